@@ -1,0 +1,129 @@
+# Sharptables: what a person needs to build, try, test, measure and install it.
+#
+#   make            build artifacts/sbin/xtables-multi and the links to it
+#   make demo       a tour in a network namespace of its own
+#   make test       everything that can go wrong, tried; ends with "N passed, N failed"
+#   make bench      ours against the installed C original, as ratios
+#   make fuzz       a long run of the rule generator: FUZZ_SECONDS=600
+#   make install    to $(DESTDIR)$(PREFIX)/sbin; make uninstall takes it away again
+#   make format     lay out the source as the tests want it
+#   make clean      remove artifacts/
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.SUFFIXES:
+MAKEFLAGS += --no-builtin-rules
+
+# The native executable is built for this framework. net9.0 because its NativeAOT runtime is in every registry
+# mirror; where the one for net10.0 can be had, say: make TFM=net10.0
+TFM       ?= net9.0
+TEST_TFM  ?= net10.0
+CONFIG    ?= Release
+PREFIX    ?= /usr/local
+DESTDIR   ?=
+FUZZ_SECONDS ?= 600
+
+ARTIFACTS := artifacts
+SBIN      := $(ARTIFACTS)/sbin
+PROGRAM   := $(SBIN)/xtables-multi
+MACHINE   := $(shell uname -m)
+RID       := $(if $(filter aarch64,$(MACHINE)),linux-arm64,linux-x64)
+PUBLISHED := $(ARTIFACTS)/$(TFM)/publish/xtables-multi/$(shell echo $(CONFIG) | tr A-Z a-z)_$(RID)/xtables-multi
+
+# The names the program answers to. More come with the programs themselves.
+FAMILIES  := iptables ip6tables
+LINKS     := xtables-legacy-multi sharptables \
+             $(foreach f,$(FAMILIES),$(f) $(f)-save $(f)-restore $(f)-legacy $(f)-legacy-save $(f)-legacy-restore)
+
+SOURCES   := $(shell find src -type f \( -name '*.cs' -o -name '*.csproj' \) -not -path '*/obj/*' -not -path '*/bin/*') \
+             Directory.Build.props Directory.Packages.props global.json
+TEST_PROJECTS = $(sort $(wildcard tests/*/*.csproj))
+
+# Nothing may stay behind when make is done: no build servers, no reused nodes.
+export MSBUILDDISABLENODEREUSE := 1
+export DOTNET_CLI_USE_MSBUILD_SERVER := 0
+export UseSharedCompilation := false
+export DOTNET_NOLOGO := 1
+export DOTNET_CLI_TELEMETRY_OPTOUT := 1
+export DOTNET_SKIP_FIRST_TIME_EXPERIENCE := 1
+
+.PHONY: all links demo test check-format bench fuzz install uninstall format clean setup-build setup-test
+all: links
+
+links: $(PROGRAM)
+	@cd $(SBIN) && for name in $(LINKS); do [ "$$(readlink "$$name")" = xtables-multi ] || ln -sf xtables-multi "$$name"; done
+
+$(PROGRAM): $(SOURCES) | setup-build
+	@mkdir -p $(SBIN)
+	dotnet publish src/xtables-multi -c $(CONFIG) -r $(RID) -p:Tfm=$(TFM) -v:quiet
+	@install -m 755 $(PUBLISHED) $@
+	@size=$$(stat -c %s $@); echo "$@: $$((size / 1024)) KiB"
+
+# $(call need,FILE-OR-COMMAND=PACKAGE ...) installs the packages whose file or command is missing. Takes no time when none is.
+define need
+@missing=(); for pair in $(1); do what=$${pair%%=*}; package=$${pair#*=}; \
+	case $$what in /*) compgen -G "$$what" >/dev/null || missing+=("$$package");; \
+	*) command -v "$$what" >/dev/null || [ -x "/usr/sbin/$$what" ] || missing+=("$$package");; esac; done; \
+if (( $${#missing[@]} )); then \
+	if [ "$$(id -u)" != 0 ]; then echo "make: not root, so install these first: $${missing[*]}" >&2; exit 1; fi; \
+	command -v apt-get >/dev/null || { echo "make: no apt-get here, so install these first: $${missing[*]}" >&2; exit 1; }; \
+	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$${missing[@]}" >/dev/null; \
+fi
+endef
+
+setup-build:
+	@command -v dotnet >/dev/null || { echo "make: the .NET SDK 10 is needed: https://dotnet.microsoft.com/download" >&2; exit 1; }
+	$(call need,gcc=build-essential ld.bfd=binutils /usr/lib*/*/libc.a=libc6-dev)
+
+setup-test: setup-build
+	$(call need,iptables-legacy=iptables nft=nftables ip=iproute2 ipset=ipset unshare=util-linux strace=strace python3=python3 tcpdump=tcpdump)
+
+demo: all
+	tests/demo.sh
+
+bench: all setup-test
+	bench/run
+
+# FUZZ_SEED=N begins with that seed; a failure names the seed that repeats it.
+fuzz: all setup-test
+	FUZZ_SECONDS=$(FUZZ_SECONDS) SHARPTABLES_SBIN="$(CURDIR)/$(SBIN)" dotnet test tests/Sharptables.DifferentialTests \
+		-c $(CONFIG) -p:Tfm=$(TEST_TFM) --filter 'FullyQualifiedName~.Generated.' --logger 'console;verbosity=normal'
+
+# The rest of the style is checked by every build (EnforceCodeStyleInBuild, warnings are errors).
+check-format: setup-build
+	dotnet format whitespace sharptables.slnx --verify-no-changes
+
+format: setup-build
+	dotnet format whitespace sharptables.slnx
+	dotnet format style sharptables.slnx --severity warn
+
+# Each project writes its counts to a .trx file; the sum of them is the verdict, and no tests at all is a failure too.
+test: setup-test check-format all
+	@rm -rf $(ARTIFACTS)/test-results; mkdir -p $(ARTIFACTS)/test-results
+	dotnet build sharptables.slnx -c $(CONFIG) -p:Tfm=$(TEST_TFM) -v:quiet
+	@broken=0; for project in $(TEST_PROJECTS); do \
+		name=$$(basename "$$project" .csproj); echo "== $$name"; \
+		SHARPTABLES_SBIN="$(CURDIR)/$(SBIN)" dotnet test "$$project" -c $(CONFIG) -p:Tfm=$(TEST_TFM) --no-build -v:quiet \
+			--logger "trx;LogFileName=$$name.trx" --results-directory $(ARTIFACTS)/test-results || true; \
+		[ -s "$(ARTIFACTS)/test-results/$$name.trx" ] || { echo "$$name did not run" >&2; broken=$$((broken + 1)); }; \
+	done; \
+	sum() { { grep -ho '<Counters [^>]*' $(ARTIFACTS)/test-results/*.trx || true; } | { grep -o " $$1=\"[0-9]*" || true; } | \
+		{ grep -o '[0-9]*$$' || true; } | paste -sd+ | { read -r terms || terms=0; echo $$((terms)); }; }; \
+	passed=$$(sum passed); failed=$$(( $$(sum total) - passed - $$(sum notExecuted) + broken )); \
+	echo "$$passed passed, $$failed failed"; \
+	[ "$$failed" = 0 ] && [ "$$passed" != 0 ]
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/sbin
+	install -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/sbin/xtables-multi
+	for name in $(LINKS); do ln -sf xtables-multi $(DESTDIR)$(PREFIX)/sbin/$$name; done
+
+# Only links to xtables-multi are taken away: what else bears such a name is somebody else's.
+uninstall:
+	cd $(DESTDIR)$(PREFIX)/sbin && for name in $(LINKS); do \
+		if [ "$$(readlink "$$name")" = xtables-multi ]; then rm -f "$$name"; fi; done
+	rm -f $(DESTDIR)$(PREFIX)/sbin/xtables-multi
+
+clean:
+	rm -rf $(ARTIFACTS)

@@ -1,0 +1,164 @@
+using System;
+using System.Runtime.InteropServices;
+
+namespace Sharptables.Kernel;
+
+/// <summary>Reading and writing by file descriptor, without buffers or streams in between.</summary>
+public static unsafe class FileDescriptor
+{
+    /// <summary>Opens a file for reading.</summary>
+    /// <param name="path">Its path, without a NUL.</param>
+    /// <returns>The descriptor, to be given to <see cref="Close"/>.</returns>
+    /// <exception cref="KernelException">It cannot be opened; <see cref="KernelException.Errno"/> says why.</exception>
+    public static int OpenRead(ReadOnlySpan<byte> path)
+    {
+        int fd = TryOpen(path, Libc.O_RDONLY | Libc.O_CLOEXEC, 0, out int errno);
+        return fd >= 0 ? fd : throw new KernelException("open", errno);
+    }
+
+    /// <summary>Opens a file for writing, empty; makes it when it is not there.</summary>
+    /// <param name="path">Its path, without a NUL.</param>
+    /// <exception cref="KernelException">It cannot be opened.</exception>
+    public static int Create(ReadOnlySpan<byte> path)
+    {
+        int fd = TryOpen(path, Libc.O_WRONLY | Libc.O_CREAT | Libc.O_TRUNC | Libc.O_CLOEXEC, 0x1b6 /* 0666, less the umask */, out int errno);
+        return fd >= 0 ? fd : throw new KernelException("open", errno);
+    }
+
+    /// <summary>Opens the file behind a descriptor once more, from its beginning; -1 when it is a pipe, a terminal or the like.</summary>
+    public static int ReopenFile(int fd)
+    {
+        if (Libc.lseek(fd, 0, Libc.SEEK_CUR) < 0)
+        {
+            return -1;
+        }
+
+        Span<byte> path = stackalloc byte[32];
+        "/proc/self/fd/"u8.CopyTo(path);
+        return System.Buffers.Text.Utf8Formatter.TryFormat(fd, path[14..], out int digits)
+            ? TryOpen(path[..(14 + digits)], Libc.O_RDONLY | Libc.O_CLOEXEC, 0, out _)
+            : -1;
+    }
+
+    /// <summary>Closes a descriptor. Whatever was written through it is with the kernel already.</summary>
+    public static void Close(int fd) => _ = Libc.close(fd);
+
+    /// <summary>Reads what there is, at most as much as fits; waits when there is nothing yet.</summary>
+    /// <returns>How many bytes were read; 0 at the end.</returns>
+    /// <exception cref="KernelException">It cannot be read.</exception>
+    public static int ReadChunk(int fd, Span<byte> buffer)
+    {
+        fixed (byte* bytes = buffer)
+        {
+            while (true)
+            {
+                // SAFETY: the kernel writes at most `buffer.Length` bytes into the pinned span.
+                nint count = Libc.read(fd, bytes, (nuint)buffer.Length);
+                if (count >= 0)
+                {
+                    return (int)count;
+                }
+
+                WaitOrThrow("read", fd, Libc.POLLIN);
+            }
+        }
+    }
+
+    /// <summary>Reads up to the end: of a regular file or of a stream such as the standard input.</summary>
+    /// <param name="fd">The descriptor.</param>
+    /// <param name="sizeHint">How many bytes to make room for at first.</param>
+    /// <param name="length">How many bytes at the start of the result are what was read.</param>
+    /// <exception cref="KernelException">It cannot be read.</exception>
+    public static byte[] ReadToEnd(int fd, int sizeHint, out int length)
+    {
+        byte[] buffer = GC.AllocateUninitializedArray<byte>(Math.Max(sizeHint, 256));
+        length = 0;
+        while (true)
+        {
+            int count = ReadChunk(fd, buffer.AsSpan(length));
+            if (count == 0)
+            {
+                return buffer;
+            }
+
+            length += count;
+            if (length == buffer.Length)
+            {
+                if (length == Array.MaxLength)
+                {
+                    throw new KernelException("read", Libc.ENOMEM);
+                }
+
+                byte[] larger = GC.AllocateUninitializedArray<byte>((int)Math.Min((long)buffer.Length * 2, Array.MaxLength));
+                buffer.CopyTo(larger.AsSpan());
+                buffer = larger;
+            }
+        }
+    }
+
+    /// <summary>Writes all bytes, in as many steps as it takes.</summary>
+    /// <exception cref="KernelException">They cannot be written: EPIPE when nobody reads any more, ENOSPC, EIO and so on.</exception>
+    public static void WriteAll(int fd, ReadOnlySpan<byte> bytes)
+    {
+        fixed (byte* start = bytes)
+        {
+            int written = 0;
+            while (written < bytes.Length)
+            {
+                // SAFETY: the kernel reads only the rest of the pinned span.
+                nint count = Libc.write(fd, start + written, (nuint)(bytes.Length - written));
+                if (count < 0)
+                {
+                    WaitOrThrow("write", fd, Libc.POLLOUT);
+                    continue;
+                }
+
+                written += (int)count;
+            }
+        }
+    }
+
+    /// <summary>Opens a file, or tells why not.</summary>
+    internal static int TryOpen(ReadOnlySpan<byte> path, int flags, uint mode, out int errno)
+    {
+        Span<byte> terminated = path.Length < 512 ? stackalloc byte[path.Length + 1] : new byte[path.Length + 1];
+        path.CopyTo(terminated);
+        terminated[path.Length] = 0;
+        errno = 0;
+        fixed (byte* bytes = terminated)
+        {
+            while (true)
+            {
+                // SAFETY: the path ends with NUL and is pinned during the call.
+                int fd = Libc.open(bytes, flags, mode);
+                if (fd >= 0)
+                {
+                    return fd;
+                }
+
+                errno = Marshal.GetLastSystemError();
+                if (errno != Libc.EINTR)
+                {
+                    return -1;
+                }
+            }
+        }
+    }
+
+    /// <summary>After a failed call: returns when it is worth trying again. Somebody may have made our terminal non-blocking.</summary>
+    private static void WaitOrThrow(string operation, int fd, short events)
+    {
+        int errno = Marshal.GetLastSystemError();
+        if (errno == Libc.EAGAIN)
+        {
+            PollFd waiting = new() { Descriptor = fd, Events = events };
+
+            // SAFETY: one element, on the stack. What poll says does not matter: the call is tried again either way.
+            _ = Libc.poll(&waiting, 1, -1);
+        }
+        else if (errno != Libc.EINTR)
+        {
+            throw new KernelException(operation, errno);
+        }
+    }
+}

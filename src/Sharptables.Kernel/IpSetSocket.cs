@@ -1,0 +1,117 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Sharptables.Kernel;
+
+/// <summary>
+/// The socket option through which ip_set says which number a set has and which set has a number (linux/netfilter/ipset/ip_set.h,
+/// "Interface to iptables/ip6tables"). The kernel's rules hold the numbers, people type the names.
+/// </summary>
+public sealed unsafe class IpSetSocket : IDisposable
+{
+    /// <summary>Longest name of a set, in bytes, and the zero behind it.</summary>
+    public const int NameSize = 32;
+
+    /// <summary>The number that is no set's.</summary>
+    public const ushort NoSet = 0xffff;
+
+    private const int SoIpSet = 83;
+    private const uint OperationGetByIndex = 7;
+    private const uint OperationGetFamily = 8;
+
+    // Version 6 came with Linux 2.6.39 and is understood by all kernels since: so it need not be asked for.
+    private const uint ProtocolVersion = 6;
+
+    private int _socket;
+
+    /// <summary>Opens the socket.</summary>
+    /// <exception cref="KernelException">The kernel refuses: not root.</exception>
+    public IpSetSocket()
+    {
+        _socket = Libc.socket((int)Family.IPv4, Libc.SOCK_RAW | Libc.SOCK_CLOEXEC, Libc.IPPROTO_RAW);
+        if (_socket < 0)
+        {
+            throw new KernelException("socket", Marshal.GetLastSystemError());
+        }
+    }
+
+    /// <summary>Finds a set by its name.</summary>
+    /// <param name="name">The name, shorter than <see cref="NameSize"/>.</param>
+    /// <param name="family">The family of its addresses; 0 for a set of sets, of ports, or of anything else that has none.</param>
+    /// <returns>Its number, or <see cref="NoSet"/>.</returns>
+    /// <exception cref="KernelException">The kernel has no sets.</exception>
+    public ushort Find(ReadOnlySpan<byte> name, out Family family)
+    {
+        FamilyRequest request = new() { Operation = OperationGetFamily, Version = ProtocolVersion };
+        name.CopyTo(request.Name);
+        uint size = (uint)sizeof(FamilyRequest);
+
+        // SAFETY: the kernel reads and writes `size` bytes of `request`, which is as large; it insists on that size.
+        Check("getsockopt(IP_SET_OP_GET_FNAME)", Libc.getsockopt(_socket, Libc.IPPROTO_IP, SoIpSet, &request, &size));
+        family = (Family)request.Family;
+        return MemoryMarshal.Read<ushort>(request.Name);
+    }
+
+    /// <summary>Finds the name of a set.</summary>
+    /// <param name="index">Its number.</param>
+    /// <param name="name">Where the name goes; <see cref="NameSize"/> bytes.</param>
+    /// <returns>Bytes of the name; 0 when no set has that number.</returns>
+    /// <exception cref="KernelException">The kernel has no sets.</exception>
+    public int GetName(ushort index, Span<byte> name)
+    {
+        NameRequest request = new() { Operation = OperationGetByIndex, Version = ProtocolVersion };
+        MemoryMarshal.Write(request.Name, index);
+        uint size = (uint)sizeof(NameRequest);
+
+        // SAFETY: as above.
+        Check("getsockopt(IP_SET_OP_GET_BYINDEX)", Libc.getsockopt(_socket, Libc.IPPROTO_IP, SoIpSet, &request, &size));
+        ReadOnlySpan<byte> answer = request.Name;
+        int end = answer.IndexOf((byte)0);
+        answer = end < 0 ? answer : answer[..end];
+        answer.CopyTo(name);
+        return answer.Length;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_socket >= 0)
+        {
+            _ = Libc.close(_socket);
+            _socket = -1;
+        }
+    }
+
+    private static void Check(string operation, int result)
+    {
+        if (result < 0)
+        {
+            throw new KernelException(operation, Marshal.GetLastSystemError());
+        }
+    }
+
+    /// <summary><c>union ip_set_name_index</c>: a name, or a number in its first two bytes.</summary>
+    [InlineArray(NameSize)]
+    private struct NameOrIndex
+    {
+        private byte _first;
+    }
+
+    [KernelStruct("struct ip_set_req_get_set", "linux/netfilter/ipset/ip_set.h")]
+    private struct NameRequest
+    {
+        public uint Operation;
+        public uint Version;
+        public NameOrIndex Name;
+    }
+
+    [KernelStruct("struct ip_set_req_get_set_family", "linux/netfilter/ipset/ip_set.h")]
+    private struct FamilyRequest
+    {
+        public uint Operation;
+        public uint Version;
+        public uint Family;
+        public NameOrIndex Name;
+    }
+}

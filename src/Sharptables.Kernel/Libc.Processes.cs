@@ -1,0 +1,70 @@
+using System.Runtime.InteropServices;
+
+namespace Sharptables.Kernel;
+
+internal static unsafe partial class Libc
+{
+    /// <summary>posix_spawnattr_setflags: reset the signals of the set to their default action.</summary>
+    public const short POSIX_SPAWN_SETSIGDEF = 4;
+
+    [LibraryImport(Name)]
+    internal static partial int posix_spawnp(
+        int* pid, byte* file, SpawnFileActions* actions, SpawnAttributes* attributes, byte** arguments, byte** environment);
+
+    [LibraryImport(Name)]
+    internal static partial int posix_spawn_file_actions_init(SpawnFileActions* actions);
+
+    [LibraryImport(Name)]
+    internal static partial int posix_spawn_file_actions_destroy(SpawnFileActions* actions);
+
+    [LibraryImport(Name)]
+    internal static partial int posix_spawn_file_actions_adddup2(SpawnFileActions* actions, int fd, int newFd);
+
+    [LibraryImport(Name)]
+    internal static partial int posix_spawn_file_actions_addopen(SpawnFileActions* actions, int fd, byte* path, int flags, uint mode);
+
+    [LibraryImport(Name)]
+    internal static partial int posix_spawnattr_init(SpawnAttributes* attributes);
+
+    [LibraryImport(Name)]
+    internal static partial int posix_spawnattr_destroy(SpawnAttributes* attributes);
+
+    [LibraryImport(Name)]
+    internal static partial int posix_spawnattr_setflags(SpawnAttributes* attributes, short flags);
+
+    [LibraryImport(Name)]
+    internal static partial int posix_spawnattr_setsigdefault(SpawnAttributes* attributes, SignalSet* signals);
+
+    [LibraryImport(Name)]
+    internal static partial int waitpid(int pid, int* status, int options);
+
+    [LibraryImport(Name)]
+    internal static partial nint signal(int signal, nint handler);
+
+    [LibraryImport(Name)]
+    internal static partial int sigemptyset(SignalSet* signals);
+
+    [LibraryImport(Name)]
+    internal static partial int sigaddset(SignalSet* signals, int signal);
+
+    /// <summary>glibc's posix_spawn_file_actions_t is 80 bytes, musl's as many; room to spare.</summary>
+    [StructLayout(LayoutKind.Sequential, Size = 128)]
+    internal struct SpawnFileActions
+    {
+        private readonly nint _aligned;
+    }
+
+    /// <summary>glibc's posix_spawnattr_t is 336 bytes; room to spare.</summary>
+    [StructLayout(LayoutKind.Sequential, Size = 512)]
+    internal struct SpawnAttributes
+    {
+        private readonly nint _aligned;
+    }
+
+    /// <summary>glibc's sigset_t: 1024 bits.</summary>
+    [StructLayout(LayoutKind.Sequential, Size = 128)]
+    internal struct SignalSet
+    {
+        private readonly nint _aligned;
+    }
+}

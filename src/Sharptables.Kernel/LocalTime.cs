@@ -1,0 +1,57 @@
+using System;
+using System.Buffers.Text;
+using System.Runtime.InteropServices;
+
+namespace Sharptables.Kernel;
+
+/// <summary>The clock on the wall.</summary>
+public static unsafe class LocalTime
+{
+    /// <summary>The longest text: a year of ten digits and a sign.</summary>
+    public const int MaxLength = 32;
+
+    /// <summary>The time now in the local zone, in the form of C's ctime(3) without its line end: <c>Sun Nov 22 13:00:00 2026</c>.</summary>
+    /// <param name="destination">Where the text goes; at least <see cref="MaxLength"/> bytes.</param>
+    /// <returns>How many bytes it takes.</returns>
+    public static int FormatNow(Span<byte> destination)
+    {
+        // SAFETY: a null argument asks for the result only.
+        return Format(Libc.time(null), destination);
+    }
+
+    /// <summary>As <see cref="FormatNow"/>, of another moment.</summary>
+    /// <param name="seconds">Seconds since 1970-01-01 00:00 UTC.</param>
+    /// <param name="destination">Where the text goes.</param>
+    internal static int Format(long seconds, Span<byte> destination)
+    {
+        Libc.BrokenDownTime time;
+
+        // SAFETY: localtime_r writes one struct tm. It need not look at TZ itself, tzset does (localtime(3)).
+        Libc.tzset();
+        if (Libc.localtime_r(&seconds, &time) is null)
+        {
+            throw new KernelException("localtime", Marshal.GetLastSystemError());
+        }
+
+        "SunMonTueWedThuFriSat"u8.Slice(time.Weekday * 3, 3).CopyTo(destination);
+        destination[3] = (byte)' ';
+        "JanFebMarAprMayJunJulAugSepOctNovDec"u8.Slice(time.Month * 3, 3).CopyTo(destination[4..]);
+        destination[7] = (byte)' ';
+        TwoDigits(destination[8..], time.DayOfMonth, (byte)' ');
+        destination[10] = (byte)' ';
+        TwoDigits(destination[11..], time.Hour, (byte)'0');
+        destination[13] = (byte)':';
+        TwoDigits(destination[14..], time.Minute, (byte)'0');
+        destination[16] = (byte)':';
+        TwoDigits(destination[17..], time.Second, (byte)'0');
+        destination[19] = (byte)' ';
+        Utf8Formatter.TryFormat(1900L + time.Year, destination[20..], out int yearLength);
+        return 20 + yearLength;
+    }
+
+    private static void TwoDigits(Span<byte> destination, int value, byte pad)
+    {
+        destination[0] = value < 10 ? pad : (byte)('0' + (value / 10));
+        destination[1] = (byte)('0' + (value % 10));
+    }
+}

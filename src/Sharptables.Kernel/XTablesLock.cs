@@ -1,0 +1,215 @@
+using System;
+using System.Buffers.Text;
+using System.Runtime.InteropServices;
+using System.Threading;
+
+namespace Sharptables.Kernel;
+
+/// <summary>
+/// The lock that all programs of the iptables family take before they read or change an ip_tables table, so that none
+/// overwrites what another has just done: an exclusive flock(2) on one file. The kernel gives it up when the process ends.
+/// </summary>
+public sealed unsafe class XTablesLock : IDisposable
+{
+    private readonly byte[] _path;
+    private int _fd;
+
+    private XTablesLock(byte[] path, int fd)
+    {
+        _path = path;
+        _fd = fd;
+    }
+
+    /// <summary>The path of the lock's file: that in the environment variable XTABLES_LOCKFILE, or /run/xtables.lock.</summary>
+    public static byte[] DefaultPath
+    {
+        get
+        {
+            fixed (byte* name = "XTABLES_LOCKFILE"u8)
+            {
+                // SAFETY: u8 literals are followed by a NUL, and so is the value, which is copied before the environment can change.
+                ReadOnlySpan<byte> value = MemoryMarshal.CreateReadOnlySpanFromNullTerminated(Libc.getenv(name));
+                return value.IsEmpty ? "/run/xtables.lock"u8.ToArray() : value.ToArray();
+            }
+        }
+    }
+
+    /// <summary>Opens the lock's file, making it (mode 0600) when it is not there; does not take the lock.</summary>
+    /// <param name="path">Its path, such as <see cref="DefaultPath"/>.</param>
+    /// <exception cref="KernelException">It cannot be opened.</exception>
+    public static XTablesLock Open(byte[] path)
+    {
+        int fd = FileDescriptor.TryOpen(path, Libc.O_RDONLY | Libc.O_CREAT | Libc.O_CLOEXEC, 0x180 /* 0600 */, out int errno);
+        return fd >= 0 ? new XTablesLock(path, fd) : throw new KernelException("open", errno);
+    }
+
+    /// <summary>Takes the lock if it is free.</summary>
+    /// <returns>Whether it is ours now.</returns>
+    /// <exception cref="KernelException">The file cannot be locked at all.</exception>
+    public bool TryAcquire()
+    {
+        int errno = Flock(_fd, Libc.LOCK_EX | Libc.LOCK_NB);
+        return errno switch
+        {
+            0 => true,
+            Libc.EAGAIN => false,
+            _ => throw new KernelException("flock", errno),
+        };
+    }
+
+    /// <summary>Waits for the lock without end, in the kernel's queue.</summary>
+    /// <exception cref="KernelException">The file cannot be locked at all.</exception>
+    public void Acquire()
+    {
+        int errno = Flock(_fd, Libc.LOCK_EX);
+        if (errno != 0)
+        {
+            throw new KernelException("flock", errno);
+        }
+    }
+
+    /// <summary>
+    /// Waits for the lock, but not for ever. When the time is over, end the process or dispose of this: the lock may still
+    /// come to it later.
+    /// </summary>
+    /// <returns>Whether it is ours now.</returns>
+    /// <exception cref="KernelException">The file cannot be locked at all.</exception>
+    public bool Acquire(TimeSpan timeout)
+    {
+        if (TryAcquire())
+        {
+            return true;
+        }
+
+        // flock has no timeout. Asking again and again would lose to those who stand in the kernel's queue; an alarm signal would
+        // interrupt managed code anywhere. So another thread stands in the queue and this one looks at the clock.
+        int errno = 0;
+        int fd = _fd;
+        Thread waiter = new(() => errno = Flock(fd, Libc.LOCK_EX), 128 * 1024) { IsBackground = true };
+        waiter.Start();
+        long milliseconds = Math.Clamp((long)timeout.TotalMilliseconds, 0, int.MaxValue);
+        if (!waiter.Join((int)milliseconds))
+        {
+            return false;
+        }
+
+        return errno == 0 ? true : throw new KernelException("flock", errno);
+    }
+
+    /// <summary>
+    /// Who holds the lock, as far as one may know: null when nobody does, or when the holder is in another process namespace.
+    /// </summary>
+    public LockHolder? Holder()
+    {
+        if (FileReader.ReadAll("/proc/locks"u8) is not { } locks)
+        {
+            return null;
+        }
+
+        Statx status;
+        Span<byte> path = new byte[_path.Length + 1];
+        _path.CopyTo(path);
+        fixed (byte* bytes = path)
+        {
+            // SAFETY: the path ends with NUL; the C library writes no more than a struct statx.
+            if (Libc.statx(-100 /* AT_FDCWD */, bytes, 0, Statx.WantInode, &status) != 0)
+            {
+                return null;
+            }
+        }
+
+        int pid = FindHolder(locks, status.DeviceMajor, status.DeviceMinor, status.Inode);
+        if (pid <= 0)
+        {
+            return null;
+        }
+
+        Span<byte> comm = stackalloc byte[32];
+        "/proc/"u8.CopyTo(comm);
+        Utf8Formatter.TryFormat(pid, comm[6..], out int digits);
+        "/comm"u8.CopyTo(comm[(6 + digits)..]);
+        byte[]? command = FileReader.ReadAll(comm[..(6 + digits + 5)]);
+        return new LockHolder(pid, command is null ? default : command.AsMemory(0, command.AsSpan().TrimEnd((byte)'\n').Length));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_fd >= 0)
+        {
+            _ = Libc.close(_fd);
+            _fd = -1;
+        }
+    }
+
+    /// <summary>
+    /// Looks through /proc/locks (proc(5)) for a flock on an inode: lines such as
+    /// <c>1: FLOCK  ADVISORY  WRITE 708 00:15:1221 0 EOF</c>, the device in hexadecimal. Those with <c>-></c> only wait.
+    /// Some file systems (btrfs, overlays) give stat another device than they have here, so a line whose inode alone
+    /// agrees counts when there is no better and no second such line.
+    /// </summary>
+    /// <returns>The process, or 0.</returns>
+    internal static int FindHolder(ReadOnlySpan<byte> locks, uint major, uint minor, ulong inode)
+    {
+        int byInode = 0;
+        int similar = 0;
+        while (!locks.IsEmpty)
+        {
+            int end = locks.IndexOf((byte)'\n');
+            ReadOnlySpan<byte> line = end < 0 ? locks : locks[..end];
+            locks = end < 0 ? default : locks[(end + 1)..];
+
+            NextField(ref line);
+            if (!NextField(ref line).SequenceEqual("FLOCK"u8))
+            {
+                continue;
+            }
+
+            NextField(ref line);
+            NextField(ref line);
+            ReadOnlySpan<byte> process = NextField(ref line);
+            ReadOnlySpan<byte> file = NextField(ref line);
+            if (!Utf8Parser.TryParse(process, out int pid, out _)
+                || !Utf8Parser.TryParse(file, out uint fileMajor, out int used, 'x')
+                || !Utf8Parser.TryParse(file[Math.Min(used + 1, file.Length)..], out uint fileMinor, out int used2, 'x')
+                || !Utf8Parser.TryParse(file[Math.Min(used + used2 + 2, file.Length)..], out ulong fileInode, out _)
+                || fileInode != inode)
+            {
+                continue;
+            }
+
+            if (fileMajor == major && fileMinor == minor)
+            {
+                return pid;
+            }
+
+            byInode = pid;
+            similar++;
+        }
+
+        return similar == 1 ? byInode : 0;
+    }
+
+    private static ReadOnlySpan<byte> NextField(ref ReadOnlySpan<byte> line)
+    {
+        line = line.TrimStart((byte)' ');
+        int end = line.IndexOf((byte)' ');
+        ReadOnlySpan<byte> field = end < 0 ? line : line[..end];
+        line = line[field.Length..];
+        return field;
+    }
+
+    private static int Flock(int fd, int operation)
+    {
+        while (Libc.flock(fd, operation) != 0)
+        {
+            int errno = Marshal.GetLastSystemError();
+            if (errno != Libc.EINTR)
+            {
+                return errno;
+            }
+        }
+
+        return 0;
+    }
+}

@@ -1,0 +1,16 @@
+using System.Text;
+using Sharptables.Rules;
+
+namespace Sharptables.Analysis;
+
+/// <summary>A rule that the kernel does not take, and why.</summary>
+/// <param name="Chain">The rule's chain.</param>
+/// <param name="Number">Its number in the chain, from 1.</param>
+/// <param name="Line">The line of input that it came from, or 0.</param>
+/// <param name="Rule">The rule as a command.</param>
+/// <param name="Reason">The rule of use that it breaks.</param>
+public sealed record Finding(Chain Chain, int Number, int Line, string Rule, string Reason)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"rule {Number} of chain {Encoding.UTF8.GetString(Chain.Name)}: {Reason}";
+}

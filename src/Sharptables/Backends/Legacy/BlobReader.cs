@@ -1,0 +1,189 @@
+using System;
+using Sharptables.Kernel;
+using Sharptables.Rules;
+
+namespace Sharptables.Backends.Legacy;
+
+/// <summary>
+/// Finds the chains in a table as the kernel hands it out: built-in chains begin where the hooks point and end with their policy;
+/// a user's chain begins with an ERROR entry that holds its name and ends with a RETURN; one more ERROR entry ends the table.
+/// One pass; every offset is checked, since the bytes are somebody else's.
+/// </summary>
+internal static class BlobReader
+{
+    /// <param name="info">Hooks, number and size of the entries.</param>
+    /// <param name="entries">The entries; the table keeps them.</param>
+    /// <param name="family">The family.</param>
+    /// <param name="keepLines">Whether the entries are ours, with the input's line in each, and not the kernel's.</param>
+    public static Table Read(in IptGetinfo info, NativeBuffer entries, Family family, bool keepLines = false)
+    {
+        ReadOnlySpan<byte> name = ((ReadOnlySpan<byte>)info.Name)[..((ReadOnlySpan<byte>)info.Name).IndexOf((byte)0)];
+        Table table = new(name, family, entries);
+        RuleLayout layout = table.Layout;
+        Chain? chain = null;
+        int chainStart = 0, count = 0, entry = 0, firstEntry = 0, lastOffset = 0, lastSize = 0;
+        int jumps = 0;
+        for (int offset = 0; offset < entries.Length; entry++)
+        {
+            Rule rule = RuleAt(entries, offset, layout);
+            ExtensionRecord target = rule.Target;
+            int hook = HookAt(info, offset);
+            bool isHead = target.IsErrorTarget;
+            if (hook >= 0 || isHead)
+            {
+                CloseChain();
+                if (isHead)
+                {
+                    if (hook >= 0 || target.Payload.Length != RuleLayout.ErrorTargetSize - ExtensionRecord.HeadSize || rule.Bytes.Length != layout.ChainHeadSize)
+                    {
+                        throw new MalformedTableException("a chain's head has a wrong size");
+                    }
+
+                    if (offset + rule.Bytes.Length == entries.Length)
+                    {
+                        chain = null; // the end of the table
+                        offset += rule.Bytes.Length;
+                        break;
+                    }
+
+                    ReadOnlySpan<byte> chainName = target.Payload[..ExtensionRecord.HeadSize];
+                    int end = chainName.IndexOf((byte)0);
+                    chain = table.NewChain(chainName[..(end < 0 ? RuleLayout.MaxChainName : end)], hook: -1);
+                    rule.ComeFrom = chain.Id;
+                    chainStart = offset + rule.Bytes.Length;
+                    firstEntry = entry + 1;
+                    offset = chainStart;
+                    count = 0;
+                    continue;
+                }
+
+                chain = table.NewChain(LegacyTables.HookName(hook), hook);
+                chainStart = offset;
+                firstEntry = entry;
+                count = 0;
+            }
+
+            if (chain is null)
+            {
+                throw new MalformedTableException("a rule belongs to no chain");
+            }
+
+            if (target.IsStandardTarget && target.Verdict >= 0)
+            {
+                table.OriginalHasJumps = true;
+                if (target.Verdict == offset + rule.Bytes.Length)
+                {
+                    target.Verdict = Verdict.Continue;
+                }
+                else
+                {
+                    jumps++;
+                }
+            }
+
+            rule.ComeFrom = keepLines ? rule.ComeFrom : 0;
+            count++;
+            lastOffset = offset;
+            lastSize = rule.Bytes.Length;
+            offset += rule.Bytes.Length;
+        }
+
+        if (chain is not null)
+        {
+            throw new MalformedTableException("the table has no end");
+        }
+
+        if (jumps > 0)
+        {
+            CheckJumps(table);
+        }
+
+        return table;
+
+        void CloseChain()
+        {
+            if (chain is null)
+            {
+                return;
+            }
+
+            // The last entry of a chain is its policy, or the RETURN at its end.
+            if (count == 0)
+            {
+                throw new MalformedTableException("a chain has no end");
+            }
+
+            Rule policy = RuleAt(entries, lastOffset, layout);
+            if (!policy.Target.IsStandardTarget || policy.Bytes.Length != layout.PolicySize || policy.Target.Verdict >= 0)
+            {
+                throw new MalformedTableException("a chain does not end with a policy");
+            }
+
+            chain.Policy = policy.Target.Verdict;
+            chain.PolicyCounters = policy.Counters;
+            chain.PolicyFate = CounterFate.Keep;
+            chain.PolicyEntry = firstEntry + count - 1;
+            table.AddOriginalRun(chain, chainStart, lastOffset - chainStart, count - 1, firstEntry);
+        }
+    }
+
+    private static Rule RuleAt(NativeBuffer entries, int offset, RuleLayout layout)
+    {
+        Span<byte> rest = entries.Bytes[offset..];
+        int size = rest.Length < layout.HeadSize ? 0 : System.Buffers.Binary.BinaryPrimitives.ReadUInt16LittleEndian(rest[layout.NextOffset..]);
+        if (size < layout.HeadSize + ExtensionRecord.HeadSize || size > rest.Length)
+        {
+            throw new MalformedTableException("a rule has an impossible size");
+        }
+
+        Rule rule = new(rest, layout);
+        if (rule.TargetOffset < layout.HeadSize || rule.TargetOffset > size - ExtensionRecord.HeadSize)
+        {
+            throw new MalformedTableException("a rule's target lies outside of the rule");
+        }
+
+        ExtensionRecord target = rule.Target;
+        if (target.IsStandardTarget && target.Bytes.Length < RuleLayout.StandardTargetSize)
+        {
+            throw new MalformedTableException("a verdict is cut off");
+        }
+
+        return rule;
+    }
+
+    private static int HookAt(in IptGetinfo info, int offset)
+    {
+        for (int hook = 0; hook < HookOffsets.Count; hook++)
+        {
+            if (info.HookEntry[hook] == (uint)offset && (info.ValidHooks & (1u << hook)) != 0)
+            {
+                return hook;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>Every jump must lead to right behind the head of a user's chain.</summary>
+    private static void CheckJumps(Table table)
+    {
+        foreach (Chain chain in table.OrderedChains())
+        {
+            foreach (Rule rule in table.Rules(chain))
+            {
+                ExtensionRecord target = rule.Target;
+                if (!target.IsStandardTarget || target.Verdict < 0 || target.Verdict == Verdict.Continue)
+                {
+                    continue;
+                }
+
+                int head = target.Verdict - table.Layout.ChainHeadSize;
+                if (head < 0 || target.Verdict > table.Original.Length || !RuleAt(table.Original, head, table.Layout).Target.IsErrorTarget ||
+                    !table.IsChain(table.OriginalRule(head).ComeFrom))
+                {
+                    throw new MalformedTableException("a jump leads to no chain");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,316 @@
+using System;
+using System.Collections.Generic;
+using System.Runtime.InteropServices;
+using Sharptables.Kernel;
+using Sharptables.Rules;
+
+namespace Sharptables.Backends.Legacy;
+
+/// <summary>
+/// Lays a table out as the kernel wants it. Rules stay in the buffer where they are whenever their order allows it: those
+/// that do not stand right are moved within it, the others are put between them. Only when chains changed places is all copied.
+/// </summary>
+/// <param name="table">The table; once laid out it is not to be edited any more.</param>
+internal sealed class BlobWriter(Table table) : IDisposable
+{
+    private readonly List<Chain> _chains = table.OrderedChains();
+    private readonly RuleLayout _layout = table.Layout;
+    private NativeBuffer? _copy;
+    private int _size;
+    private int _entries;
+
+    /// <summary>The entries.</summary>
+    public NativeBuffer Blob { get; private set; } = table.Original;
+
+    /// <summary>Lays out, and says what it has become.</summary>
+    /// <param name="inForce">What the kernel said of the table in force.</param>
+    public IptGetinfo Layout(in IptGetinfo inForce)
+    {
+        IptGetinfo info = inForce;
+        Measure(ref info);
+        ResolveJumps();
+        Place();
+        WriteHeadsAndPolicies();
+        info.NumEntries = (uint)_entries;
+        info.Size = (uint)_size;
+        return info;
+    }
+
+    /// <summary>Puts together what to add to the counters of the new entries, which the kernel begins at zero.</summary>
+    /// <param name="old">What the kernel had counted when the table was replaced, by old entry.</param>
+    /// <param name="toAdd">What to add, by new entry.</param>
+    /// <returns>Whether there is anything to add.</returns>
+    public bool CountersToAdd(NativeBuffer old, NativeBuffer toAdd)
+    {
+        toAdd.SetLength(_entries * 16);
+        toAdd.Bytes.Clear();
+        Span<XtCounters> from = MemoryMarshal.Cast<byte, XtCounters>(old.Bytes);
+        Span<XtCounters> to = MemoryMarshal.Cast<byte, XtCounters>(toAdd.Bytes);
+        bool any = false;
+        int entry = 0;
+        foreach (Chain chain in _chains)
+        {
+            entry += chain.IsBuiltIn ? 0 : 1;
+            int offset = chain.NewOffset;
+            for (int index = chain.FirstRun; index >= 0; index = table.RunAt(index).Next)
+            {
+                ref Run run = ref table.RunAt(index);
+                if (run.Counters == CounterFate.Keep)
+                {
+                    from.Slice(run.FirstEntry, run.Count).CopyTo(to[entry..]);
+                    any = any || from.Slice(run.FirstEntry, run.Count).ContainsAnyExcept(default(XtCounters));
+                }
+                else
+                {
+                    int at = offset;
+                    for (int i = 0; i < run.Count; i++)
+                    {
+                        Rule rule = new(Blob.Bytes[at..], _layout);
+                        to[entry + i] = run.Counters == CounterFate.Set ? rule.Counters : Since(from[run.FirstEntry + i], rule.Counters);
+                        any = any || !to[entry + i].IsZero;
+                        at += rule.Bytes.Length;
+                    }
+                }
+
+                entry += run.Count;
+                offset += run.Length;
+            }
+
+            if (chain.IsBuiltIn)
+            {
+                to[entry] = chain.PolicyFate switch
+                {
+                    CounterFate.Set => chain.PolicyCounters,
+                    CounterFate.Zero => Since(from[chain.PolicyEntry], chain.PolicyCounters),
+                    _ => from[chain.PolicyEntry],
+                };
+                any = any || !to[entry].IsZero;
+            }
+
+            entry++;
+        }
+
+        return any;
+    }
+
+    /// <summary>Hands over the buffer with the entries: it outlives this object.</summary>
+    public NativeBuffer Release()
+    {
+        _copy = null;
+        return Blob;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _copy?.Dispose();
+
+    private static XtCounters Since(XtCounters now, XtCounters then) => new() { Pcnt = now.Pcnt - then.Pcnt, Bcnt = now.Bcnt - then.Bcnt };
+
+    /// <summary>Finds where every chain will begin and end.</summary>
+    private void Measure(ref IptGetinfo info)
+    {
+        foreach (Chain chain in _chains)
+        {
+            if (!chain.IsBuiltIn)
+            {
+                _size += _layout.ChainHeadSize;
+                _entries++;
+            }
+
+            chain.NewOffset = _size;
+            for (int run = chain.FirstRun; run >= 0; run = table.RunAt(run).Next)
+            {
+                _size += table.RunAt(run).Length;
+                _entries += table.RunAt(run).Count;
+            }
+
+            if (chain.IsBuiltIn)
+            {
+                info.HookEntry[chain.Hook] = (uint)chain.NewOffset;
+                info.Underflow[chain.Hook] = (uint)_size;
+            }
+
+            _size += _layout.PolicySize;
+            _entries++;
+        }
+
+        _size += _layout.ChainHeadSize;
+        _entries++;
+    }
+
+    /// <summary>Turns the chain that a rule jumps to into the offset where that chain will begin.</summary>
+    private void ResolveJumps()
+    {
+        if (!table.OriginalHasJumps && !table.AddedHasJumps)
+        {
+            return;
+        }
+
+        foreach (Chain chain in _chains)
+        {
+            int offset = chain.NewOffset;
+            for (int index = chain.FirstRun; index >= 0; index = table.RunAt(index).Next)
+            {
+                ref Run run = ref table.RunAt(index);
+                if (run.IsAdded ? table.AddedHasJumps : table.OriginalHasJumps)
+                {
+                    Span<byte> rules = table.BufferOf(run).Slice(run.Offset, run.Length);
+                    for (int at = 0; at < run.Length;)
+                    {
+                        Rule rule = new(rules[at..], _layout);
+                        at += rule.Bytes.Length;
+                        ExtensionRecord target = rule.Target;
+                        if (target.IsStandardTarget && target.Verdict >= 0)
+                        {
+                            target.Verdict = table.JumpTarget(target.Verdict)?.NewOffset ?? offset + at;
+                        }
+                    }
+                }
+
+                offset += run.Length;
+            }
+        }
+    }
+
+    private void Place()
+    {
+        NativeBuffer? home = Home();
+        if (home is null)
+        {
+            _copy = Blob = new NativeBuffer(_size);
+            Blob.SetLength(_size);
+        }
+        else
+        {
+            Blob = home;
+            Blob.SetLength(Math.Max(_size, Blob.Length));
+            MoveWithin(home);
+        }
+
+        foreach (Chain chain in _chains)
+        {
+            int to = chain.NewOffset;
+            for (int index = chain.FirstRun; index >= 0; index = table.RunAt(index).Next)
+            {
+                ref Run run = ref table.RunAt(index);
+                if (table.BufferOf(run) != home)
+                {
+                    table.BufferOf(run).Slice(run.Offset, run.Length).CopyTo(Blob.Slice(to, run.Length));
+                }
+
+                to += run.Length;
+            }
+        }
+    }
+
+    /// <summary>The buffer with more of the rules, when those stand in it in the order that they will have; else null.</summary>
+    private NativeBuffer? Home()
+    {
+        int original = 0, added = 0;
+        int lastOriginal = 0, lastAdded = 0;
+        bool originalInOrder = true, addedInOrder = true;
+        foreach (Chain chain in _chains)
+        {
+            for (int index = chain.FirstRun; index >= 0; index = table.RunAt(index).Next)
+            {
+                ref Run run = ref table.RunAt(index);
+                if (run.IsAdded)
+                {
+                    added += run.Length;
+                    addedInOrder &= run.Offset >= lastAdded;
+                    lastAdded = run.Offset;
+                }
+                else
+                {
+                    original += run.Length;
+                    originalInOrder &= run.Offset >= lastOriginal;
+                    lastOriginal = run.Offset;
+                }
+            }
+        }
+
+        return added > original ? (addedInOrder ? table.Added : null) : (originalInOrder ? table.Original : null);
+    }
+
+    /// <summary>
+    /// Moves runs to their places within their buffer. They keep their order, so those that go towards the end, moved from the
+    /// last to the first, and those that go towards the beginning, from the first to the last, never step on one another.
+    /// </summary>
+    private void MoveWithin(NativeBuffer home)
+    {
+        List<(int From, int To, int Length)> forward = [];
+        foreach (Chain chain in _chains)
+        {
+            int to = chain.NewOffset;
+            for (int index = chain.FirstRun; index >= 0; index = table.RunAt(index).Next)
+            {
+                ref Run run = ref table.RunAt(index);
+                if (table.BufferOf(run) == home && to > run.Offset)
+                {
+                    forward.Add((run.Offset, to, run.Length));
+                }
+
+                to += run.Length;
+            }
+        }
+
+        for (int i = forward.Count - 1; i >= 0; i--)
+        {
+            home.Move(forward[i].From, forward[i].To, forward[i].Length);
+        }
+
+        foreach (Chain chain in _chains)
+        {
+            int to = chain.NewOffset;
+            for (int index = chain.FirstRun; index >= 0; index = table.RunAt(index).Next)
+            {
+                ref Run run = ref table.RunAt(index);
+                if (table.BufferOf(run) == home && to < run.Offset)
+                {
+                    home.Move(run.Offset, to, run.Length);
+                }
+
+                to += run.Length;
+            }
+        }
+    }
+
+    private void WriteHeadsAndPolicies()
+    {
+        foreach (Chain chain in _chains)
+        {
+            int end = chain.NewOffset;
+            for (int run = chain.FirstRun; run >= 0; run = table.RunAt(run).Next)
+            {
+                end += table.RunAt(run).Length;
+            }
+
+            if (!chain.IsBuiltIn)
+            {
+                WriteError(chain.NewOffset - _layout.ChainHeadSize, chain.Name);
+            }
+
+            Span<byte> policy = Head(end, _layout.PolicySize);
+            _ = ExtensionRecord.WriteHead(policy, [], revision: 0, payloadSize: 4);
+            new ExtensionRecord(policy).Verdict = chain.Policy;
+        }
+
+        WriteError(_size - _layout.ChainHeadSize, "ERROR"u8);
+    }
+
+    private void WriteError(int offset, ReadOnlySpan<byte> name)
+    {
+        Span<byte> target = Head(offset, _layout.ChainHeadSize);
+        _ = ExtensionRecord.WriteHead(target, "ERROR"u8, revision: 0, payloadSize: 32);
+        name.CopyTo(new ExtensionRecord(target).Payload);
+    }
+
+    /// <summary>Writes the head of an entry without conditions, and gives the place of its target.</summary>
+    private Span<byte> Head(int offset, int size)
+    {
+        Span<byte> entry = Blob.Slice(offset, size);
+        entry.Clear();
+        Rule.WriteSize(entry, _layout, size);
+        new Rule(entry, _layout).TargetOffset = _layout.HeadSize;
+        return entry[_layout.HeadSize..];
+    }
+}

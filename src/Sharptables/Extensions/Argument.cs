@@ -1,0 +1,49 @@
+using System;
+using System.Text;
+using Sharptables.Kernel;
+
+namespace Sharptables.Extensions;
+
+/// <summary>An option as it was given: what it was given to, its words, and the rule it stands in.</summary>
+/// <param name="extension">The extension.</param>
+/// <param name="option">The option.</param>
+/// <param name="text">The word behind it, empty when it takes none.</param>
+/// <param name="second">The second word behind it, when it takes two.</param>
+/// <param name="isInverted">Whether <c>!</c> stands before it.</param>
+/// <param name="rule">The rule as far as it has been read.</param>
+public readonly ref struct Argument(
+    Extension extension, Option option, ReadOnlySpan<byte> text, ReadOnlySpan<byte> second, bool isInverted, RuleInProgress rule)
+{
+    /// <summary>The word behind the option.</summary>
+    public ReadOnlySpan<byte> Text { get; } = text;
+
+    /// <summary>The second word behind the option.</summary>
+    public ReadOnlySpan<byte> Second { get; } = second;
+
+    /// <summary>Whether <c>!</c> stands before the option.</summary>
+    public bool IsInverted => isInverted;
+
+    /// <summary>The extension.</summary>
+    public Extension Extension => extension;
+
+    /// <summary>The option.</summary>
+    public Option Option => option;
+
+    /// <summary>The rule as far as it has been read: words further on are not known yet.</summary>
+    public RuleInProgress Rule => rule;
+
+    /// <summary>The family of the rule.</summary>
+    public Family Family => rule.Family;
+
+    /// <summary>The text of <see cref="Text"/>, for a message.</summary>
+    public string Word => Encoding.UTF8.GetString(Text);
+
+    /// <summary>The same option with another word, such as one part of a list.</summary>
+    public Argument With(ReadOnlySpan<byte> part) => new(extension, option, part, Second, isInverted, rule);
+
+    /// <summary>An error whose message begins with the extension's name: <c>mark: ...</c>.</summary>
+    public UsageException Refuse(string message) => new($"{extension.Name}: {message}");
+
+    /// <summary>The error for a value that is none: <c>mark: Bad value for "--mark" option: "x"</c>.</summary>
+    public UsageException BadValue() => Refuse($"Bad value for \"--{option.FullName}\" option: \"{Word}\"");
+}

@@ -1,0 +1,72 @@
+using System;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions;
+
+/// <summary>
+/// A match or target, as the views see it: a name, options as data, and payloads as bytes. What it does with its own
+/// kernel struct stands in <see cref="Extension{TInfo}"/>.
+/// </summary>
+public abstract class Extension
+{
+    /// <summary>The name it is called by after <c>-m</c> or <c>-j</c>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The name the kernel knows it by.</summary>
+    public virtual string KernelName => Name;
+
+    /// <summary>What it is for, in one sentence.</summary>
+    public abstract string Summary { get; }
+
+    /// <summary>Whether it is a target.</summary>
+    public abstract bool IsTarget { get; }
+
+    /// <summary>Its options, in the order in which they are saved; at most 64.</summary>
+    public abstract Option[] Options { get; }
+
+    /// <summary>The newest revision; its struct is the model that all views work on.</summary>
+    public virtual byte Revision => 0;
+
+    /// <summary>Bytes of the newest revision's payload, not padded.</summary>
+    public abstract int PayloadSize { get; }
+
+    /// <summary>Bytes at the front of the payload that <c>-C</c> and <c>-D</c> compare; what follows is the kernel's own.</summary>
+    public virtual int ComparedSize => PayloadSize;
+
+    /// <summary>Older revisions, newest first.</summary>
+    public virtual OlderLayout[] OlderLayouts => [];
+
+    /// <summary>Where it may stand.</summary>
+    public virtual Usage Usage => Usage.Anywhere;
+
+    /// <summary>Fills a cleared payload with what holds when no option is given.</summary>
+    public abstract void Begin(Span<byte> payload, RuleInProgress rule);
+
+    /// <summary>Checks what was given, and completes the payload, when the rule has been read.</summary>
+    /// <exception cref="UsageException">What was given does not go together.</exception>
+    public abstract void Finish(Span<byte> payload, in Given given, RuleInProgress rule);
+
+    /// <summary>The rule of use that a payload breaks beyond <see cref="Usage"/>, for a message, or null.</summary>
+    public abstract string? Misuse(ReadOnlySpan<byte> payload, in Format format);
+
+    /// <summary>The other name under which this payload is shown (<c>state</c> for some of <c>conntrack</c>), or null.</summary>
+    public abstract string? Alias(ReadOnlySpan<byte> payload);
+
+    /// <summary>Writes it as a listing has it, with a blank in front.</summary>
+    public abstract void List(ReadOnlySpan<byte> payload, Output output, in Format format);
+
+    /// <summary>Whether two payloads of the newest revision say the same, as <c>-C</c> and <c>-D</c> compare.</summary>
+    public virtual bool AreSame(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b) => a[..ComparedSize].SequenceEqual(b[..ComparedSize]);
+
+    /// <summary>Writes its options as they would be typed, each with a blank in front.</summary>
+    public void Save(ReadOnlySpan<byte> payload, Output output, in Format format)
+    {
+        foreach (Option option in Options)
+        {
+            if (!option.IsShorthand && option.IsWritten(payload))
+            {
+                option.Save(payload, output, format);
+            }
+        }
+    }
+}

@@ -1,0 +1,118 @@
+using System.Runtime.InteropServices;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Matches;
+
+/// <summary><c>-m addrtype</c>.</summary>
+/// <param name="family">The family of the rules.</param>
+public sealed class AddrType(Family family) : Match<AddrType.Info>
+{
+    private const uint InvertSource = 1 << 0;
+    private const uint InvertDestination = 1 << 1;
+    private const uint LimitIn = 1 << 2;
+    private const uint LimitOut = 1 << 3;
+
+    /// <summary>What the kernel takes of them for IPv6 too: UNSPEC, UNICAST, LOCAL, ANYCAST, MULTICAST, UNREACHABLE.</summary>
+    private const ushort IPv6Types = 0x0b7;
+
+    private static readonly KeywordSet<ushort> s_types = new(
+        [
+            ("UNSPEC", 1 << 0), ("UNICAST", 1 << 1), ("LOCAL", 1 << 2), ("BROADCAST", 1 << 3), ("ANYCAST", 1 << 4), ("MULTICAST", 1 << 5),
+            ("BLACKHOLE", 1 << 6), ("UNREACHABLE", 1 << 7), ("PROHIBIT", 1 << 8), ("THROW", 1 << 9), ("NAT", 1 << 10), ("XRESOLVE", 1 << 11),
+        ],
+        static (rest, more) => more ? $"addrtype: bad type `{rest}'" : $"addrtype: bad type \"{rest}\"");
+
+    /// <inheritdoc/>
+    public override string Name => "addrtype";
+
+    /// <inheritdoc/>
+    public override string Summary => "Matches packets by what kind of route leads to their addresses.";
+
+    /// <inheritdoc/>
+    public override byte Revision => 1;
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Option("src-type", s_types, (ref i) => ref i.Source, "The kind of the source address.",
+            when: static (in i) => i.Source != 0, invert: Bit((ref i) => ref i.Flags, InvertSource),
+            label: " src-type ", invertedLabel: " src-type !"),
+        Option("dst-type", s_types, (ref i) => ref i.Destination, "The kind of the destination address.",
+            when: static (in i) => i.Destination != 0, invert: Bit((ref i) => ref i.Flags, InvertDestination),
+            label: " dst-type ", invertedLabel: " dst-type !"),
+        Flag("limit-iface-in", Bit((ref i) => ref i.Flags, LimitIn), "Count as local only addresses of the device the packet came in by.",
+            label: " limit-in", excludes: ["limit-iface-out"]),
+        Flag("limit-iface-out", Bit((ref i) => ref i.Flags, LimitOut), "Count as local only addresses of the device it will go out by.",
+            label: " limit-out"),
+    ];
+
+    /// <inheritdoc/>
+    public override OlderLayout[] OlderLayouts { get; } = family == Family.IPv6 ? [] :
+    [
+        Older(
+            0,
+            static (in Info i, ref Info0 old) =>
+            {
+                (old.Source, old.Destination) = (i.Source, i.Destination);
+                old.InvertSource = i.Flags & InvertSource;
+                old.InvertDestination = (i.Flags & InvertDestination) / InvertDestination;
+                return (i.Flags & (LimitIn | LimitOut)) == 0 ? null : "--limit-iface-in and --limit-iface-out need revision 1";
+            },
+            static (in Info0 old, ref Info i) =>
+            {
+                (i.Source, i.Destination) = (old.Source, old.Destination);
+                i.Flags = (old.InvertSource == 0 ? 0 : InvertSource) | (old.InvertDestination == 0 ? 0 : InvertDestination);
+            }),
+    ];
+
+    /// <inheritdoc/>
+    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
+    {
+        if (!given["src-type"] && !given["dst-type"])
+        {
+            throw new UsageException("addrtype: you must specify --src-type or --dst-type");
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override string? Misuse(in Info info, in Format format) =>
+        family == Family.IPv6 && ((info.Source | info.Destination) & ~IPv6Types) != 0
+            ? "IPv6 has no addresses of the types BROADCAST, BLACKHOLE, PROHIBIT, THROW, NAT and XRESOLVE"
+            : null;
+
+    /// <inheritdoc/>
+    protected override void List(in Info info, Output output, in Format format)
+    {
+        output.Write(" ADDRTYPE match"u8);
+        ListOptions(info, output, format);
+    }
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct xt_addrtype_info_v1", "linux/netfilter/xt_addrtype.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Info
+    {
+        /// <summary>Types the source may have, a bit for each <c>RTN_*</c> (linux/rtnetlink.h).</summary>
+        public ushort Source;
+
+        /// <summary>Types the destination may have.</summary>
+        [KernelField("dest")]
+        public ushort Destination;
+
+        /// <summary><c>XT_ADDRTYPE_*</c>.</summary>
+        public uint Flags;
+    }
+
+    [KernelStruct("struct xt_addrtype_info", "linux/netfilter/xt_addrtype.h")]
+    private struct Info0
+    {
+        public ushort Source;
+        [KernelField("dest")]
+        public ushort Destination;
+        public uint InvertSource;
+        [KernelField("invert_dest")]
+        public uint InvertDestination;
+    }
+}

@@ -1,0 +1,48 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Matches;
+
+/// <summary><c>-m comment</c>.</summary>
+public sealed class Comment : Match<Comment.Info>
+{
+    /// <inheritdoc/>
+    public override string Name => "comment";
+
+    /// <inheritdoc/>
+    public override string Summary => "Matches every packet, and keeps a note with the rule.";
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Option("comment", new BoundedText<TextBuffer>(placeholder: "COMMENT"), (ref i) => ref i.Text, "The note, of up to 255 bytes.",
+            required: true),
+    ];
+
+    /// <summary>iptables lists it as C has comments, without the name.</summary>
+    protected override void List(in Info info, Output output, in Format format)
+    {
+        output.Write(" /* "u8);
+        output.Write(BoundedText<TextBuffer>.Text(info.Text));
+        output.Write(" */"u8);
+    }
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct xt_comment_info", "linux/netfilter/xt_comment.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Info
+    {
+        /// <summary>The note, with a zero byte at its end.</summary>
+        public TextBuffer Text;
+    }
+
+    /// <summary>Room for the note.</summary>
+    [InlineArray(256)]
+    public struct TextBuffer
+    {
+        private byte _first;
+    }
+}

@@ -1,0 +1,41 @@
+using System.Runtime.InteropServices;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Matches;
+
+/// <summary><c>-m connmark</c>.</summary>
+public sealed class ConnMark : Match<ConnMark.Info>
+{
+    /// <inheritdoc/>
+    public override string Name => "connmark";
+
+    /// <inheritdoc/>
+    public override string Summary => "Matches packets by the mark of their connection.";
+
+    /// <inheritdoc/>
+    public override byte Revision => 1;
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Option("mark", new MarkMaskSyntax(), (ref i) => ref i.Mark, "The mark, and which of its bits count.",
+            required: true, invert: Bit((ref i) => ref i.Invert, 1), label: " connmark match  ", invertedLabel: " connmark match ! "),
+    ];
+
+    /// <inheritdoc/>
+    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format); // without the name
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct xt_connmark_mtinfo1", "linux/netfilter/xt_connmark.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Info
+    {
+        /// <summary>The mark and its mask.</summary>
+        public MarkMask Mark;
+
+        /// <summary>1: any other mark.</summary>
+        public byte Invert;
+    }
+}

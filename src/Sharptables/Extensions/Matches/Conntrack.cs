@@ -1,0 +1,256 @@
+using System;
+using System.Buffers.Binary;
+using System.Collections.Generic;
+using System.Runtime.InteropServices;
+using System.Text;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Matches;
+
+/// <summary><c>-m conntrack</c>.</summary>
+/// <param name="family">The family of the rules.</param>
+public sealed class Conntrack(Family family) : Match<Conntrack.Info>
+{
+    /// <summary><c>XT_CONNTRACK_STATE</c>: the state is asked for.</summary>
+    internal const ushort StateFlag = 1 << 0;
+
+    /// <summary><c>XT_CONNTRACK_STATE_ALIAS</c>: it was written with <c>-m state</c>.</summary>
+    internal const ushort AliasFlag = 1 << 13;
+
+    private const ushort DirectionFlag = 1 << 12;
+
+    /// <summary>The states that <c>-m state</c> knows, in the order in which they are printed: bits of <c>ip_conntrack_info</c>.</summary>
+    internal static readonly (string Word, ushort Bit)[] PlainStates =
+        [("INVALID", 1 << 0), ("NEW", 1 << 3), ("RELATED", 1 << 2), ("ESTABLISHED", 1 << 1), ("UNTRACKED", 1 << 8)];
+
+    private static readonly KeywordSet<ushort> s_states =
+        new([.. PlainStates, ("SNAT", 1 << 6), ("DNAT", 1 << 7)], static (rest, _) => $"Bad ctstate \"{rest}\"");
+
+    private static readonly KeywordSet<ushort> s_statuses = new(
+        [("NONE", 0), ("EXPECTED", 1 << 0), ("SEEN_REPLY", 1 << 1), ("ASSURED", 1 << 2), ("CONFIRMED", 1 << 3)],
+        static (rest, _) => $"Bad ctstatus \"{rest}\"");
+
+    /// <inheritdoc/>
+    public override string Name => "conntrack";
+
+    /// <inheritdoc/>
+    public override string Summary => "Matches packets by what connection tracking knows of their connection.";
+
+    /// <inheritdoc/>
+    public override byte Revision => 3;
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Option("ctstate", s_states, (ref i) => ref i.States, "The states, any of which the packet may be in.",
+            present: Given(StateFlag), invert: Inverted(StateFlag)),
+        Option("ctproto", new ProtocolNumber(), (ref i) => ref i.Head.Protocol, "The protocol of the connection, by name or number.",
+            present: Given(1 << 1), invert: Inverted(1 << 1)),
+        Option("ctorigsrc", new AddressMaskSyntax(), (ref i) => ref i.Head.OriginalSource, "Where the connection's first packet came from.",
+            present: Given(1 << 2), invert: Inverted(1 << 2)),
+        Option("ctorigdst", new AddressMaskSyntax(), (ref i) => ref i.Head.OriginalDestination, "Where the connection's first packet went to.",
+            present: Given(1 << 3), invert: Inverted(1 << 3)),
+        Option("ctreplsrc", new AddressMaskSyntax(), (ref i) => ref i.Head.ReplySource, "Where replies come from.",
+            present: Given(1 << 4), invert: Inverted(1 << 4)),
+        Option("ctrepldst", new AddressMaskSyntax(), (ref i) => ref i.Head.ReplyDestination, "Where replies go to.",
+            present: Given(1 << 5), invert: Inverted(1 << 5)),
+        Port("ctorigsrcport", 0, "The port that the connection's first packet came from."),
+        Port("ctorigdstport", 1, "The port that the connection's first packet went to."),
+        Port("ctreplsrcport", 2, "The port that replies come from."),
+        Port("ctrepldstport", 3, "The port that replies go to."),
+        Option("ctstatus", s_statuses, (ref i) => ref i.Statuses, "What has become of the connection, any of these.",
+            present: Given(1 << 6), invert: Inverted(1 << 6)),
+        Option("ctexpire", new IntervalSyntax<uint>("time[:time]"), (ref i) => ref i.Head.Expires,
+            "How many seconds the connection is still remembered for, both ends of a range included.",
+            present: Given(1 << 7), invert: Inverted(1 << 7)),
+        Option("ctdir", new Direction(), (ref i) => ref i, "Which way the packet goes.", present: Given(DirectionFlag)),
+    ];
+
+    /// <summary>Revision 1, older than Linux 2.6.32, is left out.</summary>
+    public override OlderLayout[] OlderLayouts =>
+    [
+        Older(
+            2,
+            static (in Info i, ref Info2 old) =>
+            {
+                (old.Head, old.States, old.Statuses) = (Swapped(i.Head), i.States, i.Statuses);
+                return i.Head.Ports == i.LastPorts ? null : "a range of ports needs revision 3";
+            },
+            static (in Info2 old, ref Info i) =>
+                (i.Head, i.LastPorts, i.States, i.Statuses) = (Swapped(old.Head), Swapped(old.Head).Ports, old.States, old.Statuses)),
+    ];
+
+    /// <summary>The mask of a single IPv4 host is sent as 4 bytes or as 16, as it was typed; both mean the same.</summary>
+    public override bool AreSame(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
+    {
+        Info first = As(a), second = As(b);
+        return MemoryMarshal.AsBytes([Canonical(first)]).SequenceEqual(MemoryMarshal.AsBytes([Canonical(second)]));
+    }
+
+    /// <inheritdoc/>
+    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
+    {
+        if (given.IsNothing)
+        {
+            throw new UsageException("conntrack: At least one option is required");
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override string? Alias(in Info info) => info.Head.MatchFlags == (StateFlag | AliasFlag) ? "state" : null;
+
+    /// <inheritdoc/>
+    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format); // without the name
+
+    private static Bit<Info> Given(ushort flag) => Bit((ref i) => ref i.Head.MatchFlags, flag);
+
+    private static Bit<Info> Inverted(ushort flag) => Bit((ref i) => ref i.Head.InvertFlags, flag);
+
+    /// <summary>Declares the option for one port of the four, numbered as <see cref="TuplePorts"/> has them.</summary>
+    private static Option<Info, Info> Port(string name, int side, string summary) => Option(name, new PortSpan(side), (ref i) => ref i,
+        summary, present: Given((ushort)(1 << (8 + side))), invert: Inverted((ushort)(1 << (8 + side))));
+
+    /// <summary>Older revisions have the ports in network byte order.</summary>
+    private static Common Swapped(Common head)
+    {
+        foreach (ref ushort port in Sides(ref head.Ports))
+        {
+            port = BinaryPrimitives.ReverseEndianness(port);
+        }
+
+        return head;
+    }
+
+    private static Span<ushort> Sides(ref TuplePorts ports) => MemoryMarshal.Cast<TuplePorts, ushort>(new Span<TuplePorts>(ref ports));
+
+    private Info Canonical(Info info)
+    {
+        if (family == Family.IPv4)
+        {
+            info.Head.OriginalSource.Mask[4..].Clear();
+            info.Head.OriginalDestination.Mask[4..].Clear();
+            info.Head.ReplySource.Mask[4..].Clear();
+            info.Head.ReplyDestination.Mask[4..].Clear();
+        }
+
+        return info;
+    }
+
+    /// <summary>A port for each side of the two directions of a connection.</summary>
+    public record struct TuplePorts(ushort OriginalSource, ushort OriginalDestination, ushort ReplySource, ushort ReplyDestination);
+
+    /// <summary>What all revisions begin with.</summary>
+    [StructLayout(LayoutKind.Sequential, Pack = 2)]
+    public struct Common
+    {
+        /// <summary>Source of the first direction.</summary>
+        public AddressMask OriginalSource;
+
+        /// <summary>Destination of the first direction.</summary>
+        public AddressMask OriginalDestination;
+
+        /// <summary>Source of replies.</summary>
+        public AddressMask ReplySource;
+
+        /// <summary>Destination of replies.</summary>
+        public AddressMask ReplyDestination;
+
+        /// <summary>For how many seconds more it is remembered.</summary>
+        public Interval<uint> Expires;
+
+        /// <summary>The protocol's number.</summary>
+        public ushort Protocol;
+
+        /// <summary>Ports; the first of each range, in the machine's byte order.</summary>
+        public TuplePorts Ports;
+
+        /// <summary>What is asked for: <c>XT_CONNTRACK_*</c>.</summary>
+        public ushort MatchFlags;
+
+        /// <summary>What of it is inverted.</summary>
+        public ushort InvertFlags;
+    }
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct xt_conntrack_mtinfo3", "linux/netfilter/xt_conntrack.h")]
+    [StructLayout(LayoutKind.Sequential, Size = 164)]
+    public struct Info
+    {
+        /// <summary>Addresses, ports, flags.</summary>
+        [KernelField("origsrc_addr")]
+        public Common Head;
+
+        /// <summary>States, any of which will do.</summary>
+        [KernelField("state_mask")]
+        public ushort States;
+
+        /// <summary>Statuses, any of which will do.</summary>
+        [KernelField("status_mask")]
+        public ushort Statuses;
+
+        /// <summary>The last port of each range.</summary>
+        [KernelField("origsrc_port_high")]
+        public TuplePorts LastPorts;
+    }
+
+    [KernelStruct("struct xt_conntrack_mtinfo2", "linux/netfilter/xt_conntrack.h")]
+    [StructLayout(LayoutKind.Sequential, Size = 156)]
+    private struct Info2
+    {
+        [KernelField("origsrc_addr")]
+        public Common Head;
+        [KernelField("state_mask")]
+        public ushort States;
+        [KernelField("status_mask")]
+        public ushort Statuses;
+    }
+
+    /// <summary>A port or a range of ports, the ends of which are not side by side; always written in numbers.</summary>
+    private sealed class PortSpan(int side) : Syntax<Info>
+    {
+        private static readonly PortRange s_range = new(protocol: 0);
+
+        public override string Placeholder => "port[:port]";
+
+        public override void Parse(in Argument argument, ref Info field)
+        {
+            Interval<ushort> ports = default;
+            s_range.Parse(argument, ref ports);
+            Sides(ref field.Head.Ports)[side] = ports.First;
+            Sides(ref field.LastPorts)[side] = ports.Last;
+        }
+
+        public override void Write(in Info field, Output output, in Format format)
+        {
+            Info copy = field;
+            Interval<ushort> ports = new() { First = Sides(ref copy.Head.Ports)[side], Last = Sides(ref copy.LastPorts)[side] };
+            s_range.Write(ports, output, format with { IsNumeric = true });
+        }
+    }
+
+    /// <summary>ORIGINAL or REPLY, which is ORIGINAL inverted.</summary>
+    private sealed class Direction : Syntax<Info>
+    {
+        private static readonly string[] s_words = ["ORIGINAL", "REPLY"];
+
+        public override string Placeholder => "{ORIGINAL|REPLY}";
+
+        public override IReadOnlyList<string> Choices => s_words;
+
+        public override void Parse(in Argument argument, ref Info field)
+        {
+            bool isReply = Ascii.EqualsIgnoreCase(argument.Text, s_words[1]);
+            if (!isReply && !Ascii.EqualsIgnoreCase(argument.Text, s_words[0]))
+            {
+                throw argument.BadValue();
+            }
+
+            field.Head.InvertFlags |= isReply ? DirectionFlag : (ushort)0;
+        }
+
+        public override void Write(in Info field, Output output, in Format format) =>
+            output.Write(s_words[(field.Head.InvertFlags & DirectionFlag) == 0 ? 0 : 1]);
+    }
+}

@@ -1,0 +1,68 @@
+using System.Runtime.InteropServices;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Matches;
+
+/// <summary><c>-m frag</c>.</summary>
+public sealed class Frag : Match<Frag.Info>
+{
+    private const byte IdsGiven = 0x01;
+
+    private static readonly IntervalSyntax<uint> s_ids = new("id[:id]");
+    private static readonly Bit<Info> s_otherIds = Bit((ref i) => ref i.Inversions, 1);
+
+    /// <inheritdoc/>
+    public override string Name => "frag";
+
+    /// <inheritdoc/>
+    public override string Summary => "Matches fragments of IPv6 packets by their fragment header.";
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Option("fragid", s_ids, (ref i) => ref i.Ids, "The number that all fragments of a packet share, or a range of them.",
+            when: static (in i) => !i.Ids.IsAll || s_otherIds.IsSet(i), invert: s_otherIds),
+        Option("fraglen", new Number<uint>(0, uint.MaxValue, placeholder: "length"), (ref i) => ref i.HeaderLength,
+            "The length of the fragment header.", present: Bit((ref i) => ref i.Flags, 0x02),
+            invert: Bit((ref i) => ref i.Inversions, 2), label: " length:", invertedLabel: " length:!"),
+        Flag("fragres", Bit((ref i) => ref i.Flags, 0x04), "The reserved bits are set.", label: " reserved"),
+        Flag("fragfirst", Bit((ref i) => ref i.Flags, 0x08), "It is the first fragment.", label: " first"),
+        Flag("fragmore", Bit((ref i) => ref i.Flags, 0x10), "More fragments follow it.", label: " more", excludes: ["fraglast"]),
+        Flag("fraglast", Bit((ref i) => ref i.Flags, 0x20), "It is the last fragment.", label: " last"),
+    ];
+
+    /// <inheritdoc/>
+    protected override void Begin(ref Info info, RuleInProgress rule) => info.Ids = new(0, uint.MaxValue);
+
+    /// <summary>Sets the flag that the kernel has for the numbers but does not look at.</summary>
+    protected override void Finish(ref Info info, in Given given, RuleInProgress rule) =>
+        info.Flags |= given["fragid"] ? IdsGiven : (byte)0;
+
+    /// <summary>iptables has a blank after the name in any case, and a form of its own for the numbers: <c>ids:!1:5</c>.</summary>
+    protected override void List(in Info info, Output output, in Format format)
+    {
+        output.Write(" frag "u8);
+        s_ids.List("id", info.Ids, s_otherIds.IsSet(info), output, format);
+        ListOptions(info, output, format, from: 1);
+    }
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct ip6t_frag", "linux/netfilter_ipv6/ip6t_frag.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Info
+    {
+        /// <summary>The numbers that the fragments of a packet share.</summary>
+        public Interval<uint> Ids;
+
+        /// <summary>Bytes of the fragment header.</summary>
+        public uint HeaderLength;
+
+        /// <summary>What counts: 1 the numbers, 2 the length, 4 reserved bits, 8 the first, 0x10 more behind, 0x20 the last.</summary>
+        public byte Flags;
+
+        /// <summary>What is inverted: 1 the numbers, 2 the length.</summary>
+        public byte Inversions;
+    }
+}

@@ -1,0 +1,67 @@
+using System.Runtime.InteropServices;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Matches;
+
+/// <summary>A match for how many routers a packet may still pass: <c>-m ttl</c> and <c>-m hl</c>, which differ in names only.</summary>
+public abstract class HopCount : Match<HopCount.Info>
+{
+    private readonly string _demand;
+
+    /// <param name="name">The name, which the options begin with.</param>
+    /// <param name="label">What listings call it.</param>
+    /// <param name="demand">The message when no option is given.</param>
+    private protected HopCount(string name, string label, string demand)
+    {
+        Number<byte> number = new(0, byte.MaxValue, placeholder: "value");
+        Name = name;
+        _demand = demand;
+        Options =
+        [
+            Option($"{name}-eq", number, (ref i) => ref i.Value, "Exactly so many.",
+                present: Is((ref i) => ref i.Mode, Info.Equal, Info.NotEqual), invert: Is((ref i) => ref i.Mode, Info.NotEqual),
+                aliases: [name], label: $" {label} match {label} == ", invertedLabel: $" {label} match {label} != "),
+            Option($"{name}-lt", number, (ref i) => ref i.Value, "Fewer than that.", present: Is((ref i) => ref i.Mode, Info.Less),
+                excludes: [$"{name}-eq", $"{name}-gt"], label: $" {label} match {label} < "),
+            Option($"{name}-gt", number, (ref i) => ref i.Value, "More than that.", present: Is((ref i) => ref i.Mode, Info.Greater),
+                excludes: [$"{name}-eq"], label: $" {label} match {label} > "),
+        ];
+    }
+
+    /// <inheritdoc/>
+    public override string Name { get; }
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; }
+
+    /// <inheritdoc/>
+    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
+    {
+        if (given.IsNothing)
+        {
+            throw new UsageException(_demand);
+        }
+    }
+
+    /// <summary>Without the name in front: the name is in the labels.</summary>
+    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format);
+
+    /// <summary>The kernel's struct; <c>struct ip6t_hl_info</c> (linux/netfilter_ipv6/ip6t_hl.h) is the same.</summary>
+    [KernelStruct("struct ipt_ttl_info", "linux/netfilter_ipv4/ipt_ttl.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Info
+    {
+        internal const byte Equal = 0;
+        internal const byte NotEqual = 1;
+        internal const byte Less = 2;
+        internal const byte Greater = 3;
+
+        /// <summary>How it is compared: 0 equal, 1 not equal, 2 less, 3 greater.</summary>
+        public byte Mode;
+
+        /// <summary>What it is compared with.</summary>
+        public byte Value;
+    }
+}

@@ -1,0 +1,84 @@
+using System.Runtime.InteropServices;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Matches;
+
+/// <summary><c>-m icmp</c>.</summary>
+public sealed class Icmp : Match<Icmp.Info>
+{
+    private static readonly IcmpTypeName s_any = new("any", 255);
+    private static readonly IcmpTypeSyntax s_type = new("ICMP",
+    [
+        s_any,
+        new("echo-reply", 0, alias: "pong"),
+        new("destination-unreachable", 3),
+        new("network-unreachable", 3, code: 0),
+        new("host-unreachable", 3, code: 1),
+        new("protocol-unreachable", 3, code: 2),
+        new("port-unreachable", 3, code: 3),
+        new("fragmentation-needed", 3, code: 4),
+        new("source-route-failed", 3, code: 5),
+        new("network-unknown", 3, code: 6),
+        new("host-unknown", 3, code: 7),
+        new("network-prohibited", 3, code: 9),
+        new("host-prohibited", 3, code: 10),
+        new("TOS-network-unreachable", 3, code: 11),
+        new("TOS-host-unreachable", 3, code: 12),
+        new("communication-prohibited", 3, code: 13),
+        new("host-precedence-violation", 3, code: 14),
+        new("precedence-cutoff", 3, code: 15),
+        new("source-quench", 4),
+        new("redirect", 5),
+        new("network-redirect", 5, code: 0),
+        new("host-redirect", 5, code: 1),
+        new("TOS-network-redirect", 5, code: 2),
+        new("TOS-host-redirect", 5, code: 3),
+        new("echo-request", 8, alias: "ping"),
+        new("router-advertisement", 9),
+        new("router-solicitation", 10),
+        new("time-exceeded", 11, alias: "ttl-exceeded"),
+        new("ttl-zero-during-transit", 11, code: 0),
+        new("ttl-zero-during-reassembly", 11, code: 1),
+        new("parameter-problem", 12),
+        new("ip-header-bad", 12, code: 0),
+        new("required-option-missing", 12, code: 1),
+        new("timestamp-request", 13),
+        new("timestamp-reply", 14),
+        new("address-mask-request", 17),
+        new("address-mask-reply", 18),
+    ], s_any);
+
+    /// <inheritdoc/>
+    public override string Name => "icmp";
+
+    /// <inheritdoc/>
+    public override string Summary => "Matches ICMP packets by their type and code.";
+
+    /// <inheritdoc/>
+    public override Usage Usage { get; } = new(Protocols: [1]);
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Option("icmp-type", s_type, (ref i) => ref i.Type, "The type, by name or number, and perhaps the code.",
+            required: true, invert: Bit((ref i) => ref i.Inversion, 1)),
+    ];
+
+    /// <summary>iptables lists names where there are some, and its own order of words.</summary>
+    protected override void List(in Info info, Output output, in Format format) =>
+        s_type.List(" icmp", info.Type, info.Inversion != 0, output, format);
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct ipt_icmp", "linux/netfilter_ipv4/ip_tables.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Info
+    {
+        /// <summary>Type and codes; the type 255 is any.</summary>
+        public IcmpType Type;
+
+        /// <summary>1: all others.</summary>
+        public byte Inversion;
+    }
+}

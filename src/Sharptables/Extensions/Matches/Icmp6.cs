@@ -1,0 +1,72 @@
+using System.Runtime.InteropServices;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Matches;
+
+/// <summary><c>-m icmp6</c>.</summary>
+public sealed class Icmp6 : Match<Icmp6.Info>
+{
+    private static readonly IcmpTypeSyntax s_type = new("ICMPv6",
+    [
+        new("destination-unreachable", 1),
+        new("no-route", 1, code: 0),
+        new("communication-prohibited", 1, code: 1),
+        new("beyond-scope", 1, code: 2),
+        new("address-unreachable", 1, code: 3),
+        new("port-unreachable", 1, code: 4),
+        new("failed-policy", 1, code: 5),
+        new("reject-route", 1, code: 6),
+        new("packet-too-big", 2),
+        new("time-exceeded", 3, alias: "ttl-exceeded"),
+        new("ttl-zero-during-transit", 3, code: 0),
+        new("ttl-zero-during-reassembly", 3, code: 1),
+        new("parameter-problem", 4),
+        new("bad-header", 4, code: 0),
+        new("unknown-header-type", 4, code: 1),
+        new("unknown-option", 4, code: 2),
+        new("echo-request", 128, alias: "ping"),
+        new("echo-reply", 129, alias: "pong"),
+        new("mld-listener-query", 130),
+        new("mld-listener-report", 131),
+        new("mld-listener-done", 132, alias: "mld-listener-reduction"),
+        new("router-solicitation", 133),
+        new("router-advertisement", 134),
+        new("neighbour-solicitation", 135, alias: "neighbor-solicitation"),
+        new("neighbour-advertisement", 136, alias: "neighbor-advertisement"),
+        new("redirect", 137),
+    ]);
+
+    /// <inheritdoc/>
+    public override string Name => "icmp6";
+
+    /// <inheritdoc/>
+    public override string Summary => "Matches ICMPv6 packets by their type and code.";
+
+    /// <inheritdoc/>
+    public override Usage Usage { get; } = new(Protocols: [58]);
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Option("icmpv6-type", s_type, (ref i) => ref i.Type, "The type, by name or number, and perhaps the code.",
+            required: true, invert: Bit((ref i) => ref i.Inversion, 1)),
+    ];
+
+    /// <summary>iptables lists names where there are some, and its own order of words.</summary>
+    protected override void List(in Info info, Output output, in Format format) =>
+        s_type.List(" ipv6-icmp", info.Type, info.Inversion != 0, output, format);
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct ip6t_icmp", "linux/netfilter_ipv6/ip6_tables.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Info
+    {
+        /// <summary>Type and codes.</summary>
+        public IcmpType Type;
+
+        /// <summary>1: all others.</summary>
+        public byte Inversion;
+    }
+}

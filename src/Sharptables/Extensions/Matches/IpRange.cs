@@ -1,0 +1,65 @@
+using System;
+using System.Runtime.InteropServices;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Matches;
+
+/// <summary><c>-m iprange</c>.</summary>
+public sealed class IpRange : Match<IpRange.Info>
+{
+    private static readonly Bit<Info> s_source = Bit((ref i) => ref i.Flags, 1); // IPRANGE_SRC
+    private static readonly Bit<Info> s_destination = Bit((ref i) => ref i.Flags, 2); // IPRANGE_DST
+
+    /// <inheritdoc/>
+    public override string Name => "iprange";
+
+    /// <inheritdoc/>
+    public override string Summary => "Matches packets whose addresses are between two others.";
+
+    /// <inheritdoc/>
+    public override byte Revision => 1;
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Option("src-range", new AddressSpanSyntax(), (ref i) => ref i.Source, "The first and the last source address that match.",
+            present: s_source, invert: Bit((ref i) => ref i.Flags, 0x10), label: " source IP range ", invertedLabel: " source IP range ! "),
+        Option("dst-range", new AddressSpanSyntax(), (ref i) => ref i.Destination, "The first and the last destination address that match.",
+            present: s_destination, invert: Bit((ref i) => ref i.Flags, 0x20),
+            label: " destination IP range ", invertedLabel: " destination IP range ! "),
+    ];
+
+    /// <inheritdoc/>
+    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
+    {
+        if (given.IsNothing)
+        {
+            throw new UsageException("iprange match: You must specify `--src-range' or `--dst-range'");
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format); // without the name
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct xt_iprange_mtinfo", "linux/netfilter/xt_iprange.h")]
+    [StructLayout(LayoutKind.Explicit, Size = 68)]
+    public struct Info
+    {
+        /// <summary>The source addresses.</summary>
+        [FieldOffset(0)]
+        [KernelField("src_min")]
+        public AddressSpan Source;
+
+        /// <summary>The destination addresses.</summary>
+        [FieldOffset(32)]
+        [KernelField("dst_min")]
+        public AddressSpan Destination;
+
+        /// <summary>IPRANGE_*: which of the two count, and which of them are inverted.</summary>
+        [FieldOffset(64)]
+        public byte Flags;
+    }
+}

@@ -1,0 +1,39 @@
+using System.Runtime.InteropServices;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Matches;
+
+/// <summary><c>-m length</c>.</summary>
+public sealed class Length : Match<Length.Info>
+{
+    /// <inheritdoc/>
+    public override string Name => "length";
+
+    /// <inheritdoc/>
+    public override string Summary => "Matches packets by their length.";
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Option("length", new IntervalSyntax<ushort>("length[:length]"), (ref i) => ref i.Length,
+            "The length in bytes of the packet with its IP header, or a range of lengths.",
+            required: true, invert: Bit((ref i) => ref i.Inversion, 1), label: " length ", invertedLabel: " length !"),
+    ];
+
+    /// <summary>Without the name in front: the name is the label.</summary>
+    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format);
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct xt_length_info", "linux/netfilter/xt_length.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Info
+    {
+        /// <summary>The least and the greatest length, in bytes.</summary>
+        public Interval<ushort> Length;
+
+        /// <summary>1: any other length.</summary>
+        public byte Inversion;
+    }
+}

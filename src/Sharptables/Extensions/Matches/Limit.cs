@@ -1,0 +1,88 @@
+using System.Runtime.InteropServices;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Matches;
+
+/// <summary><c>-m limit</c>.</summary>
+public sealed class Limit : Match<Limit.Info>
+{
+    private const uint Scale = 10000; // XT_LIMIT_SCALE
+    private const uint DefaultBurst = 5;
+    private const uint MaxBurst = 10000;
+
+    private static readonly PacketRate s_rate = new(Scale);
+
+    /// <inheritdoc/>
+    public override string Name => "limit";
+
+    /// <inheritdoc/>
+    public override string Summary => "Matches packets as long as they come no faster than a given rate.";
+
+    /// <inheritdoc/>
+    public override int ComparedSize => 8;
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Option("limit", new Rate(), (ref i) => ref i.Average,
+            "How many packets match on average: a number, by itself for a second, or per second, minute, hour or day; 3/hour if not given.",
+            label: " limit: avg "),
+        Option("limit-burst", new Number<uint>(0, MaxBurst, placeholder: "packets"), (ref i) => ref i.Burst,
+            "How many packets may match in a row before the rate holds; 5 if not given.",
+            when: static (in i) => i.Burst != DefaultBurst, label: " burst "),
+    ];
+
+    /// <inheritdoc/>
+    protected override void Begin(ref Info info, RuleInProgress rule)
+    {
+        info.Average = Scale * 3600 / 3;
+        info.Burst = DefaultBurst;
+    }
+
+    /// <summary>The burst is always listed, and the name is another.</summary>
+    protected override void List(in Info info, Output output, in Format format)
+    {
+        output.Write(" limit: avg "u8);
+        s_rate.Write(info.Average, output);
+        output.Write(" burst "u8);
+        output.WriteNumber((ulong)info.Burst);
+    }
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct xt_rateinfo", "linux/netfilter/xt_limit.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Info
+    {
+        /// <summary>From one packet to the next, in 1/10000 s.</summary>
+        [KernelField("avg")]
+        public uint Average;
+
+        /// <summary>Packets that may match in a row.</summary>
+        public uint Burst;
+
+        private readonly ulong _previous; // the kernel's own from here on
+        private readonly uint _credit;
+        private readonly uint _creditCap;
+        private readonly uint _cost;
+        private readonly ulong _master;
+    }
+
+    private sealed class Rate : Syntax<uint>
+    {
+        public override string Placeholder => "n[/second|/minute|/hour|/day]";
+
+        public override void Parse(in Argument argument, ref uint field)
+        {
+            if (!s_rate.TryParse(argument.Text, out ulong period, out _))
+            {
+                throw new UsageException($"bad rate \"{argument.Word}\"'");
+            }
+
+            field = period == 0 ? throw new UsageException($"Rate too fast \"{argument.Word}\"") : (uint)period;
+        }
+
+        public override void Write(in uint field, Output output, in Format format) => s_rate.Write(field, output);
+    }
+}

@@ -1,0 +1,41 @@
+using System.Runtime.InteropServices;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Matches;
+
+/// <summary><c>-m mac</c>.</summary>
+public sealed class Mac : Match<Mac.Info>
+{
+    /// <inheritdoc/>
+    public override string Name => "mac";
+
+    /// <inheritdoc/>
+    public override string Summary => "Matches packets by the Ethernet address of the device that sent them.";
+
+    /// <inheritdoc/>
+    public override Usage Usage { get; } = new(Hooks: Hooks.PreRouting | Hooks.Input | Hooks.Forward);
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Option("mac-source", new MacAddressSyntax(), (ref i) => ref i.Source, "The address of the sender.",
+            required: true, invert: Bit((ref i) => ref i.Inversion, 1), label: " MAC ", invertedLabel: " MAC ! "),
+    ];
+
+    /// <summary>Without the name in front: the name is the label.</summary>
+    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format);
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct xt_mac_info", "linux/netfilter/xt_mac.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Info
+    {
+        /// <summary>The address of the sender.</summary>
+        public MacAddress Source;
+
+        /// <summary>1: any other address.</summary>
+        public uint Inversion;
+    }
+}

@@ -1,0 +1,40 @@
+using System.Runtime.InteropServices;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+
+namespace Sharptables.Extensions.Matches;
+
+/// <summary><c>-m mark</c>.</summary>
+public sealed class Mark : Match<Mark.Info>
+{
+    /// <inheritdoc/>
+    public override string Name => "mark";
+
+    /// <inheritdoc/>
+    public override string Summary => "Matches packets by the mark that the kernel holds with them.";
+
+    /// <inheritdoc/>
+    public override byte Revision => 1;
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Option("mark", new MarkMaskSyntax(), (ref i) => ref i.Mark, "The mark, and which of its bits count.",
+            required: true, invert: Bit((ref i) => ref i.Invert, 1), label: " mark match ", invertedLabel: " mark match ! "),
+    ];
+
+    /// <inheritdoc/>
+    protected override void List(in Info info, Text.Output output, in Format format) => ListOptions(info, output, format); // without the name
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct xt_mark_mtinfo1", "linux/netfilter/xt_mark.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Info
+    {
+        /// <summary>The mark and its mask.</summary>
+        public MarkMask Mark;
+
+        /// <summary>1: any other mark.</summary>
+        public byte Invert;
+    }
+}

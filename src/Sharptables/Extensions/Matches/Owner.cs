@@ -1,0 +1,143 @@
+using System;
+using System.Runtime.InteropServices;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Names;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Matches;
+
+/// <summary><c>-m owner</c>.</summary>
+public sealed class Owner : Match<Owner.Info>
+{
+    private const byte User = 1 << 0;
+    private const byte Group = 1 << 1;
+    private const byte Socket = 1 << 2;
+    private const byte Supplementary = 1 << 3;
+
+    /// <inheritdoc/>
+    public override string Name => "owner";
+
+    /// <inheritdoc/>
+    public override string Summary => "Matches packets of this machine by who opened their socket.";
+
+    /// <inheritdoc/>
+    public override byte Revision => 1;
+
+    /// <inheritdoc/>
+    public override Usage Usage { get; } = new(Hooks: Hooks.Output | Hooks.PostRouting);
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Flag("socket-exists", Asked(Socket), "The packet has a socket.", invert: Inverted(Socket), label: " owner socket exists"),
+        Option("uid-owner", new AccountSyntax(isGroup: false), (ref i) => ref i.Users, "The user, or a range of numbers of users.",
+            present: Asked(User), invert: Inverted(User), label: " owner UID match "),
+        Option("gid-owner", new AccountSyntax(isGroup: true), (ref i) => ref i.Groups, "The group, or a range of numbers of groups.",
+            present: Asked(Group), invert: Inverted(Group), label: " owner GID match "),
+        Preset("suppl-groups", AskSupplementary, "Take {--gid-owner}, given before, for the user's other groups too.",
+            when: static (in i) => (i.Asked & Supplementary) != 0, label: " incl. suppl. groups"),
+    ];
+
+    /// <inheritdoc/>
+    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
+    {
+        if (given.IsNothing)
+        {
+            throw new UsageException("owner: At least one of --uid-owner, --gid-owner or --socket-exists is required");
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override string? Misuse(in Info info, in Format format) =>
+        info.Users.First > info.Users.Last || info.Groups.First > info.Groups.Last ? "a range ends before it begins" : null;
+
+    /// <inheritdoc/>
+    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format); // without the name
+
+    private static void AskSupplementary(ref Info info)
+    {
+        if ((info.Asked & Group) == 0)
+        {
+            throw new UsageException("owner: Bad value for \"--suppl-groups\" option: \"you need to use --gid-owner first\"");
+        }
+
+        info.Asked |= Supplementary;
+    }
+
+    private static Bit<Info> Asked(byte bit) => Bit((ref i) => ref i.Asked, bit);
+
+    private static Bit<Info> Inverted(byte bit) => Bit((ref i) => ref i.Inverted, bit);
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct xt_owner_match_info", "linux/netfilter/xt_owner.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Info
+    {
+        /// <summary>Numbers of users.</summary>
+        [KernelField("uid_min")]
+        public Interval<uint> Users;
+
+        /// <summary>Numbers of groups.</summary>
+        [KernelField("gid_min")]
+        public Interval<uint> Groups;
+
+        /// <summary>What is asked for: <c>XT_OWNER_*</c>.</summary>
+        [KernelField("match")]
+        public byte Asked;
+
+        /// <summary>What of it is inverted.</summary>
+        [KernelField("invert")]
+        public byte Inverted;
+    }
+
+    /// <summary>A user or group, by name or number, or a range of numbers.</summary>
+    private sealed class AccountSyntax(bool isGroup) : Syntax<Interval<uint>>
+    {
+        public override string Placeholder => isGroup ? "groupid[-groupid]" : "userid[-userid]";
+
+        public override void Parse(in Argument argument, ref Interval<uint> field)
+        {
+            ReadOnlySpan<byte> text = argument.Text;
+            if (isGroup ? Accounts.TryGetGroupId(text, out uint id) : Accounts.TryGetUserId(text, out id))
+            {
+                (field.First, field.Last) = (id, id);
+                return;
+            }
+
+            // 4294967295 is (uid_t)-1, which is nobody's
+            if (!Numerals.TryReadPrefix(text, out ulong first, out ReadOnlySpan<byte> rest) || first >= uint.MaxValue)
+            {
+                throw argument.BadValue();
+            }
+
+            ulong last = first;
+            if (!rest.IsEmpty
+                && (rest[0] is not ((byte)'-' or (byte)':') || !Numerals.TryRead(rest[1..], 0, uint.MaxValue - 1, out last)))
+            {
+                throw argument.BadValue();
+            }
+
+            (field.First, field.Last) = ((uint)first, (uint)last);
+        }
+
+        public override void Write(in Interval<uint> field, Output output, in Format format)
+        {
+            if (field.First == field.Last && !format.IsNumeric
+                && (isGroup
+                    ? Accounts.TryGetGroupName(field.First, out ReadOnlySpan<byte> name)
+                    : Accounts.TryGetUserName(field.First, out name)))
+            {
+                output.Write(name);
+                return;
+            }
+
+            output.WriteNumber((ulong)field.First);
+            if (field.First != field.Last)
+            {
+                output.Write((byte)'-');
+                output.WriteNumber((ulong)field.Last);
+            }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System.Runtime.InteropServices;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Matches;
+
+/// <summary><c>-m physdev</c>.</summary>
+public sealed class PhysDev : Match<PhysDev.Info>
+{
+    /// <inheritdoc/>
+    public override string Name => "physdev";
+
+    /// <inheritdoc/>
+    public override string Summary => "Matches packets that a bridge handles, by the ports of the bridge.";
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Flag("physdev-is-in", Asked(1 << 3), "The packet came in through a port of a bridge.",
+            invert: Inverted(1 << 3), label: " --physdev-is-in"),
+        Option("physdev-in", new DeviceMaskSyntax(), (ref i) => ref i.In, "The port it came in through.",
+            present: Asked(1 << 0), invert: Inverted(1 << 0), label: " --physdev-in "),
+        Flag("physdev-is-out", Asked(1 << 4), "The packet will go out through a port of a bridge.",
+            invert: Inverted(1 << 4), label: " --physdev-is-out"),
+        Option("physdev-out", new DeviceMaskSyntax(), (ref i) => ref i.Out, "The port it will go out through.",
+            present: Asked(1 << 1), invert: Inverted(1 << 1), label: " --physdev-out "),
+        Flag("physdev-is-bridged", Asked(1 << 2), "The packet is bridged, not routed.",
+            invert: Inverted(1 << 2), label: " --physdev-is-bridged"),
+    ];
+
+    /// <inheritdoc/>
+    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
+    {
+        if (given.IsNothing)
+        {
+            throw new UsageException("PHYSDEV: no physdev option specified");
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void List(in Info info, Output output, in Format format)
+    {
+        output.Write(" PHYSDEV match"u8);
+        ListOptions(info, output, format);
+    }
+
+    private static Bit<Info> Asked(byte bit) => Bit((ref i) => ref i.Asked, bit);
+
+    private static Bit<Info> Inverted(byte bit) => Bit((ref i) => ref i.Inverted, bit);
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct xt_physdev_info", "linux/netfilter/xt_physdev.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Info
+    {
+        /// <summary>The port it came in through.</summary>
+        [KernelField("physindev")]
+        public DeviceMask In;
+
+        /// <summary>The port it will go out through.</summary>
+        [KernelField("physoutdev")]
+        public DeviceMask Out;
+
+        /// <summary>Which of <see cref="Asked"/> are inverted.</summary>
+        [KernelField("invert")]
+        public byte Inverted;
+
+        /// <summary>What is asked for: <c>XT_PHYSDEV_OP_*</c>.</summary>
+        [KernelField("bitmask")]
+        public byte Asked;
+    }
+}

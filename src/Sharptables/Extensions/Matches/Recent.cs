@@ -1,0 +1,192 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Matches;
+
+/// <summary><c>-m recent</c>.</summary>
+public sealed class Recent : Match<Recent.Info>
+{
+    private static readonly Bit<Info> s_inverted = Bit((ref i) => ref i.Invert, 1);
+    private static readonly Bit<Info> s_check = Bit((ref i) => ref i.Actions, 1); // XT_RECENT_CHECK
+    private static readonly Bit<Info> s_set = Bit((ref i) => ref i.Actions, 2);
+    private static readonly Bit<Info> s_update = Bit((ref i) => ref i.Actions, 4);
+    private static readonly Bit<Info> s_remove = Bit((ref i) => ref i.Actions, 8);
+    private static readonly Bit<Info> s_ttl = Bit((ref i) => ref i.Actions, 0x10);
+    private static readonly Bit<Info> s_reap = Bit((ref i) => ref i.Actions, 0x20);
+
+    /// <inheritdoc/>
+    public override string Name => "recent";
+
+    /// <inheritdoc/>
+    public override string Summary => "Keeps lists of addresses that were seen, and matches packets by them.";
+
+    /// <inheritdoc/>
+    public override byte Revision => 1;
+
+    /// <inheritdoc/>
+    public override OlderLayout[] OlderLayouts { get; } =
+    [
+        Older<Info0>(
+            0,
+            static (in newest, ref older) =>
+            {
+                MemoryMarshal.AsBytes(new ReadOnlySpan<Info>(in newest))[..Info0.Size].CopyTo(older);
+                return ((ReadOnlySpan<byte>)newest.Mask).ContainsAnyExcept((byte)0xff) ? "--mask needs revision 1" : null;
+            },
+            static (in older, ref newest) =>
+            {
+                ((ReadOnlySpan<byte>)older).CopyTo(MemoryMarshal.AsBytes(new Span<Info>(ref newest)));
+                newest.Mask[..].Fill(0xff);
+            }),
+    ];
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Flag("set", s_set, "Puts the address on the list, or notes that it was seen again, and matches.",
+            invert: s_inverted, excludes: ["rcheck", "update", "remove"]),
+        Flag("rcheck", s_check, "Matches if the address is on the list.", invert: s_inverted, excludes: ["update", "remove"]),
+        Flag("update", s_update, "Matches if the address is on the list, and notes that it was seen again.",
+            invert: s_inverted, excludes: ["remove"]),
+        Flag("remove", s_remove, "Matches if the address is on the list, and takes it off.", invert: s_inverted),
+        Option("seconds", new Number<uint>(1, uint.MaxValue), (ref i) => ref i.Seconds,
+            "With {--rcheck} or {--update}: only if it was seen within so many seconds.", when: static (in i) => i.Seconds != 0),
+        Flag("reap", s_reap, "Takes addresses off the list that were not seen for the time of {--seconds}.", needs: "seconds"),
+        Option("hitcount", new Number<uint>(0, uint.MaxValue), (ref i) => ref i.HitCount,
+            "With {--rcheck} or {--update}: only if it was seen so many times.", when: static (in i) => i.HitCount != 0),
+        Flag("rttl", s_ttl, "With {--rcheck} or {--update}: only if the packet has the time to live of the one that {--set} saw.",
+            excludes: ["set", "remove"]),
+        Option("name", new ListNameSyntax(), (ref i) => ref i.List, "The list; DEFAULT if not given."),
+        Option("mask", new MaskSyntax(), (ref i) => ref i.Mask, "Which bits of an address count; all if not given."),
+        Preset("rsource", static (ref i) => i.Side = 0, "Goes by the packet's source address, as it does anyway.",
+            when: static (in i) => i.Side == 0),
+        Preset("rdest", static (ref i) => i.Side = 1, "Goes by the packet's destination address.", when: static (in i) => i.Side != 0),
+    ];
+
+    /// <inheritdoc/>
+    protected override void Begin(ref Info info, RuleInProgress rule)
+    {
+        "DEFAULT"u8.CopyTo(info.List);
+        info.Mask[..].Fill(0xff);
+    }
+
+    /// <inheritdoc/>
+    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
+    {
+        if (!given["set"] && !given["rcheck"] && !given["update"] && !given["remove"])
+        {
+            throw new UsageException("recent: you must specify one of `--set', `--rcheck' `--update' or `--remove'");
+        }
+    }
+
+    /// <summary>It has words of its own, and the mask at the end.</summary>
+    protected override void List(in Info info, Output output, in Format format)
+    {
+        output.Write(s_inverted.IsSet(info) ? " ! recent:" : " recent:");
+        WriteIf(s_set, " SET", info, output);
+        WriteIf(s_check, " CHECK", info, output);
+        WriteIf(s_update, " UPDATE", info, output);
+        WriteIf(s_remove, " REMOVE", info, output);
+        WriteNumber(" seconds: ", info.Seconds, output);
+        WriteIf(s_reap, " reap", info, output);
+        WriteNumber(" hit_count: ", info.HitCount, output);
+        WriteIf(s_ttl, " TTL-Match", info, output);
+        output.Write(" name: "u8);
+        output.Write(BoundedText<ListName>.Text(info.List));
+        output.Write(info.Side == 0 ? " side: source mask: " : " side: dest mask: ");
+        Addresses.Write(output, InetAddress.Bytes(info.Mask, format.Family));
+    }
+
+    private static void WriteIf(Bit<Info> bit, string text, in Info info, Output output) => output.Write(bit.IsSet(info) ? text : "");
+
+    private static void WriteNumber(string label, uint value, Output output)
+    {
+        if (value != 0)
+        {
+            output.Write(label);
+            output.WriteNumber((ulong)value);
+        }
+    }
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct xt_recent_mtinfo_v1", "linux/netfilter/xt_recent.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Info
+    {
+        /// <summary>Within how many seconds; 0: whenever.</summary>
+        public uint Seconds;
+
+        /// <summary>How many times; 0: it does not matter.</summary>
+        public uint HitCount;
+
+        /// <summary>XT_RECENT_*: what is done.</summary>
+        [KernelField("check_set")]
+        public byte Actions;
+
+        /// <summary>1: the answer is turned round.</summary>
+        public byte Invert;
+
+        /// <summary>The list.</summary>
+        [KernelField("name")]
+        public ListName List;
+
+        /// <summary>0: the source address; 1: the destination.</summary>
+        public byte Side;
+
+        private readonly byte _padding; // the union of addresses that follows stands at a multiple of 4
+
+        /// <summary>The bits of an address that count.</summary>
+        public InetAddress Mask;
+    }
+
+    /// <summary>A list's name (XT_RECENT_NAME_LEN).</summary>
+    [InlineArray(200)]
+    public struct ListName
+    {
+        private byte _first;
+    }
+
+    /// <summary>The same as <see cref="Info"/>, without the mask.</summary>
+    [InlineArray(Size)]
+    [KernelStruct("struct xt_recent_mtinfo", "linux/netfilter/xt_recent.h")]
+    private struct Info0
+    {
+        public const int Size = 212;
+
+        private byte _first;
+    }
+
+    /// <summary>A name is written over DEFAULT, as the original does: the bytes behind its end stay, and the kernel gets the same rule.</summary>
+    private sealed class ListNameSyntax : Syntax<ListName>
+    {
+        public override string Placeholder => "name";
+
+        public override void Parse(in Argument argument, ref ListName field)
+        {
+            int length = Math.Min(argument.Text.Length, 199);
+            argument.Text[..length].CopyTo(field);
+            field[length] = 0;
+        }
+
+        public override void Write(in ListName field, Output output, in Format format) =>
+            QuotedText.WriteName(BoundedText<ListName>.Text(field), output);
+    }
+
+    private sealed class MaskSyntax : Syntax<InetAddress>
+    {
+        public override string Placeholder => "netmask";
+
+        public override void Parse(in Argument argument, ref InetAddress field)
+        {
+            field = default;
+            InetAddressText.Resolve(argument.Text, InetAddress.Writable(ref field, argument.Family));
+        }
+
+        public override void Write(in InetAddress field, Output output, in Format format) =>
+            Addresses.Write(output, InetAddress.Bytes(field, format.Family));
+    }
+}

@@ -1,0 +1,185 @@
+using System.Runtime.InteropServices;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Matches;
+
+/// <summary><c>-m set</c>.</summary>
+public sealed class Set : Match<Set.Info>
+{
+    private const byte Equal = 1; // IPSET_COUNTER_EQ
+    private const byte NotEqual = 2;
+    private const byte Less = 3;
+    private const byte Greater = 4;
+
+    // IPSET_FLAG_RETURN_NOMATCH, _SKIP_COUNTER_UPDATE, _SKIP_SUBCOUNTER_UPDATE (linux/netfilter/ipset/ip_set.h)
+    private static readonly Bit<Info> s_returnNoMatch = Bit((ref i) => ref i.Flags, 0x80);
+    private static readonly Bit<Info> s_skipCounters = Bit((ref i) => ref i.Flags, 0x08);
+    private static readonly Bit<Info> s_skipSubcounters = Bit((ref i) => ref i.Flags, 0x10);
+
+    /// <inheritdoc/>
+    public override string Name => "set";
+
+    /// <inheritdoc/>
+    public override string Summary => "Matches packets whose addresses or ports are in an IP set, as ipset makes them.";
+
+    /// <inheritdoc/>
+    public override byte Revision => 4;
+
+    /// <inheritdoc/>
+    public override OlderLayout[] OlderLayouts { get; } =
+    [
+        Older<Info3>(
+            3,
+            static (in newest, ref older) =>
+            {
+                older = new() { MatchSet = newest.MatchSet, Packets = newest.Packets, Bytes = newest.Bytes, Flags = newest.Flags };
+                return null;
+            },
+            static (in older, ref newest) => newest = new()
+            {
+                MatchSet = older.MatchSet, Packets = older.Packets, Bytes = older.Bytes, Flags = older.Flags,
+            }),
+        Older<SetReference>(2, NarrowToReference, WidenReference),
+        Older<SetReference>(1, NarrowToReference, WidenReference),
+    ];
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Option("match-set", new SetReferenceSyntax(), (ref i) => ref i.MatchSet,
+            "The set, and which of the packet's addresses and ports are looked up in it.",
+            repeat: true, invert: Bit((ref i) => ref i.MatchSet.Flags, 1)),
+        Option("set", new SetReferenceSyntax("--set option deprecated, please use --match-set"), (ref i) => ref i.MatchSet,
+            "The old name of {--match-set}.", repeat: true, shorthand: true, fullName: "match-set",
+            invert: Bit((ref i) => ref i.MatchSet.Flags, 1)),
+        new FlagOption<Info>("return-nomatch", "Takes elements of the set that are marked nomatch, and no others.")
+        {
+            Change = s_returnNoMatch.Set, When = s_returnNoMatch.IsSet, MayRepeat = true,
+            InversionComplaint = "--return-nomatch flag cannot be inverted",
+        },
+        new FlagOption<Info>("update-counters", "Whether the counters of the element count this packet, as they do if not given.")
+        {
+            Change = static (ref _) => { }, When = s_skipCounters.IsSet, MayRepeat = true, Invert = s_skipCounters,
+        },
+        new FlagOption<Info>("update-subcounters", "Whether the counters in a set of a set count this packet, as they do if not given.")
+        {
+            Change = static (ref _) => { }, When = s_skipSubcounters.IsSet, MayRepeat = true, Invert = s_skipSubcounters,
+        },
+        Count("packets-eq", Equal, (ref i) => ref i.Packets, "Only if the element has counted so many packets."),
+        Count("packets-lt", Less, (ref i) => ref i.Packets, "Only if the element has counted fewer packets."),
+        Count("packets-gt", Greater, (ref i) => ref i.Packets, "Only if the element has counted more packets."),
+        Count("bytes-eq", Equal, (ref i) => ref i.Bytes, "Only if the element has counted so many bytes."),
+        Count("bytes-lt", Less, (ref i) => ref i.Bytes, "Only if the element has counted fewer bytes."),
+        Count("bytes-gt", Greater, (ref i) => ref i.Bytes, "Only if the element has counted more bytes."),
+    ];
+
+    /// <inheritdoc/>
+    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
+    {
+        if (info.MatchSet.Dimensions == 0)
+        {
+            throw new UsageException("You must specify `--match-set' with proper arguments");
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format); // without the name
+
+    private static Option<Info, Counter> Count(string name, byte comparison, FieldRef<Info, Counter> field, string summary) =>
+        new(name, new CounterSyntax(comparison, name[..name.IndexOf('-')]), field, summary)
+        {
+            MayRepeat = true,
+            When = (in i) => field(ref System.Runtime.CompilerServices.Unsafe.AsRef(in i)).Comparison is var c
+                && (c == comparison || (c == NotEqual && comparison == Equal)),
+            Invert = comparison == Equal ? Is((ref i) => ref field(ref i).Comparison, NotEqual) : null,
+            InversionComplaint = $"--{name} option cannot be inverted",
+        };
+
+    private static string? NarrowToReference(in Info newest, ref SetReference older)
+    {
+        older = newest.MatchSet;
+        return newest.Flags != 0 || newest.Packets.Comparison != 0 || newest.Bytes.Comparison != 0
+            ? "all but --match-set needs revision 3" : null;
+    }
+
+    private static void WidenReference(in SetReference older, ref Info newest) => newest.MatchSet = older;
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct xt_set_info_match_v4", "linux/netfilter/xt_set.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Info
+    {
+        /// <summary>The set.</summary>
+        public SetReference MatchSet;
+
+        /// <summary>How many packets the element must have counted.</summary>
+        public Counter Packets;
+
+        /// <summary>How many bytes the element must have counted.</summary>
+        public Counter Bytes;
+
+        /// <summary>IPSET_FLAG_*.</summary>
+        public uint Flags;
+    }
+
+    /// <summary>A number that a counter is compared with.</summary>
+    [KernelStruct("struct ip_set_counter_match", "linux/netfilter/ipset/ip_set.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Counter
+    {
+        /// <summary>The number.</summary>
+        public ulong Value;
+
+        /// <summary>IPSET_COUNTER_*: how; 0: not at all.</summary>
+        [KernelField("op")]
+        public byte Comparison;
+    }
+
+    /// <summary>The same in the order that revision 3 has.</summary>
+    [KernelStruct("struct ip_set_counter_match0", "linux/netfilter/ipset/ip_set.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Counter0
+    {
+        [KernelField("op")]
+        public byte Comparison;
+        public ulong Value;
+
+        public static implicit operator Counter(Counter0 c) => new() { Value = c.Value, Comparison = c.Comparison };
+
+        public static implicit operator Counter0(Counter c) => new() { Value = c.Value, Comparison = c.Comparison };
+    }
+
+    [KernelStruct("struct xt_set_info_match_v3", "linux/netfilter/xt_set.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Info3
+    {
+        public SetReference MatchSet;
+        public Counter0 Packets;
+        public Counter0 Bytes;
+        public uint Flags;
+    }
+
+    private sealed class CounterSyntax(byte comparison, string unit) : Syntax<Counter>
+    {
+        public override string Placeholder => "n";
+
+        public override void Parse(in Argument argument, ref Counter field)
+        {
+            if (field.Comparison != 0)
+            {
+                throw new UsageException($"only one of the --{unit}-[eq|lt|gt] is allowed");
+            }
+
+            if (!Numerals.TryRead(argument.Text, 0, ulong.MaxValue, out field.Value))
+            {
+                throw new UsageException($"Cannot parse {argument.Word} as a counter value");
+            }
+
+            field.Comparison = comparison;
+        }
+
+        public override void Write(in Counter field, Output output, in Format format) => output.WriteNumber(field.Value);
+    }
+}

@@ -1,0 +1,38 @@
+using Sharptables.Extensions.Syntax;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Matches;
+
+/// <summary><c>-m state</c>: an older spelling of <c>-m conntrack --ctstate</c>, which the kernel remembers.</summary>
+public sealed class State : Match<Conntrack.Info>
+{
+    private static readonly KeywordSet<ushort> s_states = new(Conntrack.PlainStates, static (rest, _) => rest.Length == 0
+        ? "\"--state\" requires a list of states with no spaces, e.g. ESTABLISHED,RELATED"
+        : $"Bad state \"{rest}\"");
+
+    /// <inheritdoc/>
+    public override string Name => "state";
+
+    /// <inheritdoc/>
+    public override string KernelName => "conntrack";
+
+    /// <inheritdoc/>
+    public override string Summary => "Matches packets by the state of their connection; {conntrack} does more.";
+
+    /// <inheritdoc/>
+    public override byte Revision => 3;
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Option("state", s_states, (ref i) => ref i.States, "The states, any of which the packet may be in.", required: true,
+            present: Bit((ref i) => ref i.Head.MatchFlags, Conntrack.StateFlag),
+            invert: Bit((ref i) => ref i.Head.InvertFlags, Conntrack.StateFlag)),
+    ];
+
+    /// <inheritdoc/>
+    protected override void Begin(ref Conntrack.Info info, RuleInProgress rule) => info.Head.MatchFlags = Conntrack.AliasFlag;
+
+    /// <inheritdoc/>
+    protected override void List(in Conntrack.Info info, Output output, in Format format) => ListOptions(info, output, format);
+}

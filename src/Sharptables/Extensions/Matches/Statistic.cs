@@ -1,0 +1,102 @@
+using System.Runtime.InteropServices;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+
+namespace Sharptables.Extensions.Matches;
+
+/// <summary><c>-m statistic</c>.</summary>
+public sealed class Statistic : Match<Statistic.Info>
+{
+    private const ushort Random = 0; // XT_STATISTIC_MODE_RANDOM
+    private const ushort Nth = 1; // XT_STATISTIC_MODE_NTH
+
+    private static readonly Bit<Info> s_inverted = Bit((ref i) => ref i.Flags, 1); // XT_STATISTIC_INVERT
+
+    /// <inheritdoc/>
+    public override string Name => "statistic";
+
+    /// <inheritdoc/>
+    public override string Summary => "Matches packets at random, or one packet in every so many.";
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Option("mode", new Keyword<ushort>(["random", "nth"], complaint: "Bad mode \"{0}\""), (ref i) => ref i.Mode,
+            "How packets are chosen.", required: true),
+        Option("probability", new Probability(), (ref i) => ref i.Probability, "The chance that a packet matches.",
+            when: static (in i) => i.Mode == Random, invert: s_inverted, excludes: ["every", "packet"]),
+        Option("every", new Number<uint>(1, uint.MaxValue, offset: -1), (ref i) => ref i.LastOfCycle, "Matches one packet in every so many.",
+            when: static (in i) => i.Mode == Nth, invert: s_inverted, needs: "packet"),
+        Option("packet", new Number<uint>(0, uint.MaxValue), (ref i) => ref i.Packet,
+            "Which packet of each cycle it is, counted from 0 and less than {--every}.", when: static (in i) => i.Mode == Nth),
+    ];
+
+    /// <inheritdoc/>
+    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
+    {
+        if (info.Mode == Random && !given["probability"])
+        {
+            throw new UsageException("--probability must be specified when using random mode");
+        }
+
+        if (info.Mode == Nth && !given["every"] && !given["packet"])
+        {
+            throw new UsageException("--every and --packet must be specified when using nth mode");
+        }
+
+        if (info.Mode == Nth && info.Packet > info.LastOfCycle)
+        {
+            throw new UsageException("the --packet p must be 0 <= p <= n-1");
+        }
+
+        info.Count = info.LastOfCycle - info.Packet;
+    }
+
+    /// <summary>The first packet of a cycle is not listed: it is what one expects.</summary>
+    protected override void List(in Info info, Text.Output output, in Format format)
+    {
+        output.Write(" statistic"u8);
+        foreach (Option option in Options)
+        {
+            System.ReadOnlySpan<byte> payload = MemoryMarshal.AsBytes(new System.ReadOnlySpan<Info>(in info));
+            if (option.IsWritten(payload) && (option.Name != "packet" || info.Packet != 0))
+            {
+                option.List(payload, output, format);
+            }
+        }
+    }
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct xt_statistic_info", "linux/netfilter/xt_statistic.h")]
+    [StructLayout(LayoutKind.Explicit, Size = 24)]
+    public struct Info
+    {
+        /// <summary>0: at random; 1: one in every so many.</summary>
+        [FieldOffset(0)]
+        public ushort Mode;
+
+        /// <summary>1: all other packets.</summary>
+        [FieldOffset(2)]
+        public ushort Flags;
+
+        /// <summary>The chance, in 1/2^31.</summary>
+        [FieldOffset(4)]
+        [KernelField("u.random.probability")]
+        public uint Probability;
+
+        /// <summary>The number of the last packet of a cycle, counted from 0.</summary>
+        [FieldOffset(4)]
+        [KernelField("u.nth.every")]
+        public uint LastOfCycle;
+
+        /// <summary>Which packet of a cycle matches.</summary>
+        [FieldOffset(8)]
+        [KernelField("u.nth.packet")]
+        public uint Packet;
+
+        /// <summary>How far it is from there to the last one; no kernel reads it any more.</summary>
+        [FieldOffset(12)]
+        [KernelField("u.nth.count")]
+        public uint Count;
+    }
+}

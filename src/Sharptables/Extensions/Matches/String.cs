@@ -1,0 +1,223 @@
+using System;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Matches;
+
+/// <summary><c>-m string</c>.</summary>
+public sealed class String : Match<String.Info>
+{
+    private static readonly Bit<Info> s_inverted = Bit((ref i) => ref i.Flags, 1); // XT_STRING_FLAG_INVERT
+
+    /// <inheritdoc/>
+    public override string Name => "string";
+
+    /// <inheritdoc/>
+    public override string Summary => "Matches packets that have a string of bytes in them.";
+
+    /// <inheritdoc/>
+    public override byte Revision => 1;
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Option("string", new Pattern(isHex: false), (ref i) => ref i, "The string.", when: static (in i) => !NeedsHex(i),
+            invert: s_inverted, label: " STRING match  ", invertedLabel: " STRING match ! ", excludes: ["hex-string"]),
+        Option("hex-string", new Pattern(isHex: true), (ref i) => ref i,
+            "The string, in which bytes may be written in hexadecimal between bars: a|0d 0a|b.", when: NeedsHex,
+            invert: s_inverted, label: " STRING match  ", invertedLabel: " STRING match ! "),
+        Option("algo", new BoundedText<AlgorithmName>(isName: true, placeholder: "bm|kmp"), (ref i) => ref i.Algorithm,
+            "How the kernel searches: bm, Boyer-Moore, or kmp, Knuth-Pratt-Morris.", required: true, label: " ALGO name "),
+        Option("from", new Number<ushort>(0, ushort.MaxValue, placeholder: "offset"), (ref i) => ref i.From,
+            "Where in the packet the search begins; 0 if not given.", when: static (in i) => i.From != 0, label: " FROM "),
+        Option("to", new Number<ushort>(0, ushort.MaxValue, placeholder: "offset"), (ref i) => ref i.To,
+            "Where in the packet the search ends; at its end if not given.", when: static (in i) => i.To != ushort.MaxValue, label: " TO "),
+        Flag("icase", Bit((ref i) => ref i.Flags, 2), "Takes capital and small letters to be the same.", label: " ICASE"),
+    ];
+
+    /// <inheritdoc/>
+    public override int ComparedSize => 150; // up to the kernel's own pointer
+
+    /// <inheritdoc/>
+    protected override void Begin(ref Info info, RuleInProgress rule) => info.To = ushort.MaxValue;
+
+    /// <inheritdoc/>
+    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
+    {
+        if (!given["string"] && !given["hex-string"])
+        {
+            throw new UsageException("STRING match: You must specify `--string' or `--hex-string'");
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format); // without the name
+
+    /// <summary>Whether the pattern cannot be written as text: bytes that are not printed, or a backslash at the end.</summary>
+    private static bool NeedsHex(in Info info)
+    {
+        ReadOnlySpan<byte> pattern = info.Text;
+        return pattern is [.., (byte)'\\'] || pattern.ContainsAnyExceptInRange((byte)' ', (byte)'~');
+    }
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct xt_string_info", "linux/netfilter/xt_string.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Info
+    {
+        /// <summary>Where the search begins.</summary>
+        [KernelField("from_offset")]
+        public ushort From;
+
+        /// <summary>Where the search ends.</summary>
+        [KernelField("to_offset")]
+        public ushort To;
+
+        /// <summary>How the kernel searches.</summary>
+        [KernelField("algo")]
+        public AlgorithmName Algorithm;
+
+        /// <summary>What is searched for.</summary>
+        public PatternBytes Pattern;
+
+        /// <summary>How many bytes it has.</summary>
+        [KernelField("patlen")]
+        public byte PatternLength;
+
+        /// <summary>1: packets match that do not have it; 2: capitals are as small letters.</summary>
+        [KernelField("u.v1.flags")]
+        public byte Flags;
+
+        private readonly ulong _config; // the kernel's own
+
+        /// <summary>The bytes that are searched for.</summary>
+        [UnscopedRef]
+        internal readonly ReadOnlySpan<byte> Text => ((ReadOnlySpan<byte>)Pattern)[..Math.Min(PatternLength, (byte)PatternBytes.Size)];
+    }
+
+    /// <summary>A name of a search (XT_STRING_MAX_ALGO_NAME_SIZE).</summary>
+    [InlineArray(16)]
+    public struct AlgorithmName
+    {
+        private byte _first;
+    }
+
+    /// <summary>Bytes to search for (XT_STRING_MAX_PATTERN_SIZE).</summary>
+    [InlineArray(Size)]
+    public struct PatternBytes
+    {
+        /// <summary>The most there may be.</summary>
+        public const int Size = 128;
+
+        private byte _first;
+    }
+
+    /// <summary>A string of bytes, in quotes.</summary>
+    private sealed class Pattern(bool isHex) : Syntax<Info>
+    {
+        public override string Placeholder => isHex ? "string|hex|..." : "string";
+
+        public override void Parse(in Argument argument, ref Info field)
+        {
+            ReadOnlySpan<byte> text = argument.Text;
+            if (isHex && text.IsEmpty)
+            {
+                throw new UsageException("STRING must contain at least one char");
+            }
+
+            // One byte more than the kernel takes, to see that there is one.
+            Span<byte> bytes = stackalloc byte[PatternBytes.Size + 1];
+            int length = isHex ? ReadHex(text, bytes) : Math.Min(text.Length, bytes.Length);
+            if (length > PatternBytes.Size)
+            {
+                throw new UsageException($"STRING too long \"{argument.Word}\"");
+            }
+
+            field.Pattern = default;
+            (isHex ? bytes[..length] : text).CopyTo(field.Pattern);
+            field.PatternLength = (byte)length;
+        }
+
+        public override void Write(in Info field, Output output, in Format format)
+        {
+            output.Write(isHex ? "\"|" : "\"");
+            foreach (byte c in field.Text)
+            {
+                if (isHex)
+                {
+                    output.WriteHexDigits(c, minimum: 2);
+                    continue;
+                }
+
+                if (c is (byte)'"' or (byte)'\\')
+                {
+                    output.Write((byte)'\\');
+                }
+
+                output.Write(c);
+            }
+
+            output.Write(isHex ? "|\"" : "\"");
+        }
+
+        /// <summary>Reads text with bytes in hexadecimal between bars; behind a bar, a second bar is the text's own, as in the original.</summary>
+        private static int ReadHex(ReadOnlySpan<byte> text, Span<byte> bytes)
+        {
+            int length = 0;
+            bool inBars = false;
+            for (int at = 0; at < text.Length && length < bytes.Length; length++)
+            {
+                byte value = text[at];
+                if (value == '\\')
+                {
+                    at++;
+                    value = inBars ? throw new UsageException("Cannot include literals in hex data")
+                        : at < text.Length ? text[at] : throw new UsageException("Bad literal placement at end of string");
+                    bytes[length] = value;
+                    at++;
+                    continue;
+                }
+
+                if (value == '|')
+                {
+                    inBars = !inBars;
+                    at++;
+                    at += inBars ? CountBlanks(text[at..]) : 0;
+                    if (at >= text.Length)
+                    {
+                        break;
+                    }
+                }
+
+                bytes[length] = inBars ? ReadPair(text, ref at) : text[at++];
+            }
+
+            return length;
+        }
+
+        private static int CountBlanks(ReadOnlySpan<byte> text)
+        {
+            int count = text.IndexOfAnyExcept((byte)' ');
+            return count < 0 ? text.Length : count;
+        }
+
+        private static byte ReadPair(ReadOnlySpan<byte> text, ref int at)
+        {
+            if (at + 2 >= text.Length)
+            {
+                throw new UsageException(at + 1 >= text.Length ? "Odd number of hex digits" : "Invalid hex block");
+            }
+
+            int value = (Digit(text[at]) << 4) | Digit(text[at + 1]);
+            at += text[at + 2] == ' ' ? 3 : 2;
+            return (byte)value;
+        }
+
+        private static int Digit(byte c) =>
+            char.IsAsciiHexDigit((char)c) ? (c & 0xf) + (c > '9' ? 9 : 0) : throw new UsageException($"Invalid hex char '{(char)c}'");
+    }
+}

@@ -1,0 +1,42 @@
+using System.Runtime.InteropServices;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Matches;
+
+/// <summary><c>-m tcpmss</c>.</summary>
+public sealed class TcpMss : Match<TcpMss.Info>
+{
+    /// <inheritdoc/>
+    public override string Name => "tcpmss";
+
+    /// <inheritdoc/>
+    public override string Summary => "Matches TCP packets by the maximum segment size that they announce.";
+
+    /// <inheritdoc/>
+    public override Usage Usage { get; } = new(Protocols: [6]);
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Option("mss", new IntervalSyntax<ushort>("value[:value]", reversed: "invalid range given"), (ref i) => ref i.Size,
+            "The size in bytes, or a range of sizes; only packets with SYN announce one.",
+            required: true, invert: Bit((ref i) => ref i.Inversion, 1), label: " tcpmss match ", invertedLabel: " tcpmss match !"),
+    ];
+
+    /// <summary>Without the name in front: the name is in the label.</summary>
+    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format);
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct xt_tcpmss_match_info", "linux/netfilter/xt_tcpmss.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Info
+    {
+        /// <summary>The least and the greatest size, in bytes.</summary>
+        public Interval<ushort> Size;
+
+        /// <summary>1: any other size.</summary>
+        public byte Inversion;
+    }
+}

@@ -1,0 +1,181 @@
+using System;
+using System.Runtime.InteropServices;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Matches;
+
+/// <summary><c>-m time</c>.</summary>
+public sealed class Time : Match<Time.Info>
+{
+    private const uint LastMoment = int.MaxValue; // 2038-01-19T03:14:07
+    private const uint LastSecond = (24 * 60 * 60) - 1; // XT_TIME_MAX_DAYTIME
+
+    private static readonly TimeOfDay s_timeOfDay = new();
+    private static readonly DateAndTime s_date = new();
+    private static readonly MonthDays s_monthDays = new();
+    private static readonly WeekDays s_weekDays = new();
+    private static readonly Bit<Info> s_kernelZone = Bit((ref i) => ref i.Flags, 1); // XT_TIME_LOCAL_TZ
+    private static readonly Bit<Info> s_contiguous = Bit((ref i) => ref i.Flags, 2); // XT_TIME_CONTIGUOUS
+
+    /// <inheritdoc/>
+    public override string Name => "time";
+
+    /// <inheritdoc/>
+    public override string Summary => "Matches packets that come at certain times, dates, or days of the week or the month.";
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Option("timestart", s_timeOfDay, (ref i) => ref i.DayStart, "The time of day from which packets match; midnight if not given.",
+            when: HasTimeOfDay),
+        Option("timestop", s_timeOfDay, (ref i) => ref i.DayStop, "The time of day until which packets match; 23:59:59 if not given.",
+            when: HasTimeOfDay),
+        Option("monthdays", s_monthDays, (ref i) => ref i.MonthDays, "The days of the month on which packets match, from 1 to 31.",
+            when: static (in i) => i.MonthDays != MonthDays.All, invert: new OtherMonthDays()),
+        Option("weekdays", s_weekDays, (ref i) => ref i.WeekDays,
+            "The days of the week on which packets match: Mon, Tue, Wed, Thu, Fri, Sat, Sun, or 1 to 7.",
+            when: static (in i) => i.WeekDays != WeekDays.All, invert: new OtherWeekDays()),
+        Option("datestart", s_date, (ref i) => ref i.DateStart, "The moment from which packets match.", when: static (in i) => i.DateStart != 0),
+        Option("datestop", s_date, (ref i) => ref i.DateStop, "The moment until which packets match; the end of 32-bit time if not given."),
+        Flag("kerneltz", s_kernelZone, "Takes dates and times in the kernel's time zone instead of UTC."),
+        new LocalZone(),
+        Preset("utc", static (ref _) => { }, "Takes dates and times in UTC, as it is done anyway.", excludes: ["kerneltz", "localtz"]),
+        Flag("contiguous", s_contiguous, "Takes a {--timestop} before {--timestart} to be on the next day."),
+    ];
+
+    /// <inheritdoc/>
+    protected override void Begin(ref Info info, RuleInProgress rule)
+    {
+        info.DateStop = LastMoment;
+        info.DayStop = LastSecond;
+        info.MonthDays = MonthDays.All;
+        info.WeekDays = WeekDays.All;
+    }
+
+    /// <inheritdoc/>
+    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
+    {
+        if (s_contiguous.IsSet(info) && info.DayStart < info.DayStop)
+        {
+            throw new UsageException("time: --contiguous only makes sense when stoptime is smaller than starttime");
+        }
+    }
+
+    /// <summary>It reads as a sentence, in another order than it is saved in; UTC is named, the kernel's zone is not.</summary>
+    protected override void List(in Info info, Output output, in Format format)
+    {
+        output.Write(" TIME"u8);
+        if (HasTimeOfDay(info))
+        {
+            Write(" from ", s_timeOfDay, info.DayStart, output, format);
+            Write(" to ", s_timeOfDay, info.DayStop, output, format);
+        }
+
+        if (info.WeekDays != WeekDays.All)
+        {
+            Write(" on ", s_weekDays, info.WeekDays, output, format);
+        }
+
+        if (info.MonthDays != MonthDays.All)
+        {
+            Write(" on ", s_monthDays, info.MonthDays, output, format);
+        }
+
+        if (info.DateStart != 0)
+        {
+            Write(" starting from ", s_date, info.DateStart, output, format);
+        }
+
+        if (info.DateStop != LastMoment)
+        {
+            Write(" until date ", s_date, info.DateStop, output, format);
+        }
+
+        output.Write(s_kernelZone.IsSet(info) ? "" : " UTC");
+        output.Write(s_contiguous.IsSet(info) ? " contiguous" : "");
+    }
+
+    private static bool HasTimeOfDay(in Info info) => info.DayStart != 0 || info.DayStop != LastSecond;
+
+    private static void Write<T>(string label, Syntax<T> syntax, T value, Output output, in Format format)
+        where T : unmanaged
+    {
+        output.Write(label);
+        syntax.Write(value, output, format);
+    }
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct xt_time_info", "linux/netfilter/xt_time.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Info
+    {
+        /// <summary>From when, in seconds since 1970.</summary>
+        public uint DateStart;
+
+        /// <summary>Until when, in seconds since 1970.</summary>
+        public uint DateStop;
+
+        /// <summary>From when in each day, in seconds since midnight.</summary>
+        [KernelField("daytime_start")]
+        public uint DayStart;
+
+        /// <summary>Until when in each day, in seconds since midnight.</summary>
+        [KernelField("daytime_stop")]
+        public uint DayStop;
+
+        /// <summary>Bits 1 to 31: days of the month.</summary>
+        [KernelField("monthdays_match")]
+        public uint MonthDays;
+
+        /// <summary>Bits 1 to 7: days of the week from Monday.</summary>
+        [KernelField("weekdays_match")]
+        public byte WeekDays;
+
+        /// <summary>1: the kernel's time zone; 2: a stop before the start is on the next day.</summary>
+        public byte Flags;
+    }
+
+    /// <summary>The kernel knows no inversion: the other days are stored. None at all can only be written as all of them inverted.</summary>
+    private sealed class OtherMonthDays : Bit<Info>
+    {
+        public override bool IsSet(in Info info) => (info.MonthDays & Syntax.MonthDays.All) == 0;
+
+        public override void Set(ref Info info) => info.MonthDays ^= Syntax.MonthDays.All;
+    }
+
+    private sealed class OtherWeekDays : Bit<Info>
+    {
+        public override bool IsSet(in Info info) => (info.WeekDays & Syntax.WeekDays.All) == 0;
+
+        public override void Set(ref Info info) => info.WeekDays ^= Syntax.WeekDays.All;
+    }
+
+    /// <summary>What <c>--kerneltz</c> was called before.</summary>
+    private sealed class LocalZone() : Option("localtz", "The old name of {--kerneltz}.")
+    {
+        public override string Placeholder => "";
+
+        public override int Words => 0;
+
+        public override bool CanInvert => false;
+
+        public override void Parse(in Argument argument, Span<byte> payload)
+        {
+            argument.Rule.Warn("WARNING: --localtz is being replaced by --kerneltz, since \"local\" is ambiguous. "
+                + "Note the kernel timezone has caveats - see manpage for details.");
+            s_kernelZone.Set(ref As(payload));
+        }
+
+        public override bool IsWritten(ReadOnlySpan<byte> payload) => false;
+
+        public override void Save(ReadOnlySpan<byte> payload, Output output, in Format format)
+        {
+        }
+
+        public override void List(ReadOnlySpan<byte> payload, Output output, in Format format)
+        {
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Matches;
+
+/// <summary><c>-m u32</c>.</summary>
+public sealed class U32 : Match<U32.Info>
+{
+    /// <summary>The most tests there may be, steps of each, and spans of each (XT_U32_MAXSIZE).</summary>
+    public const int MaxSize = 10;
+
+    /// <inheritdoc/>
+    public override string Name => "u32";
+
+    /// <inheritdoc/>
+    public override string Summary => "Matches packets by numbers that are taken out of them.";
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Option("u32", new U32Tests(), (ref i) => ref i,
+            "Tests, each a place in the packet and the numbers it may hold; the packet must pass all of them.",
+            required: true, invert: Bit((ref i) => ref i.Invert, 1), label: " u32 ", invertedLabel: " u32 ! "),
+    ];
+
+    /// <inheritdoc/>
+    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format); // the name is the option's
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct xt_u32", "linux/netfilter/xt_u32.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Info
+    {
+        /// <summary>The tests.</summary>
+        public Tests Tests;
+
+        /// <summary>How many tests there are.</summary>
+        [KernelField("ntests")]
+        public byte TestCount;
+
+        /// <summary>1: packets match that do not pass.</summary>
+        public byte Invert;
+    }
+
+    /// <summary>Tests; the last is never used.</summary>
+    [InlineArray(MaxSize + 1)]
+    public struct Tests
+    {
+        private Test _first;
+    }
+
+    /// <summary>A test: a place, and what may be there.</summary>
+    [KernelStruct("struct xt_u32_test", "linux/netfilter/xt_u32.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Test
+    {
+        /// <summary>The steps to the place.</summary>
+        [KernelField("location")]
+        public Steps Steps;
+
+        /// <summary>What may be there.</summary>
+        [KernelField("value")]
+        public Spans Spans;
+
+        /// <summary>How many steps there are.</summary>
+        [KernelField("nnums")]
+        public byte StepCount;
+
+        /// <summary>How many spans there are.</summary>
+        [KernelField("nvalues")]
+        public byte SpanCount;
+    }
+
+    /// <summary>A step: an operator and its number. The first one is the number at which it begins.</summary>
+    [KernelStruct("struct xt_u32_location_element", "linux/netfilter/xt_u32.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Step
+    {
+        /// <summary>The number.</summary>
+        public uint Number;
+
+        /// <summary>The operator before it: XT_U32_AND, LEFTSH, RIGHTSH, AT.</summary>
+        [KernelField("nextop")]
+        public byte Operator;
+    }
+
+    /// <summary>Steps; the last is never used.</summary>
+    [InlineArray(MaxSize + 1)]
+    public struct Steps
+    {
+        private Step _first;
+    }
+
+    /// <summary>Spans of numbers; the last is never used.</summary>
+    [InlineArray(MaxSize + 1)]
+    public struct Spans
+    {
+        private Interval<uint> _first;
+    }
+}

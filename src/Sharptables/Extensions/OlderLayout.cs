@@ -1,0 +1,22 @@
+using System;
+
+namespace Sharptables.Extensions;
+
+/// <summary>How an older revision of an extension lays out what the newest one says, for kernels, and rules, that have that one.</summary>
+/// <param name="revision">The revision.</param>
+/// <param name="size">Bytes of its payload, not padded.</param>
+public abstract class OlderLayout(byte revision, int size)
+{
+    /// <summary>The revision.</summary>
+    public byte Revision => revision;
+
+    /// <summary>Bytes of its payload, not padded.</summary>
+    public int Size => size;
+
+    /// <summary>Writes what the newest layout says in this one.</summary>
+    /// <returns>Null, or what this revision cannot say, for a message: <c>"--shift needs revision 2"</c>.</returns>
+    public abstract string? Narrow(ReadOnlySpan<byte> newest, Span<byte> older);
+
+    /// <summary>Writes what this layout says in the newest one.</summary>
+    public abstract void Widen(ReadOnlySpan<byte> older, Span<byte> newest);
+}

@@ -1,0 +1,26 @@
+using System.Collections.Generic;
+using Sharptables.Kernel;
+
+namespace Sharptables.Extensions;
+
+/// <summary>What is known of a rule while its words are being read.</summary>
+public sealed class RuleInProgress
+{
+    /// <summary>The family.</summary>
+    public required Family Family { get; init; }
+
+    /// <summary>The protocol given so far; 0 is any.</summary>
+    public ushort Protocol { get; set; }
+
+    /// <summary>Whether the protocol is any other than that.</summary>
+    public bool IsProtocolInverted { get; set; }
+
+    /// <summary>The protocol a port may belong to: 0 when it was inverted.</summary>
+    public ushort CertainProtocol => IsProtocolInverted ? (ushort)0 : Protocol;
+
+    /// <summary>What the user should know although the rule is fine: lines for the standard error output, as they are.</summary>
+    public List<string> Warnings { get; } = [];
+
+    /// <summary>Tells the user something although the rule is fine.</summary>
+    public void Warn(string line) => Warnings.Add(line);
+}

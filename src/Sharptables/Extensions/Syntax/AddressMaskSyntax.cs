@@ -1,0 +1,60 @@
+using System;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Syntax;
+
+/// <summary>A host or network: <c>address[/mask]</c>, the mask as a prefix length or as an address. A full mask is not written.</summary>
+public sealed class AddressMaskSyntax : Syntax<AddressMask>
+{
+    /// <inheritdoc/>
+    public override string Placeholder => "address[/mask]";
+
+    /// <summary>Reads a mask behind an address; it is left alone beyond the bytes that its family uses.</summary>
+    /// <exception cref="UsageException">The text is no mask.</exception>
+    public static void ParseMask(in Argument argument, ReadOnlySpan<byte> text, ref InetAddress mask)
+    {
+        Span<byte> bytes = InetAddress.Writable(ref mask, argument.Family);
+
+        // iptables takes 0xff000000 and 255.0 here, too; but 33 is no mask, though inet_aton(3) reads it as 0.0.0.33
+        if (!Addresses.TryReadMask(text, bytes) && !(InetAddressText.TryParse(text, bytes) && Addresses.PrefixLength(bytes) >= 0))
+        {
+            throw argument.Refuse(
+                $"bad value for option \"--{argument.Option.FullName}\", neither a valid network mask nor valid CIDR (0-{bytes.Length * 8}).");
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Parse(in Argument argument, ref AddressMask field)
+    {
+        ReadOnlySpan<byte> text = argument.Text;
+        int slash = text.IndexOf((byte)'/');
+        if (slash < 0)
+        {
+            field.Mask[..].Fill(0xff); // all 16 bytes in either family, as iptables sends it
+        }
+        else
+        {
+            field.Mask = default;
+            ParseMask(argument, text[(slash + 1)..], ref field.Mask);
+            text = text[..slash];
+        }
+
+        InetAddressText.Resolve(text, InetAddress.Writable(ref field.Address, argument.Family));
+    }
+
+    /// <inheritdoc/>
+    public override void Write(in AddressMask field, Output output, in Format format)
+    {
+        ReadOnlySpan<byte> address = InetAddress.Bytes(field.Address, format.Family);
+        if (format.IsNumeric)
+        {
+            Addresses.Write(output, address);
+        }
+        else if (InetAddressText.WriteName(address, output))
+        {
+            return;
+        }
+
+        Addresses.WriteMask(output, InetAddress.Bytes(field.Mask, format.Family));
+    }
+}

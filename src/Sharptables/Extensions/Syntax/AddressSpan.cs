@@ -1,0 +1,11 @@
+namespace Sharptables.Extensions.Syntax;
+
+/// <summary>The first and the last of a span of addresses, as the kernel's structs have them side by side.</summary>
+public struct AddressSpan
+{
+    /// <summary>The first address.</summary>
+    public InetAddress First;
+
+    /// <summary>The last address.</summary>
+    public InetAddress Last;
+}

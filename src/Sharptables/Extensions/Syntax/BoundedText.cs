@@ -1,0 +1,61 @@
+using System;
+using System.Runtime.InteropServices;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Syntax;
+
+/// <summary>Text in a field of so many bytes (<c>char prefix[30]</c>), with a zero byte at its end; what does not fit is cut off, as iptables does.</summary>
+/// <typeparam name="T">The field, an inline array of bytes.</typeparam>
+/// <param name="minimum">The fewest bytes that may be given.</param>
+/// <param name="newline">The message when it holds a newline; null when it may.</param>
+/// <param name="isName">Whether it is a name, which is written without quotes where it can be.</param>
+/// <param name="placeholder">What stands for it in help.</param>
+public sealed class BoundedText<T>(int minimum = 0, string? newline = null, bool isName = false, string placeholder = "text") : Syntax<T>
+    where T : unmanaged
+{
+    /// <inheritdoc/>
+    public override string Placeholder => placeholder;
+
+    /// <summary>The text in a field, up to its zero byte.</summary>
+    public static ReadOnlySpan<byte> Text(in T field)
+    {
+        ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in field));
+        int end = bytes.IndexOf((byte)0);
+        return end < 0 ? bytes : bytes[..end];
+    }
+
+    /// <inheritdoc/>
+    public override void Parse(in Argument argument, ref T field)
+    {
+        if (argument.Text.Length < minimum)
+        {
+            throw new UsageException($"Argument must have a minimum length of {minimum} characters");
+        }
+
+        if (newline is not null && argument.Text.Contains((byte)'\n'))
+        {
+            throw new UsageException(newline);
+        }
+
+        field = default;
+        Span<byte> bytes = MemoryMarshal.AsBytes(new Span<T>(ref field));
+        argument.Text[..Math.Min(argument.Text.Length, bytes.Length - 1)].CopyTo(bytes);
+    }
+
+    /// <inheritdoc/>
+    public override void Write(in T field, Output output, in Format format)
+    {
+        if (isName && format.IsListing)
+        {
+            output.Write(Text(field));
+        }
+        else if (isName)
+        {
+            QuotedText.WriteName(Text(field), output);
+        }
+        else
+        {
+            QuotedText.Write(Text(field), output);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using System;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Syntax;
+
+/// <summary>
+/// So many bytes a second (<c>512kb/s</c>), which the kernel counts in units of 16 bytes (XT_HASHLIMIT_BYTE_SHIFT) and holds as what
+/// one of them costs: 2^32 divided by the rate (linux/netfilter/xt_hashlimit.h).
+/// </summary>
+internal static class ByteRate
+{
+    private const int Shift = 4;
+
+    /// <summary>Whether a text is a rate of bytes, not of packets.</summary>
+    public static bool IsOne(ReadOnlySpan<byte> text) => text.IndexOf("b/s"u8) >= 0;
+
+    /// <summary>Reads a rate.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="cost">What is stored; 0 when the rate is too fast to be held.</param>
+    /// <returns>Whether it is a rate.</returns>
+    public static bool TryParse(ReadOnlySpan<byte> text, out ulong cost)
+    {
+        cost = 0;
+        if (text.TrimStart(" \t\n\v\f\r"u8) is [(byte)'-', ..] || !DecimalText.TryReadPrefix(text, out ulong value, out text) || value == 0)
+        {
+            return false;
+        }
+
+        text = text.TrimStart((byte)' ');
+        byte letter = text[0];
+        int shift = letter switch
+        {
+            (byte)'k' => 10,
+            (byte)'m' => 20,
+            _ => 0,
+        };
+
+        // The original takes the b of any other letter's for bytes: 1Mb/s would be one byte a second.
+        if (!text[(shift == 0 ? 0 : 1)..].StartsWith("b/s"u8) && char.IsAsciiLetter((char)letter))
+        {
+            return false;
+        }
+
+        bool isTooFast = value > ulong.MaxValue >> shift || (value << shift >> Shift) >= uint.MaxValue;
+        cost = isTooFast ? 0 : CostOf(value << shift);
+        return true;
+    }
+
+    /// <summary>The rate that a stored cost stands for, in bytes a second; 0 for less than one unit.</summary>
+    public static ulong BytesOf(ulong cost) => cost is 0 or > uint.MaxValue ? 0 : ((uint.MaxValue / cost) - 1) << Shift;
+
+    /// <summary>Writes a rate, in the largest unit that reads back as the same.</summary>
+    public static void Write(ulong cost, Output output)
+    {
+        ulong bytes = BytesOf(cost);
+        WriteBytes(Math.Max(bytes, 1), whole => CostOf((uint)whole) == cost, output); // less than a unit is what 1b/s is stored as
+        output.Write("/s"u8);
+    }
+
+    /// <summary>How many times the rate a burst must be stored as.</summary>
+    public static ulong BurstOf(ulong bytes, ulong cost)
+    {
+        ulong rate = BytesOf(cost);
+        return (bytes / rate) + (bytes % rate == 0 ? 0ul : 1ul);
+    }
+
+    /// <summary>Writes a burst, in the largest unit that reads back as the same.</summary>
+    /// <param name="burst">How many times the rate.</param>
+    /// <param name="cost">The rate, as it is stored.</param>
+    /// <param name="output">Where to.</param>
+    public static void WriteBurst(ulong burst, ulong cost, Output output)
+    {
+        ulong rate = Math.Max(BytesOf(cost), 1);
+        WriteBytes(burst * rate, whole => (whole + rate - 1) / rate == burst, output);
+    }
+
+    private static ulong CostOf(ulong bytes) => uint.MaxValue / ((bytes >> Shift) + 1);
+
+    private static void WriteBytes(ulong bytes, Func<ulong, bool> isSame, Output output)
+    {
+        int shift = 20;
+        while (shift > 0 && (bytes >> shift == 0 || !isSame(bytes >> shift << shift)))
+        {
+            shift -= 10;
+        }
+
+        output.WriteNumber(bytes >> shift);
+        output.Write(shift switch
+        {
+            20 => "mb",
+            10 => "kb",
+            _ => "b",
+        });
+    }
+}

@@ -1,0 +1,13 @@
+using System.Runtime.CompilerServices;
+
+namespace Sharptables.Extensions.Syntax;
+
+/// <summary>The name of a network device: <c>char[IFNAMSIZ]</c> (linux/if.h), with a zero byte at its end.</summary>
+[InlineArray(Size)]
+public struct DeviceName
+{
+    /// <summary><c>IFNAMSIZ</c>.</summary>
+    public const int Size = 16;
+
+    private byte _first;
+}

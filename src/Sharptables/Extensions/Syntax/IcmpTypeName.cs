@@ -1,0 +1,30 @@
+namespace Sharptables.Extensions.Syntax;
+
+/// <summary>A name for messages of ICMP or ICMPv6.</summary>
+public sealed class IcmpTypeName
+{
+    /// <summary>A name for all messages of a type.</summary>
+    public IcmpTypeName(string name, byte type, string? alias = null)
+        : this(name, type, byte.MinValue, byte.MaxValue) => Alias = alias;
+
+    /// <summary>A name for messages of a type with one code.</summary>
+    public IcmpTypeName(string name, byte type, byte code)
+        : this(name, type, code, code)
+    {
+    }
+
+    private IcmpTypeName(string name, byte type, byte first, byte last)
+    {
+        Name = name;
+        Meaning = new() { Type = type, Codes = new(first, last) };
+    }
+
+    /// <summary>The name.</summary>
+    public string Name { get; }
+
+    /// <summary>Another name for the same.</summary>
+    public string? Alias { get; }
+
+    /// <summary>The messages.</summary>
+    public IcmpType Meaning { get; }
+}

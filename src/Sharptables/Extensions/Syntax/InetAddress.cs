@@ -1,0 +1,33 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Sharptables.Kernel;
+
+namespace Sharptables.Extensions.Syntax;
+
+/// <summary>
+/// An address of either family: <c>union nf_inet_addr</c> (linux/netfilter.h), 16 bytes as they stand in a packet, of which IPv4
+/// uses the first four.
+/// </summary>
+[InlineArray(Size)]
+public struct InetAddress
+{
+    /// <summary>Bytes of the union.</summary>
+    public const int Size = 16;
+
+    private byte _first;
+
+    /// <summary>How many bytes an address of a family has: 4 or 16.</summary>
+    public static int LengthIn(Family family) => family == Family.IPv4 ? 4 : Size;
+
+    /// <summary>The bytes of an address that its family uses, to read.</summary>
+    public static ReadOnlySpan<byte> Bytes(in InetAddress address, Family family) =>
+        MemoryMarshal.AsBytes(new ReadOnlySpan<InetAddress>(in address))[..LengthIn(family)];
+
+    /// <summary>The bytes of an address that its family uses, to write.</summary>
+    public static Span<byte> Writable(ref InetAddress address, Family family) =>
+        MemoryMarshal.AsBytes(new Span<InetAddress>(ref address))[..LengthIn(family)];
+
+    /// <summary>Whether all bytes that the family uses are zero.</summary>
+    public static bool IsZero(in InetAddress address, Family family) => Bytes(address, family).IndexOfAnyExcept((byte)0) < 0;
+}

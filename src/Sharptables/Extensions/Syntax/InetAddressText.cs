@@ -1,0 +1,107 @@
+using System;
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using Sharptables.Names;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Syntax;
+
+/// <summary>
+/// The addresses of hosts as options of extensions have them: read as the C library reads them, written with names for people.
+/// A span of 4 bytes is IPv4, of 16 bytes IPv6; always in network byte order.
+/// </summary>
+public static class InetAddressText
+{
+    /// <summary>Reads an address in numbers: IPv4 as inet_aton(3) has it (<c>10.1</c>, <c>0x7f000001</c> too), or IPv6.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> text, Span<byte> address)
+    {
+        if (address.Length != 4)
+        {
+            return AddressText.TryParseIPv6(text, address);
+        }
+
+        uint value = 0;
+        for (int part = 0; part < 4; part++)
+        {
+            if (text.IsEmpty || text[0] is < (byte)'0' or > (byte)'9' || !Numerals.TryReadPrefix(text, out ulong number, out text))
+            {
+                return false;
+            }
+
+            if (text.IsEmpty)
+            {
+                if (number > uint.MaxValue >> (8 * part))
+                {
+                    return false;
+                }
+
+                BinaryPrimitives.WriteUInt32BigEndian(address, value | (uint)number);
+                return true;
+            }
+
+            if (text[0] != '.' || number > byte.MaxValue)
+            {
+                return false;
+            }
+
+            value |= (uint)number << (24 - (8 * part));
+            text = text[1..];
+        }
+
+        return false;
+    }
+
+    /// <summary>Reads an address in numbers, or else the first one that the system has for a host's name.</summary>
+    /// <exception cref="UsageException">There is none.</exception>
+    public static void Resolve(ReadOnlySpan<byte> text, Span<byte> address)
+    {
+        if (TryParse(text, address))
+        {
+            return;
+        }
+
+        Span<byte> other = stackalloc byte[address.Length == 4 ? InetAddress.Size : 4];
+        if (TryParse(text, other))
+        {
+            throw new UsageException("getaddrinfo: Address family for hostname not supported");
+        }
+
+        ReadOnlySpan<byte> found = address.Length == 4 ? MemoryMarshal.AsBytes(Hosts.FindIPv4(text)) : Hosts.FindIPv6(text);
+        if (found.IsEmpty)
+        {
+            throw new UsageException("getaddrinfo: Name or service not known");
+        }
+
+        found[..address.Length].CopyTo(address);
+    }
+
+    /// <summary>
+    /// Writes an address for people: the host's name, or the network's, or the numbers; <c>anywhere</c> when it is all zero.
+    /// </summary>
+    /// <returns>Whether it was <c>anywhere</c>, which no mask follows.</returns>
+    public static bool WriteName(ReadOnlySpan<byte> address, Output output)
+    {
+        if (address.IndexOfAnyExcept((byte)0) < 0)
+        {
+            output.Write("anywhere"u8);
+            return true;
+        }
+
+        WriteHost(address, output);
+        return false;
+    }
+
+    /// <summary>Writes an address for people: the host's name, or the network's, or the numbers.</summary>
+    public static void WriteHost(ReadOnlySpan<byte> address, Output output)
+    {
+        if (Hosts.TryGetName(address, out ReadOnlySpan<byte> name)
+            || (address.Length == 4 && Networks.TryGetName(MemoryMarshal.Read<uint>(address), out name)))
+        {
+            output.Write(name);
+        }
+        else
+        {
+            Addresses.Write(output, address);
+        }
+    }
+}

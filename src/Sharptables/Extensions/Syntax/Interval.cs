@@ -1,0 +1,20 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace Sharptables.Extensions.Syntax;
+
+/// <summary>Two numbers side by side in a kernel struct: the first and the last of those that are meant.</summary>
+/// <typeparam name="T">The kernel's field, in the machine's byte order.</typeparam>
+[StructLayout(LayoutKind.Sequential)]
+public record struct Interval<T>(T First, T Last)
+    where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
+{
+    /// <summary>The first.</summary>
+    public T First = First;
+
+    /// <summary>The last; less than the first where nothing is meant.</summary>
+    public T Last = Last;
+
+    /// <summary>Whether it holds every number there is.</summary>
+    public readonly bool IsAll => First == T.MinValue && Last == T.MaxValue;
+}

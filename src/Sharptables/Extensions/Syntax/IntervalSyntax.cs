@@ -1,0 +1,76 @@
+using System;
+using System.Numerics;
+using System.Text;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Syntax;
+
+/// <summary>A number or a range of numbers: <c>5</c>, <c>5:9</c>, <c>5:</c>, <c>:9</c>.</summary>
+/// <param name="placeholder">What stands for it in help.</param>
+/// <param name="reversed">The message for a range that ends before it begins, after the extension's name; null for the usual one.</param>
+public sealed class IntervalSyntax<T>(string placeholder = "n[:n]", string? reversed = null) : Syntax<Interval<T>>
+    where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
+{
+    /// <inheritdoc/>
+    public override string Placeholder => placeholder;
+
+    /// <inheritdoc/>
+    public override void Parse(in Argument argument, ref Interval<T> field)
+    {
+        ReadOnlySpan<byte> text = argument.Text;
+        if (text.Count((byte)':') > 1)
+        {
+            throw argument.Refuse($"Too many components for option \"--{argument.Option.FullName}\" (max: 2)");
+        }
+
+        field.First = Read(argument, ref text, T.MinValue);
+        field.Last = field.First;
+        if (!text.IsEmpty)
+        {
+            text = text[1..];
+            field.Last = Read(argument, ref text, T.MaxValue);
+        }
+
+        if (field.First > field.Last)
+        {
+            throw argument.Refuse(
+                reversed ?? $"bad range for option \"--{argument.Option.FullName}\": {field.First} is greater than {field.Last}.");
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Write(in Interval<T> field, Output output, in Format format)
+    {
+        output.WriteNumber(ulong.CreateTruncating(field.First));
+        if (field.First != field.Last)
+        {
+            output.Write((byte)':');
+            output.WriteNumber(ulong.CreateTruncating(field.Last));
+        }
+    }
+
+    /// <summary>Reads a number up to a colon or the end; nothing there stands for the end of the scale.</summary>
+    private static T Read(in Argument argument, ref ReadOnlySpan<byte> text, T absent)
+    {
+        if (text.IsEmpty || text[0] == ':')
+        {
+            return absent;
+        }
+
+        if (!Numerals.TryReadPrefix(text, out ulong value, out ReadOnlySpan<byte> rest) || value > ulong.CreateTruncating(T.MaxValue))
+        {
+            string near = Encoding.UTF8.GetString(text);
+            throw argument.Refuse(
+                $"bad value for option \"--{argument.Option.FullName}\" near \"{near}\", or out of range (0-{T.MaxValue}).");
+        }
+
+        if (!rest.IsEmpty && rest[0] != ':')
+        {
+            throw argument.Refuse(
+                $"Argument to \"--{argument.Option.FullName}\" has unexpected characters near \"{Encoding.UTF8.GetString(rest)}\".");
+        }
+
+        text = rest;
+        return T.CreateTruncating(value);
+    }
+}

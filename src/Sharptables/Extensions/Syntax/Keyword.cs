@@ -1,0 +1,51 @@
+using System;
+using System.Collections.Generic;
+using System.Runtime.CompilerServices;
+using System.Text;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Syntax;
+
+/// <summary>One word of a few: the field holds its place among them, from 0.</summary>
+/// <param name="words">The words, by the value they stand for.</param>
+/// <param name="complaint">The message for any other word, <c>{0}</c> standing for it; null for the usual one.</param>
+/// <param name="placeholder">What stands for it in help; null for the words.</param>
+public sealed class Keyword<T>(string[] words, string? complaint = null, string? placeholder = null) : Syntax<T>
+    where T : unmanaged
+{
+    /// <inheritdoc/>
+    public override string Placeholder => placeholder ?? string.Join('|', words);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Choices => words;
+
+    /// <inheritdoc/>
+    public override void Parse(in Argument argument, ref T field)
+    {
+        for (int i = 0; i < words.Length; i++)
+        {
+            if (Ascii.Equals(argument.Text, words[i]))
+            {
+                field = default;
+                Unsafe.As<T, byte>(ref field) = (byte)i; // little-endian: the low byte comes first
+                return;
+            }
+        }
+
+        throw complaint is null ? argument.BadValue() : new UsageException(complaint.Replace("{0}", argument.Word, StringComparison.Ordinal));
+    }
+
+    /// <inheritdoc/>
+    public override void Write(in T field, Output output, in Format format)
+    {
+        int value = Unsafe.As<T, byte>(ref Unsafe.AsRef(in field));
+        if (value < words.Length)
+        {
+            output.Write(words[value]);
+        }
+        else
+        {
+            output.WriteNumber((ulong)value);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using System;
+using System.Collections.Generic;
+using System.Numerics;
+using System.Text;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Syntax;
+
+/// <summary>A list of words with commas between, each of them a bit of the field; written in the order in which they are declared.</summary>
+/// <param name="words">The words and their bits; one with no bits stands for an empty field.</param>
+/// <param name="complaint">The message for a wrong word: given the rest of the list from it on, and whether more words follow.</param>
+/// <param name="isExact">Whether the words must be given whole and as they are; else any beginning of one will do, in any case.</param>
+public sealed class KeywordSet<T>((string Word, T Bits)[] words, Func<string, bool, string> complaint, bool isExact = false) : Syntax<T>
+    where T : unmanaged, IBinaryInteger<T>
+{
+    /// <inheritdoc/>
+    public override string Placeholder => $"{{{string.Join('|', Choices)}}}[,...]";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Choices { get; } = Array.ConvertAll(words, static w => w.Word);
+
+    /// <inheritdoc/>
+    public override void Parse(in Argument argument, ref T field)
+    {
+        field = T.Zero;
+        ReadOnlySpan<byte> rest = argument.Text;
+        while (true)
+        {
+            int comma = rest.IndexOf((byte)',');
+            if (!TryFind(comma < 0 ? rest : rest[..comma], out T bits))
+            {
+                throw new UsageException(complaint(Encoding.UTF8.GetString(rest), comma >= 0));
+            }
+
+            field |= bits;
+            if (comma < 0)
+            {
+                return;
+            }
+
+            rest = rest[(comma + 1)..];
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Write(in T field, Output output, in Format format)
+    {
+        bool isFirst = true;
+        foreach ((string word, T bits) in words)
+        {
+            if (bits == T.Zero ? field == T.Zero : (field & bits) == bits)
+            {
+                if (!isFirst)
+                {
+                    output.Write((byte)',');
+                }
+
+                output.Write(word);
+                isFirst = false;
+            }
+        }
+    }
+
+    private bool TryFind(ReadOnlySpan<byte> text, out T bits)
+    {
+        bits = T.Zero;
+        foreach ((string word, T candidate) in words)
+        {
+            if (isExact
+                ? Ascii.Equals(text, word)
+                : !text.IsEmpty && text.Length <= word.Length && Ascii.EqualsIgnoreCase(text, word.AsSpan(0, text.Length)))
+            {
+                bits = candidate;
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,72 @@
+using System;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Syntax;
+
+/// <summary>An Ethernet address: <c>02:42:ac:11:00:02</c>.</summary>
+public sealed class MacAddressSyntax : Syntax<MacAddress>
+{
+    /// <inheritdoc/>
+    public override string Placeholder => "XX:XX:XX:XX:XX:XX";
+
+    /// <inheritdoc/>
+    public override void Parse(in Argument argument, ref MacAddress field)
+    {
+        ReadOnlySpan<byte> text = argument.Text;
+        int parts = 0;
+        foreach (Range range in text.Split((byte)':'))
+        {
+            if (parts == MacAddress.Size || !TryReadByte(text[range], out field[parts]))
+            {
+                parts = -1;
+                break;
+            }
+
+            parts++;
+        }
+
+        if (parts != MacAddress.Size)
+        {
+            throw new UsageException("Invalid MAC address specified.");
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Write(in MacAddress field, Output output, in Format format)
+    {
+        for (int i = 0; i < MacAddress.Size; i++)
+        {
+            if (i > 0)
+            {
+                output.Write((byte)':');
+            }
+
+            output.WriteHexDigits(field[i], minimum: 2);
+        }
+    }
+
+    /// <summary>Reads up to two hexadecimal digits; like strtol(3) takes none for 0, and a blank or sign before one digit.</summary>
+    private static bool TryReadByte(ReadOnlySpan<byte> text, out byte value)
+    {
+        value = 0;
+        if (text.Length > 2)
+        {
+            return false;
+        }
+
+        bool isNegative = text.StartsWith("-"u8);
+        ReadOnlySpan<byte> digits = text.Length == 2 && text[0] is (byte)' ' or (byte)'\t' or (byte)'+' or (byte)'-' ? text[1..] : text;
+        foreach (byte c in digits)
+        {
+            if (!char.IsAsciiHexDigit((char)c))
+            {
+                return false;
+            }
+
+            value = (byte)((value << 4) | (c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10));
+        }
+
+        value = isNegative ? (byte)-value : value;
+        return true;
+    }
+}

@@ -1,0 +1,90 @@
+using System;
+using System.Buffers.Text;
+using System.Text;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Syntax;
+
+/// <summary>
+/// So many packets in a second, a minute, an hour or a day (<c>5/min</c>), which the kernel holds as the time from one packet to
+/// the next, in fractions of a second (linux/netfilter/xt_limit.h, xt_hashlimit.h).
+/// </summary>
+/// <param name="scale">How many of those fractions a second has.</param>
+public sealed class PacketRate(uint scale)
+{
+    private static readonly (string Name, string Short, uint Seconds)[] s_units =
+        [("day", "day", 86400), ("hour", "hour", 3600), ("minute", "min", 60), ("second", "sec", 1)];
+
+    /// <summary>Reads a rate.</summary>
+    /// <param name="text">The text; digits, and what follows them up to the slash is of no account, as in the original.</param>
+    /// <param name="period">The time from one packet to the next; 0 when the rate is too fast to be held.</param>
+    /// <param name="seconds">How many seconds the unit has that was written.</param>
+    /// <returns>Whether it is a rate.</returns>
+    public bool TryParse(ReadOnlySpan<byte> text, out ulong period, out uint seconds)
+    {
+        period = 0;
+        seconds = 1;
+        int slash = text.IndexOf((byte)'/');
+        if (slash >= 0 && !TryParseUnit(text[(slash + 1)..], out seconds))
+        {
+            return false;
+        }
+
+        text = text.TrimStart(" \t\n\v\f\r"u8);
+        bool isNegative = text is [(byte)'-', ..];
+        text = isNegative || text is [(byte)'+', ..] ? text[1..] : text;
+        int digits = text.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
+        text = digits < 0 ? text : text[..digits];
+        if (!Utf8Parser.TryParse(text, out ulong packets, out int _))
+        {
+            packets = text.IsEmpty ? 0 : ulong.MaxValue; // more digits than 64 bits hold: too fast
+        }
+
+        period = packets == 0 || isNegative ? 0 : (ulong)scale * seconds / packets;
+        return packets != 0;
+    }
+
+    /// <summary>The seconds of the unit in which a period is written: the shortest in which it does not lose too much.</summary>
+    public uint UnitOf(ulong period) => s_units[Choose(period)].Seconds;
+
+    /// <summary>Writes a rate.</summary>
+    public void Write(ulong period, Output output)
+    {
+        (_, string name, uint seconds) = s_units[Choose(period)];
+        output.WriteNumber(period == 0 ? 0 : (ulong)scale * seconds / period);
+        output.Write((byte)'/');
+        output.Write(name);
+    }
+
+    private static bool TryParseUnit(ReadOnlySpan<byte> text, out uint seconds)
+    {
+        foreach ((string name, _, uint unit) in s_units)
+        {
+            if (!text.IsEmpty && text.Length <= name.Length && Ascii.EqualsIgnoreCase(text, name.AsSpan(0, text.Length)))
+            {
+                seconds = unit;
+                return true;
+            }
+        }
+
+        seconds = 0;
+        return false;
+    }
+
+    private int Choose(ulong period)
+    {
+        int chosen = 0;
+        for (int i = 1; i < s_units.Length; i++)
+        {
+            ulong unit = (ulong)scale * s_units[i].Seconds;
+            if (period == 0 || period > unit || unit / period < unit % period)
+            {
+                break;
+            }
+
+            chosen = i;
+        }
+
+        return chosen;
+    }
+}

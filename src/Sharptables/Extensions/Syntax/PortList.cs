@@ -1,0 +1,35 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Sharptables.Extensions.Syntax;
+
+/// <summary>Up to 15 ports; a range takes two places. Part of <c>struct xt_multiport_v1</c> (linux/netfilter/xt_multiport.h).</summary>
+[StructLayout(LayoutKind.Sequential, Pack = 1)]
+public struct PortList
+{
+    /// <summary>The most ports there can be.</summary>
+    public const int Capacity = 15;
+
+    /// <summary>How many there are.</summary>
+    public byte Count;
+
+    /// <summary>The ports, in the machine's byte order.</summary>
+    public PortBuffer Ports;
+
+    /// <summary>1 at each port that begins a range, which the port behind it ends.</summary>
+    public BeginBuffer Begins;
+
+    /// <summary>Room for the ports.</summary>
+    [InlineArray(Capacity)]
+    public struct PortBuffer
+    {
+        private ushort _first;
+    }
+
+    /// <summary>Room for a byte for each port.</summary>
+    [InlineArray(Capacity)]
+    public struct BeginBuffer
+    {
+        private byte _first;
+    }
+}

@@ -1,0 +1,65 @@
+using System;
+using System.Text;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Syntax;
+
+/// <summary>A port or a range of ports: <c>22</c>, <c>ssh</c>, <c>1024:</c>, <c>ftp-data:ftp</c>.</summary>
+/// <param name="protocol">The number of the protocol that the ports are of.</param>
+/// <param name="isStrict">
+/// Whether services must be of that protocol, and numbers are as C has them (tcp); else services may be of any, and numbers are
+/// decimal (udp).
+/// </param>
+public sealed class PortRange(ushort protocol, bool isStrict = false) : Syntax<Interval<ushort>>
+{
+    /// <inheritdoc/>
+    public override string Placeholder => "port[:port]";
+
+    /// <inheritdoc/>
+    public override void Parse(in Argument argument, ref Interval<ushort> field)
+    {
+        ReadOnlySpan<byte> text = argument.Text;
+        int colon = text.IndexOf((byte)':');
+        if (!isStrict && colon >= 0 && text[(colon + 1)..].Contains((byte)':'))
+        {
+            throw argument.Refuse($"Too many components for option \"--{argument.Option.FullName}\" (max: 2)");
+        }
+
+        if (colon < 0)
+        {
+            field.First = field.Last = Read(text);
+            return;
+        }
+
+        field.First = colon == 0 ? ushort.MinValue : Read(text[..colon]);
+        field.Last = colon == text.Length - 1 ? ushort.MaxValue : Read(text[(colon + 1)..]);
+        if (field.First > field.Last)
+        {
+            throw isStrict
+                ? new UsageException("invalid portrange (min > max)") { Hint = $"{field.First} is greater than {field.Last}." }
+                : argument.Refuse($"bad range for option \"--{argument.Option.FullName}\": {field.First} is greater than {field.Last}.");
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Write(in Interval<ushort> field, Output output, in Format format)
+    {
+        PortText.Write(field.First, protocol, output, format);
+        if (field.First != field.Last)
+        {
+            output.Write((byte)':');
+            PortText.Write(field.Last, protocol, output, format);
+        }
+    }
+
+    private ushort Read(ReadOnlySpan<byte> text)
+    {
+        if (isStrict ? PortText.TryRead(text, protocol, out ushort port) : PortText.TryReadOfAny(text, out port))
+        {
+            return port;
+        }
+
+        string word = Encoding.UTF8.GetString(text);
+        throw new UsageException(isStrict ? $"invalid port/service `{word}' specified" : $"Port \"{word}\" does not resolve to anything.");
+    }
+}

@@ -1,0 +1,63 @@
+using System;
+using Sharptables.Names;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Syntax;
+
+/// <summary>Reads and writes one port: its number, or the name of its service (services(5)).</summary>
+public static class PortText
+{
+    /// <summary>Reads a number as C has them, or the name of a service of one protocol.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="protocol">The number of the protocol.</param>
+    /// <param name="port">The port, in the machine's byte order.</param>
+    public static bool TryRead(ReadOnlySpan<byte> text, ushort protocol, out ushort port)
+    {
+        if (Numerals.TryRead(text, 0, ushort.MaxValue, out ulong number))
+        {
+            port = (ushort)number;
+            return true;
+        }
+
+        port = 0;
+        return !text.IsEmpty && Protocols.TryGetName(protocol, out ReadOnlySpan<byte> name) && Services.TryGetPort(text, name, out port);
+    }
+
+    /// <summary>Reads a number, always decimal, or the name of a service of any protocol: the way of getaddrinfo(3).</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="port">The port, in the machine's byte order.</param>
+    public static bool TryReadOfAny(ReadOnlySpan<byte> text, out ushort port)
+    {
+        ReadOnlySpan<byte> digits = text.TrimStart(" \t"u8);
+        digits = !digits.IsEmpty && digits[0] == '+' ? digits[1..] : digits;
+        uint number = 0;
+        foreach (byte c in digits)
+        {
+            if (c is < (byte)'0' or > (byte)'9')
+            {
+                port = 0;
+                return Services.TryGetPort(text, default, out port);
+            }
+
+            number = Math.Min((number * 10) + c - '0', ushort.MaxValue + 1u);
+        }
+
+        port = (ushort)number;
+        return !digits.IsEmpty && number <= ushort.MaxValue;
+    }
+
+    /// <summary>Writes a port: in a listing that is not numeric by the name of its service, when it has one.</summary>
+    public static void Write(ushort port, ushort protocol, Output output, in Format format)
+    {
+        if (!format.IsNumeric
+            && Protocols.TryGetName(protocol, out ReadOnlySpan<byte> name)
+            && Services.TryGetName(port, name, out ReadOnlySpan<byte> service))
+        {
+            output.Write(service);
+        }
+        else
+        {
+            output.WriteNumber((ulong)port);
+        }
+    }
+}

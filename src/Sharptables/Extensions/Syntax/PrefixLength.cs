@@ -1,0 +1,34 @@
+using System;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Syntax;
+
+/// <summary>How many bits of an address count; it may be typed as a mask.</summary>
+public sealed class PrefixLength : Syntax<byte>
+{
+    /// <inheritdoc/>
+    public override string Placeholder => "length";
+
+    /// <inheritdoc/>
+    public override void Parse(in Argument argument, ref byte field)
+    {
+        int bits = InetAddress.LengthIn(argument.Family) * 8;
+        Span<byte> mask = stackalloc byte[bits / 8];
+        if (Numerals.TryRead(argument.Text, 0, (ulong)bits, out ulong length))
+        {
+            field = (byte)length;
+        }
+        else if (InetAddressText.TryParse(argument.Text, mask))
+        {
+            int prefix = Addresses.PrefixLength(mask);
+            field = prefix < 0 ? byte.MaxValue : (byte)prefix; // no prefix: the kernel refuses it
+        }
+        else
+        {
+            throw argument.Refuse($"bad value for option \"--{argument.Option.Name}\", neither a valid network mask nor valid CIDR (0-{bits}).");
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Write(in byte field, Output output, in Format format) => output.WriteNumber((ulong)field);
+}

@@ -1,0 +1,50 @@
+using System;
+using System.Buffers;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Syntax;
+
+/// <summary>Writes text so that a shell, or iptables-restore, reads it as one word.</summary>
+public static class QuotedText
+{
+    private static readonly SearchValues<byte> s_plain =
+        SearchValues.Create("-_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
+
+    private static readonly SearchValues<byte> s_special = SearchValues.Create(" \t\n\r\v\f\"'\\"u8);
+
+    /// <summary>Writes text as iptables saves it: in quotes unless it is all letters, digits, <c>-</c> and <c>_</c>.</summary>
+    public static void Write(ReadOnlySpan<byte> text, Output output)
+    {
+        if (!text.IsEmpty && !text.ContainsAnyExcept(s_plain))
+        {
+            output.Write(text);
+            return;
+        }
+
+        output.Write((byte)'"');
+        foreach (byte c in text)
+        {
+            if (c is (byte)'"' or (byte)'\'' or (byte)'\\')
+            {
+                output.Write((byte)'\\');
+            }
+
+            output.Write(c);
+        }
+
+        output.Write((byte)'"');
+    }
+
+    /// <summary>Writes text bare, as iptables does with names of devices; in quotes only where it would not be read as one word.</summary>
+    public static void WriteName(ReadOnlySpan<byte> text, Output output)
+    {
+        if (text.IsEmpty || text.ContainsAny(s_special))
+        {
+            Write(text, output);
+        }
+        else
+        {
+            output.Write(text);
+        }
+    }
+}

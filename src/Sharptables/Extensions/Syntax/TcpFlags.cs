@@ -1,0 +1,14 @@
+using System.Runtime.InteropServices;
+
+namespace Sharptables.Extensions.Syntax;
+
+/// <summary>Which flags of a TCP header are looked at, and which of them are to be set: FIN is bit 0, URG bit 5 (RFC 9293).</summary>
+[StructLayout(LayoutKind.Sequential)]
+public record struct TcpFlags
+{
+    /// <summary>Those that are looked at.</summary>
+    public byte Mask;
+
+    /// <summary>Those that are to be set.</summary>
+    public byte Set;
+}

@@ -1,0 +1,207 @@
+using System.Runtime.InteropServices;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Targets;
+
+/// <summary><c>-j CONNMARK</c>.</summary>
+public sealed class ConnMarkTarget : Target<ConnMarkTarget.Info>
+{
+    private static readonly string[] s_operations =
+        ["set-xmark", "set-mark", "and-mark", "or-mark", "xor-mark", "save-mark", "restore-mark"];
+
+    private enum Mode : byte
+    {
+        Set,
+        Save,
+        Restore,
+    }
+
+    /// <inheritdoc/>
+    public override string Name => "CONNMARK";
+
+    /// <inheritdoc/>
+    public override string Summary => "Changes the mark of the connection, or copies it to the packet and back.";
+
+    /// <inheritdoc/>
+    public override byte Revision => 2;
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Option("set-xmark", new MarkMaskSyntax(alwaysMask: true, placeholder: "value[/ctmask]"), (ref i) => ref i.Change,
+            "Clears the bits of the mask, then turns the bits of the value round.", when: Is(Mode.Set), excludes: s_operations),
+        Option("set-mark", new MarkMaskSyntax(static (ref m) => m.Mask |= m.Mark), (ref i) => ref i.Change,
+            "Clears the bits of the mask, then sets the bits of the value.", excludes: s_operations, shorthand: true),
+        Option("and-mark", new MarkMaskSyntax(static (ref m) => m = new() { Mask = ~m.Mark }, takesMask: false, placeholder: "value"),
+            (ref i) => ref i.Change, "Clears all other bits.", excludes: s_operations, shorthand: true),
+        Option("or-mark", new MarkMaskSyntax(static (ref m) => m.Mask = m.Mark, takesMask: false, placeholder: "value"),
+            (ref i) => ref i.Change, "Sets these bits.", excludes: s_operations, shorthand: true),
+        Option("xor-mark", new MarkMaskSyntax(static (ref m) => m.Mask = 0, takesMask: false, placeholder: "value"),
+            (ref i) => ref i.Change, "Turns these bits round.", excludes: s_operations, shorthand: true),
+        Preset("save-mark", static (ref i) => i.Mode = (byte)Mode.Save, "Copies the packet's mark to the connection.",
+            when: Is(Mode.Save), excludes: s_operations),
+        Preset("restore-mark", static (ref i) => i.Mode = (byte)Mode.Restore, "Copies the connection's mark to the packet.",
+            when: Is(Mode.Restore), excludes: s_operations),
+        Option("nfmask", new HexNumber("mask"), (ref i) => ref i.PacketMask, "Which bits of the packet's mark are copied or overwritten.",
+            when: Copies, excludes: ["mask"]),
+        Option("ctmask", new HexNumber("mask"), (ref i) => ref i.Change.Mask, "Which bits of the connection's mark are copied or overwritten.",
+            when: Copies, excludes: ["mask"]),
+        Option("mask", new BothMasks(), (ref i) => ref i, "The same as {--nfmask} and {--ctmask} alike.", shorthand: true),
+        Option("left-shift-mark", new Shift(0), (ref i) => ref i, "Shifts the mark to the left by so many bits.",
+            when: static (in i) => i.ShiftBits > 0 && i.ShiftDirection == 0, since: 2),
+        Option("right-shift-mark", new Shift(1), (ref i) => ref i, "Shifts the mark to the right by so many bits.",
+            when: static (in i) => i.ShiftBits > 0 && i.ShiftDirection != 0, since: 2),
+    ];
+
+    /// <inheritdoc/>
+    public override OlderLayout[] OlderLayouts { get; } =
+    [
+        Older(
+            1,
+            static (in Info i, ref Info1 old) =>
+            {
+                (old.Change, old.PacketMask, old.Mode) = (i.Change, i.PacketMask, i.Mode);
+                return i.ShiftBits == 0 ? null : "a shift needs revision 2";
+            },
+            static (in Info1 old, ref Info i) => (i.Change, i.PacketMask, i.Mode) = (old.Change, old.PacketMask, old.Mode)),
+    ];
+
+    /// <inheritdoc/>
+    protected override void Begin(ref Info info, RuleInProgress rule)
+    {
+        info.Change.Mask = uint.MaxValue;
+        info.PacketMask = uint.MaxValue;
+    }
+
+    /// <inheritdoc/>
+    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
+    {
+        foreach (string operation in s_operations)
+        {
+            if (given[operation])
+            {
+                return;
+            }
+        }
+
+        throw new UsageException("CONNMARK target: No operation specified");
+    }
+
+    /// <inheritdoc/>
+    protected override string? Misuse(in Info info, in Format format) =>
+        info.ShiftBits > 31 ? "a mark has 32 bits, and can be shifted by 31 at most" : null;
+
+    /// <summary>The value tells which of the shorthands it could have been, and masks are told apart by where they apply.</summary>
+    protected override void List(in Info info, Output output, in Format format)
+    {
+        output.Write(" CONNMARK "u8);
+        switch ((Mode)info.Mode)
+        {
+            case Mode.Save:
+                output.Write("save"u8);
+                ListMasks(" nfmask ", info.PacketMask, " ctmask ~", info.Change.Mask, output);
+                break;
+            case Mode.Restore:
+                output.Write("restore"u8);
+                ListMasks(" ctmask ", info.Change.Mask, " nfmask ~", info.PacketMask, output);
+                break;
+            default:
+                MarkChange.List(info.Change, output);
+                break;
+        }
+
+        if (info.ShiftBits > 0)
+        {
+            output.Write(info.ShiftDirection == 0 ? " left-shift-mark "u8 : " right-shift-mark "u8);
+            output.WriteNumber((ulong)info.ShiftBits);
+        }
+    }
+
+    private static Condition<Info> Is(Mode mode) => (in i) => i.Mode == (byte)mode;
+
+    private static bool Copies(in Info info) => info.Mode != (byte)Mode.Set;
+
+    private static void ListMasks(string fromLabel, uint from, string toLabel, uint to, Output output)
+    {
+        if (from != to)
+        {
+            output.Write(fromLabel);
+            output.WriteHex(from);
+            output.Write(toLabel);
+            output.WriteHex(to);
+        }
+        else if (from != uint.MaxValue)
+        {
+            output.Write(" mask "u8);
+            output.WriteHex(from);
+        }
+    }
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct xt_connmark_tginfo2", "linux/netfilter/xt_connmark.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Info
+    {
+        /// <summary>How the connection's mark is changed, or which of its bits are copied.</summary>
+        [KernelField("ctmark")]
+        public MarkMask Change;
+
+        /// <summary>Which bits of the packet's mark are copied.</summary>
+        [KernelField("nfmask")]
+        public uint PacketMask;
+
+        /// <summary>0: left, 1: right.</summary>
+        [KernelField("shift_dir")]
+        public byte ShiftDirection;
+
+        /// <summary>How many bits.</summary>
+        public byte ShiftBits;
+
+        /// <summary><c>XT_CONNMARK_*</c>.</summary>
+        public byte Mode;
+    }
+
+    [KernelStruct("struct xt_connmark_tginfo1", "linux/netfilter/xt_connmark.h")]
+    private struct Info1
+    {
+        [KernelField("ctmark")]
+        public MarkMask Change;
+        [KernelField("nfmask")]
+        public uint PacketMask;
+        public byte Mode;
+    }
+
+    /// <summary>One mask for the packet's mark and the connection's.</summary>
+    private sealed class BothMasks : Syntax<Info>
+    {
+        private static readonly HexNumber s_number = new("mask");
+
+        public override string Placeholder => s_number.Placeholder;
+
+        public override void Parse(in Argument argument, ref Info field)
+        {
+            s_number.Parse(argument, ref field.PacketMask);
+            field.Change.Mask = field.PacketMask;
+        }
+
+        public override void Write(in Info field, Output output, in Format format) => s_number.Write(field.PacketMask, output, format);
+    }
+
+    /// <summary>How far the mark is shifted, one way or the other.</summary>
+    private sealed class Shift(byte direction) : Syntax<Info>
+    {
+        private static readonly Number<byte> s_number = new(0, 32, placeholder: "value");
+
+        public override string Placeholder => s_number.Placeholder;
+
+        public override void Parse(in Argument argument, ref Info field)
+        {
+            s_number.Parse(argument, ref field.ShiftBits);
+            field.ShiftDirection = direction;
+        }
+
+        public override void Write(in Info field, Output output, in Format format) => s_number.Write(field.ShiftBits, output, format);
+    }
+}

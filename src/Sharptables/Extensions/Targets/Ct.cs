@@ -1,0 +1,195 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Targets;
+
+/// <summary><c>-j CT</c>.</summary>
+public sealed class Ct : Target<Ct.Info>
+{
+    /// <summary><c>XT_CT_NOTRACK | XT_CT_NOTRACK_ALIAS</c>: what <c>-j NOTRACK</c> sets.</summary>
+    internal const ushort NoTrackAlias = NoTrackFlag | (1 << 1);
+
+    private const ushort NoTrackFlag = 1 << 0;
+    private const ushort OriginalFlag = 1 << 2;
+    private const ushort ReplyFlag = 1 << 3;
+    private const ushort MarkFlag = 1 << 4;
+
+    private static readonly KeywordSet<uint> s_events = new(
+        [
+            ("new", 1 << 0), ("related", 1 << 1), ("destroy", 1 << 2), ("reply", 1 << 3), ("assured", 1 << 4),
+            ("protoinfo", 1 << 5), ("helper", 1 << 6), ("mark", 1 << 7), ("natseqinfo", 1 << 8), ("secmark", 1 << 9),
+        ],
+        static (rest, _) => Unknown(rest),
+        isExact: true);
+
+    private static readonly KeywordSet<uint> s_expectationEvents = new([("new", 1 << 0)], static (rest, _) => Unknown(rest), isExact: true);
+
+    /// <inheritdoc/>
+    public override string Name => "CT";
+
+    /// <inheritdoc/>
+    public override string Summary => "Sets how connection tracking will treat the packet's connection.";
+
+    /// <inheritdoc/>
+    public override byte Revision => 2;
+
+    /// <inheritdoc/>
+    public override Usage Usage { get; } = new(Tables: ["raw"]);
+
+    /// <summary>The pointer at the end is the kernel's own.</summary>
+    public override int ComparedSize => 64;
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Flag("notrack", Bit((ref i) => ref i.Flags, NoTrackFlag), "Does not track the connection."),
+        Option("helper", new BoundedText<HelperName>(isName: true, placeholder: "name"), (ref i) => ref i.Helper,
+            "Has this helper read along, for protocols that open further connections.",
+            when: static (in i) => !BoundedText<HelperName>.Text(i.Helper).IsEmpty),
+        Option("timeout", new BoundedText<PolicyName>(isName: true, placeholder: "name"), (ref i) => ref i.Timeout,
+            "Forgets the connection as this timeout policy says.",
+            when: static (in i) => !BoundedText<PolicyName>.Text(i.Timeout).IsEmpty, since: 1),
+        Option("ctevents", s_events, (ref i) => ref i.Events, "Reports only these events of the connection.",
+            when: static (in i) => i.Events != 0),
+        Option("expevents", s_expectationEvents, (ref i) => ref i.ExpectationEvents, "Reports only these events of expected connections.",
+            when: static (in i) => i.ExpectationEvents != 0),
+        Zone("zone", 0, "Puts the connection into this zone, or into the one that the packet's mark says."),
+        Zone("zone-orig", OriginalFlag, "The same as {--zone}, only for the direction of the first packet."),
+        Zone("zone-reply", ReplyFlag, "The same as {--zone}, only for the direction of replies."),
+    ];
+
+    /// <inheritdoc/>
+    public override OlderLayout[] OlderLayouts { get; } =
+    [
+        Older(1, static i => NeedsNewest(i)),
+        Older(
+            0,
+            static (in Info i, ref Info0 old) =>
+            {
+                (old.Flags, old.Zone, old.Events, old.ExpectationEvents, old.Helper) =
+                    (i.Flags, i.Zone, i.Events, i.ExpectationEvents, i.Helper);
+                return NeedsNewest(i) ?? (i.Timeout[0] == 0 ? null : "--timeout needs revision 1");
+            },
+            static (in Info0 old, ref Info i) => (i.Flags, i.Zone, i.Events, i.ExpectationEvents, i.Helper) =
+                (old.Flags, old.Zone, old.Events, old.ExpectationEvents, old.Helper)),
+    ];
+
+    /// <summary>A rule that says more than NOTRACK can keeps its own name, so that nothing of it is lost.</summary>
+    protected override string? Alias(in Info info) =>
+        info.Flags == NoTrackAlias && info.Zone == 0 && info.Events == 0 && info.ExpectationEvents == 0
+        && info.Helper[0] == 0 && info.Timeout[0] == 0
+            ? "NOTRACK"
+            : null;
+
+    private static string Unknown(string rest) => $"Unknown event type \"{rest.Split(',')[0]}\"";
+
+    private static string? NeedsNewest(in Info info) => (info.Flags & ~NoTrackFlag) == 0 ? null : "a zone by direction or mark needs revision 2";
+
+    private static Option<Info, Info> Zone(string name, ushort direction, string summary) => Option(
+        name, new ZoneSyntax(direction), (ref i) => ref i, summary,
+        when: (in i) => (i.Zone != 0 || (i.Flags & MarkFlag) != 0) && DirectionOf(i) == direction);
+
+    /// <summary>Both directions are the same as none in particular.</summary>
+    private static int DirectionOf(in Info info) => (info.Flags & (OriginalFlag | ReplyFlag)) switch
+    {
+        OriginalFlag | ReplyFlag => 0,
+        var one => one,
+    };
+
+    /// <summary><c>char helper[16]</c>.</summary>
+    [InlineArray(16)]
+    public struct HelperName
+    {
+        private byte _first;
+    }
+
+    /// <summary><c>char timeout[32]</c>.</summary>
+    [InlineArray(32)]
+    public struct PolicyName
+    {
+        private byte _first;
+    }
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct xt_ct_target_info_v1", "linux/netfilter/xt_CT.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Info
+    {
+        /// <summary><c>XT_CT_*</c>.</summary>
+        public ushort Flags;
+
+        /// <summary>The zone; one for all three options.</summary>
+        public ushort Zone;
+
+        /// <summary>A bit for each <c>IPCT_*</c> (linux/netfilter/nf_conntrack_common.h).</summary>
+        [KernelField("ct_events")]
+        public uint Events;
+
+        /// <summary>A bit for each <c>IPEXP_*</c>.</summary>
+        [KernelField("exp_events")]
+        public uint ExpectationEvents;
+
+        /// <summary>The helper's name.</summary>
+        public HelperName Helper;
+
+        /// <summary>The timeout policy's name.</summary>
+        public PolicyName Timeout;
+
+        /// <summary>The kernel's own.</summary>
+        [KernelField("ct")]
+        public ulong Template;
+    }
+
+    [KernelStruct("struct xt_ct_target_info", "linux/netfilter/xt_CT.h")]
+    [StructLayout(LayoutKind.Sequential, Size = 40)] // the kernel's own pointer at the end
+    private struct Info0
+    {
+        public ushort Flags;
+        public ushort Zone;
+        [KernelField("ct_events")]
+        public uint Events;
+        [KernelField("exp_events")]
+        public uint ExpectationEvents;
+        public HelperName Helper;
+    }
+
+    /// <summary>A zone by its number, or <c>mark</c>: the zone that the packet's mark says.</summary>
+    private sealed class ZoneSyntax(ushort direction) : Syntax<Info>
+    {
+        public override string Placeholder => "{ID|mark}";
+
+        public override void Parse(in Argument argument, ref Info field)
+        {
+            field.Flags |= direction;
+            if (Ascii.EqualsIgnoreCase(argument.Text, "mark"u8))
+            {
+                field.Flags |= MarkFlag;
+            }
+            else if (Numerals.TryRead(argument.Text, 0, ushort.MaxValue, out ulong zone))
+            {
+                field.Zone = (ushort)zone;
+            }
+            else
+            {
+                throw new UsageException($"Cannot parse {argument.Word} as a zone ID");
+            }
+        }
+
+        public override void Write(in Info field, Output output, in Format format)
+        {
+            if ((field.Flags & MarkFlag) != 0)
+            {
+                output.Write("mark"u8);
+            }
+            else
+            {
+                output.WriteNumber((ulong)field.Zone);
+            }
+        }
+    }
+}

@@ -1,0 +1,131 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Targets;
+
+/// <summary><c>-j LOG</c>.</summary>
+public sealed class Log : Target<Log.Info>
+{
+    private const byte DefaultLevel = 4;
+
+    /// <inheritdoc/>
+    public override string Name => "LOG";
+
+    /// <inheritdoc/>
+    public override string Summary => "Writes about the packet to the kernel's log, and lets it go on to the next rule.";
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Option("log-prefix", new BoundedText<PrefixText>(minimum: 1, newline: "Newlines not allowed in --log-prefix", placeholder: "prefix"),
+            (ref i) => ref i.Prefix, "Text in front of each line, up to 29 bytes.", when: static (in i) => i.Prefix[0] != 0),
+        Option("log-level", new LevelSyntax(), (ref i) => ref i.Level, "How grave it is, 0 to 7 or by name (syslog.conf(5)).",
+            when: static (in i) => i.Level != DefaultLevel),
+        Flag("log-tcp-sequence", Bit((ref i) => ref i.Flags, 1 << 0), "Logs TCP sequence numbers.", label: " tcp-sequence"),
+        Flag("log-tcp-options", Bit((ref i) => ref i.Flags, 1 << 1), "Logs the options of the TCP header.", label: " tcp-options"),
+        Flag("log-ip-options", Bit((ref i) => ref i.Flags, 1 << 2), "Logs the options of the IP header.", label: " ip-options"),
+        Flag("log-uid", Bit((ref i) => ref i.Flags, 1 << 3), "Logs the user whose socket the packet is from.", label: " uid"),
+        Flag("log-macdecode", Bit((ref i) => ref i.Flags, 1 << 5), "Logs the link-layer addresses apart.", label: " macdecode"),
+    ];
+
+    /// <inheritdoc/>
+    protected override void Begin(ref Info info, RuleInProgress rule) => info.Level = DefaultLevel;
+
+    /// <summary>The level and the flags are always there, as numbers or as words; the prefix comes last, in quotes and as it is.</summary>
+    protected override void List(in Info info, Output output, in Format format)
+    {
+        if (format.IsNumeric)
+        {
+            output.Write(" LOG flags "u8);
+            output.WriteNumber((ulong)info.Flags);
+            output.Write(" level "u8);
+            output.WriteNumber((ulong)info.Level);
+        }
+        else
+        {
+            output.Write(" LOG level "u8);
+            output.Write(LevelSyntax.ListedName(info.Level));
+            ReadOnlySpan<byte> payload = MemoryMarshal.AsBytes(new ReadOnlySpan<Info>(in info));
+            foreach (Option option in Options)
+            {
+                if (option.Words == 0 && option.IsWritten(payload))
+                {
+                    option.List(payload, output, format);
+                }
+            }
+        }
+
+        if (info.Prefix[0] != 0)
+        {
+            output.Write(" prefix \""u8);
+            output.Write(BoundedText<PrefixText>.Text(info.Prefix));
+            output.Write((byte)'"');
+        }
+    }
+
+    /// <summary><c>char prefix[30]</c>.</summary>
+    [InlineArray(30)]
+    public struct PrefixText
+    {
+        private byte _first;
+    }
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct xt_log_info", "linux/netfilter/xt_LOG.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Info
+    {
+        /// <summary>0, the gravest, to 7.</summary>
+        public byte Level;
+
+        /// <summary><c>XT_LOG_*</c>.</summary>
+        [KernelField("logflags")]
+        public byte Flags;
+
+        /// <summary>Text in front of each line.</summary>
+        public PrefixText Prefix;
+    }
+
+    /// <summary>How grave a message is, by number or name (syslog(3)); saved as a number.</summary>
+    private sealed class LevelSyntax : Syntax<byte>
+    {
+        private static readonly string[] s_names = ["emerg", "alert", "crit", "error", "warning", "notice", "info", "debug"];
+        private static readonly string[] s_listed = ["emerg", "alert", "crit", "err", "warn", "notice", "info", "debug"];
+
+        public override string Placeholder => "level";
+
+        public override IReadOnlyList<string> Choices => s_names;
+
+        public static string ListedName(byte level) =>
+            level < s_listed.Length ? s_listed[level] : level.ToString(CultureInfo.InvariantCulture);
+
+        public override void Parse(in Argument argument, ref byte field)
+        {
+            if (Numerals.TryRead(argument.Text, 0, 7, out ulong number))
+            {
+                field = (byte)number;
+                return;
+            }
+
+            for (int i = 0; i < s_names.Length; i++)
+            {
+                if (Ascii.Equals(argument.Text, s_names[i]) || (i == 0 && argument.Text.SequenceEqual("panic"u8)))
+                {
+                    field = (byte)i;
+                    return;
+                }
+            }
+
+            throw new UsageException($"log level \"{argument.Word}\" unknown");
+        }
+
+        public override void Write(in byte field, Output output, in Format format) => output.WriteNumber((ulong)field);
+    }
+}

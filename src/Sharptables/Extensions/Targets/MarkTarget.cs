@@ -1,0 +1,59 @@
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Targets;
+
+/// <summary><c>-j MARK</c>.</summary>
+public sealed class MarkTarget : Target<MarkTarget.Info>
+{
+    private static readonly string[] s_all = ["set-xmark", "set-mark", "and-mark", "or-mark", "xor-mark"];
+
+    /// <inheritdoc/>
+    public override string Name => "MARK";
+
+    /// <inheritdoc/>
+    public override string Summary => "Changes the mark that the kernel holds with the packet.";
+
+    /// <inheritdoc/>
+    public override byte Revision => 2;
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Option("set-xmark", new MarkMaskSyntax(alwaysMask: true), (ref i) => ref i.Mark,
+            "Clears the bits of the mask, then turns the bits of the value round.", excludes: s_all),
+        Option("set-mark", new MarkMaskSyntax(static (ref m) => m.Mask |= m.Mark), (ref i) => ref i.Mark,
+            "Clears the bits of the mask, then sets the bits of the value.", excludes: s_all, shorthand: true),
+        Option("and-mark", new MarkMaskSyntax(static (ref m) => m = new() { Mask = ~m.Mark }, takesMask: false, placeholder: "bits"),
+            (ref i) => ref i.Mark, "Clears all other bits.", excludes: s_all, shorthand: true),
+        Option("or-mark", new MarkMaskSyntax(static (ref m) => m.Mask = m.Mark, takesMask: false, placeholder: "bits"),
+            (ref i) => ref i.Mark, "Sets these bits.", excludes: s_all, shorthand: true),
+        Option("xor-mark", new MarkMaskSyntax(static (ref m) => m.Mask = 0, takesMask: false, placeholder: "bits"),
+            (ref i) => ref i.Mark, "Turns these bits round.", excludes: s_all, shorthand: true),
+    ];
+
+    /// <inheritdoc/>
+    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
+    {
+        if (given.IsNothing)
+        {
+            throw new UsageException("MARK: One of the --set-xmark, --{and,or,xor,set}-mark options is required");
+        }
+    }
+
+    /// <summary>The value tells which of the shorthands it could have been, and that is what iptables lists.</summary>
+    protected override void List(in Info info, Output output, in Format format)
+    {
+        output.Write(" MARK "u8);
+        MarkChange.List(info.Mark, output);
+    }
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct xt_mark_tginfo2", "linux/netfilter/xt_mark.h")]
+    public struct Info
+    {
+        /// <summary>The mark is cleared by the mask, then turned round by the value.</summary>
+        public MarkMask Mark;
+    }
+}

@@ -1,0 +1,27 @@
+using Sharptables.Extensions.Syntax;
+
+namespace Sharptables.Extensions.Targets;
+
+/// <summary><c>-j MASQUERADE</c>.</summary>
+/// <typeparam name="TRange">The kernel's struct of the family.</typeparam>
+public sealed class Masquerade<TRange> : NatTarget<TRange>
+    where TRange : unmanaged, INatRange
+{
+    /// <inheritdoc/>
+    public override string Name => "MASQUERADE";
+
+    /// <inheritdoc/>
+    public override string Summary => "Gives the connection the address of the interface it leaves by as its source.";
+
+    /// <inheritdoc/>
+    public override Usage Usage { get; } = new(["nat"], Hooks.PostRouting);
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Option("to-ports", new NatPorts<TRange>(), (ref i) => ref i, "The new source port, or a range of them.",
+            present: Ports, label: " masq ports: "),
+        RangeFlag("random", INatRange.IsRandom, "Picks the source port at random."),
+        RangeFlag("random-fully", INatRange.IsRandomFully, "Picks the source port at random, whatever port the packet had."),
+    ];
+}

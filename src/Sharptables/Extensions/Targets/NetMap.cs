@@ -1,0 +1,79 @@
+using System;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Targets;
+
+/// <summary><c>-j NETMAP</c>.</summary>
+/// <typeparam name="TRange">The kernel's struct of the family.</typeparam>
+public sealed class NetMap<TRange> : NatTarget<TRange>
+    where TRange : unmanaged, INatRange
+{
+    /// <inheritdoc/>
+    public override string Name => "NETMAP";
+
+    /// <inheritdoc/>
+    public override string Summary => "Moves addresses to another network and keeps the host part.";
+
+    /// <inheritdoc/>
+    public override Usage Usage { get; } = new(["nat"], Hooks.PreRouting | Hooks.PostRouting | Hooks.Output | Hooks.Input);
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Option("to", new Network(), (ref i) => ref i, "The network that addresses are moved to.", required: true, label: " to:"),
+    ];
+
+    /// <summary>
+    /// A network, held as its first address and its last. The bits in which these differ are the host part, so a mask that is no
+    /// prefix can be told, too: iptables loses it and maps all addresses to one.
+    /// </summary>
+    private sealed class Network : Syntax<TRange>
+    {
+        public override string Placeholder => "address[/mask]";
+
+        public override void Parse(in Argument argument, ref TRange field)
+        {
+            ReadOnlySpan<byte> text = argument.Text;
+            int slash = text.IndexOf((byte)'/');
+            Span<byte> first = field.FirstAddress;
+            Span<byte> last = field.LastAddress;
+            InetAddressText.Resolve(slash < 0 ? text : text[..slash], first);
+            InetAddress room = default;
+            Span<byte> mask = InetAddress.Writable(ref room, argument.Family);
+            if (slash < 0)
+            {
+                mask.Fill(0xff);
+            }
+            else
+            {
+                AddressMaskSyntax.ParseMask(argument, text[(slash + 1)..], ref room);
+            }
+
+            for (int i = 0; i < mask.Length; i++)
+            {
+                first[i] &= mask[i];
+                last[i] = (byte)(first[i] | ~mask[i]);
+            }
+
+            field.Flags |= INatRange.MapsAddresses;
+        }
+
+        public override void Write(in TRange field, Output output, in Format format)
+        {
+            TRange range = field;
+            ReadOnlySpan<byte> first = range.FirstAddress;
+            ReadOnlySpan<byte> last = range.LastAddress;
+            Addresses.Write(output, first);
+            InetAddress room = default;
+            Span<byte> mask = InetAddress.Writable(ref room, format.Family);
+            for (int i = 0; i < mask.Length; i++)
+            {
+                mask[i] = (byte)~(first[i] ^ last[i]);
+            }
+
+            Addresses.WriteMask(output, mask, evenIfFull: true);
+        }
+    }
+}

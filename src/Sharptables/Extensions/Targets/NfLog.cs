@@ -1,0 +1,84 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Targets;
+
+/// <summary><c>-j NFLOG</c>.</summary>
+public sealed class NfLog : Target<NfLog.Info>
+{
+    private const ushort CopyLength = 1 << 0;
+
+    /// <inheritdoc/>
+    public override string Name => "NFLOG";
+
+    /// <inheritdoc/>
+    public override string Summary => "Hands the packet to a logging program that listens on a netlink socket.";
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Option("nflog-prefix", new BoundedText<PrefixText>(minimum: 1, newline: "Newlines not allowed in --log-prefix", placeholder: "STRING"),
+            (ref i) => ref i.Prefix, "Text that goes with each packet.", when: static (in i) => i.Prefix[0] != 0),
+        Option("nflog-group", new Number<ushort>(0, ushort.MaxValue, placeholder: "NUM"), (ref i) => ref i.Group,
+            "The netlink group that the program listens to.", when: static (in i) => i.Group != 0),
+        Option("nflog-range", new Number<uint>(0, uint.MaxValue, placeholder: "NUM"), (ref i) => ref i.Length,
+            "Without effect; {--nflog-size} is what it was meant to be.",
+            when: static (in i) => i.Length != 0 && (i.Flags & CopyLength) == 0),
+        Option("nflog-size", new Number<uint>(0, uint.MaxValue, placeholder: "NUM"), (ref i) => ref i.Length,
+            "How many bytes of the packet are copied.", present: Bit((ref i) => ref i.Flags, CopyLength)),
+        Option("nflog-threshold", new Number<ushort>(0, ushort.MaxValue, placeholder: "NUM"), (ref i) => ref i.Threshold,
+            "How many packets are collected before they are handed on.", when: static (in i) => i.Threshold != 0),
+    ];
+
+    /// <summary>Not an exclusion like any other: the warning comes first.</summary>
+    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
+    {
+        if (given["nflog-range"])
+        {
+            rule.Warn("warn: --nflog-range has never worked and is no longer supported, please use --nflog-size instead");
+            if (given["nflog-size"])
+            {
+                throw new UsageException("NFLOG: option \"--nflog-range\" cannot be used together with \"--nflog-size\".");
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format); // without the name
+
+    /// <summary><c>char prefix[64]</c>.</summary>
+    [InlineArray(64)]
+    public struct PrefixText
+    {
+        private byte _first;
+    }
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct xt_nflog_info", "linux/netfilter/xt_NFLOG.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Info
+    {
+        /// <summary>How many bytes of the packet.</summary>
+        [KernelField("len")]
+        public uint Length;
+
+        /// <summary>The netlink group.</summary>
+        public ushort Group;
+
+        /// <summary>How many packets at once.</summary>
+        public ushort Threshold;
+
+        /// <summary>1: <see cref="Length"/> counts.</summary>
+        public ushort Flags;
+
+        /// <summary>Nothing.</summary>
+        [KernelField("pad")]
+        public ushort Padding;
+
+        /// <summary>Text that goes with each packet.</summary>
+        public PrefixText Prefix;
+    }
+}

@@ -1,0 +1,29 @@
+namespace Sharptables.Extensions.Targets;
+
+/// <summary><c>-j NOTRACK</c>: an older spelling of <c>-j CT --notrack</c>, which the kernel remembers.</summary>
+public sealed class NoTrack : Target<Ct.Info>
+{
+    /// <inheritdoc/>
+    public override string Name => "NOTRACK";
+
+    /// <inheritdoc/>
+    public override string KernelName => "CT";
+
+    /// <inheritdoc/>
+    public override string Summary => "Keeps connection tracking away from the packet; {CT} does more.";
+
+    /// <inheritdoc/>
+    public override byte Revision => 2;
+
+    /// <inheritdoc/>
+    public override Usage Usage { get; } = new(Tables: ["raw"]);
+
+    /// <summary>The pointer at the end is the kernel's own.</summary>
+    public override int ComparedSize => 64;
+
+    /// <inheritdoc/>
+    public override Option[] Options => [];
+
+    /// <inheritdoc/>
+    protected override void Begin(ref Ct.Info info, RuleInProgress rule) => info.Flags = Ct.NoTrackAlias;
+}

@@ -1,0 +1,26 @@
+using Sharptables.Extensions.Syntax;
+
+namespace Sharptables.Extensions.Targets;
+
+/// <summary><c>-j REDIRECT</c>.</summary>
+/// <typeparam name="TRange">The kernel's struct of the family.</typeparam>
+public sealed class Redirect<TRange> : NatTarget<TRange>
+    where TRange : unmanaged, INatRange
+{
+    /// <inheritdoc/>
+    public override string Name => "REDIRECT";
+
+    /// <inheritdoc/>
+    public override string Summary => "Sends the connection to this machine itself.";
+
+    /// <inheritdoc/>
+    public override Usage Usage { get; } = new(["nat"], Hooks.PreRouting | Hooks.Output);
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Option("to-ports", new NatPorts<TRange>(), (ref i) => ref i, "The new destination port, or a range of them.",
+            present: Ports, label: " redir ports "),
+        RangeFlag("random", INatRange.IsRandom, "Picks the source port at random."),
+    ];
+}

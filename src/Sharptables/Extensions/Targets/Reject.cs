@@ -1,0 +1,118 @@
+using System;
+using System.Collections.Generic;
+using System.Runtime.InteropServices;
+using System.Text;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Targets;
+
+/// <summary><c>-j REJECT</c>.</summary>
+/// <param name="family">The family, which says what can be answered.</param>
+public sealed class Reject(Family family) : Target<Reject.Info>
+{
+    private static readonly Answer[] s_answers =
+    [
+        new(0, "icmp-net-unreachable", "net-unreach"),
+        new(1, "icmp-host-unreachable", "host-unreach"),
+        new(2, "icmp-proto-unreachable", "proto-unreach"),
+        new(3, "icmp-port-unreachable", "port-unreach"),
+        new(5, "icmp-net-prohibited", "net-prohib"),
+        new(6, "icmp-host-prohibited", "host-prohib"),
+        new(7, "tcp-reset", "tcp-rst"),
+        new(8, "icmp-admin-prohibited", "admin-prohib"),
+    ];
+
+    private static readonly Answer[] s_answers6 =
+    [
+        new(0, "icmp6-no-route", "no-route"),
+        new(1, "icmp6-adm-prohibited", "adm-prohibited"),
+        new(3, "icmp6-addr-unreachable", "addr-unreach"),
+        new(4, "icmp6-port-unreachable", "port-unreach"),
+        new(6, "tcp-reset", "tcp-reset"),
+        new(7, "icmp6-policy-fail", "policy-fail"),
+        new(8, "icmp6-reject-route", "reject-route"),
+    ];
+
+    /// <inheritdoc/>
+    public override string Name => "REJECT";
+
+    /// <inheritdoc/>
+    public override string Summary => "Drops the packet and tells its sender so.";
+
+    /// <inheritdoc/>
+    public override Usage Usage { get; } = new(Tables: ["filter"], Hooks: Hooks.Input | Hooks.Forward | Hooks.Output);
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Option("reject-with", new AnswerSyntax(family), (ref i) => ref i.Answer,
+            "What the sender is told; when not given, that the port is unreachable.", label: " reject-with "),
+    ];
+
+    /// <inheritdoc/>
+    protected override void Begin(ref Info info, RuleInProgress rule) => info.Answer = family == Family.IPv4 ? 3u : 4u; // port unreachable
+
+    /// <inheritdoc/>
+    protected override string? Misuse(in Info info, in Format format) =>
+        info.Answer == (family == Family.IPv4 ? 7u : 6u) && format.Protocol != 6 ? "--reject-with tcp-reset needs -p tcp" : null;
+
+    /// <summary>Without the name in front.</summary>
+    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format);
+
+    /// <summary>The kernel's struct. <c>struct ip6t_reject_info</c> (linux/netfilter_ipv6/ip6t_REJECT.h) has other numbers.</summary>
+    [KernelStruct("struct ipt_reject_info", "linux/netfilter_ipv4/ipt_REJECT.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Info
+    {
+        /// <summary>What the sender is told.</summary>
+        public uint Answer;
+    }
+
+    private sealed record Answer(uint Number, string Name, string Alias);
+
+    /// <summary>The name of an answer, or any start of one: the first that begins so is meant.</summary>
+    private sealed class AnswerSyntax(Family family) : Syntax<uint>
+    {
+        private readonly Answer[] _answers = family == Family.IPv4 ? s_answers : s_answers6;
+
+        public override string Placeholder => "type";
+
+        public override IReadOnlyList<string> Choices => Array.ConvertAll(_answers, static a => a.Name);
+
+        public override void Parse(in Argument argument, ref uint field)
+        {
+            foreach (Answer answer in _answers)
+            {
+                if (IsStartOf(argument.Text, answer.Name) || IsStartOf(argument.Text, answer.Alias))
+                {
+                    field = answer.Number;
+                    return;
+                }
+            }
+
+            string complaint = $"unknown reject type \"{argument.Word}\"";
+            throw family == Family.IPv4 && (IsStartOf(argument.Text, "echo-reply") || IsStartOf(argument.Text, "echoreply"))
+                ? new UsageException("--reject-with echo-reply no longer supported", ErrorShape.StrayWord) { Hint = complaint }
+                : new UsageException(complaint);
+        }
+
+        public override void Write(in uint field, Output output, in Format format)
+        {
+            foreach (Answer answer in _answers)
+            {
+                if (answer.Number == field)
+                {
+                    output.Write(answer.Name);
+                    return;
+                }
+            }
+
+            output.WriteNumber((ulong)field);
+        }
+
+        private static bool IsStartOf(ReadOnlySpan<byte> text, string name) =>
+            text.Length <= name.Length && Ascii.EqualsIgnoreCase(text, name.AsSpan(0, text.Length));
+    }
+}

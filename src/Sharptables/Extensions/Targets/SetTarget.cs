@@ -1,0 +1,158 @@
+using System.Runtime.InteropServices;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Targets;
+
+/// <summary><c>-j SET</c>.</summary>
+public sealed class SetTarget : Target<SetTarget.Info>
+{
+    private const uint DefaultTimeout = uint.MaxValue; // what the set itself has
+
+    // IPSET_FLAG_EXIST, _MAP_SKBMARK, _MAP_SKBPRIO, _MAP_SKBQUEUE (linux/netfilter/ipset/ip_set.h)
+    private static readonly Bit<Info> s_exist = Bit((ref i) => ref i.Flags, 0x1);
+    private static readonly Bit<Info> s_mark = Bit((ref i) => ref i.Flags, 0x100);
+    private static readonly Bit<Info> s_priority = Bit((ref i) => ref i.Flags, 0x200);
+    private static readonly Bit<Info> s_queue = Bit((ref i) => ref i.Flags, 0x400);
+
+    /// <inheritdoc/>
+    public override string Name => "SET";
+
+    /// <inheritdoc/>
+    public override string Summary => "Puts addresses and ports of the packet into an IP set, takes them out, or looks up there what the packet is to be given.";
+
+    /// <inheritdoc/>
+    public override byte Revision => 3;
+
+    /// <inheritdoc/>
+    public override OlderLayout[] OlderLayouts { get; } =
+    [
+        Older<Info2>(
+            2,
+            static (in newest, ref older) =>
+            {
+                older = new() { AddSet = newest.AddSet, DelSet = newest.DelSet, Flags = newest.Flags, Timeout = newest.Timeout };
+                return newest.MapSet.IsGiven ? "--map-set needs revision 3" : null;
+            },
+            static (in older, ref newest) => newest = new()
+            {
+                AddSet = older.AddSet, DelSet = older.DelSet, MapSet = SetReference.None, Flags = older.Flags, Timeout = older.Timeout,
+            }),
+        Older<Info1>(
+            1,
+            static (in newest, ref older) =>
+            {
+                older = new() { AddSet = newest.AddSet, DelSet = newest.DelSet };
+                return newest.MapSet.IsGiven ? "--map-set needs revision 3"
+                    : newest.Flags != 0 || newest.Timeout != DefaultTimeout ? "--exist and --timeout need revision 2" : null;
+            },
+            static (in older, ref newest) => newest = new()
+            {
+                AddSet = older.AddSet, DelSet = older.DelSet, MapSet = SetReference.None, Timeout = DefaultTimeout,
+            }),
+    ];
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Option("add-set", new SetReferenceSyntax(), (ref i) => ref i.AddSet, "Puts addresses and ports of the packet into a set.",
+            repeat: true, when: static (in i) => i.AddSet.IsGiven),
+        Flag("exist", s_exist, "With {--add-set}: what is in the set already begins its time anew.", repeat: true),
+        Option("timeout", new Timeout(), (ref i) => ref i.Timeout, "With {--add-set}: how many seconds it stays in the set.",
+            repeat: true, when: static (in i) => i.Timeout != DefaultTimeout),
+        Option("del-set", new SetReferenceSyntax(), (ref i) => ref i.DelSet, "Takes addresses and ports of the packet out of a set.",
+            repeat: true, when: static (in i) => i.DelSet.IsGiven),
+        Option("map-set", new SetReferenceSyntax(), (ref i) => ref i.MapSet,
+            "Looks up in a set made with skbinfo what the packet is to be given; only in the table mangle.",
+            repeat: true, when: static (in i) => i.MapSet.IsGiven),
+        Flag("map-mark", s_mark, "With {--map-set}: gives the packet the mark found there.", repeat: true),
+        Flag("map-prio", s_priority, "With {--map-set}: gives the packet the priority found there.", repeat: true),
+        Flag("map-queue", s_queue, "With {--map-set}: gives the packet the device's queue found there.", repeat: true),
+    ];
+
+    /// <inheritdoc/>
+    protected override void Begin(ref Info info, RuleInProgress rule)
+    {
+        info.AddSet = info.DelSet = info.MapSet = SetReference.None;
+        info.Timeout = DefaultTimeout;
+    }
+
+    /// <inheritdoc/>
+    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
+    {
+        if (!given["add-set"] && !given["del-set"] && !given["map-set"])
+        {
+            throw new UsageException("You must specify either `--add-set' or `--del-set' or `--map-set'");
+        }
+
+        if (!given["add-set"] && given["exist"])
+        {
+            throw new UsageException("Flag `--exist' can be used with `--add-set' only");
+        }
+
+        if (!given["add-set"] && given["timeout"])
+        {
+            throw new UsageException("Option `--timeout' can be used with `--add-set' only");
+        }
+
+        if (given["map-set"] && !given["map-mark"] && !given["map-prio"] && !given["map-queue"])
+        {
+            throw new UsageException("You must specify flags `--map-mark' or '--map-prio` or `--map-queue'");
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format); // without the name
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct xt_set_info_target_v3", "linux/netfilter/xt_set.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Info
+    {
+        /// <summary>The set that gets an element.</summary>
+        public SetReference AddSet;
+
+        /// <summary>The set that loses an element.</summary>
+        public SetReference DelSet;
+
+        /// <summary>The set that tells what the packet gets.</summary>
+        public SetReference MapSet;
+
+        /// <summary>IPSET_FLAG_*.</summary>
+        public uint Flags;
+
+        /// <summary>Seconds that an element stays; all ones for what the set has.</summary>
+        public uint Timeout;
+    }
+
+    [KernelStruct("struct xt_set_info_target_v2", "linux/netfilter/xt_set.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Info2
+    {
+        public SetReference AddSet;
+        public SetReference DelSet;
+        public uint Flags;
+        public uint Timeout;
+    }
+
+    [KernelStruct("struct xt_set_info_target_v1", "linux/netfilter/xt_set.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Info1
+    {
+        public SetReference AddSet;
+        public SetReference DelSet;
+    }
+
+    private sealed class Timeout : Syntax<uint>
+    {
+        public override string Placeholder => "seconds";
+
+        public override void Parse(in Argument argument, ref uint field) =>
+            field = Numerals.TryRead(argument.Text, 0, uint.MaxValue - 1, out ulong seconds)
+                ? (uint)seconds
+                : throw new UsageException("Invalid value for option --timeout or out of range 0-4294967294");
+
+        public override void Write(in uint field, Output output, in Format format) => output.WriteNumber((ulong)field);
+    }
+}

@@ -1,0 +1,31 @@
+using Sharptables.Extensions.Syntax;
+
+namespace Sharptables.Extensions.Targets;
+
+/// <summary><c>-j SNAT</c>.</summary>
+/// <typeparam name="TRange">The kernel's struct: <see cref="NatRangeIPv4"/> is revision 0, <see cref="NatRange"/> revision 1.</typeparam>
+public sealed class Snat<TRange> : NatTarget<TRange>
+    where TRange : unmanaged, INatRange
+{
+    /// <inheritdoc/>
+    public override string Name => "SNAT";
+
+    /// <inheritdoc/>
+    public override string Summary => "Gives the connection another source.";
+
+    /// <inheritdoc/>
+    public override byte Revision => typeof(TRange) == typeof(NatRangeIPv4) ? (byte)0 : (byte)1;
+
+    /// <inheritdoc/>
+    public override Usage Usage { get; } = new(["nat"], Hooks.PostRouting | Hooks.Input);
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Option("to-source", new NatMapping<TRange>("[<ipaddr>[-<ipaddr>]][:port[-port]]"), (ref i) => ref i,
+            "The new source: an address or a range of them, and a port or a range.", required: true, when: Maps, label: " to:"),
+        RangeFlag("random", INatRange.IsRandom, "Picks the source port at random."),
+        RangeFlag("random-fully", INatRange.IsRandomFully, "Picks the source port at random, whatever port the packet had."),
+        RangeFlag("persistent", INatRange.IsPersistent, "Gives a client the same address for each of its connections."),
+    ];
+}

@@ -1,0 +1,53 @@
+using System.Runtime.InteropServices;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Targets;
+
+/// <summary><c>-j TCPMSS</c>.</summary>
+/// <param name="family">The family, which says how long the headers before the segment are.</param>
+public sealed class TcpMssTarget(Family family) : Target<TcpMssTarget.Info>
+{
+    private const ushort ClampToPathMtu = ushort.MaxValue; // XT_TCPMSS_CLAMP_PMTU, linux/netfilter/xt_TCPMSS.h
+
+    /// <inheritdoc/>
+    public override string Name => "TCPMSS";
+
+    /// <inheritdoc/>
+    public override string Summary => "Lowers the maximum segment size that a TCP packet announces.";
+
+    /// <inheritdoc/>
+    public override Usage Usage { get; } = new(Protocols: [6]);
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Option("set-mss", new Number<ushort>(0, family == Family.IPv4 ? 65515u : 65495u, placeholder: "value"), (ref i) => ref i.Size,
+            "The size, in bytes.", when: static (in i) => i.Size != ClampToPathMtu, label: " TCPMSS set "),
+        Preset("clamp-mss-to-pmtu", static (ref i) => i.Size = ClampToPathMtu,
+            "What fits into the smallest MTU on the path, less the headers.",
+            when: static (in i) => i.Size == ClampToPathMtu, label: " TCPMSS clamp to PMTU"),
+    ];
+
+    /// <inheritdoc/>
+    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
+    {
+        if (given.IsNothing)
+        {
+            throw new UsageException("TCPMSS target: At least one parameter is required");
+        }
+    }
+
+    /// <summary>Without the name in front: the name is in the labels.</summary>
+    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format);
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct xt_tcpmss_info", "linux/netfilter/xt_TCPMSS.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Info
+    {
+        /// <summary>The size in bytes; 65535 to take it from the path.</summary>
+        public ushort Size;
+    }
+}

@@ -1,0 +1,51 @@
+using System.Runtime.InteropServices;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+
+namespace Sharptables.Extensions.Targets;
+
+/// <summary><c>-j TEE</c>.</summary>
+public sealed class Tee : Target<Tee.Info>
+{
+    /// <inheritdoc/>
+    public override string Name => "TEE";
+
+    /// <inheritdoc/>
+    public override string Summary => "Sends a copy of the packet to another machine of the same network.";
+
+    /// <inheritdoc/>
+    public override byte Revision => 1;
+
+    /// <summary>The pointer at the end is the kernel's own.</summary>
+    public override int ComparedSize => 32;
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Option("gateway", new HostSyntax("IPADDR"), (ref i) => ref i.Gateway, "The machine that gets the copy.", required: true, label: " gw:"),
+        Option("oif", new BoundedText<DeviceName>(isName: true, placeholder: "NAME"), (ref i) => ref i.Device,
+            "The device that the way there is looked for on.", when: static (in i) => i.Device[0] != 0, label: " oif="),
+    ];
+
+    /// <inheritdoc/>
+    protected override string? Misuse(in Info info, in Format format) =>
+        InetAddress.IsZero(info.Gateway, format.Family) ? "no copy can be sent to an address that is all zero" : null;
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct xt_tee_tginfo", "linux/netfilter/xt_TEE.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Info
+    {
+        /// <summary>The machine that gets the copy.</summary>
+        [KernelField("gw")]
+        public InetAddress Gateway;
+
+        /// <summary>The device to reach it by; empty for any.</summary>
+        [KernelField("oif")]
+        public DeviceName Device;
+
+        /// <summary>The kernel's own.</summary>
+        [KernelField("priv")]
+        public ulong Private;
+    }
+}

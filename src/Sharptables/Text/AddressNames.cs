@@ -1,0 +1,25 @@
+using System;
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using Sharptables.Names;
+
+namespace Sharptables.Text;
+
+/// <summary>The names of addresses, for listings without <c>-n</c>.</summary>
+internal static class AddressNames
+{
+    /// <summary>Writes the name of a host, or of an IPv4 network; false when the address has none.</summary>
+    public static bool WriteName(Output output, ReadOnlySpan<byte> address)
+    {
+        ReadOnlySpan<byte> name;
+        bool isNamed = address.Length == 4
+            ? Hosts.TryGetName(MemoryMarshal.Read<uint>(address), out name) || Networks.TryGetName(BinaryPrimitives.ReadUInt32BigEndian(address), out name)
+            : Hosts.TryGetName(address, out name);
+        if (isNamed)
+        {
+            output.Write(name);
+        }
+
+        return isNamed;
+    }
+}

@@ -1,0 +1,611 @@
+using System;
+using System.Text;
+using Sharptables.Commands;
+using Sharptables.Extensions;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Names;
+using Sharptables.Rules;
+
+namespace Sharptables.Text;
+
+/// <summary>
+/// Reads the words of an iptables command, as getopt_long would: in order, long names abbreviated, letters in clusters, an
+/// extension's options known from where it is named. Touches no socket and no table: names are all it may look up.
+/// </summary>
+/// <param name="extensions">The extensions of the family.</param>
+public sealed partial class CommandLine(ExtensionSet extensions)
+{
+    private const string CommandLetters = "ACDIRLSFZNXEP";
+
+    private static readonly BaseOption[] s_options =
+    [
+        new("append", 'A', BaseOptionWords.One),
+        new("check", 'C', BaseOptionWords.One),
+        new("delete", 'D', BaseOptionWords.One),
+        new("insert", 'I', BaseOptionWords.One),
+        new("replace", 'R', BaseOptionWords.One),
+        new("list", 'L', BaseOptionWords.Optional),
+        new("list-rules", 'S', BaseOptionWords.Optional),
+        new("flush", 'F', BaseOptionWords.Optional),
+        new("zero", 'Z', BaseOptionWords.Optional),
+        new("new-chain", 'N', BaseOptionWords.One),
+        new("delete-chain", 'X', BaseOptionWords.Optional),
+        new("rename-chain", 'E', BaseOptionWords.One),
+        new("policy", 'P', BaseOptionWords.One),
+        new("source", 's', BaseOptionWords.One),
+        new("destination", 'd', BaseOptionWords.One),
+        new("src", 's', BaseOptionWords.One),
+        new("dst", 'd', BaseOptionWords.One),
+        new("protocol", 'p', BaseOptionWords.One),
+        new("in-interface", 'i', BaseOptionWords.One),
+        new("out-interface", 'o', BaseOptionWords.One),
+        new("jump", 'j', BaseOptionWords.One),
+        new("goto", 'g', BaseOptionWords.One),
+        new("match", 'm', BaseOptionWords.One),
+        new("table", 't', BaseOptionWords.One),
+        new("numeric", 'n', BaseOptionWords.None),
+        new("verbose", 'v', BaseOptionWords.None),
+        new("wait", 'w', BaseOptionWords.Optional),
+        new("wait-interval", 'W', BaseOptionWords.Optional),
+        new("exact", 'x', BaseOptionWords.None),
+        new("fragments", 'f', BaseOptionWords.None),
+        new("line-numbers", '0', BaseOptionWords.None),
+        new("modprobe", 'M', BaseOptionWords.One),
+        new("set-counters", 'c', BaseOptionWords.One),
+        new("version", 'V', BaseOptionWords.None),
+        new("help", 'h', BaseOptionWords.None),
+        new("ipv4", '4', BaseOptionWords.None),
+        new("ipv6", '6', BaseOptionWords.None),
+    ];
+
+    private Words _words = new();
+    private int _next;
+    private bool _isInverted;
+    private Command _command = null!;
+    private ReadOnlyMemory<byte> _sources;
+    private ReadOnlyMemory<byte> _destinations;
+    private string? _implicitMatch;
+
+    /// <summary>Takes what is worth a warning, as a line.</summary>
+    public Action<string> Warn { get; init; } = static _ => { };
+
+    /// <summary>The program whose input is read line by line, such as <c>iptables-restore</c>, when it is one; some options are not for it.</summary>
+    public string? RestoreProgram { get; init; }
+
+    private Family Family => extensions.Family;
+
+    private RuleBuilder Rule => _command.Rule;
+
+    /// <summary>Reads a command.</summary>
+    /// <param name="words">The words, without the program's name.</param>
+    /// <param name="command">Where it goes; its table stays when none is named.</param>
+    /// <returns>False when the line is for the other family and to be skipped.</returns>
+    /// <exception cref="UsageException">The words make no sense.</exception>
+    public bool Parse(Words words, Command command)
+    {
+        _words = words;
+        _command = command;
+        _next = 0;
+        _isInverted = false;
+        _sources = _destinations = default;
+        _implicitMatch = null;
+        command.Clear();
+        try
+        {
+            if (!ReadWords())
+            {
+                return false;
+            }
+
+            if (command.Kind is not (CommandKind.Help or CommandKind.Version))
+            {
+                Finish();
+            }
+
+            return true;
+        }
+        finally
+        {
+            foreach (string line in Rule.Context.Warnings)
+            {
+                Warn(line);
+            }
+
+            Rule.Context.Warnings.Clear();
+        }
+    }
+
+    private bool ReadWords()
+    {
+        while (_next < _words.Count)
+        {
+            ReadOnlySpan<byte> word = _words.Span(_next);
+            if (word.SequenceEqual("--"u8))
+            {
+                return _next + 1 == _words.Count ? true : throw AfterChecks("unknown arguments found on commandline");
+            }
+
+            if (word.SequenceEqual("!"u8))
+            {
+                if (_isInverted)
+                {
+                    throw new UsageException("multiple consecutive ! not allowed");
+                }
+
+                _isInverted = true;
+                _next++;
+                continue;
+            }
+
+            if (word.Length < 2 || word[0] != '-')
+            {
+                throw new UsageException($"Bad argument `{Text(word)}'", ErrorShape.StrayWord) { Hint = StrayHint(word) };
+            }
+
+            bool goesOn = word[1] == '-' ? ReadLong(word) : ReadCluster(word);
+            if (_command.Kind is CommandKind.Help or CommandKind.Version)
+            {
+                return true;
+            }
+
+            if (!goesOn)
+            {
+                return false;
+            }
+
+            _isInverted = false;
+        }
+
+        return true;
+    }
+
+    private string? StrayHint(ReadOnlySpan<byte> word)
+    {
+        if (word.Length > 2 && word[0] == 0xe2 && word[1] == 0x80)
+        {
+            return "it begins with a dash that is no hyphen: text copied from a page? Type \"-\" or \"--\" instead.";
+        }
+
+        return _next > 0 ? $"It stands after \"{Text(_words.Span(_next - 1))}\", which takes no such word." : "A command such as -A or -L must come first.";
+    }
+
+    private bool ReadCluster(ReadOnlySpan<byte> word)
+    {
+        int index = _next++;
+        for (int at = 1; at < word.Length; at++)
+        {
+            char letter = (char)word[at];
+            BaseOption? found = FindLetter(letter);
+            if (found is not { } option)
+            {
+                throw new UsageException($"unknown option \"{(at == 1 && word.Length == 2 ? Text(word) : "-" + Text(word.Slice(at, 1)))}\"");
+            }
+
+            ReadOnlyMemory<byte>? value = null;
+            bool takesRest = option.Words != BaseOptionWords.None;
+            if (takesRest)
+            {
+                value = at + 1 < word.Length ? _words[index][(at + 1)..] : NextWord(option, word);
+            }
+
+            if (!Apply(option, value))
+            {
+                return false;
+            }
+
+            if (takesRest || _command.Kind is CommandKind.Help or CommandKind.Version)
+            {
+                break;
+            }
+        }
+
+        return true;
+    }
+
+    private static BaseOption? FindLetter(char letter)
+    {
+        if (!char.IsAsciiDigit(letter) || letter is '4' or '6')
+        {
+            foreach (BaseOption option in s_options)
+            {
+                if (option.Letter == letter)
+                {
+                    return option;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private ReadOnlyMemory<byte>? NextWord(BaseOption option, ReadOnlySpan<byte> typed)
+    {
+        if (option.Words == BaseOptionWords.One)
+        {
+            return _next < _words.Count ? _words[_next++] : throw MissingArgument(typed);
+        }
+
+        return NextIsOperand ? _words[_next++] : (ReadOnlyMemory<byte>?)null;
+    }
+
+    /// <summary>Whether the next word is there, and no option.</summary>
+    private bool NextIsOperand =>
+        _next < _words.Count && _words.Span(_next) is not ([(byte)'-', ..] or [(byte)'!']);
+
+    private bool ReadLong(ReadOnlySpan<byte> word)
+    {
+        int index = _next;
+        ReadOnlySpan<byte> name = word[2..];
+        int equals = name.IndexOf((byte)'=');
+        ReadOnlyMemory<byte>? value = equals < 0 ? (ReadOnlyMemory<byte>?)null : _words[index][(equals + 3)..];
+        name = equals < 0 ? name : name[..equals];
+        if (!Find(name, out int extension, out Option? option, out BaseOption? baseOption))
+        {
+            if (!LoadImplicitMatch() || !Find(name, out extension, out option, out baseOption))
+            {
+                throw new UsageException($"unknown option \"{Text(word)}\"") { Hint = UnknownHint(name) };
+            }
+        }
+
+        _next++;
+        if (option is not null)
+        {
+            ReadExtensionOption(extension, option, value, word);
+            return true;
+        }
+
+        BaseOption known = baseOption!.Value;
+        if (value is not null && known.Words == BaseOptionWords.None)
+        {
+            throw new UsageException($"unknown option \"{Text(word)}\"") { Hint = $"--{known.Name} takes no value." };
+        }
+
+        return Apply(known, known.Words == BaseOptionWords.None ? null : value ?? NextWord(known, word));
+    }
+
+    /// <summary>Finds a long option: the newest extension first, exact names before abbreviations.</summary>
+    private bool Find(ReadOnlySpan<byte> name, out int extension, out Option? option, out BaseOption? baseOption)
+    {
+        baseOption = null;
+        option = null;
+        for (extension = Rule.Count - 1; extension >= 0; extension--)
+        {
+            foreach (Option candidate in Rule[extension].Extension.Options)
+            {
+                if (candidate.IsNamed(name))
+                {
+                    option = candidate;
+                    return true;
+                }
+            }
+        }
+
+        foreach (BaseOption candidate in s_options)
+        {
+            if (Ascii.Equals(name, candidate.Name) && (candidate.Letter != 'f' || Family == Family.IPv4))
+            {
+                baseOption = candidate;
+                return true;
+            }
+        }
+
+        return !name.IsEmpty && FindAbbreviated(name, out extension, out option, out baseOption);
+    }
+
+    private bool FindAbbreviated(ReadOnlySpan<byte> name, out int extension, out Option? option, out BaseOption? baseOption)
+    {
+        baseOption = null;
+        option = null;
+        extension = -1;
+        for (int i = Rule.Count - 1; i >= 0; i--)
+        {
+            foreach (Option candidate in Rule[i].Extension.Options)
+            {
+                if (candidate.IsAbbreviated(name) && !ReferenceEquals(candidate, option))
+                {
+                    if (option is not null)
+                    {
+                        return false;
+                    }
+
+                    option = candidate;
+                    extension = i;
+                }
+            }
+        }
+
+        foreach (BaseOption candidate in s_options)
+        {
+            if (name.Length <= candidate.Name.Length && Ascii.Equals(name, candidate.Name.AsSpan(0, name.Length)) &&
+                (candidate.Letter != 'f' || Family == Family.IPv4))
+            {
+                if (option is not null || (baseOption is { } other && other.Letter != candidate.Letter))
+                {
+                    return false;
+                }
+
+                baseOption = candidate;
+            }
+        }
+
+        return option is not null || baseOption is not null;
+    }
+
+    /// <summary>Loads the match that is named like the protocol, once, when an option is not known without it.</summary>
+    private bool LoadImplicitMatch()
+    {
+        if (_implicitMatch is not { } name)
+        {
+            return false;
+        }
+
+        _implicitMatch = null;
+        Extension? match = extensions.Find(Encoding.UTF8.GetBytes(name), isTarget: false);
+        if (match is null)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < Rule.Count; i++)
+        {
+            if (ReferenceEquals(Rule[i].Extension, match))
+            {
+                return false;
+            }
+        }
+
+        Rule.Add(match);
+        return true;
+    }
+
+    private void ReadExtensionOption(int index, Option option, ReadOnlyMemory<byte>? value, ReadOnlySpan<byte> typed)
+    {
+        Extension extension = Rule[index].Extension;
+        if (option.Words == 0 && value is not null)
+        {
+            throw new UsageException($"unknown option \"{Text(typed)}\"") { Hint = $"--{option.Name} takes no value." };
+        }
+
+        if (option.Words > 0 && value is null)
+        {
+            value = _next < _words.Count ? _words[_next++] : throw MissingArgument(typed);
+            if (option.CanInvert && !_isInverted && _next < _words.Count && value.Value.Span.SequenceEqual("!"u8))
+            {
+                value = TakeMisplacedNegation();
+            }
+        }
+
+        ulong bit = 1UL << Array.IndexOf(extension.Options, option);
+        if ((Rule[index].Given & bit) != 0 && !option.MayRepeat)
+        {
+            throw option.Complaint is { } complaint
+                ? new UsageException(complaint)
+                : new UsageException($"{extension.Name}: option \"--{option.FullName}\" can only be used once.");
+        }
+
+        if (_isInverted && !option.CanInvert)
+        {
+            throw new UsageException(option.InversionComplaint ?? $"{extension.Name}: option \"--{option.FullName}\" cannot be inverted.");
+        }
+
+        ReadOnlySpan<byte> second = default;
+        if (option.Words == 2)
+        {
+            second = NextIsOperand ? _words.Span(_next++) : throw new UsageException($"--{option.FullName} requires two args.");
+        }
+
+        option.Parse(new Argument(extension, option, value is { } text ? text.Span : default, second, _isInverted, Rule.Context), Rule.Payload(index));
+        Rule[index].Given |= bit;
+    }
+
+    /// <summary><c>--option ! value</c>, as old documents have it: taken, with the warning that iptables 1.4 gave.</summary>
+    private ReadOnlyMemory<byte> TakeMisplacedNegation()
+    {
+        Warn("Using intrapositioned negation (`--option ! this`) is deprecated in favor of extrapositioned (`! --option this`).");
+        _isInverted = true;
+        return _words[_next++];
+    }
+
+    private static UsageException MissingArgument(ReadOnlySpan<byte> typed) => new($"option \"{Text(typed)}\" requires an argument");
+
+    private static string Text(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes);
+
+    private static string Text(ReadOnlyMemory<byte> bytes) => Text(bytes.Span);
+
+    private string? UnknownHint(ReadOnlySpan<byte> name)
+    {
+        string typed = Text(name);
+        foreach (ExtensionEntry entry in ExtensionList.Matches)
+        {
+            if (OffersOption(entry, name, isTarget: false))
+            {
+                return $"--{typed} belongs to the match {entry.Name}: say \"-m {entry.Name}\" before it.";
+            }
+        }
+
+        foreach (ExtensionEntry entry in ExtensionList.Targets)
+        {
+            if (OffersOption(entry, name, isTarget: true))
+            {
+                return $"--{typed} belongs to the target {entry.Name}: say \"-j {entry.Name}\" before it.";
+            }
+        }
+
+        return null;
+    }
+
+    private bool OffersOption(ExtensionEntry entry, ReadOnlySpan<byte> name, bool isTarget)
+    {
+        if (extensions.Find(Encoding.UTF8.GetBytes(entry.Name), isTarget) is { } extension)
+        {
+            foreach (Option option in extension.Options)
+            {
+                if (option.IsNamed(name))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Once all words are read: the checks across options, in the order in which iptables makes them.</summary>
+    private void Finish()
+    {
+        if ((_command.Options & (CommandOptions.Wait | CommandOptions.WaitInterval)) == CommandOptions.WaitInterval)
+        {
+            throw new UsageException("--wait-interval only makes sense with --wait");
+        }
+
+        CheckNatDrop();
+        FinishExtensions(isTarget: false);
+        FinishExtensions(isTarget: true);
+        if (_command.Kind == CommandKind.None)
+        {
+            throw new UsageException("no command specified");
+        }
+
+        if (_isInverted)
+        {
+            throw new UsageException("nothing appropriate following !");
+        }
+
+        ReadAddresses();
+        CheckOptions();
+    }
+
+    private UsageException AfterChecks(string message)
+    {
+        FinishExtensions(isTarget: false);
+        FinishExtensions(isTarget: true);
+        return new UsageException(message);
+    }
+
+    private void CheckNatDrop()
+    {
+        bool drops = _command.Target.Span.SequenceEqual("DROP"u8) || (_command.Kind == CommandKind.SetPolicy && _command.NewName.Span.SequenceEqual("DROP"u8));
+        if (drops && _command.Table.Span.SequenceEqual("nat"u8))
+        {
+            throw new UsageException("\nThe \"nat\" table is not intended for filtering, the use of DROP is therefore inhibited.\n");
+        }
+    }
+
+    private void FinishExtensions(bool isTarget)
+    {
+        for (int i = 0; i < Rule.Count; i++)
+        {
+            Extension extension = Rule[i].Extension;
+            if (extension.IsTarget != isTarget)
+            {
+                continue;
+            }
+
+            Option[] options = extension.Options;
+            ulong given = Rule[i].Given;
+            extension.Finish(Rule.Payload(i), new Given(options, given), Rule.Context);
+            for (int o = 0; o < options.Length; o++)
+            {
+                if ((given & (1UL << o)) != 0)
+                {
+                    CheckCompany(extension, options[o], given);
+                }
+                else if (options[o].IsRequired)
+                {
+                    throw new UsageException($"{extension.Name}: option \"--{options[o].FullName}\" must be specified");
+                }
+            }
+        }
+    }
+
+    /// <summary>What an option needs beside it, and what it cannot stand beside.</summary>
+    private static void CheckCompany(Extension extension, Option option, ulong given)
+    {
+        if (option.Needs is not null && !IsGiven(extension, option.Needs, given))
+        {
+            throw new UsageException($"{extension.Name}: option \"--{option.FullName}\" also requires \"--{option.Needs}\".");
+        }
+
+        if (option.Excludes.Length == 0)
+        {
+            return;
+        }
+
+        for (int o = 0; o < extension.Options.Length; o++)
+        {
+            Option other = extension.Options[o];
+            if ((given & (1UL << o)) != 0 && !ReferenceEquals(other, option) && Array.IndexOf(option.Excludes, other.Name) >= 0)
+            {
+                throw new UsageException(option.Complaint
+                    ?? $"{extension.Name}: option \"--{option.FullName}\" cannot be used together with \"--{other.FullName}\".");
+            }
+        }
+    }
+
+    private static bool IsGiven(Extension extension, string name, ulong given)
+    {
+        for (int o = 0; o < extension.Options.Length; o++)
+        {
+            if (extension.Options[o].Name == name)
+            {
+                return (given & (1UL << o)) != 0;
+            }
+        }
+
+        return false;
+    }
+
+    private void CheckOptions()
+    {
+        if (_command.Kind == CommandKind.Replace && (_command.Sources.Count > 1 || _command.Destinations.Count > 1))
+        {
+            throw new UsageException("Replacement rule does not specify a unique address");
+        }
+
+        CommandOptions misplaced = _command.Options & Illegal(_command.Kind);
+        if (misplaced != 0)
+        {
+            char letter = "nsdpjxio0cf"[System.Numerics.BitOperations.TrailingZeroCount((int)misplaced)];
+            throw new UsageException($"Illegal option `-{letter}' with this command");
+        }
+
+        if (_command.HasChain && _command.Chain.Length > RuleLayout.MaxChainName)
+        {
+            throw new UsageException($"chain name `{Text(_command.Chain)}' too long (must be under {RuleLayout.MaxChainName + 1} chars)");
+        }
+
+        if (_command.HasRule)
+        {
+            CheckInterfaces();
+        }
+    }
+
+    private void CheckInterfaces()
+    {
+        ReadOnlySpan<byte> chain = _command.Chain.Span;
+        if ((_command.Options & CommandOptions.OutInterface) != 0 && (chain.SequenceEqual("PREROUTING"u8) || chain.SequenceEqual("INPUT"u8)))
+        {
+            throw new UsageException($"Can't use -o with {Text(chain)}\n") { Hint = "A packet's way out is not known yet there; -i is." };
+        }
+
+        if ((_command.Options & CommandOptions.InInterface) != 0 && (chain.SequenceEqual("POSTROUTING"u8) || chain.SequenceEqual("OUTPUT"u8)))
+        {
+            throw new UsageException($"Can't use -i with {Text(chain)}\n") { Hint = "There is no way in there; -o is." };
+        }
+    }
+
+    private static CommandOptions Illegal(CommandKind kind)
+    {
+        const CommandOptions All = (CommandOptions)((1 << 11) - 1);
+        const CommandOptions Printing = CommandOptions.Numeric | CommandOptions.Exact | CommandOptions.LineNumbers;
+        return kind switch
+        {
+            CommandKind.Append or CommandKind.Insert or CommandKind.Replace => Printing,
+            CommandKind.Check or CommandKind.Delete => Printing | CommandOptions.Counters,
+            CommandKind.List => All & ~Printing,
+            CommandKind.SetPolicy => All & ~CommandOptions.Counters,
+            _ => All,
+        };
+    }
+}

@@ -1,0 +1,71 @@
+using System;
+using Sharptables.Kernel;
+
+namespace Sharptables.Text;
+
+/// <summary>Reads lines from a descriptor through one buffer, which grows only for a line that is longer.</summary>
+/// <param name="descriptor">Where from.</param>
+public sealed class LineReader(int descriptor)
+{
+    private byte[] _buffer = new byte[1 << 16];
+    private int _start;
+    private int _end;
+    private bool _isAtEnd;
+
+    /// <summary>How many lines have been read.</summary>
+    public int Number { get; private set; }
+
+    /// <summary>Whether the last line ended with a line feed.</summary>
+    public bool IsTerminated { get; private set; }
+
+    /// <summary>Reads the next line, without its line feed; it stays valid until the next call.</summary>
+    /// <returns>False at the end.</returns>
+    public bool Read(out ReadOnlySpan<byte> line)
+    {
+        int searched = 0;
+        for (; ; )
+        {
+            int length = _buffer.AsSpan(_start + searched, _end - _start - searched).IndexOf((byte)'\n');
+            if (length >= 0)
+            {
+                length += searched;
+                line = _buffer.AsSpan(_start, length);
+                _start += length + 1;
+                IsTerminated = true;
+                Number++;
+                return true;
+            }
+
+            searched = _end - _start;
+            if (_isAtEnd)
+            {
+                line = _buffer.AsSpan(_start, searched);
+                _start = _end;
+                IsTerminated = false;
+                Number += searched > 0 ? 1 : 0;
+                return searched > 0;
+            }
+
+            Fill();
+        }
+    }
+
+    private void Fill()
+    {
+        int pending = _end - _start;
+        if (pending == _buffer.Length)
+        {
+            Array.Resize(ref _buffer, _buffer.Length * 2);
+        }
+        else
+        {
+            _buffer.AsSpan(_start, pending).CopyTo(_buffer);
+        }
+
+        _start = 0;
+        _end = pending;
+        int count = FileDescriptor.ReadChunk(descriptor, _buffer.AsSpan(_end));
+        _isAtEnd = count == 0;
+        _end += count;
+    }
+}

@@ -1,0 +1,29 @@
+using System;
+using Sharptables.Rules;
+
+namespace Sharptables.Text;
+
+/// <summary>The names of the verdicts that a rule may give without an extension.</summary>
+internal static class StandardVerdict
+{
+    /// <summary>Reads a verdict.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> name, out int verdict)
+    {
+        verdict = name.SequenceEqual("ACCEPT"u8) ? Verdict.Accept
+            : name.SequenceEqual("DROP"u8) ? Verdict.Drop
+            : name.SequenceEqual("RETURN"u8) ? Verdict.Return
+            : name.SequenceEqual("QUEUE"u8) ? Verdict.Queue
+            : 0;
+        return verdict != 0;
+    }
+
+    /// <summary>The name of a verdict; empty when it is none.</summary>
+    public static ReadOnlySpan<byte> Name(int verdict) => verdict switch
+    {
+        Verdict.Accept => "ACCEPT"u8,
+        Verdict.Drop => "DROP"u8,
+        Verdict.Return => "RETURN"u8,
+        Verdict.Queue => "QUEUE"u8,
+        _ => default,
+    };
+}

@@ -1,0 +1,74 @@
+using System;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Programs;
+
+/// <summary>Prints errors in the forms that programs know from iptables; what we can say beyond them follows on lines of its own.</summary>
+/// <param name="program">The program's name in messages.</param>
+internal sealed class ErrorReport(string program)
+{
+    private readonly Output _errors = new(StandardStreams.Error);
+
+    /// <summary>Prints a line.</summary>
+    public void Line(string text)
+    {
+        _errors.Write(text);
+        _errors.Write((byte)'\n');
+        _errors.Flush();
+    }
+
+    /// <summary>Prints an error, and gives the exit status.</summary>
+    public int Print(UsageException error)
+    {
+        int status = PrintMessage(error);
+        Hint(error.Hint);
+        return status;
+    }
+
+    /// <summary>Prints what goes beyond iptables' own lines.</summary>
+    public void Hint(string? hint)
+    {
+        if (hint is not null)
+        {
+            Line($"Hint: {hint}");
+        }
+    }
+
+    /// <summary>Where help is to be found.</summary>
+    public void TryHelp() => Line($"Try `{program} -h' or '{program} --help' for more information.");
+
+    /// <summary>Prints a message behind the program's name and version.</summary>
+    public void Message(string message) => Line($"{program} {Invocation.Version}: {message}");
+
+    private int PrintMessage(UsageException error)
+    {
+        switch (error.Shape)
+        {
+            case ErrorShape.Parameter:
+                Message(error.Message);
+                TryHelp();
+                return 2;
+            case ErrorShape.StrayWord:
+                Line(error.Message);
+                TryHelp();
+                return 2;
+            case ErrorShape.OtherFamily:
+                TryHelp();
+                return 2;
+            case ErrorShape.NoTable:
+                Message(error.Message);
+                Line($"Perhaps {program} or your kernel needs to be upgraded.");
+                return 3;
+            case ErrorShape.Refused:
+                Line($"{program}: {error.Message}");
+                return 1;
+            case ErrorShape.Other:
+                Message(error.Message);
+                return 1;
+            default:
+                Line(error.Message);
+                return 4;
+        }
+    }
+}

@@ -1,0 +1,17 @@
+using System;
+using Sharptables.Kernel;
+
+namespace Sharptables.Programs;
+
+/// <summary>How a program was called.</summary>
+/// <param name="CalledAs">The word it was called by, with its path.</param>
+/// <param name="Words">The words after it.</param>
+/// <param name="Family">The family that its name stands for.</param>
+internal readonly record struct Invocation(byte[] CalledAs, ReadOnlyMemory<byte[]> Words, Family Family)
+{
+    /// <summary>The version of iptables whose behaviour this is; other programs read it.</summary>
+    public const string Version = "v1.8.10 (legacy)";
+
+    /// <summary>What the command that edits is called in messages.</summary>
+    public string CommandName => Family == Family.IPv4 ? "iptables" : "ip6tables";
+}

@@ -1,0 +1,103 @@
+using System;
+using Sharptables.Backends.Legacy;
+using Sharptables.Commands;
+using Sharptables.Extensions;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Programs;
+
+/// <summary><c>iptables</c> and <c>ip6tables</c>: one command, one table, one change.</summary>
+internal static class Iptables
+{
+    public static int Run(Invocation invocation)
+    {
+        ErrorReport errors = new(invocation.CommandName);
+        Output output = new(StandardStreams.Output);
+        try
+        {
+            int status = Run(invocation, output, errors);
+            output.Flush();
+            return status;
+        }
+        catch (UsageException e)
+        {
+            output.Flush();
+            return errors.Print(e);
+        }
+        catch (KernelException e)
+        {
+            return errors.Print(new UsageException($"{e.Operation}: {e.Message}", ErrorShape.Refused));
+        }
+    }
+
+    private static int Run(Invocation invocation, Output output, ErrorReport errors)
+    {
+        ExtensionSet extensions = new(invocation.Family);
+        Command command = new(invocation.Family) { Table = "filter"u8.ToArray() };
+        Words words = new();
+        foreach (byte[] word in invocation.Words.Span)
+        {
+            words.Add(word);
+        }
+
+        _ = new CommandLine(extensions) { Warn = errors.Line }.Parse(words, command);
+        if (command.Kind == CommandKind.Version)
+        {
+            output.Write(command.AlsoZero ? $"Not {Invocation.Version[1..]} ;-)\n" : $"{invocation.CommandName} {Invocation.Version}\n");
+            return 0;
+        }
+
+        if (command.Kind == CommandKind.Help)
+        {
+            HelpText.Write(command, invocation.CommandName, Invocation.Version, output);
+            return 0;
+        }
+
+        using XTablesLock held = TableLock.Take(command.WaitSeconds);
+        using LegacyTables tables = new(invocation.Family);
+        LegacyTable table = Open(tables, command, invocation.CommandName);
+        TableEditor editor = new(table.Table, extensions, new KernelRevisions(tables), output, errors.Line);
+        bool isChanged = editor.Run(command);
+        if (command.Verbosity > 1)
+        {
+            BlobText.Write(tables.ReadRaw(command.Table.Span, out IptGetinfo info), info, invocation.Family, output);
+        }
+
+        if (isChanged)
+        {
+            output.Flush();
+            Write(tables, table, extensions);
+        }
+
+        return 0;
+    }
+
+    private static LegacyTable Open(LegacyTables tables, Command command, string program)
+    {
+        try
+        {
+            return tables.Read(command.Table.Span);
+        }
+        catch (KernelException e)
+        {
+            string name = System.Text.Encoding.UTF8.GetString(command.Table.Span);
+            throw new UsageException($"can't initialize {program} table `{name}': {KernelErrors.OpenText(e)}", ErrorShape.NoTable)
+            {
+                Hint = e.Errno == Errno.ENOENT ? "The tables are filter, nat, mangle, raw and security." : null,
+            };
+        }
+    }
+
+    private static void Write(LegacyTables tables, LegacyTable table, ExtensionSet extensions)
+    {
+        try
+        {
+            tables.Write(table);
+        }
+        catch (TableRefusedException e)
+        {
+            throw new UsageException(KernelErrors.WriteText(e.Cause), ErrorShape.Refused) { Hint = e.Explain(extensions, tables)?.ToString() };
+        }
+    }
+}

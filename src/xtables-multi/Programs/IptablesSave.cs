@@ -1,0 +1,143 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+using Sharptables.Backends.Legacy;
+using Sharptables.Extensions;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Programs;
+
+/// <summary><c>iptables-save</c> and <c>ip6tables-save</c>: all tables in force, as iptables-restore reads them.</summary>
+internal static class IptablesSave
+{
+    private static readonly OwnOption[] s_options =
+    [
+        new('b', ""),
+        new('c', "counters"),
+        new('d', "dump"),
+        new('t', "table", OwnOptionValue.Required),
+        new('M', "modprobe", OwnOptionValue.Required),
+        new('f', "file", OwnOptionValue.Required),
+        new('V', "version"),
+    ];
+
+    public static int Run(Invocation invocation)
+    {
+        string program = invocation.CommandName + "-save";
+        ErrorReport errors = new(program);
+        try
+        {
+            return Run(invocation, program, errors);
+        }
+        catch (OptionException e)
+        {
+            errors.Line(e.Message);
+            errors.Line($"Look at manual page `{program}.8' for more information.");
+            return 1;
+        }
+        catch (KernelException e)
+        {
+            errors.Message($"{e.Operation}: {e.Message}");
+            return 1;
+        }
+    }
+
+    private static int Run(Invocation invocation, string program, ErrorReport errors)
+    {
+        OptionReader reader = new(invocation, s_options);
+        bool showCounters = false;
+        byte[]? onlyTable = null;
+        int file = StandardStreams.Output;
+        for (char option; (option = reader.Next()) != '\0';)
+        {
+            switch (option)
+            {
+                case 'b':
+                    errors.Line("-b/--binary option is not implemented");
+                    break;
+                case 'c':
+                    showCounters = true;
+                    break;
+                case 't':
+                    onlyTable = reader.Value;
+                    break;
+                case 'f':
+                    try
+                    {
+                        file = FileDescriptor.Create(reader.Value!);
+                    }
+                    catch (KernelException e)
+                    {
+                        errors.Line($"Failed to open file, error: {e.Message}");
+                        return 1;
+                    }
+
+                    break;
+                case 'V':
+                    Output version = new(StandardStreams.Output);
+                    version.Write($"{program} {Invocation.Version}\n");
+                    version.Flush();
+                    return 0;
+            }
+        }
+
+        if (reader.Operands.Count > 0)
+        {
+            errors.Line("Unknown arguments found on commandline");
+            return 1;
+        }
+
+        return Save(invocation, program, onlyTable is null ? TablesInForce(invocation.Family) : [onlyTable], showCounters, new Output(file), errors);
+    }
+
+    private static int Save(Invocation invocation, string program, List<byte[]> names, bool showCounters, Output output, ErrorReport errors)
+    {
+        ExtensionSet extensions = new(invocation.Family);
+        using LegacyTables tables = new(invocation.Family);
+        bool canBeRead = true;
+        foreach (byte[] name in names)
+        {
+            LegacyTable table;
+            try
+            {
+                table = tables.Read(name);
+            }
+            catch (KernelException e)
+            {
+                errors.Message($"Cannot initialize: {KernelErrors.OpenText(e)}");
+                return 1;
+            }
+
+            if (!SaveText.Write(table.Table, extensions, $"{program} {Invocation.Version[..Invocation.Version.IndexOf(' ', StringComparison.Ordinal)]}", showCounters, output))
+            {
+                canBeRead = false;
+                errors.Message($"table {Encoding.UTF8.GetString(name)} has a match or target that is unknown here; it is shown in brackets, and what was saved cannot be restored");
+            }
+
+            table.Table.Dispose();
+        }
+
+        output.Flush();
+        return canBeRead ? 0 : 1;
+    }
+
+    private static List<byte[]> TablesInForce(Family family)
+    {
+        List<byte[]> names = [];
+        ReadOnlySpan<byte> rest = FileReader.ReadAll(family == Family.IPv4 ? "/proc/net/ip_tables_names"u8 : "/proc/net/ip6_tables_names"u8);
+        while (!rest.IsEmpty)
+        {
+            int end = rest.IndexOf((byte)'\n');
+            ReadOnlySpan<byte> name = end < 0 ? rest : rest[..end];
+            if (!name.IsEmpty)
+            {
+                names.Add(name.ToArray());
+            }
+
+            rest = end < 0 ? default : rest[(end + 1)..];
+        }
+
+        return names;
+    }
+}

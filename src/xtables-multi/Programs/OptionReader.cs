@@ -1,0 +1,145 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+
+namespace Sharptables.Programs;
+
+/// <summary>Reads the options of iptables-save and iptables-restore as the C library's getopt_long does: anywhere among the words, abbreviated, in clusters, with its messages.</summary>
+/// <param name="invocation">How the program was called.</param>
+/// <param name="options">The options it has.</param>
+internal sealed class OptionReader(Invocation invocation, OwnOption[] options)
+{
+    private int _next;
+    private byte[] _cluster = [];
+    private int _clusterAt;
+
+    /// <summary>The words that are no options.</summary>
+    public List<byte[]> Operands { get; } = [];
+
+    /// <summary>The value of the option just read, or null.</summary>
+    public byte[]? Value { get; private set; }
+
+    private string CalledAs => Encoding.UTF8.GetString(invocation.CalledAs);
+
+    private ReadOnlySpan<byte[]> Words => invocation.Words.Span;
+
+    /// <summary>Reads the next option, or gives 0 at the end.</summary>
+    /// <exception cref="OptionException">There is no such option.</exception>
+    public char Next()
+    {
+        Value = null;
+        if (_clusterAt < _cluster.Length)
+        {
+            return NextLetter();
+        }
+
+        while (_next < Words.Length)
+        {
+            byte[] word = Words[_next++];
+            if (word.Length < 2 || word[0] != '-')
+            {
+                Operands.Add(word);
+                continue;
+            }
+
+            if (word.AsSpan().SequenceEqual("--"u8))
+            {
+                Operands.AddRange(Words[_next..]);
+                _next = Words.Length;
+                return '\0';
+            }
+
+            if (word[1] == '-')
+            {
+                return NextLong(word.AsSpan(2));
+            }
+
+            _cluster = word;
+            _clusterAt = 1;
+            return NextLetter();
+        }
+
+        return '\0';
+    }
+
+    private char NextLetter()
+    {
+        char letter = (char)_cluster[_clusterAt++];
+        foreach (OwnOption option in options)
+        {
+            if (option.Letter != letter)
+            {
+                continue;
+            }
+
+            if (option.Value == OwnOptionValue.Required)
+            {
+                Value = _clusterAt < _cluster.Length ? _cluster[_clusterAt..]
+                    : _next < Words.Length ? Words[_next++]
+                    : throw new OptionException($"{CalledAs}: option requires an argument -- '{letter}'");
+                _clusterAt = _cluster.Length;
+            }
+            else if (option.Value == OwnOptionValue.Optional)
+            {
+                TakeOptional();
+            }
+
+            return letter;
+        }
+
+        throw new OptionException($"{CalledAs}: invalid option -- '{letter}'");
+    }
+
+    private char NextLong(ReadOnlySpan<byte> word)
+    {
+        int equals = word.IndexOf((byte)'=');
+        ReadOnlySpan<byte> name = equals < 0 ? word : word[..equals];
+        string typed = Encoding.UTF8.GetString(name);
+        OwnOption? found = null;
+        List<string> candidates = [];
+        foreach (OwnOption option in options)
+        {
+            if (option.Name.Length > 0 && option.Name.StartsWith(typed, StringComparison.Ordinal))
+            {
+                candidates.Add($"'--{option.Name}'");
+                found = found is null || option.Name == typed ? option : found;
+                if (option.Name == typed)
+                {
+                    candidates = [$"'--{option.Name}'"];
+                    break;
+                }
+            }
+        }
+
+        if (candidates.Count > 1)
+        {
+            throw new OptionException($"{CalledAs}: option '--{typed}' is ambiguous; possibilities: {string.Join(' ', candidates)}");
+        }
+
+        OwnOption known = found ?? throw new OptionException($"{CalledAs}: unrecognized option '--{Encoding.UTF8.GetString(word)}'");
+        if (equals >= 0)
+        {
+            Value = known.Value == OwnOptionValue.None
+                ? throw new OptionException($"{CalledAs}: option '--{known.Name}' doesn't allow an argument")
+                : word[(equals + 1)..].ToArray();
+        }
+        else if (known.Value == OwnOptionValue.Required)
+        {
+            Value = _next < Words.Length ? Words[_next++] : throw new OptionException($"{CalledAs}: option '--{known.Name}' requires an argument");
+        }
+        else if (known.Value == OwnOptionValue.Optional)
+        {
+            TakeOptional();
+        }
+
+        return known.Letter;
+    }
+
+    private void TakeOptional()
+    {
+        if (_clusterAt >= _cluster.Length && _next < Words.Length && Words[_next] is not [(byte)'-', ..])
+        {
+            Value = Words[_next++];
+        }
+    }
+}

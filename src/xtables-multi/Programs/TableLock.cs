@@ -1,0 +1,48 @@
+using System;
+using System.Text;
+using Sharptables.Kernel;
+
+namespace Sharptables.Programs;
+
+/// <summary>Takes the lock that all programs of iptables share, and says who holds it when it cannot be had.</summary>
+internal static class TableLock
+{
+    /// <summary>Takes the lock; dispose of it to let go.</summary>
+    /// <param name="seconds">How long to wait; null without end.</param>
+    public static XTablesLock Take(int? seconds)
+    {
+        byte[] path = XTablesLock.DefaultPath;
+        string shown = Encoding.UTF8.GetString(path);
+        XTablesLock taken;
+        try
+        {
+            taken = XTablesLock.Open(path);
+        }
+        catch (KernelException e)
+        {
+            throw new UsageException($"Fatal: can't open lock file {shown}: {e.Message}", ErrorShape.Busy)
+            {
+                Hint = e.Errno is Errno.EACCES or Errno.EPERM ? "Only root may change the firewall; try sudo." : "XTABLES_LOCKFILE names another lock file.",
+            };
+        }
+
+        if (seconds is not { } limit)
+        {
+            taken.Acquire();
+            return taken;
+        }
+
+        if (taken.Acquire(TimeSpan.FromSeconds(limit)))
+        {
+            return taken;
+        }
+
+        LockHolder? holder = taken.Holder();
+        taken.Dispose();
+        throw new UsageException(
+            $"Can't lock {shown}: Resource temporarily unavailable\nAnother app is currently holding the xtables lock. Stopped waiting after {limit}s.", ErrorShape.Busy)
+        {
+            Hint = holder is { } held ? $"Process {held.ProcessId} ({Encoding.UTF8.GetString(held.Command.Span)}) holds it." : null,
+        };
+    }
+}

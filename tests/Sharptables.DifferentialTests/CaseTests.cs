@@ -1,0 +1,20 @@
+using Sharptables.DifferentialTests.Running;
+using Xunit;
+
+namespace Sharptables.DifferentialTests;
+
+/// <summary>Every case of <c>Cases/*.cases</c>: same output, same exit status, same first error, same bytes in the kernel.</summary>
+public sealed class CaseTests
+{
+    private static readonly Dictionary<(string File, string Name), Case> s_cases =
+        Directory.GetFiles(Path.Combine(Workspace.Tests, "Sharptables.DifferentialTests", "Cases"), "*.cases")
+            .Order(StringComparer.Ordinal)
+            .SelectMany(CaseFile.Read)
+            .ToDictionary(static c => (c.File, c.Name));
+
+    public static IEnumerable<object[]> Rows => s_cases.Keys.Select(static k => new object[] { k.File, k.Name });
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void Does_what_the_original_does(string file, string name) => Report.None(CaseRunner.Difference(s_cases[(file, name)]));
+}

@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using Sharptables.DifferentialTests.Running;
+using Xunit;
+
+namespace Sharptables.DifferentialTests.Generated;
+
+/// <summary>
+/// Random rows of commands, good and bad, on both sides. The seeds are the same in every run, unless <c>FUZZ_SEED</c> names the first;
+/// <c>FUZZ_SECONDS</c> makes it go on for so long. What differs is printed with its seed, shrunk to what is needed to see it.
+/// </summary>
+public sealed class GeneratedCommandTests
+{
+    private const int DefaultSeeds = 1200;
+    private const int CommandsPerSeed = 10;
+    private const int MostReports = 6;
+
+    private static readonly string[] s_kinds = ["stdout", "stderr", "exit status", "table", "timed out"];
+
+    [Fact]
+    public void Random_commands_do_what_the_original_does()
+    {
+        int first = FirstSeed.Value;
+        int seconds = Workspace.Setting("FUZZ_SECONDS", 0);
+        Stopwatch watch = Stopwatch.StartNew();
+        List<string> reports = [];
+        HashSet<string> shrunk = [];
+        int tried = 0;
+        for (int seed = first; seconds > 0 ? watch.Elapsed.TotalSeconds < seconds : tried < DefaultSeeds; seed++, tried++)
+        {
+            List<List<string>> commands = Compose(seed);
+            if (Difference(commands) is not { } found)
+            {
+                continue;
+            }
+
+            // The smallest must differ in the same way, or every find would shrink to the commonest one.
+            List<List<string>> smallest = Shrinking.Smallest(
+                commands, fewer => Difference(fewer) is { } other && Kind(other) == Kind(found));
+            string words = string.Concat(smallest.Select(static c => $"    {string.Join(' ', c)}\n"));
+            if (shrunk.Add(words.Replace("ip6tables", "iptables", StringComparison.Ordinal)))
+            {
+                reports.Add($"FUZZ_SEED={seed}, shrunk to:\n{words}{Difference(smallest) ?? "  (did not show again)\n"}");
+            }
+
+            if (reports.Count == MostReports)
+            {
+                break;
+            }
+        }
+
+        Assert.True(tried > 0 || reports.Count > 0, "no commands ran");
+        Report.None(reports);
+    }
+
+    private static List<List<string>> Compose(int seed)
+    {
+        CommandGenerator generator = new(seed, validOnly: false);
+        List<List<string>> commands = [[generator.Program, "-N", "u1"]];
+        for (int i = 0; i < CommandsPerSeed; i++)
+        {
+            commands.Add(generator.Next());
+        }
+
+        commands.Add([generator.Program + "-save", "-c"]);
+        foreach (string table in (string[])["filter", "nat", "mangle", "raw"])
+        {
+            if (commands.Any(c => c.Contains(table)) || table == "filter")
+            {
+                commands.Add([generator.Program, "-t", table, "-L", "-n", "-v"]);
+            }
+        }
+
+        return commands;
+    }
+
+    private static string? Difference(List<List<string>> commands) => CaseRunner.Difference(ToCase(commands));
+
+    /// <summary>In what a report finds the first difference: stdout, stderr, exit status, or a table.</summary>
+    private static string Kind(string report) => report.Split('\n').Select(static l => l.Trim())
+        .First(static l => s_kinds.Any(k => l.StartsWith(k, StringComparison.Ordinal))).Split(' ', ',', ':')[0];
+
+    private static Case ToCase(List<List<string>> commands) =>
+        new("generated", "generated", [.. commands.Select(static (words, i) => new CaseCommand(string.Join(' ', words), i + 1))]);
+}

@@ -1,0 +1,154 @@
+using System.Diagnostics;
+using System.Text;
+using Sharptables.DifferentialTests.Running;
+using Xunit;
+
+namespace Sharptables.DifferentialTests.Generated;
+
+/// <summary>Damaged input: never a crash, never a hang, and an error said wherever one is returned.</summary>
+public sealed class MutationTests
+{
+    private const int DefaultRounds = 1500;
+    private const int SlowSeconds = 10;
+    private const int RoundsPerNamespace = 100;
+
+    private static readonly string[] s_unlikely =
+    [
+        "\0", "\n", " ", "\"", "'", "\\", "-", "--", "!", "\xff", "%s", "99999999999999999999", "-1", "0x", "[", "]", ":", "*", "#", "\t",
+        "\r",
+    ];
+
+    [Fact]
+    public void Damaged_command_lines_are_refused_or_taken_cleanly() => Run(static (space, random, seed) =>
+    {
+        CommandGenerator generator = new(seed, validOnly: false);
+        string[] words = [.. generator.Next().Skip(1).Select(static w => w.Trim('"', '\''))];
+        for (int i = random.Next(1, 4); i > 0 && words.Length > 0; i--)
+        {
+            int at = random.Next(words.Length);
+            words = random.Next(5) switch
+            {
+                0 => [.. words[..at], .. words[(at + 1)..]],
+                1 => [.. words[..at], words[random.Next(words.Length)], .. words[at..]],
+                2 => [.. words[..at], new string('x', random.Next(1, 5000)), .. words[(at + 1)..]],
+                _ => [.. words[..at], Damage(words[at], random), .. words[(at + 1)..]],
+            };
+        }
+
+        // An argument ends at its first zero byte, whatever a test would like; and --modprobe would start a program.
+        words =
+        [
+            .. words.Select(static w => w.Replace("\0", "", StringComparison.Ordinal))
+                .Where(static w => !w.StartsWith("-M", StringComparison.Ordinal) && !w.StartsWith("--mo", StringComparison.Ordinal)),
+        ];
+        string line = generator.Program + " " + string.Join(' ', words.Select(Quote));
+        return (space.Program(generator.Program, words, timeoutSeconds: SlowSeconds), line);
+    });
+
+    [Fact]
+    public void Damaged_rulesets_are_refused_or_taken_cleanly()
+    {
+        (string Program, string Text)[] sources =
+        [
+            .. RulesetFiles.All.Select(static f => (RulesetFiles.Family(f.Key), RulesetFiles.Text(f.Value)))
+                .Where(static f => f.Item2.Length < 60_000),
+        ];
+        Assert.NotEmpty(sources);
+        Run((space, random, _) =>
+        {
+            (string program, string text) = sources[random.Next(sources.Length)];
+            List<string> lines = [.. text.Split('\n')];
+            for (int i = random.Next(1, 6); i > 0; i--)
+            {
+                int at = random.Next(lines.Count);
+                switch (random.Next(6))
+                {
+                    case 0:
+                        lines.RemoveAt(at);
+                        break;
+                    case 1:
+                        lines.Insert(at, lines[random.Next(lines.Count)]);
+                        break;
+                    case 2:
+                        lines[at] = new string('-', random.Next(1, 12000));
+                        break;
+                    default:
+                        lines[at] = Damage(lines[at], random);
+                        break;
+                }
+
+                if (lines.Count == 0)
+                {
+                    lines.Add("");
+                }
+            }
+
+            string damaged = string.Join('\n', lines);
+            damaged = random.Next(10) == 0 ? damaged[..random.Next(damaged.Length)] : damaged;
+            return (space.Program(program + "-restore", [], damaged, SlowSeconds), $"{program}-restore <<'END'\n{damaged}\nEND");
+        });
+    }
+
+    private static void Run(Func<NetworkNamespace, Random, int, (CommandResult Result, string Input)> attempt)
+    {
+        int seconds = Workspace.Setting("FUZZ_SECONDS", 0) / 4;
+        int first = FirstSeed.Value;
+        Stopwatch watch = Stopwatch.StartNew();
+        List<string> reports = [];
+        NetworkNamespace space = new(ProgramSet.Ours);
+        int seed = first;
+        for (; reports.Count < 5 && (seconds > 0 ? watch.Elapsed.TotalSeconds < seconds : seed < first + DefaultRounds); seed++)
+        {
+            (CommandResult result, string input) = attempt(space, new Random(seed), seed);
+            if (Complaint(result) is { } complaint)
+            {
+                reports.Add($"FUZZ_SEED={seed}: {complaint}\n{Cut(input)}\n  status {result.ExitStatus}, stderr: {Cut(result.Stderr)}");
+            }
+
+            if ((seed - first) % RoundsPerNamespace == RoundsPerNamespace - 1)
+            {
+                space.Dispose();
+                space = new NetworkNamespace(ProgramSet.Ours);
+            }
+        }
+
+        space.Dispose();
+        Assert.True(seed > first, "nothing was tried");
+        Report.None(reports);
+    }
+
+    private static string? Complaint(CommandResult result) => result switch
+    {
+        { TimedOut: true } => "hangs",
+        { ExitStatus: >= 128 } => "dies of a signal",
+        { ExitStatus: > 4 } => "an exit status of no meaning",
+        _ when result.Stderr.Contains("Unhandled", StringComparison.Ordinal) || result.Stderr.Contains("   at ", StringComparison.Ordinal)
+            || result.Stderr.Contains("Exception", StringComparison.Ordinal) => "an exception got through",
+        { ExitStatus: not 0, Stderr: "" } => "fails and does not say why",
+        _ => null,
+    };
+
+    private static string Damage(string text, Random random)
+    {
+        StringBuilder damaged = new(text);
+        int at = random.Next(text.Length + 1);
+        switch (random.Next(3))
+        {
+            case 0 when text.Length > 0:
+                damaged[Math.Min(at, text.Length - 1)] = (char)random.Next(256);
+                break;
+            case 1 when text.Length > 0:
+                damaged.Remove(Math.Min(at, text.Length - 1), 1);
+                break;
+            default:
+                damaged.Insert(at, s_unlikely[random.Next(s_unlikely.Length)]);
+                break;
+        }
+
+        return damaged.ToString();
+    }
+
+    private static string Quote(string word) => "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
+
+    private static string Cut(string text) => text.Length > 1500 ? text[..1500] + "..." : text;
+}

@@ -1,0 +1,64 @@
+using Sharptables.DifferentialTests.Running;
+
+namespace Sharptables.DifferentialTests.Generated;
+
+/// <summary>Reads <c>Generated/options.txt</c>, which says its own form.</summary>
+internal static class OptionSamples
+{
+    public static IReadOnlyList<ExtensionSample> All { get; } =
+        Read(Path.Combine(Workspace.Tests, "Sharptables.DifferentialTests", "Generated", "options.txt"));
+
+    private static List<ExtensionSample> Read(string path)
+    {
+        List<ExtensionSample> found = [];
+        foreach (string line in File.ReadLines(path))
+        {
+            if (line.Length == 0 || line[0] == '#')
+            {
+                continue;
+            }
+
+            string[] words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            if (words[0] is "match" or "target")
+            {
+                string[] rest = words[3..];
+                int with = Array.IndexOf(rest, "with");
+                found.Add(new ExtensionSample(
+                    words[1],
+                    words[0] == "target",
+                    words[2].Split(','),
+                    After(rest, "tables"),
+                    After(rest, "chains"),
+                    with < 0 ? [] : rest[(with + 1)..],
+                    []));
+                continue;
+            }
+
+            string text = line.Trim();
+            string? family = text.StartsWith("ip:", StringComparison.Ordinal) ? "ip"
+                : text.StartsWith("ip6:", StringComparison.Ordinal) ? "ip6"
+                : null;
+            text = family is null ? text : text[(family.Length + 1)..].TrimStart();
+            int dashes = text.IndexOf("--", StringComparison.Ordinal);
+            string flags = text[..dashes];
+            string[] option = text[dashes..].Split("  ", 2);
+            string[] values = option.Length == 1 ? [""] : option[1].Split(" | ", 2);
+            found[^1].Options.Add(new OptionSample(
+                option[0],
+                family,
+                flags.Contains('!', StringComparison.Ordinal),
+                flags.Contains('+', StringComparison.Ordinal),
+                flags.Contains('^', StringComparison.Ordinal),
+                [.. values[0].Split(" / ").Select(static v => v.Trim())],
+                values.Length > 1 ? [.. values[1].Split(" / ").Select(static v => v.Trim())] : []));
+        }
+
+        return found;
+    }
+
+    private static string[]? After(string[] words, string word)
+    {
+        int at = Array.IndexOf(words, word);
+        return at < 0 ? null : words[at + 1].Split(',');
+    }
+}

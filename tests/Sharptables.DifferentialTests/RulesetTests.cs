@@ -1,0 +1,126 @@
+using Sharptables.DifferentialTests.Running;
+using Xunit;
+
+namespace Sharptables.DifferentialTests;
+
+/// <summary>Whole rulesets: loaded and saved as the original does, read the same by either program, whichever wrote them.</summary>
+public sealed class RulesetTests
+{
+    public static IEnumerable<object[]> Names => RulesetFiles.All.Keys.Select(static n => new object[] { n });
+
+    public static IEnumerable<object[]> RefusedNames => RulesetFiles.Refused.Keys.Select(static n => new object[] { n });
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Loads_saves_and_reloads_to_the_same_bytes(string name)
+    {
+        string program = RulesetFiles.Family(name);
+        string rules = RulesetFiles.Text(RulesetFiles.All[name]);
+        Loaded Load(ProgramSet programs)
+        {
+            using NetworkNamespace space = new(programs);
+            // One of the shared rulesets was saved without counters that -c could read.
+            bool counted = !rules.Split('\n').Any(static l => l.StartsWith(':') && !l.Contains('[', StringComparison.Ordinal));
+            string counters = counted ? " -c" : "";
+            CommandResult loaded = space.Shell($"{program}-restore{counters}", rules);
+            IReadOnlyDictionary<string, RawTable> first = space.ReadTables();
+            CommandResult saved = space.Shell($"{program}-save -c");
+            CommandResult again = space.Shell($"{program}-restore -c", saved.Stdout);
+            IReadOnlyDictionary<string, RawTable> second = space.ReadTables();
+            CommandResult listed = space.Shell($"{program} -L -n -v --line-numbers; {program} -S");
+            return new Loaded(loaded, first, saved, again, second, listed);
+        }
+
+        Task<Loaded> reference = Task.Run(() => Load(ProgramSet.Reference));
+        Loaded ours = Load(ProgramSet.Ours);
+        Loaded theirs = await reference;
+        AssertSame($"{program}-restore < {name}", ours.Result, theirs.Result);
+        Assert.Equal(0, ours.Result.ExitStatus);
+        AssertSame($"{program}-save", ours.Saved, theirs.Saved);
+        AssertSame($"{program} -L", ours.Listed, theirs.Listed);
+        Report.None(RawTable.Difference(ours.First, theirs.First, counters: true));
+        Assert.Equal(0, ours.Again.ExitStatus);
+
+        // Not always as after the first load: recent's --mask, for one, comes back shorter than its default is.
+        Report.None(RawTable.Difference(ours.Second, theirs.Second, counters: true));
+    }
+
+    [Theory]
+    [MemberData(nameof(RefusedNames))]
+    public void Is_refused_and_nothing_changes(string name)
+    {
+        string program = RulesetFiles.Family(name);
+        string rules = RulesetFiles.Text(RulesetFiles.Refused[name]);
+        using NetworkNamespace ours = new(ProgramSet.Ours);
+        using NetworkNamespace reference = new(ProgramSet.Reference);
+        CommandResult mine = ours.Shell($"{program}-restore", rules);
+        CommandResult their = reference.Shell($"{program}-restore", rules);
+        Assert.NotEqual(0, their.ExitStatus);
+        AssertSame($"{program}-restore < {name}", mine, their);
+        Report.None(RawTable.Difference(ours.ReadTables(), reference.ReadTables(), counters: true));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Either_program_reads_what_the_other_wrote(string name) =>
+        CrossRead(RulesetFiles.Family(name), RulesetFiles.Text(RulesetFiles.All[name]));
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(7)]
+    [InlineData(8)]
+    public void Either_program_reads_what_the_other_wrote_of_generated_rules(int seed)
+    {
+        Generated.CommandGenerator generator = new(seed, validOnly: true);
+        using NetworkNamespace source = new(ProgramSet.Reference);
+        string program = generator.Program;
+        for (int i = 0; i < 60; i++)
+        {
+            // What the kernel refuses is left out by the original's own exit status.
+            source.Shell(generator.NextAppend());
+        }
+
+        string rules = source.Shell($"{program}-save").Stdout;
+        Assert.Contains("\n-A ", rules, StringComparison.Ordinal);
+        CrossRead(program, rules);
+    }
+
+    private static void CrossRead(string program, string rules)
+    {
+        foreach (ProgramSet writer in (ProgramSet[])[ProgramSet.Ours, ProgramSet.Reference])
+        {
+            using NetworkNamespace space = new(writer);
+            CommandResult loaded = space.Shell($"{program}-restore", rules);
+            Assert.True(loaded.ExitStatus == 0, $"{writer.Label} cannot load: {loaded.Stderr}");
+            CommandResult ours = space.ShellWith(ProgramSet.Ours, $"{program}-save -c");
+            CommandResult theirs = space.ShellWith(ProgramSet.Reference, $"{program}-save -c");
+            AssertSame($"{program}-save of what {writer.Label} wrote", ours, theirs);
+
+            // A change by the other one must leave all else as it is.
+            ProgramSet other = ReferenceEquals(writer, ProgramSet.Ours) ? ProgramSet.Reference : ProgramSet.Ours;
+            IReadOnlyDictionary<string, RawTable> before = space.ReadTables();
+            CommandResult changed = space.ShellWith(other, $"{program} -I INPUT -j ACCEPT && {program} -D INPUT 1");
+            Assert.True(changed.ExitStatus == 0, $"{other.Label} cannot change: {changed.Stderr}");
+            Report.None(RawTable.Difference(space.ReadTables(), before, counters: true));
+        }
+    }
+
+    private static void AssertSame(string what, CommandResult ours, CommandResult reference)
+    {
+        List<string> wrong = CaseRunner.Compare(new CaseCommand(what, 0), ours, reference);
+        Report.None(wrong.Count == 0 ? null : $"{what}:\n  {string.Join("\n  ", wrong)}");
+    }
+
+    private sealed record Loaded(
+        CommandResult Result,
+        IReadOnlyDictionary<string, RawTable> First,
+        CommandResult Saved,
+        CommandResult Again,
+        IReadOnlyDictionary<string, RawTable> Second,
+        CommandResult Listed);
+}

@@ -1,0 +1,33 @@
+using Sharptables.DifferentialTests.Running;
+using Xunit;
+
+namespace Sharptables.DifferentialTests;
+
+/// <summary>Every line of every extension's <c>.spec</c>: as it is written, and as the C original does it.</summary>
+public sealed class SpecTests
+{
+    private static readonly Dictionary<(string File, int Line, string Family), SpecLine> s_lines =
+        Directory.GetFiles(Path.Combine(Workspace.Repository, "src", "Sharptables", "Extensions"), "*.spec", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal)
+            .SelectMany(SpecFile.Read)
+            .ToDictionary(static l => (Path.GetFileName(l.File), l.LineNumber, l.Family));
+
+    public static IEnumerable<object[]> Rows =>
+        s_lines.Values.Select(static l => new object[] { l.File, l.LineNumber, l.Family, l.Rule });
+
+    public static IEnumerable<object[]> Specs =>
+        s_lines.Values.Select(static l => l.File).Distinct().Select(static f => new object[] { f });
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void Rule(string spec, int line, string family, string rule)
+    {
+        Assert.Equal(rule, s_lines[(spec, line, family)].Rule);
+        Report.None(SpecRunner.Difference(s_lines[(spec, line, family)]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Specs))]
+    public void All_rules_together_are_listed_alike(string spec) =>
+        Report.None(SpecRunner.ListingDifference(spec, s_lines.Values.Where(l => l.File == spec)));
+}

@@ -1,0 +1,315 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Net.Sockets;
+using System.Reflection;
+using System.Text;
+using System.Threading;
+using Xunit.Sdk;
+
+namespace Sharptables.SystemTests;
+
+/// <summary>
+/// A router in a network namespace of its own, with the programs under test on it, and the far ends of its two cables:
+/// <code>
+///   lan 192.168.1.2 ---- 192.168.1.1 LAN1  router  WAN1 203.0.113.1 ---- 203.0.113.9 wan
+///   lan fd00:1::2   ---- fd00:1::1   LAN1  router  WAN1 fd00:2::1   ---- fd00:2::9   wan
+/// </code>
+/// One family at a time. Forwarding is on; neighbours are known, so no packet waits for another. Fresh for each test: nothing
+/// is left of the last.
+/// </summary>
+internal sealed class Lab : IDisposable
+{
+    public const string LanMac = "02:00:00:00:01:02";
+    public const string RouterLanMac = "02:00:00:00:01:01";
+    public const string WanMac = "02:00:00:00:02:02";
+    public const string RouterWanMac = "02:00:00:00:02:01";
+
+    /// <summary>How long a packet may take before it counts as lost.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    private static readonly string s_repository = typeof(Lab).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(static a => a.Key == "RepositoryRoot").Value!;
+
+    private static readonly string s_sbin = Path.GetFullPath(
+        Environment.GetEnvironmentVariable("SHARPTABLES_SBIN") is { Length: > 0 } folder
+            ? folder : Path.Combine(s_repository, "artifacts", "sbin"));
+
+    private readonly string _scratch = Directory.CreateTempSubdirectory("sharptables-lab.").FullName;
+    private readonly NetworkNamespace _router = new();
+    private readonly NetworkNamespace _outside = new();
+    private readonly bool _v6;
+
+    public Lab(bool v6 = false)
+    {
+        _v6 = v6;
+        if (!File.Exists(Path.Combine(s_sbin, "iptables")))
+        {
+            throw new InvalidOperationException($"no {s_sbin}/iptables: build first (make), or name the folder in SHARPTABLES_SBIN");
+        }
+
+        _outside.Run(static () => File.WriteAllText("/proc/sys/net/ipv6/conf/default/disable_ipv6", "1"));
+        Setting("ipv4/ip_forward", "1");
+        if (v6)
+        {
+            Setting("ipv6/conf/all/forwarding", "1");
+        }
+        else
+        {
+            Setting("ipv6/conf/default/disable_ipv6", "1"); // whose chatter would be heard on the cables
+        }
+
+        Setting("ipv4/icmp_ratemask", "0"); // every REJECT is to be heard, also the second in a second
+        string[] links =
+        [
+            $"link add LAN1 address {RouterLanMac} type veth peer name lan address {LanMac} netns {_outside.Path}",
+            $"link add WAN1 address {RouterWanMac} type veth peer name wan address {WanMac} netns {_outside.Path}",
+            "link set lo up", "link set LAN1 up", "link set WAN1 up",
+        ];
+        string[] addresses = v6
+            ?
+            [
+                "addr add fd00:1::1/64 dev LAN1 nodad", "addr add fd00:2::1/64 dev WAN1 nodad",
+                $"neigh add fd00:1::2 lladdr {LanMac} dev LAN1", $"neigh add fd00:2::9 lladdr {WanMac} dev WAN1",
+                "route add default via fd00:2::9",
+            ]
+            :
+            [
+                "addr add 192.168.1.1/24 brd + dev LAN1", "addr add 203.0.113.1/24 brd + dev WAN1",
+                $"neigh add 192.168.1.2 lladdr {LanMac} dev LAN1", $"neigh add 203.0.113.9 lladdr {WanMac} dev WAN1",
+                "route add default via 203.0.113.9",
+            ];
+        // One batch on standard input: a start of ip for each line would be most of a test's time.
+        Succeed(_router, ["ip", "-batch", "-"], string.Join('\n', [.. links, .. addresses, ""]));
+        Succeed(_outside, ["ip", "-batch", "-"], "link set lan up\nlink set wan up\n");
+        Lan = _outside.Run(static () => new Cable(InterfaceIndex("lan")));
+        Wan = _outside.Run(static () => new Cable(InterfaceIndex("wan")));
+        AwaitLinks();
+    }
+
+    public Cable Lan { get; }
+
+    public Cable Wan { get; }
+
+    private string Program => _v6 ? "ip6tables" : "iptables";
+
+    /// <summary>A setting under /proc/sys/net, of the router's.</summary>
+    public void Setting(string name, string value) => _router.Run(() => File.WriteAllText("/proc/sys/net/" + name, value));
+
+    /// <summary>
+    /// Runs the commands on the router, divided by " ; ". One that starts with a dash is the rest of an iptables
+    /// (or ip6tables) command; any other is a whole command. Each must succeed.
+    /// </summary>
+    public void Run(string commands)
+    {
+        foreach (string command in commands.Split(" ; "))
+        {
+            List<string> words = Words(command);
+            if (command.StartsWith('-'))
+            {
+                words.Insert(0, Program);
+            }
+
+            Succeed(_router, words, "");
+        }
+    }
+
+    /// <summary>Runs a script of the repository, or the original of it that lies beside the repository, on the router.</summary>
+    /// <returns>What it wrote to standard error.</returns>
+    public string Scenario(string name)
+    {
+        string beside = Path.Combine(s_repository, "..", "shared", "scenarios", name);
+        string script = File.Exists(beside) ? beside : Path.Combine(s_repository, "tests", "scenarios", name);
+        return _router.Run(() => Start(["sh", script], "")).Errors;
+    }
+
+    /// <summary>Puts a packet on its way: from a cable, or from a socket of the router's own.</summary>
+    public void Send(string words)
+    {
+        var packet = new PacketText(words, _v6);
+        switch (packet.From)
+        {
+            case "lan":
+                Lan.Send(packet.Frame);
+                break;
+            case "wan":
+                Wan.Send(packet.Frame);
+                break;
+            default:
+                _router.Run(() =>
+                {
+                    using var socket = new Socket(packet.Destination.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+                    // The socket of the packet before may not be gone yet.
+                    socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+                    socket.Bind(new IPEndPoint(packet.Source, packet.SourcePort));
+                    try
+                    {
+                        socket.SendTo(packet.Payload, new IPEndPoint(packet.Destination, packet.DestinationPort));
+                    }
+                    catch (SocketException e) when (e.SocketErrorCode == SocketError.AccessDenied)
+                    {
+                        // A rule of the output chain has dropped it, which the sender is told.
+                    }
+                });
+                break;
+        }
+    }
+
+    /// <summary>A UDP socket on the router.</summary>
+    public Socket Listen(int port, bool transparent = false) => _router.Run(() =>
+    {
+        var socket = new Socket(_v6 ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        if (transparent)
+        {
+            socket.SetRawSocketOption(0, 19, [1, 0, 0, 0]); // SOL_IP, IP_TRANSPARENT, linux/in.h
+        }
+
+        socket.Bind(new IPEndPoint(_v6 ? IPAddress.IPv6Any : IPAddress.Any, port));
+        socket.ReceiveTimeout = (int)Patience.TotalMilliseconds;
+        return socket;
+    });
+
+    /// <summary>A listener to what the router's NFLOG rules hand to a group.</summary>
+    public LogGroup ListenToLog(ushort group) => _router.Run(() => new LogGroup(group));
+
+    /// <summary>The packets that the rules of a chain have counted, in order, from <c>-L CHAIN -v -n -x</c>.</summary>
+    public long[] Counters(string table, string chain)
+    {
+        string listing = Succeed(_router, [Program, "-t", table, "-L", chain, "-v", "-n", "-x"], "");
+        return [.. listing.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(2)
+            .Select(static line => long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[0], CultureInfo.InvariantCulture))];
+    }
+
+    /// <summary>Standard output of a program on the router that has to succeed.</summary>
+    public string Output(params string[] command) => Succeed(_router, command, "");
+
+    /// <summary>Waits until the condition holds; false if it does not in time.</summary>
+    public static bool Eventually(Func<bool> condition)
+    {
+        long begin = Stopwatch.GetTimestamp();
+        while (!condition())
+        {
+            if (Stopwatch.GetElapsedTime(begin) > Patience)
+            {
+                return false;
+            }
+
+            Thread.Sleep(5);
+        }
+
+        return true;
+    }
+
+    public void Dispose()
+    {
+        Lan.Dispose();
+        Wan.Dispose();
+        _router.Dispose();
+        _outside.Dispose();
+        Directory.Delete(_scratch, recursive: true);
+    }
+
+    /// <summary>
+    /// An interface whose other end comes up drops packets until the kernel's link watch, some time later, has seen that. So
+    /// packets are sent through the router, either way, until they arrive. No rules are there yet to remember them.
+    /// </summary>
+    private void AwaitLinks()
+    {
+        foreach ((string way, Cable far) in new[] { ("lan>wan", Wan), ("wan>lan", Lan) })
+        {
+            bool arrived = Eventually(() =>
+            {
+                Send($"{way} udp sport=65000 dport=65000");
+                return far.Hears("udp", TimeSpan.FromMilliseconds(20));
+            });
+            if (!arrived)
+            {
+                throw new InvalidOperationException($"the router does not forward {way}");
+            }
+        }
+
+        Thread.Sleep(2); // for a second one that was on its way
+        Lan.Forget();
+        Wan.Forget();
+    }
+
+    private static int InterfaceIndex(string name) =>
+        // Not /sys/class/net: that shows the namespace it was mounted in. This one shows the reader's.
+        File.ReadLines("/proc/thread-self/net/dev_mcast").Select(static l => l.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Where(f => f[1] == name).Select(static f => int.Parse(f[0], CultureInfo.InvariantCulture)).First();
+
+    private string Succeed(NetworkNamespace place, IReadOnlyList<string> command, string input)
+    {
+        (int status, string output, string errors) = place.Run(() => Start(command, input));
+        return status == 0 ? output : throw new XunitException($"{string.Join(' ', command)}\nexit status {status}\n{errors}{output}");
+    }
+
+    private (int Status, string Output, string Errors) Start(IReadOnlyList<string> command, string input)
+    {
+        using Process process = Process.Start(Describe(command))!;
+        var errors = process.StandardError.ReadToEndAsync();
+        process.StandardInput.Write(input);
+        process.StandardInput.Close();
+        string output = process.StandardOutput.ReadToEnd();
+        string complaints = errors.GetAwaiter().GetResult();
+        process.WaitForExit();
+        return (process.ExitCode, output, complaints);
+    }
+
+    private ProcessStartInfo Describe(IReadOnlyList<string> command)
+    {
+        // The runtime looks for the program in this process's own PATH, so the one under test is named in full.
+        string file = Path.Combine(s_sbin, command[0]);
+        var start = new ProcessStartInfo(File.Exists(file) ? file : command[0], command.Skip(1))
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["PATH"] = s_sbin + ":" + Environment.GetEnvironmentVariable("PATH") + ":/usr/sbin:/sbin";
+        start.Environment["XTABLES_LOCKFILE"] = Path.Combine(_scratch, "xtables.lock");
+        return start;
+    }
+
+    /// <summary>The words of a command line; double quotes keep blanks together.</summary>
+    private static List<string> Words(string command)
+    {
+        var words = new List<string>();
+        var word = new StringBuilder();
+        bool quoted = false, any = false;
+        foreach (char c in command)
+        {
+            if (c == '"')
+            {
+                quoted = !quoted;
+                any = true;
+            }
+            else if (c == ' ' && !quoted)
+            {
+                if (any)
+                {
+                    words.Add(word.ToString());
+                }
+
+                word.Clear();
+                any = false;
+            }
+            else
+            {
+                word.Append(c);
+                any = true;
+            }
+        }
+
+        if (any)
+        {
+            words.Add(word.ToString());
+        }
+
+        return words;
+    }
+}

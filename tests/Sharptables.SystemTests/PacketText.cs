@@ -1,0 +1,250 @@
+using System;
+using System.Buffers.Binary;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Net;
+using System.Text;
+
+namespace Sharptables.SystemTests;
+
+/// <summary>
+/// A packet in words, as the tests write them, made into an Ethernet frame:
+/// <c>[from>to] protocol [key=value ...]</c>. From and to are lan, wan and router; without them lan>router.
+/// Protocols: tcp, udp, icmp, icmp6, ip. Keys: src dst sport dport flags mss type code proto id ttl tos len payload hex mac
+/// frag (offset in bytes, then + if more follow) inner (for ICMP errors: the packet in question, from its sender's side).
+/// </summary>
+internal sealed class PacketText
+{
+    private readonly Dictionary<string, string> _keys = [];
+    private readonly bool _v6;
+    private readonly string _protocol;
+
+    public PacketText(string words, bool v6)
+    {
+        _v6 = v6;
+        From = "lan";
+        string to = "router";
+        _protocol = "";
+        foreach (string word in words.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            int equals = word.IndexOf('=', StringComparison.Ordinal);
+            if (equals > 0)
+            {
+                _keys.Add(word[..equals], word[(equals + 1)..]);
+            }
+            else if (word.IndexOf('>', StringComparison.Ordinal) is > 0 and int arrow)
+            {
+                From = word[..arrow];
+                to = word[(arrow + 1)..];
+            }
+            else
+            {
+                _protocol = word;
+            }
+        }
+
+        To = to;
+        string? inner = Take("inner");
+        Source = IPAddress.Parse(Take("src") ?? Address(From, to));
+        Destination = IPAddress.Parse(Take("dst") ?? Address(to, From));
+        SourcePort = (ushort)Number("sport", 40000);
+        DestinationPort = (ushort)Number("dport", 9);
+        string payload = Take("payload") ?? "";
+        Payload = Take("hex") is { } hex ? Convert.FromHexString(hex) : Encoding.ASCII.GetBytes(payload);
+        if (Take("len") is { } length)
+        {
+            Payload = new byte[int.Parse(length, CultureInfo.InvariantCulture)];
+        }
+
+        Frame = From == "router" ? [] : Build(inner);
+        if (_keys.Count > 0)
+        {
+            throw new ArgumentException($"what is {string.Join(", ", _keys.Keys)} in '{words}'?", nameof(words));
+        }
+    }
+
+    /// <summary>Where the packet starts: lan, wan, or router for one from a socket of the router's own.</summary>
+    public string From { get; }
+
+    public string To { get; }
+
+    public IPAddress Source { get; }
+
+    public IPAddress Destination { get; }
+
+    public ushort SourcePort { get; }
+
+    public ushort DestinationPort { get; }
+
+    public byte[] Payload { get; }
+
+    /// <summary>The whole frame; empty for one that the router is to send itself.</summary>
+    public byte[] Frame { get; }
+
+    /// <summary>The address of a machine as <paramref name="seenFrom"/> knows it: the router has one on either side.</summary>
+    private string Address(string machine, string seenFrom) => (machine, seenFrom, _v6) switch
+    {
+        ("lan", _, false) => "192.168.1.2",
+        ("lan", _, true) => "fd00:1::2",
+        ("wan", _, false) => "203.0.113.9",
+        ("wan", _, true) => "fd00:2::9",
+        ("router", "wan", false) => "203.0.113.1",
+        ("router", "wan", true) => "fd00:2::1",
+        ("router", _, false) => "192.168.1.1",
+        ("router", _, true) => "fd00:1::1",
+        _ => throw new ArgumentException($"there is no machine {machine}"),
+    };
+
+    private string? Take(string key) => _keys.Remove(key, out string? value) ? value : null;
+
+    private int Number(string key, int otherwise) => Take(key) is { } text
+        ? text.StartsWith("0x", StringComparison.Ordinal)
+            ? int.Parse(text[2..], NumberStyles.HexNumber, CultureInfo.InvariantCulture)
+            : int.Parse(text, CultureInfo.InvariantCulture)
+        : otherwise;
+
+    private byte[] Build(string? inner)
+    {
+        (byte protocol, byte[] segment, int checksumAt) = _protocol switch
+        {
+            "tcp" => ((byte)6, Tcp(), 16),
+            "udp" => ((byte)17, Udp(), 6),
+            "icmp" => ((byte)1, Icmp(inner, 8), 2),
+            "icmp6" => ((byte)58, Icmp(inner, 128), 2),
+            "ip" => ((byte)Number("proto", 255), Payload, -1),
+            _ => throw new ArgumentException($"there is no protocol {_protocol}"),
+        };
+        if (checksumAt >= 0)
+        {
+            ushort sum = Checksum(protocol == 1 ? [] : PseudoHeader(protocol, segment.Length), segment);
+            BinaryPrimitives.WriteUInt16BigEndian(segment.AsSpan(checksumAt), protocol == 17 && sum == 0 ? (ushort)0xffff : sum);
+        }
+
+        byte[] packet = _v6 ? Ip6(protocol, segment) : Ip4(protocol, segment);
+        string mac = Take("mac") ?? (From == "lan" ? Lab.LanMac : Lab.WanMac);
+        return [.. Mac(Take("to") ?? (From == "lan" ? Lab.RouterLanMac : Lab.RouterWanMac)), .. Mac(mac),
+            .. _v6 ? (ReadOnlySpan<byte>)[0x86, 0xdd] : [0x08, 0x00], .. packet];
+    }
+
+    private static byte[] Mac(string text) => Convert.FromHexString(text.Replace(":", "", StringComparison.Ordinal));
+
+    /// <summary>RFC 9293, section 3.1. The flags are names joined by commas; without any it is a SYN.</summary>
+    private byte[] Tcp()
+    {
+        string? mss = Take("mss");
+        byte[] segment = new byte[20 + (mss is null ? 0 : 4) + Payload.Length];
+        BinaryPrimitives.WriteUInt16BigEndian(segment, SourcePort);
+        BinaryPrimitives.WriteUInt16BigEndian(segment.AsSpan(2), DestinationPort);
+        BinaryPrimitives.WriteUInt32BigEndian(segment.AsSpan(4), (uint)Number("seq", 1000));
+        BinaryPrimitives.WriteUInt32BigEndian(segment.AsSpan(8), (uint)Number("ack", 0));
+        segment[12] = (byte)(mss is null ? 0x50 : 0x60);
+        foreach (string flag in (Take("flags") ?? "syn").Split(','))
+        {
+            segment[13] |= (byte)(1 << Array.IndexOf(FrameText.TcpFlags, flag));
+        }
+
+        BinaryPrimitives.WriteUInt16BigEndian(segment.AsSpan(14), 65535);
+        if (mss is not null)
+        {
+            segment[20] = 2; // RFC 9293, section 3.2: kind 2, length 4
+            segment[21] = 4;
+            BinaryPrimitives.WriteUInt16BigEndian(segment.AsSpan(22), ushort.Parse(mss, CultureInfo.InvariantCulture));
+        }
+
+        Payload.CopyTo(segment.AsSpan(segment.Length - Payload.Length));
+        return segment;
+    }
+
+    private byte[] Udp()
+    {
+        byte[] segment = new byte[8 + Payload.Length];
+        BinaryPrimitives.WriteUInt16BigEndian(segment, SourcePort);
+        BinaryPrimitives.WriteUInt16BigEndian(segment.AsSpan(2), DestinationPort);
+        BinaryPrimitives.WriteUInt16BigEndian(segment.AsSpan(4), (ushort)segment.Length);
+        Payload.CopyTo(segment.AsSpan(8));
+        return segment;
+    }
+
+    private byte[] Icmp(string? inner, int echo)
+    {
+        byte[] body = inner is null ? Payload : new PacketText(inner.Replace('_', ' ').Replace(':', '='), _v6).Frame[14..];
+        byte[] segment = new byte[8 + body.Length];
+        segment[0] = (byte)Number("type", echo);
+        segment[1] = (byte)Number("code", 0);
+        BinaryPrimitives.WriteUInt16BigEndian(segment.AsSpan(4), inner is null ? (ushort)Number("id", 1) : (ushort)0);
+        body.CopyTo(segment.AsSpan(8));
+        return segment;
+    }
+
+    /// <summary>RFC 791, section 3.1.</summary>
+    private byte[] Ip4(byte protocol, byte[] segment)
+    {
+        byte[] header = new byte[20];
+        header[0] = 0x45;
+        header[1] = (byte)Number("tos", 0);
+        BinaryPrimitives.WriteUInt16BigEndian(header.AsSpan(2), (ushort)(20 + segment.Length));
+        BinaryPrimitives.WriteUInt16BigEndian(header.AsSpan(4), (ushort)Number("id", 1));
+        if (Take("frag") is { } fragment)
+        {
+            BinaryPrimitives.WriteUInt16BigEndian(header.AsSpan(6),
+                (ushort)(int.Parse(fragment.TrimEnd('+'), CultureInfo.InvariantCulture) / 8 | (fragment.EndsWith('+') ? 0x2000 : 0)));
+        }
+
+        header[8] = (byte)Number("ttl", 64);
+        header[9] = protocol;
+        Source.TryWriteBytes(header.AsSpan(12), out _);
+        Destination.TryWriteBytes(header.AsSpan(16), out _);
+        BinaryPrimitives.WriteUInt16BigEndian(header.AsSpan(10), Checksum([], header));
+        return [.. header, .. segment];
+    }
+
+    /// <summary>RFC 8200, sections 3 and 4.5 (the fragment header).</summary>
+    private byte[] Ip6(byte protocol, byte[] segment)
+    {
+        byte[] fragment = [];
+        if (Take("frag") is { } offset)
+        {
+            fragment = new byte[8];
+            fragment[0] = protocol;
+            BinaryPrimitives.WriteUInt16BigEndian(fragment.AsSpan(2),
+                (ushort)(int.Parse(offset.TrimEnd('+'), CultureInfo.InvariantCulture) | (offset.EndsWith('+') ? 1 : 0)));
+            BinaryPrimitives.WriteUInt32BigEndian(fragment.AsSpan(4), (uint)Number("id", 1));
+            protocol = 44;
+        }
+
+        byte[] header = new byte[40];
+        BinaryPrimitives.WriteUInt32BigEndian(header, 0x60000000u | (uint)Number("tos", 0) << 20);
+        BinaryPrimitives.WriteUInt16BigEndian(header.AsSpan(4), (ushort)(fragment.Length + segment.Length));
+        header[6] = protocol;
+        header[7] = (byte)Number("ttl", 64);
+        Source.TryWriteBytes(header.AsSpan(8), out _);
+        Destination.TryWriteBytes(header.AsSpan(24), out _);
+        return [.. header, .. fragment, .. segment];
+    }
+
+    private byte[] PseudoHeader(byte protocol, int length) => _v6
+        ? [.. Source.GetAddressBytes(), .. Destination.GetAddressBytes(), 0, 0, (byte)(length >> 8), (byte)length, 0, 0, 0, protocol]
+        : [.. Source.GetAddressBytes(), .. Destination.GetAddressBytes(), 0, protocol, (byte)(length >> 8), (byte)length];
+
+    /// <summary>RFC 1071.</summary>
+    private static ushort Checksum(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
+    {
+        uint sum = 0;
+        Add(first, ref sum);
+        Add(second, ref sum);
+        while (sum >> 16 != 0)
+        {
+            sum = (sum & 0xffff) + (sum >> 16);
+        }
+
+        return (ushort)~sum;
+
+        static void Add(ReadOnlySpan<byte> bytes, ref uint sum)
+        {
+            for (int i = 0; i < bytes.Length; i++)
+            {
+                sum += (uint)(bytes[i] << ((i & 1) == 0 ? 8 : 0));
+            }
+        }
+    }
+}

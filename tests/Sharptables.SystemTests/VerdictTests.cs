@@ -1,0 +1,86 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Xunit;
+
+namespace Sharptables.SystemTests;
+
+/// <summary>Where a packet goes on after a rule: which rules of which chains count it.</summary>
+public sealed class VerdictTests
+{
+    /// <summary>A UDP packet from the LAN to the router, and then what the rules of each chain have counted, in order.</summary>
+    [Theory]
+    [InlineData("-A INPUT -j ACCEPT ; -A INPUT", "INPUT 1 0")]
+    [InlineData("-A INPUT -j DROP ; -A INPUT", "INPUT 1 0")]
+    [InlineData("-A INPUT -p tcp -j DROP ; -A INPUT", "INPUT 0 1")]
+    [InlineData("-N X ; -A X ; -A INPUT -j X ; -A INPUT", "X 1, INPUT 1 1")]
+    [InlineData("-N X ; -A X -j RETURN ; -A X ; -A INPUT -j X ; -A INPUT", "X 1 0, INPUT 1 1")]
+    [InlineData("-N X ; -A X -j ACCEPT ; -A INPUT -j X ; -A INPUT", "X 1, INPUT 1 0")]
+    [InlineData("-A INPUT -j RETURN ; -A INPUT", "INPUT 1 0")]
+    [InlineData("-N X ; -N Y ; -A Y ; -A X -j Y ; -A X ; -A INPUT -j X ; -A INPUT", "Y 1, X 1 1, INPUT 1 1")]
+    // A chain that was gone to returns not to where it was gone to from, but to where that chain was jumped to from.
+    [InlineData("-N X ; -N Y ; -A Y ; -A X -g Y ; -A X ; -A INPUT -j X ; -A INPUT", "Y 1, X 1 0, INPUT 1 1")]
+    [InlineData("-N Y ; -A Y ; -A INPUT -g Y ; -A INPUT", "Y 1, INPUT 1 0")]
+    [InlineData("-A INPUT -j LOG --log-prefix x ; -A INPUT", "INPUT 1 1")]
+    [InlineData("-A INPUT -j NFLOG --nflog-group 3 ; -A INPUT", "INPUT 1 1")]
+    [InlineData("-A INPUT -j REJECT ; -A INPUT", "INPUT 1 0")]
+    [InlineData("-A INPUT -j QUEUE ; -A INPUT", "INPUT 1 0")]
+    [InlineData("-A INPUT -j NFQUEUE --queue-num 5 ; -A INPUT", "INPUT 1 0")]
+    public void Packet_goes(string commands, string counts)
+    {
+        using var lab = new Lab();
+        lab.Run("-t raw -A PREROUTING ; " + commands);
+        lab.Send("udp");
+        Settle(lab, 1);
+        string actual = string.Join(", ", counts.Split(", ").Select(c => c.Split(' ')[0])
+            .Select(chain => string.Join(' ', (IEnumerable<string>)[chain, .. lab.Counters("filter", chain).Select(static n => $"{n}")])));
+        Assert.Equal(counts, actual);
+    }
+
+    /// <summary>What reaches a program on the router, of two datagrams: "no" to port 5000, then "yes" to port 5001.</summary>
+    [Theory]
+    [InlineData("-P INPUT ACCEPT", "no yes")]
+    [InlineData("-P INPUT DROP", "")]
+    [InlineData("-P INPUT DROP ; -A INPUT -p udp --dport 5001 -j ACCEPT", "yes")]
+    [InlineData("-A INPUT -p udp --dport 5000 -j DROP", "yes")]
+    [InlineData("-A INPUT -p udp --dport 5000 -j REJECT", "yes")]
+    // Nobody takes packets off the queue, so they are dropped.
+    [InlineData("-A INPUT -p udp --dport 5000 -j QUEUE", "yes")]
+    [InlineData("-A INPUT -p udp --dport 5000 -j NFQUEUE --queue-num 5", "yes")]
+    [InlineData("-A INPUT -p udp --dport 5000 -j NFQUEUE --queue-num 5 --queue-bypass", "no yes")]
+    [InlineData("-A INPUT -p udp --dport 5000 -j LOG", "no yes")]
+    [InlineData("-N X ; -A X -p udp --dport 5000 -j RETURN ; -A X -j ACCEPT ; -A INPUT -j X ; -A INPUT -j DROP", "yes")]
+    [InlineData("-t raw -A PREROUTING -p udp --dport 5000 -j DROP", "yes")]
+    public void Program_hears(string commands, string heard)
+    {
+        using var lab = new Lab();
+        using var first = lab.Listen(5000);
+        using var second = lab.Listen(5001);
+        lab.Run("-t raw -A PREROUTING ; " + commands);
+        lab.Send("udp dport=5000 payload=no");
+        lab.Send("udp dport=5001 payload=yes");
+        Settle(lab, 2);
+        var words = new List<string>();
+        foreach (var (socket, word) in new[] { (first, "no"), (second, "yes") })
+        {
+            if (socket.Available > 0)
+            {
+                words.Add(word);
+            }
+        }
+
+        Assert.Equal(heard, string.Join(' ', words));
+    }
+
+    /// <summary>
+    /// Waits until so many packets have come to the hook before the rules in question, and then long enough for the last of
+    /// them to have passed those, which it does in microseconds.
+    /// </summary>
+    private static void Settle(Lab lab, int packets)
+    {
+        Assert.True(Lab.Eventually(() => lab.Counters("raw", "PREROUTING")[0] == packets),
+            "the packets did not come");
+        Thread.Sleep(20);
+    }
+}

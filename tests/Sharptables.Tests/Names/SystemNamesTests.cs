@@ -1,0 +1,81 @@
+using System.Net;
+using System.Runtime.InteropServices;
+using System.Text;
+using Sharptables.Names;
+using Xunit;
+
+namespace Sharptables.Tests.Names;
+
+/// <summary>What every system of ours knows: names of /etc, asked through the same doors as rules ask.</summary>
+public sealed class SystemNamesTests
+{
+    [Theory]
+    [InlineData("tcp", 6, "tcp")]
+    [InlineData("all", 0, "all")]
+    [InlineData("icmpv6", 58, "ipv6-icmp")]
+    [InlineData("mh", 135, "mobility-header")]
+    public void Protocols_with_matches_of_their_own_are_built_in(string name, int expected, string canonical)
+    {
+        Assert.True(Protocols.TryGetNumber(Encoding.UTF8.GetBytes(name), out int number));
+        Assert.Equal(expected, number);
+        Assert.True(Protocols.TryGetName(number, out ReadOnlySpan<byte> back));
+        Assert.Equal(canonical, Encoding.UTF8.GetString(back));
+    }
+
+    [Fact]
+    public void Names_that_nobody_has_are_not_found()
+    {
+        Assert.False(Protocols.TryGetNumber("no-such-protocol"u8, out _));
+        Assert.False(Protocols.TryGetNumber(""u8, out _));
+        Assert.False(Protocols.TryGetName(256, out _));
+        Assert.False(Services.TryGetPort("no-such-service"u8, "tcp"u8, out _));
+        Assert.False(Services.TryGetPort("-no-such-option"u8, "tcp"u8, out _));
+        Assert.False(Accounts.TryGetUserId("no-such-user"u8, out _));
+        Assert.False(Accounts.TryGetGroupName(3999999999, out _));
+        Assert.False(Networks.TryGetAddress("no-such-network"u8, out _));
+        Assert.True(Hosts.FindIPv4("no such host"u8).IsEmpty);
+    }
+
+    [Fact]
+    public void Root_is_0_and_0_is_root()
+    {
+        Assert.True(Accounts.TryGetUserId("root"u8, out uint user));
+        Assert.Equal(0u, user);
+        Assert.True(Accounts.TryGetUserName(0, out ReadOnlySpan<byte> userName));
+        Assert.Equal("root", Encoding.UTF8.GetString(userName));
+        Assert.True(Accounts.TryGetGroupId("root"u8, out uint group));
+        Assert.Equal(0u, group);
+        Assert.True(Accounts.TryGetGroupName(0, out ReadOnlySpan<byte> groupName));
+        Assert.Equal("root", Encoding.UTF8.GetString(groupName));
+    }
+
+    [Fact]
+    public void Localhost_is_found_through_the_system_each_address_once()
+    {
+        ReadOnlySpan<uint> addresses = Hosts.FindIPv4("localhost"u8);
+        Assert.Equal(1, addresses.Length);
+        Assert.Equal([127, 0, 0, 1], MemoryMarshal.AsBytes(addresses).ToArray());
+        Assert.True(Hosts.TryGetName(addresses[0], out ReadOnlySpan<byte> name));
+        Assert.StartsWith("localhost", Encoding.UTF8.GetString(name), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Answers_of_getent_are_read()
+    {
+        Assert.Equal(2, Hosts.ParseIPv4("192.0.2.1 STREAM a\n192.0.2.1 DGRAM\n192.0.2.2 STREAM\n"u8).Length);
+        byte[] addresses = Hosts.ParseIPv6("::ffff:192.0.2.1 STREAM a\n2001:db8::1 STREAM a\n2001:db8::1 RAW\n"u8);
+        Assert.Equal(IPAddress.Parse("2001:db8::1").GetAddressBytes(), addresses);
+        Assert.Equal("name", Encoding.UTF8.GetString(Hosts.ParseName("192.0.2.1      name alias\n"u8)));
+        Assert.Empty(Hosts.ParseName(default));
+    }
+
+    [Theory]
+    [InlineData("protocols: files\n", false)]
+    [InlineData("protocols: db files\n", false)]
+    [InlineData("protocols:\tfiles [NOTFOUND=return] # nis\n", false)]
+    [InlineData("protocols: files nis\n", true)]
+    [InlineData("services: files\n", true)]
+    [InlineData("# protocols: files\n", true)]
+    public void The_system_is_asked_only_when_it_may_know_more(string configuration, bool expected) =>
+        Assert.Equal(expected, NameServiceSwitch.LooksBeyondFiles(Encoding.UTF8.GetBytes(configuration), "protocols"u8));
+}
