@@ -42,7 +42,11 @@ public sealed unsafe class XTablesSocket : IDisposable
     public IptGetinfo GetInfo(ReadOnlySpan<byte> table)
     {
         IptGetinfo info = default;
-        table.CopyTo(info.Name);
+        if (!table.TryCopyTo(info.Name[..^1]))
+        {
+            throw new KernelException("getsockopt(GET_INFO)", Errno.EINVAL); // what the kernel says of a name without its final NUL
+        }
+
         uint size = (uint)sizeof(IptGetinfo);
 
         // SAFETY: the kernel writes at most `size` bytes into `info`, which is as large.

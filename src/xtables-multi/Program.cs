@@ -8,7 +8,7 @@ StandardStreams.EndOnBrokenPipe();
 byte[][] words = ProcessArguments.Read(args);
 string name = BaseName(words[0]);
 int first = 1;
-if (!ProgramList.TryFind(name, out ProgramEntry program) && words.Length > 1 && name.EndsWith("-multi", StringComparison.Ordinal))
+if (!ProgramList.TryFind(name, out ProgramEntry program) && words.Length > 1 && (name.EndsWith("-multi", StringComparison.Ordinal) || name.EndsWith("-multi.dll", StringComparison.Ordinal)))
 {
     name = BaseName(words[1]);
     first = 2;

@@ -27,6 +27,9 @@ public sealed class Command(Family family)
     /// <summary>The number of a rule, from 1; 0 when none was given.</summary>
     public uint Number { get; set; }
 
+    /// <summary>Whether the number is that of a rule to be zeroed (<c>-Z CHAIN 2</c>), not only listed.</summary>
+    public bool ZeroesRule { get; set; }
+
     /// <summary>The new name of <c>-E</c>, or the policy of <c>-P</c>.</summary>
     public ReadOnlyMemory<byte> NewName { get; set; }
 
@@ -67,7 +70,7 @@ public sealed class Command(Family family)
     public void Clear()
     {
         Kind = CommandKind.None;
-        AlsoZero = false;
+        AlsoZero = ZeroesRule = false;
         Chain = NewName = Target = Modprobe = default;
         HasChain = false;
         Number = 0;

@@ -43,8 +43,11 @@ public sealed class Restore(
         while (reader.Read(out ReadOnlySpan<byte> line))
         {
             Line = reader.Number;
-            int nul = line.IndexOf((byte)0);
-            RunLine(nul < 0 ? line : line[..nul], reader.IsTerminated);
+            if (!line.Trim(" \t"u8).IsEmpty) // blanks alone are a blank line, although the original takes only an empty one for that
+            {
+                int nul = line.IndexOf((byte)0);
+                RunLine(nul < 0 ? line : line[..nul], reader.IsTerminated);
+            }
         }
 
         if (_table is not null)
@@ -67,14 +70,9 @@ public sealed class Restore(
 
     private void RunLine(ReadOnlySpan<byte> line, bool isTerminated)
     {
-        if (line.Trim(" \t"u8).IsEmpty)
+        if (line is [(byte)'#', ..])
         {
-            return; // a blank line, although the original takes only an empty one for that
-        }
-
-        if (line[0] == '#')
-        {
-            if (options.IsVerbose)
+            if (options.Verbosity > 0)
             {
                 output.Write(line);
                 output.Write((byte)'\n');
@@ -89,17 +87,17 @@ public sealed class Restore(
             {
                 Commit();
             }
-            else if (_table is null && line[0] == '*')
+            else if (_table is null && line is [(byte)'*', ..])
             {
                 BeginTable(line);
             }
-            else if (_table is not null && line[0] == ':')
+            else if (_table is not null && line is [(byte)':', ..])
             {
                 SetChain(line);
             }
             else if (_table is not null)
             {
-                RunRule(line);
+                RunRule(line, isTerminated);
             }
             else if (!_isSkipping && (options.OnlyTable is null || _hasRead))
             {
@@ -133,7 +131,7 @@ public sealed class Restore(
         _hasRead = true;
         try
         {
-            _table = options.KeepsRules || options.IsVerbose ? tables.Read(name) : tables.ReadEmpty(name);
+            _table = options.KeepsRules || options.Verbosity > 0 ? tables.Read(name) : tables.ReadEmpty(name);
         }
         catch (KernelException e)
         {
@@ -175,7 +173,7 @@ public sealed class Restore(
 
     private void Tell(string verb, Chain chain)
     {
-        if (options.IsVerbose)
+        if (options.Verbosity > 0)
         {
             output.Write(verb);
             output.Write(" chain `"u8);
@@ -259,7 +257,8 @@ public sealed class Restore(
     {
         counters = default;
         int colon = text.IndexOf((byte)':');
-        if (text[0] != '[' || colon < 0 || !CounterText.TryRead(text[1..colon], out ulong packets) || !CounterText.TryRead(text[(colon + 1)..], out ulong bytes))
+        if (text[0] != '[' || colon <= 1 || text[1..colon].TrimStart("+-"u8).ContainsAnyExceptInRange((byte)'0', (byte)'9')
+            || !CounterText.TryRead(text[1..colon], out ulong packets) || !CounterText.TryRead(text[(colon + 1)..], out ulong bytes))
         {
             return false;
         }
@@ -268,16 +267,16 @@ public sealed class Restore(
         return true;
     }
 
-    private void RunRule(ReadOnlySpan<byte> line)
+    private void RunRule(ReadOnlySpan<byte> line, bool isTerminated)
     {
         ReadOnlySpan<byte> rest = line;
         _words.Clear();
-        if (line[0] == '[')
+        if (line is [(byte)'[', ..])
         {
             ReadRuleCounters(ref rest);
         }
 
-        RestoreWords.Split(rest, _words);
+        RestoreWords.Split(rest, isTerminated, _words);
         if (!_commandLine!.Parse(_words, _command))
         {
             return;
@@ -288,15 +287,20 @@ public sealed class Restore(
             throw new UsageException($"-{(_command.Kind == CommandKind.Help ? 'h' : 'V')} has no place among rules");
         }
 
-        if (options.IsVerbose && !options.KeepsRules)
+        if (!options.KeepsRules)
         {
-            _command.Verbosity = Math.Max(_command.Verbosity, 1);
+            _command.Verbosity += options.Verbosity;
+        }
+
+        if (_command.Kind is CommandKind.List or CommandKind.ListRules)
+        {
+            tables.CompletePolicies(_table!);
         }
 
         _editor!.Line = Line;
         try
         {
-            _ = _editor.Run(_command);
+            _ = _editor.Run(_command, tables);
         }
         catch (UsageException e) when (e.Shape == ErrorShape.Refused)
         {
@@ -309,7 +313,7 @@ public sealed class Restore(
         int close = line.IndexOf((byte)']');
         ReadOnlySpan<byte> inside = close < 0 ? default : line[1..close];
         int colon = inside.IndexOf((byte)':');
-        if (colon <= 0 || colon + 1 == inside.Length)
+        if (colon <= 0)
         {
             throw new UsageException($"Bad line {Line}: need ]") { Hint = "A rule's counters are written [packets:bytes] in front of it." };
         }

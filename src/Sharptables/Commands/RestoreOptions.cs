@@ -15,8 +15,8 @@ public sealed record RestoreOptions(string Program)
     /// <summary>Whether nothing is written (<c>-t</c>).</summary>
     public bool IsTest { get; init; }
 
-    /// <summary>Whether more is said (<c>-v</c>).</summary>
-    public bool IsVerbose { get; init; }
+    /// <summary>How often <c>-v</c> was given.</summary>
+    public int Verbosity { get; init; }
 
     /// <summary>The only table that is read (<c>-T</c>), or null.</summary>
     public byte[]? OnlyTable { get; init; }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Text;
+using Sharptables.Backends.Legacy;
 using Sharptables.Extensions;
 using Sharptables.Kernel;
 using Sharptables.Rules;
@@ -42,6 +43,30 @@ public sealed class TableEditor(Table table, ExtensionSet extensions, IRevisions
         {
             throw Explain(command, e.Error);
         }
+    }
+
+    /// <summary>Runs a command, and shows the kernel's entries when <c>-v</c> was given twice: as they are now, whether or not it could be done.</summary>
+    /// <inheritdoc cref="Run(Command)"/>
+    public bool Run(Command command, LegacyTables tables)
+    {
+        UsageException? refusal = null;
+        bool isChanged = false;
+        try
+        {
+            isChanged = Run(command);
+        }
+        catch (UsageException e) when (e.Shape == ErrorShape.Refused && command.Verbosity > 1)
+        {
+            refusal = e;
+        }
+
+        if (command.Verbosity > 1)
+        {
+            using NativeBuffer entries = tables.ReadRaw(table.Name, out IptGetinfo info);
+            BlobText.Write(entries, info, tables.Family, output);
+        }
+
+        return refusal is null ? isChanged : throw refusal;
     }
 
     private bool RunOrThrow(Command command)
@@ -138,9 +163,11 @@ public sealed class TableEditor(Table table, ExtensionSet extensions, IRevisions
         output.Write("'\n"u8);
     }
 
+    /// <summary>Every pair of addresses is a rule; those after one that is not found are tried all the same.</summary>
     private void EditRules(Command command)
     {
         int? verdict = FindVerdict(command);
+        TableException? failure = null;
         int sources = Math.Max(command.Sources.Count, 1);
         int destinations = Math.Max(command.Destinations.Count, 1);
         for (int s = 0; s < sources; s++)
@@ -167,8 +194,20 @@ public sealed class TableEditor(Table table, ExtensionSet extensions, IRevisions
                     new Listing(table, extensions, CommandOptions.None, isVerbose: false, output).WriteChange(rule, command.Target.Span);
                 }
 
-                EditRule(command, rule);
+                try
+                {
+                    EditRule(command, rule);
+                }
+                catch (TableException e)
+                {
+                    failure = e;
+                }
             }
+        }
+
+        if (failure is not null)
+        {
+            throw failure;
         }
     }
 
@@ -257,7 +296,12 @@ public sealed class TableEditor(Table table, ExtensionSet extensions, IRevisions
             throw new UsageException($"goto '{Text(command.Target)}' is not a chain");
         }
 
-        return command.Rule.Target is not null ? null : throw new UsageException($"Couldn't load target `{Text(command.Target)}':No such file or directory")
+        if (name.SequenceEqual("standard"u8))
+        {
+            throw Refused("No chain/target/match by that name.", "\"standard\" is only iptables' word for ACCEPT, DROP, RETURN, QUEUE and jumps: name one of those.");
+        }
+
+        return command.Rule.Target is not null ? null : throw new UsageException($"Couldn't load target `{Text(command.Target)}':No such file or directory\n")
         {
             Hint = TargetHint(name),
         };
@@ -354,7 +398,7 @@ public sealed class TableEditor(Table table, ExtensionSet extensions, IRevisions
 
     private void Zero(Command command)
     {
-        if (command.Number > 0)
+        if (command.ZeroesRule)
         {
             table.Zero(ChainOf(command), Index(command.Number));
             return;

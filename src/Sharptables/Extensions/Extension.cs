@@ -58,6 +58,19 @@ public abstract class Extension
     /// <summary>Whether two payloads of the newest revision say the same, as <c>-C</c> and <c>-D</c> compare.</summary>
     public virtual bool AreSame(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b) => a[..ComparedSize].SequenceEqual(b[..ComparedSize]);
 
+    /// <summary>Where an option of its own stands among <see cref="Options"/>.</summary>
+    public int IndexOf(Option option)
+    {
+        Option[] options = Options;
+        int index = 0;
+        while (!ReferenceEquals(options[index], option))
+        {
+            index++;
+        }
+
+        return index;
+    }
+
     /// <summary>Writes its options as they would be typed, each with a blank in front.</summary>
     public void Save(ReadOnlySpan<byte> payload, Output output, in Format format)
     {

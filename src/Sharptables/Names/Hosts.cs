@@ -21,7 +21,7 @@ public static class Hosts
 
     private static ReadOnlySpan<byte> IPv4Mapped => [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff];
 
-    /// <summary>The IPv4 addresses of a host, in the order the system gives them, each once.</summary>
+    /// <summary>The IPv4 addresses of a host, in the order the system gives them, and as often: once for each entry of /etc/hosts.</summary>
     /// <param name="name">Its name.</param>
     /// <returns>The addresses, in network byte order; empty when there is none.</returns>
     public static ReadOnlySpan<uint> FindIPv4(ReadOnlySpan<byte> name)
@@ -39,7 +39,7 @@ public static class Hosts
         }
     }
 
-    /// <summary>The IPv6 addresses of a host, in the order the system gives them, each once.</summary>
+    /// <summary>The IPv6 addresses of a host, in the order the system gives them, and as often: once for each entry of /etc/hosts.</summary>
     /// <param name="name">Its name.</param>
     /// <returns>The addresses, 16 bytes each; empty when there is none.</returns>
     public static ReadOnlySpan<byte> FindIPv6(ReadOnlySpan<byte> name)
@@ -95,13 +95,9 @@ public static class Hosts
         NameLines lines = new(answer);
         while (lines.NextLine())
         {
-            if (AddressText.TryParseIPv4(answer[lines.NextField()], out uint address))
+            if (AddressText.TryParseIPv4(answer[lines.NextField()], out uint address) && IsForStreams(answer[lines.NextField()]))
             {
-                uint inNetworkOrder = BitConverter.IsLittleEndian ? BinaryPrimitives.ReverseEndianness(address) : address;
-                if (!addresses.Contains(inNetworkOrder))
-                {
-                    addresses.Add(inNetworkOrder);
-                }
+                addresses.Add(BitConverter.IsLittleEndian ? BinaryPrimitives.ReverseEndianness(address) : address);
             }
         }
 
@@ -116,18 +112,7 @@ public static class Hosts
         NameLines lines = new(answer);
         while (lines.NextLine())
         {
-            if (!AddressText.TryParseIPv6(answer[lines.NextField()], address) || address.StartsWith(IPv4Mapped))
-            {
-                continue;
-            }
-
-            bool isKnown = false;
-            for (int i = 0; i < addresses.Count && !isKnown; i += IPv6Length)
-            {
-                isKnown = address.SequenceEqual(CollectionsMarshal.AsSpan(addresses).Slice(i, IPv6Length));
-            }
-
-            if (!isKnown)
+            if (AddressText.TryParseIPv6(answer[lines.NextField()], address) && !address.StartsWith(IPv4Mapped) && IsForStreams(answer[lines.NextField()]))
             {
                 addresses.AddRange(address);
             }
@@ -135,6 +120,9 @@ public static class Hosts
 
         return [.. addresses];
     }
+
+    /// <summary>Whether a line stands for one kind of socket out of those that each address is written for.</summary>
+    private static bool IsForStreams(ReadOnlySpan<byte> kind) => kind.SequenceEqual("STREAM"u8);
 
     /// <summary>Reads what <c>getent hosts ADDRESS</c> says: the address, the name, aliases.</summary>
     internal static byte[] ParseName(ReadOnlySpan<byte> answer)

@@ -15,10 +15,17 @@ public readonly ref struct Rule
 
     /// <param name="bytes">The rule and whatever follows it; its own size is read from it.</param>
     /// <param name="layout">The family's layout.</param>
+    /// <exception cref="MalformedTableException">The size is smaller than a head, or larger than the bytes.</exception>
     public Rule(Span<byte> bytes, RuleLayout layout)
     {
+        int size = bytes.Length < layout.HeadSize ? 0 : BinaryPrimitives.ReadUInt16LittleEndian(bytes[layout.NextOffset..]);
+        if (size < layout.HeadSize || size > bytes.Length)
+        {
+            throw new MalformedTableException("a rule has an impossible size");
+        }
+
         _layout = layout;
-        Bytes = bytes[..BinaryPrimitives.ReadUInt16LittleEndian(bytes[layout.NextOffset..])];
+        Bytes = bytes[..size];
     }
 
     /// <summary>Head, matches and target.</summary>
@@ -97,6 +104,9 @@ public readonly ref struct Rule
 
     /// <summary>The matches, in the order in which the kernel asks them.</summary>
     public MatchEnumerator GetEnumerator() => new(Bytes[_layout.HeadSize..TargetOffset]);
+
+    /// <summary>Whether its head asks nothing of a packet.</summary>
+    internal bool HasNoConditions => !Bytes[..(_layout.TargetOffset - 4)].ContainsAnyExcept((byte)0); // up to nfcache
 
     /// <summary>Scratch: the kernel ignores it in what it is given.</summary>
     internal int ComeFrom

@@ -24,14 +24,7 @@ public sealed class RuleBuilder(Family family)
     public int Count { get; private set; }
 
     /// <summary>The head: addresses, interfaces, protocol. Sizes are not set.</summary>
-    public Rule Head
-    {
-        get
-        {
-            Rule.WriteSize(_head, _layout, _head.Length);
-            return new Rule(_head, _layout);
-        }
-    }
+    public Rule Head => new(_head, _layout);
 
     /// <summary>A match or target, in the order in which they were added.</summary>
     public ref ExtensionInUse this[int index] => ref _inUse[index];
@@ -57,6 +50,7 @@ public sealed class RuleBuilder(Family family)
     public void Clear()
     {
         _head.AsSpan().Clear();
+        Rule.WriteSize(_head, _layout, _head.Length);
         Count = 0;
         _payloadLength = 0;
         Context.Protocol = 0;

@@ -11,11 +11,16 @@ namespace Sharptables.Rules;
 /// </summary>
 public sealed class Table : IDisposable
 {
+    /// <summary>How many chains may lie between two that rules are added to one after the other, for the gap to be worth its memory.</summary>
+    private const int MaxGap = 64;
+
     private readonly List<Chain> _chains = [];
     private readonly ChainIndex _index;
     private Run[] _runs = new Run[8];
     private int _runCount;
     private int[]? _references;
+    private List<Chain>? _ordered;
+    private bool _needsSorting;
     private int _gapChain = -1;
 
     /// <param name="name">The table's name.</param>
@@ -36,20 +41,20 @@ public sealed class Table : IDisposable
     public RuleLayout Layout { get; }
 
     /// <summary>All chains that are there: the built-in ones in the order of their hooks, then the users' in the order of their names.</summary>
-    public IEnumerable<Chain> Chains => OrderedChains();
+    public IReadOnlyList<Chain> Chains => _ordered ??= OrderChains();
 
     internal NativeBuffer Original { get; private set; }
 
-    internal NativeBuffer Added { get; } = new(1 << 20);
-
-    /// <summary>Whether chains may stand out of order: one was added or renamed.</summary>
-    internal bool NeedsSorting { get; set; }
+    internal NativeBuffer Added { get; } = new(64 << 20);
 
     /// <summary>Whether a rule that was read jumps to a chain, or has no target.</summary>
     internal bool OriginalHasJumps { get; set; }
 
     /// <summary>Whether a rule that was added jumps to a chain, or has no target.</summary>
     internal bool AddedHasJumps { get; private set; }
+
+    /// <summary>Whether a rule that was added begins to count from something else than zero.</summary>
+    internal bool AddedHasCounters { get; private set; }
 
     /// <summary>Finds a chain by name, or gives null.</summary>
     public Chain? Find(ReadOnlySpan<byte> name)
@@ -85,7 +90,7 @@ public sealed class Table : IDisposable
             throw new TableException(TableError.ChainExists);
         }
 
-        NeedsSorting = true;
+        _needsSorting = true;
         return NewChain(name, hook: -1);
     }
 
@@ -104,6 +109,7 @@ public sealed class Table : IDisposable
         }
 
         chain.IsDeleted = true;
+        _ordered = null;
     }
 
     /// <summary>Gives a chain of a user another name.</summary>
@@ -117,7 +123,8 @@ public sealed class Table : IDisposable
         ThrowIfBuiltIn(chain);
         chain.Name = name.ToArray();
         _index.Add(chain);
-        NeedsSorting = true;
+        _needsSorting = true;
+        _ordered = null;
     }
 
     /// <summary>How many rules jump to a chain.</summary>
@@ -162,10 +169,9 @@ public sealed class Table : IDisposable
         rule.CopyTo(Added.Reserve(rule.Length));
         Added.SetLength(offset + rule.Length);
         Rule added = new(Added.Slice(offset, rule.Length), Layout);
-        if (added.Target.IsStandardTarget && added.Target.Verdict >= 0)
-        {
-            AddedHasJumps = true;
-        }
+        ExtensionRecord target = added.Target;
+        AddedHasJumps |= target.IsStandardTarget && target.Verdict >= 0;
+        AddedHasCounters |= !added.Counters.IsZero;
 
         chain.RuleCount++;
         if (before >= 0 && _runs[before] is { IsAdded: true } last && last.Offset + last.Length == offset)
@@ -270,6 +276,7 @@ public sealed class Table : IDisposable
     {
         Chain chain = new(_chains.Count, name.ToArray(), hook);
         _chains.Add(chain);
+        _ordered = null;
         _index.Add(chain);
         return chain;
     }
@@ -284,7 +291,12 @@ public sealed class Table : IDisposable
         }
     }
 
-    internal bool IsChain(int id) => id >= 0 && id < _chains.Count;
+    /// <summary>Whether a chain that was read begins at an offset, behind the entry that names it.</summary>
+    internal bool IsStart(int offset)
+    {
+        int id = OriginalRule(offset - Layout.ChainHeadSize).ComeFrom;
+        return id >= 0 && id < _chains.Count && _chains[id] is { IsBuiltIn: false } chain && chain.NewOffset == offset;
+    }
 
     internal ref Run RunAt(int run) => ref _runs[run];
 
@@ -292,7 +304,7 @@ public sealed class Table : IDisposable
 
     internal Rule OriginalRule(int offset) => new(Original.Bytes[offset..], Layout);
 
-    internal List<Chain> OrderedChains()
+    private List<Chain> OrderChains()
     {
         List<Chain> ordered = new(_chains.Count);
         foreach (Chain chain in _chains)
@@ -303,7 +315,7 @@ public sealed class Table : IDisposable
             }
         }
 
-        if (NeedsSorting)
+        if (_needsSorting)
         {
             ordered.Sort(static (a, b) => a.IsBuiltIn || b.IsBuiltIn
                 ? (a.IsBuiltIn ? a.Hook : int.MaxValue).CompareTo(b.IsBuiltIn ? b.Hook : int.MaxValue)
@@ -327,27 +339,24 @@ public sealed class Table : IDisposable
     /// </summary>
     private void MakeGap(Chain chain)
     {
-        if (_gapChain == chain.Id)
+        int last = _gapChain;
+        if (last == chain.Id)
         {
             return;
         }
 
+        _gapChain = last > chain.Id ? int.MaxValue : chain.Id;
+        if (last > chain.Id || chain.Id - last > MaxGap)
+        {
+            return; // not in order, now and for good: all will be copied into place at the end
+        }
+
         int gap = 0;
-        for (int id = _gapChain; id >= 0 && id < chain.Id; id++)
+        for (int id = last; id < chain.Id; id++)
         {
-            gap += Layout.PolicySize + (_chains[id + 1].IsBuiltIn ? 0 : Layout.ChainHeadSize);
+            gap += (id < 0 ? 0 : Layout.PolicySize) + (_chains[id + 1].IsBuiltIn ? 0 : Layout.ChainHeadSize);
         }
 
-        if (_gapChain < 0)
-        {
-            gap = chain.Id * Layout.PolicySize;
-            for (int id = 0; id <= chain.Id; id++)
-            {
-                gap += _chains[id].IsBuiltIn ? 0 : Layout.ChainHeadSize;
-            }
-        }
-
-        _gapChain = chain.Id;
         Added.SetLength(Added.Length + gap);
     }
 

@@ -31,7 +31,7 @@ internal static class AddressListText
         int size = family == Family.IPv4 ? 4 : 16;
         Span<byte> address = stackalloc byte[size];
         Span<byte> mask = stackalloc byte[size];
-        text = text.TrimStart(" \t"u8);
+        text = text is [(byte)' ' or (byte)'\t', ..] ? text.TrimStart(" \t"u8) : text;
         int slash = text.LastIndexOf((byte)'/');
         ReadOnlySpan<byte> host = slash < 0 ? text : text[..slash];
         if (slash < 0)
@@ -46,7 +46,8 @@ internal static class AddressListText
             };
         }
 
-        if (Addresses.TryRead(host, address))
+        // No bit of a host behind /0 counts, so that it is not looked up; 0/0 is every address of IPv6, too.
+        if (Addresses.IsZero(mask) || Addresses.TryRead(host, address))
         {
             addresses.Add(address, mask);
             return;
@@ -76,7 +77,6 @@ internal static class AddressListText
     {
         if (Networks.TryGetAddress(name, out uint network))
         {
-            network = System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(network);
             addresses.Add(MemoryMarshal.AsBytes(new ReadOnlySpan<uint>(in network)), mask);
             return;
         }

@@ -1,5 +1,4 @@
 using System;
-using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using Sharptables.Names;
 
@@ -13,7 +12,7 @@ internal static class AddressNames
     {
         ReadOnlySpan<byte> name;
         bool isNamed = address.Length == 4
-            ? Hosts.TryGetName(MemoryMarshal.Read<uint>(address), out name) || Networks.TryGetName(BinaryPrimitives.ReadUInt32BigEndian(address), out name)
+            ? Hosts.TryGetName(MemoryMarshal.Read<uint>(address), out name) || Networks.TryGetName(MemoryMarshal.Read<uint>(address), out name)
             : Hosts.TryGetName(address, out name);
         if (isNamed)
         {

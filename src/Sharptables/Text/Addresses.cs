@@ -1,6 +1,5 @@
 using System;
 using System.Buffers.Binary;
-using System.Buffers.Text;
 using System.Numerics;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Names;
@@ -161,20 +160,50 @@ public static class Addresses
         }
     }
 
+    /// <summary>The common form: four decimal numbers.</summary>
+    private static bool TryReadPlainIPv4(ReadOnlySpan<byte> text, Span<byte> address)
+    {
+        int part = 0;
+        uint number = 0;
+        int digits = 0;
+        foreach (byte c in text)
+        {
+            if ((uint)(c - '0') <= 9)
+            {
+                number = (number * 10) + (uint)(c - '0');
+                if (++digits > 3 || (digits > 1 && number < 10))
+                {
+                    return false; // too large, or octal
+                }
+            }
+            else if (c == '.' && digits > 0 && number <= 255 && part < 3)
+            {
+                address[part++] = (byte)number;
+                number = 0;
+                digits = 0;
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        address[part] = (byte)number;
+        return part == 3 && digits > 0 && number <= 255;
+    }
+
     /// <summary>One to four numbers, in any base that C has; a single number from 256 on is the whole address.</summary>
     private static bool TryReadIPv4(ReadOnlySpan<byte> text, Span<byte> address)
     {
-        // The common form first: four decimal numbers.
+        if (TryReadPlainIPv4(text, address))
+        {
+            return true;
+        }
+
         address.Clear();
         for (int part = 0; part < 4; part++)
         {
-            ulong number;
-            if (text.Length > 0 && text[0] is >= (byte)'1' and <= (byte)'9' && Utf8Parser.TryParse(text, out uint plain, out int used))
-            {
-                number = plain;
-                text = text[used..];
-            }
-            else if (text.IsEmpty || text[0] is < (byte)'0' or > (byte)'9' || !Numerals.TryReadPrefix(text, out number, out text))
+            if (text.IsEmpty || text[0] is < (byte)'0' or > (byte)'9' || !Numerals.TryReadPrefix(text, out ulong number, out text))
             {
                 return false;
             }

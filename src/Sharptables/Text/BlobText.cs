@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Binary;
+using Sharptables.Backends.Legacy;
 using Sharptables.Kernel;
 using Sharptables.Rules;
 
@@ -28,7 +29,7 @@ public static class BlobText
         int number = 0;
         for (int offset = 0; offset < entries.Length; number++)
         {
-            Rule rule = new(entries.Bytes[offset..], layout);
+            Rule rule = BlobReader.RuleAt(entries, offset, layout);
             output.Write("Entry "u8);
             output.WriteNumber((ulong)number);
             output.Write(" ("u8);

@@ -18,7 +18,7 @@ public sealed partial class CommandLine
     /// <returns>False when the line is for the other family and to be skipped.</returns>
     private bool Apply(BaseOption option, ReadOnlyMemory<byte>? value)
     {
-        if (CommandLetters.Contains(option.Letter, StringComparison.Ordinal))
+        if (option.IsCommand)
         {
             ApplyCommand(option.Letter, value);
             return true;
@@ -107,6 +107,11 @@ public sealed partial class CommandLine
                 break;
             case 'h':
                 _command.Kind = CommandKind.Help;
+                if (_isProtocolNamed)
+                {
+                    _ = LoadImplicitMatch();
+                }
+
                 break;
             case 'V':
                 _command.Kind = CommandKind.Version;
@@ -180,11 +185,6 @@ public sealed partial class CommandLine
         JoinCommand(kind, letter);
         if (value is { } chain)
         {
-            if (chain.Span.SequenceEqual("!"u8) && letter is 'A' or 'P' && _next < _words.Count)
-            {
-                throw new UsageException($"Bad argument `{Text(_words.Span(_next))}'", ErrorShape.StrayWord);
-            }
-
             _command.Chain = chain;
             _command.HasChain = true;
         }
@@ -200,6 +200,7 @@ public sealed partial class CommandLine
                 break;
             case 'L' or 'S' or 'Z' when value is not null && NextIsOperand:
                 _command.Number = ReadRuleNumber();
+                _command.ZeroesRule |= letter == 'Z';
                 break;
             case 'R':
                 _command.Number = NextIsOperand ? ReadRuleNumber() : throw new UsageException("-R requires a rule number");
@@ -232,7 +233,7 @@ public sealed partial class CommandLine
                 _command.AlsoZero = true;
                 break;
             default:
-                throw new UsageException($"Cannot use -{letter} with -{LetterOf(_command.Kind)}");
+                throw new UsageException($"Cannot use -{letter} with -{(_command.AlsoZero ? 'Z' : LetterOf(_command.Kind))}");
         }
     }
 
@@ -256,7 +257,7 @@ public sealed partial class CommandLine
     private uint ReadRuleNumber()
     {
         ReadOnlySpan<byte> word = _words.Span(_next);
-        if (!Numerals.TryRead(word, 0, uint.MaxValue - 1, out ulong number) || (number == 0 && _command.Kind != CommandKind.Insert))
+        if (!Numerals.TryRead(word, 0, int.MaxValue, out ulong number) || (number == 0 && _command.Kind != CommandKind.Insert))
         {
             throw new UsageException($"Invalid rule number `{Text(word)}'");
         }
@@ -300,7 +301,8 @@ public sealed partial class CommandLine
     private void SetProtocol(ReadOnlySpan<byte> word)
     {
         Rule head = Rule.Head;
-        ushort protocol = ProtocolText.Read(word, Family, out string? match);
+        ushort protocol = ProtocolText.Read(word, out string? match);
+        _isProtocolNamed = !Numerals.TryRead(word, 0, 255, out _);
         if (protocol == 0 && _isInverted)
         {
             throw new UsageException("rule would never match protocol");
@@ -386,7 +388,7 @@ public sealed partial class CommandLine
             throw new UsageException($"Invalid match name \"{Text(name)}\" ({ExtensionRecord.MaxName} chars max)");
         }
 
-        Rule.Add(extensions.Find(name, isTarget: false) ?? throw new UsageException($"Couldn't load match `{Text(name)}':No such file or directory")
+        Rule.Add(extensions.Find(name, isTarget: false) ?? throw new UsageException($"Couldn't load match `{Text(name)}':No such file or directory\n")
         {
             Hint = extensions.Find(name, isTarget: true) is null ? NearestMatch(name) : $"{Text(name)} is a target: say \"-j {Text(name)}\".",
         });
@@ -429,13 +431,13 @@ public sealed partial class CommandLine
         NotInverted('c');
         Once(CommandOptions.Counters, 'c');
         int comma = word.IndexOf((byte)',');
-        ReadOnlySpan<byte> packets = comma < 0 ? word : word[..comma];
-        ReadOnlySpan<byte> bytes = comma >= 0 ? word[(comma + 1)..] : NextIsOperand ? _words.Span(_next++) : default;
-        if (packets.IsEmpty || (bytes.IsEmpty && comma < 0))
+        if (comma == 0 || (comma < 0 && !NextIsOperand))
         {
             throw new UsageException("-c requires packet and byte counter");
         }
 
+        ReadOnlySpan<byte> packets = comma < 0 ? word : word[..comma];
+        ReadOnlySpan<byte> bytes = comma < 0 ? _words.Span(_next++) : word[(comma + 1)..];
         if (!CounterText.TryRead(packets, out ulong packetCount))
         {
             throw new UsageException("-c packet counter not numeric");
@@ -488,9 +490,8 @@ public sealed partial class CommandLine
             AddressListText.Read(_destinations.Span, Family, _command.Destinations);
         }
 
-        Inversions inverted = Rule.Head.Inversions;
-        if (((inverted & Inversions.Source) != 0 && _command.Sources.Count > 1) ||
-            ((inverted & Inversions.Destination) != 0 && _command.Destinations.Count > 1))
+        bool isInverted = (Rule.Head.Inversions & (Inversions.Source | Inversions.Destination)) != 0;
+        if (isInverted && (_command.Sources.Count > 1 || _command.Destinations.Count > 1))
         {
             throw new UsageException("! not allowed with multiple source or destination IP addresses");
         }

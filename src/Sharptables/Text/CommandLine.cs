@@ -16,23 +16,21 @@ namespace Sharptables.Text;
 /// <param name="extensions">The extensions of the family.</param>
 public sealed partial class CommandLine(ExtensionSet extensions)
 {
-    private const string CommandLetters = "ACDIRLSFZNXEP";
-
     private static readonly BaseOption[] s_options =
     [
-        new("append", 'A', BaseOptionWords.One),
-        new("check", 'C', BaseOptionWords.One),
-        new("delete", 'D', BaseOptionWords.One),
-        new("insert", 'I', BaseOptionWords.One),
-        new("replace", 'R', BaseOptionWords.One),
-        new("list", 'L', BaseOptionWords.Optional),
-        new("list-rules", 'S', BaseOptionWords.Optional),
-        new("flush", 'F', BaseOptionWords.Optional),
-        new("zero", 'Z', BaseOptionWords.Optional),
-        new("new-chain", 'N', BaseOptionWords.One),
-        new("delete-chain", 'X', BaseOptionWords.Optional),
-        new("rename-chain", 'E', BaseOptionWords.One),
-        new("policy", 'P', BaseOptionWords.One),
+        new("append", 'A', BaseOptionWords.One, isCommand: true),
+        new("check", 'C', BaseOptionWords.One, isCommand: true),
+        new("delete", 'D', BaseOptionWords.One, isCommand: true),
+        new("insert", 'I', BaseOptionWords.One, isCommand: true),
+        new("replace", 'R', BaseOptionWords.One, isCommand: true),
+        new("list", 'L', BaseOptionWords.Optional, isCommand: true),
+        new("list-rules", 'S', BaseOptionWords.Optional, isCommand: true),
+        new("flush", 'F', BaseOptionWords.Optional, isCommand: true),
+        new("zero", 'Z', BaseOptionWords.Optional, isCommand: true),
+        new("new-chain", 'N', BaseOptionWords.One, isCommand: true),
+        new("delete-chain", 'X', BaseOptionWords.Optional, isCommand: true),
+        new("rename-chain", 'E', BaseOptionWords.One, isCommand: true),
+        new("policy", 'P', BaseOptionWords.One, isCommand: true),
         new("source", 's', BaseOptionWords.One),
         new("destination", 'd', BaseOptionWords.One),
         new("src", 's', BaseOptionWords.One),
@@ -59,6 +57,8 @@ public sealed partial class CommandLine(ExtensionSet extensions)
         new("ipv6", '6', BaseOptionWords.None),
     ];
 
+    private static readonly BaseOption?[] s_byLetter = ByLetter();
+
     private Words _words = new();
     private int _next;
     private bool _isInverted;
@@ -66,6 +66,8 @@ public sealed partial class CommandLine(ExtensionSet extensions)
     private ReadOnlyMemory<byte> _sources;
     private ReadOnlyMemory<byte> _destinations;
     private string? _implicitMatch;
+    private bool _isProtocolNamed;
+    private bool _hasSurplus;
 
     /// <summary>Takes what is worth a warning, as a line.</summary>
     public Action<string> Warn { get; init; } = static _ => { };
@@ -87,7 +89,7 @@ public sealed partial class CommandLine(ExtensionSet extensions)
         _words = words;
         _command = command;
         _next = 0;
-        _isInverted = false;
+        _isInverted = _isProtocolNamed = _hasSurplus = false;
         _sources = _destinations = default;
         _implicitMatch = null;
         command.Clear();
@@ -123,7 +125,8 @@ public sealed partial class CommandLine(ExtensionSet extensions)
             ReadOnlySpan<byte> word = _words.Span(_next);
             if (word.SequenceEqual("--"u8))
             {
-                return _next + 1 == _words.Count ? true : throw AfterChecks("unknown arguments found on commandline");
+                _hasSurplus = _next + 1 < _words.Count;
+                return true;
             }
 
             if (word.SequenceEqual("!"u8))
@@ -175,13 +178,8 @@ public sealed partial class CommandLine(ExtensionSet extensions)
         int index = _next++;
         for (int at = 1; at < word.Length; at++)
         {
-            char letter = (char)word[at];
-            BaseOption? found = FindLetter(letter);
-            if (found is not { } option)
-            {
-                throw new UsageException($"unknown option \"{(at == 1 && word.Length == 2 ? Text(word) : "-" + Text(word.Slice(at, 1)))}\"");
-            }
-
+            BaseOption option = FindLetter(word[at])
+                ?? throw new UsageException($"unknown option \"{(at == 1 && word.Length == 2 ? Text(word) : "-" + Text(word.Slice(at, 1)))}\"");
             ReadOnlyMemory<byte>? value = null;
             bool takesRest = option.Words != BaseOptionWords.None;
             if (takesRest)
@@ -203,20 +201,20 @@ public sealed partial class CommandLine(ExtensionSet extensions)
         return true;
     }
 
-    private static BaseOption? FindLetter(char letter)
+    private static BaseOption? FindLetter(byte letter) => letter < s_byLetter.Length ? s_byLetter[letter] : null;
+
+    private static BaseOption?[] ByLetter()
     {
-        if (!char.IsAsciiDigit(letter) || letter is '4' or '6')
+        BaseOption?[] table = new BaseOption?[128];
+        foreach (BaseOption option in s_options)
         {
-            foreach (BaseOption option in s_options)
+            if (option.Letter != '0')
             {
-                if (option.Letter == letter)
-                {
-                    return option;
-                }
+                table[option.Letter] ??= option;
             }
         }
 
-        return null;
+        return table;
     }
 
     private ReadOnlyMemory<byte>? NextWord(BaseOption option, ReadOnlySpan<byte> typed)
@@ -229,9 +227,9 @@ public sealed partial class CommandLine(ExtensionSet extensions)
         return NextIsOperand ? _words[_next++] : (ReadOnlyMemory<byte>?)null;
     }
 
-    /// <summary>Whether the next word is there, and no option.</summary>
+    /// <summary>Whether the next word is there, and begins neither an option nor a negation.</summary>
     private bool NextIsOperand =>
-        _next < _words.Count && _words.Span(_next) is not ([(byte)'-', ..] or [(byte)'!']);
+        _next < _words.Count && _words.Span(_next) is not [(byte)'-' or (byte)'!', ..];
 
     private bool ReadLong(ReadOnlySpan<byte> word)
     {
@@ -255,7 +253,7 @@ public sealed partial class CommandLine(ExtensionSet extensions)
             return true;
         }
 
-        BaseOption known = baseOption!.Value;
+        BaseOption known = baseOption!;
         if (value is not null && known.Words == BaseOptionWords.None)
         {
             throw new UsageException($"unknown option \"{Text(word)}\"") { Hint = $"--{known.Name} takes no value." };
@@ -370,13 +368,9 @@ public sealed partial class CommandLine(ExtensionSet extensions)
         if (option.Words > 0 && value is null)
         {
             value = _next < _words.Count ? _words[_next++] : throw MissingArgument(typed);
-            if (option.CanInvert && !_isInverted && _next < _words.Count && value.Value.Span.SequenceEqual("!"u8))
-            {
-                value = TakeMisplacedNegation();
-            }
         }
 
-        ulong bit = 1UL << Array.IndexOf(extension.Options, option);
+        ulong bit = 1UL << extension.IndexOf(option);
         if ((Rule[index].Given & bit) != 0 && !option.MayRepeat)
         {
             throw option.Complaint is { } complaint
@@ -454,14 +448,19 @@ public sealed partial class CommandLine(ExtensionSet extensions)
     /// <summary>Once all words are read: the checks across options, in the order in which iptables makes them.</summary>
     private void Finish()
     {
+        CheckNatDrop();
         if ((_command.Options & (CommandOptions.Wait | CommandOptions.WaitInterval)) == CommandOptions.WaitInterval)
         {
-            throw new UsageException("--wait-interval only makes sense with --wait");
+            throw new UsageException("--wait-interval only makes sense with --wait\n");
         }
 
-        CheckNatDrop();
         FinishExtensions(isTarget: false);
         FinishExtensions(isTarget: true);
+        if (_hasSurplus)
+        {
+            throw new UsageException("unknown arguments found on commandline");
+        }
+
         if (_command.Kind == CommandKind.None)
         {
             throw new UsageException("no command specified");
@@ -476,19 +475,12 @@ public sealed partial class CommandLine(ExtensionSet extensions)
         CheckOptions();
     }
 
-    private UsageException AfterChecks(string message)
-    {
-        FinishExtensions(isTarget: false);
-        FinishExtensions(isTarget: true);
-        return new UsageException(message);
-    }
-
     private void CheckNatDrop()
     {
         bool drops = _command.Target.Span.SequenceEqual("DROP"u8) || (_command.Kind == CommandKind.SetPolicy && _command.NewName.Span.SequenceEqual("DROP"u8));
         if (drops && _command.Table.Span.SequenceEqual("nat"u8))
         {
-            throw new UsageException("\nThe \"nat\" table is not intended for filtering, the use of DROP is therefore inhibited.\n");
+            throw new UsageException("\nThe \"nat\" table is not intended for filtering, the use of DROP is therefore inhibited.\n\n");
         }
     }
 

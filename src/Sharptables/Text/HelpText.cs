@@ -45,6 +45,12 @@ public static class HelpText
     {
         output.Write((byte)'\n');
         output.Write(extension.Name);
+        if (extension.Options.Length == 0)
+        {
+            output.Write(" does not take any options\n"u8);
+            return;
+        }
+
         output.Write(extension.IsTarget ? " target options:\n" : " match options:\n");
         foreach (Option option in extension.Options)
         {

@@ -51,7 +51,7 @@ public sealed class Listing(Table table, ExtensionSet extensions, CommandOptions
     public void WriteChange(Rule rule, ReadOnlySpan<byte> target)
     {
         Inversions inverted = rule.Inversions;
-        output.Write(target);
+        output.Write(rule.Target.IsStandardTarget ? target : rule.Target.Name); // the kernel's name, as in a listing
         output.Write((byte)' ');
         output.Write((byte)((inverted & Inversions.Protocol) != 0 ? '!' : ' '));
         ProtocolText.WriteShortName(rule.Protocol, output);
@@ -261,15 +261,7 @@ public sealed class Listing(Table table, ExtensionSet extensions, CommandOptions
         ExtensionRecord target = rule.Target;
         if (!target.IsStandardTarget)
         {
-            Extension? extension = extensions.Find(target, isTarget: true, _scratch, out _);
-            if (extension is null)
-            {
-                output.Write(target.Name);
-            }
-            else
-            {
-                output.Write(extension.Name);
-            }
+            output.Write(target.Name); // the kernel's name for it: CT, where a rule is saved as NOTRACK
         }
         else if (table.JumpTarget(target.Verdict) is { } chain)
         {

@@ -17,9 +17,9 @@ public static class ProtocolText
     ];
 
     /// <summary>Reads a protocol, and gives the name of the match that its options belong to.</summary>
-    public static ushort Read(ReadOnlySpan<byte> word, Family family, out string? match)
+    public static ushort Read(ReadOnlySpan<byte> word, out string? match)
     {
-        if (Numerals.TryRead(word, 0, 255, out ulong number))
+        if (word is not [>= (byte)'a', ..] && Numerals.TryRead(word, 0, 255, out ulong number))
         {
             match = NameOf((ushort)number);
             return (ushort)number;

@@ -5,9 +5,10 @@ namespace Sharptables.Text;
 /// <summary>The words of a command: slices of one buffer, reused from line to line.</summary>
 public sealed class Words
 {
-    private byte[] _text = new byte[256];
+    private byte[] _text = new byte[1024];
     private (int Start, int Length)[] _words = new (int, int)[32];
     private int _length;
+    private int _lastText;
 
     /// <summary>How many words there are.</summary>
     public int Count { get; private set; }
@@ -28,34 +29,35 @@ public sealed class Words
     /// <summary>Adds a word.</summary>
     public void Add(ReadOnlySpan<byte> word)
     {
-        int start = _length;
-        Append(word);
-        EndWord(start);
+        _ = AddText(word);
+        AddSlice(0, word.Length);
     }
 
-    /// <summary>Where the next word would begin; see <see cref="EndWord"/>.</summary>
-    internal int Position => _length;
-
-    /// <summary>Adds to the word that is being put together.</summary>
-    internal void Append(ReadOnlySpan<byte> part)
+    /// <summary>Adds text that words are to be cut from, and gives its place.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="spare">Bytes behind it that may be written, too.</param>
+    internal Span<byte> AddText(ReadOnlySpan<byte> text, int spare = 0)
     {
-        if (_text.Length - _length < part.Length)
+        if (_text.Length - _length < text.Length + spare)
         {
-            Array.Resize(ref _text, Math.Max(_text.Length * 2, _length + part.Length));
+            Array.Resize(ref _text, Math.Max(_text.Length * 2, _length + text.Length + spare));
         }
 
-        part.CopyTo(_text.AsSpan(_length));
-        _length += part.Length;
+        _lastText = _length;
+        _length += text.Length + spare;
+        Span<byte> place = _text.AsSpan(_lastText, text.Length + spare);
+        text.CopyTo(place);
+        return place;
     }
 
-    /// <summary>Ends the word that began at a position.</summary>
-    internal void EndWord(int start)
+    /// <summary>Adds a word that is part of the text added last.</summary>
+    internal void AddSlice(int start, int length)
     {
         if (Count == _words.Length)
         {
             Array.Resize(ref _words, Count * 2);
         }
 
-        _words[Count++] = (start, _length - start);
+        _words[Count++] = (_lastText + start, length);
     }
 }

@@ -58,13 +58,7 @@ internal static class Iptables
         using LegacyTables tables = new(invocation.Family);
         LegacyTable table = Open(tables, command, invocation.CommandName);
         TableEditor editor = new(table.Table, extensions, new KernelRevisions(tables), output, errors.Line);
-        bool isChanged = editor.Run(command);
-        if (command.Verbosity > 1)
-        {
-            BlobText.Write(tables.ReadRaw(command.Table.Span, out IptGetinfo info), info, invocation.Family, output);
-        }
-
-        if (isChanged)
+        if (editor.Run(command, tables))
         {
             output.Flush();
             Write(tables, table, extensions);

@@ -76,7 +76,7 @@ internal static class IptablesRestore
                     options = options with { RestoresCounters = true };
                     break;
                 case 'v':
-                    options = options with { IsVerbose = true };
+                    options = options with { Verbosity = options.Verbosity + 1 };
                     break;
                 case 'V':
                     output.Write($"{program} {Invocation.Version}\n");
@@ -95,7 +95,7 @@ internal static class IptablesRestore
                     seconds = reader.Value is { } text ? WaitText.ReadSeconds(text) : null;
                     break;
                 case 'W':
-                    WaitText.CheckInterval(reader.Value);
+                    WaitText.CheckInterval(reader.Value is { } interval ? interval.AsMemory() : default(ReadOnlyMemory<byte>?));
                     hasInterval = true;
                     errors.Line("Ignoring deprecated --wait-interval option.");
                     break;

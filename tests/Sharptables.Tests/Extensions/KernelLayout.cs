@@ -1,13 +1,11 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 using System.Reflection.Emit;
-using System.Text;
 using Sharptables.Kernel;
 
 namespace Sharptables.Tests.Extensions;
 
-/// <summary>What a type that mirrors a kernel struct looks like in memory, in .NET and in C.</summary>
+/// <summary>What a type that mirrors a kernel struct looks like in memory, against what it looks like in C.</summary>
 internal static class KernelLayout
 {
     /// <summary>Every type marked with <see cref="KernelStructAttribute"/>, by its full name.</summary>
@@ -18,59 +16,42 @@ internal static class KernelLayout
             .Where(static t => t.GetCustomAttribute<KernelStructAttribute>() is not null)
             .ToDictionary(static t => t.FullName!);
 
-    /// <summary>One line for the size and one for each public field: C member, offset, size.</summary>
-    public static string InDotNet(Type type)
-    {
-        StringBuilder text = new();
-        text.Append(CultureInfo.InvariantCulture, $"(whole) 0 {SizeOf(type)}\n");
-        foreach ((FieldInfo field, string member) in Members(type))
-        {
-            string size = IsCompound(field.FieldType) ? "" : SizeOf(field.FieldType).ToString(CultureInfo.InvariantCulture);
-            text.Append(CultureInfo.InvariantCulture, $"{member} {OffsetOf(type, field)} {size}\n");
-        }
-
-        return text.ToString();
-    }
-
-    /// <summary>The same as a C compiler has it over the UAPI header.</summary>
-    public static string InC(Type type)
+    /// <summary>What is not as in C, a line each.</summary>
+    public static List<string> Differences(Type type)
     {
         KernelStructAttribute kernel = type.GetCustomAttribute<KernelStructAttribute>()!;
-        StringBuilder source = new("#include <limits.h>\n#include <stddef.h>\n#include <stdio.h>\n");
-        source.Append("#include <netinet/in.h>\n#include <net/if.h>\n");
-        source.Append(CultureInfo.InvariantCulture, $"#include <{kernel.Header}>\ntypedef {kernel.Name} T;\nint main(void) {{\n");
-        source.Append("printf(\"(whole) 0 %zu\\n\", sizeof(T));\n");
-        foreach ((FieldInfo field, string member) in Members(type))
+        CStruct c = CStruct.Read(kernel.Name, kernel.Header);
+        List<string> wrong = [];
+        if (SizeOf(type) != c.Size)
         {
-            source.Append(IsCompound(field.FieldType)
-                ? $"printf(\"{member} %zu \\n\", offsetof(T, {member}));\n"
-                : $"printf(\"{member} %zu %zu\\n\", offsetof(T, {member}), sizeof(((T *)0)->{member}));\n");
+            wrong.Add($"{type.Name} has {SizeOf(type)} bytes, {kernel.Name} {c.Size}");
         }
 
-        source.Append("return 0; }\n");
-        string folder = Directory.CreateTempSubdirectory("sharptables-layout-").FullName;
-        try
+        foreach (FieldInfo field in type.GetFields(BindingFlags.Instance | BindingFlags.Public))
         {
-            string program = Path.Combine(folder, "layout");
-            File.WriteAllText(program + ".c", source.ToString());
-            Run("gcc", "-O0", "-o", program, program + ".c");
-            return Run(program);
+            int offset = OffsetOf(type, field);
+            int size = SizeOf(field.FieldType);
+            string? said = field.GetCustomAttribute<KernelFieldAttribute>()?.Path;
+            if (c.Members.TryGetValue(said ?? SnakeCase(field.Name), out (int Offset, int Size) member))
+            {
+                // A field may stand for several members side by side, as a mark and its mask: then it ends where one of them does.
+                if (offset != member.Offset || (size != member.Size && !c.Ends.Contains(offset + size)))
+                {
+                    wrong.Add($"{field.Name} is at {offset} with {size} bytes, in C at {member.Offset} with {member.Size}");
+                }
+            }
+            else if (said is { Length: > 0 })
+            {
+                wrong.Add($"{field.Name} is said to be {said}, and {kernel.Name} has no such member");
+            }
+            else if (said is null && (!c.Starts.Contains(offset) || !c.Ends.Contains(offset + size)))
+            {
+                wrong.Add(string.Create(CultureInfo.InvariantCulture, $"{field.Name}, {offset} to {offset + size}, begins or ends within a member"));
+            }
         }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+
+        return wrong;
     }
-
-    private static IEnumerable<(FieldInfo Field, string Member)> Members(Type type) => type
-        .GetFields(BindingFlags.Instance | BindingFlags.Public)
-        .Select(static f => (f, f.GetCustomAttribute<KernelFieldAttribute>()?.Path ?? SnakeCase(f.Name)))
-        .Where(static f => f.Item2.Length > 0);
-
-    /// <summary>Whether a field stands for several C members, as a mark and its mask: only where it begins can be compared.</summary>
-    private static bool IsCompound(Type type) =>
-        type is { IsValueType: true, IsPrimitive: false, IsEnum: false }
-        && type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Length > 1;
 
     private static string SnakeCase(string name) =>
         string.Concat(name.Select(static (c, i) => char.IsUpper(c) ? (i > 0 ? "_" : "") + char.ToLowerInvariant(c) : c.ToString()));
@@ -97,15 +78,5 @@ internal static class KernelLayout
         body(il);
         il.Emit(OpCodes.Ret);
         return ((Func<int>)method.CreateDelegate(typeof(Func<int>)))();
-    }
-
-    private static string Run(string program, params string[] arguments)
-    {
-        ProcessStartInfo start = new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        using Process process = Process.Start(start)!;
-        string output = process.StandardOutput.ReadToEnd();
-        string errors = process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{program} failed:\n{errors}");
     }
 }

@@ -17,12 +17,34 @@ internal static class BlobReader
     /// <param name="keepLines">Whether the entries are ours, with the input's line in each, and not the kernel's.</param>
     public static Table Read(in IptGetinfo info, NativeBuffer entries, Family family, bool keepLines = false)
     {
-        ReadOnlySpan<byte> name = ((ReadOnlySpan<byte>)info.Name)[..((ReadOnlySpan<byte>)info.Name).IndexOf((byte)0)];
-        Table table = new(name, family, entries);
+        ReadOnlySpan<byte> name = info.Name;
+        int nameLength = name.IndexOf((byte)0);
+        if (nameLength < 0 || info.Size != (uint)entries.Length)
+        {
+            throw new MalformedTableException("what is said of the table is not so");
+        }
+
+        Table table = new(name[..nameLength], family, entries);
+        try
+        {
+            FindChains(info, table, keepLines);
+            return table;
+        }
+        catch (MalformedTableException)
+        {
+            table.Dispose();
+            throw;
+        }
+    }
+
+    private static void FindChains(in IptGetinfo info, Table table, bool keepLines)
+    {
+        NativeBuffer entries = table.Original;
         RuleLayout layout = table.Layout;
         Chain? chain = null;
-        int chainStart = 0, count = 0, entry = 0, firstEntry = 0, lastOffset = 0, lastSize = 0;
+        int chainStart = 0, count = 0, entry = 0, firstEntry = 0, lastOffset = 0;
         int jumps = 0;
+        uint hooks = 0;
         for (int offset = 0; offset < entries.Length; entry++)
         {
             Rule rule = RuleAt(entries, offset, layout);
@@ -31,7 +53,7 @@ internal static class BlobReader
             bool isHead = target.IsErrorTarget;
             if (hook >= 0 || isHead)
             {
-                CloseChain();
+                CloseChain(info);
                 if (isHead)
                 {
                     if (hook >= 0 || target.Payload.Length != RuleLayout.ErrorTargetSize - ExtensionRecord.HeadSize || rule.Bytes.Length != layout.ChainHeadSize)
@@ -42,7 +64,7 @@ internal static class BlobReader
                     if (offset + rule.Bytes.Length == entries.Length)
                     {
                         chain = null; // the end of the table
-                        offset += rule.Bytes.Length;
+                        entry++;
                         break;
                     }
 
@@ -50,7 +72,7 @@ internal static class BlobReader
                     int end = chainName.IndexOf((byte)0);
                     chain = table.NewChain(chainName[..(end < 0 ? RuleLayout.MaxChainName : end)], hook: -1);
                     rule.ComeFrom = chain.Id;
-                    chainStart = offset + rule.Bytes.Length;
+                    chainStart = chain.NewOffset = offset + rule.Bytes.Length;
                     firstEntry = entry + 1;
                     offset = chainStart;
                     count = 0;
@@ -58,6 +80,7 @@ internal static class BlobReader
                 }
 
                 chain = table.NewChain(LegacyTables.HookName(hook), hook);
+                hooks |= 1u << hook;
                 chainStart = offset;
                 firstEntry = entry;
                 count = 0;
@@ -75,22 +98,30 @@ internal static class BlobReader
                 {
                     target.Verdict = Verdict.Continue;
                 }
-                else
+                else if (target.Verdict < entries.Length)
                 {
                     jumps++;
+                }
+                else
+                {
+                    throw new MalformedTableException("a jump leads out of the table");
                 }
             }
 
             rule.ComeFrom = keepLines ? rule.ComeFrom : 0;
             count++;
             lastOffset = offset;
-            lastSize = rule.Bytes.Length;
             offset += rule.Bytes.Length;
         }
 
-        if (chain is not null)
+        if (chain is not null || entry == 0 || (uint)entry != info.NumEntries)
         {
-            throw new MalformedTableException("the table has no end");
+            throw new MalformedTableException("the table does not end where it should");
+        }
+
+        if (hooks != (info.ValidHooks & ((1u << HookOffsets.Count) - 1)))
+        {
+            throw new MalformedTableException("a hook leads to no chain of its own");
         }
 
         if (jumps > 0)
@@ -98,9 +129,7 @@ internal static class BlobReader
             CheckJumps(table);
         }
 
-        return table;
-
-        void CloseChain()
+        void CloseChain(in IptGetinfo said)
         {
             if (chain is null)
             {
@@ -114,12 +143,17 @@ internal static class BlobReader
             }
 
             Rule policy = RuleAt(entries, lastOffset, layout);
-            if (!policy.Target.IsStandardTarget || policy.Bytes.Length != layout.PolicySize || policy.Target.Verdict >= 0)
+            bool isBare = policy.Target.IsStandardTarget && policy.Bytes.Length == layout.PolicySize && policy.HasNoConditions;
+            int verdict = isBare ? policy.Target.Verdict : Verdict.Continue;
+            bool isPolicy = chain.IsBuiltIn
+                ? verdict is Verdict.Accept or Verdict.Drop && said.Underflow[chain.Hook] == (uint)lastOffset
+                : verdict == Verdict.Return;
+            if (!isPolicy)
             {
                 throw new MalformedTableException("a chain does not end with a policy");
             }
 
-            chain.Policy = policy.Target.Verdict;
+            chain.Policy = verdict;
             chain.PolicyCounters = policy.Counters;
             chain.PolicyFate = CounterFate.Keep;
             chain.PolicyEntry = firstEntry + count - 1;
@@ -127,7 +161,8 @@ internal static class BlobReader
         }
     }
 
-    private static Rule RuleAt(NativeBuffer entries, int offset, RuleLayout layout)
+    /// <summary>A rule whose own size and whose target's are what they can be.</summary>
+    internal static Rule RuleAt(NativeBuffer entries, int offset, RuleLayout layout)
     {
         Span<byte> rest = entries.Bytes[offset..];
         int size = rest.Length < layout.HeadSize ? 0 : System.Buffers.Binary.BinaryPrimitives.ReadUInt16LittleEndian(rest[layout.NextOffset..]);
@@ -167,7 +202,7 @@ internal static class BlobReader
     /// <summary>Every jump must lead to right behind the head of a user's chain.</summary>
     private static void CheckJumps(Table table)
     {
-        foreach (Chain chain in table.OrderedChains())
+        foreach (Chain chain in table.Chains)
         {
             foreach (Rule rule in table.Rules(chain))
             {
@@ -178,8 +213,7 @@ internal static class BlobReader
                 }
 
                 int head = target.Verdict - table.Layout.ChainHeadSize;
-                if (head < 0 || target.Verdict > table.Original.Length || !RuleAt(table.Original, head, table.Layout).Target.IsErrorTarget ||
-                    !table.IsChain(table.OriginalRule(head).ComeFrom))
+                if (head < 0 || !RuleAt(table.Original, head, table.Layout).Target.IsErrorTarget || !table.IsStart(target.Verdict))
                 {
                     throw new MalformedTableException("a jump leads to no chain");
                 }

@@ -13,7 +13,7 @@ namespace Sharptables.Backends.Legacy;
 /// <param name="table">The table; once laid out it is not to be edited any more.</param>
 internal sealed class BlobWriter(Table table) : IDisposable
 {
-    private readonly List<Chain> _chains = table.OrderedChains();
+    private readonly IReadOnlyList<Chain> _chains = table.Chains;
     private readonly RuleLayout _layout = table.Layout;
     private NativeBuffer? _copy;
     private int _size;
@@ -42,11 +42,15 @@ internal sealed class BlobWriter(Table table) : IDisposable
     /// <returns>Whether there is anything to add.</returns>
     public bool CountersToAdd(NativeBuffer old, NativeBuffer toAdd)
     {
+        if (!table.AddedHasCounters && !SetsPolicyCounters() && !old.Bytes.ContainsAnyExcept((byte)0))
+        {
+            return false;
+        }
+
         toAdd.SetLength(_entries * 16);
         toAdd.Bytes.Clear();
         Span<XtCounters> from = MemoryMarshal.Cast<byte, XtCounters>(old.Bytes);
         Span<XtCounters> to = MemoryMarshal.Cast<byte, XtCounters>(toAdd.Bytes);
-        bool any = false;
         int entry = 0;
         foreach (Chain chain in _chains)
         {
@@ -58,7 +62,6 @@ internal sealed class BlobWriter(Table table) : IDisposable
                 if (run.Counters == CounterFate.Keep)
                 {
                     from.Slice(run.FirstEntry, run.Count).CopyTo(to[entry..]);
-                    any = any || from.Slice(run.FirstEntry, run.Count).ContainsAnyExcept(default(XtCounters));
                 }
                 else
                 {
@@ -67,7 +70,6 @@ internal sealed class BlobWriter(Table table) : IDisposable
                     {
                         Rule rule = new(Blob.Bytes[at..], _layout);
                         to[entry + i] = run.Counters == CounterFate.Set ? rule.Counters : Since(from[run.FirstEntry + i], rule.Counters);
-                        any = any || !to[entry + i].IsZero;
                         at += rule.Bytes.Length;
                     }
                 }
@@ -84,13 +86,12 @@ internal sealed class BlobWriter(Table table) : IDisposable
                     CounterFate.Zero => Since(from[chain.PolicyEntry], chain.PolicyCounters),
                     _ => from[chain.PolicyEntry],
                 };
-                any = any || !to[entry].IsZero;
             }
 
             entry++;
         }
 
-        return any;
+        return true;
     }
 
     /// <summary>Hands over the buffer with the entries: it outlives this object.</summary>
@@ -104,6 +105,19 @@ internal sealed class BlobWriter(Table table) : IDisposable
     public void Dispose() => _copy?.Dispose();
 
     private static XtCounters Since(XtCounters now, XtCounters then) => new() { Pcnt = now.Pcnt - then.Pcnt, Bcnt = now.Bcnt - then.Bcnt };
+
+    private bool SetsPolicyCounters()
+    {
+        foreach (Chain chain in _chains)
+        {
+            if (chain is { IsBuiltIn: true, PolicyFate: CounterFate.Set } && !chain.PolicyCounters.IsZero)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Finds where every chain will begin and end.</summary>
     private void Measure(ref IptGetinfo info)

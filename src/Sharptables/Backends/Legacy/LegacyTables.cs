@@ -114,8 +114,11 @@ public sealed class LegacyTables(Family family) : IDisposable
 
     internal static ReadOnlySpan<byte> HookName(int hook) => s_hookNames[hook];
 
-    /// <summary>A table that was begun empty and leaves a policy open takes it, and its counters, from the table in force.</summary>
-    private void CompletePolicies(LegacyTable table)
+    /// <summary>
+    /// A table that was begun empty and leaves a policy open takes it, and its counters, from the table in force. It is done before a
+    /// table is written, and must be before one is shown.
+    /// </summary>
+    public void CompletePolicies(LegacyTable table)
     {
         LegacyTable? old = null;
         foreach (Chain chain in table.Table.Chains)

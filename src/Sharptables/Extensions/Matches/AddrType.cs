@@ -19,8 +19,9 @@ public sealed class AddrType(Family family) : Match<AddrType.Info>
 
     private static readonly KeywordSet<ushort> s_types = new(
         [
-            ("UNSPEC", 1 << 0), ("UNICAST", 1 << 1), ("LOCAL", 1 << 2), ("BROADCAST", 1 << 3), ("ANYCAST", 1 << 4), ("MULTICAST", 1 << 5),
-            ("BLACKHOLE", 1 << 6), ("UNREACHABLE", 1 << 7), ("PROHIBIT", 1 << 8), ("THROW", 1 << 9), ("NAT", 1 << 10), ("XRESOLVE", 1 << 11),
+            ("UNSPEC", 1 << 0), ("UNICAST", 1 << 1), ("LOCAL", 1 << 2), ("BROADCAST", 1 << 3), ("ANYCAST", 1 << 4),
+            ("MULTICAST", 1 << 5), ("BLACKHOLE", 1 << 6), ("UNREACHABLE", 1 << 7), ("PROHIBIT", 1 << 8), ("THROW", 1 << 9),
+            ("NAT", 1 << 10), ("XRESOLVE", 1 << 11),
         ],
         static (rest, more) => more ? $"addrtype: bad type `{rest}'" : $"addrtype: bad type \"{rest}\"");
 

@@ -44,28 +44,21 @@ public sealed class Conntrack(Family family) : Match<Conntrack.Info>
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        Option("ctstate", s_states, (ref i) => ref i.States, "The states, any of which the packet may be in.",
-            present: Given(StateFlag), invert: Inverted(StateFlag)),
-        Option("ctproto", new ProtocolNumber(), (ref i) => ref i.Head.Protocol, "The protocol of the connection, by name or number.",
-            present: Given(1 << 1), invert: Inverted(1 << 1)),
-        Option("ctorigsrc", new AddressMaskSyntax(), (ref i) => ref i.Head.OriginalSource, "Where the connection's first packet came from.",
-            present: Given(1 << 2), invert: Inverted(1 << 2)),
-        Option("ctorigdst", new AddressMaskSyntax(), (ref i) => ref i.Head.OriginalDestination, "Where the connection's first packet went to.",
-            present: Given(1 << 3), invert: Inverted(1 << 3)),
-        Option("ctreplsrc", new AddressMaskSyntax(), (ref i) => ref i.Head.ReplySource, "Where replies come from.",
-            present: Given(1 << 4), invert: Inverted(1 << 4)),
-        Option("ctrepldst", new AddressMaskSyntax(), (ref i) => ref i.Head.ReplyDestination, "Where replies go to.",
-            present: Given(1 << 5), invert: Inverted(1 << 5)),
-        Port("ctorigsrcport", 0, "The port that the connection's first packet came from."),
-        Port("ctorigdstport", 1, "The port that the connection's first packet went to."),
-        Port("ctreplsrcport", 2, "The port that replies come from."),
-        Port("ctrepldstport", 3, "The port that replies go to."),
-        Option("ctstatus", s_statuses, (ref i) => ref i.Statuses, "What has become of the connection, any of these.",
-            present: Given(1 << 6), invert: Inverted(1 << 6)),
-        Option("ctexpire", new IntervalSyntax<uint>("time[:time]"), (ref i) => ref i.Head.Expires,
-            "How many seconds the connection is still remembered for, both ends of a range included.",
-            present: Given(1 << 7), invert: Inverted(1 << 7)),
-        Option("ctdir", new Direction(), (ref i) => ref i, "Which way the packet goes.", present: Given(DirectionFlag)),
+        Asked("ctstate", 0, s_states, (ref i) => ref i.States, "The states, any of which the packet may be in."),
+        Asked("ctproto", 1, new ProtocolNumber(), (ref i) => ref i.Head.Protocol, "The protocol, by name or number."),
+        Asked("ctorigsrc", 2, new AddressMaskSyntax(), (ref i) => ref i.Head.OriginalSource, "Where the first packet came from."),
+        Asked("ctorigdst", 3, new AddressMaskSyntax(), (ref i) => ref i.Head.OriginalDestination, "Where the first packet went to."),
+        Asked("ctreplsrc", 4, new AddressMaskSyntax(), (ref i) => ref i.Head.ReplySource, "Where replies come from."),
+        Asked("ctrepldst", 5, new AddressMaskSyntax(), (ref i) => ref i.Head.ReplyDestination, "Where replies go to."),
+        Asked("ctorigsrcport", 8, new PortSpan(0), (ref i) => ref i, "The port that the first packet came from."),
+        Asked("ctorigdstport", 9, new PortSpan(1), (ref i) => ref i, "The port that the first packet went to."),
+        Asked("ctreplsrcport", 10, new PortSpan(2), (ref i) => ref i, "The port that replies come from."),
+        Asked("ctrepldstport", 11, new PortSpan(3), (ref i) => ref i, "The port that replies go to."),
+        Asked("ctstatus", 6, s_statuses, (ref i) => ref i.Statuses, "What has become of the connection, any of these."),
+        Asked("ctexpire", 7, new IntervalSyntax<uint>("time[:time]"), (ref i) => ref i.Head.Expires,
+            "For how many seconds the connection is still remembered."),
+        Option("ctdir", new Direction(), (ref i) => ref i, "Which way the packet goes.",
+            present: Bit((ref i) => ref i.Head.MatchFlags, DirectionFlag)),
     ];
 
     /// <summary>Revision 1, older than Linux 2.6.32, is left out.</summary>
@@ -104,13 +97,11 @@ public sealed class Conntrack(Family family) : Match<Conntrack.Info>
     /// <inheritdoc/>
     protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format); // without the name
 
-    private static Bit<Info> Given(ushort flag) => Bit((ref i) => ref i.Head.MatchFlags, flag);
-
-    private static Bit<Info> Inverted(ushort flag) => Bit((ref i) => ref i.Head.InvertFlags, flag);
-
-    /// <summary>Declares the option for one port of the four, numbered as <see cref="TuplePorts"/> has them.</summary>
-    private static Option<Info, Info> Port(string name, int side, string summary) => Option(name, new PortSpan(side), (ref i) => ref i,
-        summary, present: Given((ushort)(1 << (8 + side))), invert: Inverted((ushort)(1 << (8 + side))));
+    /// <summary>Declares an option whose bit is the same among those asked for and among those inverted.</summary>
+    private static Option<Info, T> Asked<T>(string name, int bit, Syntax<T> syntax, FieldRef<Info, T> field, string summary)
+        where T : unmanaged => Option(name, syntax, field, summary,
+            present: Bit((ref i) => ref i.Head.MatchFlags, (ushort)(1 << bit)),
+            invert: Bit((ref i) => ref i.Head.InvertFlags, (ushort)(1 << bit)));
 
     /// <summary>Older revisions have the ports in network byte order.</summary>
     private static Common Swapped(Common head)
@@ -207,7 +198,7 @@ public sealed class Conntrack(Family family) : Match<Conntrack.Info>
         public ushort Statuses;
     }
 
-    /// <summary>A port or a range of ports, the ends of which are not side by side; always written in numbers.</summary>
+    /// <summary>One port of the four of <see cref="TuplePorts"/>, or a range, whose ends are not side by side; in numbers.</summary>
     private sealed class PortSpan(int side) : Syntax<Info>
     {
         private static readonly PortRange s_range = new(protocol: 0);

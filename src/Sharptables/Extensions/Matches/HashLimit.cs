@@ -30,37 +30,38 @@ public sealed class HashLimit : Match<HashLimit.Info>
     public HashLimit(Family family)
     {
         _fullMask = (byte)(InetAddress.LengthIn(family) * 8);
-        Number<uint> number = new(0, uint.MaxValue);
-        Number<uint> milliseconds = new(0, uint.MaxValue, placeholder: "ms");
+        Number<uint> number = new(0, uint.MaxValue), milliseconds = new(0, uint.MaxValue, placeholder: "ms");
         Options =
         [
-            Option("hashlimit-upto", new HashLimitRate(), (ref i) => ref i, "Matches what comes no faster than this: packets per second, minute, "
-                + "hour or day, or bytes per second (512kb/s).", when: static (in i) => (i.Mode & Above) == 0, invert: new Direction(Above),
-                label: " up to ", aliases: ["hashlimit"], excludes: ["hashlimit-above"]),
+            Option("hashlimit-upto", new HashLimitRate(), (ref i) => ref i,
+                "Matches what comes no faster than this: packets per second, minute, hour or day, or bytes per second (512kb/s).",
+                when: static (in i) => (i.Mode & Above) == 0, invert: new Direction(Above), label: " up to ",
+                aliases: ["hashlimit"], excludes: ["hashlimit-above"]),
             Option("hashlimit-above", new HashLimitRate(), (ref i) => ref i, "Matches what comes faster than this.",
                 present: Bit((ref i) => ref i.Mode, Above), invert: new Direction(0), label: " above "),
             Option("hashlimit-burst", new HashLimitBurst(), (ref i) => ref i,
                 "How many packets, or bytes, are let through before the rate holds; 5 packets if not given.",
                 when: static (in i) => (i.Mode & Bytes) == 0 || i.Burst != 0, label: " burst "),
-            Option("hashlimit-mode", new HashLimitMode(), (ref i) => ref i.Mode, "What each rate is for; for all packets together if not given.",
+            Option("hashlimit-mode", new HashLimitMode(), (ref i) => ref i.Mode,
+                "What each rate is for; for all packets together if not given.",
                 when: static (in i) => (i.Mode & HashLimitMode.All) != 0, label: " mode "),
             Option("hashlimit-name", new BoundedText<TableName>(minimum: 1, isName: true, placeholder: "name"), (ref i) => ref i.Name,
                 "The name of the file in /proc/net/ipt_hashlimit that shows the rates.", required: true),
-            Option("hashlimit-htable-size", number, (ref i) => ref i.Size, "How many buckets the table has; the kernel chooses if not given.",
+            Option("hashlimit-htable-size", number, (ref i) => ref i.Size, "How many buckets it has; the kernel chooses if not given.",
                 when: static (in i) => i.Size != 0, label: " htable-size "),
             Option("hashlimit-htable-max", number, (ref i) => ref i.Max, "How many rates the table holds; the kernel chooses if not given.",
                 when: static (in i) => i.Max != 0, label: " htable-max "),
             Option("hashlimit-htable-gcinterval", milliseconds, (ref i) => ref i.GcInterval, "How often the table is tidied.",
                 when: static (in i) => i.GcInterval != DefaultInterval, label: " htable-gcinterval "),
-            Option("hashlimit-htable-expire", milliseconds, (ref i) => ref i.Expire, "After what time a rate is forgotten that is not used.",
+            Option("hashlimit-htable-expire", milliseconds, (ref i) => ref i.Expire, "After what time an unused rate is forgotten.",
                 when: static (in i) => i.Expire != ExpiryOf(i), label: " htable-expire "),
-            Option("hashlimit-srcmask", new PrefixLength(), (ref i) => ref i.SourceMask, "How many bits of source addresses count.",
+            Option("hashlimit-srcmask", new PrefixLength(), (ref i) => ref i.SourceMask, "How many bits of sources count.",
                 when: (in i) => i.SourceMask != _fullMask, label: " srcmask "),
-            Option("hashlimit-dstmask", new PrefixLength(), (ref i) => ref i.DestinationMask, "How many bits of destination addresses count.",
+            Option("hashlimit-dstmask", new PrefixLength(), (ref i) => ref i.DestinationMask, "How many bits of destinations count.",
                 when: (in i) => i.DestinationMask != _fullMask, label: " dstmask "),
-            Flag("hashlimit-rate-match", Bit((ref i) => ref i.Mode, RateMatch), "Only says whether the rate is higher, without holding it down.",
+            Flag("hashlimit-rate-match", Bit((ref i) => ref i.Mode, RateMatch), "Says what the rate is, and does not hold it down.",
                 label: " rate-match"),
-            Option("hashlimit-rate-interval", new SecondsSyntax(), (ref i) => ref i.Interval,
+            Option("hashlimit-rate-interval", new LooseNumber(1, int.MaxValue, placeholder: "seconds"), (ref i) => ref i.Interval,
                 "With {--hashlimit-rate-match}: over how many seconds the rate is taken.",
                 when: static (in i) => (i.Mode & RateMatch) != 0 && i.Interval != 1, label: " rate-interval "),
         ];
@@ -110,12 +111,12 @@ public sealed class HashLimit : Match<HashLimit.Info>
     /// <inheritdoc/>
     protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
     {
+        bool hasBurst = given["hashlimit-burst"];
         if (!given["hashlimit-upto"] && !given["hashlimit-above"])
         {
             throw new UsageException("You have to specify --hashlimit");
         }
 
-        bool hasBurst = given["hashlimit-burst"];
         if ((info.Mode & Bytes) == 0)
         {
             info.Burst = hasBurst ? info.Burst : DefaultBurst;
@@ -229,7 +230,7 @@ public sealed class HashLimit : Match<HashLimit.Info>
         private byte _first;
     }
 
-    /// <summary>The same as <see cref="Info"/>, without the interval in front of the masks.</summary>
+    /// <summary>As <see cref="Info"/>, without the interval.</summary>
     [InlineArray(304)]
     [KernelStruct("struct xt_hashlimit_mtinfo2", "linux/netfilter/xt_hashlimit.h")]
     private struct Info2
@@ -245,18 +246,5 @@ public sealed class HashLimit : Match<HashLimit.Info>
         public override bool IsSet(in Info info) => false;
 
         public override void Set(ref Info info) => info.Mode = (info.Mode & ~Above) | above;
-    }
-
-    private sealed class SecondsSyntax : Syntax<uint>
-    {
-        public override string Placeholder => "seconds";
-
-        /// <summary>As atoi(3): what stands behind the number is of no account.</summary>
-        public override void Parse(in Argument argument, ref uint field) =>
-            field = DecimalText.TryReadPrefix(argument.Text, out ulong seconds, out _) && seconds is > 0 and <= int.MaxValue
-                ? (uint)seconds
-                : throw argument.BadValue();
-
-        public override void Write(in uint field, Output output, in Format format) => output.WriteNumber((ulong)field);
     }
 }

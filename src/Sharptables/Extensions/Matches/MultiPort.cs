@@ -37,7 +37,7 @@ public sealed class MultiPort : Match<MultiPort.Info>
     [
         Option("sports", s_ports, (ref i) => ref i.Ports, "Ports that it may come from.",
             present: Is((ref i) => ref i.Direction, 0), invert: s_inverted, fullName: "source-ports", aliases: ["source-ports"],
-            excludes: ["destination-ports", "ports"], label: " multiport sports ", invertedLabel: " multiport sports  !"),
+            excludes: ["dports", "ports"], label: " multiport sports ", invertedLabel: " multiport sports  !"),
         Option("dports", s_ports, (ref i) => ref i.Ports, "Ports that it may go to.",
             present: Is((ref i) => ref i.Direction, 1), invert: s_inverted, fullName: "destination-ports", aliases: ["destination-ports"],
             excludes: ["ports"], label: " multiport dports ", invertedLabel: " multiport dports  !"),

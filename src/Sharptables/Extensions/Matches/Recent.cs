@@ -160,7 +160,7 @@ public sealed class Recent : Match<Recent.Info>
         private byte _first;
     }
 
-    /// <summary>A name is written over DEFAULT, as the original does: the bytes behind its end stay, and the kernel gets the same rule.</summary>
+    /// <summary>A name is written over DEFAULT, as in the original: the bytes behind its end stay, so that the rule is the same.</summary>
     private sealed class ListNameSyntax : Syntax<ListName>
     {
         public override string Placeholder => "name";

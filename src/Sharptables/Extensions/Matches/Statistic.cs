@@ -25,10 +25,11 @@ public sealed class Statistic : Match<Statistic.Info>
             "How packets are chosen.", required: true),
         Option("probability", new Probability(), (ref i) => ref i.Probability, "The chance that a packet matches.",
             when: static (in i) => i.Mode == Random, invert: s_inverted, excludes: ["every", "packet"]),
-        Option("every", new Number<uint>(1, uint.MaxValue, offset: -1), (ref i) => ref i.LastOfCycle, "Matches one packet in every so many.",
-            when: static (in i) => i.Mode == Nth, invert: s_inverted, needs: "packet"),
+        Option("every", new Number<uint>(1, uint.MaxValue, offset: -1), (ref i) => ref i.LastOfCycle,
+            "Matches one packet in every so many.", when: static (in i) => i.Mode == Nth, invert: s_inverted, needs: "packet"),
         Option("packet", new Number<uint>(0, uint.MaxValue), (ref i) => ref i.Packet,
-            "Which packet of each cycle it is, counted from 0 and less than {--every}.", when: static (in i) => i.Mode == Nth),
+            "Which packet of each cycle it is, counted from 0 and less than {--every}.",
+            when: static (in i) => i.Mode == Nth, needs: "every"),
     ];
 
     /// <inheritdoc/>
@@ -44,7 +45,7 @@ public sealed class Statistic : Match<Statistic.Info>
             throw new UsageException("--every and --packet must be specified when using nth mode");
         }
 
-        if (info.Mode == Nth && info.Packet > info.LastOfCycle)
+        if (info.Packet > info.LastOfCycle)
         {
             throw new UsageException("the --packet p must be 0 <= p <= n-1");
         }

@@ -52,6 +52,12 @@ public sealed class String : Match<String.Info>
         {
             throw new UsageException("STRING match: You must specify `--string' or `--hex-string'");
         }
+
+        if (!given["algo"])
+        {
+            // before --string and --hex-string are seen to be one too many
+            throw new UsageException("string: option \"--algo\" must be specified");
+        }
     }
 
     /// <inheritdoc/>
@@ -164,7 +170,7 @@ public sealed class String : Match<String.Info>
             output.Write(isHex ? "|\"" : "\"");
         }
 
-        /// <summary>Reads text with bytes in hexadecimal between bars; behind a bar, a second bar is the text's own, as in the original.</summary>
+        /// <summary>Reads text with bytes in hexadecimal between bars; behind a bar, a second bar is the text's own.</summary>
         private static int ReadHex(ReadOnlySpan<byte> text, Span<byte> bytes)
         {
             int length = 0;

@@ -37,7 +37,8 @@ public sealed class Time : Match<Time.Info>
         Option("weekdays", s_weekDays, (ref i) => ref i.WeekDays,
             "The days of the week on which packets match: Mon, Tue, Wed, Thu, Fri, Sat, Sun, or 1 to 7.",
             when: static (in i) => i.WeekDays != WeekDays.All, invert: new OtherWeekDays()),
-        Option("datestart", s_date, (ref i) => ref i.DateStart, "The moment from which packets match.", when: static (in i) => i.DateStart != 0),
+        Option("datestart", s_date, (ref i) => ref i.DateStart, "The moment from which packets match.",
+            when: static (in i) => i.DateStart != 0),
         Option("datestop", s_date, (ref i) => ref i.DateStop, "The moment until which packets match; the end of 32-bit time if not given."),
         Flag("kerneltz", s_kernelZone, "Takes dates and times in the kernel's time zone instead of UTC."),
         new LocalZone(),
@@ -137,7 +138,7 @@ public sealed class Time : Match<Time.Info>
         public byte Flags;
     }
 
-    /// <summary>The kernel knows no inversion: the other days are stored. None at all can only be written as all of them inverted.</summary>
+    /// <summary>The kernel knows no inversion: the other days are stored. None can only be written as all inverted.</summary>
     private sealed class OtherMonthDays : Bit<Info>
     {
         public override bool IsSet(in Info info) => (info.MonthDays & Syntax.MonthDays.All) == 0;

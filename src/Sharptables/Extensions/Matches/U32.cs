@@ -22,12 +22,12 @@ public sealed class U32 : Match<U32.Info>
     public override Option[] Options { get; } =
     [
         Option("u32", new U32Tests(), (ref i) => ref i,
-            "Tests, each a place in the packet and the numbers it may hold; the packet must pass all of them.",
+            "Tests, such as 6&0xff=1,6: a place in the packet, and the numbers that may stand there; with && between them.",
             required: true, invert: Bit((ref i) => ref i.Invert, 1), label: " u32 ", invertedLabel: " u32 ! "),
     ];
 
     /// <inheritdoc/>
-    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format); // the name is the option's
+    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format); // without the name
 
     /// <summary>The kernel's struct.</summary>
     [KernelStruct("struct xt_u32", "linux/netfilter/xt_u32.h")]

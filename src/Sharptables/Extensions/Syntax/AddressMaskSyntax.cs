@@ -18,8 +18,8 @@ public sealed class AddressMaskSyntax : Syntax<AddressMask>
         // iptables takes 0xff000000 and 255.0 here, too; but 33 is no mask, though inet_aton(3) reads it as 0.0.0.33
         if (!Addresses.TryReadMask(text, bytes) && !(InetAddressText.TryParse(text, bytes) && Addresses.PrefixLength(bytes) >= 0))
         {
-            throw argument.Refuse(
-                $"bad value for option \"--{argument.Option.FullName}\", neither a valid network mask nor valid CIDR (0-{bytes.Length * 8}).");
+            string problem = $"neither a valid network mask nor valid CIDR (0-{bytes.Length * 8}).";
+            throw argument.Refuse($"bad value for option \"--{argument.Option.FullName}\", {problem}");
         }
     }
 

@@ -37,8 +37,9 @@ public sealed class AddressSpanSyntax : Syntax<AddressSpan>
 
     private static void Read(in Argument argument, ref InetAddress address)
     {
-        // A zone (fe80::1%eth0) would be lost.
-        if (argument.Text.Contains((byte)'%') || !Addresses.TryRead(argument.Text, InetAddress.Writable(ref address, argument.Family)))
+        // A zone (fe80::1%eth0) would be lost; a number by itself is the first part of an address here, not all of it.
+        if (argument.Text.Contains((byte)'%') || Numerals.TryRead(argument.Text, byte.MaxValue + 1, ulong.MaxValue, out _)
+            || !Addresses.TryRead(argument.Text, InetAddress.Writable(ref address, argument.Family)))
         {
             throw argument.BadValue();
         }

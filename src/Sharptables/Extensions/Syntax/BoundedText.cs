@@ -4,7 +4,10 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions.Syntax;
 
-/// <summary>Text in a field of so many bytes (<c>char prefix[30]</c>), with a zero byte at its end; what does not fit is cut off, as iptables does.</summary>
+/// <summary>
+/// Text in a field of so many bytes (<c>char prefix[30]</c>), with a zero byte at its end; what does not fit is cut off, as
+/// iptables does.
+/// </summary>
 /// <typeparam name="T">The field, an inline array of bytes.</typeparam>
 /// <param name="minimum">The fewest bytes that may be given.</param>
 /// <param name="newline">The message when it holds a newline; null when it may.</param>

@@ -36,6 +36,16 @@ public sealed class DeviceMaskSyntax : Syntax<DeviceMask>
     }
 
     /// <inheritdoc/>
-    public override void Write(in DeviceMask field, Output output, in Format format) =>
-        QuotedText.WriteName(BoundedText<DeviceName>.Text(field.Name), output);
+    public override void Write(in DeviceMask field, Output output, in Format format)
+    {
+        ReadOnlySpan<byte> name = BoundedText<DeviceName>.Text(field.Name);
+        if (format.IsListing)
+        {
+            output.Write(name);
+        }
+        else
+        {
+            QuotedText.WriteName(name, output);
+        }
+    }
 }

@@ -14,7 +14,9 @@ public sealed class HashLimitRate : Syntax<HashLimit.Info>
     {
         uint unit = 1;
         bool isBytes = ByteRate.IsOne(argument.Text);
-        bool isRate = isBytes ? ByteRate.TryParse(argument.Text, out field.Average) : HashLimit.PacketRates.TryParse(argument.Text, out field.Average, out unit);
+        bool isRate = isBytes
+            ? ByteRate.TryParse(argument.Text, out field.Average)
+            : HashLimit.PacketRates.TryParse(argument.Text, out field.Average, out unit);
         field.Mode |= isBytes ? HashLimit.Bytes : 0;
         field.Unit = unit;
         if (!isRate || field.Average == 0)

@@ -57,7 +57,13 @@ public static class InetAddressText
     {
         if (TryParse(text, address))
         {
-            return;
+            bool isLinkLocal = address[0] == 0xfe && (address[1] & 0xc0) == 0x80; // RFC 4007: only there a zone by name has a meaning
+            if (isLinkLocal || !text.Contains((byte)'%'))
+            {
+                return;
+            }
+
+            throw new UsageException("getaddrinfo: Name or service not known");
         }
 
         Span<byte> other = stackalloc byte[address.Length == 4 ? InetAddress.Size : 4];

@@ -6,7 +6,7 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions.Syntax;
 
-/// <summary>A list of words with commas between, each of them a bit of the field; written in the order in which they are declared.</summary>
+/// <summary>A list of words with commas between, each of them a bit of the field; written in the order declared.</summary>
 /// <param name="words">The words and their bits; one with no bits stands for an empty field.</param>
 /// <param name="complaint">The message for a wrong word: given the rest of the list from it on, and whether more words follow.</param>
 /// <param name="isExact">Whether the words must be given whole and as they are; else any beginning of one will do, in any case.</param>

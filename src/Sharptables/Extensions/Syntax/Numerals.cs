@@ -9,6 +9,11 @@ public static class Numerals
     /// <returns>Whether there is a number, and it fits.</returns>
     public static bool TryReadPrefix(ReadOnlySpan<byte> text, out ulong value, out ReadOnlySpan<byte> rest)
     {
+        if (TryReadPlain(text, out value, out rest))
+        {
+            return true;
+        }
+
         value = 0;
         uint radix = 10;
         int at = 0;
@@ -57,6 +62,21 @@ public static class Numerals
     /// <summary>Reads a text that is a number and nothing else, within bounds.</summary>
     public static bool TryRead(ReadOnlySpan<byte> text, ulong min, ulong max, out ulong value) =>
         TryReadPrefix(text, out value, out ReadOnlySpan<byte> rest) && rest.IsEmpty && value >= min && value <= max;
+
+    /// <summary>The common form: up to nine decimal digits, the first no zero.</summary>
+    private static bool TryReadPlain(ReadOnlySpan<byte> text, out ulong value, out ReadOnlySpan<byte> rest)
+    {
+        uint number = 0;
+        int at = 0;
+        for (; at < text.Length && (uint)(text[at] - '0') <= 9; at++)
+        {
+            number = unchecked((number * 10) + (uint)(text[at] - '0'));
+        }
+
+        value = number;
+        rest = text[at..];
+        return at is > 0 and <= 9 && text[0] != '0';
+    }
 
     private static uint Digit(byte c) => c switch
     {

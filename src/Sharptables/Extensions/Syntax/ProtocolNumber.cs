@@ -3,7 +3,7 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions.Syntax;
 
-/// <summary>The protocol of a connection, by name or number; written as a number. 0, any protocol, is refused: no connection has it.</summary>
+/// <summary>The protocol of a connection, by name or number; written as a number. 0 is refused: no connection has it.</summary>
 public sealed class ProtocolNumber : Syntax<ushort>
 {
     /// <inheritdoc/>

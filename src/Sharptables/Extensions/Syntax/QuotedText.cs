@@ -35,7 +35,7 @@ public static class QuotedText
         output.Write((byte)'"');
     }
 
-    /// <summary>Writes text bare, as iptables does with names of devices; in quotes only where it would not be read as one word.</summary>
+    /// <summary>Writes text bare, as iptables does with names of devices; in quotes where it must be.</summary>
     public static void WriteName(ReadOnlySpan<byte> text, Output output)
     {
         if (text.IsEmpty || text.ContainsAny(s_special))

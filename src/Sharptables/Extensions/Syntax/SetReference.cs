@@ -18,7 +18,7 @@ public struct SetReference
     [KernelField("dim")]
     public byte Dimensions;
 
-    /// <summary>Bit 0: the answer is inverted. Bits 1 to 6: the packet's source, not its destination, is what stands in that place.</summary>
+    /// <summary>Bit 0: the answer is inverted. Bits 1 to 6: in that place stands the packet's source, not its destination.</summary>
     public byte Flags;
 
     /// <summary>No set.</summary>

@@ -4,7 +4,7 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions.Syntax;
 
-/// <summary>An IP set, and what of a packet is looked up in it: <c>name src,dst</c>, two words. The kernel is asked for the set's number.</summary>
+/// <summary>An IP set, and what of a packet is looked up in it: <c>name src,dst</c>. The kernel is asked for its number.</summary>
 /// <param name="warning">What the user is told of this way to write it; null for nothing.</param>
 public sealed class SetReferenceSyntax(string? warning = null) : Syntax<SetReference>
 {

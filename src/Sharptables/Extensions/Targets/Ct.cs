@@ -88,7 +88,8 @@ public sealed class Ct : Target<Ct.Info>
 
     private static string Unknown(string rest) => $"Unknown event type \"{rest.Split(',')[0]}\"";
 
-    private static string? NeedsNewest(in Info info) => (info.Flags & ~NoTrackFlag) == 0 ? null : "a zone by direction or mark needs revision 2";
+    private static string? NeedsNewest(in Info info) =>
+        (info.Flags & ~NoTrackFlag) == 0 ? null : "a zone by direction or mark needs revision 2";
 
     private static Option<Info, Info> Zone(string name, ushort direction, string summary) => Option(
         name, new ZoneSyntax(direction), (ref i) => ref i, summary,

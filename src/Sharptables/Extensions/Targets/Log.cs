@@ -24,7 +24,7 @@ public sealed class Log : Target<Log.Info>
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        Option("log-prefix", new BoundedText<PrefixText>(minimum: 1, newline: "Newlines not allowed in --log-prefix", placeholder: "prefix"),
+        Option("log-prefix", new BoundedText<PrefixText>(1, "Newlines not allowed in --log-prefix", placeholder: "prefix"),
             (ref i) => ref i.Prefix, "Text in front of each line, up to 29 bytes.", when: static (in i) => i.Prefix[0] != 0),
         Option("log-level", new LevelSyntax(), (ref i) => ref i.Level, "How grave it is, 0 to 7 or by name (syslog.conf(5)).",
             when: static (in i) => i.Level != DefaultLevel),

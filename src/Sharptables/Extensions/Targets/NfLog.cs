@@ -20,29 +20,25 @@ public sealed class NfLog : Target<NfLog.Info>
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        Option("nflog-prefix", new BoundedText<PrefixText>(minimum: 1, newline: "Newlines not allowed in --log-prefix", placeholder: "STRING"),
+        Option("nflog-prefix", new BoundedText<PrefixText>(1, "Newlines not allowed in --log-prefix", placeholder: "STRING"),
             (ref i) => ref i.Prefix, "Text that goes with each packet.", when: static (in i) => i.Prefix[0] != 0),
         Option("nflog-group", new Number<ushort>(0, ushort.MaxValue, placeholder: "NUM"), (ref i) => ref i.Group,
             "The netlink group that the program listens to.", when: static (in i) => i.Group != 0),
         Option("nflog-range", new Number<uint>(0, uint.MaxValue, placeholder: "NUM"), (ref i) => ref i.Length,
             "Without effect; {--nflog-size} is what it was meant to be.",
-            when: static (in i) => i.Length != 0 && (i.Flags & CopyLength) == 0),
+            when: static (in i) => i.Length != 0 && (i.Flags & CopyLength) == 0, excludes: ["nflog-size"]),
         Option("nflog-size", new Number<uint>(0, uint.MaxValue, placeholder: "NUM"), (ref i) => ref i.Length,
             "How many bytes of the packet are copied.", present: Bit((ref i) => ref i.Flags, CopyLength)),
         Option("nflog-threshold", new Number<ushort>(0, ushort.MaxValue, placeholder: "NUM"), (ref i) => ref i.Threshold,
             "How many packets are collected before they are handed on.", when: static (in i) => i.Threshold != 0),
     ];
 
-    /// <summary>Not an exclusion like any other: the warning comes first.</summary>
+    /// <inheritdoc/>
     protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
     {
         if (given["nflog-range"])
         {
             rule.Warn("warn: --nflog-range has never worked and is no longer supported, please use --nflog-size instead");
-            if (given["nflog-size"])
-            {
-                throw new UsageException("NFLOG: option \"--nflog-range\" cannot be used together with \"--nflog-size\".");
-            }
         }
     }
 

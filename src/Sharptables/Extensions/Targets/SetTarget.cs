@@ -16,11 +16,13 @@ public sealed class SetTarget : Target<SetTarget.Info>
     private static readonly Bit<Info> s_priority = Bit((ref i) => ref i.Flags, 0x200);
     private static readonly Bit<Info> s_queue = Bit((ref i) => ref i.Flags, 0x400);
 
+    private static readonly string[] s_mapFlags = ["map-mark", "map-prio", "map-queue"];
+
     /// <inheritdoc/>
     public override string Name => "SET";
 
     /// <inheritdoc/>
-    public override string Summary => "Puts addresses and ports of the packet into an IP set, takes them out, or looks up there what the packet is to be given.";
+    public override string Summary => "Puts what the packet has into an IP set, takes it out, or looks up there what the packet gets.";
 
     /// <inheritdoc/>
     public override byte Revision => 3;
@@ -94,6 +96,14 @@ public sealed class SetTarget : Target<SetTarget.Info>
         if (!given["add-set"] && given["timeout"])
         {
             throw new UsageException("Option `--timeout' can be used with `--add-set' only");
+        }
+
+        foreach (string flag in s_mapFlags)
+        {
+            if (given[flag] && !given["map-set"])
+            {
+                throw new UsageException($"Flag `--{flag}' can be used with `--map-set' only");
+            }
         }
 
         if (given["map-set"] && !given["map-mark"] && !given["map-prio"] && !given["map-queue"])

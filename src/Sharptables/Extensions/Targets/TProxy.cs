@@ -48,7 +48,8 @@ public sealed class TProxy : Target<TProxy.Info>
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        Option("on-port", new Port(), (ref i) => ref i.Lport, "The port of the socket, or 0 for the port the packet goes to.", required: true),
+        Option("on-port", new Port(), (ref i) => ref i.Lport,
+            "The port of the socket, or 0 for the port the packet goes to.", required: true),
         Option("on-ip", new HostSyntax("ip"), (ref i) => ref i.Laddr,
             "The address of the socket; without it the one of the interface the packet came in by."),
         Option("tproxy-mark", new Mark(), (ref i) => ref i, "The mark that the packet is given, so that routing can tell it."),

@@ -1,0 +1,22 @@
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Syntax;
+
+/// <summary>A decimal number as atoi(3) reads it: what stands behind it is of no account.</summary>
+/// <param name="min">The smallest that may be typed.</param>
+/// <param name="max">The largest that may be typed.</param>
+/// <param name="placeholder">What stands for it in help.</param>
+public sealed class LooseNumber(uint min, uint max, string placeholder = "n") : Syntax<uint>
+{
+    /// <inheritdoc/>
+    public override string Placeholder => placeholder;
+
+    /// <inheritdoc/>
+    public override void Parse(in Argument argument, ref uint field) =>
+        field = DecimalText.TryReadPrefix(argument.Text, out ulong value, out _) && value >= min && value <= max
+            ? (uint)value
+            : throw argument.BadValue();
+
+    /// <inheritdoc/>
+    public override void Write(in uint field, Output output, in Format format) => output.WriteNumber((ulong)field);
+}

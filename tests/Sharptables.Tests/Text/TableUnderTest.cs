@@ -1,0 +1,100 @@
+using System.Text;
+using Sharptables.Commands;
+using Sharptables.Extensions;
+using Sharptables.Kernel;
+using Sharptables.Rules;
+using Sharptables.Text;
+
+namespace Sharptables.Tests.Text;
+
+/// <summary>A table in memory that commands are run on; no kernel has a part in it.</summary>
+internal sealed class TableUnderTest : IDisposable
+{
+    private static readonly Dictionary<string, int[]> s_hooks = new()
+    {
+        ["filter"] = [1, 2, 3],
+        ["nat"] = [0, 1, 3, 4],
+        ["mangle"] = [0, 1, 2, 3, 4],
+        ["raw"] = [0, 3],
+        ["security"] = [1, 2, 3],
+    };
+
+    private static readonly byte[][] s_names =
+        [.. ((string[])["PREROUTING", "INPUT", "FORWARD", "OUTPUT", "POSTROUTING"]).Select(Encoding.ASCII.GetBytes)];
+
+    private readonly CommandLine _commandLine;
+    private readonly Command _command;
+    private readonly TableEditor _editor;
+
+    public TableUnderTest(string table, Family family)
+    {
+        Table = new Table(Encoding.ASCII.GetBytes(table), family, new NativeBuffer(0));
+        foreach (int hook in s_hooks[table])
+        {
+            Table.NewChain(s_names[hook], hook).SetPolicy(Verdict.Accept, default(XtCounters));
+        }
+
+        Extensions = new ExtensionSet(family);
+        _command = new Command(family) { Table = Table.Name };
+        _commandLine = new CommandLine(Extensions) { Warn = Warnings.Add };
+        _editor = new TableEditor(Table, Extensions, new NewestRevisions(), Output, Warnings.Add);
+    }
+
+    public Table Table { get; }
+
+    public ExtensionSet Extensions { get; }
+
+    public Output Output { get; } = new(descriptor: -1);
+
+    public List<string> Warnings { get; } = [];
+
+    public void Dispose() => Table.Dispose();
+
+    /// <summary>Runs a command whose words have no blanks in them.</summary>
+    public void Run(string command, int line = 0) => Run(command.Split(' ', StringSplitOptions.RemoveEmptyEntries), line);
+
+    public void Run(IEnumerable<string> words, int line = 0)
+    {
+        Words split = new();
+        foreach (string word in words)
+        {
+            split.Add(Encoding.Latin1.GetBytes(word));
+        }
+
+        Run(split, line);
+    }
+
+    public void Run(Words words, int line = 0)
+    {
+        _editor.Line = line;
+        _ = _commandLine.Parse(words, _command);
+        _ = _editor.Run(_command);
+    }
+
+    /// <summary>Every rule as a command, as <c>-S</c> has it.</summary>
+    public string[] Rules() => [.. Table.Chains.SelectMany(Rules)];
+
+    public string[] Rules(Chain chain)
+    {
+        Output text = new(descriptor: -1);
+        RuleText writer = new(Table, Extensions, text);
+        foreach (Rule rule in Table.Rules(chain))
+        {
+            writer.Write(chain, rule, showCounters: false);
+        }
+
+        return Encoding.Latin1.GetString(text.Written).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    /// <summary>The bytes of every rule of a chain.</summary>
+    public List<byte[]> Bytes(Chain chain)
+    {
+        List<byte[]> bytes = [];
+        foreach (Rule rule in Table.Rules(chain))
+        {
+            bytes.Add(rule.Bytes.ToArray());
+        }
+
+        return bytes;
+    }
+}
