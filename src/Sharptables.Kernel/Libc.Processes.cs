@@ -8,6 +8,9 @@ internal static unsafe partial class Libc
     public const short POSIX_SPAWN_SETSIGDEF = 4;
 
     [LibraryImport(Name)]
+    internal static partial int unshare(int flags);
+
+    [LibraryImport(Name)]
     internal static partial int posix_spawnp(
         int* pid, byte* file, SpawnFileActions* actions, SpawnAttributes* attributes, byte** arguments, byte** environment);
 

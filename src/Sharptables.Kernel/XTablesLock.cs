@@ -1,6 +1,9 @@
 using System;
 using System.Buffers.Text;
+using System.Globalization;
+using System.IO;
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Threading;
 
 namespace Sharptables.Kernel;
@@ -101,35 +104,19 @@ public sealed unsafe class XTablesLock : IDisposable
     /// </summary>
     public LockHolder? Holder()
     {
-        if (FileReader.ReadAll("/proc/locks"u8) is not { } locks)
+        if (FileReader.ReadAll("/proc/locks"u8) is not { } locks || Status() is not { } status)
         {
             return null;
-        }
-
-        Statx status;
-        Span<byte> path = new byte[_path.Length + 1];
-        _path.CopyTo(path);
-        fixed (byte* bytes = path)
-        {
-            // SAFETY: the path ends with NUL; the C library writes no more than a struct statx.
-            if (Libc.statx(-100 /* AT_FDCWD */, bytes, 0, Statx.WantInode, &status) != 0)
-            {
-                return null;
-            }
         }
 
         int pid = FindHolder(locks, status.DeviceMajor, status.DeviceMinor, status.Inode);
-        if (pid <= 0)
+        byte[]? command = pid > 0 ? CommandOf(pid) : null;
+        if (command is null && (pid = FindHeir(status)) > 0)
         {
-            return null;
+            command = CommandOf(pid);
         }
 
-        Span<byte> comm = stackalloc byte[32];
-        "/proc/"u8.CopyTo(comm);
-        Utf8Formatter.TryFormat(pid, comm[6..], out int digits);
-        "/comm"u8.CopyTo(comm[(6 + digits)..]);
-        byte[]? command = FileReader.ReadAll(comm[..(6 + digits + 5)]);
-        return new LockHolder(pid, command is null ? default : command.AsMemory(0, command.AsSpan().TrimEnd((byte)'\n').Length));
+        return pid > 0 ? new LockHolder(pid, command) : null;
     }
 
     /// <inheritdoc/>
@@ -140,6 +127,53 @@ public sealed unsafe class XTablesLock : IDisposable
             _ = Libc.close(_fd);
             _fd = -1;
         }
+    }
+
+    private Statx? Status()
+    {
+        Statx status;
+        Span<byte> path = new byte[_path.Length + 1];
+        _path.CopyTo(path);
+        fixed (byte* bytes = path)
+        {
+            // SAFETY: the path ends with NUL; the C library writes no more than a struct statx.
+            return Libc.statx(-100 /* AT_FDCWD */, bytes, 0, Statx.WantInode, &status) == 0 ? status : null;
+        }
+    }
+
+    /// <summary>The name of a process's program; null when there is no such process.</summary>
+    private static byte[]? CommandOf(int pid) => FileReader.ReadAll(Encoding.ASCII.GetBytes($"/proc/{pid}/comm"))?.AsSpan().TrimEnd((byte)'\n').ToArray();
+
+    /// <summary>
+    /// The process that has the lock from one that took it and ended, as a shell has it from flock(1): its /proc/PID/fdinfo shows
+    /// the lock as /proc/locks does. 0 when it cannot be seen.
+    /// </summary>
+    private static int FindHeir(in Statx status)
+    {
+        foreach (string process in Directory.EnumerateDirectories("/proc"))
+        {
+            if (!int.TryParse(Path.GetFileName(process.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture, out int pid))
+            {
+                continue;
+            }
+
+            try
+            {
+                foreach (string open in Directory.EnumerateFiles($"{process}/fdinfo"))
+                {
+                    if (FindHolder(FileReader.ReadAll(Encoding.UTF8.GetBytes(open)), status.DeviceMajor, status.DeviceMinor, status.Inode) > 0)
+                    {
+                        return pid;
+                    }
+                }
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or KernelException)
+            {
+                continue; // it has ended meanwhile, or is another user's: then it is not told
+            }
+        }
+
+        return 0;
     }
 
     /// <summary>

@@ -1,5 +1,5 @@
-using System.Text;
 using Sharptables.Rules;
+using Sharptables.Text;
 
 namespace Sharptables.Analysis;
 
@@ -12,5 +12,5 @@ namespace Sharptables.Analysis;
 public sealed record Finding(Chain Chain, int Number, int Line, string Rule, string Reason)
 {
     /// <inheritdoc/>
-    public override string ToString() => $"rule {Number} of chain {Encoding.UTF8.GetString(Chain.Name)}: {Reason}";
+    public override string ToString() => $"rule {Number} of chain {MessageText.Of(Chain.Name)}: {Reason}";
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Text;
 using Sharptables.Extensions;
 using Sharptables.Kernel;
 using Sharptables.Rules;
@@ -17,7 +16,7 @@ namespace Sharptables.Analysis;
 public sealed class UsageCheck(Table table, ExtensionSet extensions)
 {
     private readonly byte[] _scratch = new byte[4096];
-    private readonly string _tableName = Encoding.UTF8.GetString(table.Name);
+    private readonly string _tableName = MessageText.Of(table.Name);
 
     /// <summary>Finds the first rule that would be refused, or null.</summary>
     /// <param name="kernelHas">Also asks whether the kernel has each match and target; null to leave that.</param>
@@ -34,12 +33,34 @@ public sealed class UsageCheck(Table table, ExtensionSet extensions)
         foreach (Chain chain in table.Chains)
         {
             int number = 0;
+            Hooks reached = hooks[chain.Id];
             foreach (Rule rule in table.Rules(chain))
             {
                 number++;
-                if (Explain(rule, hooks[chain.Id], kernelHas, present) is { } reason)
+                if (Explain(rule, reached, kernelHas, present) is { } reason)
                 {
                     return At(chain, number, rule, reason);
+                }
+
+                reached = EndsEveryWalk(rule) ? default : reached;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A finding about the rule that has a number among all rules of the table, from 0.</summary>
+    internal Finding? RuleAt(int number, string reason)
+    {
+        foreach (Chain chain in table.Chains)
+        {
+            int inChain = 0;
+            foreach (Rule rule in table.Rules(chain))
+            {
+                inChain++;
+                if (number-- == 0)
+                {
+                    return At(chain, inChain, rule, reason);
                 }
             }
         }
@@ -51,7 +72,7 @@ public sealed class UsageCheck(Table table, ExtensionSet extensions)
     {
         Output text = new(descriptor: -1);
         new RuleText(table, extensions, text).Write(chain, rule, showCounters: false);
-        return new Finding(chain, number, rule.ComeFrom, Encoding.UTF8.GetString(text.Written).TrimEnd(), reason);
+        return new Finding(chain, number, rule.ComeFrom, MessageText.Of(text.Written).TrimEnd(), reason);
     }
 
     private string? Explain(Rule rule, Hooks hooks, Func<Extension, bool>? kernelHas, List<Extension> present)
@@ -109,10 +130,21 @@ public sealed class UsageCheck(Table table, ExtensionSet extensions)
                 ProtocolText.WriteName(protocols[i], names);
             }
 
-            return $"{what} needs {Encoding.UTF8.GetString(names.Written)} in the same rule";
+            return $"{what} needs {MessageText.Of(names.Written)} in the same rule";
         }
 
-        return extension.Misuse(payload, format) is { } misuse ? $"{what}: {misuse}" : null;
+        return (extension.Misuse(payload, format) ?? extension.Misuse(payload, rule, hooks)) is { } misuse ? $"{what}: {misuse}" : null;
+    }
+
+    /// <summary>
+    /// Whether no packet gets beyond a rule: it takes them all and gives a verdict. The kernel does not look for hooks and loops
+    /// behind it (mark_source_chains): rules that nothing reaches may break the rules of use of hooks.
+    /// </summary>
+    private static bool EndsEveryWalk(Rule rule)
+    {
+        int conditions = rule.Layout.TargetOffset - 4; // up to nfcache
+        return rule.TargetOffset == rule.Layout.HeadSize && rule.Target is { IsStandardTarget: true, Verdict: < 0 }
+            && !rule.Bytes[..conditions].ContainsAnyExcept((byte)0);
     }
 
     private static string Names(Hooks hooks)
@@ -174,6 +206,11 @@ public sealed class UsageCheck(Table table, ExtensionSet extensions)
                         list.Add(to.Id);
                     }
                 }
+
+                if (EndsEveryWalk(rule))
+                {
+                    break;
+                }
             }
         }
 
@@ -228,7 +265,7 @@ public sealed class UsageCheck(Table table, ExtensionSet extensions)
                 number++;
                 if (rule.Target.IsStandardTarget && table.JumpTarget(rule.Target.Verdict) is { } target && target.Id == to)
                 {
-                    return At(chain, number, rule, $"it jumps to chain {Encoding.UTF8.GetString(target.Name)}, from which this rule is reached: a loop");
+                    return At(chain, number, rule, $"it jumps to chain {MessageText.Of(target.Name)}, from which this rule is reached: a loop");
                 }
             }
         }

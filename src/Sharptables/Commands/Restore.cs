@@ -23,7 +23,6 @@ namespace Sharptables.Commands;
 public sealed class Restore(
     LegacyTables tables, ExtensionSet extensions, RestoreOptions options, Output output, Action<string> warn, Func<IDisposable>? takeLock) : IDisposable
 {
-    private readonly Command _command = new(extensions.Family);
     private readonly Words _words = new();
     private readonly KernelRevisions _revisions = new(tables);
     private CommandLine? _commandLine;
@@ -66,7 +65,7 @@ public sealed class Restore(
         _lock?.Dispose();
     }
 
-    private static string Text(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes);
+    private static string Text(ReadOnlySpan<byte> bytes) => MessageText.Of(bytes);
 
     private void RunLine(ReadOnlySpan<byte> line, bool isTerminated)
     {
@@ -143,8 +142,7 @@ public sealed class Restore(
 
         Table table = _table.Table;
         _editor = new TableEditor(table, extensions, _revisions, output, warn);
-        _commandLine ??= new CommandLine(extensions) { Warn = warn, RestoreProgram = options.Program };
-        _command.Table = table.Name;
+        _commandLine = new CommandLine(extensions) { Warn = warn, RestoreProgram = options.Program, Verbosity = options.KeepsRules ? 0 : options.Verbosity };
         if (!options.KeepsRules)
         {
             Empty(table);
@@ -269,30 +267,17 @@ public sealed class Restore(
 
     private void RunRule(ReadOnlySpan<byte> line, bool isTerminated)
     {
-        ReadOnlySpan<byte> rest = line;
-        _words.Clear();
-        if (line is [(byte)'[', ..])
-        {
-            ReadRuleCounters(ref rest);
-        }
-
-        RestoreWords.Split(rest, isTerminated, _words);
-        if (!_commandLine!.Parse(_words, _command))
+        if (ReadRule(line, isTerminated) is not { } command)
         {
             return;
         }
 
-        if (_command.Kind is CommandKind.Help or CommandKind.Version)
+        if (command.Kind is CommandKind.Help or CommandKind.Version)
         {
-            throw new UsageException($"-{(_command.Kind == CommandKind.Help ? 'h' : 'V')} has no place among rules");
+            throw new UsageException($"-{(command.Kind == CommandKind.Help ? 'h' : 'V')} has no place among rules");
         }
 
-        if (!options.KeepsRules)
-        {
-            _command.Verbosity += options.Verbosity;
-        }
-
-        if (_command.Kind is CommandKind.List or CommandKind.ListRules)
+        if (command.Kind is CommandKind.List or CommandKind.ListRules)
         {
             tables.CompletePolicies(_table!);
         }
@@ -300,12 +285,26 @@ public sealed class Restore(
         _editor!.Line = Line;
         try
         {
-            _ = _editor.Run(_command, tables);
+            _ = _editor.Run(command, tables);
         }
         catch (UsageException e) when (e.Shape == ErrorShape.Refused)
         {
             throw Failed(line, e.Hint ?? e.Message);
         }
+    }
+
+    private Command? ReadRule(ReadOnlySpan<byte> line, bool isTerminated)
+    {
+        byte[] table = _table!.Table.Name;
+        if (line is not [(byte)'[', ..])
+        {
+            return _commandLine!.ParseLine(line, isTerminated, table);
+        }
+
+        _words.Clear();
+        ReadRuleCounters(ref line);
+        RestoreWords.Split(line, isTerminated, _words);
+        return _commandLine!.ParseWords(_words, table);
     }
 
     private void ReadRuleCounters(ref ReadOnlySpan<byte> line)

@@ -119,7 +119,7 @@ public sealed class TableEditor(Table table, ExtensionSet extensions, IRevisions
 
     private static int Index(uint number) => (int)Math.Min(number - 1, int.MaxValue);
 
-    private static string Text(ReadOnlyMemory<byte> bytes) => Encoding.UTF8.GetString(bytes.Span);
+    private static string Text(ReadOnlyMemory<byte> bytes) => MessageText.Of(bytes.Span);
 
     private Chain ChainOf(Command command)
     {
@@ -309,7 +309,7 @@ public sealed class TableEditor(Table table, ExtensionSet extensions, IRevisions
 
     private string TargetHint(ReadOnlySpan<byte> name)
     {
-        string typed = Encoding.UTF8.GetString(name);
+        string typed = MessageText.Of(name);
         foreach (string verdict in (string[])["ACCEPT", "DROP", "RETURN", "QUEUE"])
         {
             if (verdict.Equals(typed, StringComparison.OrdinalIgnoreCase))
@@ -323,7 +323,7 @@ public sealed class TableEditor(Table table, ExtensionSet extensions, IRevisions
             return $"Targets are written in capitals: {extension.Name}.";
         }
 
-        return $"\"{typed}\" is neither a chain of table {Encoding.UTF8.GetString(table.Name)} nor a target; a chain is made by -N before rules jump to it.";
+        return $"\"{typed}\" is neither a chain of table {MessageText.Of(table.Name)} nor a target; a chain is made by -N before rules jump to it.";
     }
 
     private void List(Command command)
@@ -481,7 +481,7 @@ public sealed class TableEditor(Table table, ExtensionSet extensions, IRevisions
     private UsageException Explain(Command command, TableError error)
     {
         string chain = Text(command.Chain);
-        string name = Encoding.UTF8.GetString(table.Name);
+        string name = MessageText.Of(table.Name);
         switch (error)
         {
             case TableError.NoSuchChain when command.Kind is CommandKind.Check or CommandKind.Delete:

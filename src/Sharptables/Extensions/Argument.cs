@@ -1,6 +1,6 @@
 using System;
-using System.Text;
 using Sharptables.Kernel;
+using Sharptables.Text;
 
 namespace Sharptables.Extensions;
 
@@ -36,7 +36,7 @@ public readonly ref struct Argument(
     public Family Family => rule.Family;
 
     /// <summary>The text of <see cref="Text"/>, for a message.</summary>
-    public string Word => Encoding.UTF8.GetString(Text);
+    public string Word => MessageText.Of(Text);
 
     /// <summary>The same option with another word, such as one part of a list.</summary>
     public Argument With(ReadOnlySpan<byte> part) => new(extension, option, part, Second, isInverted, rule);

@@ -1,4 +1,5 @@
 using System;
+using Sharptables.Rules;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions;
@@ -46,8 +47,17 @@ public abstract class Extension
     /// <exception cref="UsageException">What was given does not go together.</exception>
     public abstract void Finish(Span<byte> payload, in Given given, RuleInProgress rule);
 
+    /// <summary>Names of options that help tells of before the others, where iptables' order there is not that of a save.</summary>
+    public virtual string[] HelpFirst => [];
+
     /// <summary>The rule of use that a payload breaks beyond <see cref="Usage"/>, for a message, or null.</summary>
     public abstract string? Misuse(ReadOnlySpan<byte> payload, in Format format);
+
+    /// <summary>The rule of use that a payload breaks in its place, for a message, or null.</summary>
+    /// <param name="payload">The payload.</param>
+    /// <param name="rule">The rule it stands in.</param>
+    /// <param name="hooks">The hooks from which the rule is reached.</param>
+    public abstract string? Misuse(ReadOnlySpan<byte> payload, Rule rule, Hooks hooks);
 
     /// <summary>The other name under which this payload is shown (<c>state</c> for some of <c>conntrack</c>), or null.</summary>
     public abstract string? Alias(ReadOnlySpan<byte> payload);

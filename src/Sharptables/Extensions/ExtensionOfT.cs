@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Sharptables.Rules;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions;
@@ -31,6 +32,9 @@ public abstract class Extension<TInfo> : Extension
     public sealed override string? Misuse(ReadOnlySpan<byte> payload, in Format format) => Misuse(in As(payload), format);
 
     /// <inheritdoc/>
+    public sealed override string? Misuse(ReadOnlySpan<byte> payload, Rule rule, Hooks hooks) => Misuse(in As(payload), rule, hooks);
+
+    /// <inheritdoc/>
     public sealed override string? Alias(ReadOnlySpan<byte> payload) => Alias(in As(payload));
 
     /// <inheritdoc/>
@@ -55,6 +59,9 @@ public abstract class Extension<TInfo> : Extension
     /// <summary>The rule of use that this struct breaks, beyond <see cref="Usage"/>, or null.</summary>
     protected virtual string? Misuse(in TInfo info, in Format format) => null;
 
+    /// <summary>The rule of use that this struct breaks in its place, for what else is in the rule or where that stands, or null.</summary>
+    protected virtual string? Misuse(in TInfo info, Rule rule, Hooks hooks) => null;
+
     /// <summary>The other name under which this struct is shown, or null.</summary>
     protected virtual string? Alias(in TInfo info) => null;
 
@@ -66,11 +73,11 @@ public abstract class Extension<TInfo> : Extension
         ListOptions(info, output, format);
     }
 
-    /// <summary>Writes every option that the struct holds, as a listing has it, from the place <paramref name="from"/> on.</summary>
-    protected void ListOptions(in TInfo info, Output output, in Format format, int from = 0)
+    /// <summary>Writes every option that the struct holds, as a listing has it, from the place <paramref name="from"/> on up to <paramref name="to"/>.</summary>
+    protected void ListOptions(in TInfo info, Output output, in Format format, int from = 0, int to = int.MaxValue)
     {
         ReadOnlySpan<byte> payload = MemoryMarshal.AsBytes(new ReadOnlySpan<TInfo>(in info));
-        foreach (Option option in Options.AsSpan(from))
+        foreach (Option option in Options.AsSpan()[from..Math.Min(to, Options.Length)])
         {
             if (!option.IsShorthand && option.IsWritten(payload))
             {
@@ -149,6 +156,7 @@ public abstract class Extension<TInfo> : Extension
     /// <param name="excludes">Options that it cannot stand beside.</param>
     /// <param name="needs">An option that must stand beside it.</param>
     /// <param name="since">The revision from which it is there.</param>
+    /// <param name="invertedLabel">What a listing has for it when inverted; null for <c>" !"</c> and the label.</param>
     protected static Option Flag(
         string name,
         Bit<TInfo> bit,
@@ -161,13 +169,15 @@ public abstract class Extension<TInfo> : Extension
         bool repeat = false,
         string[]? excludes = null,
         string? needs = null,
-        byte since = 0) =>
+        byte since = 0,
+        string? invertedLabel = null) =>
         new FlagOption<TInfo>(name, summary)
         {
             Change = bit.Set,
             When = (in info) => bit.IsSet(info) && (when is null || when(info)),
             Invert = invert,
             Label = label,
+            InvertedLabel = invertedLabel,
             Aliases = aliases ?? [],
             IsRequired = required,
             MayRepeat = repeat,

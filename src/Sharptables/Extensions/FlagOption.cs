@@ -21,6 +21,9 @@ public sealed class FlagOption<TInfo>(string name, string summary) : Option(name
     /// <summary>What a listing has for it, with the blank in front; null for a blank and the name.</summary>
     public string? Label { get; init; }
 
+    /// <summary>The same when inverted; null for <c>" !"</c> and the label.</summary>
+    public string? InvertedLabel { get; init; }
+
     /// <inheritdoc/>
     public override string Placeholder => "";
 
@@ -56,6 +59,12 @@ public sealed class FlagOption<TInfo>(string name, string summary) : Option(name
     {
         if (Invert is not null && Invert.IsSet(in Extension<TInfo>.As(payload)))
         {
+            if (InvertedLabel is not null)
+            {
+                output.Write(InvertedLabel);
+                return;
+            }
+
             output.Write(" !"u8);
         }
 

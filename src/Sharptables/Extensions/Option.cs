@@ -51,6 +51,9 @@ public abstract class Option(string name, string summary)
     /// <summary>The message when it is given twice, or beside an option it excludes; null for the usual ones.</summary>
     public string? Complaint { get; init; }
 
+    /// <summary>The message when the second word is not there; null for the usual one.</summary>
+    public string? SecondComplaint { get; init; }
+
     /// <summary>The revision of the extension from which it is there; older kernels lack it.</summary>
     public byte Since { get; init; }
 

@@ -152,6 +152,11 @@ internal static class AddressText
                 return false;
             }
 
+            if (used > 1 && text[0] == '0')
+            {
+                return false; // inet_pton(3) takes no octal, and no number that looks like it
+            }
+
             value = (value << 8) | number;
             text = text[used..];
             if (text.IsEmpty)

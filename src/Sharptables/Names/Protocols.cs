@@ -35,6 +35,13 @@ public static class Protocols
         return number >= 0;
     }
 
+    /// <summary>The number that /etc/protocols has for a name or alias, as written there, and nothing that is known without it.</summary>
+    public static bool TryGetListedNumber(ReadOnlySpan<byte> name, out int number)
+    {
+        number = s_database.FindNumber(name) is { } found and <= 255 ? (int)found : -1;
+        return number >= 0;
+    }
+
     /// <summary>The name of a protocol.</summary>
     /// <param name="number">Its number, 0 to 255; 0 is <c>all</c>.</param>
     /// <param name="name">Its name; empty when it has none.</param>

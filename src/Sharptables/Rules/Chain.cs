@@ -44,6 +44,9 @@ public sealed class Chain
 
     internal bool IsDeleted { get; set; }
 
+    /// <summary>Where its first rule stood when it was read.</summary>
+    internal int ReadOffset { get; set; }
+
     /// <summary>Scratch of the layout: where its first rule will stand.</summary>
     internal int NewOffset { get; set; }
 

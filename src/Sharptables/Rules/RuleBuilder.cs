@@ -73,9 +73,15 @@ public sealed class RuleBuilder(Family family)
 
         _inUse[Count] = new ExtensionInUse(extension, _payloadLength);
         _payloadLength += size;
-        Span<byte> payload = Payload(Count++);
+        Restart(Count++);
+    }
+
+    /// <summary>Takes back what was read into the payload of a match or target.</summary>
+    public void Restart(int index)
+    {
+        Span<byte> payload = Payload(index);
         payload.Clear();
-        extension.Begin(payload, Context);
+        _inUse[index].Extension.Begin(payload, Context);
     }
 
     /// <summary>The payload of a match or target, in its newest layout.</summary>

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.InteropServices;
 using Sharptables.Kernel;
 
 namespace Sharptables.Rules;
@@ -78,8 +79,7 @@ public sealed class Table : IDisposable
             return _chains[chain];
         }
 
-        // A kernel offset: right behind the entry that names the chain, where reading has left the chain's number.
-        return verdict < 0 || verdict == Verdict.Continue ? null : _chains[OriginalRule(verdict - Layout.ChainHeadSize).ComeFrom];
+        return verdict < 0 || verdict == Verdict.Continue ? null : ChainAt(verdict);
     }
 
     /// <summary>Makes an empty chain of a user.</summary>
@@ -292,17 +292,9 @@ public sealed class Table : IDisposable
     }
 
     /// <summary>Whether a chain that was read begins at an offset, behind the entry that names it.</summary>
-    internal bool IsStart(int offset)
-    {
-        int id = OriginalRule(offset - Layout.ChainHeadSize).ComeFrom;
-        return id >= 0 && id < _chains.Count && _chains[id] is { IsBuiltIn: false } chain && chain.NewOffset == offset;
-    }
-
     internal ref Run RunAt(int run) => ref _runs[run];
 
     internal NativeBuffer BufferOf(in Run run) => run.IsAdded ? Added : Original;
-
-    internal Rule OriginalRule(int offset) => new(Original.Bytes[offset..], Layout);
 
     private List<Chain> OrderChains()
     {
@@ -323,6 +315,25 @@ public sealed class Table : IDisposable
         }
 
         return ordered;
+    }
+
+    /// <summary>
+    /// The chain that begins at a kernel offset: right behind the entry that names it, where reading has left the chain's number. It is
+    /// checked here and not when the table is read, since most jumps of a large table are never looked at.
+    /// </summary>
+    private Chain ChainAt(int offset)
+    {
+        int head = offset - Layout.ChainHeadSize;
+        if (head >= 0 && offset <= Original.Length)
+        {
+            uint id = MemoryMarshal.Read<uint>(Original.Slice(head + Layout.ComeFrom, sizeof(uint)));
+            if (id < (uint)_chains.Count && _chains[(int)id] is { IsBuiltIn: false } chain && chain.ReadOffset == offset)
+            {
+                return chain;
+            }
+        }
+
+        throw new MalformedTableException("a jump leads to no chain");
     }
 
     private static void ThrowIfBuiltIn(Chain chain)

@@ -1,6 +1,5 @@
 using System;
 using System.Runtime.InteropServices;
-using System.Text;
 using Sharptables.Commands;
 using Sharptables.Kernel;
 using Sharptables.Names;
@@ -40,7 +39,7 @@ internal static class AddressListText
         }
         else if (!Addresses.TryReadMask(text[(slash + 1)..], mask))
         {
-            throw new UsageException($"invalid mask `{Encoding.UTF8.GetString(text[(slash + 1)..])}' specified")
+            throw new UsageException($"invalid mask `{MessageText.Of(text[(slash + 1)..])}' specified")
             {
                 Hint = $"A mask is a number of bits, 0 to {size * 8}, or an address such as {(size == 4 ? "255.255.255.0" : "ffff:ffff::")}.",
             };
@@ -69,7 +68,7 @@ internal static class AddressListText
 
         if (addresses.Count == before)
         {
-            throw new UsageException($"host/network `{Encoding.UTF8.GetString(host)}' not found");
+            throw new UsageException($"host/network `{MessageText.Of(host)}' not found");
         }
     }
 

@@ -16,7 +16,7 @@ public sealed partial class CommandLine
     private static readonly SearchValues<byte> s_blanks = SearchValues.Create(" \t\n\v\f\r"u8);
 
     /// <returns>False when the line is for the other family and to be skipped.</returns>
-    private bool Apply(BaseOption option, ReadOnlyMemory<byte>? value)
+    private bool Apply(BaseOption option, Word value)
     {
         if (option.IsCommand)
         {
@@ -28,26 +28,26 @@ public sealed partial class CommandLine
         {
             case 's':
                 Once(CommandOptions.Source, 's');
-                _sources = Negatable(value!.Value);
+                _sources = Negatable(value);
                 SetInverted(Inversions.Source);
                 break;
             case 'd':
                 Once(CommandOptions.Destination, 'd');
-                _destinations = Negatable(value!.Value);
+                _destinations = Negatable(value);
                 SetInverted(Inversions.Destination);
                 break;
             case 'p':
                 Once(CommandOptions.Protocol, 'p');
-                SetProtocol(Negatable(value!.Value).Span);
+                SetProtocol(_words.Span(Negatable(value)));
                 break;
             case 'i':
                 Once(CommandOptions.InInterface, 'i');
-                SetInterface(Negatable(value!.Value).Span, Rule.Head.InInterface, Rule.Head.InInterfaceMask);
+                SetInterface(_words.Span(Negatable(value)), Rule.Head.InInterface, Rule.Head.InInterfaceMask);
                 SetInverted(Inversions.InInterface);
                 break;
             case 'o':
                 Once(CommandOptions.OutInterface, 'o');
-                SetInterface(Negatable(value!.Value).Span, Rule.Head.OutInterface, Rule.Head.OutInterfaceMask);
+                SetInterface(_words.Span(Negatable(value)), Rule.Head.OutInterface, Rule.Head.OutInterfaceMask);
                 SetInverted(Inversions.OutInterface);
                 break;
             case 'f':
@@ -56,7 +56,7 @@ public sealed partial class CommandLine
             case 'j':
                 NotInverted('j');
                 Once(CommandOptions.Jump, 'j');
-                SetTarget(value!.Value);
+                SetTarget(value);
                 break;
             case 'g':
                 NotInverted('j');
@@ -64,7 +64,7 @@ public sealed partial class CommandLine
                 _command.Options |= CommandOptions.Goto;
                 Rule head = Rule.Head;
                 head.IsGoto = true;
-                _command.Target = CheckTargetName(value!.Value);
+                SetTargetName(value);
                 break;
             case 'm':
                 if (_isInverted)
@@ -72,10 +72,10 @@ public sealed partial class CommandLine
                     throw new UsageException("unexpected ! flag before --match");
                 }
 
-                AddMatch(value!.Value.Span);
+                AddMatch(_words.Span(value));
                 break;
             case 't':
-                SetTable(value!.Value);
+                SetTable(_words.Memory(value));
                 break;
             case 'n':
                 NotInverted('n');
@@ -94,7 +94,7 @@ public sealed partial class CommandLine
                 Once(CommandOptions.LineNumbers, '0');
                 break;
             case 'c':
-                SetCounters(value!.Value.Span);
+                SetCounters(_words.Span(value));
                 break;
             case 'w':
                 SetWait(value);
@@ -103,7 +103,7 @@ public sealed partial class CommandLine
                 SetWaitInterval(value);
                 break;
             case 'M':
-                _command.Modprobe = value!.Value;
+                _command.Modprobe = _words.Memory(value);
                 break;
             case 'h':
                 _command.Kind = CommandKind.Help;
@@ -156,10 +156,10 @@ public sealed partial class CommandLine
         }
     }
 
-    private ReadOnlyMemory<byte> Negatable(ReadOnlyMemory<byte> value) =>
-        !_isInverted && value.Span.SequenceEqual("!"u8) && _next < _words.Count ? TakeMisplacedNegation() : value;
+    private Word Negatable(Word value) =>
+        !_isInverted && _words.Span(value) is [(byte)'!'] && _next < _words.Count ? TakeMisplacedNegation() : value;
 
-    private void ApplyCommand(char letter, ReadOnlyMemory<byte>? value)
+    private void ApplyCommand(char letter, Word value)
     {
         if (_isInverted)
         {
@@ -183,9 +183,10 @@ public sealed partial class CommandLine
             _ => CommandKind.SetPolicy,
         };
         JoinCommand(kind, letter);
-        if (value is { } chain)
+        if (!value.IsNone)
         {
-            _command.Chain = chain;
+            _chain = value;
+            _command.Chain = _words.Memory(value);
             _command.HasChain = true;
         }
 
@@ -198,7 +199,7 @@ public sealed partial class CommandLine
             case 'I' when NextIsOperand:
                 _command.Number = ReadRuleNumber();
                 break;
-            case 'L' or 'S' or 'Z' when value is not null && NextIsOperand:
+            case 'L' or 'S' or 'Z' when !value.IsNone && NextIsOperand:
                 _command.Number = ReadRuleNumber();
                 _command.ZeroesRule |= letter == 'Z';
                 break;
@@ -233,7 +234,7 @@ public sealed partial class CommandLine
                 _command.AlsoZero = true;
                 break;
             default:
-                throw new UsageException($"Cannot use -{letter} with -{(_command.AlsoZero ? 'Z' : LetterOf(_command.Kind))}");
+                throw new UsageException($"Cannot use -{letter} with -{(_command.AlsoZero && letter is not ('L' or 'S') ? 'Z' : LetterOf(_command.Kind))}");
         }
     }
 
@@ -308,6 +309,7 @@ public sealed partial class CommandLine
             throw new UsageException("rule would never match protocol");
         }
 
+        _protocolCameLate = Rule.Count > 0;
         head.Protocol = protocol;
         Rule.Context.Protocol = protocol;
         Rule.Context.IsProtocolInverted = _isInverted;
@@ -357,17 +359,19 @@ public sealed partial class CommandLine
         SetInverted(Inversions.Fragment);
     }
 
-    private void SetTarget(ReadOnlyMemory<byte> name)
+    private void SetTarget(Word value)
     {
-        _command.Target = CheckTargetName(name);
-        if (!IsVerdict(name.Span) && extensions.Find(name.Span, isTarget: true) is { } target)
+        SetTargetName(value);
+        ReadOnlySpan<byte> name = _words.Span(value);
+        if (!IsVerdict(name) && extensions.Find(name, isTarget: true) is { } target)
         {
             Rule.Add(target);
         }
     }
 
-    private static ReadOnlyMemory<byte> CheckTargetName(ReadOnlyMemory<byte> name)
+    private void SetTargetName(Word value)
     {
+        ReadOnlySpan<byte> name = _words.Span(value);
         if (name.IsEmpty)
         {
             throw new UsageException("Invalid target name (too short)");
@@ -378,7 +382,13 @@ public sealed partial class CommandLine
             throw new UsageException($"Invalid target name `{Text(name)}' ({RuleLayout.MaxChainName} chars max)");
         }
 
-        return ContainsBlank(name.Span) ? throw new UsageException($"Invalid target name `{Text(name)}'") : name;
+        if (ContainsBlank(name))
+        {
+            throw new UsageException($"Invalid target name `{Text(name)}'");
+        }
+
+        _target = value;
+        _command.Target = _words.Memory(value);
     }
 
     private void AddMatch(ReadOnlySpan<byte> name)
@@ -451,21 +461,21 @@ public sealed partial class CommandLine
         _command.Counters = new XtCounters { Pcnt = packetCount, Bcnt = byteCount };
     }
 
-    private void SetWait(ReadOnlyMemory<byte>? value)
+    private void SetWait(Word value)
     {
         NotInRestore('w');
         _command.Options |= CommandOptions.Wait;
         _command.WaitSeconds = null;
-        if (value is { } seconds)
+        if (!value.IsNone)
         {
-            _command.WaitSeconds = WaitText.ReadSeconds(seconds.Span);
+            _command.WaitSeconds = WaitText.ReadSeconds(_words.Span(value));
         }
     }
 
-    private void SetWaitInterval(ReadOnlyMemory<byte>? value)
+    private void SetWaitInterval(Word value)
     {
         NotInRestore('W');
-        WaitText.CheckInterval(value);
+        WaitText.CheckInterval(value.IsNone ? (ReadOnlyMemory<byte>?)null : _words.Memory(value));
         _command.Options |= CommandOptions.WaitInterval;
         Warn("Ignoring deprecated --wait-interval option.");
     }
@@ -478,16 +488,18 @@ public sealed partial class CommandLine
         }
     }
 
-    private void ReadAddresses()
+    private void ReadAddresses(ReadOnlySpan<byte> sources, ReadOnlySpan<byte> destinations)
     {
+        _command.Sources.Clear();
+        _command.Destinations.Clear();
         if ((_command.Options & CommandOptions.Source) != 0)
         {
-            AddressListText.Read(_sources.Span, Family, _command.Sources);
+            AddressListText.Read(sources, Family, _command.Sources);
         }
 
         if ((_command.Options & CommandOptions.Destination) != 0)
         {
-            AddressListText.Read(_destinations.Span, Family, _command.Destinations);
+            AddressListText.Read(destinations, Family, _command.Destinations);
         }
 
         bool isInverted = (Rule.Head.Inversions & (Inversions.Source | Inversions.Destination)) != 0;

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Text;
 using Sharptables.Commands;
 using Sharptables.Extensions;
@@ -59,12 +60,16 @@ public sealed partial class CommandLine(ExtensionSet extensions)
 
     private static readonly BaseOption?[] s_byLetter = ByLetter();
 
+    private readonly List<OptionUse> _uses = [];
     private Words _words = new();
     private int _next;
     private bool _isInverted;
     private Command _command = null!;
-    private ReadOnlyMemory<byte> _sources;
-    private ReadOnlyMemory<byte> _destinations;
+    private Word _sources;
+    private Word _destinations;
+    private Word _chain;
+    private Word _target;
+    private bool _protocolCameLate;
     private string? _implicitMatch;
     private bool _isProtocolNamed;
     private bool _hasSurplus;
@@ -74,6 +79,9 @@ public sealed partial class CommandLine(ExtensionSet extensions)
 
     /// <summary>The program whose input is read line by line, such as <c>iptables-restore</c>, when it is one; some options are not for it.</summary>
     public string? RestoreProgram { get; init; }
+
+    /// <summary>What <c>-v</c> counts from.</summary>
+    public int Verbosity { get; init; }
 
     private Family Family => extensions.Family;
 
@@ -90,9 +98,12 @@ public sealed partial class CommandLine(ExtensionSet extensions)
         _command = command;
         _next = 0;
         _isInverted = _isProtocolNamed = _hasSurplus = false;
-        _sources = _destinations = default;
+        _sources = _destinations = _chain = _target = Word.None;
+        _protocolCameLate = false;
+        _uses.Clear();
         _implicitMatch = null;
         command.Clear();
+        command.Verbosity = Verbosity;
         try
         {
             if (!ReadWords())
@@ -109,13 +120,18 @@ public sealed partial class CommandLine(ExtensionSet extensions)
         }
         finally
         {
-            foreach (string line in Rule.Context.Warnings)
-            {
-                Warn(line);
-            }
-
-            Rule.Context.Warnings.Clear();
+            FlushWarnings();
         }
+    }
+
+    private void FlushWarnings()
+    {
+        foreach (string line in Rule.Context.Warnings)
+        {
+            Warn(line);
+        }
+
+        Rule.Context.Warnings.Clear();
     }
 
     private bool ReadWords()
@@ -180,11 +196,11 @@ public sealed partial class CommandLine(ExtensionSet extensions)
         {
             BaseOption option = FindLetter(word[at])
                 ?? throw new UsageException($"unknown option \"{(at == 1 && word.Length == 2 ? Text(word) : "-" + Text(word.Slice(at, 1)))}\"");
-            ReadOnlyMemory<byte>? value = null;
+            Word value = Word.None;
             bool takesRest = option.Words != BaseOptionWords.None;
             if (takesRest)
             {
-                value = at + 1 < word.Length ? _words[index][(at + 1)..] : NextWord(option, word);
+                value = at + 1 < word.Length ? new Word(index, at + 1) : NextWord(option, word);
             }
 
             if (!Apply(option, value))
@@ -217,14 +233,14 @@ public sealed partial class CommandLine(ExtensionSet extensions)
         return table;
     }
 
-    private ReadOnlyMemory<byte>? NextWord(BaseOption option, ReadOnlySpan<byte> typed)
+    private Word NextWord(BaseOption option, ReadOnlySpan<byte> typed)
     {
         if (option.Words == BaseOptionWords.One)
         {
-            return _next < _words.Count ? _words[_next++] : throw MissingArgument(typed);
+            return _next < _words.Count ? new Word(_next++) : throw MissingArgument(typed);
         }
 
-        return NextIsOperand ? _words[_next++] : (ReadOnlyMemory<byte>?)null;
+        return NextIsOperand ? new Word(_next++) : Word.None;
     }
 
     /// <summary>Whether the next word is there, and begins neither an option nor a negation.</summary>
@@ -236,7 +252,7 @@ public sealed partial class CommandLine(ExtensionSet extensions)
         int index = _next;
         ReadOnlySpan<byte> name = word[2..];
         int equals = name.IndexOf((byte)'=');
-        ReadOnlyMemory<byte>? value = equals < 0 ? (ReadOnlyMemory<byte>?)null : _words[index][(equals + 3)..];
+        Word value = equals < 0 ? Word.None : new Word(index, equals + 3);
         name = equals < 0 ? name : name[..equals];
         if (!Find(name, out int extension, out Option? option, out BaseOption? baseOption))
         {
@@ -254,12 +270,12 @@ public sealed partial class CommandLine(ExtensionSet extensions)
         }
 
         BaseOption known = baseOption!;
-        if (value is not null && known.Words == BaseOptionWords.None)
+        if (!value.IsNone && known.Words == BaseOptionWords.None)
         {
             throw new UsageException($"unknown option \"{Text(word)}\"") { Hint = $"--{known.Name} takes no value." };
         }
 
-        return Apply(known, known.Words == BaseOptionWords.None ? null : value ?? NextWord(known, word));
+        return Apply(known, known.Words == BaseOptionWords.None || !value.IsNone ? value : NextWord(known, word));
     }
 
     /// <summary>Finds a long option: the newest extension first, exact names before abbreviations.</summary>
@@ -357,17 +373,17 @@ public sealed partial class CommandLine(ExtensionSet extensions)
         return true;
     }
 
-    private void ReadExtensionOption(int index, Option option, ReadOnlyMemory<byte>? value, ReadOnlySpan<byte> typed)
+    private void ReadExtensionOption(int index, Option option, Word value, ReadOnlySpan<byte> typed)
     {
         Extension extension = Rule[index].Extension;
-        if (option.Words == 0 && value is not null)
+        if (option.Words == 0 && !value.IsNone)
         {
             throw new UsageException($"unknown option \"{Text(typed)}\"") { Hint = $"--{option.Name} takes no value." };
         }
 
-        if (option.Words > 0 && value is null)
+        if (option.Words > 0 && value.IsNone)
         {
-            value = _next < _words.Count ? _words[_next++] : throw MissingArgument(typed);
+            value = _next < _words.Count ? new Word(_next++) : throw MissingArgument(typed);
         }
 
         ulong bit = 1UL << extension.IndexOf(option);
@@ -375,35 +391,42 @@ public sealed partial class CommandLine(ExtensionSet extensions)
         {
             throw option.Complaint is { } complaint
                 ? new UsageException(complaint)
-                : new UsageException($"{extension.Name}: option \"--{option.FullName}\" can only be used once.");
+                : new UsageException($"{extension.Name}: option \"--{option.FullName}\" can only be used once.\n");
         }
 
         if (_isInverted && !option.CanInvert)
         {
-            throw new UsageException(option.InversionComplaint ?? $"{extension.Name}: option \"--{option.FullName}\" cannot be inverted.");
+            throw new UsageException(option.InversionComplaint ?? $"{extension.Name}: option \"--{option.FullName}\" cannot be inverted.\n");
         }
 
-        ReadOnlySpan<byte> second = default;
+        Word second = Word.None;
         if (option.Words == 2)
         {
-            second = NextIsOperand ? _words.Span(_next++) : throw new UsageException($"--{option.FullName} requires two args.");
+            second = NextIsOperand ? new Word(_next++) : throw new UsageException(option.SecondComplaint ?? $"--{option.FullName} requires two args.");
         }
 
-        option.Parse(new Argument(extension, option, value is { } text ? text.Span : default, second, _isInverted, Rule.Context), Rule.Payload(index));
         Rule[index].Given |= bit;
+        OptionUse use = new(index, option, value, second, _isInverted);
+        _uses.Add(use);
+        ParseValue(use, BytesOf(value), BytesOf(second));
     }
 
+    private void ParseValue(in OptionUse use, ReadOnlySpan<byte> value, ReadOnlySpan<byte> second) => use.Option.Parse(
+        new Argument(Rule[use.Extension].Extension, use.Option, value, second, use.IsInverted, Rule.Context), Rule.Payload(use.Extension));
+
+    private ReadOnlySpan<byte> BytesOf(Word word) => word.IsNone ? default : _words.Span(word);
+
     /// <summary><c>--option ! value</c>, as old documents have it: taken, with the warning that iptables 1.4 gave.</summary>
-    private ReadOnlyMemory<byte> TakeMisplacedNegation()
+    private Word TakeMisplacedNegation()
     {
         Warn("Using intrapositioned negation (`--option ! this`) is deprecated in favor of extrapositioned (`! --option this`).");
         _isInverted = true;
-        return _words[_next++];
+        return new Word(_next++);
     }
 
     private static UsageException MissingArgument(ReadOnlySpan<byte> typed) => new($"option \"{Text(typed)}\" requires an argument");
 
-    private static string Text(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes);
+    private static string Text(ReadOnlySpan<byte> bytes) => MessageText.Of(bytes);
 
     private static string Text(ReadOnlyMemory<byte> bytes) => Text(bytes.Span);
 
@@ -471,7 +494,7 @@ public sealed partial class CommandLine(ExtensionSet extensions)
             throw new UsageException("nothing appropriate following !");
         }
 
-        ReadAddresses();
+        ReadAddresses(BytesOf(_sources), BytesOf(_destinations));
         CheckOptions();
     }
 
@@ -505,7 +528,7 @@ public sealed partial class CommandLine(ExtensionSet extensions)
                 }
                 else if (options[o].IsRequired)
                 {
-                    throw new UsageException($"{extension.Name}: option \"--{options[o].FullName}\" must be specified");
+                    throw new UsageException($"{extension.Name}: option \"--{options[o].FullName}\" must be specified\n");
                 }
             }
         }
@@ -516,7 +539,7 @@ public sealed partial class CommandLine(ExtensionSet extensions)
     {
         if (option.Needs is not null && !IsGiven(extension, option.Needs, given))
         {
-            throw new UsageException($"{extension.Name}: option \"--{option.FullName}\" also requires \"--{option.Needs}\".");
+            throw new UsageException($"{extension.Name}: option \"--{option.FullName}\" also requires \"--{option.Needs}\".\n");
         }
 
         if (option.Excludes.Length == 0)
@@ -530,7 +553,7 @@ public sealed partial class CommandLine(ExtensionSet extensions)
             if ((given & (1UL << o)) != 0 && !ReferenceEquals(other, option) && Array.IndexOf(option.Excludes, other.Name) >= 0)
             {
                 throw new UsageException(option.Complaint
-                    ?? $"{extension.Name}: option \"--{option.FullName}\" cannot be used together with \"--{other.FullName}\".");
+                    ?? $"{extension.Name}: option \"--{option.FullName}\" cannot be used together with \"--{other.FullName}\".\n");
             }
         }
     }

@@ -52,24 +52,61 @@ public static class HelpText
         }
 
         output.Write(extension.IsTarget ? " target options:\n" : " match options:\n");
+        foreach (string name in extension.HelpFirst)
+        {
+            WriteOption(Array.Find(extension.Options, option => option.Name == name)!, output);
+        }
+
         foreach (Option option in extension.Options)
         {
-            int start = output.Length;
-            output.Write(option.CanInvert ? "[!] --"u8 : "    --"u8);
-            output.Write(option.Name);
-            foreach (string alias in option.Aliases)
+            if (Array.IndexOf(extension.HelpFirst, option.Name) < 0)
             {
-                output.Write(", --"u8);
-                output.Write(alias);
+                WriteOption(option, output);
             }
+        }
 
-            if (option.Placeholder.Length > 0)
-            {
-                output.Write((byte)' ');
-                output.Write(option.Placeholder);
-            }
+        foreach (Option option in extension.Options)
+        {
+            WriteChoices(option, output);
+        }
+    }
 
-            WriteSummary(start, option.Summary, output);
+    private static void WriteOption(Option option, Output output)
+    {
+        int start = output.Length;
+        output.Write(option.CanInvert ? "[!] --"u8 : "    --"u8);
+        output.Write(option.Name);
+        foreach (string alias in option.Aliases)
+        {
+            output.Write(", --"u8);
+            output.Write(alias);
+        }
+
+        if (option.Placeholder.Length > 0)
+        {
+            output.Write((byte)' ');
+            output.Write(option.Placeholder);
+        }
+
+        WriteSummary(start, option.Summary, output);
+    }
+
+    /// <summary>Writes the words that an option may take, a line each, where its placeholder does not say them.</summary>
+    private static void WriteChoices(Option option, Output output)
+    {
+        if (option.Choices.Count == 0 || option.Placeholder.Contains(option.Choices[0], StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        output.Write("Words for --"u8);
+        output.Write(option.Name);
+        output.Write(":\n"u8);
+        foreach (string choice in option.Choices)
+        {
+            output.Write("    "u8);
+            output.Write(choice);
+            output.Write((byte)'\n');
         }
     }
 

@@ -1,6 +1,5 @@
 using System;
 using System.Buffers.Text;
-using System.Text;
 using Sharptables.Kernel;
 
 namespace Sharptables.Text;
@@ -27,11 +26,11 @@ public sealed class Output(int descriptor)
         _length += bytes.Length;
     }
 
-    /// <summary>Writes text; ASCII is the fast way.</summary>
+    /// <summary>Writes text; ASCII is the fast way. What <see cref="MessageText"/> made of bytes is those bytes again.</summary>
     public void Write(string text)
     {
         Span<byte> room = Room(text.Length * 3);
-        _length += Encoding.UTF8.GetBytes(text, room);
+        _length += MessageText.Write(text, room);
     }
 
     /// <summary>Writes one byte.</summary>

@@ -34,7 +34,7 @@ public static class ProtocolText
             }
         }
 
-        string lower = Encoding.UTF8.GetString(word).ToLowerInvariant();
+        string lower = MessageText.Of(word).ToLowerInvariant();
         if (!Protocols.TryGetNumber(Encoding.UTF8.GetBytes(lower), out int found))
         {
             throw new UsageException($"unknown protocol \"{lower}\" specified");
@@ -87,6 +87,6 @@ public static class ProtocolText
     {
         Output text = new(descriptor: -1);
         WriteName(number, text);
-        return number == 0 ? null : Encoding.UTF8.GetString(text.Written);
+        return number == 0 ? null : MessageText.Of(text.Written);
     }
 }

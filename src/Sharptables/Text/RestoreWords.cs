@@ -22,15 +22,11 @@ public static class RestoreWords
             }
 
             int start = at;
-            while (at < line.Length && (line[at] > '"' || line[at] is not ((byte)' ' or (byte)'\t' or (byte)'"')))
-            {
-                at++;
-            }
-
+            at = EndOfPlain(line, at);
             int end = at;
             if (at < line.Length && line[at] == '"')
             {
-                end = ReadQuoted(text, line.Length, isTerminated, ref at);
+                (end, at) = ReadQuoted(text, line.Length, isTerminated, at);
             }
 
             words.AddSlice(start, end - start);
@@ -38,16 +34,15 @@ public static class RestoreWords
     }
 
     /// <summary>Closes the gaps that quotes and backslashes leave; the closing quote ends the word, a missing one takes the rest of the line and its end.</summary>
-    /// <returns>Where the word ends now; <paramref name="at"/> is where the next may begin.</returns>
-    private static int ReadQuoted(Span<byte> text, int length, bool isTerminated, ref int at)
+    /// <returns>Where the word ends now, and where the next may begin.</returns>
+    private static (int End, int Next) ReadQuoted(Span<byte> text, int length, bool isTerminated, int at)
     {
         int end = at++;
         for (; at < length; at++)
         {
             if (text[at] == '"')
             {
-                at++;
-                return end;
+                return (end, at + 1);
             }
 
             if (text[at] == '\\' && ++at == length)
@@ -63,6 +58,23 @@ public static class RestoreWords
             text[end++] = (byte)'\n';
         }
 
-        return end;
+        return (end, length);
+    }
+
+    /// <summary>Where a blank, a quote or the end comes.</summary>
+    private static int EndOfPlain(ReadOnlySpan<byte> line, int at)
+    {
+        while ((uint)at < (uint)line.Length)
+        {
+            byte c = line[at];
+            if (c <= '"' && c is (byte)' ' or (byte)'\t' or (byte)'"')
+            {
+                break;
+            }
+
+            at++;
+        }
+
+        return at;
     }
 }

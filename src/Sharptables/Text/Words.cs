@@ -19,6 +19,15 @@ public sealed class Words
     /// <summary>One of them.</summary>
     public ReadOnlySpan<byte> Span(int index) => _text.AsSpan(_words[index].Start, _words[index].Length);
 
+    /// <summary>The text at a place.</summary>
+    public ReadOnlySpan<byte> Span(Word place) => Span(place.Index)[place.Offset..];
+
+    /// <summary>Where a word begins in the text added last, unless quotes before it in the same word were taken out.</summary>
+    internal int StartInText(int index) => _words[index].Start - _lastText;
+
+    /// <summary>The text at a place.</summary>
+    public ReadOnlyMemory<byte> Memory(Word place) => this[place.Index][place.Offset..];
+
     /// <summary>Forgets all words.</summary>
     public void Clear()
     {

@@ -25,9 +25,9 @@ internal static class Iptables
             output.Flush();
             return errors.Print(e);
         }
-        catch (KernelException e)
+        catch (Exception e) when (KernelErrors.IsOne(e))
         {
-            return errors.Print(new UsageException($"{e.Operation}: {e.Message}", ErrorShape.Refused));
+            return errors.Print(new UsageException(KernelErrors.Text(e), ErrorShape.Refused));
         }
     }
 
@@ -75,7 +75,7 @@ internal static class Iptables
         }
         catch (KernelException e)
         {
-            string name = System.Text.Encoding.UTF8.GetString(command.Table.Span);
+            string name = MessageText.Of(command.Table.Span);
             throw new UsageException($"can't initialize {program} table `{name}': {KernelErrors.OpenText(e)}", ErrorShape.NoTable)
             {
                 Hint = e.Errno == Errno.ENOENT ? "The tables are filter, nat, mangle, raw and security." : null,

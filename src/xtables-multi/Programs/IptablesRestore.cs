@@ -1,5 +1,4 @@
 using System;
-using System.Text;
 using Sharptables.Backends.Legacy;
 using Sharptables.Commands;
 using Sharptables.Extensions;
@@ -52,9 +51,9 @@ internal static class IptablesRestore
         {
             return Print(new RestoreException(0, default, e), errors);
         }
-        catch (KernelException e)
+        catch (Exception e) when (KernelErrors.IsOne(e))
         {
-            return errors.Print(new UsageException($"{e.Operation}: {e.Message}", ErrorShape.Refused));
+            return errors.Print(new UsageException(KernelErrors.Text(e), ErrorShape.Refused));
         }
     }
 
@@ -131,7 +130,7 @@ internal static class IptablesRestore
             }
             catch (KernelException e)
             {
-                errors.Line($"Can't open {Encoding.UTF8.GetString(file)}: {e.Message}");
+                errors.Line($"Can't open {MessageText.Of(file)}: {e.Message}");
                 return 1;
             }
         }
@@ -143,9 +142,9 @@ internal static class IptablesRestore
         {
             restore.Run(new LineReader(input));
         }
-        catch (KernelException e)
+        catch (KernelException e) when (e.Operation == "read")
         {
-            errors.Line($"{options.Program}: cannot read {(file is null ? "the standard input" : Encoding.UTF8.GetString(file))}: {e.Message}");
+            errors.Line($"{options.Program}: cannot read {(file is null ? "the standard input" : MessageText.Of(file))}: {e.Message}");
             return 1;
         }
 
@@ -203,7 +202,7 @@ internal static class IptablesRestore
 
         if (e.Text.Length > 0)
         {
-            errors.Line($"Line {e.FaultLine}: {Encoding.UTF8.GetString(e.Text)}");
+            errors.Line($"Line {e.FaultLine}: {MessageText.Of(e.Text)}");
         }
 
         errors.Hint(e.Reason ?? error.Hint);

@@ -36,9 +36,9 @@ internal static class IptablesSave
             errors.Line($"Look at manual page `{program}.8' for more information.");
             return 1;
         }
-        catch (KernelException e)
+        catch (Exception e) when (KernelErrors.IsOne(e))
         {
-            errors.Message($"{e.Operation}: {e.Message}");
+            errors.Message(KernelErrors.Text(e));
             return 1;
         }
     }
@@ -88,7 +88,8 @@ internal static class IptablesSave
             return 1;
         }
 
-        return Save(invocation, program, onlyTable is null ? TablesInForce(invocation.Family) : [onlyTable], showCounters, new Output(file), errors);
+        List<byte[]>? tables = onlyTable is null ? TablesInForce(invocation.Family, errors) : [onlyTable];
+        return tables is null ? 1 : Save(invocation, program, tables, showCounters, new Output(file), errors);
     }
 
     private static int Save(Invocation invocation, string program, List<byte[]> names, bool showCounters, Output output, ErrorReport errors)
@@ -112,7 +113,7 @@ internal static class IptablesSave
             if (!SaveText.Write(table.Table, extensions, $"{program} {Invocation.Version[..Invocation.Version.IndexOf(' ', StringComparison.Ordinal)]}", showCounters, output))
             {
                 canBeRead = false;
-                errors.Message($"table {Encoding.UTF8.GetString(name)} has a match or target that is unknown here; it is shown in brackets, and what was saved cannot be restored");
+                errors.Message($"table {MessageText.Of(name)} has a match or target that is unknown here; it is shown in brackets, and what was saved cannot be restored");
             }
 
             table.Table.Dispose();
@@ -122,10 +123,22 @@ internal static class IptablesSave
         return canBeRead ? 0 : 1;
     }
 
-    private static List<byte[]> TablesInForce(Family family)
+    /// <summary>The tables that the kernel has in this namespace; null, and said so, when one may not know.</summary>
+    private static List<byte[]>? TablesInForce(Family family, ErrorReport errors)
     {
+        string path = family == Family.IPv4 ? "/proc/net/ip_tables_names" : "/proc/net/ip6_tables_names";
         List<byte[]> names = [];
-        ReadOnlySpan<byte> rest = FileReader.ReadAll(family == Family.IPv4 ? "/proc/net/ip_tables_names"u8 : "/proc/net/ip6_tables_names"u8);
+        ReadOnlySpan<byte> rest;
+        try
+        {
+            rest = FileReader.ReadAll(Encoding.ASCII.GetBytes(path));
+        }
+        catch (KernelException e)
+        {
+            errors.Line($"Failed to list table names in {path}: {e.Message}");
+            return null;
+        }
+
         while (!rest.IsEmpty)
         {
             int end = rest.IndexOf((byte)'\n');

@@ -1,10 +1,23 @@
+using System;
 using Sharptables.Kernel;
+using Sharptables.Rules;
 
 namespace Sharptables.Programs;
 
 /// <summary>What iptables says of the kernel's error numbers.</summary>
 internal static class KernelErrors
 {
+    /// <summary>Whether an exception says that something could not be read or written, which is nobody's mistake in what was typed.</summary>
+    public static bool IsOne(Exception e) => e is KernelException or MalformedTableException;
+
+    /// <summary>What could not be read or written, and why.</summary>
+    public static string Text(Exception e) => e switch
+    {
+        KernelException { Operation: "write" } => $"cannot write the output: {e.Message}",
+        KernelException failed => $"{failed.Operation}: {failed.Message}",
+        _ => $"what the kernel gave as the table is none: {e.Message}",
+    };
+
     /// <summary>Why a table cannot be opened.</summary>
     public static string OpenText(KernelException e) => e.Errno switch
     {

@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using System.Text;
+using Sharptables.Text;
 
 namespace Sharptables.Programs;
 
@@ -19,7 +19,7 @@ internal sealed class OptionReader(Invocation invocation, OwnOption[] options)
     /// <summary>The value of the option just read, or null.</summary>
     public byte[]? Value { get; private set; }
 
-    private string CalledAs => Encoding.UTF8.GetString(invocation.CalledAs);
+    private string CalledAs => MessageText.Of(invocation.CalledAs);
 
     private ReadOnlySpan<byte[]> Words => invocation.Words.Span;
 
@@ -94,7 +94,7 @@ internal sealed class OptionReader(Invocation invocation, OwnOption[] options)
     {
         int equals = word.IndexOf((byte)'=');
         ReadOnlySpan<byte> name = equals < 0 ? word : word[..equals];
-        string typed = Encoding.UTF8.GetString(name);
+        string typed = MessageText.Of(name);
         OwnOption? found = null;
         List<string> candidates = [];
         foreach (OwnOption option in options)
@@ -116,7 +116,7 @@ internal sealed class OptionReader(Invocation invocation, OwnOption[] options)
             throw new OptionException($"{CalledAs}: option '--{typed}' is ambiguous; possibilities: {string.Join(' ', candidates)}");
         }
 
-        OwnOption known = found ?? throw new OptionException($"{CalledAs}: unrecognized option '--{Encoding.UTF8.GetString(word)}'");
+        OwnOption known = found ?? throw new OptionException($"{CalledAs}: unrecognized option '--{MessageText.Of(word)}'");
         if (equals >= 0)
         {
             Value = known.Value == OwnOptionValue.None

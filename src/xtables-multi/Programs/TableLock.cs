@@ -1,6 +1,6 @@
 using System;
-using System.Text;
 using Sharptables.Kernel;
+using Sharptables.Text;
 
 namespace Sharptables.Programs;
 
@@ -12,7 +12,7 @@ internal static class TableLock
     public static XTablesLock Take(int? seconds)
     {
         byte[] path = XTablesLock.DefaultPath;
-        string shown = Encoding.UTF8.GetString(path);
+        string shown = MessageText.Of(path);
         XTablesLock taken;
         try
         {
@@ -42,7 +42,7 @@ internal static class TableLock
         throw new UsageException(
             $"Can't lock {shown}: Resource temporarily unavailable\nAnother app is currently holding the xtables lock. Stopped waiting after {limit}s.", ErrorShape.Busy)
         {
-            Hint = holder is { } held ? $"Process {held.ProcessId} ({Encoding.UTF8.GetString(held.Command.Span)}) holds it." : null,
+            Hint = holder is { } held ? $"Process {held.ProcessId} ({MessageText.Of(held.Command.Span)}) holds it." : null,
         };
     }
 }

@@ -19,7 +19,8 @@ public sealed class UsageCheckTests
 
     [Theory]
     [InlineData("filter", "-A INPUT -j MASQUERADE", "INPUT", 1, "target MASQUERADE is only for the table nat, not for filter")]
-    [InlineData("mangle", "-A INPUT -j REJECT", "INPUT", 1, "target REJECT is only for the table filter, not for mangle")]
+    [InlineData("mangle", "-A INPUT -j REJECT --reject-with icmp-port-unreachable", "INPUT", 1,
+        "target REJECT is only for the table filter, not for mangle")]
     [InlineData("filter", "-A INPUT -m owner --uid-owner 0", "INPUT", 1,
         "match owner may be reached only from OUTPUT, POSTROUTING, and this rule is reached from INPUT")]
     [InlineData("nat", "-A INPUT -j DNAT --to-destination 1.2.3.4", "INPUT", 1,
@@ -39,7 +40,7 @@ public sealed class UsageCheckTests
     public void Hooks_count_through_chains_of_users()
     {
         Finding? finding = Find(
-            "filter", "-N a", "-N b", "-A OUTPUT -j a", "-A a -j RETURN", "-A a -j b", "-A b -m owner --uid-owner 0", "-A FORWARD -g a");
+            "filter", "-N a", "-N b", "-A OUTPUT -j a", "-A a -s 1.2.3.4 -j RETURN", "-A a -j b", "-A b -m owner --uid-owner 0", "-A FORWARD -g a");
         Assert.NotNull(finding);
         Assert.Equal("rule 1 of chain b: match owner may be reached only from OUTPUT, POSTROUTING, and this rule is reached from FORWARD",
             finding.ToString());
@@ -55,8 +56,8 @@ public sealed class UsageCheckTests
     [Theory]
     [InlineData("-A a -j a", "a", 1)]
     [InlineData("-A a -g a", "a", 1)]
-    [InlineData("-A a -j b;-A b -j RETURN;-A b -j c;-A c -j a", "c", 1)]
-    [InlineData("-A a -j b;-A b -j DROP;-A b -j a", "b", 2)]
+    [InlineData("-A a -j b;-A b -s 1.2.3.4 -j RETURN;-A b -j c;-A c -j a", "c", 1)]
+    [InlineData("-A a -j b;-A b -p tcp -j DROP;-A b -j a", "b", 2)]
     public void A_loop_is_found_at_the_rule_that_closes_it(string rules, string chain, int number)
     {
         Finding? finding = Find("filter", ["-N a", "-N b", "-N c", "-A INPUT -j a", .. rules.Split(';')]);
@@ -67,6 +68,13 @@ public sealed class UsageCheckTests
 
     [Fact]
     public void A_loop_that_no_packet_reaches_is_none_to_the_kernel() => Assert.Null(Find("filter", "-N a", "-A a -j a"));
+
+    [Theory]
+    [InlineData("-A a -j RETURN;-A a -j a")]
+    [InlineData("-A a -j DROP;-A a -m owner --uid-owner 0")]
+    [InlineData("-A INPUT -j ACCEPT;-A INPUT -m owner --uid-owner 0")]
+    public void What_stands_behind_a_verdict_on_all_packets_is_reached_from_no_hook(string rules) =>
+        Assert.Null(Find("filter", ["-N a", .. rules.Split(';'), "-A OUTPUT -j a"]));
 
     [Fact]
     public void Two_ways_to_one_chain_are_no_loop() =>
@@ -110,7 +118,7 @@ public sealed class UsageCheckTests
         for (int i = 0; i < 59; i++)
         {
             test.Run($"-A c{i} -j c{i + 1}");
-            test.Run($"-A c{i} -j DROP");
+            test.Run($"-A c{i} -p tcp -j DROP");
             test.Run($"-A c{i} -j c{i + 1}");
         }
 

@@ -233,8 +233,23 @@ public sealed class BlobReaderTests
         Assert.NotEmpty(refusal.Message);
     }
 
-    private static Table Read(in IptGetinfo info, byte[] entries) =>
-        BlobReader.Read(info, new Blob(Family.IPv4, info, entries).ToBuffer(), Family.IPv4);
+    /// <summary>Reads a table, and follows its jumps, which are looked at only then.</summary>
+    private static Table Read(in IptGetinfo info, byte[] entries)
+    {
+        Table table = BlobReader.Read(info, new Blob(Family.IPv4, info, entries).ToBuffer(), Family.IPv4);
+        foreach (Chain chain in table.Chains)
+        {
+            foreach (Rule rule in table.Rules(chain))
+            {
+                if (rule.Target.IsStandardTarget)
+                {
+                    table.JumpTarget(rule.Target.Verdict);
+                }
+            }
+        }
+
+        return table;
+    }
 
     private static void Write16(byte[] bytes, int at, int value) => BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(at), (ushort)value);
 

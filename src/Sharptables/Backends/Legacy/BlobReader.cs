@@ -43,12 +43,10 @@ internal static class BlobReader
         RuleLayout layout = table.Layout;
         Chain? chain = null;
         int chainStart = 0, count = 0, entry = 0, firstEntry = 0, lastOffset = 0;
-        int jumps = 0;
         uint hooks = 0;
         for (int offset = 0; offset < entries.Length; entry++)
         {
-            Rule rule = RuleAt(entries, offset, layout);
-            ExtensionRecord target = rule.Target;
+            Rule rule = RuleAt(entries, offset, layout, out ExtensionRecord target);
             int hook = HookAt(info, offset);
             bool isHead = target.IsErrorTarget;
             if (hook >= 0 || isHead)
@@ -72,7 +70,7 @@ internal static class BlobReader
                     int end = chainName.IndexOf((byte)0);
                     chain = table.NewChain(chainName[..(end < 0 ? RuleLayout.MaxChainName : end)], hook: -1);
                     rule.ComeFrom = chain.Id;
-                    chainStart = chain.NewOffset = offset + rule.Bytes.Length;
+                    chainStart = chain.ReadOffset = offset + rule.Bytes.Length;
                     firstEntry = entry + 1;
                     offset = chainStart;
                     count = 0;
@@ -98,13 +96,9 @@ internal static class BlobReader
                 {
                     target.Verdict = Verdict.Continue;
                 }
-                else if (target.Verdict < entries.Length)
+                else if (target.Verdict >= entries.Length)
                 {
-                    jumps++;
-                }
-                else
-                {
-                    throw new MalformedTableException("a jump leads out of the table");
+                    throw new MalformedTableException("a jump leads out of the table"); // and must not pass for a chain's number
                 }
             }
 
@@ -124,11 +118,6 @@ internal static class BlobReader
             throw new MalformedTableException("a hook leads to no chain of its own");
         }
 
-        if (jumps > 0)
-        {
-            CheckJumps(table);
-        }
-
         void CloseChain(in IptGetinfo said)
         {
             if (chain is null)
@@ -142,9 +131,9 @@ internal static class BlobReader
                 throw new MalformedTableException("a chain has no end");
             }
 
-            Rule policy = RuleAt(entries, lastOffset, layout);
-            bool isBare = policy.Target.IsStandardTarget && policy.Bytes.Length == layout.PolicySize && policy.HasNoConditions;
-            int verdict = isBare ? policy.Target.Verdict : Verdict.Continue;
+            Rule policy = RuleAt(entries, lastOffset, layout, out ExtensionRecord end);
+            bool isBare = end.IsStandardTarget && policy.Bytes.Length == layout.PolicySize && policy.HasNoConditions;
+            int verdict = isBare ? end.Verdict : Verdict.Continue;
             bool isPolicy = chain.IsBuiltIn
                 ? verdict is Verdict.Accept or Verdict.Drop && said.Underflow[chain.Hook] == (uint)lastOffset
                 : verdict == Verdict.Return;
@@ -162,7 +151,7 @@ internal static class BlobReader
     }
 
     /// <summary>A rule whose own size and whose target's are what they can be.</summary>
-    internal static Rule RuleAt(NativeBuffer entries, int offset, RuleLayout layout)
+    internal static Rule RuleAt(NativeBuffer entries, int offset, RuleLayout layout, out ExtensionRecord target)
     {
         Span<byte> rest = entries.Bytes[offset..];
         int size = rest.Length < layout.HeadSize ? 0 : System.Buffers.Binary.BinaryPrimitives.ReadUInt16LittleEndian(rest[layout.NextOffset..]);
@@ -177,7 +166,7 @@ internal static class BlobReader
             throw new MalformedTableException("a rule's target lies outside of the rule");
         }
 
-        ExtensionRecord target = rule.Target;
+        target = rule.Target;
         if (target.IsStandardTarget && target.Bytes.Length < RuleLayout.StandardTargetSize)
         {
             throw new MalformedTableException("a verdict is cut off");
@@ -197,27 +186,5 @@ internal static class BlobReader
         }
 
         return -1;
-    }
-
-    /// <summary>Every jump must lead to right behind the head of a user's chain.</summary>
-    private static void CheckJumps(Table table)
-    {
-        foreach (Chain chain in table.Chains)
-        {
-            foreach (Rule rule in table.Rules(chain))
-            {
-                ExtensionRecord target = rule.Target;
-                if (!target.IsStandardTarget || target.Verdict < 0 || target.Verdict == Verdict.Continue)
-                {
-                    continue;
-                }
-
-                int head = target.Verdict - table.Layout.ChainHeadSize;
-                if (head < 0 || !RuleAt(table.Original, head, table.Layout).Target.IsErrorTarget || !table.IsStart(target.Verdict))
-                {
-                    throw new MalformedTableException("a jump leads to no chain");
-                }
-            }
-        }
     }
 }

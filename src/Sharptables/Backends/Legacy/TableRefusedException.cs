@@ -14,7 +14,16 @@ public sealed class TableRefusedException(KernelException cause, Table table) : 
     /// <summary>What the kernel said.</summary>
     public KernelException Cause => cause;
 
-    /// <summary>Finds the rule that the kernel did not take, as far as the extensions' declarations and the kernel's own list of them tell.</summary>
-    public Finding? Explain(ExtensionSet extensions, LegacyTables tables) => new UsageCheck(table, extensions).FindFirst(
-        cause.Errno == Errno.ENOENT ? extension => tables.Has(extension) : null);
+    /// <summary>
+    /// Finds the rule that the kernel did not take: by the extensions' declarations and the kernel's own list of them, which also
+    /// say why, else by asking the kernel about fewer and fewer rules.
+    /// </summary>
+    public Finding? Explain(ExtensionSet extensions, LegacyTables tables)
+    {
+        UsageCheck check = new(table, extensions);
+        return check.FindFirst(cause.Errno == Errno.ENOENT ? extension => tables.Has(extension) : null)
+            ?? (new RefusalSearch(table, cause.Errno).Find() is { } number ? check.RuleAt(number, $"the kernel refuses it: {cause.Message}") : null);
+    }
+
+    internal void DisposeTable() => table.Dispose();
 }

@@ -74,6 +74,10 @@ public sealed class HashLimit : Match<HashLimit.Info>
     public override string Summary => "Matches packets by rates that are kept for each address or port by itself.";
 
     /// <inheritdoc/>
+    public override string[] HelpFirst =>
+        ["hashlimit-upto", "hashlimit-above", "hashlimit-mode", "hashlimit-srcmask", "hashlimit-dstmask", "hashlimit-name"];
+
+    /// <inheritdoc/>
     public override byte Revision => 3;
 
     /// <inheritdoc/>

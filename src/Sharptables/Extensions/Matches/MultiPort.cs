@@ -82,6 +82,7 @@ public sealed class MultiPort : Match<MultiPort.Info>
         public byte Direction;
 
         /// <summary>The ports.</summary>
+        [KernelField("count")]
         public PortList Ports;
 
         /// <summary>1: any other port.</summary>

@@ -22,6 +22,9 @@ public sealed class Owner : Match<Owner.Info>
     public override string Summary => "Matches packets of this machine by who opened their socket.";
 
     /// <inheritdoc/>
+    public override string[] HelpFirst => ["uid-owner", "gid-owner"];
+
+    /// <inheritdoc/>
     public override byte Revision => 1;
 
     /// <inheritdoc/>

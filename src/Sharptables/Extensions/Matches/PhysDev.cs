@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
@@ -13,6 +14,9 @@ public sealed class PhysDev : Match<PhysDev.Info>
 
     /// <inheritdoc/>
     public override string Summary => "Matches packets that a bridge handles, by the ports of the bridge.";
+
+    /// <inheritdoc/>
+    public override string[] HelpFirst => ["physdev-in", "physdev-out"];
 
     /// <inheritdoc/>
     public override Option[] Options { get; } =

@@ -25,6 +25,10 @@ public sealed class Recent : Match<Recent.Info>
     public override string Summary => "Keeps lists of addresses that were seen, and matches packets by them.";
 
     /// <inheritdoc/>
+    public override string[] HelpFirst =>
+        ["set", "rcheck", "update", "remove", "seconds", "reap", "hitcount", "rttl", "name", "rsource", "rdest"];
+
+    /// <inheritdoc/>
     public override byte Revision => 1;
 
     /// <inheritdoc/>

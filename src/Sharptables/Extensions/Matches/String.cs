@@ -20,6 +20,9 @@ public sealed class String : Match<String.Info>
     public override string Summary => "Matches packets that have a string of bytes in them.";
 
     /// <inheritdoc/>
+    public override string[] HelpFirst => ["from", "to", "algo", "icase"];
+
+    /// <inheritdoc/>
     public override byte Revision => 1;
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
@@ -8,6 +9,7 @@ namespace Sharptables.Extensions.Matches;
 /// <summary><c>-m tcp</c>.</summary>
 public sealed class Tcp : Match<Tcp.Info>
 {
+    private const byte Syn = 0x02;
     private const string OneFlagsOption = "Only one of `--syn' or `--tcp-flags'  allowed"; // the two blanks are iptables'
 
     private static readonly PortRange s_ports = new(6, isStrict: true);
@@ -21,6 +23,9 @@ public sealed class Tcp : Match<Tcp.Info>
 
     /// <inheritdoc/>
     public override string Summary => "Matches TCP packets by ports, flags and options.";
+
+    /// <inheritdoc/>
+    public override string[] HelpFirst => ["tcp-flags", "syn"];
 
     /// <inheritdoc/>
     public override Usage Usage { get; } = new(Protocols: [6]);
@@ -42,10 +47,13 @@ public sealed class Tcp : Match<Tcp.Info>
             "Of the flags in the first list, those in the second are set and no others: SYN ACK FIN RST URG PSH ALL NONE.",
             when: static (in i) => i.Flags != default || s_otherFlags.IsSet(i), invert: s_otherFlags,
             complaint: OneFlagsOption, label: " flags:", invertedLabel: " flags:!"),
-        Preset("syn", static (ref i) => i.Flags = new() { Mask = 0x17, Set = 0x02 },
+        Preset("syn", static (ref i) => i.Flags = new() { Mask = 0x17, Set = Syn },
             "The packet that opens a connection: the same as --tcp-flags SYN,RST,ACK,FIN SYN.",
             invert: s_otherFlags, excludes: ["tcp-flags"], complaint: OneFlagsOption),
     ];
+
+    /// <summary>Whether only packets with SYN are meant, as the kernel's TCPMSS wants it.</summary>
+    internal static bool AsksForSyn(in Info info) => (info.Flags.Set & Syn) != 0 && !s_otherFlags.IsSet(info);
 
     /// <inheritdoc/>
     protected override void Begin(ref Info info, RuleInProgress rule) => info.Sources = info.Destinations = new(0, ushort.MaxValue);

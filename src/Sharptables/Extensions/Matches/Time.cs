@@ -26,6 +26,9 @@ public sealed class Time : Match<Time.Info>
     public override string Summary => "Matches packets that come at certain times, dates, or days of the week or the month.";
 
     /// <inheritdoc/>
+    public override string[] HelpFirst => ["datestart", "datestop"];
+
+    /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
         Option("timestart", s_timeOfDay, (ref i) => ref i.DayStart, "The time of day from which packets match; midnight if not given.",

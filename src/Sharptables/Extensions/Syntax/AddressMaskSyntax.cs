@@ -4,7 +4,8 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Syntax;
 
 /// <summary>A host or network: <c>address[/mask]</c>, the mask as a prefix length or as an address. A full mask is not written.</summary>
-public sealed class AddressMaskSyntax : Syntax<AddressMask>
+/// <param name="isAlwaysNumeric">Whether listings, too, have numbers and no names.</param>
+public sealed class AddressMaskSyntax(bool isAlwaysNumeric = false) : Syntax<AddressMask>
 {
     /// <inheritdoc/>
     public override string Placeholder => "address[/mask]";
@@ -46,7 +47,7 @@ public sealed class AddressMaskSyntax : Syntax<AddressMask>
     public override void Write(in AddressMask field, Output output, in Format format)
     {
         ReadOnlySpan<byte> address = InetAddress.Bytes(field.Address, format.Family);
-        if (format.IsNumeric)
+        if (format.IsNumeric || isAlwaysNumeric)
         {
             Addresses.Write(output, address);
         }

@@ -15,7 +15,23 @@ public sealed class IcmpTypeSyntax(string protocol, IcmpTypeName[] names, IcmpTy
     public override string Placeholder => "type[/code]";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Choices => Array.ConvertAll(names, static n => n.Name);
+    public override IReadOnlyList<string> Choices
+    {
+        get
+        {
+            List<string> choices = [];
+            foreach (IcmpTypeName name in names)
+            {
+                choices.Add(name.Name);
+                if (name.Alias is { } alias)
+                {
+                    choices.Add(alias);
+                }
+            }
+
+            return choices;
+        }
+    }
 
     /// <inheritdoc/>
     public override void Parse(in Argument argument, ref IcmpType field)
@@ -112,7 +128,7 @@ public sealed class IcmpTypeSyntax(string protocol, IcmpTypeName[] names, IcmpTy
                 {
                     if (found is not null)
                     {
-                        throw new UsageException($"Ambiguous {protocol} type `{Encoding.UTF8.GetString(text)}': `{foundAs}' or `{name}'?");
+                        throw new UsageException($"Ambiguous {protocol} type `{MessageText.Of(text)}': `{foundAs}' or `{name}'?");
                     }
 
                     found = candidate;
@@ -151,7 +167,7 @@ public sealed class IcmpTypeSyntax(string protocol, IcmpTypeName[] names, IcmpTy
 
         if (!isRead)
         {
-            throw new UsageException($"Unknown {protocol} {what} `{Encoding.UTF8.GetString(whole)}'");
+            throw new UsageException($"Unknown {protocol} {what} `{MessageText.Of(whole)}'");
         }
 
         return text.IsEmpty ? numbers : throw new UsageException($"unknown character {(char)text[0]}");

@@ -1,6 +1,5 @@
 using System;
 using System.Numerics;
-using System.Text;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Syntax;
@@ -8,7 +7,8 @@ namespace Sharptables.Extensions.Syntax;
 /// <summary>A number or a range of numbers: <c>5</c>, <c>5:9</c>, <c>5:</c>, <c>:9</c>.</summary>
 /// <param name="placeholder">What stands for it in help.</param>
 /// <param name="reversed">The message for a range that ends before it begins, after the extension's name; null for the usual one.</param>
-public sealed class IntervalSyntax<T>(string placeholder = "n[:n]", string? reversed = null) : Syntax<Interval<T>>
+/// <param name="isOrdered">Whether the first may not be greater than the last; else the caller looks.</param>
+public sealed class IntervalSyntax<T>(string placeholder = "n[:n]", string? reversed = null, bool isOrdered = true) : Syntax<Interval<T>>
     where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
 {
     /// <inheritdoc/>
@@ -31,7 +31,7 @@ public sealed class IntervalSyntax<T>(string placeholder = "n[:n]", string? reve
             field.Last = Read(argument, ref text, T.MaxValue);
         }
 
-        if (field.First > field.Last)
+        if (isOrdered && field.First > field.Last)
         {
             throw argument.Refuse(
                 reversed ?? $"bad range for option \"--{argument.Option.FullName}\": {field.First} is greater than {field.Last}.");
@@ -59,7 +59,7 @@ public sealed class IntervalSyntax<T>(string placeholder = "n[:n]", string? reve
 
         if (!Numerals.TryReadPrefix(text, out ulong value, out ReadOnlySpan<byte> rest) || value > ulong.CreateTruncating(T.MaxValue))
         {
-            string near = Encoding.UTF8.GetString(text);
+            string near = MessageText.Of(text);
             throw argument.Refuse(
                 $"bad value for option \"--{argument.Option.FullName}\" near \"{near}\", or out of range (0-{T.MaxValue}).");
         }
@@ -67,7 +67,7 @@ public sealed class IntervalSyntax<T>(string placeholder = "n[:n]", string? reve
         if (!rest.IsEmpty && rest[0] != ':')
         {
             throw argument.Refuse(
-                $"Argument to \"--{argument.Option.FullName}\" has unexpected characters near \"{Encoding.UTF8.GetString(rest)}\".");
+                $"Argument to \"--{argument.Option.FullName}\" has unexpected characters near \"{MessageText.Of(rest)}\".");
         }
 
         text = rest;

@@ -10,7 +10,9 @@ namespace Sharptables.Extensions.Syntax;
 /// <param name="words">The words, by the value they stand for.</param>
 /// <param name="complaint">The message for any other word, <c>{0}</c> standing for it; null for the usual one.</param>
 /// <param name="placeholder">What stands for it in help; null for the words.</param>
-public sealed class Keyword<T>(string[] words, string? complaint = null, string? placeholder = null) : Syntax<T>
+/// <param name="ignoresCase">Whether capital letters are as good as small ones.</param>
+public sealed class Keyword<T>(string[] words, string? complaint = null, string? placeholder = null, bool ignoresCase = false) :
+    Syntax<T>
     where T : unmanaged
 {
     /// <inheritdoc/>
@@ -24,7 +26,7 @@ public sealed class Keyword<T>(string[] words, string? complaint = null, string?
     {
         for (int i = 0; i < words.Length; i++)
         {
-            if (Ascii.Equals(argument.Text, words[i]))
+            if (ignoresCase ? Ascii.EqualsIgnoreCase(argument.Text, words[i]) : Ascii.Equals(argument.Text, words[i]))
             {
                 field = default;
                 Unsafe.As<T, byte>(ref field) = (byte)i; // little-endian: the low byte comes first

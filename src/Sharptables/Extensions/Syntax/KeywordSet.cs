@@ -29,7 +29,7 @@ public sealed class KeywordSet<T>((string Word, T Bits)[] words, Func<string, bo
             int comma = rest.IndexOf((byte)',');
             if (!TryFind(comma < 0 ? rest : rest[..comma], out T bits))
             {
-                throw new UsageException(complaint(Encoding.UTF8.GetString(rest), comma >= 0));
+                throw new UsageException(complaint(MessageText.Of(rest), comma >= 0));
             }
 
             field |= bits;

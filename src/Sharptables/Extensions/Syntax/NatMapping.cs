@@ -1,5 +1,4 @@
 using System;
-using System.Text;
 using Sharptables.Kernel;
 using Sharptables.Names;
 using Sharptables.Text;
@@ -134,7 +133,7 @@ public sealed class NatMapping<TRange>(string placeholder) : Syntax<TRange>
 
         if (!isAddress)
         {
-            throw new UsageException($"Bad IP address \"{Encoding.UTF8.GetString(text)}\"");
+            throw new UsageException($"Bad IP address \"{MessageText.Of(text)}\"");
         }
     }
 

@@ -1,5 +1,4 @@
 using System;
-using System.Text;
 using Sharptables.Kernel;
 using Sharptables.Names;
 using Sharptables.Text;
@@ -132,5 +131,5 @@ public sealed class NatPorts<TRange> : Syntax<TRange>
 
     private static UsageException NotValid(ReadOnlySpan<byte> text) => new($"Port `{Text(text)}' not valid");
 
-    private static string Text(ReadOnlySpan<byte> text) => Encoding.UTF8.GetString(text);
+    private static string Text(ReadOnlySpan<byte> text) => MessageText.Of(text);
 }

@@ -1,5 +1,4 @@
 using System;
-using System.Text;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Syntax;
@@ -67,5 +66,5 @@ public sealed class PortListSyntax(ushort[] protocols, string missing, string wr
 
     private static ushort Read(ReadOnlySpan<byte> text, ushort protocol) => PortText.TryRead(text, protocol, out ushort port)
         ? port
-        : throw new UsageException($"invalid port/service `{Encoding.UTF8.GetString(text)}' specified");
+        : throw new UsageException($"invalid port/service `{MessageText.Of(text)}' specified");
 }

@@ -1,5 +1,4 @@
 using System;
-using System.Text;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Syntax;
@@ -59,7 +58,7 @@ public sealed class PortRange(ushort protocol, bool isStrict = false) : Syntax<I
             return port;
         }
 
-        string word = Encoding.UTF8.GetString(text);
+        string word = MessageText.Of(text);
         throw new UsageException(isStrict ? $"invalid port/service `{word}' specified" : $"Port \"{word}\" does not resolve to anything.");
     }
 }

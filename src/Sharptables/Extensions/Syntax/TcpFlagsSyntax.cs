@@ -68,7 +68,7 @@ public sealed class TcpFlagsSyntax : Syntax<TcpFlags>
 
         return Ascii.EqualsIgnoreCase(name, "ALL") ? All
             : Ascii.EqualsIgnoreCase(name, "NONE") ? (byte)0
-            : throw new UsageException($"Unknown TCP flag `{Encoding.UTF8.GetString(name)}'");
+            : throw new UsageException($"Unknown TCP flag `{MessageText.Of(name)}'");
     }
 
     private static void WriteNames(byte flags, Output output)

@@ -42,21 +42,21 @@ public sealed class U32Tests : Syntax<U32.Info>
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Writes what is there, even when it says that there is more.</summary>
     public override void Write(in U32.Info field, Output output, in Format format)
     {
         output.Write((byte)'"');
-        for (int i = 0; i < field.TestCount; i++)
+        for (int i = 0; i < Math.Min((int)field.TestCount, U32.MaxSize + 1); i++)
         {
             output.Write(i == 0 ? "" : "&&");
             ref readonly U32.Test test = ref field.Tests[i];
-            for (int j = 0; j < test.StepCount; j++)
+            for (int j = 0; j < Math.Min((int)test.StepCount, U32.MaxSize + 1); j++)
             {
                 output.Write(j == 0 ? "" : s_operators[test.Steps[j].Operator & 3]);
                 output.WriteHex(test.Steps[j].Number);
             }
 
-            for (int j = 0; j < test.SpanCount; j++)
+            for (int j = 0; j < Math.Min((int)test.SpanCount, U32.MaxSize + 1); j++)
             {
                 Interval<uint> span = test.Spans[j];
                 output.Write((byte)(j == 0 ? '=' : ','));

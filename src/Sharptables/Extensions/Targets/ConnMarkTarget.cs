@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
@@ -23,6 +24,9 @@ public sealed class ConnMarkTarget : Target<ConnMarkTarget.Info>
 
     /// <inheritdoc/>
     public override string Summary => "Changes the mark of the connection, or copies it to the packet and back.";
+
+    /// <inheritdoc/>
+    public override string[] HelpFirst => ["set-xmark", "save-mark", "restore-mark", "set-mark"];
 
     /// <inheritdoc/>
     public override byte Revision => 2;

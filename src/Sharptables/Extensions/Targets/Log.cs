@@ -22,6 +22,9 @@ public sealed class Log : Target<Log.Info>
     public override string Summary => "Writes about the packet to the kernel's log, and lets it go on to the next rule.";
 
     /// <inheritdoc/>
+    public override string[] HelpFirst => ["log-level"];
+
+    /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
         Option("log-prefix", new BoundedText<PrefixText>(1, "Newlines not allowed in --log-prefix", placeholder: "prefix"),

@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
@@ -16,6 +17,9 @@ public sealed class NfLog : Target<NfLog.Info>
 
     /// <inheritdoc/>
     public override string Summary => "Hands the packet to a logging program that listens on a netlink socket.";
+
+    /// <inheritdoc/>
+    public override string[] HelpFirst => ["nflog-group", "nflog-range", "nflog-size", "nflog-threshold"];
 
     /// <inheritdoc/>
     public override Option[] Options { get; } =

@@ -1,6 +1,9 @@
+using System;
 using System.Runtime.InteropServices;
+using Sharptables.Extensions.Matches;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
+using Sharptables.Rules;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Targets;
@@ -37,6 +40,25 @@ public sealed class TcpMssTarget(Family family) : Target<TcpMssTarget.Info>
         {
             throw new UsageException("TCPMSS target: At least one parameter is required");
         }
+    }
+
+    /// <inheritdoc/>
+    protected override string? Misuse(in Info info, Rule rule, Hooks hooks)
+    {
+        if (info.Size == ClampToPathMtu && (hooks & (Hooks.PreRouting | Hooks.Input)) != 0)
+        {
+            return "--clamp-mss-to-pmtu may be reached only from FORWARD, OUTPUT, POSTROUTING: the path is not known before";
+        }
+
+        foreach (ExtensionRecord match in rule)
+        {
+            if (match.Name.SequenceEqual("tcp"u8) && Tcp.AsksForSyn(MemoryMarshal.AsRef<Tcp.Info>(match.Payload)))
+            {
+                return null;
+            }
+        }
+
+        return "the rule must ask for packets with SYN, which alone have the option: add --syn or --tcp-flags SYN,RST SYN";
     }
 
     /// <summary>Without the name in front: the name is in the labels.</summary>

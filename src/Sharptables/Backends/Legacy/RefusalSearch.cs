@@ -1,0 +1,122 @@
+using System;
+using System.Threading;
+using Sharptables.Kernel;
+using Sharptables.Rules;
+
+namespace Sharptables.Backends.Legacy;
+
+/// <summary>
+/// Finds the rule for which the kernel refuses a table, when nothing that we know says which: the kernel says only that there is
+/// one. Halves the number of rules again and again and offers them to it, in an empty network namespace that only a thread of
+/// ours is in; the rules in force are not touched.
+/// </summary>
+/// <param name="refused">The table.</param>
+/// <param name="errno">What the kernel said of it.</param>
+internal sealed class RefusalSearch(Table refused, int errno)
+{
+    /// <summary>The number of the first rule that the kernel does not take, from 0 in the order of the chains; null when it does not come out.</summary>
+    public int? Find()
+    {
+        int? found = null;
+        Thread thread = new(() => found = EmptyNetwork.TryEnter() ? Search() : null);
+        thread.Start();
+        thread.Join();
+        return found;
+    }
+
+    private int? Search()
+    {
+        int taken = 0;
+        int tooMany = 0;
+        foreach (Chain chain in refused.Chains)
+        {
+            tooMany += chain.RuleCount;
+        }
+
+        if (tooMany == 0 || Offer(tooMany) != errno)
+        {
+            return null; // it was not for the rules alone
+        }
+
+        while (tooMany - taken > 1)
+        {
+            int middle = taken + ((tooMany - taken) / 2);
+            int answer = Offer(middle);
+            if (answer == 0)
+            {
+                taken = middle;
+            }
+            else if (answer == errno)
+            {
+                tooMany = middle;
+            }
+            else
+            {
+                return null; // the namespace lacks something that is there outside, such as a set
+            }
+        }
+
+        return taken;
+    }
+
+    /// <summary>Offers all chains, with the first rules.</summary>
+    /// <returns>0 when the kernel takes them, else its error number.</returns>
+    private int Offer(int count)
+    {
+        using LegacyTables tables = new(refused.Layout.Family);
+        LegacyTable offered = tables.ReadEmpty(refused.Name);
+        using Table table = offered.Table;
+        Fill(table, count);
+        try
+        {
+            tables.Write(offered);
+            return 0;
+        }
+        catch (TableRefusedException e)
+        {
+            e.DisposeTable();
+            return e.Cause.Errno;
+        }
+    }
+
+    private void Fill(Table table, int count)
+    {
+        foreach (Chain chain in refused.Chains)
+        {
+            if (chain.IsBuiltIn)
+            {
+                table.Get(chain.Name).SetPolicy(chain.Policy, default(XtCounters));
+            }
+            else
+            {
+                _ = table.AddChain(chain.Name);
+            }
+        }
+
+        foreach (Chain chain in refused.Chains)
+        {
+            foreach (Rule rule in refused.Rules(chain))
+            {
+                if (count-- == 0)
+                {
+                    return;
+                }
+
+                table.Append(table.Get(chain.Name), WithJump(rule, table));
+            }
+        }
+    }
+
+    /// <summary>The rule with its jump to the chain of that name in another table.</summary>
+    private byte[] WithJump(Rule rule, Table table)
+    {
+        byte[] copy = rule.Bytes.ToArray();
+        if (rule.Target.IsStandardTarget && refused.JumpTarget(rule.Target.Verdict) is { } chain)
+        {
+            ExtensionRecord target = new Rule(copy, rule.Layout).Target;
+            target.Verdict = Verdict.JumpTo(table.Get(chain.Name).Id);
+        }
+
+        return copy;
+    }
+}

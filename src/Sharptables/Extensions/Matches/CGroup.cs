@@ -1,0 +1,165 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Matches;
+
+/// <summary><c>-m cgroup</c>.</summary>
+public sealed class CGroup : Match<CGroup.Info>
+{
+    /// <inheritdoc/>
+    public override string Name => "cgroup";
+
+    /// <inheritdoc/>
+    public override string Summary => "Matches packets by the control group of the process whose socket they belong to.";
+
+    /// <inheritdoc/>
+    public override byte Revision => 2;
+
+    /// <inheritdoc/>
+    public override Usage Usage { get; } = new(Hooks: Hooks.Input | Hooks.Output | Hooks.PostRouting);
+
+    /// <inheritdoc/>
+    public override int ComparedSize => 516; // up to the kernel's own pointer
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Option("path", new BoundedText<CGroupPath>(placeholder: "path"), (ref i) => ref i.Path,
+            "The group, or one below it, by its path from the root of cgroup2.", since: 1,
+            present: Bit((ref i) => ref i.HasPath, 1), invert: Bit((ref i) => ref i.InvertPath, 1)),
+        Option("cgroup", new Number<uint>(0, uint.MaxValue, placeholder: "classid"), (ref i) => ref i.ClassId,
+            "The number of its class (net_cls.classid); not beside {--path}.",
+            present: Bit((ref i) => ref i.HasClassId, 1), invert: Bit((ref i) => ref i.InvertClassId, 1),
+            label: " cgroup ", invertedLabel: " cgroup ! "),
+    ];
+
+    /// <inheritdoc/>
+    public override OlderLayout[] OlderLayouts { get; } =
+    [
+        Older(
+            1,
+            static (in Info i, ref Info1 old) =>
+            {
+                (old.HasPath, old.HasClassId, old.InvertPath, old.InvertClassId) = (i.HasPath, i.HasClassId, i.InvertPath, i.InvertClassId);
+                old.ClassId = i.HasClassId != 0 ? i.ClassId : 0;
+                if (i.HasPath != 0)
+                {
+                    BoundedText<CGroupPath>.Text(i.Path).CopyTo(old.Path);
+                }
+
+                return null;
+            },
+            static (in Info1 old, ref Info i) =>
+            {
+                (i.HasPath, i.HasClassId, i.InvertPath, i.InvertClassId) = (old.HasPath, old.HasClassId, old.InvertPath, old.InvertClassId);
+                i.ClassId = old.ClassId;
+                if (i.HasPath != 0)
+                {
+                    ReadOnlySpan<byte> path = BoundedText<LongPath>.Text(old.Path);
+                    path[..Math.Min(path.Length, 511)].CopyTo(i.Path);
+                }
+            }),
+        Older(
+            0,
+            static (in Info i, ref Info0 old) =>
+            {
+                (old.ClassId, old.Inversion) = (i.ClassId, i.InvertClassId);
+                return i.HasPath == 0 ? null : "--path needs revision 1";
+            },
+            static (in Info0 old, ref Info i) => (i.HasClassId, i.ClassId, i.InvertClassId) = (1, old.ClassId, (byte)(old.Inversion == 0 ? 0 : 1))),
+    ];
+
+    /// <inheritdoc/>
+    protected override string? Misuse(in Info info, in Format format) =>
+        info.HasPath == info.HasClassId ? "exactly one of --path and --cgroup must be given" : null;
+
+    /// <summary>Without the name in front, which both options begin with; the path is listed as it is.</summary>
+    protected override void List(in Info info, Output output, in Format format)
+    {
+        if (info.HasPath != 0)
+        {
+            output.Write(info.InvertPath == 0 ? " cgroup "u8 : " cgroup ! "u8);
+            output.Write(BoundedText<CGroupPath>.Text(info.Path));
+        }
+
+        ListOptions(info, output, format, from: 1);
+    }
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct xt_cgroup_info_v2", "linux/netfilter/xt_cgroup.h")]
+    [StructLayout(LayoutKind.Explicit, Size = 528)]
+    public struct Info
+    {
+        /// <summary>1: a path is asked for.</summary>
+        [FieldOffset(0)]
+        [KernelField("has_path")]
+        public byte HasPath;
+
+        /// <summary>1: a class is asked for.</summary>
+        [FieldOffset(1)]
+        [KernelField("has_classid")]
+        public byte HasClassId;
+
+        /// <summary>1: any other path.</summary>
+        [FieldOffset(2)]
+        [KernelField("invert_path")]
+        public byte InvertPath;
+
+        /// <summary>1: any other class.</summary>
+        [FieldOffset(3)]
+        [KernelField("invert_classid")]
+        public byte InvertClassId;
+
+        /// <summary>The path, with a zero byte at its end.</summary>
+        [FieldOffset(4)]
+        public CGroupPath Path;
+
+        /// <summary>The class.</summary>
+        [FieldOffset(4)]
+        [KernelField("classid")]
+        public uint ClassId;
+    }
+
+    /// <summary>A path (XT_CGROUP_PATH_MAX).</summary>
+    [InlineArray(512)]
+    public struct CGroupPath
+    {
+        private byte _first;
+    }
+
+    [InlineArray(4096)]
+    private struct LongPath
+    {
+        private byte _first;
+    }
+
+    [KernelStruct("struct xt_cgroup_info_v1", "linux/netfilter/xt_cgroup.h")]
+    [StructLayout(LayoutKind.Sequential, Size = 4112)]
+    private struct Info1
+    {
+        [KernelField("has_path")]
+        public byte HasPath;
+        [KernelField("has_classid")]
+        public byte HasClassId;
+        [KernelField("invert_path")]
+        public byte InvertPath;
+        [KernelField("invert_classid")]
+        public byte InvertClassId;
+        public LongPath Path;
+        [KernelField("classid")]
+        public uint ClassId;
+    }
+
+    [KernelStruct("struct xt_cgroup_info_v0", "linux/netfilter/xt_cgroup.h")]
+    private struct Info0
+    {
+        [KernelField("id")]
+        public uint ClassId;
+        [KernelField("invert")]
+        public uint Inversion;
+    }
+}

@@ -1,0 +1,89 @@
+using System.Runtime.InteropServices;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Matches;
+
+/// <summary><c>-m cluster</c>.</summary>
+public sealed class Cluster : Match<Cluster.Info>
+{
+    private const int MaxNodes = 32; // XT_CLUSTER_NODES_MAX
+
+    private static readonly Bit<Info> s_inverted = Bit((ref i) => ref i.Flags, 1); // XT_CLUSTER_F_INV
+
+    /// <inheritdoc/>
+    public override string Name => "cluster";
+
+    /// <inheritdoc/>
+    public override string Summary => "Matches packets of the share that this machine takes in a cluster of gateways.";
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Option("cluster-local-node", new LocalNode(), (ref i) => ref i.Nodes, "The number of this machine, counted from 1.",
+            invert: s_inverted, shorthand: true, excludes: ["cluster-local-nodemask"]),
+        Option("cluster-local-nodemask", new HexNumber("num", min: 1, digits: 8), (ref i) => ref i.Nodes,
+            "The numbers that this machine stands for: bit 0 is number 1.",
+            invert: s_inverted, label: " node_mask=", invertedLabel: " !node_mask="),
+        Option("cluster-total-nodes", new Number<uint>(1, MaxNodes, placeholder: "num"), (ref i) => ref i.Total,
+            "How many machines there are, at most 32.", required: true, label: " total_nodes="),
+        Option("cluster-hash-seed", new HexNumber("num", digits: 8), (ref i) => ref i.Seed,
+            "What the hash that shares out the connections begins with; the same on every machine.", required: true, label: " hash_seed="),
+    ];
+
+    /// <inheritdoc/>
+    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
+    {
+        bool isMask = given["cluster-local-nodemask"];
+        if (!isMask && !given["cluster-local-node"])
+        {
+            throw new UsageException("cluster match: `--cluster-local-node' or`--cluster-local-nodemask' is missing");
+        }
+
+        if (given["cluster-total-nodes"] && (ulong)info.Nodes >> (int)info.Total != 0)
+        {
+            throw new UsageException(isMask
+                ? "cluster match: `--cluster-local-nodemask' too big for `--cluster-total-nodes'"
+                : "cluster match: `--cluster-local-node' must be <= `--cluster-total-nodes'");
+        }
+    }
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct xt_cluster_match_info", "linux/netfilter/xt_cluster.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Info
+    {
+        /// <summary>How many machines there are.</summary>
+        [KernelField("total_nodes")]
+        public uint Total;
+
+        /// <summary>A bit for each of them that this one stands for.</summary>
+        [KernelField("node_mask")]
+        public uint Nodes;
+
+        /// <summary>What the hash begins with.</summary>
+        [KernelField("hash_seed")]
+        public uint Seed;
+
+        /// <summary><c>XT_CLUSTER_F_INV</c>.</summary>
+        public uint Flags;
+    }
+
+    /// <summary>One machine, by its number; only masks are written.</summary>
+    private sealed class LocalNode : Syntax<uint>
+    {
+        private static readonly Number<uint> s_number = new(1, MaxNodes);
+
+        public override string Placeholder => "num";
+
+        public override void Parse(in Argument argument, ref uint field)
+        {
+            uint number = 0;
+            s_number.Parse(argument, ref number);
+            field = 1u << (int)(number - 1);
+        }
+
+        public override void Write(in uint field, Output output, in Format format) => output.WriteHex(field);
+    }
+}

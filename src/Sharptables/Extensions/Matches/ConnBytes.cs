@@ -1,0 +1,112 @@
+using System;
+using System.Runtime.InteropServices;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Matches;
+
+/// <summary><c>-m connbytes</c>.</summary>
+public sealed class ConnBytes : Match<ConnBytes.Info>
+{
+    /// <inheritdoc/>
+    public override string Name => "connbytes";
+
+    /// <inheritdoc/>
+    public override string Summary => "Matches packets by how much their connection has carried so far.";
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Option("connbytes", new Amount(), (ref i) => ref i.Amount, "How much: at least, and at most when a second number is given.",
+            required: true, invert: new Exchange()),
+        Option("connbytes-mode", new Keyword<byte>(["packets", "bytes", "avgpkt"], "Unknown --connbytes-mode `{0}'"), (ref i) => ref i.What,
+            "What is counted: packets, bytes, or the bytes of an average packet.", required: true, label: " connbytes mode "),
+        Option("connbytes-dir", new Keyword<byte>(["original", "reply", "both"], "Unknown --connbytes-dir `{0}'"), (ref i) => ref i.Direction,
+            "Which way: as the first packet went, back, or both together.", required: true, label: " connbytes direction "),
+    ];
+
+    /// <inheritdoc/>
+    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
+    {
+        // iptables looks for the direction before the mode, and prints it behind
+        if (given["connbytes"] && !given["connbytes-dir"])
+        {
+            throw new UsageException("connbytes: option \"--connbytes-dir\" must be specified");
+        }
+    }
+
+    /// <summary>Without the name in front.</summary>
+    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format);
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct xt_connbytes_info", "linux/netfilter/xt_connbytes.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Info
+    {
+        /// <summary>The least and the most; the other way round when everything else is meant.</summary>
+        [KernelField("count")]
+        public Interval<ulong> Amount;
+
+        /// <summary>0 packets, 1 bytes, 2 bytes of an average packet.</summary>
+        public byte What;
+
+        /// <summary>0 as the first packet went, 1 back, 2 both.</summary>
+        public byte Direction;
+    }
+
+    /// <summary>The kernel takes a range whose ends are exchanged for everything outside of it.</summary>
+    private sealed class Exchange : Bit<Info>
+    {
+        public override bool IsSet(in Info info) => info.Amount.First > info.Amount.Last;
+
+        public override void Set(ref Info info)
+        {
+            if (info.Amount.First == info.Amount.Last)
+            {
+                throw new UsageException($"connbytes: \"! --connbytes {info.Amount.First}:{info.Amount.Last}\" cannot be told to the kernel")
+                {
+                    Hint = "It has no way to say \"any number but this one\": write two rules, one for less and one for more.",
+                };
+            }
+
+            info.Amount = new(info.Amount.Last, info.Amount.First);
+        }
+    }
+
+    /// <summary><c>from[:to]</c>, to the end of the scale when only a from is given.</summary>
+    private sealed class Amount : Syntax<Interval<ulong>>
+    {
+        private static readonly IntervalSyntax<ulong> s_interval = new();
+
+        public override string Placeholder => "from[:[to]]";
+
+        public override void Parse(in Argument argument, ref Interval<ulong> field)
+        {
+            ReadOnlySpan<byte> text = argument.Text;
+            int colon = text.IndexOf((byte)':');
+            if (colon > 0 && Numerals.TryRead(text[..colon], 0, ulong.MaxValue, out ulong first)
+                && Numerals.TryRead(text[(colon + 1)..], 0, ulong.MaxValue, out ulong last) && first > last)
+            {
+                throw new UsageException($"{first} should be less than {last}");
+            }
+
+            s_interval.Parse(argument, ref field);
+            if (colon < 0)
+            {
+                field.Last = ulong.MaxValue;
+            }
+        }
+
+        public override void Write(in Interval<ulong> field, Output output, in Format format)
+        {
+            output.WriteNumber(Math.Min(field.First, field.Last));
+            ulong last = Math.Max(field.First, field.Last);
+            if (last != ulong.MaxValue)
+            {
+                output.Write((byte)':');
+                output.WriteNumber(last);
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using System;
+using System.Runtime.InteropServices;
+using System.Text;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Names;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Matches;
+
+/// <summary><c>-m connlabel</c>.</summary>
+public sealed class ConnLabel : Match<ConnLabel.Info>
+{
+    /// <inheritdoc/>
+    public override string Name => "connlabel";
+
+    /// <inheritdoc/>
+    public override string Summary => "Matches packets by labels, which are bits that their connection carries.";
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Option("label", new Label(), (ref i) => ref i.Bit, "The label: a number up to 127, or a name from /etc/xtables/connlabel.conf.",
+            required: true, invert: Bit((ref i) => ref i.Flags, 1 << 0), label: " ", invertedLabel: " ! "), // XT_CONNLABEL_OP_INVERT
+        Flag("set", Bit((ref i) => ref i.Flags, 1 << 1), "Give the connection the label, and match if that could be done."), // XT_CONNLABEL_OP_SET
+    ];
+
+    /// <inheritdoc/>
+    protected override string? Misuse(in Info info, in Format format) =>
+        info.Bit > ConnLabels.MaxBit ? $"there is no label above {ConnLabels.MaxBit}" : null;
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct xt_connlabel_mtinfo", "linux/netfilter/xt_connlabel.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Info
+    {
+        /// <summary>Which bit, from 0.</summary>
+        public ushort Bit;
+
+        /// <summary><c>XT_CONNLABEL_OP_*</c>.</summary>
+        [KernelField("options")]
+        public ushort Flags;
+    }
+
+    /// <summary>A number or a name; in quotes when it is to be typed again, and a name also for people.</summary>
+    private sealed class Label : Syntax<ushort>
+    {
+        public override string Placeholder => "name";
+
+        public override void Parse(in Argument argument, ref ushort field)
+        {
+            if (argument.Text.IsEmpty)
+            {
+                throw new UsageException("Argument must have a minimum length of 1 characters");
+            }
+
+            if (Numerals.TryRead(argument.Text, 0, ushort.MaxValue, out ulong number))
+            {
+                field = (ushort)number;
+            }
+            else if (ConnLabels.TryGetBit(argument.Text, out ushort named))
+            {
+                field = named;
+            }
+            else
+            {
+                if (ConnLabels.Problem is { } problem)
+                {
+                    argument.Rule.Warn($"Warning: cannot open {Encoding.ASCII.GetString(ConnLabels.Path)}: {problem}");
+                }
+
+                throw new UsageException($"label '{argument.Word}' not found or invalid value");
+            }
+        }
+
+        public override void Write(in ushort field, Output output, in Format format)
+        {
+            // A name that reads as a number would come back as that number.
+            ReadOnlySpan<byte> name = default;
+            bool isNamed = !(format.IsListing && format.IsNumeric) && ConnLabels.TryGetName(field, out name)
+                && !Numerals.TryRead(name, 0, ushort.MaxValue, out _);
+            string quote = !format.IsListing ? "\"" : isNamed ? "'" : "";
+            output.Write(quote);
+            if (isNamed)
+            {
+                output.Write(name);
+            }
+            else
+            {
+                output.WriteNumber((ulong)field);
+            }
+
+            output.Write(quote);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+using System;
+using System.Collections.Generic;
+using System.Runtime.InteropServices;
+using System.Text;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Matches;
+
+/// <summary><c>-m dccp</c>.</summary>
+public sealed class Dccp : Match<Dccp.Info>
+{
+    private static readonly PortRange s_ports = new(33);
+    private static readonly Bit<Info> s_sources = Bit((ref i) => ref i.Flags, 1);
+    private static readonly Bit<Info> s_destinations = Bit((ref i) => ref i.Flags, 2);
+    private static readonly Bit<Info> s_otherSources = Bit((ref i) => ref i.Inversions, 1);
+    private static readonly Bit<Info> s_otherDestinations = Bit((ref i) => ref i.Inversions, 2);
+
+    /// <inheritdoc/>
+    public override string Name => "dccp";
+
+    /// <inheritdoc/>
+    public override string Summary => "Matches DCCP packets by ports, type and options.";
+
+    /// <inheritdoc/>
+    public override Usage Usage { get; } = new(Protocols: [33]);
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Option("sport", s_ports, (ref i) => ref i.Sources, "The port it comes from, or a range of ports.",
+            present: s_sources, invert: s_otherSources, fullName: "source-port", aliases: ["source-port"]),
+        Option("dport", s_ports, (ref i) => ref i.Destinations, "The port it goes to, or a range of ports.",
+            present: s_destinations, invert: s_otherDestinations, fullName: "destination-port", aliases: ["destination-port"]),
+        Option("dccp-types", new TypeSyntax(), (ref i) => ref i.Types, "The types of packet, any of them.",
+            present: Bit((ref i) => ref i.Flags, 4), invert: Bit((ref i) => ref i.Inversions, 4), label: " ", invertedLabel: " ! "),
+        Option("dccp-option", new Number<byte>(1, byte.MaxValue, placeholder: "number"), (ref i) => ref i.Option,
+            "An option that the header has, by number.",
+            present: Bit((ref i) => ref i.Flags, 8), invert: Bit((ref i) => ref i.Inversions, 8), label: " option=", invertedLabel: " option=!"),
+    ];
+
+    /// <summary>iptables has the ports in a form of its own: <c>spts:!1:5</c>.</summary>
+    protected override void List(in Info info, Output output, in Format format)
+    {
+        output.Write(" dccp"u8);
+        if (s_sources.IsSet(info))
+        {
+            s_ports.List(" spt", info.Sources, s_otherSources.IsSet(info), output, format);
+        }
+
+        if (s_destinations.IsSet(info))
+        {
+            s_ports.List(" dpt", info.Destinations, s_otherDestinations.IsSet(info), output, format);
+        }
+
+        ListOptions(info, output, format, from: 2);
+    }
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct xt_dccp_info", "linux/netfilter/xt_dccp.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Info
+    {
+        /// <summary>The ports it goes to.</summary>
+        public Interval<ushort> Destinations;
+
+        /// <summary>The ports it comes from.</summary>
+        public Interval<ushort> Sources;
+
+        /// <summary>What counts: 1 the sources, 2 the destinations, 4 the types, 8 the option.</summary>
+        public ushort Flags;
+
+        /// <summary>What is inverted, by the same bits.</summary>
+        public ushort Inversions;
+
+        /// <summary>The types of packet, bits by RFC 4340's numbers.</summary>
+        [KernelField("typemask")]
+        public ushort Types;
+
+        /// <summary>The number of an option.</summary>
+        public byte Option;
+    }
+
+    /// <summary>A list of types of packet: <c>REQUEST,ACK</c>; in a listing with numbers, of those.</summary>
+    private sealed class TypeSyntax : Syntax<ushort>
+    {
+        private const int FirstInvalid = 10;
+        private const ushort Invalid = 0xfc00;
+
+        private static readonly string[] s_names =
+            ["REQUEST", "RESPONSE", "DATA", "ACK", "DATAACK", "CLOSEREQ", "CLOSE", "RESET", "SYNC", "SYNCACK", "INVALID"];
+
+        public override string Placeholder => "type[,...]";
+
+        public override IReadOnlyList<string> Choices => s_names;
+
+        public override void Parse(in Argument argument, ref ushort field)
+        {
+            field = 0;
+            foreach (Range range in argument.Text.Split((byte)','))
+            {
+                ReadOnlySpan<byte> text = argument.Text[range];
+                if (!text.IsEmpty)
+                {
+                    int type = 0;
+                    while (!Ascii.EqualsIgnoreCase(text, s_names[type]))
+                    {
+                        if (++type == s_names.Length)
+                        {
+                            throw new UsageException($"Unknown DCCP type `{MessageText.Of(text)}'");
+                        }
+                    }
+
+                    field |= type < FirstInvalid ? (ushort)(1 << type) : Invalid;
+                }
+            }
+        }
+
+        public override void Write(in ushort field, Output output, in Format format)
+        {
+            bool hasNumbers = format.IsListing && format.IsNumeric;
+            bool isFirst = true;
+            for (int type = 0; type < 16; type++)
+            {
+                bool isAllInvalid = !hasNumbers && type == FirstInvalid && (field & Invalid) == Invalid;
+                if ((field & (1 << type)) == 0)
+                {
+                    continue;
+                }
+
+                output.Write(isFirst ? "" : ",");
+                isFirst = false;
+                if (!hasNumbers && (type < FirstInvalid || isAllInvalid))
+                {
+                    output.Write(s_names[type]);
+                }
+                else
+                {
+                    output.WriteNumber((ulong)type);
+                }
+
+                if (isAllInvalid)
+                {
+                    return;
+                }
+            }
+
+            if (isFirst && !format.IsListing)
+            {
+                output.Write("\"\""u8); // no type at all, which no packet has, must stay a word
+            }
+        }
+    }
+}

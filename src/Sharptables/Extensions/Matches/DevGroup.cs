@@ -1,0 +1,69 @@
+using System.Runtime.InteropServices;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Names;
+using Sharptables.Rules;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Matches;
+
+/// <summary><c>-m devgroup</c>.</summary>
+public sealed class DevGroup : Match<DevGroup.Info>
+{
+    private const uint Source = 1 << 0; // XT_DEVGROUP_MATCH_SRC; the bit after each says that it is inverted
+    private const uint Destination = 1 << 2; // XT_DEVGROUP_MATCH_DST
+
+    /// <inheritdoc/>
+    public override string Name => "devgroup";
+
+    /// <inheritdoc/>
+    public override string Summary => "Matches packets by the group of the device they come in or go out by.";
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Option("src-group", new NamedMark(NumberNames.DeviceGroups), (ref i) => ref i.In,
+            "The group of the device it came in by: a number, or a name from /etc/iproute2/group.",
+            present: Bit((ref i) => ref i.Flags, Source), invert: Bit((ref i) => ref i.Flags, Source << 1)),
+        Option("dst-group", new NamedMark(NumberNames.DeviceGroups), (ref i) => ref i.Out,
+            "The group of the device it will go out by.",
+            present: Bit((ref i) => ref i.Flags, Destination), invert: Bit((ref i) => ref i.Flags, Destination << 1)),
+    ];
+
+    /// <inheritdoc/>
+    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
+    {
+        if (given.IsNothing)
+        {
+            throw new UsageException("devgroup match: You must specify either '--src-group' or '--dst-group'");
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override string? Misuse(in Info info, Rule rule, Hooks hooks) =>
+        (info.Flags & Source) != 0 && (hooks & (Hooks.Output | Hooks.PostRouting)) != 0
+            ? "--src-group works in PREROUTING, INPUT and FORWARD only"
+            : (info.Flags & Destination) != 0 && (hooks & (Hooks.PreRouting | Hooks.Input)) != 0
+                ? "--dst-group works in FORWARD, OUTPUT and POSTROUTING only"
+                : null;
+
+    /// <summary>Without the name in front.</summary>
+    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format);
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct xt_devgroup_info", "linux/netfilter/xt_devgroup.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Info
+    {
+        /// <summary><c>XT_DEVGROUP_*</c>.</summary>
+        public uint Flags;
+
+        /// <summary>The group of the device it came in by.</summary>
+        [KernelField("src_group")]
+        public MarkMask In;
+
+        /// <summary>The group of the device it will go out by.</summary>
+        [KernelField("dst_group")]
+        public MarkMask Out;
+    }
+}

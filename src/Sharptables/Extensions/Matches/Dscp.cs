@@ -1,0 +1,53 @@
+using System.Runtime.InteropServices;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Matches;
+
+/// <summary><c>-m dscp</c>.</summary>
+public sealed class Dscp : Match<Dscp.Info>
+{
+    private static readonly Bit<Info> s_inverted = Bit((ref i) => ref i.Inversion, 1);
+
+    /// <inheritdoc/>
+    public override string Name => "dscp";
+
+    /// <inheritdoc/>
+    public override string Summary => "Matches packets by their DiffServ codepoint.";
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Option("dscp", new DscpCodepoint(), (ref i) => ref i.Codepoint, "The codepoint, 0 to 63.",
+            invert: s_inverted, excludes: ["dscp-class"], label: " DSCP match ", invertedLabel: " DSCP match !"),
+        Option("dscp-class", new DscpClass(), (ref i) => ref i.Codepoint, "The codepoint, by the name of its class.",
+            invert: s_inverted, shorthand: true),
+    ];
+
+    /// <inheritdoc/>
+    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
+    {
+        if (given.IsNothing)
+        {
+            throw new UsageException("DSCP match: Parameter --dscp is required");
+        }
+    }
+
+    /// <summary>Without the name in front: it is in the label.</summary>
+    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format);
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct xt_dscp_info", "linux/netfilter/xt_dscp.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Info
+    {
+        /// <summary>The codepoint, 0 to 63.</summary>
+        [KernelField("dscp")]
+        public byte Codepoint;
+
+        /// <summary>1: any other codepoint.</summary>
+        [KernelField("invert")]
+        public byte Inversion;
+    }
+}

@@ -1,0 +1,72 @@
+using System.Runtime.InteropServices;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Matches;
+
+/// <summary><c>-m ecn</c>.</summary>
+public sealed class Ecn : Match<Ecn.Info>
+{
+    private const byte Ip = 1 << 0; // XT_ECN_OP_MATCH_IP
+    private const byte Ece = 1 << 4; // XT_ECN_OP_MATCH_ECE
+    private const byte Cwr = 1 << 5; // XT_ECN_OP_MATCH_CWR
+
+    /// <inheritdoc/>
+    public override string Name => "ecn";
+
+    /// <inheritdoc/>
+    public override string Summary => "Matches packets by the congestion notification in their IP and TCP headers.";
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Flag("ecn-tcp-ece", Asked(Ece), "The ECE flag of the TCP header is set.", invert: Inverted(Ece), label: " ECE", invertedLabel: " !ECE"),
+        Flag("ecn-tcp-cwr", Asked(Cwr), "The CWR flag of the TCP header is set.", invert: Inverted(Cwr), label: " CWR", invertedLabel: " !CWR"),
+        Option("ecn-ip-ect", new Number<byte>(0, 3, placeholder: "[0..3]"), (ref i) => ref i.Codepoint,
+            "The ECN bits of the IP header: 0 not capable, 1 and 2 capable, 3 congestion met.",
+            present: Asked(Ip), invert: Inverted(Ip), label: " ECT=", invertedLabel: " !ECT="),
+    ];
+
+    /// <inheritdoc/>
+    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
+    {
+        if (given.IsNothing)
+        {
+            throw new UsageException("ECN match: some option required");
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override string? Misuse(in Info info, in Format format) =>
+        (info.Asked & (Ece | Cwr)) != 0 && format.Protocol != 6 ? "--ecn-tcp-ece and --ecn-tcp-cwr need -p tcp" : null;
+
+    /// <inheritdoc/>
+    protected override void List(in Info info, Output output, in Format format)
+    {
+        output.Write(" ECN match"u8);
+        ListOptions(info, output, format);
+    }
+
+    private static Bit<Info> Asked(byte bit) => Bit((ref i) => ref i.Asked, bit);
+
+    private static Bit<Info> Inverted(byte bit) => Bit((ref i) => ref i.Inverted, bit);
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct xt_ecn_info", "linux/netfilter/xt_ecn.h")]
+    [StructLayout(LayoutKind.Sequential, Size = 4)]
+    public struct Info
+    {
+        /// <summary>What is asked for: <c>XT_ECN_OP_MATCH_*</c>.</summary>
+        [KernelField("operation")]
+        public byte Asked;
+
+        /// <summary>What of it is inverted.</summary>
+        [KernelField("invert")]
+        public byte Inverted;
+
+        /// <summary>The two bits of the IP header.</summary>
+        [KernelField("ip_ect")]
+        public byte Codepoint;
+    }
+}

@@ -1,0 +1,33 @@
+using System.Runtime.InteropServices;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Matches;
+
+/// <summary><c>-m eui64</c>.</summary>
+public sealed class Eui64 : Match<Eui64.Info>
+{
+    /// <inheritdoc/>
+    public override string Name => "eui64";
+
+    /// <inheritdoc/>
+    public override string Summary => "Matches packets whose source address ends in the EUI-64 made from the MAC address they come from.";
+
+    /// <inheritdoc/>
+    public override Usage Usage { get; } = new(Hooks: Hooks.PreRouting | Hooks.Input | Hooks.Forward);
+
+    /// <inheritdoc/>
+    public override Option[] Options => [];
+
+    /// <summary>iptables has the blank behind the name, not before it.</summary>
+    protected override void List(in Info info, Output output, in Format format) => output.Write("eui64 "u8);
+
+    /// <summary>The kernel has a number for it, and does not look at it.</summary>
+    [KernelStruct("int", "linux/netfilter_ipv6/ip6_tables.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Info
+    {
+        /// <summary>Zero.</summary>
+        public int Unused;
+    }
+}

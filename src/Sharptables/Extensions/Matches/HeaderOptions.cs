@@ -1,0 +1,143 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Matches;
+
+/// <summary>A match for an IPv6 header that holds options: <c>-m dst</c> and <c>-m hbh</c>, which differ in names only.</summary>
+public abstract class HeaderOptions : Match<HeaderOptions.Info>
+{
+    /// <param name="name">The name, which the options begin with.</param>
+    /// <param name="padComplaint">The message when Pad1 is given a length.</param>
+    private protected HeaderOptions(string name, string padComplaint)
+    {
+        Name = name;
+        Options =
+        [
+            Option($"{name}-len", new Number<uint>(0, uint.MaxValue, placeholder: "length"), (ref i) => ref i.Length,
+                "The length of the header in bytes.", present: Bit((ref i) => ref i.Flags, 1), invert: Bit((ref i) => ref i.Inversion, 1),
+                label: " length:", invertedLabel: " length:!"),
+            Option($"{name}-opts", new ListSyntax(padComplaint), (ref i) => ref i.Opts,
+                "The options that it holds in this order, up to 16, by type and, if it matters, length.",
+                present: Bit((ref i) => ref i.Flags, 2), label: " opts "),
+        ];
+    }
+
+    /// <inheritdoc/>
+    public override string Name { get; }
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; }
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct ip6t_opts", "linux/netfilter_ipv6/ip6t_opts.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Info
+    {
+        /// <summary>Bytes of the header.</summary>
+        public uint Length;
+
+        /// <summary>What counts: 1 the length, 2 the options.</summary>
+        public byte Flags;
+
+        /// <summary>1: any other length.</summary>
+        public byte Inversion;
+
+        /// <summary>The options.</summary>
+        [KernelField("")]
+        public OptionList Opts;
+    }
+
+    /// <summary>Options of a header, and how many of them there are.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct OptionList
+    {
+        /// <summary>The options: the type in the high byte, the length in the low one, 0xff for any length.</summary>
+        public Buffer Options;
+
+        /// <summary>How many there are.</summary>
+        public byte Count;
+    }
+
+    /// <summary>Room for the options.</summary>
+    [InlineArray(Capacity)]
+    public struct Buffer
+    {
+        internal const int Capacity = 16; // IP6T_OPTS_OPTSNR
+
+        private ushort _first;
+    }
+
+    /// <summary>A list of options: <c>1,5:2,194:4</c>.</summary>
+    private sealed class ListSyntax(string padComplaint) : Syntax<OptionList>
+    {
+        private const byte AnyLength = byte.MaxValue;
+
+        public override string Placeholder => "type[:length][,type[:length]...]";
+
+        public override void Parse(in Argument argument, ref OptionList field)
+        {
+            field = default;
+            foreach (Range range in argument.Text.Split((byte)','))
+            {
+                if (field.Count == Buffer.Capacity)
+                {
+                    throw new UsageException("too many addresses specified"); // sic
+                }
+
+                ReadOnlySpan<byte> text = argument.Text[range];
+                int colon = text.IndexOf((byte)':');
+                byte type = Read(argument.With(colon < 0 ? text : text[..colon]), "opt", byte.MaxValue);
+                byte length = colon < 0 ? AnyLength
+                    : type == 0 ? throw new UsageException(padComplaint)
+                    : Read(argument.With(text[(colon + 1)..]), "length", AnyLength - 1);
+                field.Options[field.Count++] = (ushort)((type << 8) | length);
+            }
+        }
+
+        public override void Write(in OptionList field, Output output, in Format format)
+        {
+            for (int i = 0; i < field.Count && i < Buffer.Capacity; i++)
+            {
+                if (i > 0)
+                {
+                    output.Write((byte)',');
+                }
+
+                output.WriteNumber((ulong)(field.Options[i] >> 8));
+                byte length = (byte)field.Options[i];
+                if (length != AnyLength)
+                {
+                    output.Write((byte)':');
+                    output.WriteNumber((ulong)length);
+                }
+            }
+        }
+
+        private static byte Read(in Argument part, string what, byte max)
+        {
+            if (!Numerals.TryReadPrefix(part.Text, out ulong value, out ReadOnlySpan<byte> rest))
+            {
+                ReadOnlySpan<byte> digits = part.Text.TrimStart(" \t\n\v\f\r"u8).TrimStart((byte)'+');
+                if (digits.IsEmpty || digits[0] is < (byte)'0' or > (byte)'9')
+                {
+                    throw part.Refuse($"no valid digits in {what} `{part.Word}'");
+                }
+
+                value = ulong.MaxValue;
+            }
+            else if (!rest.IsEmpty)
+            {
+                throw part.Refuse($"error parsing {what} `{part.Word}'");
+            }
+
+            return value <= max ? (byte)value : throw new UsageException($"{what} `{part.Word}' specified too big: would overflow")
+            {
+                Hint = $"It may be 0 to {max}.",
+            };
+        }
+    }
+}

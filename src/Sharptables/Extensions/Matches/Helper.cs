@@ -1,0 +1,54 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Matches;
+
+/// <summary><c>-m helper</c>.</summary>
+public sealed class Helper : Match<Helper.Info>
+{
+    /// <inheritdoc/>
+    public override string Name => "helper";
+
+    /// <inheritdoc/>
+    public override string Summary => "Matches packets of connections that a helper of connection tracking has foreseen.";
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Option("helper", new BoundedText<HelperName>(placeholder: "string"), (ref i) => ref i.Helper,
+            "The name of the helper, with a port when it is not the usual one: ftp-2121; an empty one for any.",
+            required: true, invert: Bit((ref i) => ref i.Inversion, 1)),
+    ];
+
+    /// <summary>The name is listed in quotes, whatever is in it.</summary>
+    protected override void List(in Info info, Output output, in Format format)
+    {
+        output.Write(info.Inversion == 0 ? " helper match \""u8 : " helper match ! \""u8);
+        output.Write(BoundedText<HelperName>.Text(info.Helper));
+        output.Write((byte)'"');
+    }
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct xt_helper_info", "linux/netfilter/xt_helper.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Info
+    {
+        /// <summary>1: all other packets.</summary>
+        [KernelField("invert")]
+        public uint Inversion;
+
+        /// <summary>The helper's name.</summary>
+        [KernelField("name")]
+        public HelperName Helper;
+    }
+
+    /// <summary>A helper's name.</summary>
+    [InlineArray(30)]
+    public struct HelperName
+    {
+        private byte _first;
+    }
+}

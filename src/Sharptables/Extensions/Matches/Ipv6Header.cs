@@ -1,0 +1,115 @@
+using System;
+using System.Collections.Generic;
+using System.Runtime.InteropServices;
+using System.Text;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Names;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Matches;
+
+/// <summary><c>-m ipv6header</c>.</summary>
+public sealed class Ipv6Header : Match<Ipv6Header.Info>
+{
+    /// <inheritdoc/>
+    public override string Name => "ipv6header";
+
+    /// <inheritdoc/>
+    public override string Summary => "Matches IPv6 packets by the headers that they have.";
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Option("header", new HeaderSyntax(), (ref i) => ref i.Headers, "The headers, all of them and, without {--soft}, no others.",
+            required: true, invert: Bit((ref i) => ref i.Inversions, 0xff), label: " flags:", invertedLabel: " flags:!"),
+        Preset("soft", static (ref i) => i.IsSoft = 0xff, "Other headers may stand beside those of {--header}.",
+            when: static (in i) => i.IsSoft != 0),
+    ];
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct ip6t_ipv6header_info", "linux/netfilter_ipv6/ip6t_ipv6header.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Info
+    {
+        /// <summary>The headers, bits from 0x80 for hop by hop to 1 for what is above IP.</summary>
+        public byte Headers;
+
+        /// <summary>0xff: any other headers.</summary>
+        public byte Inversions;
+
+        /// <summary>0xff: they need not be the only ones.</summary>
+        public byte IsSoft;
+    }
+
+    /// <summary>A list of headers, by long or short names or by protocol; held as bits.</summary>
+    private sealed class HeaderSyntax : Syntax<byte>
+    {
+        private static readonly (string Name, string Short, byte Protocol)[] s_headers =
+        [
+            ("hop-by-hop", "hop", 0), ("ipv6-opts", "dst", 60), ("ipv6-route", "route", 43), ("ipv6-frag", "frag", 44),
+            ("ah", "auth", 51), ("esp", "esp", 50), ("ipv6-nonxt", "none", 59), ("protocol", "prot", 255),
+        ];
+
+        public override string Placeholder => "header[,header...]";
+
+        public override IReadOnlyList<string> Choices => Array.ConvertAll(s_headers, static h => h.Name);
+
+        public override void Parse(in Argument argument, ref byte field)
+        {
+            foreach (Range range in argument.Text.Split((byte)','))
+            {
+                if (!argument.Text[range].IsEmpty)
+                {
+                    field |= Read(argument.Text[range]);
+                }
+            }
+
+            if (field == 0)
+            {
+                throw new UsageException("ip6t_ipv6header: cannot parse header names");
+            }
+        }
+
+        public override void Write(in byte field, Output output, in Format format)
+        {
+            if (format.IsListing && format.IsNumeric)
+            {
+                output.Write("0x"u8);
+                output.Write("0123456789ABCDEF"u8[field >> 4]);
+                output.Write("0123456789ABCDEF"u8[field & 0xF]);
+                return;
+            }
+
+            bool isFirst = true;
+            for (int i = 0; i < s_headers.Length; i++)
+            {
+                if ((field & (0x80 >> i)) != 0)
+                {
+                    output.Write(isFirst ? "" : ",");
+                    output.Write(s_headers[i].Name);
+                    isFirst = false;
+                }
+            }
+        }
+
+        private static byte Read(ReadOnlySpan<byte> text)
+        {
+            string word = MessageText.Of(text);
+            if (Protocols.TryGetListedNumber(text, out int protocol))
+            {
+                word = $"{protocol}";
+            }
+
+            for (int i = 0; i < s_headers.Length; i++)
+            {
+                if (word == s_headers[i].Name || word == s_headers[i].Short || word == $"{s_headers[i].Protocol}")
+                {
+                    return (byte)(0x80 >> i);
+                }
+            }
+
+            throw new UsageException($"unknown header `{word}' specified");
+        }
+    }
+}

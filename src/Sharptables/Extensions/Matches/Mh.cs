@@ -1,0 +1,124 @@
+using System;
+using System.Collections.Generic;
+using System.Runtime.InteropServices;
+using System.Text;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Matches;
+
+/// <summary><c>-m mh</c>.</summary>
+public sealed class Mh : Match<Mh.Info>
+{
+    private static readonly Bit<Info> s_others = Bit((ref i) => ref i.Inversion, 1);
+
+    /// <inheritdoc/>
+    public override string Name => "mh";
+
+    /// <inheritdoc/>
+    public override string Summary => "Matches messages of Mobile IPv6 (the mobility header) by type.";
+
+    /// <inheritdoc/>
+    public override Usage Usage { get; } = new(Protocols: [135]);
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Option("mh-type", new TypeSyntax(), (ref i) => ref i.Types, "The type, by name or number, or a range of types.",
+            when: static (in i) => !i.Types.IsAll || s_others.IsSet(i), invert: s_others, label: " ", invertedLabel: " !"),
+    ];
+
+    /// <inheritdoc/>
+    protected override void Begin(ref Info info, RuleInProgress rule) => info.Types = new(0, byte.MaxValue);
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct ip6t_mh", "linux/netfilter_ipv6/ip6t_mh.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Info
+    {
+        /// <summary>The types (RFC 6275).</summary>
+        [KernelField("")]
+        public Interval<byte> Types;
+
+        /// <summary>1: any other type.</summary>
+        public byte Inversion;
+    }
+
+    /// <summary>A type or a range of types: a name, the start of one, or a number; saved as numbers.</summary>
+    private sealed class TypeSyntax : Syntax<Interval<byte>>
+    {
+        private static readonly (string Name, string Short)[] s_types =
+        [
+            ("binding-refresh-request", "brr"), ("home-test-init", "hoti"), ("careof-test-init", "coti"), ("home-test", "hot"),
+            ("careof-test", "cot"), ("binding-update", "bu"), ("binding-acknowledgement", "ba"), ("binding-error", "be"),
+        ];
+
+        public override string Placeholder => "type[:type]";
+
+        public override IReadOnlyList<string> Choices => Array.ConvertAll(s_types, static t => t.Name);
+
+        public override void Parse(in Argument argument, ref Interval<byte> field)
+        {
+            ReadOnlySpan<byte> text = argument.Text;
+            int colon = text.IndexOf((byte)':');
+            if (colon < 0)
+            {
+                field.First = field.Last = Read(text);
+                return;
+            }
+
+            field.First = colon == 0 ? byte.MinValue : Read(text[..colon]);
+            field.Last = colon == text.Length - 1 ? byte.MaxValue : Read(text[(colon + 1)..]);
+            if (field.First > field.Last)
+            {
+                throw new UsageException("Invalid MH type range (min > max)") { Hint = $"{field.First} is greater than {field.Last}." };
+            }
+        }
+
+        public override void Write(in Interval<byte> field, Output output, in Format format)
+        {
+            Write(field.First, output, format);
+            if (field.First != field.Last)
+            {
+                output.Write((byte)':');
+                Write(field.Last, output, format);
+            }
+        }
+
+        private static void Write(byte type, Output output, in Format format)
+        {
+            if (!format.IsNumeric && type < s_types.Length)
+            {
+                output.Write(s_types[type].Name);
+            }
+            else
+            {
+                output.WriteNumber((ulong)type);
+            }
+        }
+
+        /// <summary>A whole name goes before the start of one, and of those the first in the list counts.</summary>
+        private static byte Read(ReadOnlySpan<byte> text)
+        {
+            int found = -1;
+            for (int i = s_types.Length - 1; i >= 0; i--)
+            {
+                (string name, string brief) = s_types[i];
+                if (Ascii.EqualsIgnoreCase(text, name) || Ascii.EqualsIgnoreCase(text, brief))
+                {
+                    return (byte)i;
+                }
+
+                found = IsStartOf(text, name) || IsStartOf(text, brief) ? i : found;
+            }
+
+            return found >= 0 ? (byte)found
+                : Numerals.TryRead(text, 0, byte.MaxValue, out ulong number) ? (byte)number
+                : throw new UsageException($"Invalid MH type `{MessageText.Of(text)}'");
+        }
+
+        private static bool IsStartOf(ReadOnlySpan<byte> text, string name) =>
+            text.Length < name.Length && Ascii.EqualsIgnoreCase(text, name.AsSpan(0, text.Length));
+    }
+}

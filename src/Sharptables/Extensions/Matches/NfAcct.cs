@@ -1,0 +1,70 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Matches;
+
+/// <summary><c>-m nfacct</c>.</summary>
+public sealed class NfAcct : Match<NfAcct.Info>
+{
+    /// <inheritdoc/>
+    public override string Name => "nfacct";
+
+    /// <inheritdoc/>
+    public override string Summary => "Matches every packet, and counts it with a counter of the nfacct program.";
+
+    /// <inheritdoc/>
+    public override byte Revision => 1;
+
+    /// <summary>Revision 0 is the same on 64-bit machines.</summary>
+    public override OlderLayout[] OlderLayouts { get; } = [Older(0, static _ => null)];
+
+    /// <inheritdoc/>
+    public override int ComparedSize => 32;
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Option("nfacct-name", new ObjectName(), (ref i) => ref i.Object, "The name of the counter, which must be there already.", required: true),
+    ];
+
+    /// <summary>Without the name of the match in front.</summary>
+    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format);
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct xt_nfacct_match_info_v1", "linux/netfilter/xt_nfacct.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Info
+    {
+        /// <summary>The counter's name.</summary>
+        [KernelField("name")]
+        public CounterName Object;
+
+        private readonly ulong _nfacct; // the kernel's own
+    }
+
+    /// <summary>A counter's name (NFACCT_NAME_MAX).</summary>
+    [InlineArray(32)]
+    public struct CounterName
+    {
+        private byte _first;
+    }
+
+    /// <summary>iptables has two blanks before it.</summary>
+    private sealed class ObjectName : Syntax<CounterName>
+    {
+        private static readonly BoundedText<CounterName> s_text = new(minimum: 1, placeholder: "STRING");
+
+        public override string Placeholder => s_text.Placeholder;
+
+        public override void Parse(in Argument argument, ref CounterName field) => s_text.Parse(argument, ref field);
+
+        public override void Write(in CounterName field, Output output, in Format format)
+        {
+            output.Write((byte)' ');
+            s_text.Write(field, output, format);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Matches;
+
+/// <summary><c>-m osf</c>.</summary>
+public sealed class Osf : Match<Osf.Info>
+{
+    private const uint GenreFlag = 1 << 0; // NF_OSF_*
+    private const uint TtlFlag = 1 << 1;
+    private const uint LogFlag = 1 << 2;
+    private const uint InvertFlag = 1 << 3;
+
+    /// <inheritdoc/>
+    public override string Name => "osf";
+
+    /// <inheritdoc/>
+    public override string Summary => "Matches TCP packets that open a connection by the operating system that they seem to come from.";
+
+    /// <inheritdoc/>
+    public override Usage Usage { get; } = new(Hooks: Hooks.PreRouting | Hooks.Input | Hooks.Forward, Protocols: [6]);
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Option("genre", new BoundedText<GenreName>(isName: true, placeholder: "string"), (ref i) => ref i.Genre,
+            "The system, as the fingerprints that nfnl_osf loaded call it; unknown for all others.",
+            required: true, present: Bit((ref i) => ref i.Flags, GenreFlag), invert: Bit((ref i) => ref i.Flags, InvertFlag),
+            label: " ", invertedLabel: " ! "),
+        Option("ttl", new Number<uint>(0, 2, placeholder: "level"), (ref i) => ref i.Ttl,
+            "The packet's TTL: 0 is that of the fingerprint, as on a LAN; 1 is no more than that; 2 is of no account.",
+            present: Bit((ref i) => ref i.Flags, TtlFlag)),
+        Option("log", new Number<uint>(0, 2, placeholder: "level"), (ref i) => ref i.LogLevel,
+            "Log what is seen: 0 every fingerprint that fits, and unknown ones; 1 the first that fits; 2 every one that is known.",
+            present: Bit((ref i) => ref i.Flags, LogFlag)),
+    ];
+
+    /// <inheritdoc/>
+    protected override void Finish(ref Info info, in Given given, RuleInProgress rule) =>
+        info.Length = (uint)BoundedText<GenreName>.Text(info.Genre).Length;
+
+    /// <summary>Only the system is listed.</summary>
+    protected override void List(in Info info, Output output, in Format format)
+    {
+        output.Write((info.Flags & InvertFlag) == 0 ? " OS fingerprint match "u8 : " OS fingerprint match ! "u8);
+        output.Write(BoundedText<GenreName>.Text(info.Genre));
+    }
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct nf_osf_info", "linux/netfilter/nfnetlink_osf.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Info
+    {
+        /// <summary>The system.</summary>
+        public GenreName Genre;
+
+        /// <summary>How long its name is.</summary>
+        [KernelField("len")]
+        public uint Length;
+
+        /// <summary><c>NF_OSF_*</c>.</summary>
+        public uint Flags;
+
+        /// <summary>What is logged.</summary>
+        [KernelField("loglevel")]
+        public uint LogLevel;
+
+        /// <summary>How the TTL is compared.</summary>
+        public uint Ttl;
+    }
+
+    /// <summary>The name of a system (MAXGENRELEN).</summary>
+    [InlineArray(32)]
+    public struct GenreName
+    {
+        private byte _first;
+    }
+}

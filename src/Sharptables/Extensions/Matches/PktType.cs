@@ -1,0 +1,79 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Matches;
+
+/// <summary><c>-m pkttype</c>.</summary>
+public sealed class PktType : Match<PktType.Info>
+{
+    /// <inheritdoc/>
+    public override string Name => "pkttype";
+
+    /// <inheritdoc/>
+    public override string Summary => "Matches packets by whom their link layer address is for.";
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Option("pkt-type", new PacketType(), (ref i) => ref i.Type, "Whom the packet is for: unicast is us, otherhost is somebody else.",
+            required: true, invert: Bit((ref i) => ref i.Inversion, 1), label: " PKTTYPE = ", invertedLabel: " PKTTYPE != "),
+    ];
+
+    /// <summary>Without the name in front.</summary>
+    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format);
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct xt_pkttype_info", "linux/netfilter/xt_pkttype.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Info
+    {
+        /// <summary><c>PACKET_*</c> (linux/if_packet.h).</summary>
+        [KernelField("pkttype")]
+        public uint Type;
+
+        /// <summary>1: all other packets.</summary>
+        [KernelField("invert")]
+        public uint Inversion;
+    }
+
+    /// <summary>One of the kinds that can reach a rule, in any case; the first word of each is the one that is written.</summary>
+    private sealed class PacketType : Syntax<uint>
+    {
+        private static readonly (string Word, uint Type)[] s_words =
+            [("unicast", 0), ("broadcast", 1), ("multicast", 2), ("otherhost", 3), ("host", 0), ("bcast", 1), ("mcast", 2)];
+
+        public override string Placeholder => "unicast|broadcast|multicast|otherhost";
+
+        public override System.Collections.Generic.IReadOnlyList<string> Choices { get; } = ["unicast", "broadcast", "multicast", "otherhost"];
+
+        public override void Parse(in Argument argument, ref uint field)
+        {
+            foreach ((string word, uint type) in s_words)
+            {
+                if (Ascii.EqualsIgnoreCase(argument.Text, word))
+                {
+                    field = type;
+                    return;
+                }
+            }
+
+            throw new UsageException($"Bad packet type '{argument.Word}'");
+        }
+
+        public override void Write(in uint field, Output output, in Format format)
+        {
+            foreach ((string word, uint type) in s_words)
+            {
+                if (type == field)
+                {
+                    output.Write(word);
+                    return;
+                }
+            }
+
+            output.WriteNumber((ulong)field);
+        }
+    }
+}

@@ -1,0 +1,257 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Rules;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Matches;
+
+/// <summary>
+/// <c>-m policy</c>. The element that is being described stands first while a rule is read, and those before it behind it; when a rule is
+/// written each takes the first place in turn.
+/// </summary>
+public sealed class Policy : Match<Policy.Info>
+{
+    private const ushort In = 1 << 0; // XT_POLICY_MATCH_*
+    private const ushort Out = 1 << 1;
+    private const ushort None = 1 << 2;
+    private const ushort Strict = 1 << 3;
+    private const int MaxElements = 4;
+    private const byte Tunnel = 1; // XT_POLICY_MODE_TUNNEL
+    private const byte Source = 1 << 0; // bits of struct xt_policy_spec
+    private const byte Destination = 1 << 1;
+    private const byte Mode = 1 << 3;
+    private const int FirstElementOption = 3;
+
+    private static readonly Option[] s_elementOptions =
+    [
+        Element("reqid", 5, new Number<uint>(0, uint.MaxValue, placeholder: "reqid"), (ref i) => ref i.Elements[0].RequestId,
+            "The number that joins the policy to its security association."),
+        Element("spi", 4, new SecurityIndex(), (ref i) => ref i.Elements[0].Spi, "The security parameter index."),
+        Element("proto", 2, new IPsecProtocol(), (ref i) => ref i.Elements[0].Protocol, "The protocol: ah, esp or ipcomp."),
+        Element("mode", 3, new Keyword<byte>(["transport", "tunnel"], "policy match: invalid mode \"{0}\""), (ref i) => ref i.Elements[0].Mode,
+            "What is protected: the packet's contents, or all of it."),
+        Element("tunnel-dst", 1, new AddressMaskSyntax(isAlwaysNumeric: true), (ref i) => ref i.Elements[0].Destination, "Where the tunnel ends; with {--mode} tunnel only."),
+        Element("tunnel-src", 0, new AddressMaskSyntax(isAlwaysNumeric: true), (ref i) => ref i.Elements[0].Source, "Where the tunnel begins; with {--mode} tunnel only."),
+    ];
+
+    /// <inheritdoc/>
+    public override string Name => "policy";
+
+    /// <inheritdoc/>
+    public override string Summary => "Matches packets by the IPsec policy that was, or will be, applied to them.";
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Option("dir", new FlagWord<ushort>("policy_match: invalid dir \"{0}\"", ("in", In), ("out", Out)), (ref i) => ref i.Flags,
+            "Whether the policy was applied on the way in, or will be on the way out."),
+        Option("pol", new FlagWord<ushort>("policy match: invalid policy \"{0}\"", ("none", None), ("ipsec", 0)), (ref i) => ref i.Flags,
+            "Whether there is a policy; ipsec if not given."),
+        Flag("strict", Bit((ref i) => ref i.Flags, Strict), "The elements are the whole policy, in their order; else the one may be anywhere in it."),
+        .. s_elementOptions,
+        new NextElement { MayRepeat = true, Needs = "strict" },
+    ];
+
+    /// <inheritdoc/>
+    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
+    {
+        if ((info.Flags & (In | Out)) == 0)
+        {
+            throw new UsageException("policy match: neither --dir in nor --dir out specified");
+        }
+
+        if ((info.Flags & None) != 0)
+        {
+            if ((info.Flags & Strict) != 0)
+            {
+                throw new UsageException("policy match: policy none but --strict given");
+            }
+
+            if (info.Count != 0 || info.Elements[0].Asked != 0)
+            {
+                throw new UsageException("policy match: policy none but policy given");
+            }
+
+            return;
+        }
+
+        Arrange(ref info);
+        for (int i = 0; i < info.Count; i++)
+        {
+            ref readonly PolicyElement element = ref info.Elements[i];
+            if ((info.Flags & Strict) != 0 && element.Asked == 0)
+            {
+                throw new UsageException($"policy match: empty policy element {i}. --strict is in effect, but at least one of reqid, spi, "
+                    + "tunnel-src, tunnel-dst, proto or mode is required.");
+            }
+
+            bool isTunnel = (element.Asked & Mode) != 0 && (element.Inverted & Mode) == 0 && element.Mode == Tunnel;
+            if ((element.Asked & (Source | Destination)) != 0 && !isTunnel)
+            {
+                throw new UsageException("policy match: --tunnel-src/--tunnel-dst is only valid in tunnel mode");
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override string? Misuse(in Info info, Rule rule, Hooks hooks) =>
+        (info.Flags & In) != 0 && (hooks & (Hooks.Output | Hooks.PostRouting)) != 0
+            ? "--dir in works in PREROUTING, INPUT and FORWARD only"
+            : (info.Flags & Out) != 0 && (hooks & (Hooks.PreRouting | Hooks.Input)) != 0
+                ? "--dir out works in FORWARD, OUTPUT and POSTROUTING only"
+                : null;
+
+    /// <summary>Elements are numbered when there are several.</summary>
+    protected override void List(in Info info, Output output, in Format format)
+    {
+        output.Write(" policy match"u8);
+        ListOptions(info, output, format, to: FirstElementOption);
+        Info shown = info;
+        for (int i = 0; i < info.Count; i++)
+        {
+            if (info.Count > 1)
+            {
+                output.Write(" ["u8);
+                output.WriteNumber((ulong)i);
+                output.Write((byte)']');
+            }
+
+            shown.Elements[0] = info.Elements[i];
+            ListOptions(shown, output, format, FirstElementOption, Options.Length - 1);
+        }
+    }
+
+    private static Option Element<T>(string name, int bit, Syntax<T> syntax, FieldRef<Info, T> field, string summary)
+        where T : unmanaged => Option(name, syntax, field, summary, repeat: true, present: new OncePerElement(name, (byte)(1 << bit)),
+            invert: Bit((ref i) => ref i.Elements[0].Inverted, (byte)(1 << bit)));
+
+    /// <summary>Puts the last element, which stands first, behind the others.</summary>
+    private static void Arrange(ref Info info)
+    {
+        PolicyElement last = info.Elements[0];
+        for (int i = 0; i < info.Count; i++)
+        {
+            info.Elements[i] = info.Elements[i + 1];
+        }
+
+        info.Elements[info.Count++] = last;
+    }
+
+    /// <summary>One step of a policy.</summary>
+    [KernelStruct("struct xt_policy_elem", "linux/netfilter/xt_policy.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct PolicyElement
+    {
+        /// <summary>Where the tunnel begins.</summary>
+        [KernelField("saddr")]
+        public AddressMask Source;
+
+        /// <summary>Where the tunnel ends.</summary>
+        [KernelField("daddr")]
+        public AddressMask Destination;
+
+        /// <summary>The security parameter index.</summary>
+        public Be32 Spi;
+
+        /// <summary>The request's number.</summary>
+        [KernelField("reqid")]
+        public uint RequestId;
+
+        /// <summary>The protocol's number.</summary>
+        [KernelField("proto")]
+        public byte Protocol;
+
+        /// <summary>0 transport, 1 tunnel.</summary>
+        public byte Mode;
+
+        /// <summary>What is asked for: the bits of <c>struct xt_policy_spec</c>.</summary>
+        [KernelField("match")]
+        public byte Asked;
+
+        /// <summary>What of it is inverted.</summary>
+        [KernelField("invert")]
+        public byte Inverted;
+    }
+
+    /// <summary>The steps of a policy.</summary>
+    [InlineArray(MaxElements)]
+    public struct PolicyElements
+    {
+        private PolicyElement _first;
+    }
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct xt_policy_info", "linux/netfilter/xt_policy.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Info
+    {
+        /// <summary>The elements.</summary>
+        [KernelField("pol")]
+        public PolicyElements Elements;
+
+        /// <summary><c>XT_POLICY_MATCH_*</c>.</summary>
+        public ushort Flags;
+
+        /// <summary>How many elements; while a rule is read, how many before the one that is being described.</summary>
+        [KernelField("len")]
+        public ushort Count;
+    }
+
+    /// <summary>Another word for an element's option that was given already for that element.</summary>
+    private sealed class OncePerElement(string name, byte bit) : Bit<Info>
+    {
+        public override bool IsSet(in Info info) => (info.Elements[0].Asked & bit) != 0;
+
+        public override void Set(ref Info info) => info.Elements[0].Asked |= (info.Elements[0].Asked & bit) == 0
+            ? bit
+            : throw new UsageException($"policy match: double --{name} option");
+    }
+
+    /// <summary>Ends the description of an element; saved once for all elements behind the first, each followed by its options.</summary>
+    private sealed class NextElement() : Option("next", "What follows describes the next element of the policy.")
+    {
+        public override string Placeholder => "";
+
+        public override int Words => 0;
+
+        public override bool CanInvert => false;
+
+        public override void Parse(in Argument argument, Span<byte> payload)
+        {
+            ref Info info = ref As(payload);
+            if (++info.Count == MaxElements)
+            {
+                throw new UsageException("policy match: maximum policy depth reached");
+            }
+
+            info.Elements[info.Count] = info.Elements[0];
+            info.Elements[0] = default;
+        }
+
+        public override bool IsWritten(ReadOnlySpan<byte> payload) => As(payload).Count > 1;
+
+        public override void Save(ReadOnlySpan<byte> payload, Output output, in Format format)
+        {
+            Info shown = As(payload);
+            ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(new ReadOnlySpan<Info>(in shown));
+            for (int i = 1; i < As(payload).Count; i++)
+            {
+                output.Write(" --next"u8);
+                shown.Elements[0] = As(payload).Elements[i];
+                foreach (Option option in s_elementOptions)
+                {
+                    if (option.IsWritten(bytes))
+                    {
+                        option.Save(bytes, output, format);
+                    }
+                }
+            }
+        }
+
+        /// <summary>The elements of a listing are numbered: <see cref="Policy.List"/>.</summary>
+        public override void List(ReadOnlySpan<byte> payload, Output output, in Format format) => Save(payload, output, format);
+    }
+}

@@ -1,0 +1,44 @@
+using System.Runtime.InteropServices;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Names;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Matches;
+
+/// <summary><c>-m realm</c>, of IPv4 only.</summary>
+public sealed class Realm : Match<Realm.Info>
+{
+    /// <inheritdoc/>
+    public override string Name => "realm";
+
+    /// <inheritdoc/>
+    public override string Summary => "Matches packets by the realm of their route, as routing daemons set it.";
+
+    /// <inheritdoc/>
+    public override Usage Usage { get; } = new(Hooks: Hooks.All & ~Hooks.PreRouting);
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Option("realm", new NamedMark(NumberNames.Realms), (ref i) => ref i.Id,
+            "The realm: a number, or a name from /etc/iproute2/rt_realms.",
+            required: true, invert: Bit((ref i) => ref i.Inversion, 1)),
+    ];
+
+    /// <summary>Without the name in front.</summary>
+    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format);
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct xt_realm_info", "linux/netfilter/xt_realm.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Info
+    {
+        /// <summary>The realm, and which of its bits count.</summary>
+        public MarkMask Id;
+
+        /// <summary>1: any other realm.</summary>
+        [KernelField("invert")]
+        public byte Inversion;
+    }
+}

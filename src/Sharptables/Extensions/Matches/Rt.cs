@@ -1,0 +1,157 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Names;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Matches;
+
+/// <summary><c>-m rt</c>.</summary>
+public sealed class Rt : Match<Rt.Info>
+{
+    private const byte SegmentsGiven = 0x02;
+
+    private static readonly IntervalSyntax<uint> s_segments = new("num[:num]");
+    private static readonly Bit<Info> s_type = Bit((ref i) => ref i.Flags, 0x01);
+    private static readonly Bit<Info> s_reserved = Bit((ref i) => ref i.Flags, 0x08);
+    private static readonly Bit<Info> s_addresses = Bit((ref i) => ref i.Flags, 0x10);
+    private static readonly Bit<Info> s_inAnyPlace = Bit((ref i) => ref i.Flags, 0x20);
+    private static readonly Bit<Info> s_otherType = Bit((ref i) => ref i.Inversions, 1);
+    private static readonly Bit<Info> s_otherSegments = Bit((ref i) => ref i.Inversions, 2);
+
+    /// <inheritdoc/>
+    public override string Name => "rt";
+
+    /// <inheritdoc/>
+    public override string Summary => "Matches IPv6 packets by their routing header.";
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Option("rt-type", new Number<uint>(0, uint.MaxValue, placeholder: "type"), (ref i) => ref i.Type, "The type of the header.",
+            present: s_type, invert: s_otherType, label: " type:", invertedLabel: " type:!"),
+        Option("rt-segsleft", s_segments, (ref i) => ref i.SegmentsLeft, "How many nodes are still to be visited, or a range.",
+            when: static (in i) => !i.SegmentsLeft.IsAll || s_otherSegments.IsSet(i), invert: s_otherSegments),
+        Option("rt-len", new Number<uint>(0, uint.MaxValue, placeholder: "length"), (ref i) => ref i.HeaderLength,
+            "The length of the header in bytes.", present: Bit((ref i) => ref i.Flags, 0x04),
+            invert: Bit((ref i) => ref i.Inversions, 4), label: " length:", invertedLabel: " length:!"),
+        Preset("rt-0-res", static (ref i) => Require(ref i, IsOfType0(i), "--rt-type 0", "--rt-0-res", s_reserved),
+            "The reserved field is zero, which only type 0 has; comes behind {--rt-type}.", when: s_reserved.IsSet, label: " reserved"),
+        Option("rt-0-addrs", new AddressSyntax(), (ref i) => ref i, "The nodes that a header of type 0 names, up to 16.",
+            present: s_addresses, label: " 0-addrs "),
+        Preset("rt-0-not-strict", static (ref i) => Require(ref i, s_addresses.IsSet(i), "--rt-0-addr ...", "--rt-0-not-strict", s_inAnyPlace),
+            "Other nodes may stand between those of {--rt-0-addrs}.", when: s_inAnyPlace.IsSet, label: " 0-not-strict"),
+    ];
+
+    /// <inheritdoc/>
+    protected override void Begin(ref Info info, RuleInProgress rule) => info.SegmentsLeft = new(0, uint.MaxValue);
+
+    /// <summary>Sets the flag that the kernel has for the segments but does not look at.</summary>
+    protected override void Finish(ref Info info, in Given given, RuleInProgress rule) =>
+        info.Flags |= given["rt-segsleft"] ? SegmentsGiven : (byte)0;
+
+    /// <summary>iptables has a form of its own for the segments: <c>segslefts:!1:5</c>.</summary>
+    protected override void List(in Info info, Output output, in Format format)
+    {
+        output.Write(" rt"u8);
+        ListOptions(info, output, format, to: 1);
+        s_segments.List(" segsleft", info.SegmentsLeft, s_otherSegments.IsSet(info), output, format);
+        ListOptions(info, output, format, from: 2);
+    }
+
+    private static bool IsOfType0(in Info info) => s_type.IsSet(info) && !s_otherType.IsSet(info) && info.Type == 0;
+
+    private static void Require(ref Info info, bool isThere, string required, string option, Bit<Info> bit)
+    {
+        if (!isThere)
+        {
+            throw new UsageException($"`{required}' required before `{option}'");
+        }
+
+        bit.Set(ref info);
+    }
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct ip6t_rt", "linux/netfilter_ipv6/ip6t_rt.h")]
+    [StructLayout(LayoutKind.Explicit, Size = 280)]
+    public struct Info
+    {
+        /// <summary>The type of the header.</summary>
+        [FieldOffset(0)]
+        [KernelField("rt_type")]
+        public uint Type;
+
+        /// <summary>How many nodes are still to be visited.</summary>
+        [FieldOffset(4)]
+        public Interval<uint> SegmentsLeft;
+
+        /// <summary>Bytes of the header.</summary>
+        [FieldOffset(12)]
+        public uint HeaderLength;
+
+        /// <summary>What counts: 1 type, 2 segments, 4 length, 8 reserved bits, 0x10 addresses, 0x20 that they may have others between.</summary>
+        [FieldOffset(16)]
+        public byte Flags;
+
+        /// <summary>What is inverted: 1 type, 2 segments, 4 length.</summary>
+        [FieldOffset(17)]
+        public byte Inversions;
+
+        /// <summary>The nodes, in network byte order.</summary>
+        [FieldOffset(20)]
+        public AddressBuffer Addresses;
+
+        /// <summary>How many nodes there are.</summary>
+        [FieldOffset(276)]
+        public byte AddressCount;
+    }
+
+    /// <summary>Room for the nodes.</summary>
+    [InlineArray(Capacity)]
+    public struct AddressBuffer
+    {
+        internal const int Capacity = 16; // IP6T_RT_HOPS
+
+        private InetAddress _first;
+    }
+
+    /// <summary>A list of IPv6 addresses.</summary>
+    private sealed class AddressSyntax : Syntax<Info>
+    {
+        public override string Placeholder => "address[,address...]";
+
+        public override void Parse(in Argument argument, ref Info field)
+        {
+            if (!IsOfType0(field))
+            {
+                throw new UsageException("`--rt-type 0' required before `--rt-0-addrs'");
+            }
+
+            foreach (Range range in argument.Text.Split((byte)','))
+            {
+                if (field.AddressCount == AddressBuffer.Capacity)
+                {
+                    throw new UsageException("too many addresses specified");
+                }
+
+                ReadOnlySpan<byte> text = argument.Text[range];
+                Span<byte> address = InetAddress.Writable(ref field.Addresses[field.AddressCount++], Family.IPv6);
+                if (text.Contains((byte)'%') || !AddressText.TryParseIPv6(text, address))
+                {
+                    throw new UsageException($"bad address: {MessageText.Of(text)}");
+                }
+            }
+        }
+
+        public override void Write(in Info field, Output output, in Format format)
+        {
+            for (int i = 0; i < field.AddressCount && i < AddressBuffer.Capacity; i++)
+            {
+                output.Write(i > 0 ? "," : "");
+                Addresses.Write(output, InetAddress.Bytes(field.Addresses[i], Family.IPv6));
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using System;
+using System.Runtime.InteropServices;
+using Sharptables.Kernel;
+
+namespace Sharptables.Extensions.Matches;
+
+/// <summary><c>-m socket</c>.</summary>
+/// <param name="family">The family of the rules.</param>
+public sealed class Socket(Family family) : Match<Socket.Info>
+{
+    private const byte Transparent = 1 << 0; // XT_SOCKET_*
+    private const byte NoWildcard = 1 << 1;
+    private const byte RestoreMark = 1 << 2;
+
+    /// <inheritdoc/>
+    public override string Name => "socket";
+
+    /// <inheritdoc/>
+    public override string Summary => "Matches packets for which this machine has an open socket.";
+
+    /// <inheritdoc/>
+    public override byte Revision => 3;
+
+    /// <inheritdoc/>
+    public override Usage Usage { get; } = new(Hooks: Hooks.PreRouting | Hooks.Input);
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Flag("transparent", Asked(Transparent), "Only sockets that may use foreign addresses (IP_TRANSPARENT).", label: " --transparent", since: 1),
+        Flag("nowildcard", Asked(NoWildcard), "Also sockets that listen on every address.", label: " --nowildcard", since: 2),
+        Flag("restore-skmark", Asked(RestoreMark), "Give the packet the mark of the socket.", label: " --restore-skmark", since: 3),
+    ];
+
+    /// <inheritdoc/>
+    public override OlderLayout[] OlderLayouts { get; } =
+    [
+        Older(2, static i => (i.Flags & RestoreMark) == 0 ? null : "--restore-skmark needs revision 3"),
+        Older(1, static i => (i.Flags & (RestoreMark | NoWildcard)) == 0 ? null : "--nowildcard and --restore-skmark need revisions 2 and 3"),
+        .. family == Family.IPv4 ? (ReadOnlySpan<OlderLayout>)[new WithoutOptions()] : [],
+    ];
+
+    private static Bit<Info> Asked(byte bit) => Bit((ref i) => ref i.Flags, bit);
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct xt_socket_mtinfo3", "linux/netfilter/xt_socket.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Info
+    {
+        /// <summary><c>XT_SOCKET_*</c>.</summary>
+        public byte Flags;
+    }
+
+    /// <summary>Revision 0, of IPv4 only, has no payload.</summary>
+    private sealed class WithoutOptions() : OlderLayout(0, 0)
+    {
+        public override string? Narrow(ReadOnlySpan<byte> newest, Span<byte> older) =>
+            As(newest).Flags == 0 ? null : "--transparent, --nowildcard and --restore-skmark need revisions 1 to 3";
+
+        public override void Widen(ReadOnlySpan<byte> older, Span<byte> newest) => newest.Clear();
+    }
+}

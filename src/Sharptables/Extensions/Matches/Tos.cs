@@ -1,0 +1,71 @@
+using System.Collections.Generic;
+using System.Runtime.InteropServices;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Matches;
+
+/// <summary><c>-m tos</c>. Its revision 0, older than Linux 2.6.25, is left out.</summary>
+public sealed class Tos : Match<Tos.Info>
+{
+    /// <inheritdoc/>
+    public override string Name => "tos";
+
+    /// <inheritdoc/>
+    public override string Summary => "Matches packets by their Type of Service, or traffic class.";
+
+    /// <inheritdoc/>
+    public override byte Revision => 1;
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Option("tos", new ServiceType(), (ref i) => ref i.Service, "The value, and which of its bits count; or a name.",
+            required: true, invert: Bit((ref i) => ref i.Inversion, 1), label: " tos match", invertedLabel: " tos match!"),
+    ];
+
+    /// <summary>Without the name in front: it is in the label.</summary>
+    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format);
+
+    /// <summary>A value and a mask, in the kernel's order.</summary>
+    public record struct MaskedService(byte Mask, byte Value);
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct xt_tos_match_info", "linux/netfilter/xt_dscp.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Info
+    {
+        /// <summary>The bits that count, and what they are to be.</summary>
+        [KernelField("tos_mask")]
+        public MaskedService Service;
+
+        /// <summary>1: anything else.</summary>
+        [KernelField("invert")]
+        public byte Inversion;
+    }
+
+    /// <summary>In a listing numbers follow the label without a blank, names with one.</summary>
+    private sealed class ServiceType : Syntax<MaskedService>
+    {
+        public override string Placeholder => "value[/mask]|symbol";
+
+        public override IReadOnlyList<string> Choices => TosText.Names;
+
+        public override void Parse(in Argument argument, ref MaskedService field)
+        {
+            field.Value = TosText.Read(argument, out byte mask);
+            field.Mask = mask;
+        }
+
+        public override void Write(in MaskedService field, Output output, in Format format)
+        {
+            if (format.IsNumeric || !TosText.WriteName(field.Value, field.Mask, output))
+            {
+                TosText.WriteNumber(field.Value, output);
+                output.Write((byte)'/');
+                TosText.WriteNumber(field.Mask, output);
+            }
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Syntax;
+
+/// <summary>A number of at most 8 bits, read as C has them, written in two hexadecimal digits: <c>0x0a</c>.</summary>
+/// <param name="max">The largest that may be typed.</param>
+/// <param name="placeholder">What stands for it in help.</param>
+public sealed class HexByte(byte max = byte.MaxValue, string placeholder = "value") : Syntax<byte>
+{
+    private readonly Number<byte> _number = new(0, max);
+
+    /// <inheritdoc/>
+    public override string Placeholder => placeholder;
+
+    /// <summary>Writes a number in this way.</summary>
+    public static void Write(byte value, Output output)
+    {
+        output.Write("0x"u8);
+        output.WriteHexDigits(value, minimum: 2);
+    }
+
+    /// <inheritdoc/>
+    public override void Parse(in Argument argument, ref byte field) => _number.Parse(argument, ref field);
+
+    /// <inheritdoc/>
+    public override void Write(in byte field, Output output, in Format format) => Write(field, output);
+}

@@ -1,0 +1,53 @@
+using System;
+using System.Collections.Generic;
+using Sharptables.Names;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Syntax;
+
+/// <summary>A protocol of IPsec, by name or number; written by name except in numeric listings.</summary>
+public sealed class IPsecProtocol : Syntax<byte>
+{
+    private const byte Esp = 50;
+    private const byte Ah = 51;
+    private const byte IPComp = 108;
+
+    private static readonly string[] s_choices = ["ah", "esp", "ipcomp"];
+
+    /// <inheritdoc/>
+    public override string Placeholder => "proto";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Choices => s_choices;
+
+    /// <inheritdoc/>
+    public override void Parse(in Argument argument, ref byte field)
+    {
+        int number;
+        if (Numerals.TryRead(argument.Text, 0, byte.MaxValue, out ulong typed))
+        {
+            number = (int)typed;
+        }
+        else if (!Protocols.TryGetNumber(argument.Text, out number))
+        {
+            throw new UsageException($"unknown protocol \"{argument.Word}\" specified");
+        }
+
+        field = number is Esp or Ah or IPComp
+            ? (byte)number
+            : throw new UsageException("policy match: protocol must be ah/esp/ipcomp");
+    }
+
+    /// <inheritdoc/>
+    public override void Write(in byte field, Output output, in Format format)
+    {
+        if (!(format.IsListing && format.IsNumeric) && Protocols.TryGetName(field, out ReadOnlySpan<byte> name))
+        {
+            output.Write(name);
+        }
+        else
+        {
+            output.WriteNumber((ulong)field);
+        }
+    }
+}

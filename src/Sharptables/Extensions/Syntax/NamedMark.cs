@@ -1,0 +1,51 @@
+using System;
+using Sharptables.Names;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Syntax;
+
+/// <summary>A number with a mask, <c>0x1/0xff</c>, or the name of a number, which has no mask; shown by name except in numeric listings.</summary>
+/// <param name="names">The names.</param>
+public sealed class NamedMark(NumberNames names) : Syntax<MarkMask>
+{
+    private static readonly MarkMaskSyntax s_number = new();
+
+    /// <inheritdoc/>
+    public override string Placeholder => s_number.Placeholder;
+
+    /// <inheritdoc/>
+    public override void Parse(in Argument argument, ref MarkMask field)
+    {
+        if (IsNumber(argument.Text))
+        {
+            s_number.Parse(argument, ref field);
+        }
+        else if (names.TryGetNumber(argument.Text, out uint named))
+        {
+            field = new MarkMask { Mark = named, Mask = uint.MaxValue };
+        }
+        else
+        {
+            throw argument.Refuse($"could not map name {argument.Word} to an integer value for option \"--{argument.Option.FullName}\".");
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Write(in MarkMask field, Output output, in Format format)
+    {
+        // A name that reads as a number would come back as that number.
+        if (!(format.IsListing && format.IsNumeric) && field.Mask == uint.MaxValue
+            && names.TryGetName(field.Mark, out ReadOnlySpan<byte> name) && !IsNumber(name))
+        {
+            output.Write(name);
+        }
+        else
+        {
+            s_number.Write(field, output, format);
+        }
+    }
+
+    private static bool IsNumber(ReadOnlySpan<byte> text) =>
+        Numerals.TryReadPrefix(text, out ulong value, out ReadOnlySpan<byte> rest) && value <= uint.MaxValue
+        && (rest.IsEmpty || rest[0] == '/');
+}

@@ -1,0 +1,35 @@
+using System.Runtime.InteropServices;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Targets;
+
+/// <summary><c>-j AUDIT</c>.</summary>
+public sealed class Audit : Target<Audit.Info>
+{
+    /// <inheritdoc/>
+    public override string Name => "AUDIT";
+
+    /// <inheritdoc/>
+    public override string Summary => "Writes about the packet to the kernel's audit log, and lets it go on to the next rule.";
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Option("type", new Keyword<byte>(["accept", "drop", "reject"], "Bad action type value \"{0}\"", ignoresCase: true),
+            (ref i) => ref i.Type, "What is recorded as done with the packet.", required: true, label: " AUDIT "),
+    ];
+
+    /// <summary>Without the name in front: it is in the label.</summary>
+    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format);
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct xt_audit_info", "linux/netfilter/xt_AUDIT.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Info
+    {
+        /// <summary><c>XT_AUDIT_TYPE_*</c>.</summary>
+        public byte Type;
+    }
+}

@@ -1,0 +1,32 @@
+using System.Runtime.InteropServices;
+using Sharptables.Kernel;
+
+namespace Sharptables.Extensions.Targets;
+
+/// <summary><c>-j CHECKSUM</c>.</summary>
+public sealed class Checksum : Target<Checksum.Info>
+{
+    /// <inheritdoc/>
+    public override string Name => "CHECKSUM";
+
+    /// <inheritdoc/>
+    public override string Summary => "Computes a checksum that was left to the network card, for programs that look at it before.";
+
+    /// <inheritdoc/>
+    public override Usage Usage { get; } = new(Tables: ["mangle"]);
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Flag("checksum-fill", Bit((ref i) => ref i.Operation, 1 << 0), "Fills it in.", required: true, label: " fill"),
+    ];
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct xt_CHECKSUM_info", "linux/netfilter/xt_CHECKSUM.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Info
+    {
+        /// <summary><c>XT_CHECKSUM_OP_FILL</c>.</summary>
+        public byte Operation;
+    }
+}

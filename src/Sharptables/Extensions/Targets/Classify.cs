@@ -1,0 +1,82 @@
+using System;
+using System.Runtime.InteropServices;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Targets;
+
+/// <summary><c>-j CLASSIFY</c>.</summary>
+public sealed class Classify : Target<Classify.Info>
+{
+    /// <inheritdoc/>
+    public override string Name => "CLASSIFY";
+
+    /// <inheritdoc/>
+    public override string Summary => "Puts the packet into a class of traffic control (tc(8)).";
+
+    /// <inheritdoc/>
+    public override Usage Usage { get; } = new(Hooks: Hooks.Forward | Hooks.Output | Hooks.PostRouting);
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Option("set-class", new ClassSyntax(), (ref i) => ref i.Priority, "The class, always in hexadecimal.", required: true,
+            label: " CLASSIFY set "),
+    ];
+
+    /// <summary>Without the name in front: it is in the label.</summary>
+    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format);
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct xt_classify_target_info", "linux/netfilter/xt_CLASSIFY.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Info
+    {
+        /// <summary>Major number in the upper half, minor in the lower.</summary>
+        public uint Priority;
+    }
+
+    /// <summary>A class as tc(8) has it: two hexadecimal numbers with a colon between.</summary>
+    private sealed class ClassSyntax : Syntax<uint>
+    {
+        public override string Placeholder => "MAJOR:MINOR";
+
+        public override void Parse(in Argument argument, ref uint field)
+        {
+            int colon = argument.Text.IndexOf((byte)':');
+            if (colon < 0 || !TryRead(argument.Text[..colon], out uint major) || !TryRead(argument.Text[(colon + 1)..], out uint minor))
+            {
+                throw new UsageException($"Bad class value \"{argument.Word}\"") { Hint = "Both numbers are hexadecimal, 0 to ffff." };
+            }
+
+            field = (major << 16) | minor;
+        }
+
+        public override void Write(in uint field, Output output, in Format format)
+        {
+            int digits = format.IsListing ? 1 : 4;
+            output.WriteHexDigits(field >> 16, digits);
+            output.Write((byte)':');
+            output.WriteHexDigits(field & ushort.MaxValue, digits);
+        }
+
+        private static bool TryRead(ReadOnlySpan<byte> text, out uint number)
+        {
+            number = 0;
+            text = text.Trim(" \t"u8);
+            text = text.StartsWith("0x"u8) || text.StartsWith("0X"u8) ? text[2..] : text;
+            foreach (byte c in text)
+            {
+                if (!char.IsAsciiHexDigit((char)c) || number > 0xfff)
+                {
+                    return false;
+                }
+
+                number = (number << 4) | (uint)(c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10);
+            }
+
+            return !text.IsEmpty;
+        }
+    }
+}

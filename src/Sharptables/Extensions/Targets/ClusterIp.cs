@@ -1,0 +1,130 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Targets;
+
+/// <summary><c>-j CLUSTERIP</c>; kernels up to 6.3 have it.</summary>
+public sealed class ClusterIp : Target<ClusterIp.Info>
+{
+    private const uint New = 1; // CLUSTERIP_FLAG_NEW
+    private const ulong MaxNodes = 16; // CLUSTERIP_MAX_NODES
+
+    private static readonly Number<ushort> s_node = new(0, MaxNodes, placeholder: "num");
+
+    /// <inheritdoc/>
+    public override string Name => "CLUSTERIP";
+
+    /// <inheritdoc/>
+    public override string Summary => "Shares an address among several machines: each takes some of the connections.";
+
+    /// <inheritdoc/>
+    public override Usage Usage { get; } = new(Hooks: Hooks.Input);
+
+    /// <summary>The pointer at the end is the kernel's own.</summary>
+    public override int ComparedSize => 56;
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Flag("new", Bit((ref i) => ref i.Flags, New), "Makes a new one; once for each address.", label: ""),
+        Option("hashmode", new Keyword<uint>(["sourceip", "sourceip-sourceport", "sourceip-sourceport-destport"], "Unknown hashmode \"{0}\""),
+            (ref i) => ref i.HashMode, "What decides which machine takes a connection.", when: IsNew, label: " hashmode="),
+        Option("clustermac", new MulticastSyntax(), (ref i) => ref i.ClusterMac, "The link-layer address that they share.", when: IsNew,
+            label: " clustermac="),
+        Option("total-nodes", s_node, (ref i) => ref i.TotalNodes, "How many machines there are, up to 16.", when: IsNew,
+            label: " total_nodes="),
+        Option("local-node", s_node, (ref i) => ref i.LocalNodes[0], "Which of them this machine is.", when: IsNew, label: " local_node="),
+        Option("hash-init", new Number<uint>(0, uint.MaxValue, placeholder: "num"), (ref i) => ref i.HashStart,
+            "Where the hash begins; the same for all of them.", when: IsNew, label: " hash_init="),
+    ];
+
+    /// <inheritdoc/>
+    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
+    {
+        bool isWhole = given["new"] && given["hashmode"] && given["clustermac"] && given["total-nodes"] && given["local-node"];
+        if (!given.IsNothing && !isWhole)
+        {
+            throw new UsageException("CLUSTERIP target: Invalid parameter combination")
+            {
+                Hint = "Either no option is given, or --new, --hashmode, --clustermac, --total-nodes and --local-node all are.",
+            };
+        }
+
+        info.LocalNodeCount = (ushort)(isWhole ? 1 : 0);
+    }
+
+    private static bool IsNew(in Info info) => (info.Flags & New) != 0;
+
+    /// <summary><c>__u16 local_nodes[CLUSTERIP_MAX_NODES]</c>.</summary>
+    [InlineArray((int)MaxNodes)]
+    public struct Nodes
+    {
+        private ushort _first;
+    }
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct ipt_clusterip_tgt_info", "linux/netfilter_ipv4/ipt_CLUSTERIP.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Info
+    {
+        /// <summary><c>CLUSTERIP_FLAG_NEW</c>.</summary>
+        public uint Flags;
+
+        /// <summary>The shared address.</summary>
+        [KernelField("clustermac")]
+        public MacAddress ClusterMac;
+
+        /// <summary>How many machines there are.</summary>
+        [KernelField("num_total_nodes")]
+        public ushort TotalNodes;
+
+        /// <summary>How many of them this machine is.</summary>
+        [KernelField("num_local_nodes")]
+        public ushort LocalNodeCount;
+
+        /// <summary>Which of them.</summary>
+        public Nodes LocalNodes;
+
+        /// <summary><c>enum clusterip_hashmode</c>.</summary>
+        public uint HashMode;
+
+        /// <summary>Where the hash begins.</summary>
+        [KernelField("hash_initval")]
+        public uint HashStart;
+
+        /// <summary>The kernel's own.</summary>
+        public ulong Config;
+    }
+
+    /// <summary>A link-layer address of several machines: its lowest bit is set.</summary>
+    private sealed class MulticastSyntax : Syntax<MacAddress>
+    {
+        private static readonly MacAddressSyntax s_any = new();
+
+        public override string Placeholder => s_any.Placeholder;
+
+        public override void Parse(in Argument argument, ref MacAddress field)
+        {
+            s_any.Parse(argument, ref field);
+            if ((field[0] & 1) == 0)
+            {
+                throw new UsageException("MAC has to be a multicast ethernet address");
+            }
+        }
+
+        public override void Write(in MacAddress field, Output output, in Format format)
+        {
+            for (int i = 0; i < MacAddress.Size; i++)
+            {
+                output.Write(i == 0 ? "" : ":");
+                output.Write((byte)HexDigit(field[i] >> 4));
+                output.Write((byte)HexDigit(field[i] & 15));
+            }
+        }
+
+        private static char HexDigit(int value) => "0123456789ABCDEF"[value];
+    }
+}

@@ -1,0 +1,47 @@
+using System.Runtime.InteropServices;
+using Sharptables.Kernel;
+
+namespace Sharptables.Extensions.Targets;
+
+/// <summary><c>-j CONNSECMARK</c>.</summary>
+public sealed class ConnSecMark : Target<ConnSecMark.Info>
+{
+    /// <inheritdoc/>
+    public override string Name => "CONNSECMARK";
+
+    /// <inheritdoc/>
+    public override string Summary => "Copies the security mark between a packet and its connection.";
+
+    /// <inheritdoc/>
+    public override Usage Usage { get; } = new(Tables: ["mangle", "security"]);
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Preset("save", static (ref i) => i.Mode = Info.Save, "From the packet to the connection, when that has none.",
+            when: static (in i) => i.Mode == Info.Save, excludes: ["restore"]),
+        Preset("restore", static (ref i) => i.Mode = Info.Restore, "From the connection to the packet, when that has none.",
+            when: static (in i) => i.Mode == Info.Restore, excludes: ["save"]),
+    ];
+
+    /// <inheritdoc/>
+    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
+    {
+        if (given.IsNothing)
+        {
+            throw new UsageException("CONNSECMARK target: parameter required");
+        }
+    }
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct xt_connsecmark_target_info", "linux/netfilter/xt_CONNSECMARK.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Info
+    {
+        internal const byte Save = 1;
+        internal const byte Restore = 2;
+
+        /// <summary>1 save, 2 restore.</summary>
+        public byte Mode;
+    }
+}

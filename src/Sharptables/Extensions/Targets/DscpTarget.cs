@@ -1,0 +1,52 @@
+using System.Runtime.InteropServices;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Targets;
+
+/// <summary><c>-j DSCP</c>.</summary>
+public sealed class DscpTarget : Target<DscpTarget.Info>
+{
+    private const byte Largest = 0x3f;
+
+    /// <inheritdoc/>
+    public override string Name => "DSCP";
+
+    /// <inheritdoc/>
+    public override string Summary => "Sets the DiffServ code point: the upper six bits of the type-of-service byte.";
+
+    /// <inheritdoc/>
+    public override Usage Usage { get; } = new(Tables: ["mangle"]);
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Option("set-dscp", new HexByte(Largest), (ref i) => ref i.CodePoint, "The code point, 0 to 63.", excludes: ["set-dscp-class"],
+            label: " DSCP set "),
+        Option("set-dscp-class", new DscpClass(), (ref i) => ref i.CodePoint, "The code point, by the name of its class.",
+            excludes: ["set-dscp"], shorthand: true),
+    ];
+
+    /// <inheritdoc/>
+    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
+    {
+        if (given.IsNothing)
+        {
+            throw new UsageException("DSCP target: Parameter --set-dscp is required");
+        }
+    }
+
+    /// <summary>Without the name in front: it is in the label.</summary>
+    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format);
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct xt_DSCP_info", "linux/netfilter/xt_DSCP.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Info
+    {
+        /// <summary>0 to 63.</summary>
+        [KernelField("dscp")]
+        public byte CodePoint;
+    }
+}

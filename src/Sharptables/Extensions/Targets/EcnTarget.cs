@@ -1,0 +1,90 @@
+using System.Runtime.InteropServices;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Targets;
+
+/// <summary><c>-j ECN</c>.</summary>
+public sealed class EcnTarget : Target<EcnTarget.Info>
+{
+    private const byte SetIp = 0x01; // IPT_ECN_OP_SET_IP
+    private const byte SetEce = 0x10; // IPT_ECN_OP_SET_ECE
+    private const byte SetCwr = 0x20; // IPT_ECN_OP_SET_CWR
+    private const byte Ece = 1 << 0;
+    private const byte Cwr = 1 << 1;
+
+    private static readonly Number<byte> s_codePoint = new(0, 3, placeholder: "0..3");
+
+    /// <inheritdoc/>
+    public override string Name => "ECN";
+
+    /// <inheritdoc/>
+    public override string Summary => "Changes the bits for explicit congestion notification (RFC 3168).";
+
+    /// <inheritdoc/>
+    public override Usage Usage { get; } = new(Tables: ["mangle"]);
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Preset("ecn-tcp-remove", static (ref i) => (i.Operation, i.TcpBits) = ((byte)(i.Operation | SetEce | SetCwr), 0),
+            "Clears both bits in the TCP header.", when: static (in i) => IsRemoval(i), label: " TCP remove",
+            excludes: ["ecn-tcp-cwr", "ecn-tcp-ece"]),
+        Option("ecn-tcp-ece", new TcpBit(Ece), (ref i) => ref i.TcpBits, "Sets or clears ECE: the receiver has seen congestion.",
+            present: Bit((ref i) => ref i.Operation, SetEce), when: static (in i) => !IsRemoval(i), label: " ECE="),
+        Option("ecn-tcp-cwr", new TcpBit(Cwr), (ref i) => ref i.TcpBits, "Sets or clears CWR: the sender has slowed down.",
+            present: Bit((ref i) => ref i.Operation, SetCwr), when: static (in i) => !IsRemoval(i), label: " CWR="),
+        Option("ecn-ip-ect", s_codePoint, (ref i) => ref i.CodePoint, "The two bits in the IP header.",
+            present: Bit((ref i) => ref i.Operation, SetIp), label: " ECT codepoint="),
+    ];
+
+    /// <inheritdoc/>
+    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
+    {
+        if (given.IsNothing)
+        {
+            throw new UsageException("ECN target: An operation is required");
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override string? Misuse(in Info info, in Format format) =>
+        (info.Operation & (SetEce | SetCwr)) != 0 && format.Protocol != 6 ? "the bits of the TCP header need -p tcp" : null;
+
+    private static bool IsRemoval(in Info info) => info.Operation == (SetEce | SetCwr) && (info.TcpBits & (Ece | Cwr)) == 0;
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct ipt_ECN_info", "linux/netfilter_ipv4/ipt_ECN.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Info
+    {
+        /// <summary>What is set: <c>IPT_ECN_OP_*</c>.</summary>
+        public byte Operation;
+
+        /// <summary>The two bits of the IP header.</summary>
+        [KernelField("ip_ect")]
+        public byte CodePoint;
+
+        /// <summary>ECE and CWR, from the lowest bit.</summary>
+        [KernelField("proto")]
+        public byte TcpBits;
+    }
+
+    /// <summary>One bit, as 0 or 1.</summary>
+    private sealed class TcpBit(byte bit) : Syntax<byte>
+    {
+        private static readonly Number<byte> s_value = new(0, 1);
+
+        public override string Placeholder => "0..1";
+
+        public override void Parse(in Argument argument, ref byte field)
+        {
+            byte value = 0;
+            s_value.Parse(argument, ref value);
+            field = (byte)(value == 0 ? field & ~bit : field | bit);
+        }
+
+        public override void Write(in byte field, Output output, in Format format) => output.Write((byte)((field & bit) == 0 ? '0' : '1'));
+    }
+}

@@ -1,0 +1,8 @@
+namespace Sharptables.Extensions.Targets;
+
+/// <summary><c>-j HL</c>.</summary>
+public sealed class HlTarget() : HopCountTarget("HL", "hl")
+{
+    /// <inheritdoc/>
+    public override string Summary => "Changes the hop limit of an IPv6 packet: the routers it may still pass.";
+}

@@ -1,0 +1,68 @@
+using System.Runtime.InteropServices;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Targets;
+
+/// <summary>
+/// A target that changes how many routers a packet may still pass: <c>-j TTL</c> and <c>-j HL</c>, which differ in names only.
+/// </summary>
+public abstract class HopCountTarget : Target<HopCountTarget.Info>
+{
+    /// <param name="name">The name.</param>
+    /// <param name="prefix">What the options begin with.</param>
+    private protected HopCountTarget(string name, string prefix)
+    {
+        Number<byte> step = new(1, byte.MaxValue, placeholder: "value");
+        Name = name;
+        Options =
+        [
+            Option($"{prefix}-set", new Number<byte>(0, byte.MaxValue, placeholder: "value"), (ref i) => ref i.Value,
+                "So many from now on.", present: Is((ref i) => ref i.Mode, Info.Set), excludes: [$"{prefix}-dec", $"{prefix}-inc"],
+                label: $" {name} set to "),
+            Option($"{prefix}-dec", step, (ref i) => ref i.Value, "So many fewer.", present: Is((ref i) => ref i.Mode, Info.Decrement),
+                excludes: [$"{prefix}-inc"], label: $" {name} decrement by "),
+            Option($"{prefix}-inc", step, (ref i) => ref i.Value, "So many more.", present: Is((ref i) => ref i.Mode, Info.Increment),
+                label: $" {name} increment by "),
+        ];
+    }
+
+    /// <inheritdoc/>
+    public override string Name { get; }
+
+    /// <inheritdoc/>
+    public override Usage Usage { get; } = new(Tables: ["mangle"]);
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; }
+
+    /// <inheritdoc/>
+    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
+    {
+        if (given.IsNothing)
+        {
+            throw new UsageException($"{Name}: You must specify an action");
+        }
+    }
+
+    /// <summary>Without the name in front: the name is in the labels.</summary>
+    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format);
+
+    /// <summary>The kernel's struct; <c>struct ip6t_HL_info</c> (linux/netfilter_ipv6/ip6t_HL.h) is the same.</summary>
+    [KernelStruct("struct ipt_TTL_info", "linux/netfilter_ipv4/ipt_TTL.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Info
+    {
+        internal const byte Set = 0;
+        internal const byte Increment = 1;
+        internal const byte Decrement = 2;
+
+        /// <summary>What is done: 0 set, 1 increment, 2 decrement.</summary>
+        public byte Mode;
+
+        /// <summary>With what.</summary>
+        [KernelField("ttl")]
+        public byte Value;
+    }
+}

@@ -1,0 +1,136 @@
+using System;
+using System.Runtime.InteropServices;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Targets;
+
+/// <summary><c>-j NFQUEUE</c>.</summary>
+public sealed class NfQueue : Target<NfQueue.Info>
+{
+    private const ushort Bypass = 1 << 0; // NFQ_FLAG_BYPASS
+    private const ushort FanOut = 1 << 1; // NFQ_FLAG_CPU_FANOUT
+
+    /// <inheritdoc/>
+    public override string Name => "NFQUEUE";
+
+    /// <inheritdoc/>
+    public override string Summary => "Has a program that listens on a netlink socket decide about the packet.";
+
+    /// <inheritdoc/>
+    public override byte Revision => 3;
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Option("queue-num", new Number<ushort>(0, ushort.MaxValue, placeholder: "value"), (ref i) => ref i.Queue,
+            "The number of the queue, 0 to 65535.", when: static (in i) => i.Total <= 1, label: " NFQUEUE num ",
+            excludes: ["queue-balance"]),
+        Option("queue-balance", new BalanceSyntax(), (ref i) => ref i, "Spreads connections over these queues.",
+            when: static (in i) => i.Total > 1, label: " NFQUEUE balance ", since: 1),
+        Flag("queue-bypass", Bit((ref i) => ref i.Flags, Bypass), "Lets packets go on to the next rule when no program listens.",
+            label: " bypass", since: 2),
+        Flag("queue-cpu-fanout", Bit((ref i) => ref i.Flags, FanOut), "Chooses the queue by the CPU that handles the packet.",
+            label: " cpu-fanout", needs: "queue-balance", since: 3),
+    ];
+
+    /// <inheritdoc/>
+    public override OlderLayout[] OlderLayouts { get; } =
+    [
+        Older(2, static i => (i.Flags & FanOut) == 0 ? null : "--queue-cpu-fanout needs revision 3"),
+        Older(
+            1,
+            static (in Info i, ref Info1 old) =>
+            {
+                (old.Queue, old.Total) = (i.Queue, i.Total);
+                return i.Flags == 0 ? null : "--queue-bypass needs revision 2";
+            },
+            static (in Info1 old, ref Info i) => (i.Queue, i.Total) = (old.Queue, old.Total)),
+        Older(
+            0,
+            static (in Info i, ref Info0 old) =>
+            {
+                old.Queue = i.Queue;
+                return i.Flags != 0 ? "--queue-bypass needs revision 2" : i.Total == 1 ? null : "--queue-balance needs revision 1";
+            },
+            static (in Info0 old, ref Info i) => (i.Queue, i.Total) = (old.Queue, 1)),
+    ];
+
+    /// <inheritdoc/>
+    protected override void Begin(ref Info info, RuleInProgress rule) => info.Total = 1;
+
+    /// <inheritdoc/>
+    protected override string? Misuse(in Info info, in Format format) =>
+        info.Total == 0 ? "--queue-balance may have 65535 queues at most" : null;
+
+    /// <summary>Without the name in front: it is in the labels.</summary>
+    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format);
+
+    /// <summary>The kernel's struct; <c>struct xt_NFQ_info_v2</c> has a whole field for what is the first flag here.</summary>
+    [KernelStruct("struct xt_NFQ_info_v3", "linux/netfilter/xt_NFQUEUE.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Info
+    {
+        /// <summary>The queue, the first one when there are several.</summary>
+        [KernelField("queuenum")]
+        public ushort Queue;
+
+        /// <summary>How many queues there are.</summary>
+        [KernelField("queues_total")]
+        public ushort Total;
+
+        /// <summary><c>NFQ_FLAG_*</c>.</summary>
+        public ushort Flags;
+    }
+
+    [KernelStruct("struct xt_NFQ_info_v1", "linux/netfilter/xt_NFQUEUE.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Info1
+    {
+        [KernelField("queuenum")]
+        public ushort Queue;
+        [KernelField("queues_total")]
+        public ushort Total;
+    }
+
+    [KernelStruct("struct xt_NFQ_info", "linux/netfilter/xt_NFQUEUE.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Info0
+    {
+        [KernelField("queuenum")]
+        public ushort Queue;
+    }
+
+    /// <summary>The first and the last of several queues.</summary>
+    private sealed class BalanceSyntax : Syntax<Info>
+    {
+        private static readonly IntervalSyntax<ushort> s_numbers = new(isOrdered: false);
+
+        public override string Placeholder => "first:last";
+
+        public override void Parse(in Argument argument, ref Info field)
+        {
+            Interval<ushort> queues = default;
+            s_numbers.Parse(argument, ref queues);
+            if (!argument.Text.Contains((byte)':'))
+            {
+                throw new UsageException($"Bad range \"{argument.Word}\"");
+            }
+
+            if (queues.First >= queues.Last)
+            {
+                throw new UsageException($"{queues.First} should be less than {queues.Last}");
+            }
+
+            (field.Queue, field.Total) = (queues.First, (ushort)(queues.Last - queues.First + 1));
+        }
+
+        public override void Write(in Info field, Output output, in Format format)
+        {
+            output.WriteNumber((ulong)field.Queue);
+            output.Write((byte)':');
+            output.WriteNumber((ulong)(field.Queue + field.Total - 1));
+        }
+    }
+}

@@ -1,0 +1,157 @@
+using System;
+using System.Buffers.Text;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Targets;
+
+/// <summary><c>-j RATEEST</c>.</summary>
+public sealed class RateEstTarget : Target<RateEstTarget.Info>
+{
+    private const ulong ShortestInterval = 250_000; // microseconds, gen_estimator(9): 2^-2 seconds
+    private const int LongestInterval = 3; // 2^3 seconds
+    private const int LargestLogarithm = 30;
+
+    /// <inheritdoc/>
+    public override string Name => "RATEEST";
+
+    /// <inheritdoc/>
+    public override string Summary => "Measures the rate of the packets that come here, for {rateest} to look at.";
+
+    /// <summary>The pointer at the end is the kernel's own.</summary>
+    public override int ComparedSize => 18;
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Option("rateest-name", new BoundedText<EstimatorName>(isName: true, placeholder: "name"), (ref i) => ref i.Name,
+            "The name of the estimator.", required: true, label: " name "),
+        Option("rateest-interval", new TimeSyntax("interval", static i => Interval(i)), (ref i) => ref i,
+            "How often it is measured: 250ms to 8s, in doubling steps.", required: true, label: " interval "),
+        Option("rateest-ewmalog", new TimeSyntax("ewmalog", static i => Interval(i) << i.EwmaLog), (ref i) => ref i,
+            "The time over which it is averaged.", required: true, label: " ewmalog "),
+    ];
+
+    /// <summary>Turns the times that were typed, which the kernel's own pointer has held so far, to what the kernel's estimator counts in.</summary>
+    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
+    {
+        (ulong interval, double average) = Times.Take(ref info);
+        int step = 0;
+        while (step <= LongestInterval + 2 && interval > ShortestInterval << step)
+        {
+            step++;
+        }
+
+        if (step > LongestInterval + 2)
+        {
+            throw new UsageException("RATEEST: interval value is too large");
+        }
+
+        // The largest logarithm with which a change of the rate still shows within the time: 1 - 2^-n of it is left after each interval.
+        int logarithm = 0;
+        while (logarithm <= LargestLogarithm && interval / -Math.Log(1 - Math.ScaleB(1, -(logarithm + 1))) <= average)
+        {
+            logarithm++;
+        }
+
+        if (logarithm is 0 or > LargestLogarithm)
+        {
+            throw new UsageException("RATEEST: ewmalog value is out of range");
+        }
+
+        (info.IntervalStep, info.EwmaLog) = ((sbyte)(step - 2), (byte)logarithm);
+    }
+
+    /// <summary>Without the name in front.</summary>
+    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format);
+
+    private static ulong Interval(in Info info) => ShortestInterval << (info.IntervalStep + 2);
+
+    /// <summary><c>char name[IFNAMSIZ]</c>.</summary>
+    [InlineArray(16)]
+    public struct EstimatorName
+    {
+        private byte _first;
+    }
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct xt_rateest_target_info", "linux/netfilter/xt_RATEEST.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Info
+    {
+        /// <summary>The name of the estimator.</summary>
+        public EstimatorName Name;
+
+        /// <summary>The interval is 2 to the power of this, in seconds: -2 to 3.</summary>
+        [KernelField("interval")]
+        public sbyte IntervalStep;
+
+        /// <summary>The average is over 2 to the power of this, in intervals.</summary>
+        public byte EwmaLog;
+
+        /// <summary>The kernel's own.</summary>
+        [KernelField("est")]
+        public ulong Estimator;
+    }
+
+    /// <summary>The two times that were typed, which only together say what goes to the kernel; packed into the place of its pointer.</summary>
+    private static class Times
+    {
+        private const ulong IntervalBits = (1 << 23) - 1; // just more than 8 s in microseconds; of the average's 52 binary digits 29 are left
+
+        public static void Put(ref Info info, bool isInterval, double microseconds) => info.Estimator = isInterval
+            ? (info.Estimator & ~IntervalBits) | (ulong)Math.Min(microseconds, IntervalBits)
+            : (info.Estimator & IntervalBits) | (BitConverter.DoubleToUInt64Bits(microseconds) & ~IntervalBits);
+
+        public static (ulong Interval, double Average) Take(ref Info info)
+        {
+            ulong packed = info.Estimator;
+            info.Estimator = 0;
+            return (packed & IntervalBits, BitConverter.UInt64BitsToDouble(packed & ~IntervalBits));
+        }
+    }
+
+    /// <summary>A time as tc(8) has it: <c>250ms</c>; without a unit in microseconds.</summary>
+    private sealed class TimeSyntax(string name, Func<Info, ulong> microseconds) : Syntax<Info>
+    {
+        private static readonly (string Unit, double Microseconds)[] s_units =
+        [
+            ("", 1), ("s", 1e6), ("sec", 1e6), ("secs", 1e6), ("ms", 1e3), ("msec", 1e3), ("msecs", 1e3), ("us", 1), ("usec", 1), ("usecs", 1),
+        ];
+
+        public override string Placeholder => "time";
+
+        public override void Parse(in Argument argument, ref Info field)
+        {
+            ReadOnlySpan<byte> text = argument.Text.TrimStart(" \t"u8);
+            if (Utf8Parser.TryParse(text, out double number, out int length) && number >= 0 && double.IsFinite(number))
+            {
+                foreach ((string unit, double microsecondsEach) in s_units)
+                {
+                    if (Ascii.EqualsIgnoreCase(text[length..], unit))
+                    {
+                        Times.Put(ref field, name == "interval", Math.Truncate(number * microsecondsEach));
+                        return;
+                    }
+                }
+            }
+
+            throw new UsageException($"RATEEST: bad {name} value \"{argument.Word}\"");
+        }
+
+        public override void Write(in Info field, Output output, in Format format)
+        {
+            ulong time = microseconds(field);
+            (ulong unit, string suffix) = time >= 1_000_000 ? (1_000_000UL, "s") : (1000UL, "ms");
+            ulong tenths = ((time * 10) + (unit / 2)) / unit;
+            output.WriteNumber(tenths / 10);
+            output.Write((byte)'.');
+            output.WriteNumber(tenths % 10);
+            output.Write(suffix);
+        }
+    }
+}

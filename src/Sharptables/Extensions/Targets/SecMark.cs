@@ -1,0 +1,85 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+
+namespace Sharptables.Extensions.Targets;
+
+/// <summary><c>-j SECMARK</c>.</summary>
+public sealed class SecMark : Target<SecMark.Info>
+{
+    private const byte SeLinux = 1; // SECMARK_MODE_SEL
+
+    /// <inheritdoc/>
+    public override string Name => "SECMARK";
+
+    /// <inheritdoc/>
+    public override string Summary => "Gives the packet a security mark, for SELinux to look at.";
+
+    /// <inheritdoc/>
+    public override byte Revision => 1;
+
+    /// <inheritdoc/>
+    public override Usage Usage { get; } = new(Tables: ["mangle", "security"]);
+
+    /// <summary>The number of the context is the kernel's own.</summary>
+    public override int ComparedSize => 257;
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Option("selctx", new BoundedText<ContextName>(isName: true, placeholder: "value"), (ref i) => ref i.Context,
+            "The SELinux security context.", required: true),
+    ];
+
+    /// <inheritdoc/>
+    public override OlderLayout[] OlderLayouts { get; } =
+    [
+        Older(
+            0,
+            static (in Info i, ref Info0 old) =>
+            {
+                (old.Mode, old.SecId, old.Context) = (i.Mode, i.SecId, i.Context);
+                return null;
+            },
+            static (in Info0 old, ref Info i) => (i.Mode, i.SecId, i.Context) = (old.Mode, old.SecId, old.Context)),
+    ];
+
+    /// <inheritdoc/>
+    protected override void Begin(ref Info info, RuleInProgress rule) => info.Mode = SeLinux;
+
+    /// <summary><c>char secctx[SECMARK_SECCTX_MAX]</c>.</summary>
+    [InlineArray(256)]
+    public struct ContextName
+    {
+        private byte _first;
+    }
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct xt_secmark_target_info_v1", "linux/netfilter/xt_SECMARK.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Info
+    {
+        /// <summary>Whose mark it is: <c>SECMARK_MODE_SEL</c>.</summary>
+        public byte Mode;
+
+        /// <summary>The security context.</summary>
+        [KernelField("secctx")]
+        public ContextName Context;
+
+        /// <summary>The kernel's own.</summary>
+        [KernelField("secid")]
+        public uint SecId;
+    }
+
+    [KernelStruct("struct xt_secmark_target_info", "linux/netfilter/xt_SECMARK.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Info0
+    {
+        public byte Mode;
+        [KernelField("secid")]
+        public uint SecId;
+        [KernelField("secctx")]
+        public ContextName Context;
+    }
+}

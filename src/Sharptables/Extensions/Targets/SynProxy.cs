@@ -1,0 +1,88 @@
+using System;
+using System.Numerics;
+using System.Runtime.InteropServices;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Targets;
+
+/// <summary><c>-j SYNPROXY</c>.</summary>
+public sealed class SynProxy : Target<SynProxy.Info>
+{
+    /// <inheritdoc/>
+    public override string Name => "SYNPROXY";
+
+    /// <inheritdoc/>
+    public override string Summary => "Answers for the server until a client has shown that its address is its own.";
+
+    /// <inheritdoc/>
+    public override Usage Usage { get; } = new(Hooks: Hooks.Input | Hooks.Forward, Protocols: [6]);
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Flag("sack-perm", Bit((ref i) => ref i.Options, 1 << 2), "Offers selective acknowledgement.", label: "sack-perm"),
+        Flag("timestamp", Bit((ref i) => ref i.Options, 1 << 3), "Offers timestamps.", label: "timestamp"),
+        Option("wscale", new NarrowNumber<byte>(), (ref i) => ref i.WindowScale, "The window scale that the server will offer.",
+            present: Bit((ref i) => ref i.Options, 1 << 1), label: "wscale "),
+        Option("mss", new NarrowNumber<ushort>(), (ref i) => ref i.MaximumSegmentSize,
+            "The maximum segment size that the server will offer, in bytes.", present: Bit((ref i) => ref i.Options, 1 << 0), label: "mss "),
+        Flag("ecn", Bit((ref i) => ref i.Options, 1 << 4), "Offers explicit congestion notification.", label: "ecn"),
+    ];
+
+    /// <summary>With a blank behind each word, not before it.</summary>
+    protected override void List(in Info info, Output output, in Format format)
+    {
+        output.Write(" SYNPROXY "u8);
+        ReadOnlySpan<byte> payload = MemoryMarshal.AsBytes(new ReadOnlySpan<Info>(in info));
+        foreach (Option option in Options)
+        {
+            if (option.IsWritten(payload))
+            {
+                option.List(payload, output, format);
+                output.Write((byte)' ');
+            }
+        }
+    }
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct nf_synproxy_info", "linux/netfilter/nf_synproxy.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Info
+    {
+        /// <summary>What is offered: <c>NF_SYNPROXY_OPT_*</c>.</summary>
+        public byte Options;
+
+        /// <summary>0 to 14 (RFC 7323).</summary>
+        [KernelField("wscale")]
+        public byte WindowScale;
+
+        /// <summary>In bytes.</summary>
+        [KernelField("mss")]
+        public ushort MaximumSegmentSize;
+    }
+
+    /// <summary>A number that iptables reads as one of 32 bits, and cuts down to the field without a word; here it must fit.</summary>
+    private sealed class NarrowNumber<T> : Syntax<T>
+        where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
+    {
+        private static readonly Number<uint> s_number = new(0, uint.MaxValue);
+
+        public override string Placeholder => "value";
+
+        public override void Parse(in Argument argument, ref T field)
+        {
+            uint value = 0;
+            s_number.Parse(argument, ref value);
+            if (value > uint.CreateTruncating(T.MaxValue))
+            {
+                throw argument.Refuse($"bad value for option \"--{argument.Option.FullName}\", or out of range (0-{T.MaxValue}).");
+            }
+
+            field = T.CreateTruncating(value);
+        }
+
+        public override void Write(in T field, Output output, in Format format) => output.WriteNumber(ulong.CreateTruncating(field));
+    }
+}

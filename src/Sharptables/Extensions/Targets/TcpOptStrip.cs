@@ -1,0 +1,139 @@
+using System;
+using System.Collections.Generic;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Targets;
+
+/// <summary><c>-j TCPOPTSTRIP</c>.</summary>
+public sealed class TcpOptStrip : Target<TcpOptStrip.Info>
+{
+    /// <inheritdoc/>
+    public override string Name => "TCPOPTSTRIP";
+
+    /// <inheritdoc/>
+    public override string Summary => "Takes options out of the TCP header.";
+
+    /// <inheritdoc/>
+    public override Usage Usage { get; } = new(Tables: ["mangle"], Protocols: [6]);
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Option("strip-options", new OptionList(), (ref i) => ref i.Bits, "The options, by number or by name, with commas between.",
+            when: static (in i) => ((ReadOnlySpan<uint>)i.Bits).ContainsAnyExcept(0u), label: " TCPOPTSTRIP options "),
+    ];
+
+    /// <summary>Without the name in front: it is in the label.</summary>
+    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format);
+
+    /// <summary>A bit for each option: option n is bit n % 32 of word n / 32.</summary>
+    [InlineArray(8)]
+    public struct OptionBits
+    {
+        private uint _first;
+    }
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct xt_tcpoptstrip_target_info", "linux/netfilter/xt_TCPOPTSTRIP.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Info
+    {
+        /// <summary>The options.</summary>
+        [KernelField("strip_bmap")]
+        public OptionBits Bits;
+    }
+
+    /// <summary>Numbers and names of TCP options (RFC 9293 and those after it).</summary>
+    private sealed class OptionList : Syntax<OptionBits>
+    {
+        private static readonly (string Name, byte Number)[] s_names =
+            [("wscale", 3), ("mss", 2), ("sack-permitted", 4), ("sack", 5), ("timestamp", 8), ("md5", 19)];
+
+        public override string Placeholder => "value[,value...]";
+
+        public override IReadOnlyList<string> Choices { get; } = Array.ConvertAll(s_names, static n => n.Name);
+
+        public override void Parse(in Argument argument, ref OptionBits field)
+        {
+            foreach (Range range in argument.Text.Split((byte)','))
+            {
+                ReadOnlySpan<byte> part = argument.Text[range];
+                if (!TryRead(part, out byte number))
+                {
+                    throw new UsageException($"Bad TCP option value \"{MessageText.Of(part)}\"");
+                }
+
+                if (number < 2)
+                {
+                    throw new UsageException("Option value may not be 0 or 1");
+                }
+
+                if (IsSet(field, number))
+                {
+                    throw new UsageException($"Option \"{MessageText.Of(part)}\" already specified");
+                }
+
+                field[number >> 5] |= 1u << (number & 31);
+            }
+        }
+
+        public override void Write(in OptionBits field, Output output, in Format format)
+        {
+            bool isFirst = true;
+            for (int number = 0; number <= byte.MaxValue; number++)
+            {
+                if (!IsSet(field, number))
+                {
+                    continue;
+                }
+
+                output.Write(isFirst ? "" : ",");
+                isFirst = false;
+                if (!format.IsNumeric && NameOf(number) is { } name)
+                {
+                    output.Write(name);
+                }
+                else
+                {
+                    output.WriteNumber((ulong)number);
+                }
+            }
+        }
+
+        private static bool IsSet(in OptionBits bits, int number) => (bits[number >> 5] & (1u << (number & 31))) != 0;
+
+        private static bool TryRead(ReadOnlySpan<byte> text, out byte number)
+        {
+            foreach ((string name, byte named) in s_names)
+            {
+                if (Ascii.Equals(text, name))
+                {
+                    number = named;
+                    return true;
+                }
+            }
+
+            bool isNumber = Numerals.TryRead(text, 0, byte.MaxValue, out ulong value);
+            number = (byte)value;
+            return isNumber;
+        }
+
+        private static string? NameOf(int number)
+        {
+            foreach ((string name, byte named) in s_names)
+            {
+                if (named == number)
+                {
+                    return name;
+                }
+            }
+
+            return null;
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using System;
+using Sharptables.Rules;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Targets;
+
+/// <summary><c>-j TRACE</c>: the one target that has no payload at all, so that there is no struct to derive from.</summary>
+public sealed class Trace : Extension
+{
+    /// <inheritdoc/>
+    public override string Name => "TRACE";
+
+    /// <inheritdoc/>
+    public override string Summary => "Has the kernel log every rule that the packet meets from here on.";
+
+    /// <inheritdoc/>
+    public override bool IsTarget => true;
+
+    /// <inheritdoc/>
+    public override Option[] Options => [];
+
+    /// <inheritdoc/>
+    public override int PayloadSize => 0;
+
+    /// <inheritdoc/>
+    public override Usage Usage { get; } = new(Tables: ["raw"]);
+
+    /// <inheritdoc/>
+    public override void Begin(Span<byte> payload, RuleInProgress rule)
+    {
+    }
+
+    /// <inheritdoc/>
+    public override void Finish(Span<byte> payload, in Given given, RuleInProgress rule)
+    {
+    }
+
+    /// <inheritdoc/>
+    public override string? Misuse(ReadOnlySpan<byte> payload, in Format format) => null;
+
+    /// <inheritdoc/>
+    public override string? Misuse(ReadOnlySpan<byte> payload, Rule rule, Hooks hooks) => null;
+
+    /// <inheritdoc/>
+    public override string? Alias(ReadOnlySpan<byte> payload) => null;
+
+    /// <summary>Nothing: the target column has the name.</summary>
+    public override void List(ReadOnlySpan<byte> payload, Output output, in Format format)
+    {
+    }
+}

@@ -1,0 +1,99 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Targets;
+
+/// <summary><c>-j ULOG</c>; kernels up to 3.16 have it.</summary>
+public sealed class Ulog : Target<Ulog.Info>
+{
+    private const uint DefaultGroup = 1;
+    private const ulong DefaultThreshold = 1;
+
+    /// <inheritdoc/>
+    public override string Name => "ULOG";
+
+    /// <inheritdoc/>
+    public override string Summary => "Hands the packet to a logging program, as {NFLOG} does in kernels since 3.17.";
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Option("ulog-prefix", new BoundedText<PrefixText>(1, "Newlines not allowed in --ulog-prefix", placeholder: "prefix"),
+            (ref i) => ref i.Prefix, "Text in front of each message, up to 31 bytes.", when: static (in i) => i.Prefix[0] != 0),
+        Option("ulog-nlgroup", new GroupSyntax(), (ref i) => ref i.Groups, "The netlink group that the program listens to.",
+            when: static (in i) => i.Groups != DefaultGroup),
+        Option("ulog-cprange", new Number<ulong>(0, ulong.MaxValue, placeholder: "size"), (ref i) => ref i.CopyRange,
+            "How many bytes of the packet are copied; 0 for all.", when: static (in i) => i.CopyRange != 0),
+        Option("ulog-qthreshold", new Number<ulong>(1, 50, placeholder: "number"), (ref i) => ref i.Threshold,
+            "How many packets are collected before they are handed on.", when: static (in i) => i.Threshold != DefaultThreshold),
+    ];
+
+    /// <inheritdoc/>
+    protected override void Begin(ref Info info, RuleInProgress rule) =>
+        (info.Groups, info.Threshold) = (DefaultGroup, DefaultThreshold);
+
+    /// <summary>Every field in any case, but the prefix.</summary>
+    protected override void List(in Info info, Output output, in Format format)
+    {
+        output.Write(" ULOG copy_range "u8);
+        output.WriteNumber(info.CopyRange);
+        output.Write(" nlgroup "u8);
+        GroupSyntax.Write(info.Groups, output);
+        if (info.Prefix[0] != 0)
+        {
+            output.Write(" prefix \""u8);
+            output.Write(BoundedText<PrefixText>.Text(info.Prefix));
+            output.Write((byte)'"');
+        }
+
+        output.Write(" queue_threshold "u8);
+        output.WriteNumber(info.Threshold);
+    }
+
+    /// <summary><c>char prefix[ULOG_PREFIX_LEN]</c>.</summary>
+    [InlineArray(32)]
+    public struct PrefixText
+    {
+        private byte _first;
+    }
+
+    /// <summary><c>struct ipt_ulog_info</c>, whose header is gone from the kernel's.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Info
+    {
+        /// <summary>The netlink group, as a bit.</summary>
+        public uint Groups;
+
+        /// <summary>How many bytes are copied; 0 for all.</summary>
+        public ulong CopyRange;
+
+        /// <summary>How many packets are collected.</summary>
+        public ulong Threshold;
+
+        /// <summary>Text in front of each message.</summary>
+        public PrefixText Prefix;
+    }
+
+    /// <summary>A group from 1 to 32; the field has a bit for it.</summary>
+    private sealed class GroupSyntax : Syntax<uint>
+    {
+        private static readonly Number<uint> s_number = new(1, 32);
+
+        public override string Placeholder => "nlgroup";
+
+        public static void Write(uint groups, Output output) =>
+            output.WriteNumber(groups == 0 ? 0UL : (ulong)BitOperations.TrailingZeroCount(groups) + 1);
+
+        public override void Parse(in Argument argument, ref uint field)
+        {
+            uint group = 0;
+            s_number.Parse(argument, ref group);
+            field = 1u << (int)(group - 1);
+        }
+
+        public override void Write(in uint field, Output output, in Format format) => Write(field, output);
+    }
+}

@@ -1,0 +1,101 @@
+using System;
+using System.Buffers;
+using System.Threading;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+
+namespace Sharptables.Names;
+
+/// <summary>
+/// The names of connection labels: lines <c>1 eth0-in</c> of /etc/xtables/connlabel.conf. Names are letters, digits, <c>-</c> and blanks, which the
+/// file is read with as libnetfilter_conntrack reads it: other lines are skipped, and the first name of a bit is its name.
+/// </summary>
+public static class ConnLabels
+{
+    /// <summary>The last bit that a label can be.</summary>
+    public const ushort MaxBit = 127;
+
+    private static readonly SearchValues<byte> s_letters =
+        SearchValues.Create("-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz "u8);
+
+    private static readonly Lock s_lock = new();
+    private static NameTable? s_table;
+
+    /// <summary>Where the names are.</summary>
+    public static ReadOnlySpan<byte> Path => "/etc/xtables/connlabel.conf"u8;
+
+    /// <summary>What is wrong with the file, as the system says it, or null.</summary>
+    public static string? Problem { get; private set; }
+
+    /// <summary>The bit of a label.</summary>
+    public static bool TryGetBit(ReadOnlySpan<byte> name, out ushort bit)
+    {
+        lock (s_lock)
+        {
+            _ = Load().TryGetNumber(name, default, out uint? found);
+            bit = (ushort)(found ?? 0);
+            return found is not null;
+        }
+    }
+
+    /// <summary>The name of a label.</summary>
+    public static bool TryGetName(ushort bit, out ReadOnlySpan<byte> name)
+    {
+        lock (s_lock)
+        {
+            return Load().TryGetName(bit, default, out name);
+        }
+    }
+
+    /// <summary>Adds the entries that a file holds.</summary>
+    internal static void Parse(NameTable table, byte[] text)
+    {
+        int id = table.AddText(text);
+        for (int next = 0, start = 0; start < text.Length; start = next)
+        {
+            ReadOnlySpan<byte> line = text.AsSpan(start);
+            int length = line.IndexOf((byte)'\n');
+            line = length < 0 ? line : line[..length];
+            next = start + line.Length + 1;
+            ReadOnlySpan<byte> name = default;
+            bool isEntry = Numerals.TryReadPrefix(line, out ulong bit, out ReadOnlySpan<byte> rest) && bit <= MaxBit
+                && rest is [(byte)' ' or (byte)'\t', ..];
+            if (isEntry)
+            {
+                name = rest.Trim(" \t\r"u8);
+                isEntry = !name.IsEmpty && !name.ContainsAnyExcept(s_letters) && !table.TryGetName((uint)bit, default, out _);
+            }
+
+            if (isEntry && !table.TryGetNumber(name, default, out _))
+            {
+                int at = start + line.Length - rest.TrimStart(" \t"u8).Length;
+                table.Add(id, at..(at + name.Length), 0..0, (uint)bit, isCanonical: true);
+            }
+        }
+    }
+
+    private static NameTable Load()
+    {
+        if (s_table is null)
+        {
+            s_table = new NameTable();
+            try
+            {
+                if (FileReader.ReadAll(Path) is { } text)
+                {
+                    Parse(s_table, text);
+                }
+                else
+                {
+                    Problem = KernelException.ErrorText(2); // ENOENT
+                }
+            }
+            catch (KernelException e)
+            {
+                Problem = e.Message;
+            }
+        }
+
+        return s_table;
+    }
+}

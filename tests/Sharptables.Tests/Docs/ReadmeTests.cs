@@ -1,0 +1,61 @@
+using System.Text.RegularExpressions;
+using Sharptables.Extensions;
+using Sharptables.Tests.Extensions;
+using Xunit;
+
+namespace Sharptables.Tests.Docs;
+
+/// <summary>README.md lists what there is: no more, no less.</summary>
+public sealed partial class ReadmeTests
+{
+    private static readonly string[] s_lines = File.ReadAllLines(SourceTree.PathOf("README.md"));
+
+    [Fact]
+    public void All_matches_are_listed() => HasLine(Listing("Matches", ExtensionList.Matches));
+
+    [Fact]
+    public void All_targets_are_listed() => HasLine(Listing("Targets", ExtensionList.Targets));
+
+    /// <summary>Every link that <c>make</c> sets up is spoken of.</summary>
+    [Fact]
+    public void All_programs_are_listed()
+    {
+        string makefile = File.ReadAllText(SourceTree.PathOf("Makefile"));
+        string[] families = FamiliesPattern().Match(makefile).Groups[1].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        string[] endings = [.. LinksPattern().Match(makefile).Groups[1].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(static word => word.Replace("$(f)", "", StringComparison.Ordinal))];
+        Assert.NotEmpty(families);
+        Assert.NotEmpty(endings);
+        string[] listed = Row("Programs");
+        Assert.Equal([], families.SelectMany(family => endings.Select(ending => family + ending)).Except(listed));
+    }
+
+    private static void HasLine(string line) => Assert.True(s_lines.Contains(line), $"README.md needs this line:\n{line}");
+
+    private static string Listing(string title, ReadOnlySpan<ExtensionEntry> entries)
+    {
+        List<string> names = [];
+        foreach (ExtensionEntry entry in entries)
+        {
+            names.Add($"`{entry.Name}`");
+        }
+
+        return $"| {title} | {string.Join(' ', names)} |";
+    }
+
+    /// <summary>What stands in backquotes in a row of a table.</summary>
+    private static string[] Row(string title)
+    {
+        string row = Assert.Single(s_lines, line => line.StartsWith($"| {title} |", StringComparison.Ordinal));
+        return [.. QuotedPattern().Matches(row).Select(static found => found.Groups[1].Value)];
+    }
+
+    [GeneratedRegex(@"^FAMILIES\s*:=\s*(.+)$", RegexOptions.Multiline)]
+    private static partial Regex FamiliesPattern();
+
+    [GeneratedRegex(@"\$\(foreach f,\$\(FAMILIES\),([^\n]+)\)\s*$", RegexOptions.Multiline)]
+    private static partial Regex LinksPattern();
+
+    [GeneratedRegex("`([^`]+)`")]
+    private static partial Regex QuotedPattern();
+}

@@ -1,0 +1,238 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Sharptables.Extensions;
+using Sharptables.Kernel;
+using Sharptables.Text;
+using Xunit;
+
+namespace Sharptables.Tests.Extensions;
+
+/// <summary>What holds for every extension: those that are here, and those that will be added.</summary>
+public sealed partial class ExtensionListTests
+{
+    private const int MostLines = 250;
+
+    /// <summary>Structs that no UAPI header defines, and why.</summary>
+    private static readonly Dictionary<string, string> s_withoutHeader = [];
+
+    /// <summary>Whose older revisions are not tried newest first, and why.</summary>
+    private static readonly Dictionary<string, string> s_otherOrder = new()
+    {
+        ["Dnat IPv4"] = "where there is no revision 2, iptables writes revision 0; revision 1 is IPv6's, and only read",
+    };
+
+    /// <summary>Where a view may name what is also the name of an extension, and why.</summary>
+    private static readonly Dictionary<string, string[]> s_mayName = new()
+    {
+        // Names of protocols, which iptables knows without /etc/protocols; that a match is called the same is how -p finds it.
+        ["ProtocolText.cs"] = ["tcp", "udp", "icmp", "ipv6-icmp", "icmpv6", "udplite", "esp", "ah", "sctp", "mh"],
+
+        // The option --dst, which is older than the match of that name.
+        ["CommandLine.cs"] = ["dst"],
+    };
+
+    public static IEnumerable<object[]> Rows => Entries.Select(static e => new object[] { e.Kind, e.Entry.Name, e.Family });
+
+    private static IEnumerable<(string Kind, ExtensionEntry Entry, Family Family)> Entries =>
+        from kind in (string[])["match", "target"]
+        from entry in kind == "match" ? ExtensionList.Matches.ToArray() : ExtensionList.Targets.ToArray()
+        from family in (Family[])[Family.IPv4, Family.IPv6]
+        where (entry.Families & (family == Family.IPv4 ? Families.IPv4 : Families.IPv6)) != 0
+        select (kind, entry, family);
+
+    [Theory]
+    [InlineData("match")]
+    [InlineData("target")]
+    public void A_name_stands_for_one_extension_of_its_kind(string kind)
+    {
+        foreach (Family family in (Family[])[Family.IPv4, Family.IPv6])
+        {
+            List<string> names = [.. Entries.Where(e => e.Kind == kind && e.Family == family).SelectMany(static e => e.Entry.Aliases.Prepend(e.Entry.Name))];
+            Assert.Equal(names.Distinct().Count(), names.Count);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void It_is_what_its_line_in_the_list_says(string kind, string name, Family family)
+    {
+        Extension extension = Build(kind, name, family);
+        Assert.Equal((name, kind == "target"), (extension.Name, extension.IsTarget));
+        Assert.Matches("^[A-Za-z0-9_-]{1,28}$", extension.Name);
+        Assert.Matches("^[A-Za-z0-9_-]{1,28}$", extension.KernelName);
+        ExtensionSet set = new(family);
+        Assert.Same(set.Find(System.Text.Encoding.ASCII.GetBytes(name), kind == "target"), set.Find(System.Text.Encoding.ASCII.GetBytes(name), kind == "target"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void Its_options_can_be_told_apart(string kind, string name, Family family)
+    {
+        Option[] options = Build(kind, name, family).Options;
+        Assert.InRange(options.Length, 0, 64);
+        List<string> names = [.. options.SelectMany(static o => o.Aliases.Prepend(o.Name))];
+        Assert.Equal(names.Distinct().Count(), names.Count);
+        Assert.Empty(names.Intersect(BaseOptions()));
+        Assert.All(names, static n => Assert.Matches("^[a-z0-9][a-z0-9-]*$", n));
+    }
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void What_its_options_refer_to_is_there(string kind, string name, Family family)
+    {
+        Extension extension = Build(kind, name, family);
+        HashSet<string> names = [.. extension.Options.Select(static o => o.Name)];
+        foreach (Option option in extension.Options)
+        {
+            Assert.All(option.Excludes, e => Assert.Contains(e, names));
+            Assert.True(option.Needs is null || names.Contains(option.Needs), $"--{option.Name} needs {option.Needs}");
+            Assert.False(option is { IsRequired: true, IsShorthand: true }, $"--{option.Name} is required, and only another way to write what is");
+            Assert.InRange(option.Since, 0, extension.Revision);
+            Assert.All(Reference().Matches(option.Summary), m => Assert.Contains(m.Groups[1].Value, names));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void Everything_has_its_line_of_help(string kind, string name, Family family)
+    {
+        Extension extension = Build(kind, name, family);
+        Assert.Matches(Sentence(), extension.Summary);
+        foreach (Option option in extension.Options)
+        {
+            Assert.Matches(Sentence(), option.Summary);
+            Assert.InRange(option.Words, 0, 2);
+            Assert.Equal(option.Words == 0, option.Placeholder.Length == 0);
+            Assert.All(option.Choices, static c => Assert.NotEmpty(c));
+        }
+
+        Output help = new(descriptor: -1);
+        HelpText.WriteExtension(extension, help);
+        string text = System.Text.Encoding.UTF8.GetString(help.Written);
+        Assert.All(extension.Options, o => Assert.Contains($"--{o.Name}", text, StringComparison.Ordinal));
+        Assert.DoesNotContain("{--", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void Its_struct_and_older_ones_are_the_kernels(string kind, string name, Family family)
+    {
+        Extension extension = Build(kind, name, family);
+        Assert.InRange(extension.ComparedSize, 0, extension.PayloadSize);
+        AssertIsKernels(InfoOf(extension.GetType()));
+        byte[] revisions = [.. extension.OlderLayouts.Select(static o => o.Revision)];
+        Assert.Equal(revisions.Distinct().Count(), revisions.Length);
+        Assert.Equal(s_otherOrder.ContainsKey($"{ClassOf(extension)} {family}"), !revisions.SequenceEqual(revisions.OrderDescending()));
+        foreach (OlderLayout older in extension.OlderLayouts)
+        {
+            Assert.InRange(older.Revision, 0, extension.Revision - 1);
+            Type layout = older.GetType();
+            AssertIsKernels(layout.IsGenericType ? layout.GetGenericArguments()[^1] : layout);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void It_may_stand_somewhere(string kind, string name, Family family)
+    {
+        Usage usage = Build(kind, name, family).Usage;
+        Assert.NotEqual(Hooks.None, usage.Hooks);
+        Assert.All(usage.Tables ?? ["filter"], static t => Assert.Contains(t, (string[])["filter", "nat", "mangle", "raw", "security"]));
+        Assert.All(usage.Protocols ?? [1], static p => Assert.InRange(p, 1, 255));
+        Assert.NotEmpty(usage.Tables ?? ["filter"]);
+        Assert.NotEmpty(usage.Protocols ?? [1]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void It_has_a_file_and_a_spec_that_tries_each_of_its_options(string kind, string name, Family family)
+    {
+        Extension extension = Build(kind, name, family);
+        string file = SourceTree.PathOf("src", "Sharptables", "Extensions", kind == "match" ? "Matches" : "Targets", ClassOf(extension));
+        Assert.True(File.Exists(file + ".cs"), $"{file}.cs is not there");
+        Assert.True(File.Exists(file + ".spec"), $"{file}.spec is not there");
+        List<SpecCase> cases = [.. SpecCases.All.Where(c => c.File == ClassOf(extension) && c.IsIPv6 == (family == Family.IPv6))];
+        Assert.Contains(cases, static c => c.IsTaken);
+        Assert.Contains(cases, static c => !c.IsTaken);
+        HashSet<string> tried = [.. SpecCases.All.Where(c => c.File == ClassOf(extension)).SelectMany(static c => Word().Matches(c.Rule)).Select(static m => m.Groups[1].Value)];
+        Assert.All(extension.Options, o => Assert.Contains(o.Name, tried));
+    }
+
+    [Fact]
+    public void Every_file_beside_the_extensions_is_one_or_what_several_share()
+    {
+        HashSet<string> classes = [.. Entries.Select(static e => ClassOf(e.Entry.Build(e.Family)))];
+        foreach (string file in ExtensionFiles("*.spec"))
+        {
+            Assert.Contains(Path.GetFileNameWithoutExtension(file), classes);
+        }
+
+        foreach (string file in ExtensionFiles("*.cs"))
+        {
+            Assert.InRange(File.ReadLines(file).Count(), 1, MostLines);
+            Assert.True(
+                classes.Contains(Path.GetFileNameWithoutExtension(file)) || File.ReadAllText(file).Contains("abstract class", StringComparison.Ordinal),
+                $"{file} is no extension of the list");
+        }
+    }
+
+    [Fact]
+    public void No_view_names_an_extension()
+    {
+        HashSet<string> names = [.. Entries.SelectMany(static e => e.Entry.Aliases.Append(e.Entry.Name))];
+        List<string> wrong = [];
+        foreach (string directory in (string[])["Text", "Rules", "Commands", "Backends", "Analysis"])
+        {
+            foreach (string file in Directory.GetFiles(SourceTree.PathOf("src", "Sharptables", directory), "*.cs", SearchOption.AllDirectories))
+            {
+                foreach (Match literal in Literal().Matches(File.ReadAllText(file)))
+                {
+                    string text = literal.Groups[1].Value;
+                    if (names.Contains(text) && !(s_mayName.TryGetValue(Path.GetFileName(file), out string[]? may) && may.Contains(text)))
+                    {
+                        wrong.Add($"{file}: \"{text}\"");
+                    }
+                }
+            }
+        }
+
+        Assert.Empty(wrong);
+    }
+
+    private static Extension Build(string kind, string name, Family family) =>
+        Entries.Single(e => e.Kind == kind && e.Entry.Name == name && e.Family == family).Entry.Build(family);
+
+    private static string ClassOf(Extension extension) => extension.GetType().Name.Split('`')[0];
+
+    private static IEnumerable<string> ExtensionFiles(string pattern) =>
+        ((string[])["Matches", "Targets"]).SelectMany(d => Directory.GetFiles(SourceTree.PathOf("src", "Sharptables", "Extensions", d), pattern));
+
+    private static Type InfoOf(Type type) =>
+        type is { IsGenericType: true } && type.GetGenericTypeDefinition() == typeof(Extension<>) ? type.GetGenericArguments()[0] : InfoOf(type.BaseType!);
+
+    private static void AssertIsKernels(Type info) => Assert.True(
+        info.GetCustomAttribute<KernelStructAttribute>() is not null || s_withoutHeader.ContainsKey(info.Name),
+        $"{info.FullName} has no [KernelStruct], so that no test compares it with the kernel's");
+
+    private static IEnumerable<string> BaseOptions()
+    {
+        System.Collections.IEnumerable options = (System.Collections.IEnumerable)typeof(CommandLine)
+            .GetField("s_options", BindingFlags.NonPublic | BindingFlags.Static)!.GetValue(null)!;
+        foreach (object option in options)
+        {
+            yield return ((BaseOption)option).Name;
+        }
+    }
+
+    [GeneratedRegex(@"\{--([a-z0-9-]+)\}")]
+    private static partial Regex Reference();
+
+    [GeneratedRegex(@"^\P{Ll}.*\.$")]
+    private static partial Regex Sentence();
+
+    [GeneratedRegex(@"--([a-z0-9][a-z0-9-]*)")]
+    private static partial Regex Word();
+
+    [GeneratedRegex("\"((?:[^\"\\\\\n]|\\\\.)*)\"")]
+    private static partial Regex Literal();
+}
