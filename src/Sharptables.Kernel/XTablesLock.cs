@@ -142,7 +142,8 @@ public sealed unsafe class XTablesLock : IDisposable
     }
 
     /// <summary>The name of a process's program; null when there is no such process.</summary>
-    private static byte[]? CommandOf(int pid) => FileReader.ReadAll(Encoding.ASCII.GetBytes($"/proc/{pid}/comm"))?.AsSpan().TrimEnd((byte)'\n').ToArray();
+    private static byte[]? CommandOf(int pid) =>
+        FileReader.ReadAll(Encoding.ASCII.GetBytes($"/proc/{pid}/comm"))?.AsSpan().TrimEnd((byte)'\n').ToArray();
 
     /// <summary>
     /// The process that has the lock from one that took it and ended, as a shell has it from flock(1): its /proc/PID/fdinfo shows
@@ -161,7 +162,8 @@ public sealed unsafe class XTablesLock : IDisposable
             {
                 foreach (string open in Directory.EnumerateFiles($"{process}/fdinfo"))
                 {
-                    if (FindHolder(FileReader.ReadAll(Encoding.UTF8.GetBytes(open)), status.DeviceMajor, status.DeviceMinor, status.Inode) > 0)
+                    byte[]? info = FileReader.ReadAll(Encoding.UTF8.GetBytes(open));
+                    if (FindHolder(info, status.DeviceMajor, status.DeviceMinor, status.Inode) > 0)
                     {
                         return pid;
                     }

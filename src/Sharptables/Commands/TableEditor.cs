@@ -318,7 +318,7 @@ public sealed class TableEditor(Table table, ExtensionSet extensions, IRevisions
             }
         }
 
-        if (extensions.Find(Encoding.UTF8.GetBytes(typed.ToUpperInvariant()), isTarget: true) is { } extension)
+        if (new ExtensionSet(extensions.Family).Find(Encoding.UTF8.GetBytes(typed.ToUpperInvariant()), isTarget: true) is { } extension)
         {
             return $"Targets are written in capitals: {extension.Name}.";
         }

@@ -14,6 +14,7 @@ public static class ExtensionList
     [
         new("addrtype", Both, static family => new AddrType(family)),
         new("ah", Both, static family => new Ah(family)),
+        new("bpf", Both, static _ => new Bpf()),
         new("cgroup", Both, static _ => new CGroup()),
         new("cluster", Both, static _ => new Cluster()),
         new("comment", Both, static _ => new Comment()),
@@ -40,6 +41,7 @@ public static class ExtensionList
         new("ipcomp", Both, static _ => new IpComp()),
         new("iprange", Both, static _ => new IpRange()),
         new("ipv6header", IPv6, static _ => new Ipv6Header()),
+        new("ipvs", Both, static _ => new Ipvs()),
         new("length", Both, static _ => new Length()),
         new("limit", Both, static _ => new Limit()),
         new("mac", Both, static _ => new Mac()),

@@ -73,7 +73,7 @@ public abstract class Extension<TInfo> : Extension
         ListOptions(info, output, format);
     }
 
-    /// <summary>Writes every option that the struct holds, as a listing has it, from the place <paramref name="from"/> on up to <paramref name="to"/>.</summary>
+    /// <summary>Writes the options that the struct holds, as a listing has them, from one place on up to another.</summary>
     protected void ListOptions(in TInfo info, Output output, in Format format, int from = 0, int to = int.MaxValue)
     {
         ReadOnlySpan<byte> payload = MemoryMarshal.AsBytes(new ReadOnlySpan<TInfo>(in info));

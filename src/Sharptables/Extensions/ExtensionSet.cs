@@ -16,6 +16,9 @@ public sealed class ExtensionSet(Family family)
     /// <summary>The family.</summary>
     public Family Family => family;
 
+    /// <summary>Those that have been asked for so far, in that order.</summary>
+    public IReadOnlyList<Extension> Built => _built;
+
     /// <summary>Finds an extension by the name it is called by, or gives null.</summary>
     public Extension? Find(ReadOnlySpan<byte> name, bool isTarget)
     {

@@ -400,22 +400,8 @@ public sealed partial class CommandLine
 
         Rule.Add(extensions.Find(name, isTarget: false) ?? throw new UsageException($"Couldn't load match `{Text(name)}':No such file or directory\n")
         {
-            Hint = extensions.Find(name, isTarget: true) is null ? NearestMatch(name) : $"{Text(name)} is a target: say \"-j {Text(name)}\".",
+            Hint = Spelling.OfMatch(extensions, name),
         });
-    }
-
-    private static string? NearestMatch(ReadOnlySpan<byte> name)
-    {
-        string typed = Text(name);
-        foreach (ExtensionEntry entry in ExtensionList.Matches)
-        {
-            if (entry.Name.Equals(typed, StringComparison.OrdinalIgnoreCase) || entry.Name.Equals(typed.Replace("-", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase))
-            {
-                return $"There is a match \"{entry.Name}\".";
-            }
-        }
-
-        return null;
     }
 
     private void SetTable(ReadOnlyMemory<byte> name)

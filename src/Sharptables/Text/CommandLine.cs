@@ -399,10 +399,17 @@ public sealed partial class CommandLine(ExtensionSet extensions)
             throw new UsageException(option.InversionComplaint ?? $"{extension.Name}: option \"--{option.FullName}\" cannot be inverted.\n");
         }
 
+        if (option.Complaint is not null)
+        {
+            CheckCompany(extension, option, Rule[index].Given); // what has a complaint of its own makes it at once
+        }
+
         Word second = Word.None;
         if (option.Words == 2)
         {
-            second = NextIsOperand ? new Word(_next++) : throw new UsageException(option.SecondComplaint ?? $"--{option.FullName} requires two args.");
+            second = NextIsOperand
+                ? new Word(_next++)
+                : throw new UsageException(option.SecondComplaint ?? $"--{option.FullName} requires two args.");
         }
 
         Rule[index].Given |= bit;
@@ -430,43 +437,7 @@ public sealed partial class CommandLine(ExtensionSet extensions)
 
     private static string Text(ReadOnlyMemory<byte> bytes) => Text(bytes.Span);
 
-    private string? UnknownHint(ReadOnlySpan<byte> name)
-    {
-        string typed = Text(name);
-        foreach (ExtensionEntry entry in ExtensionList.Matches)
-        {
-            if (OffersOption(entry, name, isTarget: false))
-            {
-                return $"--{typed} belongs to the match {entry.Name}: say \"-m {entry.Name}\" before it.";
-            }
-        }
-
-        foreach (ExtensionEntry entry in ExtensionList.Targets)
-        {
-            if (OffersOption(entry, name, isTarget: true))
-            {
-                return $"--{typed} belongs to the target {entry.Name}: say \"-j {entry.Name}\" before it.";
-            }
-        }
-
-        return null;
-    }
-
-    private bool OffersOption(ExtensionEntry entry, ReadOnlySpan<byte> name, bool isTarget)
-    {
-        if (extensions.Find(Encoding.UTF8.GetBytes(entry.Name), isTarget) is { } extension)
-        {
-            foreach (Option option in extension.Options)
-            {
-                if (option.IsNamed(name))
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
-    }
+    private string? UnknownHint(ReadOnlySpan<byte> name) => Spelling.OfOption(extensions, name, Array.ConvertAll(s_options, static option => option.Name));
 
     /// <summary>Once all words are read: the checks across options, in the order in which iptables makes them.</summary>
     private void Finish()

@@ -14,15 +14,17 @@ internal static class Iptables
     {
         ErrorReport errors = new(invocation.CommandName);
         Output output = new(StandardStreams.Output);
+        ExtensionSet extensions = new(invocation.Family);
         try
         {
-            int status = Run(invocation, output, errors);
+            int status = Run(invocation, extensions, output, errors);
             output.Flush();
             return status;
         }
         catch (UsageException e)
         {
             output.Flush();
+            MissingExtensions.Warn(extensions, errors);
             return errors.Print(e);
         }
         catch (Exception e) when (KernelErrors.IsOne(e))
@@ -31,9 +33,8 @@ internal static class Iptables
         }
     }
 
-    private static int Run(Invocation invocation, Output output, ErrorReport errors)
+    private static int Run(Invocation invocation, ExtensionSet extensions, Output output, ErrorReport errors)
     {
-        ExtensionSet extensions = new(invocation.Family);
         Command command = new(invocation.Family) { Table = "filter"u8.ToArray() };
         Words words = new();
         foreach (byte[] word in invocation.Words.Span)

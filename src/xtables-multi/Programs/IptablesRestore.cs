@@ -30,9 +30,10 @@ internal static class IptablesRestore
         string program = invocation.CommandName + "-restore";
         ErrorReport errors = new(program);
         Output output = new(StandardStreams.Output);
+        ExtensionSet extensions = new(invocation.Family);
         try
         {
-            int status = Run(invocation, program, output, errors);
+            int status = Run(invocation, extensions, program, output, errors);
             output.Flush();
             return status;
         }
@@ -45,6 +46,7 @@ internal static class IptablesRestore
         catch (RestoreException e)
         {
             output.Flush();
+            MissingExtensions.Warn(extensions, errors);
             return Print(e, errors);
         }
         catch (UsageException e)
@@ -57,7 +59,7 @@ internal static class IptablesRestore
         }
     }
 
-    private static int Run(Invocation invocation, string program, Output output, ErrorReport errors)
+    private static int Run(Invocation invocation, ExtensionSet extensions, string program, Output output, ErrorReport errors)
     {
         OptionReader reader = new(invocation, s_options);
         RestoreOptions options = new(program);
@@ -116,10 +118,11 @@ internal static class IptablesRestore
             return 1;
         }
 
-        return Restore(invocation, options, reader.Operands.Count == 0 ? null : reader.Operands[0], seconds, output, errors);
+        return Restore(invocation, extensions, options, reader.Operands.Count == 0 ? null : reader.Operands[0], seconds, output, errors);
     }
 
-    private static int Restore(Invocation invocation, RestoreOptions options, byte[]? file, int? seconds, Output output, ErrorReport errors)
+    private static int Restore(
+        Invocation invocation, ExtensionSet extensions, RestoreOptions options, byte[]? file, int? seconds, Output output, ErrorReport errors)
     {
         int input = StandardStreams.Input;
         if (file is not null)
@@ -137,7 +140,7 @@ internal static class IptablesRestore
 
         using LegacyTables tables = new(invocation.Family);
         using Restore restore = new(
-            tables, new ExtensionSet(invocation.Family), options with { LineText = line => ReadAgain(input, line) }, output, errors.Line, () => TableLock.Take(seconds));
+            tables, extensions, options with { LineText = line => ReadAgain(input, line) }, output, errors.Line, () => TableLock.Take(seconds));
         try
         {
             restore.Run(new LineReader(input));

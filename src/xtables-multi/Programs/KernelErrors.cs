@@ -7,7 +7,7 @@ namespace Sharptables.Programs;
 /// <summary>What iptables says of the kernel's error numbers.</summary>
 internal static class KernelErrors
 {
-    /// <summary>Whether an exception says that something could not be read or written, which is nobody's mistake in what was typed.</summary>
+    /// <summary>Whether an exception says that something could not be read or written, and not that it was typed wrongly.</summary>
     public static bool IsOne(Exception e) => e is KernelException or MalformedTableException;
 
     /// <summary>What could not be read or written, and why.</summary>

@@ -42,7 +42,7 @@ internal static class TableLock
         throw new UsageException(
             $"Can't lock {shown}: Resource temporarily unavailable\nAnother app is currently holding the xtables lock. Stopped waiting after {limit}s.", ErrorShape.Busy)
         {
-            Hint = holder is { } held ? $"Process {held.ProcessId} ({MessageText.Of(held.Command.Span)}) holds it." : null,
+            Hint = holder is { } held ? held.Command.IsEmpty ? $"Process {held.ProcessId} holds it." : $"Process {held.ProcessId} ({MessageText.Of(held.Command.Span)}) holds it." : null,
         };
     }
 }

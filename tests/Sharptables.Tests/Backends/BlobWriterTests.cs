@@ -239,6 +239,7 @@ public sealed class BlobWriterTests
     {
         for (int at = 0; at < entries.Length; at += MemoryMarshal.Read<ushort>(entries.AsSpan(at + 90)))
         {
+            Assert.NotEqual(0, MemoryMarshal.Read<ushort>(entries.AsSpan(at + 90)));
             entries.AsSpan(at + 92, 4).Clear();
         }
     }

@@ -12,7 +12,7 @@ namespace Sharptables.Tests.Backends;
 /// </summary>
 public sealed class DamagedTableTests
 {
-    private const int Tables = 24;
+    private const int Tables = 16;
     private const int DamagesEach = 150;
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
 

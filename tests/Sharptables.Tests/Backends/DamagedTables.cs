@@ -64,7 +64,7 @@ internal static class DamagedTables
             }
 
             _ = new UsageCheck(table, extensions).FindFirst();
-            Chain first = table.Chains.First();
+            Chain first = table.Chains[0];
             table.Insert(first, 0, new Rules.TaggedRule(1, "ACCEPT").ToBytes(family, Verdict.Accept));
             table.Delete(first, first.RuleCount - 1);
             using BlobWriter writer = new(table);

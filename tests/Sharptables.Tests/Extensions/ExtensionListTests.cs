@@ -13,7 +13,10 @@ public sealed partial class ExtensionListTests
     private const int MostLines = 250;
 
     /// <summary>Structs that no UAPI header defines, and why.</summary>
-    private static readonly Dictionary<string, string> s_withoutHeader = [];
+    private static readonly Dictionary<string, string> s_withoutHeader = new()
+    {
+        ["Sharptables.Extensions.Targets.Ulog+Info"] = "linux/netfilter_ipv4/ipt_ULOG.h went when Linux 3.17 dropped the target",
+    };
 
     /// <summary>Whose older revisions are not tried newest first, and why.</summary>
     private static readonly Dictionary<string, string> s_otherOrder = new()
@@ -27,8 +30,8 @@ public sealed partial class ExtensionListTests
         // Names of protocols, which iptables knows without /etc/protocols; that a match is called the same is how -p finds it.
         ["ProtocolText.cs"] = ["tcp", "udp", "icmp", "ipv6-icmp", "icmpv6", "udplite", "esp", "ah", "sctp", "mh"],
 
-        // The option --dst, which is older than the match of that name.
-        ["CommandLine.cs"] = ["dst"],
+        // The options --dst and --policy, which are older than the matches of those names.
+        ["CommandLine.cs"] = ["dst", "policy"],
     };
 
     public static IEnumerable<object[]> Rows => Entries.Select(static e => new object[] { e.Kind, e.Entry.Name, e.Family });
@@ -119,15 +122,22 @@ public sealed partial class ExtensionListTests
     {
         Extension extension = Build(kind, name, family);
         Assert.InRange(extension.ComparedSize, 0, extension.PayloadSize);
-        AssertIsKernels(InfoOf(extension.GetType()));
+        if (extension.PayloadSize > 0)
+        {
+            AssertIsKernels(InfoOf(extension.GetType()));
+        }
+
         byte[] revisions = [.. extension.OlderLayouts.Select(static o => o.Revision)];
         Assert.Equal(revisions.Distinct().Count(), revisions.Length);
         Assert.Equal(s_otherOrder.ContainsKey($"{ClassOf(extension)} {family}"), !revisions.SequenceEqual(revisions.OrderDescending()));
         foreach (OlderLayout older in extension.OlderLayouts)
         {
             Assert.InRange(older.Revision, 0, extension.Revision - 1);
-            Type layout = older.GetType();
-            AssertIsKernels(layout.IsGenericType ? layout.GetGenericArguments()[^1] : layout);
+            if (older.Size > 0)
+            {
+                Type layout = older.GetType();
+                AssertIsKernels(layout.IsGenericType ? layout.GetGenericArguments()[^1] : layout);
+            }
         }
     }
 
@@ -169,7 +179,8 @@ public sealed partial class ExtensionListTests
 
         foreach (string file in ExtensionFiles("*.cs"))
         {
-            Assert.InRange(File.ReadLines(file).Count(), 1, MostLines);
+            int lines = File.ReadLines(file).Count();
+            Assert.True(lines <= MostLines, $"{file} has {lines} lines; {MostLines} are the most");
             Assert.True(
                 classes.Contains(Path.GetFileNameWithoutExtension(file)) || File.ReadAllText(file).Contains("abstract class", StringComparison.Ordinal),
                 $"{file} is no extension of the list");
@@ -196,7 +207,7 @@ public sealed partial class ExtensionListTests
             }
         }
 
-        Assert.Empty(wrong);
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
     private static Extension Build(string kind, string name, Family family) =>
@@ -211,7 +222,7 @@ public sealed partial class ExtensionListTests
         type is { IsGenericType: true } && type.GetGenericTypeDefinition() == typeof(Extension<>) ? type.GetGenericArguments()[0] : InfoOf(type.BaseType!);
 
     private static void AssertIsKernels(Type info) => Assert.True(
-        info.GetCustomAttribute<KernelStructAttribute>() is not null || s_withoutHeader.ContainsKey(info.Name),
+        info.GetCustomAttribute<KernelStructAttribute>() is not null || s_withoutHeader.ContainsKey(info.FullName!),
         $"{info.FullName} has no [KernelStruct], so that no test compares it with the kernel's");
 
     private static IEnumerable<string> BaseOptions()

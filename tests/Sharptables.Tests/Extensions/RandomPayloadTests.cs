@@ -98,7 +98,7 @@ public sealed class RandomPayloadTests
                 payload.AsSpan().Clear();
                 break;
             default:
-                for (int i = random.Next(8); i > 0; i--)
+                for (int i = random.Next(8); i > 0 && payload.Length > 0; i--)
                 {
                     payload[random.Next(payload.Length)] = (byte)random.Next(256);
                 }

@@ -220,7 +220,9 @@ internal sealed class Blob(Family family, IptGetinfo info, byte[] entries)
         int matches = 0;
         for (int at = entry.Offset + _head; at < target; matches++)
         {
-            at += BinaryPrimitives.ReadUInt16LittleEndian(entries.AsSpan(at));
+            int size = BinaryPrimitives.ReadUInt16LittleEndian(entries.AsSpan(at));
+            Assert(size >= 32, "a match is whole");
+            at += size;
         }
 
         bool isGoto = (entries[entry.Offset + (family == Family.IPv4 ? 82 : 131)] & (family == Family.IPv4 ? 2 : 4)) != 0;

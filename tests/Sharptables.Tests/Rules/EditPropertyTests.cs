@@ -9,7 +9,7 @@ namespace Sharptables.Tests.Rules;
 /// </summary>
 public sealed class EditPropertyTests
 {
-    private const int Cases = 700;
+    private const int Cases = 500;
 
     [Theory]
     [InlineData(Family.IPv4)]

@@ -13,7 +13,7 @@ namespace Sharptables.Tests.Text;
 /// <summary>Whatever is typed is a command, or is refused with a message: no other exception comes out, and nothing hangs.</summary>
 public sealed class CommandLineFuzzTests
 {
-    private const int Commands = 25_000;
+    private const int Commands = 15_000;
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
 
     private static readonly string[] s_commands =

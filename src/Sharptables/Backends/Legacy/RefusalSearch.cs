@@ -14,7 +14,8 @@ namespace Sharptables.Backends.Legacy;
 /// <param name="errno">What the kernel said of it.</param>
 internal sealed class RefusalSearch(Table refused, int errno)
 {
-    /// <summary>The number of the first rule that the kernel does not take, from 0 in the order of the chains; null when it does not come out.</summary>
+    /// <summary>Finds the first rule that the kernel does not take.</summary>
+    /// <returns>Its number, from 0 in the order of the chains; null when it does not come out.</returns>
     public int? Find()
     {
         int? found = null;

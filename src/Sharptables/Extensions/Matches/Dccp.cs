@@ -37,7 +37,8 @@ public sealed class Dccp : Match<Dccp.Info>
             present: Bit((ref i) => ref i.Flags, 4), invert: Bit((ref i) => ref i.Inversions, 4), label: " ", invertedLabel: " ! "),
         Option("dccp-option", new Number<byte>(1, byte.MaxValue, placeholder: "number"), (ref i) => ref i.Option,
             "An option that the header has, by number.",
-            present: Bit((ref i) => ref i.Flags, 8), invert: Bit((ref i) => ref i.Inversions, 8), label: " option=", invertedLabel: " option=!"),
+            present: Bit((ref i) => ref i.Flags, 8), invert: Bit((ref i) => ref i.Inversions, 8),
+            label: " option=", invertedLabel: " option=!"),
     ];
 
     /// <summary>iptables has the ports in a form of its own: <c>spts:!1:5</c>.</summary>

@@ -23,8 +23,9 @@ public sealed class IpComp : Match<IpComp.Info>
     /// <summary>The index is always saved, for none given is 0 here.</summary>
     public override Option[] Options { get; } =
     [
-        Option("ipcompspi", s_indexes, (ref i) => ref i.Indexes, "The index, or a range of indexes; 0 when it is not given.", invert: s_others),
-        Flag("compres", Bit((ref i) => ref i.Reserved, 1), "The reserved field is zero.", label: " reserved"),
+        Option("ipcompspi", s_indexes, (ref i) => ref i.Indexes, "The index, or a range of indexes; 0 when it is not given.",
+            invert: s_others),
+        Flag("compres", Bit((ref i) => ref i.Reserved, 1), "The reserved field is zero; kernels do not look at it.", label: " reserved"),
     ];
 
     /// <summary>iptables calls it <c>comp</c>, and has a range in a form of its own: <c>spis:!1:5</c>.</summary>

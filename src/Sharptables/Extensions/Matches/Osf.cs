@@ -9,8 +9,7 @@ namespace Sharptables.Extensions.Matches;
 /// <summary><c>-m osf</c>.</summary>
 public sealed class Osf : Match<Osf.Info>
 {
-    private const uint GenreFlag = 1 << 0; // NF_OSF_*
-    private const uint TtlFlag = 1 << 1;
+    private const uint TtlFlag = 1 << 1; // NF_OSF_*
     private const uint LogFlag = 1 << 2;
     private const uint InvertFlag = 1 << 3;
 
@@ -28,8 +27,7 @@ public sealed class Osf : Match<Osf.Info>
     [
         Option("genre", new BoundedText<GenreName>(isName: true, placeholder: "string"), (ref i) => ref i.Genre,
             "The system, as the fingerprints that nfnl_osf loaded call it; unknown for all others.",
-            required: true, present: Bit((ref i) => ref i.Flags, GenreFlag), invert: Bit((ref i) => ref i.Flags, InvertFlag),
-            label: " ", invertedLabel: " ! "),
+            required: true, invert: Bit((ref i) => ref i.Flags, InvertFlag)),
         Option("ttl", new Number<uint>(0, 2, placeholder: "level"), (ref i) => ref i.Ttl,
             "The packet's TTL: 0 is that of the fingerprint, as on a LAN; 1 is no more than that; 2 is of no account.",
             present: Bit((ref i) => ref i.Flags, TtlFlag)),

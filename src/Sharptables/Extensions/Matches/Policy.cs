@@ -29,7 +29,7 @@ public sealed class Policy : Match<Policy.Info>
     [
         Element("reqid", 5, new Number<uint>(0, uint.MaxValue, placeholder: "reqid"), (ref i) => ref i.Elements[0].RequestId,
             "The number that joins the policy to its security association."),
-        Element("spi", 4, new SecurityIndex(), (ref i) => ref i.Elements[0].Spi, "The security parameter index."),
+        Element("spi", 4, new HexNumber("spi"), (ref i) => ref i.Elements[0].Spi, "The security parameter index."),
         Element("proto", 2, new IPsecProtocol(), (ref i) => ref i.Elements[0].Protocol, "The protocol: ah, esp or ipcomp."),
         Element("mode", 3, new Keyword<byte>(["transport", "tunnel"], "policy match: invalid mode \"{0}\""), (ref i) => ref i.Elements[0].Mode,
             "What is protected: the packet's contents, or all of it."),
@@ -78,14 +78,20 @@ public sealed class Policy : Match<Policy.Info>
             return;
         }
 
-        Arrange(ref info);
+        PolicyElement last = info.Elements[0]; // its place is behind the others
+        for (int i = 0; i < info.Count; i++)
+        {
+            info.Elements[i] = info.Elements[i + 1];
+        }
+
+        info.Elements[info.Count++] = last;
         for (int i = 0; i < info.Count; i++)
         {
             ref readonly PolicyElement element = ref info.Elements[i];
             if ((info.Flags & Strict) != 0 && element.Asked == 0)
             {
-                throw new UsageException($"policy match: empty policy element {i}. --strict is in effect, but at least one of reqid, spi, "
-                    + "tunnel-src, tunnel-dst, proto or mode is required.");
+                throw new UsageException($"policy match: empty policy element {i}. "
+                    + "--strict is in effect, but at least one of reqid, spi, tunnel-src, tunnel-dst, proto or mode is required.");
             }
 
             bool isTunnel = (element.Asked & Mode) != 0 && (element.Inverted & Mode) == 0 && element.Mode == Tunnel;
@@ -128,18 +134,6 @@ public sealed class Policy : Match<Policy.Info>
         where T : unmanaged => Option(name, syntax, field, summary, repeat: true, present: new OncePerElement(name, (byte)(1 << bit)),
             invert: Bit((ref i) => ref i.Elements[0].Inverted, (byte)(1 << bit)));
 
-    /// <summary>Puts the last element, which stands first, behind the others.</summary>
-    private static void Arrange(ref Info info)
-    {
-        PolicyElement last = info.Elements[0];
-        for (int i = 0; i < info.Count; i++)
-        {
-            info.Elements[i] = info.Elements[i + 1];
-        }
-
-        info.Elements[info.Count++] = last;
-    }
-
     /// <summary>One step of a policy.</summary>
     [KernelStruct("struct xt_policy_elem", "linux/netfilter/xt_policy.h")]
     [StructLayout(LayoutKind.Sequential)]
@@ -153,8 +147,8 @@ public sealed class Policy : Match<Policy.Info>
         [KernelField("daddr")]
         public AddressMask Destination;
 
-        /// <summary>The security parameter index.</summary>
-        public Be32 Spi;
+        /// <summary>The security parameter index; in the machine's byte order, as iptables sends it, though the kernel has it otherwise.</summary>
+        public uint Spi;
 
         /// <summary>The request's number.</summary>
         [KernelField("reqid")]
@@ -214,7 +208,6 @@ public sealed class Policy : Match<Policy.Info>
     private sealed class NextElement() : Option("next", "What follows describes the next element of the policy.")
     {
         public override string Placeholder => "";
-
         public override int Words => 0;
 
         public override bool CanInvert => false;

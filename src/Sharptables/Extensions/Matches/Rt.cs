@@ -41,7 +41,8 @@ public sealed class Rt : Match<Rt.Info>
             "The reserved field is zero, which only type 0 has; comes behind {--rt-type}.", when: s_reserved.IsSet, label: " reserved"),
         Option("rt-0-addrs", new AddressSyntax(), (ref i) => ref i, "The nodes that a header of type 0 names, up to 16.",
             present: s_addresses, label: " 0-addrs "),
-        Preset("rt-0-not-strict", static (ref i) => Require(ref i, s_addresses.IsSet(i), "--rt-0-addr ...", "--rt-0-not-strict", s_inAnyPlace),
+        Preset("rt-0-not-strict",
+            static (ref i) => Require(ref i, s_addresses.IsSet(i), "--rt-0-addr ...", "--rt-0-not-strict", s_inAnyPlace),
             "Other nodes may stand between those of {--rt-0-addrs}.", when: s_inAnyPlace.IsSet, label: " 0-not-strict"),
     ];
 
@@ -91,7 +92,7 @@ public sealed class Rt : Match<Rt.Info>
         [FieldOffset(12)]
         public uint HeaderLength;
 
-        /// <summary>What counts: 1 type, 2 segments, 4 length, 8 reserved bits, 0x10 addresses, 0x20 that they may have others between.</summary>
+        /// <summary>What counts: 1 type, 2 segments, 4 length, 8 reserved bits, 0x10 addresses, 0x20 others may stand between.</summary>
         [FieldOffset(16)]
         public byte Flags;
 

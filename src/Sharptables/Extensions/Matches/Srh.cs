@@ -47,7 +47,8 @@ public sealed class Srh : Match<Srh.Info>
         Compared("last-entry-eq", 7, "The place of the last segment in the list, from 0."),
         Compared("last-entry-gt", 8, "A place before that of the last segment."),
         Compared("last-entry-lt", 9, "A place behind that of the last segment."),
-        Asked("tag", 10, new Number<ushort>(0, ushort.MaxValue, placeholder: "tag"), (ref i) => ref i.Head.Tag, "The tag."),
+        Asked("tag", 10, new Number<ushort>(0, ushort.MaxValue, placeholder: "tag"), (ref i) => ref i.Head.Tag,
+            "The tag with its two bytes swapped, for so the kernel compares it: 19712 for the tag 77."),
         Asked("psid", 11, new SidSyntax(0), (ref i) => ref i.Segments, "The segment visited before, or a network of them.", 1, " psid "),
         Asked("nsid", 12, new SidSyntax(1), (ref i) => ref i.Segments, "The segment to visit next, or a network of them.", 1, " nsid "),
         Asked("lsid", 13, new SidSyntax(2), (ref i) => ref i.Segments, "The last segment, or a network of them.", 1, " lsid "),
@@ -115,7 +116,7 @@ public sealed class Srh : Match<Srh.Info>
         /// <summary>Length of the header, segments left, and last entry: each has one number for its three comparisons.</summary>
         public NumberBuffer Numbers;
 
-        /// <summary>The tag, in the machine's byte order.</summary>
+        /// <summary>The tag as it was typed; the kernel compares it with the packet's without a swap.</summary>
         public ushort Tag;
     }
 
@@ -149,11 +150,13 @@ public sealed class Srh : Match<Srh.Info>
             s_number.Parse(argument, ref number);
             if ((field.Flags & (0b1110 << (3 * index))) != 0 && number != before)
             {
-                throw argument.Refuse($"bad value for option \"--{argument.Option.Name}\": -eq, -gt and -lt share one number, {before} already.");
+                throw argument.Refuse(
+                    $"bad value for option \"--{argument.Option.Name}\": -eq, -gt and -lt share one number, {before} already.");
             }
         }
 
-        public override void Write(in Info field, Output output, in Format format) => s_number.Write(field.Head.Numbers[index], output, format);
+        public override void Write(in Info field, Output output, in Format format) =>
+            s_number.Write(field.Head.Numbers[index], output, format);
     }
 
     /// <summary>A segment or a network of them; the mask is always written.</summary>

@@ -1,7 +1,5 @@
 using System;
-using System.Collections.Generic;
 using System.Runtime.InteropServices;
-using System.Text;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
 using Sharptables.Text;
@@ -11,19 +9,19 @@ namespace Sharptables.Extensions.Targets;
 /// <summary><c>-j HMARK</c>.</summary>
 public sealed class HMark : Target<HMark.Info>
 {
-    private const uint SourceMask = 1 << 0; // XT_HMARK_FLAG(XT_HMARK_SADDR_MASK), and so on
-    private const uint DestinationMask = 1 << 1;
+    internal const uint SourceMask = 1 << 0; // XT_HMARK_FLAG(XT_HMARK_SADDR_MASK), and so on
+    internal const uint DestinationMask = 1 << 1;
     private const uint Spi = 1 << 2;
-    private const uint SpiMask = 1 << 3;
+    internal const uint SpiMask = 1 << 3;
     private const uint SourcePort = 1 << 4;
     private const uint DestinationPort = 1 << 5;
-    private const uint SourcePortMask = 1 << 6;
-    private const uint DestinationPortMask = 1 << 7;
-    private const uint ProtocolMask = 1 << 8;
+    internal const uint SourcePortMask = 1 << 6;
+    internal const uint DestinationPortMask = 1 << 7;
+    internal const uint ProtocolMask = 1 << 8;
     private const uint Random = 1 << 9;
     private const uint Modulus = 1 << 10;
     private const uint Offset = 1 << 11;
-    private const uint Connection = 1 << 12;
+    internal const uint Connection = 1 << 12;
 
     private delegate uint Getter(in Info info);
 
@@ -34,6 +32,9 @@ public sealed class HMark : Target<HMark.Info>
 
     /// <inheritdoc/>
     public override string Summary => "Marks the packet with a number that is computed from its addresses and ports.";
+
+    /// <inheritdoc/>
+    public override string[] HelpFirst => ["hmark-tuple", "hmark-mod", "hmark-offset", "hmark-rnd"];
 
     /// <inheritdoc/>
     public override Option[] Options { get; } =
@@ -59,7 +60,7 @@ public sealed class HMark : Target<HMark.Info>
             "How many marks there are.", present: Bit((ref i) => ref i.Flags, Modulus), label: "mod "),
         Option("hmark-offset", new Number<uint>(0, uint.MaxValue, placeholder: "value"), (ref i) => ref i.Offset,
             "The lowest mark.", present: Bit((ref i) => ref i.Flags, Offset)),
-        Option("hmark-tuple", new TupleSyntax(), (ref i) => ref i,
+        Option("hmark-tuple", new HashTuple(), (ref i) => ref i,
             "What counts, each as a whole; ct for the addresses that the connection began with.",
             when: static (in i) => (i.Flags & Connection) != 0),
     ];
@@ -196,12 +197,7 @@ public sealed class HMark : Target<HMark.Info>
         public override void Parse(in Argument argument, ref Info info)
         {
             Claim(flag, argument, ref info);
-            ref InetAddress mask = ref field(ref info);
-            AddressMaskSyntax.ParseMask(argument, argument.Text, ref mask);
-            if (Addresses.PrefixLength(InetAddress.Bytes(mask, argument.Family)) == InetAddress.LengthIn(argument.Family) * 8)
-            {
-                mask[..].Fill(0xff); // all 16 bytes in either family, as iptables sends it
-            }
+            AddressMaskSyntax.ParseMask(argument, argument.Text, ref field(ref info));
         }
 
         public override void Write(in Info info, Output output, in Format format)
@@ -239,61 +235,6 @@ public sealed class HMark : Target<HMark.Info>
         {
             output.Write("0x"u8);
             output.WriteHexDigits(get(info), format.IsListing ? 1 : digits);
-        }
-    }
-
-    /// <summary>Parts of the packet, of which the whole counts; any beginning of a word will do.</summary>
-    private sealed class TupleSyntax : Syntax<Info>
-    {
-        private static readonly (string Word, uint Flag, Change<Info> Change)[] s_parts =
-        [
-            ("src", HMark.SourceMask, static (ref i) => i.SourceMask[..].Fill(0xff)),
-            ("dst", HMark.DestinationMask, static (ref i) => i.DestinationMask[..].Fill(0xff)),
-            ("sport", HMark.SourcePortMask, static (ref i) => i.SourcePortMask = new(ushort.MaxValue)),
-            ("dport", HMark.DestinationPortMask, static (ref i) => i.DestinationPortMask = new(ushort.MaxValue)),
-            ("spi", HMark.SpiMask, static (ref i) => i.SpiMask = new(uint.MaxValue)),
-            ("proto", HMark.ProtocolMask, static (ref i) => i.ProtocolMask = ushort.MaxValue),
-            ("ct", Connection, static (ref _) => { }),
-        ];
-
-        public override string Placeholder => "part[,part...]";
-
-        public override IReadOnlyList<string> Choices { get; } = Array.ConvertAll(s_parts, static p => p.Word);
-
-        public override void Parse(in Argument argument, ref Info info)
-        {
-            ReadOnlySpan<byte> rest = argument.Text;
-            for (int comma = 0; comma >= 0; rest = rest[(comma + 1)..])
-            {
-                if (rest.IsEmpty)
-                {
-                    throw new UsageException(
-                        "\"--hmark-tuple\" requires a list of types with no spaces, e.g. src,dst,sport,dport,proto");
-                }
-
-                comma = rest.IndexOf((byte)',');
-                if (!TryAdd(comma < 0 ? rest : rest[..comma], ref info))
-                {
-                    throw new UsageException($"Bad type \"{MessageText.Of(rest)}\"");
-                }
-            }
-        }
-
-        public override void Write(in Info info, Output output, in Format format) => output.Write("ct"u8); // the others have options
-
-        private static bool TryAdd(ReadOnlySpan<byte> text, ref Info info)
-        {
-            foreach ((string word, uint flag, Change<Info> change) in s_parts)
-            {
-                if (!text.IsEmpty && text.Length <= word.Length && Ascii.EqualsIgnoreCase(text, word.AsSpan(0, text.Length)))
-                {
-                    info.Flags |= flag;
-                    change(ref info);
-                    return true;
-                }
-            }
-
-            return false;
         }
     }
 }

@@ -19,6 +19,9 @@ public sealed class Ulog : Target<Ulog.Info>
     public override string Summary => "Hands the packet to a logging program, as {NFLOG} does in kernels since 3.17.";
 
     /// <inheritdoc/>
+    public override string[] HelpFirst => ["ulog-nlgroup", "ulog-cprange", "ulog-qthreshold"];
+
+    /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
         Option("ulog-prefix", new BoundedText<PrefixText>(1, "Newlines not allowed in --ulog-prefix", placeholder: "prefix"),

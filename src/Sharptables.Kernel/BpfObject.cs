@@ -1,0 +1,43 @@
+using System;
+using System.Runtime.InteropServices;
+
+namespace Sharptables.Kernel;
+
+/// <summary>Programs of the packet filter that are pinned in a bpf file system.</summary>
+public static unsafe partial class BpfObject
+{
+    private const int Get = 7; // BPF_OBJ_GET (linux/bpf.h)
+
+    /// <summary><c>__NR_bpf</c>, which has no wrapper in the C library (asm/unistd.h).</summary>
+    private static nint CallNumber => RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 321 : 280;
+
+    /// <summary>Opens a pinned object; it stays open as long as the process lives, for the kernel to find it.</summary>
+    /// <param name="path">Its path, without a NUL.</param>
+    /// <returns>The descriptor.</returns>
+    /// <exception cref="KernelException">There is none, or it may not be opened.</exception>
+    public static int Open(ReadOnlySpan<byte> path)
+    {
+        Span<byte> name = stackalloc byte[path.Length + 1];
+        path.CopyTo(name);
+        name[^1] = 0;
+        fixed (byte* address = name)
+        {
+            Attributes attributes = new() { Path = (ulong)address };
+
+            // SAFETY: the kernel reads sizeof(Attributes) bytes and the NUL-terminated path, which both outlive the call.
+            int descriptor = (int)syscall(CallNumber, Get, &attributes, sizeof(Attributes));
+            return descriptor >= 0 ? descriptor : throw new KernelException("bpf(BPF_OBJ_GET)", Marshal.GetLastSystemError());
+        }
+    }
+
+    [LibraryImport("libc")]
+    private static partial nint syscall(nint number, nint command, Attributes* attributes, nint size);
+
+    /// <summary>The part of <c>union bpf_attr</c> that BPF_OBJ_GET reads.</summary>
+    private struct Attributes
+    {
+        public ulong Path;
+        public uint Descriptor;
+        public uint Flags;
+    }
+}

@@ -1,0 +1,160 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Matches;
+
+/// <summary><c>-m bpf</c>.</summary>
+public sealed class Bpf : Match<Bpf.Info>
+{
+    private const ushort Bytecode = 0; // XT_BPF_MODE_*
+    private const ushort Pinned = 1;
+    private const int ProgramOffset = 8;
+
+    private static readonly BoundedText<ObjectPath> s_path = new(placeholder: "bpf object");
+
+    /// <inheritdoc/>
+    public override string Name => "bpf";
+
+    /// <inheritdoc/>
+    public override string Summary => "Matches packets by a program of the Berkeley packet filter.";
+
+    /// <inheritdoc/>
+    public override byte Revision => 1;
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Option("bytecode", new BpfBytecode(), (ref i) => ref i,
+            "The program in numbers, as nfbpf_compile prints it: how many instructions, then each of them.",
+            when: static (in i) => i.Mode == Bytecode, excludes: ["object-pinned"]),
+        Option("object-pinned", new PinnedObject(), (ref i) => ref i, "A program that was loaded before, by its path in a bpf file system.",
+            when: static (in i) => i.Mode == Pinned, since: 1),
+    ];
+
+    /// <inheritdoc/>
+    public override OlderLayout[] OlderLayouts { get; } =
+    [
+        Older(
+            0,
+            static (in Info i, ref Info0 old) =>
+            {
+                (old.Count, old.Program) = (i.Count, i.Program);
+                return i.Mode == Bytecode ? null : "--object-pinned needs revision 1";
+            },
+            static (in Info0 old, ref Info i) => (i.Count, i.Program) = (old.Count, old.Program)),
+    ];
+
+    /// <summary>The descriptor of a pinned object is another one each time.</summary>
+    public override bool AreSame(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b) =>
+        a[..4].SequenceEqual(b[..4]) && a[ProgramOffset..520].SequenceEqual(b[ProgramOffset..520]);
+
+    /// <inheritdoc/>
+    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
+    {
+        if (given.IsNothing)
+        {
+            throw new UsageException("bpf: one of --bytecode or --pinned is required");
+        }
+    }
+
+    /// <summary>As iptables has it: no blank in front, and a zero byte behind the instructions.</summary>
+    protected override void List(in Info info, Output output, in Format format)
+    {
+        output.Write("match bpf "u8);
+        if (info.Mode == Bytecode)
+        {
+            BpfBytecode.WriteInstructions(info, output);
+            output.Write((byte)0);
+        }
+        else
+        {
+            output.Write("pinned "u8);
+            output.Write(BoundedText<ObjectPath>.Text(info.Path));
+        }
+    }
+
+    /// <summary>One instruction: <c>struct sock_filter</c> (linux/filter.h).</summary>
+    public record struct Instruction(ushort Code, byte JumpTrue, byte JumpFalse, uint Operand);
+
+    /// <summary>A program.</summary>
+    [InlineArray(BpfBytecode.MaxInstructions)]
+    public struct Instructions
+    {
+        private Instruction _first;
+    }
+
+    /// <summary>A path (XT_BPF_PATH_MAX).</summary>
+    [InlineArray(512)]
+    public struct ObjectPath
+    {
+        private byte _first;
+    }
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct xt_bpf_info_v1", "linux/netfilter/xt_bpf.h")]
+    [StructLayout(LayoutKind.Explicit, Size = 528)]
+    public struct Info
+    {
+        /// <summary><c>XT_BPF_MODE_*</c>.</summary>
+        [FieldOffset(0)]
+        public ushort Mode;
+
+        /// <summary>How many instructions there are.</summary>
+        [FieldOffset(2)]
+        [KernelField("bpf_program_num_elem")]
+        public ushort Count;
+
+        /// <summary>The pinned object, opened; kernels before 4.15 look at this and not at the path.</summary>
+        [FieldOffset(4)]
+        [KernelField("fd")]
+        public int Descriptor;
+
+        /// <summary>The instructions.</summary>
+        [FieldOffset(8)]
+        [KernelField("bpf_program")]
+        public Instructions Program;
+
+        /// <summary>The path of a pinned object.</summary>
+        [FieldOffset(8)]
+        public ObjectPath Path;
+    }
+
+    [KernelStruct("struct xt_bpf_info", "linux/netfilter/xt_bpf.h")]
+    [StructLayout(LayoutKind.Explicit, Size = 528)]
+    private struct Info0
+    {
+        [FieldOffset(0)]
+        [KernelField("bpf_program_num_elem")]
+        public ushort Count;
+
+        [FieldOffset(4)]
+        [KernelField("bpf_program")]
+        public Instructions Program;
+    }
+
+    /// <summary>A pinned object: its path, which is tried at once.</summary>
+    private sealed class PinnedObject : Syntax<Info>
+    {
+        public override string Placeholder => s_path.Placeholder;
+
+        public override void Parse(in Argument argument, ref Info field)
+        {
+            field.Mode = Pinned;
+            s_path.Parse(argument, ref field.Path);
+            try
+            {
+                field.Descriptor = BpfObject.Open(BoundedText<ObjectPath>.Text(field.Path));
+            }
+            catch (KernelException e)
+            {
+                throw new UsageException("bpf: failed to get bpf object") { Hint = $"{argument.Word}: {e.Message}" };
+            }
+        }
+
+        public override void Write(in Info field, Output output, in Format format) => s_path.Write(field.Path, output, format);
+    }
+}

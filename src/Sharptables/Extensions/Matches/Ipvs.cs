@@ -1,0 +1,176 @@
+using System;
+using System.Collections.Generic;
+using System.Runtime.InteropServices;
+using System.Text;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Names;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Matches;
+
+/// <summary><c>-m ipvs</c>.</summary>
+public sealed class Ipvs : Match<Ipvs.Info>
+{
+    private const byte Property = 1 << 0; // XT_IPVS_*
+
+    /// <inheritdoc/>
+    public override string Name => "ipvs";
+
+    /// <inheritdoc/>
+    public override string Summary => "Matches packets of connections that the IP virtual server shares out.";
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Flag("ipvs", Asked(Property), "The packet belongs to such a connection; all other options ask for that too.",
+            when: static (in i) => i.Asked == Property, invert: Inverted(Property)),
+        Option("vproto", new ServedProtocol(), (ref i) => ref i.Protocol, "The protocol of the virtual service, by name or number.",
+            present: Asked(1 << 1), invert: Inverted(1 << 1)),
+        Option("vaddr", new AddressMaskSyntax(isAlwaysNumeric: true), (ref i) => ref i.Address, "The address of the virtual service.",
+            present: Asked(1 << 2), invert: Inverted(1 << 2)),
+        Option("vport", new ServedPort(), (ref i) => ref i.Port, "The port of the virtual service, by name or number.",
+            present: Asked(1 << 3), invert: Inverted(1 << 3)),
+        Option("vdir", new Direction(), (ref i) => ref i.Inverted, "Which way the packet goes.", present: Asked(1 << 4)),
+        Option("vmethod", new Method(), (ref i) => ref i.Method, "How the packet is passed on: routed, in a tunnel, or with its addresses changed.",
+            present: Asked(1 << 5), invert: Inverted(1 << 5)),
+        Option("vportctl", new ServedPort(), (ref i) => ref i.ControlPort,
+            "The port of the connection that this one belongs to, such as 21 for FTP.",
+            present: Asked(1 << 6), invert: Inverted(1 << 6)),
+    ];
+
+    /// <inheritdoc/>
+    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
+    {
+        if (given.IsNothing)
+        {
+            throw new UsageException("IPVS: At least one option is required");
+        }
+
+        if ((info.Inverted & Property) != 0 && (info.Asked & ~Property) != 0)
+        {
+            throw new UsageException("! --ipvs cannot be together with other options");
+        }
+    }
+
+    /// <summary>Without the name in front.</summary>
+    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format);
+
+    private static Bit<Info> Asked(byte bit) => Bit((ref i) => ref i.Asked, (byte)(Property | bit));
+
+    private static Bit<Info> Inverted(byte bit) => Bit((ref i) => ref i.Inverted, bit);
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct xt_ipvs_mtinfo", "linux/netfilter/xt_ipvs.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Info
+    {
+        /// <summary>The address of the virtual service.</summary>
+        [KernelField("vaddr")]
+        public AddressMask Address;
+
+        /// <summary>Its port.</summary>
+        [KernelField("vport")]
+        public Be16 Port;
+
+        /// <summary>Its protocol's number.</summary>
+        [KernelField("l4proto")]
+        public byte Protocol;
+
+        /// <summary><c>IP_VS_CONN_F_*</c> (linux/ip_vs.h).</summary>
+        [KernelField("fwd_method")]
+        public byte Method;
+
+        /// <summary>The port of the connection that this one belongs to.</summary>
+        [KernelField("vportctl")]
+        public Be16 ControlPort;
+
+        /// <summary>What is inverted.</summary>
+        [KernelField("invert")]
+        public byte Inverted;
+
+        /// <summary>What is asked for: <c>XT_IPVS_*</c>.</summary>
+        [KernelField("bitmask")]
+        public byte Asked;
+    }
+
+    private sealed class ServedProtocol : Syntax<byte>
+    {
+        public override string Placeholder => "protocol";
+
+        public override void Parse(in Argument argument, ref byte field) =>
+            field = Numerals.TryRead(argument.Text, 0, byte.MaxValue, out ulong number) ? (byte)number
+                : Protocols.TryGetNumber(argument.Text, out int named)
+                    || Protocols.TryGetNumber(Encoding.UTF8.GetBytes(argument.Word.ToLowerInvariant()), out named) ? (byte)named
+                : throw new UsageException($"unknown protocol \"{argument.Word}\" specified");
+
+        public override void Write(in byte field, Output output, in Format format) => output.WriteNumber((ulong)field);
+    }
+
+    private sealed class ServedPort : Syntax<Be16>
+    {
+        public override string Placeholder => "port";
+
+        public override void Parse(in Argument argument, ref Be16 field) =>
+            field = PortText.TryReadOfAny(argument.Text, out ushort port)
+                ? new Be16(port)
+                : throw new UsageException($"Port \"{argument.Word}\" does not resolve to anything.");
+
+        public override void Write(in Be16 field, Output output, in Format format) => output.WriteNumber((ulong)field.Value);
+    }
+
+    /// <summary>A reply is what goes not as the first packet went: inverted.</summary>
+    private sealed class Direction : Syntax<byte>
+    {
+        private const byte Reply = 1 << 4; // XT_IPVS_DIR
+
+        public override string Placeholder => "{ORIGINAL|REPLY}";
+
+        public override IReadOnlyList<string> Choices => ["ORIGINAL", "REPLY"];
+
+        public override void Parse(in Argument argument, ref byte field) =>
+            field |= Ascii.EqualsIgnoreCase(argument.Text, "ORIGINAL"u8) ? (byte)0
+                : Ascii.EqualsIgnoreCase(argument.Text, "REPLY"u8) ? Reply
+                : throw argument.BadValue();
+
+        public override void Write(in byte field, Output output, in Format format) =>
+            output.Write((field & Reply) == 0 ? "ORIGINAL"u8 : "REPLY"u8);
+    }
+
+    private sealed class Method : Syntax<byte>
+    {
+        private static readonly (string Word, byte Value)[] s_words = [("GATE", 3), ("IPIP", 2), ("MASQ", 0)];
+
+        public override string Placeholder => "{GATE|IPIP|MASQ}";
+
+        public override IReadOnlyList<string> Choices { get; } = Array.ConvertAll(s_words, static w => w.Word);
+
+        public override void Parse(in Argument argument, ref byte field)
+        {
+            foreach ((string word, byte value) in s_words)
+            {
+                if (Ascii.EqualsIgnoreCase(argument.Text, word))
+                {
+                    field = value;
+                    return;
+                }
+            }
+
+            throw argument.BadValue();
+        }
+
+        public override void Write(in byte field, Output output, in Format format)
+        {
+            foreach ((string word, byte value) in s_words)
+            {
+                if (value == field)
+                {
+                    output.Write(word);
+                    return;
+                }
+            }
+
+            output.WriteNumber((ulong)field);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using Sharptables.Backends.Legacy;
+using Sharptables.Extensions;
+using Sharptables.Kernel;
+
+namespace Sharptables.Programs;
+
+/// <summary>
+/// Says which of the matches and targets that were named the kernel does not have. The C program asks for each of them and says so at
+/// once; here it is asked only when a command has failed, before the error is printed: what succeeded was known.
+/// </summary>
+internal static class MissingExtensions
+{
+    public static void Warn(ExtensionSet extensions, ErrorReport errors)
+    {
+        try
+        {
+            using LegacyTables tables = new(extensions.Family);
+            foreach (Extension extension in extensions.Built)
+            {
+                if (!tables.Has(extension))
+                {
+                    byte oldest = extension.OlderLayouts.Length == 0 ? extension.Revision : extension.OlderLayouts[^1].Revision;
+                    errors.Line($"Warning: Extension {extension.KernelName} revision {oldest} not supported, missing kernel module?");
+                }
+            }
+        }
+        catch (KernelException)
+        {
+            // No socket, no answer: without the right to change tables the error itself says so.
+        }
+    }
+}
