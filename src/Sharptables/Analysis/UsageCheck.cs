@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Text;
 using Sharptables.Extensions;
 using Sharptables.Kernel;
 using Sharptables.Rules;
@@ -103,7 +104,8 @@ public sealed class UsageCheck(Table table, ExtensionSet extensions)
         {
             if (!kernelHas(extension))
             {
-                return $"this kernel has no {(isTarget ? "target" : "match")} {extension.KernelName} of revision {record.Revision}";
+                string name = Encoding.ASCII.GetString(record.Name);
+                return $"this kernel has no {(isTarget ? "target" : "match")} {name} of revision {record.Revision}";
             }
 
             present.Add(extension);

@@ -42,10 +42,9 @@ public sealed class Restore(
         while (reader.Read(out ReadOnlySpan<byte> line))
         {
             Line = reader.Number;
-            if (!line.Trim(" \t"u8).IsEmpty) // blanks alone are a blank line, although the original takes only an empty one for that
+            if (line is [(byte)'-', ..] || !line.Trim(" \t"u8).IsEmpty) // blanks alone are a blank line; the original takes only an empty one for that
             {
-                int nul = line.IndexOf((byte)0);
-                RunLine(nul < 0 ? line : line[..nul], reader.IsTerminated);
+                RunLine(line is [(byte)'-', ..] ? line : RestoreWords.UpToNul(line), reader.IsTerminated);
             }
         }
 

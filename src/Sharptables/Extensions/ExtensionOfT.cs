@@ -234,8 +234,8 @@ public abstract class Extension<TInfo> : Extension
     protected static Bit<TInfo> Is(FieldRef<TInfo, byte> field, params byte[] values) => new FieldValue<TInfo>(field, values);
 
     /// <summary>Declares an older revision with a struct of its own.</summary>
-    protected static OlderLayout Older<TOld>(byte revision, Narrowing<TOld> narrow, Widening<TOld> widen)
-        where TOld : unmanaged => new TypedLayout<TOld>(revision, narrow, widen);
+    protected static OlderLayout Older<TOld>(byte revision, Narrowing<TOld> narrow, Widening<TOld> widen, string? kernelName = null)
+        where TOld : unmanaged => new TypedLayout<TOld>(revision, narrow, widen, kernelName);
 
     /// <summary>Declares an older revision that has the same struct and knows fewer values.</summary>
     /// <param name="revision">The revision.</param>
@@ -247,10 +247,11 @@ public abstract class Extension<TInfo> : Extension
             older = newest;
             return cannotSay(newest);
         },
-        static (in older, ref newest) => newest = older);
+        static (in older, ref newest) => newest = older,
+        kernelName: null);
 
-    private sealed class TypedLayout<TOld>(byte revision, Narrowing<TOld> narrow, Widening<TOld> widen) :
-        OlderLayout(revision, Unsafe.SizeOf<TOld>())
+    private sealed class TypedLayout<TOld>(byte revision, Narrowing<TOld> narrow, Widening<TOld> widen, string? kernelName) :
+        OlderLayout(revision, Unsafe.SizeOf<TOld>(), kernelName)
         where TOld : unmanaged
     {
         public override string? Narrow(ReadOnlySpan<byte> newest, Span<byte> older) =>

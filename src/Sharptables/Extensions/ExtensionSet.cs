@@ -63,13 +63,13 @@ public sealed class ExtensionSet(Family family)
     {
         payload = default;
         Extension? extension = Find(record.Name, isTarget);
-        if (extension is null || !Ascii.Equals(record.Name, extension.KernelName))
+        if (extension is null)
         {
             return null;
         }
 
         ReadOnlySpan<byte> bytes = record.Payload;
-        if (record.Revision == extension.Revision)
+        if (record.Revision == extension.Revision && Ascii.Equals(record.Name, extension.KernelName))
         {
             if (bytes.Length != Padded(extension.PayloadSize))
             {
@@ -78,7 +78,7 @@ public sealed class ExtensionSet(Family family)
 
             payload = bytes[..extension.PayloadSize];
         }
-        else if (Older(extension, record.Revision) is { } older && bytes.Length == Padded(older.Size))
+        else if (Older(extension, record) is { } older && bytes.Length == Padded(older.Size))
         {
             Span<byte> widened = scratch[..extension.PayloadSize];
             widened.Clear();
@@ -93,11 +93,11 @@ public sealed class ExtensionSet(Family family)
         return extension.Alias(payload) is { } alias ? Find(Encoding.ASCII.GetBytes(alias), isTarget) : extension;
     }
 
-    private static OlderLayout? Older(Extension extension, byte revision)
+    private static OlderLayout? Older(Extension extension, ExtensionRecord record)
     {
         foreach (OlderLayout older in extension.OlderLayouts)
         {
-            if (older.Revision == revision)
+            if (older.Revision == record.Revision && Ascii.Equals(record.Name, older.KernelNameFor(extension)))
             {
                 return older;
             }

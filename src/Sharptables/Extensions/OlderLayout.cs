@@ -5,13 +5,17 @@ namespace Sharptables.Extensions;
 /// <summary>How an older revision of an extension lays out what the newest one says, for kernels, and rules, that have that one.</summary>
 /// <param name="revision">The revision.</param>
 /// <param name="size">Bytes of its payload, not padded.</param>
-public abstract class OlderLayout(byte revision, int size)
+/// <param name="kernelName">The name the kernel knows this one by, where that is not the extension's.</param>
+public abstract class OlderLayout(byte revision, int size, string? kernelName = null)
 {
     /// <summary>The revision.</summary>
     public byte Revision => revision;
 
     /// <summary>Bytes of its payload, not padded.</summary>
     public int Size => size;
+
+    /// <summary>The name the kernel knows it by.</summary>
+    public string KernelNameFor(Extension extension) => kernelName ?? extension.KernelName;
 
     /// <summary>Writes what the newest layout says in this one.</summary>
     /// <returns>Null, or what this revision cannot say, for a message: <c>"--shift needs revision 2"</c>.</returns>

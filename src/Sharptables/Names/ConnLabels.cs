@@ -7,8 +7,8 @@ using Sharptables.Kernel;
 namespace Sharptables.Names;
 
 /// <summary>
-/// The names of connection labels: lines <c>1 eth0-in</c> of /etc/xtables/connlabel.conf. Names are letters, digits, <c>-</c> and blanks, which the
-/// file is read with as libnetfilter_conntrack reads it: other lines are skipped, and the first name of a bit is its name.
+/// The names of connection labels: lines <c>1 eth0-in</c> of /etc/xtables/connlabel.conf. Names are letters, digits, <c>-</c> and
+/// blanks. The file is read as libnetfilter_conntrack reads it: other lines are skipped, and the first name of a bit is its name.
 /// </summary>
 public static class ConnLabels
 {

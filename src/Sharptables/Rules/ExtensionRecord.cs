@@ -53,7 +53,7 @@ public readonly ref struct ExtensionRecord
     public bool IsStandardTarget => Bytes[NameOffset] == 0;
 
     /// <summary>Whether it is the target that begins a chain and ends a table.</summary>
-    public bool IsErrorTarget => Name.SequenceEqual("ERROR"u8);
+    public bool IsErrorTarget => Bytes[NameOffset] == 'E' && Name.SequenceEqual("ERROR"u8);
 
     /// <summary>The verdict of the standard target; see <see cref="Rules.Verdict"/>.</summary>
     public int Verdict

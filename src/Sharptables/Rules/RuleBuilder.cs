@@ -11,7 +11,7 @@ public sealed class RuleBuilder(Family family)
     private const int MaxRule = ushort.MaxValue;
 
     private readonly RuleLayout _layout = new(family);
-    private readonly byte[] _head = new byte[new RuleLayout(family).HeadSize];
+    private readonly byte[] _head = EmptyHead(new RuleLayout(family));
     private byte[] _payloads = new byte[4096];
     private int _payloadLength;
     private byte[] _rule = new byte[4096];
@@ -131,13 +131,20 @@ public sealed class RuleBuilder(Family family)
         return rule;
     }
 
+    private static byte[] EmptyHead(RuleLayout layout)
+    {
+        byte[] head = new byte[layout.HeadSize];
+        Rule.WriteSize(head, layout, head.Length);
+        return head;
+    }
+
     private int WriteRecord(int index, int offset, IRevisions revisions)
     {
         Extension extension = _inUse[index].Extension;
         byte revision = revisions.Newest(extension);
         if (revision == extension.Revision)
         {
-            int size = WriteHead(extension, revision, extension.PayloadSize, offset);
+            int size = WriteHead(extension.KernelName, revision, extension.PayloadSize, offset);
             Payload(index).CopyTo(_rule.AsSpan(offset + ExtensionRecord.HeadSize));
             return size;
         }
@@ -146,7 +153,7 @@ public sealed class RuleBuilder(Family family)
         {
             if (older.Revision == revision)
             {
-                int size = WriteHead(extension, revision, older.Size, offset);
+                int size = WriteHead(older.KernelNameFor(extension), revision, older.Size, offset);
                 string? lost = older.Narrow(Payload(index), _rule.AsSpan(offset + ExtensionRecord.HeadSize, older.Size));
                 return lost is null ? size : throw new UsageException($"{extension.Name}: this kernel has only revision {revision}: {lost}", ErrorShape.Other);
             }
@@ -155,10 +162,10 @@ public sealed class RuleBuilder(Family family)
         throw new InvalidOperationException("a revision without a layout");
     }
 
-    private int WriteHead(Extension extension, byte revision, int payloadSize, int offset)
+    private int WriteHead(string kernelName, byte revision, int payloadSize, int offset)
     {
         Span<byte> name = stackalloc byte[ExtensionRecord.MaxName];
-        int length = System.Text.Encoding.ASCII.GetBytes(extension.KernelName, name);
+        int length = System.Text.Encoding.ASCII.GetBytes(kernelName, name);
         return ExtensionRecord.WriteHead(Room(offset, ExtensionRecord.SizeFor(payloadSize)), name[..length], revision, payloadSize);
     }
 

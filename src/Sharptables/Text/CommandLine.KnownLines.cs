@@ -31,6 +31,7 @@ public sealed partial class CommandLine
             }
         }
 
+        line = RestoreWords.UpToNul(line);
         _latest = (_latest + _known.Length - 1) % _known.Length;
         KnownLine known = _known[_latest] ??= new KnownLine(Family);
         known.Forget();

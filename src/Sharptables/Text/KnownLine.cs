@@ -170,7 +170,7 @@ internal sealed class KnownLine(Family family)
         return true;
     }
 
-    /// <summary>Finds the word at a place: a plain one, or one within quotes and without backslashes, that a blank or the end follows.</summary>
+    /// <summary>Finds the word at a place: a plain one, or one within quotes and without backslashes or zero bytes, that a blank or the end follows.</summary>
     private static bool TryScan(ReadOnlySpan<byte> line, int at, out int start, out int length, out int next)
     {
         start = at;
@@ -178,7 +178,7 @@ internal sealed class KnownLine(Family family)
         if (rest is [(byte)'"', ..])
         {
             start++;
-            length = rest[1..].IndexOfAny((byte)'"', (byte)'\\');
+            length = rest[1..].IndexOfAny((byte)'"', (byte)'\\', (byte)0);
             next = start + length + 1;
             return length >= 0 && line[start + length] == '"' && (next == line.Length || line[next] == ' ');
         }

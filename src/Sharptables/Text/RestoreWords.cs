@@ -5,6 +5,13 @@ namespace Sharptables.Text;
 /// <summary>Splits a line of iptables-save's format into words: blanks part them, <c>"..."</c> keeps them together, a backslash within quotes takes the next byte as it is.</summary>
 public static class RestoreWords
 {
+    /// <summary>The line as C has it: a zero byte ends it.</summary>
+    public static ReadOnlySpan<byte> UpToNul(ReadOnlySpan<byte> line)
+    {
+        int nul = line.IndexOf((byte)0);
+        return nul < 0 ? line : line[..nul];
+    }
+
     /// <summary>Adds the words of a line.</summary>
     /// <param name="line">The line, without its line feed.</param>
     /// <param name="isTerminated">Whether a line feed ended it: it belongs to a word whose closing quote is missing.</param>

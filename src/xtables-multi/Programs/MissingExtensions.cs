@@ -19,8 +19,10 @@ internal static class MissingExtensions
             {
                 if (!tables.Has(extension))
                 {
-                    byte oldest = extension.OlderLayouts.Length == 0 ? extension.Revision : extension.OlderLayouts[^1].Revision;
-                    errors.Line($"Warning: Extension {extension.KernelName} revision {oldest} not supported, missing kernel module?");
+                    OlderLayout? oldest = extension.OlderLayouts.Length == 0 ? null : extension.OlderLayouts[^1];
+                    string name = oldest?.KernelNameFor(extension) ?? extension.KernelName;
+                    byte revision = oldest?.Revision ?? extension.Revision;
+                    errors.Line($"Warning: Extension {name} revision {revision} not supported, missing kernel module?");
                 }
             }
         }

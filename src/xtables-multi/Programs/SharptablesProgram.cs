@@ -8,8 +8,6 @@ namespace Sharptables.Programs;
 /// <summary><c>sharptables</c>: what goes beyond iptables; for now, who we are.</summary>
 internal static class SharptablesProgram
 {
-    private const string Version = "0.1.0";
-
     private const string Usage = """
         Usage: sharptables --version
                sharptables --help
@@ -26,7 +24,7 @@ internal static class SharptablesProgram
         switch (word)
         {
             case "--version" or "-V":
-                output.Write($"sharptables {Version} (behaves as iptables {Invocation.Version})\n");
+                output.Write($"sharptables {OwnVersion.Text} (behaves as iptables {Invocation.Version})\n");
                 break;
             case "--help" or "-h" or "help":
                 output.Write(Usage);

@@ -84,7 +84,7 @@ internal sealed class CommandGenerator
                 insert[at] = Pick(["-I", "-I", "-R", "--insert"]);
                 if (insert[at] == "-R" || Chance(0.7))
                 {
-                    insert.Insert(at + 2, number);
+                    insert.Insert(at + 2, number == "0" ? "1" : number); // ours takes 0 for 1: docs/differences.md
                 }
 
                 return insert;

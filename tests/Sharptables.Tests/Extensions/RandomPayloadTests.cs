@@ -26,7 +26,7 @@ public sealed class RandomPayloadTests
         Show(extensions, extension, extension.Revision, extension.PayloadSize, random);
         foreach (OlderLayout older in extension.OlderLayouts)
         {
-            Show(extensions, extension, older.Revision, older.Size, random);
+            Show(extensions, extension, older.Revision, older.Size, random, older.KernelNameFor(extension));
         }
     }
 
@@ -48,18 +48,18 @@ public sealed class RandomPayloadTests
         Assert.Null(extensions.Find(Record(extension, (byte)(extension.Revision + 1), extension.PayloadSize, []), extension.IsTarget, scratch, out _));
     }
 
-    private static void Show(ExtensionSet extensions, Extension extension, byte revision, int size, Random random)
+    private static void Show(ExtensionSet extensions, Extension extension, byte revision, int size, Random random, string? kernelName = null)
     {
         byte[] payload = new byte[size];
         byte[] scratch = new byte[4096];
         for (int i = 0; i < Times; i++)
         {
             Fill(payload, random, i);
-            ExtensionRecord record = Record(extension, revision, size, payload);
+            ExtensionRecord record = Record(extension, revision, size, payload, kernelName);
             Extension? found = extensions.Find(record, extension.IsTarget, scratch, out ReadOnlySpan<byte> bytes);
             if (found is null)
             {
-                Assert.NotEqual(extension.KernelName, extension.Name); // called by another name, it is not found by that
+                Assert.NotEqual(kernelName ?? extension.KernelName, extension.Name); // called by another name, it is not found by that
                 return;
             }
 
@@ -107,10 +107,10 @@ public sealed class RandomPayloadTests
         }
     }
 
-    private static ExtensionRecord Record(Extension extension, byte revision, int size, ReadOnlySpan<byte> payload)
+    private static ExtensionRecord Record(Extension extension, byte revision, int size, ReadOnlySpan<byte> payload, string? kernelName = null)
     {
         byte[] bytes = new byte[ExtensionRecord.SizeFor(size)];
-        ExtensionRecord.WriteHead(bytes, System.Text.Encoding.ASCII.GetBytes(extension.KernelName), revision, size);
+        ExtensionRecord.WriteHead(bytes, System.Text.Encoding.ASCII.GetBytes(kernelName ?? extension.KernelName), revision, size);
         payload.CopyTo(bytes.AsSpan(ExtensionRecord.HeadSize));
         return new ExtensionRecord(bytes);
     }

@@ -152,6 +152,12 @@ public sealed class SpecRoundTripTests
         foreach (Rule rule in test.Table.Rules(chain))
         {
             ExtensionRecord record = rule.Target;
+            bool isTarget = !record.Name.IsEmpty;
+            foreach (ExtensionRecord match in rule)
+            {
+                record = isTarget ? record : match;
+            }
+
             string payload = Convert.ToHexStringLower(record.Payload);
             if (payload != bytes)
             {
@@ -159,7 +165,7 @@ public sealed class SpecRoundTripTests
             }
 
             Output listing = new(descriptor: -1);
-            Extension extension = test.Extensions.Find(record, isTarget: true, new byte[512], out ReadOnlySpan<byte> newest)!;
+            Extension extension = test.Extensions.Find(record, isTarget, new byte[512], out ReadOnlySpan<byte> newest)!;
             extension.List(newest, listing, new Format(rule.Family, rule.Protocol, IsNumeric: true, IsListing: true));
             string listed = Encoding.Latin1.GetString(listing.Written);
             if (listed != $" {list.Trim('"')}" && listed != $" {list}")

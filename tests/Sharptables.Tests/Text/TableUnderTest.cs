@@ -26,7 +26,7 @@ internal sealed class TableUnderTest : IDisposable
     private readonly Command _command;
     private readonly TableEditor _editor;
 
-    public TableUnderTest(string table, Family family)
+    public TableUnderTest(string table, Family family, IRevisions? revisions = null)
     {
         Table = new Table(Encoding.ASCII.GetBytes(table), family, new NativeBuffer(0));
         foreach (int hook in s_hooks[table])
@@ -37,7 +37,7 @@ internal sealed class TableUnderTest : IDisposable
         Extensions = new ExtensionSet(family);
         _command = new Command(family) { Table = Table.Name };
         _commandLine = new CommandLine(Extensions) { Warn = Warnings.Add };
-        _editor = new TableEditor(Table, Extensions, new NewestRevisions(), Output, Warnings.Add);
+        _editor = new TableEditor(Table, Extensions, revisions ?? new NewestRevisions(), Output, Warnings.Add);
     }
 
     public Table Table { get; }

@@ -44,10 +44,11 @@ internal static class BlobReader
         Chain? chain = null;
         int chainStart = 0, count = 0, entry = 0, firstEntry = 0, lastOffset = 0;
         uint hooks = 0;
+        uint lastHook = LastHook(info);
         for (int offset = 0; offset < entries.Length; entry++)
         {
             Rule rule = RuleAt(entries, offset, layout, out ExtensionRecord target);
-            int hook = HookAt(info, offset);
+            int hook = offset <= lastHook ? HookAt(info, offset) : -1;
             bool isHead = target.IsErrorTarget;
             if (hook >= 0 || isHead)
             {
@@ -173,6 +174,17 @@ internal static class BlobReader
         }
 
         return rule;
+    }
+
+    private static uint LastHook(in IptGetinfo info)
+    {
+        uint last = 0;
+        for (int hook = 0; hook < HookOffsets.Count; hook++)
+        {
+            last = (info.ValidHooks & (1u << hook)) != 0 ? Math.Max(last, info.HookEntry[hook]) : last;
+        }
+
+        return last;
     }
 
     private static int HookAt(in IptGetinfo info, int offset)

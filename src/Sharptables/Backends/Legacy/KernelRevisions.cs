@@ -34,15 +34,14 @@ public sealed class KernelRevisions(LegacyTables tables) : IRevisions
 
     private byte Ask(Extension extension)
     {
-        byte[] name = Encoding.ASCII.GetBytes(extension.KernelName);
-        if (tables.HasRevision(name, extension.Revision, extension.IsTarget))
+        if (tables.HasRevision(Encoding.ASCII.GetBytes(extension.KernelName), extension.Revision, extension.IsTarget))
         {
             return extension.Revision;
         }
 
         foreach (OlderLayout older in extension.OlderLayouts)
         {
-            if (tables.HasRevision(name, older.Revision, extension.IsTarget))
+            if (tables.HasRevision(Encoding.ASCII.GetBytes(older.KernelNameFor(extension)), older.Revision, extension.IsTarget))
             {
                 return older.Revision;
             }

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.InteropServices;
 using System.Text;
 using Sharptables.Extensions;
 using Sharptables.Kernel;
@@ -38,12 +39,18 @@ public sealed class LegacyTables(Family family) : IDisposable
             try
             {
                 Socket.GetEntries(info, entries);
-                return entries;
+                IptGetinfo after = Socket.GetInfo(name);
+                if (MemoryMarshal.AsBytes(new ReadOnlySpan<IptGetinfo>(in info)).SequenceEqual(MemoryMarshal.AsBytes(new ReadOnlySpan<IptGetinfo>(in after))))
+                {
+                    return entries;
+                }
             }
             catch (KernelException e) when (e.Errno == Errno.EAGAIN)
             {
-                entries.Dispose(); // somebody changed the table in between
+                // somebody changed the table in between: once more
             }
+
+            entries.Dispose();
         }
     }
 
@@ -99,11 +106,10 @@ public sealed class LegacyTables(Family family) : IDisposable
     /// <summary>Whether the kernel has a match or target in any revision that we have.</summary>
     public bool Has(Extension extension)
     {
-        byte[] name = Encoding.ASCII.GetBytes(extension.KernelName);
-        bool has = HasRevision(name, extension.Revision, extension.IsTarget);
+        bool has = HasRevision(Encoding.ASCII.GetBytes(extension.KernelName), extension.Revision, extension.IsTarget);
         foreach (OlderLayout older in extension.OlderLayouts)
         {
-            has = has || HasRevision(name, older.Revision, extension.IsTarget);
+            has = has || HasRevision(Encoding.ASCII.GetBytes(older.KernelNameFor(extension)), older.Revision, extension.IsTarget);
         }
 
         return has;

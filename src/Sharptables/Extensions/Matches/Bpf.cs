@@ -14,7 +14,7 @@ public sealed class Bpf : Match<Bpf.Info>
     private const ushort Pinned = 1;
     private const int ProgramOffset = 8;
 
-    private static readonly BoundedText<ObjectPath> s_path = new(placeholder: "bpf object");
+    private static readonly BoundedText<ObjectPath> s_path = new(isName: true, placeholder: "bpf object");
 
     /// <inheritdoc/>
     public override string Name => "bpf";

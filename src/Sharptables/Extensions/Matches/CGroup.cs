@@ -70,7 +70,8 @@ public sealed class CGroup : Match<CGroup.Info>
                 (old.ClassId, old.Inversion) = (i.ClassId, i.InvertClassId);
                 return i.HasPath == 0 ? null : "--path needs revision 1";
             },
-            static (in Info0 old, ref Info i) => (i.HasClassId, i.ClassId, i.InvertClassId) = (1, old.ClassId, (byte)(old.Inversion == 0 ? 0 : 1))),
+            static (in Info0 old, ref Info i) =>
+                (i.HasClassId, i.ClassId, i.InvertClassId) = (1, old.ClassId, (byte)(old.Inversion == 0 ? 0 : 1))),
     ];
 
     /// <inheritdoc/>

@@ -20,9 +20,11 @@ public sealed class ConnBytes : Match<ConnBytes.Info>
     [
         Option("connbytes", new Amount(), (ref i) => ref i.Amount, "How much: at least, and at most when a second number is given.",
             required: true, invert: new Exchange()),
-        Option("connbytes-mode", new Keyword<byte>(["packets", "bytes", "avgpkt"], "Unknown --connbytes-mode `{0}'"), (ref i) => ref i.What,
+        Option("connbytes-mode", new Keyword<byte>(["packets", "bytes", "avgpkt"], "Unknown --connbytes-mode `{0}'"),
+            (ref i) => ref i.What,
             "What is counted: packets, bytes, or the bytes of an average packet.", required: true, label: " connbytes mode "),
-        Option("connbytes-dir", new Keyword<byte>(["original", "reply", "both"], "Unknown --connbytes-dir `{0}'"), (ref i) => ref i.Direction,
+        Option("connbytes-dir", new Keyword<byte>(["original", "reply", "both"], "Unknown --connbytes-dir `{0}'"),
+            (ref i) => ref i.Direction,
             "Which way: as the first packet went, back, or both together.", required: true, label: " connbytes direction "),
     ];
 
@@ -64,7 +66,8 @@ public sealed class ConnBytes : Match<ConnBytes.Info>
         {
             if (info.Amount.First == info.Amount.Last)
             {
-                throw new UsageException($"connbytes: \"! --connbytes {info.Amount.First}:{info.Amount.Last}\" cannot be told to the kernel")
+                throw new UsageException(
+                    $"connbytes: \"! --connbytes {info.Amount.First}:{info.Amount.Last}\" cannot be told to the kernel")
                 {
                     Hint = "It has no way to say \"any number but this one\": write two rules, one for less and one for more.",
                 };

@@ -22,7 +22,8 @@ public sealed class ConnLabel : Match<ConnLabel.Info>
     [
         Option("label", new Label(), (ref i) => ref i.Bit, "The label: a number up to 127, or a name from /etc/xtables/connlabel.conf.",
             required: true, invert: Bit((ref i) => ref i.Flags, 1 << 0), label: " ", invertedLabel: " ! "), // XT_CONNLABEL_OP_INVERT
-        Flag("set", Bit((ref i) => ref i.Flags, 1 << 1), "Give the connection the label, and match if that could be done."), // XT_CONNLABEL_OP_SET
+        Flag("set", Bit((ref i) => ref i.Flags, 1 << 1), // XT_CONNLABEL_OP_SET
+            "Give the connection the label, and match if that could be done."),
     ];
 
     /// <inheritdoc/>

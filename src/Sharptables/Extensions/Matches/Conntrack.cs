@@ -1,8 +1,8 @@
 using System;
-using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using System.Text;
+using Sharptables.Extensions.Layouts;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
 using Sharptables.Text;
@@ -61,18 +61,11 @@ public sealed class Conntrack(Family family) : Match<Conntrack.Info>
             present: Bit((ref i) => ref i.Head.MatchFlags, DirectionFlag)),
     ];
 
-    /// <summary>Revision 1, older than Linux 2.6.32, is left out.</summary>
-    public override OlderLayout[] OlderLayouts =>
+    /// <inheritdoc/>
+    public override OlderLayout[] OlderLayouts { get; } =
     [
-        Older(
-            2,
-            static (in Info i, ref Info2 old) =>
-            {
-                (old.Head, old.States, old.Statuses) = (Swapped(i.Head), i.States, i.Statuses);
-                return i.Head.Ports == i.LastPorts ? null : "a range of ports needs revision 3";
-            },
-            static (in Info2 old, ref Info i) =>
-                (i.Head, i.LastPorts, i.States, i.Statuses) = (Swapped(old.Head), Swapped(old.Head).Ports, old.States, old.Statuses)),
+        Older<ConntrackInfo2>(2, ConntrackInfo2.Narrow, ConntrackInfo2.Widen),
+        Older<ConntrackInfo1>(1, ConntrackInfo1.Narrow, ConntrackInfo1.Widen),
     ];
 
     /// <summary>The mask of a single IPv4 host is sent as 4 bytes or as 16, as it was typed; both mean the same.</summary>
@@ -103,18 +96,8 @@ public sealed class Conntrack(Family family) : Match<Conntrack.Info>
             present: Bit((ref i) => ref i.Head.MatchFlags, (ushort)(1 << bit)),
             invert: Bit((ref i) => ref i.Head.InvertFlags, (ushort)(1 << bit)));
 
-    /// <summary>Older revisions have the ports in network byte order.</summary>
-    private static Common Swapped(Common head)
-    {
-        foreach (ref ushort port in Sides(ref head.Ports))
-        {
-            port = BinaryPrimitives.ReverseEndianness(port);
-        }
-
-        return head;
-    }
-
-    private static Span<ushort> Sides(ref TuplePorts ports) => MemoryMarshal.Cast<TuplePorts, ushort>(new Span<TuplePorts>(ref ports));
+    /// <summary>The ports one after the other.</summary>
+    internal static Span<ushort> Sides(ref TuplePorts ports) => MemoryMarshal.Cast<TuplePorts, ushort>(new Span<TuplePorts>(ref ports));
 
     private Info Canonical(Info info)
     {
@@ -184,18 +167,6 @@ public sealed class Conntrack(Family family) : Match<Conntrack.Info>
         /// <summary>The last port of each range.</summary>
         [KernelField("origsrc_port_high")]
         public TuplePorts LastPorts;
-    }
-
-    [KernelStruct("struct xt_conntrack_mtinfo2", "linux/netfilter/xt_conntrack.h")]
-    [StructLayout(LayoutKind.Sequential, Size = 156)]
-    private struct Info2
-    {
-        [KernelField("origsrc_addr")]
-        public Common Head;
-        [KernelField("state_mask")]
-        public ushort States;
-        [KernelField("status_mask")]
-        public ushort Statuses;
     }
 
     /// <summary>One port of the four of <see cref="TuplePorts"/>, or a range, whose ends are not side by side; in numbers.</summary>

@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Sharptables.Extensions.Layouts;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
 using Sharptables.Text;
@@ -10,16 +11,20 @@ namespace Sharptables.Extensions.Matches;
 /// <summary><c>-m hashlimit</c>.</summary>
 public sealed class HashLimit : Match<HashLimit.Info>
 {
-    private const uint Scale = 1000000; // XT_HASHLIMIT_SCALE_v2
+    internal const uint Scale = 1000000; // XT_HASHLIMIT_SCALE_v2
     private const ulong DefaultBurst = 5;
     private const uint DefaultInterval = 1000; // ms
     private const uint ByteExpiry = 15000; // ms
     private const uint ByteBurstExpiry = 60000; // ms
-    private const uint Above = 1 << 4; // XT_HASHLIMIT_INVERT
-    private const uint RateMatch = 1 << 6; // XT_HASHLIMIT_RATE_MATCH
+
+    /// <summary>The bit of <see cref="Info.Mode"/> for what is above the rate, XT_HASHLIMIT_INVERT.</summary>
+    internal const uint Above = 1 << 4;
 
     /// <summary>The bit of <see cref="Info.Mode"/> for a rate of bytes, XT_HASHLIMIT_BYTES.</summary>
     internal const uint Bytes = 1 << 5;
+
+    /// <summary>The bit for a rate that is only compared with, XT_HASHLIMIT_RATE_MATCH.</summary>
+    internal const uint RateMatch = 1 << 6;
 
     /// <summary>How rates of packets are held.</summary>
     internal static readonly PacketRate PacketRates = new(Scale);
@@ -35,10 +40,10 @@ public sealed class HashLimit : Match<HashLimit.Info>
         [
             Option("hashlimit-upto", new HashLimitRate(), (ref i) => ref i,
                 "Matches what comes no faster than this: packets per second, minute, hour or day, or bytes per second (512kb/s).",
-                when: static (in i) => (i.Mode & Above) == 0, invert: new Direction(Above), label: " up to ",
+                when: static (in i) => (i.Mode & Above) == 0, invert: new HashLimitDirection(Above), label: " up to ",
                 aliases: ["hashlimit"], excludes: ["hashlimit-above"]),
             Option("hashlimit-above", new HashLimitRate(), (ref i) => ref i, "Matches what comes faster than this.",
-                present: Bit((ref i) => ref i.Mode, Above), invert: new Direction(0), label: " above "),
+                present: Bit((ref i) => ref i.Mode, Above), invert: new HashLimitDirection(0), label: " above "),
             Option("hashlimit-burst", new HashLimitBurst(), (ref i) => ref i,
                 "How many packets, or bytes, are let through before the rate holds; 5 packets if not given.",
                 when: static (in i) => (i.Mode & Bytes) == 0 || i.Burst != 0, label: " burst "),
@@ -83,20 +88,8 @@ public sealed class HashLimit : Match<HashLimit.Info>
     /// <inheritdoc/>
     public override OlderLayout[] OlderLayouts { get; } =
     [
-        Older<Info2>(
-            2,
-            static (in newest, ref older) =>
-            {
-                ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(new ReadOnlySpan<Info>(in newest));
-                bytes[..Info2.IntervalOffset].CopyTo(older);
-                (older[Info2.IntervalOffset], older[Info2.IntervalOffset + 1]) = (newest.SourceMask, newest.DestinationMask);
-                return (newest.Mode & RateMatch) != 0 ? "--hashlimit-rate-match needs revision 3" : null;
-            },
-            static (in older, ref newest) =>
-            {
-                older[..Info2.IntervalOffset].CopyTo(MemoryMarshal.AsBytes(new Span<Info>(ref newest)));
-                (newest.SourceMask, newest.DestinationMask) = (older[Info2.IntervalOffset], older[Info2.IntervalOffset + 1]);
-            }),
+        Older<HashLimitInfo2>(2, HashLimitInfo2.Narrow, HashLimitInfo2.Widen),
+        Older<HashLimitInfo1>(1, HashLimitInfo1.Narrow, HashLimitInfo1.Widen),
     ];
 
     /// <inheritdoc/>
@@ -232,23 +225,5 @@ public sealed class HashLimit : Match<HashLimit.Info>
     public struct TableName
     {
         private byte _first;
-    }
-
-    /// <summary>As <see cref="Info"/>, without the interval.</summary>
-    [InlineArray(304)]
-    [KernelStruct("struct xt_hashlimit_mtinfo2", "linux/netfilter/xt_hashlimit.h")]
-    private struct Info2
-    {
-        public const int IntervalOffset = 292;
-
-        private byte _first;
-    }
-
-    /// <summary>An inverted upper limit is a lower one, and is saved as such.</summary>
-    private sealed class Direction(uint above) : Bit<Info>
-    {
-        public override bool IsSet(in Info info) => false;
-
-        public override void Set(ref Info info) => info.Mode = (info.Mode & ~Above) | above;
     }
 }

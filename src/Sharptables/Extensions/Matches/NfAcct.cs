@@ -27,7 +27,8 @@ public sealed class NfAcct : Match<NfAcct.Info>
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        Option("nfacct-name", new ObjectName(), (ref i) => ref i.Object, "The name of the counter, which must be there already.", required: true),
+        Option("nfacct-name", new ObjectName(), (ref i) => ref i.Object,
+            "The name of the counter, which must be there already.", required: true),
     ];
 
     /// <summary>Without the name of the match in front.</summary>

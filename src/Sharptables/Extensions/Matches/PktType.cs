@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using System.Text;
 using Sharptables.Kernel;
@@ -46,7 +47,7 @@ public sealed class PktType : Match<PktType.Info>
 
         public override string Placeholder => "unicast|broadcast|multicast|otherhost";
 
-        public override System.Collections.Generic.IReadOnlyList<string> Choices { get; } = ["unicast", "broadcast", "multicast", "otherhost"];
+        public override IReadOnlyList<string> Choices { get; } = ["unicast", "broadcast", "multicast", "otherhost"];
 
         public override void Parse(in Argument argument, ref uint field)
         {

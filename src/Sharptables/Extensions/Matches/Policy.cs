@@ -25,16 +25,17 @@ public sealed class Policy : Match<Policy.Info>
     private const byte Mode = 1 << 3;
     private const int FirstElementOption = 3;
 
+    private static readonly AddressMaskSyntax s_endpoint = new(isAlwaysNumeric: true);
     private static readonly Option[] s_elementOptions =
     [
         Element("reqid", 5, new Number<uint>(0, uint.MaxValue, placeholder: "reqid"), (ref i) => ref i.Elements[0].RequestId,
             "The number that joins the policy to its security association."),
         Element("spi", 4, new HexNumber("spi"), (ref i) => ref i.Elements[0].Spi, "The security parameter index."),
         Element("proto", 2, new IPsecProtocol(), (ref i) => ref i.Elements[0].Protocol, "The protocol: ah, esp or ipcomp."),
-        Element("mode", 3, new Keyword<byte>(["transport", "tunnel"], "policy match: invalid mode \"{0}\""), (ref i) => ref i.Elements[0].Mode,
-            "What is protected: the packet's contents, or all of it."),
-        Element("tunnel-dst", 1, new AddressMaskSyntax(isAlwaysNumeric: true), (ref i) => ref i.Elements[0].Destination, "Where the tunnel ends; with {--mode} tunnel only."),
-        Element("tunnel-src", 0, new AddressMaskSyntax(isAlwaysNumeric: true), (ref i) => ref i.Elements[0].Source, "Where the tunnel begins; with {--mode} tunnel only."),
+        Element("mode", 3, new Keyword<byte>(["transport", "tunnel"], "policy match: invalid mode \"{0}\""),
+            (ref i) => ref i.Elements[0].Mode, "What is protected: the packet's contents, or all of it."),
+        Element("tunnel-dst", 1, s_endpoint, (ref i) => ref i.Elements[0].Destination, "Where the tunnel ends; with {--mode} tunnel only."),
+        Element("tunnel-src", 0, s_endpoint, (ref i) => ref i.Elements[0].Source, "Where the tunnel begins; with {--mode} tunnel only."),
     ];
 
     /// <inheritdoc/>
@@ -50,7 +51,7 @@ public sealed class Policy : Match<Policy.Info>
             "Whether the policy was applied on the way in, or will be on the way out."),
         Option("pol", new FlagWord<ushort>("policy match: invalid policy \"{0}\"", ("none", None), ("ipsec", 0)), (ref i) => ref i.Flags,
             "Whether there is a policy; ipsec if not given."),
-        Flag("strict", Bit((ref i) => ref i.Flags, Strict), "The elements are the whole policy, in their order; else the one may be anywhere in it."),
+        Flag("strict", Bit((ref i) => ref i.Flags, Strict), "The elements are the whole policy; else one may be anywhere in it."),
         .. s_elementOptions,
         new NextElement { MayRepeat = true, Needs = "strict" },
     ];
@@ -116,7 +117,7 @@ public sealed class Policy : Match<Policy.Info>
         output.Write(" policy match"u8);
         ListOptions(info, output, format, to: FirstElementOption);
         Info shown = info;
-        for (int i = 0; i < info.Count; i++)
+        for (int i = 0; i < Math.Min((int)info.Count, MaxElements); i++)
         {
             if (info.Count > 1)
             {
@@ -130,7 +131,7 @@ public sealed class Policy : Match<Policy.Info>
         }
     }
 
-    private static Option Element<T>(string name, int bit, Syntax<T> syntax, FieldRef<Info, T> field, string summary)
+    private static Option<Info, T> Element<T>(string name, int bit, Syntax<T> syntax, FieldRef<Info, T> field, string summary)
         where T : unmanaged => Option(name, syntax, field, summary, repeat: true, present: new OncePerElement(name, (byte)(1 << bit)),
             invert: Bit((ref i) => ref i.Elements[0].Inverted, (byte)(1 << bit)));
 
@@ -147,7 +148,7 @@ public sealed class Policy : Match<Policy.Info>
         [KernelField("daddr")]
         public AddressMask Destination;
 
-        /// <summary>The security parameter index; in the machine's byte order, as iptables sends it, though the kernel has it otherwise.</summary>
+        /// <summary>The security parameter index, in the machine's byte order, as iptables sends it.</summary>
         public uint Spi;
 
         /// <summary>The request's number.</summary>
@@ -209,7 +210,6 @@ public sealed class Policy : Match<Policy.Info>
     {
         public override string Placeholder => "";
         public override int Words => 0;
-
         public override bool CanInvert => false;
 
         public override void Parse(in Argument argument, Span<byte> payload)
@@ -230,7 +230,7 @@ public sealed class Policy : Match<Policy.Info>
         {
             Info shown = As(payload);
             ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(new ReadOnlySpan<Info>(in shown));
-            for (int i = 1; i < As(payload).Count; i++)
+            for (int i = 1; i < Math.Min((int)As(payload).Count, MaxElements); i++)
             {
                 output.Write(" --next"u8);
                 shown.Elements[0] = As(payload).Elements[i];

@@ -8,7 +8,8 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m recent</c>.</summary>
-public sealed class Recent : Match<Recent.Info>
+/// <param name="family">The family of the rules.</param>
+public sealed class Recent(Family family) : Match<Recent.Info>
 {
     private static readonly Bit<Info> s_inverted = Bit((ref i) => ref i.Invert, 1);
     private static readonly Bit<Info> s_check = Bit((ref i) => ref i.Actions, 1); // XT_RECENT_CHECK
@@ -36,10 +37,10 @@ public sealed class Recent : Match<Recent.Info>
     [
         Older<Info0>(
             0,
-            static (in newest, ref older) =>
+            (in newest, ref older) =>
             {
                 MemoryMarshal.AsBytes(new ReadOnlySpan<Info>(in newest))[..Info0.Size].CopyTo(older);
-                return ((ReadOnlySpan<byte>)newest.Mask).ContainsAnyExcept((byte)0xff) ? "--mask needs revision 1" : null;
+                return InetAddress.Bytes(newest.Mask, family).ContainsAnyExcept((byte)0xff) ? "--mask needs revision 1" : null;
             },
             static (in older, ref newest) =>
             {

@@ -1,4 +1,6 @@
+using System;
 using System.Runtime.InteropServices;
+using Sharptables.Extensions.Layouts;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
 using Sharptables.Text;
@@ -6,7 +8,8 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m set</c>.</summary>
-public sealed class Set : Match<Set.Info>
+/// <param name="family">The family of the rules.</param>
+public sealed class Set(Family family) : Match<Set.Info>
 {
     private const byte Equal = 1; // IPSET_COUNTER_EQ
     private const byte NotEqual = 2;
@@ -43,6 +46,17 @@ public sealed class Set : Match<Set.Info>
             }),
         Older<SetReference>(2, NarrowToReference, WidenReference),
         Older<SetReference>(1, NarrowToReference, WidenReference),
+        .. family == Family.IPv6 ? (ReadOnlySpan<OlderLayout>)[] :
+        [
+            Older<SetReference0>(
+                0,
+                static (in newest, ref older) =>
+                {
+                    SetReference reference = default;
+                    return NarrowToReference(newest, ref reference) ?? SetReference0.Narrow(reference, ref older);
+                },
+                static (in older, ref newest) => newest.MatchSet = older.Widen()),
+        ],
     ];
 
     /// <inheritdoc/>

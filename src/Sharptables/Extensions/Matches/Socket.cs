@@ -27,7 +27,8 @@ public sealed class Socket(Family family) : Match<Socket.Info>
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        Flag("transparent", Asked(Transparent), "Only sockets that may use foreign addresses (IP_TRANSPARENT).", label: " --transparent", since: 1),
+        Flag("transparent", Asked(Transparent), "Only sockets that may use foreign addresses (IP_TRANSPARENT).",
+            label: " --transparent", since: 1),
         Flag("nowildcard", Asked(NoWildcard), "Also sockets that listen on every address.", label: " --nowildcard", since: 2),
         Flag("restore-skmark", Asked(RestoreMark), "Give the packet the mark of the socket.", label: " --restore-skmark", since: 3),
     ];
@@ -36,7 +37,9 @@ public sealed class Socket(Family family) : Match<Socket.Info>
     public override OlderLayout[] OlderLayouts { get; } =
     [
         Older(2, static i => (i.Flags & RestoreMark) == 0 ? null : "--restore-skmark needs revision 3"),
-        Older(1, static i => (i.Flags & (RestoreMark | NoWildcard)) == 0 ? null : "--nowildcard and --restore-skmark need revisions 2 and 3"),
+        Older(1, static i => (i.Flags & (RestoreMark | NoWildcard)) == 0
+            ? null
+            : "--nowildcard and --restore-skmark need revisions 2 and 3"),
         .. family == Family.IPv4 ? (ReadOnlySpan<OlderLayout>)[new WithoutOptions()] : [],
     ];
 

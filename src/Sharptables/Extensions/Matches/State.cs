@@ -1,3 +1,4 @@
+using Sharptables.Extensions.Layouts;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Text;
 
@@ -28,6 +29,14 @@ public sealed class State : Match<Conntrack.Info>
         Option("state", s_states, (ref i) => ref i.States, "The states, any of which the packet may be in.", required: true,
             present: Bit((ref i) => ref i.Head.MatchFlags, Conntrack.StateFlag),
             invert: Bit((ref i) => ref i.Head.InvertFlags, Conntrack.StateFlag)),
+    ];
+
+    /// <summary>The last is a match of its own, which was there before conntrack.</summary>
+    public override OlderLayout[] OlderLayouts { get; } =
+    [
+        Older<ConntrackInfo2>(2, ConntrackInfo2.Narrow, ConntrackInfo2.Widen),
+        Older<ConntrackInfo1>(1, ConntrackInfo1.Narrow, ConntrackInfo1.Widen),
+        Older<StateInfo>(0, StateInfo.Narrow, StateInfo.Widen, kernelName: "state"),
     ];
 
     /// <inheritdoc/>

@@ -4,7 +4,9 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions.Syntax;
 
-/// <summary>A number with a mask, <c>0x1/0xff</c>, or the name of a number, which has no mask; shown by name except in numeric listings.</summary>
+/// <summary>
+/// A number with a mask, <c>0x1/0xff</c>, or the name of a number, which has no mask; shown by name except in numeric listings.
+/// </summary>
 /// <param name="names">The names.</param>
 public sealed class NamedMark(NumberNames names) : Syntax<MarkMask>
 {

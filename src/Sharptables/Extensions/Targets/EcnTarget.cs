@@ -46,6 +46,12 @@ public sealed class EcnTarget : Target<EcnTarget.Info>
         {
             throw new UsageException("ECN target: An operation is required");
         }
+
+        // Of the two that it excludes iptables names this one first, though it saves it last.
+        if (given["ecn-tcp-remove"] && given["ecn-tcp-cwr"])
+        {
+            throw new UsageException("ECN: option \"--ecn-tcp-remove\" cannot be used together with \"--ecn-tcp-cwr\".");
+        }
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,5 @@
+using System;
+
 namespace Sharptables.Extensions.Targets;
 
 /// <summary><c>-j NOTRACK</c>: an older spelling of <c>-j CT --notrack</c>, which the kernel remembers.</summary>
@@ -25,5 +27,16 @@ public sealed class NoTrack : Target<Ct.Info>
     public override Option[] Options => [];
 
     /// <inheritdoc/>
+    public override OlderLayout[] OlderLayouts { get; } = [new TargetOfItsOwn()];
+
+    /// <inheritdoc/>
     protected override void Begin(ref Ct.Info info, RuleInProgress rule) => info.Flags = Ct.NoTrackAlias;
+
+    /// <summary>The kernel's target NOTRACK, without a payload, which was there before CT.</summary>
+    private sealed class TargetOfItsOwn() : OlderLayout(0, 0, kernelName: "NOTRACK")
+    {
+        public override string? Narrow(ReadOnlySpan<byte> newest, Span<byte> older) => null; // it has no options that could be lost
+
+        public override void Widen(ReadOnlySpan<byte> older, Span<byte> newest) => As(newest).Flags = Ct.NoTrackAlias;
+    }
 }

@@ -1,4 +1,6 @@
+using System;
 using System.Runtime.InteropServices;
+using Sharptables.Extensions.Layouts;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
 using Sharptables.Text;
@@ -6,7 +8,8 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Targets;
 
 /// <summary><c>-j SET</c>.</summary>
-public sealed class SetTarget : Target<SetTarget.Info>
+/// <param name="family">The family of the rules.</param>
+public sealed class SetTarget(Family family) : Target<SetTarget.Info>
 {
     private const uint DefaultTimeout = uint.MaxValue; // what the set itself has
 
@@ -46,13 +49,23 @@ public sealed class SetTarget : Target<SetTarget.Info>
             static (in newest, ref older) =>
             {
                 older = new() { AddSet = newest.AddSet, DelSet = newest.DelSet };
-                return newest.MapSet.IsGiven ? "--map-set needs revision 3"
-                    : newest.Flags != 0 || newest.Timeout != DefaultTimeout ? "--exist and --timeout need revision 2" : null;
+                return NeedsNewer(newest);
             },
             static (in older, ref newest) => newest = new()
             {
                 AddSet = older.AddSet, DelSet = older.DelSet, MapSet = SetReference.None, Timeout = DefaultTimeout,
             }),
+        .. family == Family.IPv6 ? (ReadOnlySpan<OlderLayout>)[] :
+        [
+            Older<Info0>(
+                0,
+                static (in newest, ref older) => NeedsNewer(newest)
+                    ?? SetReference0.Narrow(newest.AddSet, ref older.AddSet) ?? SetReference0.Narrow(newest.DelSet, ref older.DelSet),
+                static (in older, ref newest) => newest = new()
+                {
+                    AddSet = older.AddSet.Widen(), DelSet = older.DelSet.Widen(), MapSet = SetReference.None, Timeout = DefaultTimeout,
+                }),
+        ],
     ];
 
     /// <inheritdoc/>
@@ -115,6 +128,10 @@ public sealed class SetTarget : Target<SetTarget.Info>
     /// <inheritdoc/>
     protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format); // without the name
 
+    /// <summary>What revision 1, and what is older, cannot say.</summary>
+    private static string? NeedsNewer(in Info info) => info.MapSet.IsGiven ? "--map-set needs revision 3"
+        : info.Flags != 0 || info.Timeout != DefaultTimeout ? "--exist and --timeout need revision 2" : null;
+
     /// <summary>The kernel's struct.</summary>
     [KernelStruct("struct xt_set_info_target_v3", "linux/netfilter/xt_set.h")]
     [StructLayout(LayoutKind.Sequential)]
@@ -152,6 +169,14 @@ public sealed class SetTarget : Target<SetTarget.Info>
     {
         public SetReference AddSet;
         public SetReference DelSet;
+    }
+
+    [KernelStruct("struct xt_set_info_target_v0", "linux/netfilter/xt_set.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Info0
+    {
+        public SetReference0 AddSet;
+        public SetReference0 DelSet;
     }
 
     private sealed class Timeout : Syntax<uint>

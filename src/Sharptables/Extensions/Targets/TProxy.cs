@@ -6,7 +6,8 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Targets;
 
 /// <summary><c>-j TPROXY</c>.</summary>
-public sealed class TProxy : Target<TProxy.Info>
+/// <param name="family">The family of the rules.</param>
+public sealed class TProxy(Family family) : Target<TProxy.Info>
 {
     private const ushort Tcp = 6;
     private const ushort Udp = 17;
@@ -24,7 +25,7 @@ public sealed class TProxy : Target<TProxy.Info>
     public override Usage Usage { get; } = new(["mangle"], Hooks.PreRouting, [Tcp, Udp]);
 
     /// <inheritdoc/>
-    public override OlderLayout[] OlderLayouts { get; } =
+    public override OlderLayout[] OlderLayouts { get; } = family == Family.IPv6 ? [] :
     [
         Older(
             0,
