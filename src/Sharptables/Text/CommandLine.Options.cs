@@ -157,7 +157,7 @@ public sealed partial class CommandLine
     }
 
     private Word Negatable(Word value) =>
-        !_isInverted && _words.Span(value) is [(byte)'!'] && _next < _words.Count ? TakeMisplacedNegation() : value;
+        !_isInverted && _words.Span(value) is [(byte)'!'] && NextIsOperand ? TakeMisplacedNegation() : value;
 
     private void ApplyCommand(char letter, Word value)
     {

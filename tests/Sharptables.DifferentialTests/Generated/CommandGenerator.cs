@@ -39,6 +39,9 @@ internal sealed class CommandGenerator
         "! -A INPUT", "-i lo -i lo", "-s 1.1.1.1 -s 2.2.2.2", "-p tcp -p udp", "-j ACCEPT -j DROP", "-j ACCEPT -g u1",
     ];
 
+    private static readonly string[] s_negatable =
+        ["-s", "-d", "-p", "-i", "-o", "--source", "--src", "--destination", "--dst", "--protocol", "--in-interface", "--out-interface"];
+
     private readonly Random _random;
     private readonly bool _validOnly;
     private readonly List<List<string>> _appended = [];
@@ -132,10 +135,21 @@ internal sealed class CommandGenerator
 
         if (!_validOnly && Chance(0.04))
         {
-            words.InsertRange(_random.Next(1, words.Count + 1), Pick(s_nonsense).Split(' '));
+            AddNonsense(words);
         }
 
         return words;
+    }
+
+    /// <summary>Anywhere, but no negation behind an option that ours takes it there from old documents (docs/differences.md).</summary>
+    private void AddNonsense(List<string> words)
+    {
+        string[] nonsense = Pick(s_nonsense).Split(' ');
+        int at = _random.Next(1, words.Count + 1);
+        if (nonsense[0] != "!" || !s_negatable.Contains(words[at - 1]))
+        {
+            words.InsertRange(at, nonsense);
+        }
     }
 
     private List<string> Append()
@@ -208,7 +222,7 @@ internal sealed class CommandGenerator
 
         if (!_validOnly && Chance(0.05))
         {
-            words.InsertRange(_random.Next(1, words.Count + 1), Pick(s_nonsense).Split(' '));
+            AddNonsense(words);
         }
 
         if (words.Contains("-A"))

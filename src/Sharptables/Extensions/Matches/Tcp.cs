@@ -46,7 +46,7 @@ public sealed class Tcp : Match<Tcp.Info>
         Option("tcp-flags", new TcpFlagsSyntax(), (ref i) => ref i.Flags,
             "Of the flags in the first list, those in the second are set and no others: SYN ACK FIN RST URG PSH ALL NONE.",
             when: static (in i) => i.Flags != default || s_otherFlags.IsSet(i), invert: s_otherFlags,
-            complaint: OneFlagsOption, label: " flags:", invertedLabel: " flags:!"),
+            excludes: ["syn"], complaint: OneFlagsOption, label: " flags:", invertedLabel: " flags:!"),
         Preset("syn", static (ref i) => i.Flags = new() { Mask = 0x17, Set = Syn },
             "The packet that opens a connection: the same as --tcp-flags SYN,RST,ACK,FIN SYN.",
             invert: s_otherFlags, excludes: ["tcp-flags"], complaint: OneFlagsOption),
