@@ -75,7 +75,7 @@ public static class CaseRunner
         }
 
         Check("stdout", Normalise.Output(ours.Stdout), Normalise.Output(reference.Stdout), command.Stdout);
-        Check("stderr", Normalise.Output(ours.FirstError), Normalise.Output(reference.FirstError), command.FirstError);
+        Check("stderr", Normalise.FirstError(ours), Normalise.FirstError(reference), command.FirstError);
         Check(
             "exit status",
             ours.ExitStatus.ToString(CultureInfo.InvariantCulture),

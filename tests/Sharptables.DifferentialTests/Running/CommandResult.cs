@@ -6,7 +6,7 @@ namespace Sharptables.DifferentialTests.Running;
 public sealed record CommandResult(int ExitStatus, string Stdout, string Stderr, bool TimedOut)
 {
     /// <summary>The first line of stderr, empty when there is none.</summary>
-    public string FirstError => Normalise.WithoutLabelWarning(Stderr).Split('\n', 2)[0];
+    public string FirstError => Stderr.Split('\n', 2)[0];
 
     internal static string Text(byte[] bytes) => Encoding.Latin1.GetString(bytes);
 }

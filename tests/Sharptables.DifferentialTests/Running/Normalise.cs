@@ -14,7 +14,7 @@ public static partial class Normalise
         VersionPattern().Replace(DatePattern().Replace(text, "$1 on DATE"), "1.8.x")
             .Replace("getaddrinfo: Temporary failure in name resolution", "getaddrinfo: Name or service not known", StringComparison.Ordinal);
 
-    public static string WithoutLabelWarning(string stderr) => NoLabelsPattern().Replace(stderr, "");
+    public static string FirstError(CommandResult result) => Output(NoLabelsPattern().Replace(result.Stderr, "")).Split('\n', 2)[0];
 
     [GeneratedRegex(@"1\.8\.(9|10)\b")]
     private static partial Regex VersionPattern();
