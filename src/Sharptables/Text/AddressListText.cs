@@ -12,6 +12,11 @@ internal static class AddressListText
     /// <summary>Adds every address of a list.</summary>
     public static void Read(ReadOnlySpan<byte> text, Family family, AddressList addresses)
     {
+        if (family == Family.IPv4 && TryReadPlain(text, addresses))
+        {
+            return;
+        }
+
         for (; ; )
         {
             int comma = text.IndexOf((byte)',');
@@ -23,6 +28,19 @@ internal static class AddressListText
 
             text = text[(comma + 1)..];
         }
+    }
+
+    /// <summary>The common form: one IPv4 address in decimal numbers.</summary>
+    private static bool TryReadPlain(ReadOnlySpan<byte> text, AddressList addresses)
+    {
+        Span<byte> address = stackalloc byte[4];
+        if (!Addresses.TryReadPlainIPv4(text, address))
+        {
+            return false;
+        }
+
+        addresses.Add(address, [0xff, 0xff, 0xff, 0xff]);
+        return true;
     }
 
     private static void ReadOne(ReadOnlySpan<byte> text, Family family, AddressList addresses)

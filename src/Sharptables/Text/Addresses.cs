@@ -161,7 +161,7 @@ public static class Addresses
     }
 
     /// <summary>The common form: four decimal numbers.</summary>
-    private static bool TryReadPlainIPv4(ReadOnlySpan<byte> text, Span<byte> address)
+    internal static bool TryReadPlainIPv4(ReadOnlySpan<byte> text, Span<byte> address)
     {
         int part = 0;
         uint number = 0;

@@ -10,6 +10,7 @@ public sealed partial class CommandLine
 {
     private readonly KnownLine?[] _known = new KnownLine?[8];
     private readonly Words _lineWords = new();
+    private readonly int[] _successor = new int[8]; // which known line came after which: forms take turns
     private int _latest;
 
     /// <summary>Reads a command from a line of iptables-save's format; many lines of few forms are read fast.</summary>
@@ -22,9 +23,10 @@ public sealed partial class CommandLine
     {
         for (int i = 0; i < _known.Length; i++)
         {
-            int index = (_latest + i) % _known.Length;
+            int index = (_successor[_latest] + i) % _known.Length;
             if (_known[index] is { } like && like.IsLike(line) && TryRename(like, line))
             {
+                _successor[_latest] = index;
                 _latest = index;
                 Repeat(like, line);
                 return like.Command;
