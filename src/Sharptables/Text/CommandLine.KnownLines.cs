@@ -8,9 +8,11 @@ namespace Sharptables.Text;
 /// <summary>Understands a line of a file by a line before it that differs only in addresses and values.</summary>
 public sealed partial class CommandLine
 {
-    private readonly KnownLine?[] _known = new KnownLine?[8];
+    private const int MostKnown = 8;
+
+    private readonly KnownLine?[] _known = new KnownLine?[MostKnown];
+    private readonly int[] _successor = new int[MostKnown]; // which known line came after which: forms take turns
     private readonly Words _lineWords = new();
-    private readonly int[] _successor = new int[8]; // which known line came after which: forms take turns
     private int _latest;
 
     /// <summary>Reads a command from a line of iptables-save's format; many lines of few forms are read fast.</summary>
@@ -21,9 +23,9 @@ public sealed partial class CommandLine
     /// <exception cref="UsageException">The words make no sense.</exception>
     internal Command? ParseLine(ReadOnlySpan<byte> line, bool isTerminated, byte[] table)
     {
-        for (int i = 0; i < _known.Length; i++)
+        for (int i = 0; i < MostKnown; i++)
         {
-            int index = (_successor[_latest] + i) % _known.Length;
+            int index = (_successor[_latest] + i) % MostKnown;
             if (_known[index] is { } like && like.IsLike(line) && TryRename(like, line))
             {
                 _successor[_latest] = index;
@@ -34,40 +36,28 @@ public sealed partial class CommandLine
         }
 
         line = RestoreWords.UpToNul(line);
-        _latest = (_latest + _known.Length - 1) % _known.Length;
-        KnownLine known = _known[_latest] ??= new KnownLine(Family);
-        known.Forget();
         _lineWords.Clear();
         RestoreWords.Split(line, isTerminated, _lineWords);
-        return ParseWords(known, line, table);
+        Command? command = ParseWords(_lineWords, table);
+
+        // What an option meant before the protocol was known, it may not mean once it is.
+        if (command is { Kind: CommandKind.Append } && !_protocolCameLate)
+        {
+            Word jump = command.Rule.Target is null && !_target.IsNone && !IsVerdict(command.Target.Span) ? _target : Word.None;
+            _known[_latest]!.Keep(line, _lineWords, _uses, _chain, jump, _sources, _destinations);
+        }
+
+        return command;
     }
 
     /// <summary>Reads a command from words, when they are not those of a line alone.</summary>
     internal Command? ParseWords(Words words, byte[] table)
     {
-        KnownLine unknown = _known[_latest] ??= new KnownLine(Family);
-        unknown.Forget();
-        unknown.Command.Table = table;
-        return Parse(words, unknown.Command) ? unknown.Command : null;
-    }
-
-    private Command? ParseWords(KnownLine known, ReadOnlySpan<byte> line, byte[] table)
-    {
-        Command command = known.Command;
-        command.Table = table;
-        if (!Parse(_lineWords, command))
-        {
-            return null;
-        }
-
-        // What an option meant before the protocol was known, it may not mean once it is.
-        if (command.Kind == CommandKind.Append && !_protocolCameLate)
-        {
-            Word jump = command.Rule.Target is null && !_target.IsNone && !IsVerdict(command.Target.Span) ? _target : Word.None;
-            known.Keep(line, _lineWords, _uses, _chain, jump, _sources, _destinations);
-        }
-
-        return command;
+        _latest = (_latest + MostKnown - 1) % MostKnown;
+        KnownLine known = _known[_latest] ??= new KnownLine(Family);
+        known.Forget();
+        known.Command.Table = table;
+        return Parse(words, known.Command) ? known.Command : null;
     }
 
     /// <summary>Gives a known line the names of another line's chains; false when those might mean something else than chains.</summary>
