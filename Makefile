@@ -31,11 +31,6 @@ MACHINE   := $(shell uname -m)
 RID       := $(if $(filter aarch64,$(MACHINE)),linux-arm64,linux-x64)
 PUBLISHED := $(ARTIFACTS)/$(TFM)/publish/xtables-multi/$(shell echo $(CONFIG) | tr A-Z a-z)_$(RID)/xtables-multi
 
-# The names the program answers to. More come with the programs themselves.
-FAMILIES  := iptables ip6tables
-LINKS     := xtables-legacy-multi sharptables \
-             $(foreach f,$(FAMILIES),$(f) $(f)-save $(f)-restore $(f)-legacy $(f)-legacy-save $(f)-legacy-restore)
-
 SOURCES   := $(shell find src -type f \( -name '*.cs' -o -name '*.csproj' \) -not -path '*/obj/*' -not -path '*/bin/*') \
              Directory.Build.props Directory.Packages.props global.json
 
@@ -51,7 +46,7 @@ export DOTNET_SKIP_FIRST_TIME_EXPERIENCE := 1
 all: links
 
 links: $(PROGRAM)
-	@cd $(SBIN) && for name in $(LINKS); do [ "$$(readlink "$$name")" = xtables-multi ] || ln -sf xtables-multi "$$name"; done
+	@cd $(SBIN) && for name in $$(./xtables-multi sharptables programs); do [ "$$(readlink "$$name")" = xtables-multi ] || ln -sf xtables-multi "$$name"; done
 
 $(PROGRAM): $(SOURCES) | setup-build
 	@mkdir -p $(SBIN)
@@ -103,12 +98,11 @@ test: setup-test check-format all
 install: all
 	install -d $(DESTDIR)$(PREFIX)/sbin
 	install -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/sbin/xtables-multi
-	for name in $(LINKS); do ln -sf xtables-multi $(DESTDIR)$(PREFIX)/sbin/$$name; done
+	for name in $$($(PROGRAM) sharptables programs); do ln -sf xtables-multi $(DESTDIR)$(PREFIX)/sbin/$$name; done
 
 # Only links to xtables-multi are taken away: what else bears such a name is somebody else's.
 uninstall:
-	cd $(DESTDIR)$(PREFIX)/sbin && for name in $(LINKS); do \
-		if [ "$$(readlink "$$name")" = xtables-multi ]; then rm -f "$$name"; fi; done
+	find $(DESTDIR)$(PREFIX)/sbin -maxdepth 1 -lname xtables-multi -delete
 	rm -f $(DESTDIR)$(PREFIX)/sbin/xtables-multi
 
 clean:

@@ -8,18 +8,17 @@ StandardStreams.EndOnBrokenPipe();
 byte[][] words = ProcessArguments.Read(args);
 string name = BaseName(words[0]);
 int first = 1;
-if (!ProgramList.TryFind(name, out ProgramEntry program) && words.Length > 1 && (name.EndsWith("-multi", StringComparison.Ordinal) || name.EndsWith("-multi.dll", StringComparison.Ordinal)))
+ProgramEntry? program = ProgramList.Find(name);
+bool isMulti = name.EndsWith("-multi", StringComparison.Ordinal) || name.EndsWith("-multi.dll", StringComparison.Ordinal);
+if (program is null && isMulti && words.Length > 1)
 {
     name = BaseName(words[1]);
     first = 2;
-    _ = ProgramList.TryFind(name, out program);
+    program = ProgramList.Find(name);
 }
 
-if (program.Run is null)
-{
-    return ProgramList.ExplainUse(words.Length > 1 && first == 2 ? name : null);
-}
-
-return program.Run(new Invocation(words[first - 1], words.AsMemory(first), program.Family));
+return program is null
+    ? ProgramList.ExplainUse(first == 2 ? name : null)
+    : program.Run(new Invocation(words[first - 1], words.AsMemory(first), program.Family));
 
 static string BaseName(ReadOnlySpan<byte> path) => Encoding.UTF8.GetString(path[(path.LastIndexOf((byte)'/') + 1)..]);

@@ -13,5 +13,8 @@ internal readonly record struct Invocation(byte[] CalledAs, ReadOnlyMemory<byte[
     public const string Version = "v1.8.10 (legacy)";
 
     /// <summary>What the command that edits is called in messages.</summary>
-    public string CommandName => Family == Family.IPv4 ? "iptables" : "ip6tables";
+    public string CommandName => NameFor(Family);
+
+    /// <summary>What the command that edits is called for a family.</summary>
+    public static string NameFor(Family family) => family == Family.IPv4 ? "iptables" : "ip6tables";
 }

@@ -10,6 +10,14 @@ namespace Sharptables.Programs;
 /// <summary><c>iptables</c> and <c>ip6tables</c>: one command, one table, one change.</summary>
 internal static class Iptables
 {
+    public static ProgramDescription Describe(Family family) => new(
+        Invocation.NameFor(family), "sets up, maintains and shows the rules of the packet filter", ["[-t table] command [chain] [rule] [option...]"], """
+        Rules stand in chains, chains in tables. A packet that comes to a chain goes through its rules until one of them says what becomes
+        of it.
+        """)
+    {
+    };
+
     public static int Run(Invocation invocation)
     {
         ErrorReport errors = new(invocation.CommandName);

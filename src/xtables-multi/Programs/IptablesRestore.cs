@@ -10,7 +10,7 @@ namespace Sharptables.Programs;
 /// <summary><c>iptables-restore</c> and <c>ip6tables-restore</c>: whole tables at once.</summary>
 internal static class IptablesRestore
 {
-    private static readonly OwnOption[] s_options =
+    private static readonly ProgramOption[] s_options =
     [
         new('b', ""),
         new('c', "counters"),
@@ -19,11 +19,19 @@ internal static class IptablesRestore
         new('t', "test"),
         new('h', "help"),
         new('n', "noflush"),
-        new('w', "wait", OwnOptionValue.Optional),
-        new('W', "wait-interval", OwnOptionValue.Optional),
-        new('M', "modprobe", OwnOptionValue.Required),
-        new('T', "table", OwnOptionValue.Required),
+        new('w', "wait", ProgramOptionValue.Optional),
+        new('W', "wait-interval", ProgramOptionValue.Optional),
+        new('M', "modprobe", ProgramOptionValue.Required),
+        new('T', "table", ProgramOptionValue.Required),
     ];
+
+    public static ProgramDescription Describe(Family family) => new(
+        Invocation.NameFor(family) + "-restore", "puts whole tables in force, in one step each", ["[-chntvV] [-w seconds] [-W microseconds] [-T table] [-M modprobe] [file]"], """
+        Reads what iptables-save writes, from a file or standard input, and puts it in force.
+        """)
+    {
+        Options = s_options,
+    };
 
     public static int Run(Invocation invocation)
     {

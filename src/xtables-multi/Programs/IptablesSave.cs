@@ -11,16 +11,24 @@ namespace Sharptables.Programs;
 /// <summary><c>iptables-save</c> and <c>ip6tables-save</c>: all tables in force, as iptables-restore reads them.</summary>
 internal static class IptablesSave
 {
-    private static readonly OwnOption[] s_options =
+    private static readonly ProgramOption[] s_options =
     [
         new('b', ""),
         new('c', "counters"),
         new('d', "dump"),
-        new('t', "table", OwnOptionValue.Required),
-        new('M', "modprobe", OwnOptionValue.Required),
-        new('f', "file", OwnOptionValue.Required),
+        new('t', "table", ProgramOptionValue.Required),
+        new('M', "modprobe", ProgramOptionValue.Required),
+        new('f', "file", ProgramOptionValue.Required),
         new('V', "version"),
     ];
+
+    public static ProgramDescription Describe(Family family) => new(
+        Invocation.NameFor(family) + "-save", "writes all rules in force as iptables-restore reads them", ["[-c] [-t table] [-f file] [-M modprobe]"], """
+        Writes the tables of the kernel, each with its chains and rules, to standard output.
+        """)
+    {
+        Options = s_options,
+    };
 
     public static int Run(Invocation invocation)
     {

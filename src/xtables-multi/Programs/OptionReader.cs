@@ -7,7 +7,7 @@ namespace Sharptables.Programs;
 /// <summary>Reads the options of iptables-save and iptables-restore as the C library's getopt_long does: anywhere among the words, abbreviated, in clusters, with its messages.</summary>
 /// <param name="invocation">How the program was called.</param>
 /// <param name="options">The options it has.</param>
-internal sealed class OptionReader(Invocation invocation, OwnOption[] options)
+internal sealed class OptionReader(Invocation invocation, ProgramOption[] options)
 {
     private int _next;
     private byte[] _cluster = [];
@@ -65,21 +65,21 @@ internal sealed class OptionReader(Invocation invocation, OwnOption[] options)
     private char NextLetter()
     {
         char letter = (char)_cluster[_clusterAt++];
-        foreach (OwnOption option in options)
+        foreach (ProgramOption option in options)
         {
             if (option.Letter != letter)
             {
                 continue;
             }
 
-            if (option.Value == OwnOptionValue.Required)
+            if (option.Value == ProgramOptionValue.Required)
             {
                 Value = _clusterAt < _cluster.Length ? _cluster[_clusterAt..]
                     : _next < Words.Length ? Words[_next++]
                     : throw new OptionException($"{CalledAs}: option requires an argument -- '{letter}'");
                 _clusterAt = _cluster.Length;
             }
-            else if (option.Value == OwnOptionValue.Optional)
+            else if (option.Value == ProgramOptionValue.Optional)
             {
                 TakeOptional();
             }
@@ -95,9 +95,9 @@ internal sealed class OptionReader(Invocation invocation, OwnOption[] options)
         int equals = word.IndexOf((byte)'=');
         ReadOnlySpan<byte> name = equals < 0 ? word : word[..equals];
         string typed = MessageText.Of(name);
-        OwnOption? found = null;
+        ProgramOption? found = null;
         List<string> candidates = [];
-        foreach (OwnOption option in options)
+        foreach (ProgramOption option in options)
         {
             if (option.Name.Length > 0 && option.Name.StartsWith(typed, StringComparison.Ordinal))
             {
@@ -116,18 +116,18 @@ internal sealed class OptionReader(Invocation invocation, OwnOption[] options)
             throw new OptionException($"{CalledAs}: option '--{typed}' is ambiguous; possibilities: {string.Join(' ', candidates)}");
         }
 
-        OwnOption known = found ?? throw new OptionException($"{CalledAs}: unrecognized option '--{MessageText.Of(word)}'");
+        ProgramOption known = found ?? throw new OptionException($"{CalledAs}: unrecognized option '--{MessageText.Of(word)}'");
         if (equals >= 0)
         {
-            Value = known.Value == OwnOptionValue.None
+            Value = known.Value == ProgramOptionValue.None
                 ? throw new OptionException($"{CalledAs}: option '--{known.Name}' doesn't allow an argument")
                 : word[(equals + 1)..].ToArray();
         }
-        else if (known.Value == OwnOptionValue.Required)
+        else if (known.Value == ProgramOptionValue.Required)
         {
             Value = _next < Words.Length ? Words[_next++] : throw new OptionException($"{CalledAs}: option '--{known.Name}' requires an argument");
         }
-        else if (known.Value == OwnOptionValue.Optional)
+        else if (known.Value == ProgramOptionValue.Optional)
         {
             TakeOptional();
         }

@@ -1,26 +1,39 @@
+using System;
 using Sharptables.Kernel;
 using Sharptables.Text;
 
 namespace Sharptables.Programs;
 
-/// <summary>Every name that the binary may be called by. The Makefile makes a link for those that are not only for <c>xtables-multi NAME</c>.</summary>
+/// <summary>Every program of the binary. Links, manual pages and completions are made from this list.</summary>
 internal static class ProgramList
 {
-    /// <summary>Finds a program by name.</summary>
-    public static bool TryFind(string name, out ProgramEntry program)
+    /// <summary>The programs.</summary>
+    public static readonly ProgramEntry[] All =
+    [
+        new("iptables", Iptables.Run, Iptables.Describe) { Link = "iptables-legacy", Short = "main4" },
+        new("ip6tables", Iptables.Run, Iptables.Describe, Family.IPv6) { Link = "ip6tables-legacy", Short = "main6" },
+        new("iptables-save", IptablesSave.Run, IptablesSave.Describe) { Link = "iptables-legacy-save", Short = "save4" },
+        new("ip6tables-save", IptablesSave.Run, IptablesSave.Describe, Family.IPv6) { Link = "ip6tables-legacy-save", Short = "save6" },
+        new("iptables-restore", IptablesRestore.Run, IptablesRestore.Describe) { Link = "iptables-legacy-restore", Short = "restore4" },
+        new("ip6tables-restore", IptablesRestore.Run, IptablesRestore.Describe, Family.IPv6) { Link = "ip6tables-legacy-restore", Short = "restore6" },
+        new("sharptables", SharptablesProgram.Run, SharptablesProgram.Describe),
+    ];
+
+    /// <summary>Finds a program by a name it is called by; null when there is none.</summary>
+    public static ProgramEntry? Find(string name) => Array.Find(All, program => program.IsNamed(name));
+
+    /// <summary>Writes the names that links are to be made for, one to a line.</summary>
+    public static void WriteNames(Output output)
     {
-        program = name switch
+        output.Write("xtables-legacy-multi\n"u8);
+        foreach (ProgramEntry program in All)
         {
-            "iptables" or "iptables-legacy" or "main4" => new(name, Family.IPv4, Iptables.Run),
-            "ip6tables" or "ip6tables-legacy" or "main6" => new(name, Family.IPv6, Iptables.Run),
-            "iptables-save" or "iptables-legacy-save" or "save4" => new(name, Family.IPv4, IptablesSave.Run),
-            "ip6tables-save" or "ip6tables-legacy-save" or "save6" => new(name, Family.IPv6, IptablesSave.Run),
-            "iptables-restore" or "iptables-legacy-restore" or "restore4" => new(name, Family.IPv4, IptablesRestore.Run),
-            "ip6tables-restore" or "ip6tables-legacy-restore" or "restore6" => new(name, Family.IPv6, IptablesRestore.Run),
-            "sharptables" => new(name, Family.IPv4, SharptablesProgram.Run),
-            _ => default,
-        };
-        return program.Run is not null;
+            output.Write($"{program.Name}\n");
+            if (program.Link is { } link)
+            {
+                output.Write($"{link}\n");
+            }
+        }
     }
 
     /// <summary>Says which programs there are, when the binary was called by a name that is none of them.</summary>
@@ -29,12 +42,11 @@ internal static class ProgramList
         Output errors = new(StandardStreams.Error);
         errors.Write(unknown is null ? "No program was named.\n" : $"There is no program \"{unknown}\" here.\n");
         errors.Write("Call this binary through a link named like one of these, or name one as its first word:\n");
-        foreach (string name in (string[])["iptables", "ip6tables"])
+        foreach (ProgramEntry program in All)
         {
-            errors.Write($"  {name}  {name}-save  {name}-restore  {name}-legacy  {name}-legacy-save  {name}-legacy-restore\n");
+            errors.Write(program.Link is null ? $"  {program.Name}\n" : $"  {program.Name}  {program.Link}\n");
         }
 
-        errors.Write("  sharptables\n");
         errors.Flush();
         return 1;
     }

@@ -5,17 +5,30 @@ using Sharptables.Text;
 
 namespace Sharptables.Programs;
 
-/// <summary><c>sharptables</c>: what goes beyond iptables; for now, who we are.</summary>
+/// <summary><c>sharptables</c>: what goes beyond iptables, a word for each.</summary>
 internal static class SharptablesProgram
 {
-    private const string Usage = """
-        Usage: sharptables --version
-               sharptables --help
+    /// <summary>Its commands: <c>sharptables NAME</c>. Each has a manual page <c>sharptables-NAME</c>.</summary>
+    public static readonly ProgramEntry[] Commands =
+    [
+        new("programs", ProgramNames.Run, ProgramNames.Describe),
+    ];
 
-        Sharptables is iptables 1.8.10 written anew. The firewall itself is set up with
-        iptables, ip6tables, and their -save and -restore.
+    private static readonly ProgramOption[] s_options =
+    [
+        new('h', "help", Summary: "Shows its commands."),
+        new('V', "version", Summary: "Shows its version."),
+    ];
 
-        """;
+    public static ProgramDescription Describe(Family family) => new(
+        "sharptables", "what goes beyond iptables", ["command [option...]", "--version", "--help"], """
+        Sharptables is iptables 1.8.10 written anew. The firewall itself is set up with iptables, ip6tables, and their -save and
+        -restore; what they never could is done by the commands of this program. Each has a manual page of its own.
+        """)
+    {
+        Options = s_options,
+        SeeAlso = [.. Array.ConvertAll(Commands, static command => $"sharptables-{command.Name}(8)"), "iptables(8)"],
+    };
 
     public static int Run(Invocation invocation)
     {
@@ -25,19 +38,33 @@ internal static class SharptablesProgram
         {
             case "--version" or "-V":
                 output.Write($"sharptables {OwnVersion.Text} (behaves as iptables {Invocation.Version})\n");
-                break;
+                output.Flush();
+                return 0;
             case "--help" or "-h" or "help":
-                output.Write(Usage);
-                break;
-            default:
-                Output errors = new(StandardStreams.Error);
-                errors.Write(word.Length == 0 ? "sharptables: no command given\n" : $"sharptables: unknown command \"{word}\"\n");
-                errors.Write(Usage);
-                errors.Flush();
-                return 2;
+                WriteUsage(output);
+                return 0;
         }
 
+        if (Array.Find(Commands, command => command.Name == word) is { } known)
+        {
+            return known.Run(invocation with { CalledAs = [.. "sharptables "u8, .. invocation.Words.Span[0]], Words = invocation.Words[1..] });
+        }
+
+        Output errors = new(StandardStreams.Error);
+        errors.Write(word.Length == 0 ? "sharptables: no command given\n" : $"sharptables: unknown command \"{word}\"\n");
+        WriteUsage(errors);
+        return 2;
+    }
+
+    private static void WriteUsage(Output output)
+    {
+        output.Write("Usage: sharptables command [option...]\n       sharptables --version\n\nCommands:\n"u8);
+        foreach (ProgramEntry command in Commands)
+        {
+            output.Write($"  {command.Name,-12} {command.Describe(Family.IPv4).Summary}\n");
+        }
+
+        output.Write("\nThe firewall itself is set up with iptables, ip6tables, and their -save and -restore.\n"u8);
         output.Flush();
-        return 0;
     }
 }

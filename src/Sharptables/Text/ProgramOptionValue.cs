@@ -1,7 +1,7 @@
-namespace Sharptables.Programs;
+namespace Sharptables.Text;
 
-/// <summary>What follows an option.</summary>
-internal enum OwnOptionValue
+/// <summary>What follows an option of a program.</summary>
+public enum ProgramOptionValue
 {
     /// <summary>Nothing.</summary>
     None,
