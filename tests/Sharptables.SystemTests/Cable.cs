@@ -47,8 +47,11 @@ internal sealed class Cable : IDisposable
         return _heard;
     }
 
-    /// <summary>Waits for a packet with all the words of <paramref name="words"/>, in order; false if none came in time.</summary>
-    public bool Hears(string words, TimeSpan patience)
+    /// <summary>Waits for a packet that has the words, as <see cref="FrameText.Fits"/> says; false if none came in time.</summary>
+    public bool Hears(string words, TimeSpan patience) => Find(words, patience) is not null;
+
+    /// <summary>The first packet that has the words, waited for; null if none came in time.</summary>
+    public string? Find(string words, TimeSpan patience)
     {
         long begin = Stopwatch.GetTimestamp();
         do
@@ -57,14 +60,14 @@ internal sealed class Cable : IDisposable
             {
                 if (FrameText.Fits(line, words))
                 {
-                    return true;
+                    return line;
                 }
             }
 
             _socket.Poll(TimeSpan.FromMilliseconds(20), SelectMode.SelectRead);
         }
         while (Stopwatch.GetElapsedTime(begin) < patience);
-        return false;
+        return null;
     }
 
     /// <summary>Forgets what has been heard so far.</summary>

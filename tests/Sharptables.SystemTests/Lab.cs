@@ -35,6 +35,9 @@ internal sealed class Lab : IDisposable
     private static readonly string s_repository = typeof(Lab).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(static a => a.Key == "RepositoryRoot").Value!;
 
+    /// <summary>The folder of the programs under test.</summary>
+    public static string Sbin => s_sbin;
+
     private static readonly string s_sbin = Path.GetFullPath(
         Environment.GetEnvironmentVariable("SHARPTABLES_SBIN") is { Length: > 0 } folder
             ? folder : Path.Combine(s_repository, "artifacts", "sbin"));
@@ -127,9 +130,18 @@ internal sealed class Lab : IDisposable
         return _router.Run(() => Start(["sh", script], "")).Errors;
     }
 
-    /// <summary>Puts a packet on its way: from a cable, or from a socket of the router's own.</summary>
+    /// <summary>
+    /// Puts a packet on its way: from a cable, from a socket of the router's own, or by a command on the router that sends it:
+    /// <c>run COMMAND</c>.
+    /// </summary>
     public void Send(string words)
     {
+        if (words.StartsWith("run ", StringComparison.Ordinal))
+        {
+            Run(words[4..]);
+            return;
+        }
+
         var packet = new PacketText(words, _v6);
         switch (packet.From)
         {
@@ -159,22 +171,91 @@ internal sealed class Lab : IDisposable
         }
     }
 
+    /// <summary>Waits for a packet and returns it as <see cref="FrameText"/> tells it; fails if none comes in time.</summary>
+    /// <param name="heard">The cable, lan or wan, and what is heard there: see <see cref="FrameText.Fits"/>.</param>
+    public string Expect(string heard)
+    {
+        Cable cable = heard.StartsWith("lan ", StringComparison.Ordinal) ? Lan : Wan;
+        return cable.Find(heard[4..], Patience) ?? throw new XunitException(
+            $"not heard: {heard}\nlan: {string.Join("; ", Lan.Heard())}\nwan: {string.Join("; ", Wan.Heard())}");
+    }
+
+    /// <summary>In a fresh lab of that version of IP: the commands are run, the packet is sent, and the other is to be heard.</summary>
+    public static void Sends(int ip, string commands, string packet, string heard)
+    {
+        using var lab = new Lab(ip == 6);
+        lab.Run(commands);
+        lab.Send(packet);
+        lab.Expect(heard);
+    }
+
     /// <summary>A UDP socket on the router.</summary>
-    public Socket Listen(int port, bool transparent = false) => _router.Run(() =>
+    /// <param name="port">Its port.</param>
+    /// <param name="transparent">Whether it may have addresses that are not the router's.</param>
+    /// <param name="address">Its address, if not any.</param>
+    /// <param name="mark">The mark of what it sends.</param>
+    public Socket Listen(int port, bool transparent = false, string? address = null, byte mark = 0) => _router.Run(() =>
     {
         var socket = new Socket(_v6 ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         if (transparent)
         {
-            socket.SetRawSocketOption(0, 19, [1, 0, 0, 0]); // SOL_IP, IP_TRANSPARENT, linux/in.h
+            // SOL_IPV6, IPV6_TRANSPARENT, linux/in6.h; SOL_IP, IP_TRANSPARENT, linux/in.h
+            socket.SetRawSocketOption(_v6 ? 41 : 0, _v6 ? 75 : 19, [1, 0, 0, 0]);
         }
 
-        socket.Bind(new IPEndPoint(_v6 ? IPAddress.IPv6Any : IPAddress.Any, port));
+        socket.SetRawSocketOption(1, 36, [mark, 0, 0, 0]); // SOL_SOCKET, SO_MARK, asm-generic/socket.h
+        socket.Bind(new IPEndPoint(address is null ? _v6 ? IPAddress.IPv6Any : IPAddress.Any : IPAddress.Parse(address), port));
         socket.ReceiveTimeout = (int)Patience.TotalMilliseconds;
+        return socket;
+    });
+
+    /// <summary>Makes an accounting object on the router: linux/netfilter/nfnetlink_acct.h.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="quota">The packets that are within its quota.</param>
+    public void AddAccount(string name, byte quota) => _router.Run(() =>
+    {
+        using var socket = new NetfilterSocket();
+        socket.Make(7 << 8 | 0, // NFNL_SUBSYS_ACCT, NFNL_MSG_ACCT_NEW
+        [
+            .. NetfilterSocket.Attribute(1, Encoding.ASCII.GetBytes(name + '\0')), // NFACCT_NAME
+            .. NetfilterSocket.Attribute(5, [0, 0, 0, 1]), // NFACCT_FLAGS: NFACCT_F_QUOTA_PKTS
+            .. NetfilterSocket.Attribute(6, [0, 0, 0, 0, 0, 0, 0, quota]), // NFACCT_QUOTA
+        ]);
+    });
+
+    /// <summary>Makes a timeout policy for UDP on the router: linux/netfilter/nfnetlink_cttimeout.h.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="seconds">How long a connection is remembered that nobody has answered.</param>
+    public void AddTimeout(string name, byte seconds) => _router.Run(() =>
+    {
+        using var socket = new NetfilterSocket();
+        socket.Make(8 << 8 | 0, // NFNL_SUBSYS_CTNETLINK_TIMEOUT, IPCTNL_MSG_TIMEOUT_NEW
+        [
+            .. NetfilterSocket.Attribute(1, Encoding.ASCII.GetBytes(name + '\0')), // CTA_TIMEOUT_NAME
+            .. NetfilterSocket.Attribute(2, [0, (byte)(_v6 ? 10 : 2)]), // CTA_TIMEOUT_L3PROTO: AF_INET6, AF_INET
+            .. NetfilterSocket.Attribute(3, [17]), // CTA_TIMEOUT_L4PROTO
+            .. NetfilterSocket.Attribute(0x8000 | 4, // NLA_F_NESTED, CTA_TIMEOUT_DATA
+                NetfilterSocket.Attribute(1, [0, 0, 0, seconds])), // CTA_TIMEOUT_UDP_UNREPLIED
+        ]);
+    });
+
+    /// <summary>A TCP server on the router.</summary>
+    public Socket Serve(int port) => _router.Run(() =>
+    {
+        var socket = new Socket(_v6 ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(_v6 ? IPAddress.IPv6Any : IPAddress.Any, port));
+        socket.Listen();
         return socket;
     });
 
     /// <summary>A listener to what the router's NFLOG rules hand to a group.</summary>
     public LogGroup ListenToLog(ushort group) => _router.Run(() => new LogGroup(group));
+
+    /// <summary>The program that the router's NFQUEUE rules ask.</summary>
+    public PacketQueue TakeFromQueue(ushort queue) => _router.Run(() => new PacketQueue(queue));
+
+    /// <summary>A listener to the router's table of connections.</summary>
+    public ConnectionEvents ListenToConnections() => _router.Run(static () => new ConnectionEvents());
 
     /// <summary>The packets that the rules of a chain have counted, in order, from <c>-L CHAIN -v -n -x</c>.</summary>
     public long[] Counters(string table, string chain)

@@ -10,8 +10,10 @@ namespace Sharptables.SystemTests;
 /// <summary>
 /// A packet in words, as the tests write them, made into an Ethernet frame:
 /// <c>[from>to] protocol [key=value ...]</c>. From and to are lan, wan and router; without them lan>router.
-/// Protocols: tcp, udp, icmp, icmp6, ip. Keys: src dst sport dport flags mss type code proto id ttl tos len payload hex mac
-/// frag (offset in bytes, then + if more follow) inner (for ICMP errors: the packet in question, from its sender's side).
+/// Protocols: tcp, udp, icmp, icmp6, ip. Keys: src dst sport dport flags mss seq ack type code proto id ttl tos len payload hex mac
+/// opts (TCP options, hexadecimal) frag (offset in bytes, then + if more follow)
+/// inner (for ICMP errors: the packet in question, from its sender's side)
+/// ext (IPv6 extension headers, divided by commas: the number, a colon, and in hexadecimal what follows the next header's number).
 /// </summary>
 internal sealed class PacketText
 {
@@ -100,7 +102,7 @@ internal sealed class PacketText
     private int Number(string key, int otherwise) => Take(key) is { } text
         ? text.StartsWith("0x", StringComparison.Ordinal)
             ? int.Parse(text[2..], NumberStyles.HexNumber, CultureInfo.InvariantCulture)
-            : int.Parse(text, CultureInfo.InvariantCulture)
+            : (int)uint.Parse(text, CultureInfo.InvariantCulture)
         : otherwise;
 
     private byte[] Build(string? inner)
@@ -131,27 +133,20 @@ internal sealed class PacketText
     /// <summary>RFC 9293, section 3.1. The flags are names joined by commas; without any it is a SYN.</summary>
     private byte[] Tcp()
     {
-        string? mss = Take("mss");
-        byte[] segment = new byte[20 + (mss is null ? 0 : 4) + Payload.Length];
+        // RFC 9293, section 3.2: the maximum segment size is kind 2, length 4
+        string options = (Take("mss") is { } mss ? $"0204{ushort.Parse(mss, CultureInfo.InvariantCulture):x4}" : "") + Take("opts");
+        byte[] segment = [.. new byte[20], .. Convert.FromHexString(options.PadRight((options.Length + 7) / 8 * 8, '0')), .. Payload];
         BinaryPrimitives.WriteUInt16BigEndian(segment, SourcePort);
         BinaryPrimitives.WriteUInt16BigEndian(segment.AsSpan(2), DestinationPort);
         BinaryPrimitives.WriteUInt32BigEndian(segment.AsSpan(4), (uint)Number("seq", 1000));
         BinaryPrimitives.WriteUInt32BigEndian(segment.AsSpan(8), (uint)Number("ack", 0));
-        segment[12] = (byte)(mss is null ? 0x50 : 0x60);
+        segment[12] = (byte)((segment.Length - Payload.Length) / 4 << 4);
         foreach (string flag in (Take("flags") ?? "syn").Split(','))
         {
             segment[13] |= (byte)(1 << Array.IndexOf(FrameText.TcpFlags, flag));
         }
 
         BinaryPrimitives.WriteUInt16BigEndian(segment.AsSpan(14), 65535);
-        if (mss is not null)
-        {
-            segment[20] = 2; // RFC 9293, section 3.2: kind 2, length 4
-            segment[21] = 4;
-            BinaryPrimitives.WriteUInt16BigEndian(segment.AsSpan(22), ushort.Parse(mss, CultureInfo.InvariantCulture));
-        }
-
-        Payload.CopyTo(segment.AsSpan(segment.Length - Payload.Length));
         return segment;
     }
 
@@ -198,36 +193,46 @@ internal sealed class PacketText
         return [.. header, .. segment];
     }
 
-    /// <summary>RFC 8200, sections 3 and 4.5 (the fragment header).</summary>
+    /// <summary>RFC 8200, sections 3 and 4; the fragment header (4.5) stands behind the other ones.</summary>
     private byte[] Ip6(byte protocol, byte[] segment)
     {
-        byte[] fragment = [];
+        byte[] extensions = [];
         if (Take("frag") is { } offset)
         {
-            fragment = new byte[8];
-            fragment[0] = protocol;
-            BinaryPrimitives.WriteUInt16BigEndian(fragment.AsSpan(2),
+            extensions = new byte[8];
+            extensions[0] = protocol;
+            BinaryPrimitives.WriteUInt16BigEndian(extensions.AsSpan(2),
                 (ushort)(int.Parse(offset.TrimEnd('+'), CultureInfo.InvariantCulture) | (offset.EndsWith('+') ? 1 : 0)));
-            BinaryPrimitives.WriteUInt32BigEndian(fragment.AsSpan(4), (uint)Number("id", 1));
+            BinaryPrimitives.WriteUInt32BigEndian(extensions.AsSpan(4), (uint)Number("id", 1));
             protocol = 44;
+        }
+
+        string[] others = Take("ext")?.Split(',') ?? [];
+        for (int i = others.Length - 1; i >= 0; i--)
+        {
+            int colon = others[i].IndexOf(':', StringComparison.Ordinal);
+            extensions = [protocol, .. Convert.FromHexString(others[i][(colon + 1)..]), .. extensions];
+            protocol = byte.Parse(others[i][..colon], CultureInfo.InvariantCulture);
         }
 
         byte[] header = new byte[40];
         BinaryPrimitives.WriteUInt32BigEndian(header, 0x60000000u | (uint)Number("tos", 0) << 20);
-        BinaryPrimitives.WriteUInt16BigEndian(header.AsSpan(4), (ushort)(fragment.Length + segment.Length));
+        BinaryPrimitives.WriteUInt16BigEndian(header.AsSpan(4), (ushort)(extensions.Length + segment.Length));
         header[6] = protocol;
         header[7] = (byte)Number("ttl", 64);
         Source.TryWriteBytes(header.AsSpan(8), out _);
         Destination.TryWriteBytes(header.AsSpan(24), out _);
-        return [.. header, .. fragment, .. segment];
+        return [.. header, .. extensions, .. segment];
     }
 
     private byte[] PseudoHeader(byte protocol, int length) => _v6
         ? [.. Source.GetAddressBytes(), .. Destination.GetAddressBytes(), 0, 0, (byte)(length >> 8), (byte)length, 0, 0, 0, protocol]
         : [.. Source.GetAddressBytes(), .. Destination.GetAddressBytes(), 0, protocol, (byte)(length >> 8), (byte)length];
 
-    /// <summary>RFC 1071.</summary>
-    private static ushort Checksum(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
+    /// <summary>
+    /// RFC 1071, over both, the first of even length. Over bytes that hold their own checksum it is 0 if that is right.
+    /// </summary>
+    public static ushort Checksum(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {
         uint sum = 0;
         Add(first, ref sum);
