@@ -7,15 +7,25 @@ namespace Sharptables.Extensions;
 /// <summary>An option as it was given: what it was given to, its words, and the rule it stands in.</summary>
 /// <param name="extension">The extension.</param>
 /// <param name="option">The option.</param>
-/// <param name="text">The word behind it, empty when it takes none.</param>
+/// <param name="text">The word behind it.</param>
+/// <param name="hasText">Whether there is one, be it empty.</param>
 /// <param name="second">The second word behind it, when it takes two.</param>
 /// <param name="isInverted">Whether <c>!</c> stands before it.</param>
 /// <param name="rule">The rule as far as it has been read.</param>
 public readonly ref struct Argument(
-    Extension extension, Option option, ReadOnlySpan<byte> text, ReadOnlySpan<byte> second, bool isInverted, RuleInProgress rule)
+    Extension extension,
+    Option option,
+    ReadOnlySpan<byte> text,
+    bool hasText,
+    ReadOnlySpan<byte> second,
+    bool isInverted,
+    RuleInProgress rule)
 {
     /// <summary>The word behind the option.</summary>
     public ReadOnlySpan<byte> Text { get; } = text;
+
+    /// <summary>Whether there is a word behind the option, be it empty.</summary>
+    public bool HasText => hasText;
 
     /// <summary>The second word behind the option.</summary>
     public ReadOnlySpan<byte> Second { get; } = second;
@@ -39,7 +49,7 @@ public readonly ref struct Argument(
     public string Word => MessageText.Of(Text);
 
     /// <summary>The same option with another word, such as one part of a list.</summary>
-    public Argument With(ReadOnlySpan<byte> part) => new(extension, option, part, Second, isInverted, rule);
+    public Argument With(ReadOnlySpan<byte> part) => new(extension, option, part, hasText: true, Second, isInverted, rule);
 
     /// <summary>An error whose message begins with the extension's name: <c>mark: ...</c>.</summary>
     public UsageException Refuse(string message) => new($"{extension.Name}: {message}");

@@ -16,6 +16,12 @@ public abstract class Extension
     /// <summary>The name the kernel knows it by.</summary>
     public virtual string KernelName => Name;
 
+    /// <summary>
+    /// The option that builds it into a kernel, without <c>CONFIG_</c>. <c>IP_NF_</c> at its front stands for <c>IP6_NF_</c> where the
+    /// extension is asked for as one of IPv6.
+    /// </summary>
+    public virtual string KernelOption => $"NETFILTER_XT_{(IsTarget ? "TARGET" : "MATCH")}_{Name.ToUpperInvariant()}";
+
     /// <summary>What it is for, in one sentence.</summary>
     public abstract string Summary { get; }
 

@@ -55,6 +55,7 @@ public static class ExtensionList
         new("pkttype", Both, static _ => new PktType()),
         new("policy", Both, static _ => new Policy()),
         new("quota", Both, static _ => new Quota()),
+        new("rateest", Both, static _ => new RateEst()),
         new("realm", IPv4, static _ => new Realm()),
         new("recent", Both, static family => new Recent(family)),
         new("rpfilter", Both, static _ => new RpFilter()),

@@ -30,6 +30,9 @@ public abstract class Option(string name, string summary)
     /// <summary>How many words follow it: 0, 1, or 2.</summary>
     public abstract int Words { get; }
 
+    /// <summary>Whether its word may be left out.</summary>
+    public virtual bool MayLackWord => false;
+
     /// <summary>Whether the extension makes no sense without it.</summary>
     public bool IsRequired { get; init; }
 

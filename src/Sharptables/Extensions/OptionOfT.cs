@@ -24,6 +24,9 @@ public sealed class Option<TInfo, TValue>(string name, Syntax<TValue> syntax, Fi
     /// <summary>The bit that says that <c>!</c> stood before it; null when it cannot be inverted.</summary>
     public Bit<TInfo>? Invert { get; init; }
 
+    /// <summary>When its value is written, for an option whose value may be left out; null where it may not.</summary>
+    public Condition<TInfo>? Valued { get; init; }
+
     /// <summary>What a listing has before the value; null for a blank, the name and a blank.</summary>
     public string? Label { get; init; }
 
@@ -31,7 +34,7 @@ public sealed class Option<TInfo, TValue>(string name, Syntax<TValue> syntax, Fi
     public string? InvertedLabel { get; init; }
 
     /// <inheritdoc/>
-    public override string Placeholder => syntax.Placeholder;
+    public override string Placeholder => MayLackWord ? $"[{syntax.Placeholder}]" : syntax.Placeholder;
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Choices => syntax.Choices;
@@ -40,13 +43,20 @@ public sealed class Option<TInfo, TValue>(string name, Syntax<TValue> syntax, Fi
     public override int Words => syntax.Words;
 
     /// <inheritdoc/>
+    public override bool MayLackWord => Valued is not null;
+
+    /// <inheritdoc/>
     public override bool CanInvert => Invert is not null;
 
     /// <inheritdoc/>
     public override void Parse(in Argument argument, Span<byte> payload)
     {
         ref TInfo info = ref Extension<TInfo>.As(payload);
-        syntax.Parse(argument, ref field(ref info));
+        if (argument.HasText)
+        {
+            syntax.Parse(argument, ref field(ref info));
+        }
+
         Present?.Set(ref info);
         if (argument.IsInverted)
         {
@@ -66,8 +76,11 @@ public sealed class Option<TInfo, TValue>(string name, Syntax<TValue> syntax, Fi
     {
         output.Write(IsInverted(payload) ? " ! --"u8 : " --"u8);
         output.Write(Name);
-        output.Write((byte)' ');
-        WriteValue(payload, output, format);
+        if (Valued is null || Valued(in Extension<TInfo>.As(payload)))
+        {
+            output.Write((byte)' ');
+            WriteValue(payload, output, format);
+        }
     }
 
     /// <inheritdoc/>

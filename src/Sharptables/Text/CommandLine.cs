@@ -17,45 +17,46 @@ namespace Sharptables.Text;
 /// <param name="extensions">The extensions of the family.</param>
 public sealed partial class CommandLine(ExtensionSet extensions)
 {
+    /// <summary>The options, in the order in which help and the manual page tell of them.</summary>
     private static readonly BaseOption[] s_options =
     [
-        new("append", 'A', BaseOptionWords.One, isCommand: true),
-        new("check", 'C', BaseOptionWords.One, isCommand: true),
-        new("delete", 'D', BaseOptionWords.One, isCommand: true),
-        new("insert", 'I', BaseOptionWords.One, isCommand: true),
-        new("replace", 'R', BaseOptionWords.One, isCommand: true),
-        new("list", 'L', BaseOptionWords.Optional, isCommand: true),
-        new("list-rules", 'S', BaseOptionWords.Optional, isCommand: true),
-        new("flush", 'F', BaseOptionWords.Optional, isCommand: true),
-        new("zero", 'Z', BaseOptionWords.Optional, isCommand: true),
-        new("new-chain", 'N', BaseOptionWords.One, isCommand: true),
-        new("delete-chain", 'X', BaseOptionWords.Optional, isCommand: true),
-        new("rename-chain", 'E', BaseOptionWords.One, isCommand: true),
-        new("policy", 'P', BaseOptionWords.One, isCommand: true),
-        new("source", 's', BaseOptionWords.One),
-        new("destination", 'd', BaseOptionWords.One),
-        new("src", 's', BaseOptionWords.One),
-        new("dst", 'd', BaseOptionWords.One),
-        new("protocol", 'p', BaseOptionWords.One),
-        new("in-interface", 'i', BaseOptionWords.One),
-        new("out-interface", 'o', BaseOptionWords.One),
-        new("jump", 'j', BaseOptionWords.One),
-        new("goto", 'g', BaseOptionWords.One),
-        new("match", 'm', BaseOptionWords.One),
-        new("table", 't', BaseOptionWords.One),
-        new("numeric", 'n', BaseOptionWords.None),
-        new("verbose", 'v', BaseOptionWords.None),
-        new("wait", 'w', BaseOptionWords.Optional),
-        new("wait-interval", 'W', BaseOptionWords.Optional),
-        new("exact", 'x', BaseOptionWords.None),
-        new("fragments", 'f', BaseOptionWords.None),
-        new("line-numbers", '0', BaseOptionWords.None),
-        new("modprobe", 'M', BaseOptionWords.One),
-        new("set-counters", 'c', BaseOptionWords.One),
-        new("version", 'V', BaseOptionWords.None),
-        new("help", 'h', BaseOptionWords.None),
-        new("ipv4", '4', BaseOptionWords.None),
-        new("ipv6", '6', BaseOptionWords.None),
+        new("append", 'A', BaseOptionWords.One, "chain", "Puts a rule at the end of a chain.", OptionGroup.Command),
+        new("check", 'C', BaseOptionWords.One, "chain", "Exits with 0 if the chain has such a rule, else with 1.", OptionGroup.Command),
+        new("delete", 'D', BaseOptionWords.One, "chain [number]", "Takes away the first such rule, or the one with this number.", OptionGroup.Command),
+        new("insert", 'I', BaseOptionWords.One, "chain [number]", "Puts a rule before the one with this number, or before the first.", OptionGroup.Command),
+        new("replace", 'R', BaseOptionWords.One, "chain number", "Puts a rule in the place of the one with this number.", OptionGroup.Command),
+        new("list", 'L', BaseOptionWords.Optional, "[chain [number]]", "Shows rules in columns.", OptionGroup.Command),
+        new("list-rules", 'S', BaseOptionWords.Optional, "[chain [number]]", "Shows rules as the commands that make them.", OptionGroup.Command),
+        new("flush", 'F', BaseOptionWords.Optional, "[chain]", "Takes away all rules.", OptionGroup.Command),
+        new("zero", 'Z', BaseOptionWords.Optional, "[chain [number]]", "Sets counters to zero.", OptionGroup.Command),
+        new("new-chain", 'N', BaseOptionWords.One, "new-chain", "Makes a chain.", OptionGroup.Command),
+        new("delete-chain", 'X', BaseOptionWords.Optional, "[user-chain]", "Takes away an empty chain that no rule jumps to, or all such.", OptionGroup.Command),
+        new("policy", 'P', BaseOptionWords.One, "chain policy", "Sets what happens at the end of a built-in chain.", OptionGroup.Command),
+        new("rename-chain", 'E', BaseOptionWords.One, "user-chain new-chain", "Gives a chain another name.", OptionGroup.Command),
+        new("ipv4", '4', BaseOptionWords.None, "", "The rule is for IPv4: ip6tables refuses it, ip6tables-restore skips its line.", OptionGroup.Rule),
+        new("ipv6", '6', BaseOptionWords.None, "", "The rule is for IPv6: iptables refuses it, iptables-restore skips its line.", OptionGroup.Rule),
+        new("protocol", 'p', BaseOptionWords.One, "protocol", "The protocol, by name or number.", OptionGroup.Rule) { CanInvert = true },
+        new("source", 's', BaseOptionWords.One, "address[/mask][,...]", "Where a packet comes from.", OptionGroup.Rule) { CanInvert = true },
+        new("destination", 'd', BaseOptionWords.One, "address[/mask][,...]", "Where a packet goes to.", OptionGroup.Rule) { CanInvert = true },
+        new("in-interface", 'i', BaseOptionWords.One, "interface[+]", "The interface it came in by; + stands for any rest.", OptionGroup.Rule) { CanInvert = true },
+        new("jump", 'j', BaseOptionWords.One, "target", "What is done with the packet.", OptionGroup.Rule),
+        new("goto", 'g', BaseOptionWords.One, "user-chain", "Goes on in a chain that does not come back here.", OptionGroup.Rule),
+        new("match", 'm', BaseOptionWords.One, "match", "Loads a match; its options follow.", OptionGroup.Rule),
+        new("numeric", 'n', BaseOptionWords.None, "", "Shows addresses and ports as numbers.", OptionGroup.Other),
+        new("out-interface", 'o', BaseOptionWords.One, "interface[+]", "The interface it goes out by.", OptionGroup.Rule) { CanInvert = true },
+        new("table", 't', BaseOptionWords.One, "table", "The table to work on; filter if not given.", OptionGroup.Other),
+        new("verbose", 'v', BaseOptionWords.None, "", "Says more; twice, shows the kernel's entries.", OptionGroup.Other),
+        new("wait", 'w', BaseOptionWords.Optional, "[seconds]", "How long to wait for the lock; without end if not given.", OptionGroup.Other),
+        new("line-numbers", '0', BaseOptionWords.None, "", "Shows the numbers of rules.", OptionGroup.Other),
+        new("exact", 'x', BaseOptionWords.None, "", "Shows counters in full.", OptionGroup.Other),
+        new("fragments", 'f', BaseOptionWords.None, "", "Only second and further fragments.", OptionGroup.Rule) { CanInvert = true, Families = Families.IPv4 },
+        new("modprobe", 'M', BaseOptionWords.One, "command", "The program that loads kernel modules; taken, and not called.", OptionGroup.Other),
+        new("set-counters", 'c', BaseOptionWords.One, "packets bytes", "What the rule's counters begin with.", OptionGroup.Rule),
+        new("version", 'V', BaseOptionWords.None, "", "Shows the version.", OptionGroup.Other),
+        new("help", 'h', BaseOptionWords.None, "", "Shows the options, also those of the extensions named before it.", OptionGroup.Other),
+        new("src", 's', BaseOptionWords.One, "", "", OptionGroup.Rule),
+        new("dst", 'd', BaseOptionWords.One, "", "", OptionGroup.Rule),
+        new("wait-interval", 'W', BaseOptionWords.Optional, "[microseconds]", "", OptionGroup.Other),
     ];
 
     private static readonly BaseOption?[] s_byLetter = ByLetter();
@@ -376,12 +377,19 @@ public sealed partial class CommandLine(ExtensionSet extensions)
     private void ReadExtensionOption(int index, Option option, Word value, ReadOnlySpan<byte> typed)
     {
         Extension extension = Rule[index].Extension;
-        if (option.Words == 0 && !value.IsNone)
+        if (!value.IsNone && (option.Words == 0 || option.MayLackWord))
         {
-            throw new UsageException($"unknown option \"{Text(typed)}\"") { Hint = $"--{option.Name} takes no value." };
+            throw new UsageException($"unknown option \"{Text(typed)}\"")
+            {
+                Hint = option.Words == 0 ? $"--{option.Name} takes no value." : $"The value of --{option.Name} is a word of its own.",
+            };
         }
 
-        if (option.Words > 0 && value.IsNone)
+        if (option.MayLackWord)
+        {
+            value = NextIsOperand ? new Word(_next++) : Word.None;
+        }
+        else if (option.Words > 0 && value.IsNone)
         {
             value = _next < _words.Count ? new Word(_next++) : throw MissingArgument(typed);
         }
@@ -419,7 +427,8 @@ public sealed partial class CommandLine(ExtensionSet extensions)
     }
 
     private void ParseValue(in OptionUse use, ReadOnlySpan<byte> value, ReadOnlySpan<byte> second) => use.Option.Parse(
-        new Argument(Rule[use.Extension].Extension, use.Option, value, second, use.IsInverted, Rule.Context), Rule.Payload(use.Extension));
+        new Argument(Rule[use.Extension].Extension, use.Option, value, hasText: !use.Value.IsNone, second, use.IsInverted, Rule.Context),
+        Rule.Payload(use.Extension));
 
     private ReadOnlySpan<byte> BytesOf(Word word) => word.IsNone ? default : _words.Span(word);
 

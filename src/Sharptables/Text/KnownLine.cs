@@ -58,7 +58,8 @@ internal sealed class KnownLine(Family family)
         MayDiffer(destinations);
         foreach (OptionUse use in uses)
         {
-            MayDiffer(use.Value);
+            // Where a word may be left out, another one in its place may be no value.
+            MayDiffer(use.Option.MayLackWord ? Word.None : use.Value);
         }
 
         if (FindSlots(line, words))

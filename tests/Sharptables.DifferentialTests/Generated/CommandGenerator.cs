@@ -42,6 +42,9 @@ internal sealed class CommandGenerator
     private static readonly string[] s_negatable =
         ["-s", "-d", "-p", "-i", "-o", "--source", "--src", "--destination", "--dst", "--protocol", "--in-interface", "--out-interface"];
 
+    private static readonly HashSet<string> s_onlyAsWritten =
+        [.. OptionSamples.All.SelectMany(static e => e.Options).Where(static o => o.IsOnlyAsWritten).Select(static o => o.Name)];
+
     private readonly Random _random;
     private readonly bool _validOnly;
     private readonly List<List<string>> _appended = [];
@@ -133,7 +136,8 @@ internal sealed class CommandGenerator
                 break;
         }
 
-        if (!_validOnly && Chance(0.04))
+        // Ours is stricter about what -E may name a chain: docs/differences.md.
+        if (!_validOnly && Chance(0.04) && !words.Contains("-E"))
         {
             AddNonsense(words);
         }
@@ -141,12 +145,16 @@ internal sealed class CommandGenerator
         return words;
     }
 
-    /// <summary>Anywhere, but no negation behind an option that ours takes it there from old documents (docs/differences.md).</summary>
+    /// <summary>
+    /// Anywhere, but no negation behind an option that ours takes it there from old documents (docs/differences.md), and nothing beside
+    /// an option that is only as it is written.
+    /// </summary>
     private void AddNonsense(List<string> words)
     {
         string[] nonsense = Pick(s_nonsense).Split(' ');
         int at = _random.Next(1, words.Count + 1);
-        if (nonsense[0] != "!" || !s_negatable.Contains(words[at - 1]))
+        bool isApart = !s_onlyAsWritten.Overlaps(words[(at - 1)..Math.Min(at + 1, words.Count)]);
+        if (isApart && (nonsense[0] != "!" || !s_negatable.Contains(words[at - 1])))
         {
             words.InsertRange(at, nonsense);
         }
@@ -236,10 +244,11 @@ internal sealed class CommandGenerator
     private void AddOptions(List<string> words, ExtensionSample extension)
     {
         List<OptionSample> options = [.. extension.Options.Where(o => o.Family is null || o.Family == Family)];
-        OptionSample[] exclusive = [.. options.Where(static o => o.IsExclusive)];
-        OptionSample? chosen = exclusive.Length > 0 && Chance(exclusive.Any(static o => o.IsUsual) ? 0.96 : 0.3)
-            ? exclusive[_random.Next(exclusive.Length)]
-            : null;
+        HashSet<OptionSample> chosen =
+        [
+            .. options.Where(static o => o.Company.IsExclusive).GroupBy(static o => o.Company).Select(static g => g.ToArray())
+                .Where(g => Chance(g.Any(static o => o.IsUsual) ? 0.96 : 0.3)).Select(g => g[_random.Next(g.Length)]),
+        ];
         if (Chance(0.2))
         {
             _random.Shuffle(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(options));
@@ -247,19 +256,22 @@ internal sealed class CommandGenerator
 
         foreach (OptionSample option in options)
         {
-            double odds = !option.IsExclusive ? option.IsUsual ? 0.96 : 0.28 : option == chosen ? 1 : _validOnly ? 0 : 0.01;
+            double odds = !option.Company.IsExclusive ? option.IsUsual ? 0.96 : 0.28
+                : chosen.Contains(option) ? 1
+                : _validOnly || option.Company.IsStrict ? 0 : 0.01;
             if (!Chance(odds))
             {
                 continue;
             }
 
-            if (option.IsInvertible || (!_validOnly && Chance(0.02)))
+            bool maySpoil = !_validOnly && !option.IsOnlyAsWritten;
+            if (option.IsInvertible || (maySpoil && Chance(0.02)))
             {
                 words.AddRange(Inversion());
             }
 
             // A unique beginning of a long option is as good as the whole.
-            string name = !_validOnly && Chance(0.03) ? option.Name[..Math.Max(4, option.Name.Length - _random.Next(1, 5))] : option.Name;
+            string name = maySpoil && Chance(0.03) ? option.Name[..Math.Max(4, option.Name.Length - _random.Next(1, 5))] : option.Name;
             string value = Value(option.Good, option.Bad);
             if (value.Length > 0 && Chance(0.05))
             {
@@ -268,12 +280,12 @@ internal sealed class CommandGenerator
             }
 
             words.Add(name);
-            if (value.Length > 0 && (_validOnly || !Chance(0.01)))
+            if (value.Length > 0 && !(maySpoil && Chance(0.01)))
             {
                 words.Add(value);
             }
 
-            if (!_validOnly && Chance(0.01))
+            if (maySpoil && Chance(0.01))
             {
                 words.AddRange([option.Name, value]);
             }

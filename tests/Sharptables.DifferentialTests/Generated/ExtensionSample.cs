@@ -8,4 +8,5 @@ internal sealed record ExtensionSample(
     IReadOnlyList<string>? Tables,
     IReadOnlyList<string>? Chains,
     IReadOnlyList<string> With,
+    List<string> Before,
     List<OptionSample> Options);

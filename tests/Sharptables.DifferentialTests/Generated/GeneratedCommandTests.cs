@@ -61,6 +61,11 @@ public sealed class GeneratedCommandTests
             commands.Add(generator.Next());
         }
 
+        foreach (ExtensionSample extension in OptionSamples.All.Where(e => commands.Any(c => c.Contains(e.Name))))
+        {
+            commands.InsertRange(0, extension.Before.Select(static line => new List<string> { line }));
+        }
+
         commands.Add([generator.Program + "-save", "-c"]);
         foreach (string table in (string[])["filter", "nat", "mangle", "raw"])
         {

@@ -2,4 +2,11 @@ namespace Sharptables.DifferentialTests.Generated;
 
 /// <summary>An option of an extension with values to give it, as a shell reads them.</summary>
 internal sealed record OptionSample(
-    string Name, string? Family, bool IsInvertible, bool IsUsual, bool IsExclusive, IReadOnlyList<string> Good, IReadOnlyList<string> Bad);
+    string Name,
+    string? Family,
+    bool IsInvertible,
+    bool IsOnlyAsWritten,
+    bool IsUsual,
+    Company Company,
+    IReadOnlyList<string> Good,
+    IReadOnlyList<string> Bad);

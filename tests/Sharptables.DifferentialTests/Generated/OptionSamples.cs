@@ -13,7 +13,7 @@ internal static class OptionSamples
         List<ExtensionSample> found = [];
         foreach (string line in File.ReadLines(path))
         {
-            if (line.Length == 0 || line[0] == '#')
+            if (line.Length == 0 || line[0] == '#' || line.StartsWith("absent ", StringComparison.Ordinal))
             {
                 continue;
             }
@@ -30,11 +30,18 @@ internal static class OptionSamples
                     After(rest, "tables"),
                     After(rest, "chains"),
                     with < 0 ? [] : rest[(with + 1)..],
+                    [],
                     []));
                 continue;
             }
 
             string text = line.Trim();
+            if (text[0] == '%')
+            {
+                found[^1].Before.Add(text[1..]);
+                continue;
+            }
+
             string? family = text.StartsWith("ip:", StringComparison.Ordinal) ? "ip"
                 : text.StartsWith("ip6:", StringComparison.Ordinal) ? "ip6"
                 : null;
@@ -47,13 +54,24 @@ internal static class OptionSamples
                 option[0],
                 family,
                 flags.Contains('!', StringComparison.Ordinal),
+                flags.Contains('~', StringComparison.Ordinal),
                 flags.Contains('+', StringComparison.Ordinal),
-                flags.Contains('^', StringComparison.Ordinal),
-                [.. values[0].Split(" / ").Select(static v => v.Trim())],
-                values.Length > 1 ? [.. values[1].Split(" / ").Select(static v => v.Trim())] : []));
+                CompanyOf(flags),
+                Values(values[0]),
+                values.Length > 1 ? Values(values[1]) : []));
         }
 
         return found;
+    }
+
+    private static string[] Values(string text) => [.. text.Split(" / ").Select(static v => v.Trim()).Select(static v => v == "()" ? "" : v)];
+
+    private static Company CompanyOf(string flags)
+    {
+        int at = flags.IndexOf('^', StringComparison.Ordinal);
+        return at < 0 ? new Company(' ', IsStrict: false)
+            : at + 1 < flags.Length && char.IsAsciiDigit(flags[at + 1]) ? new Company(flags[at + 1], IsStrict: true)
+            : new Company('^', IsStrict: false);
     }
 
     private static string[]? After(string[] words, string word)

@@ -26,6 +26,7 @@ public sealed class KnownLineTests
         "-A {chain} -m conntrack --ctstate NEW -m set --foo",
         "-A {chain} -o {device} -j {target}",
         "-A {chain} -p {protocol} -m mark ! --mark {mark}",
+        "-A {chain} -m rateest --rateest1 x --rateest-bps1 {optional} --rateest-lt",
     ];
 
     private static readonly Dictionary<string, string[]> s_values = new()
@@ -39,6 +40,7 @@ public sealed class KnownLineTests
         ["rate"] = ["3/hour", "10/s", "1/fortnight"],
         ["number"] = ["1", "5", "0", "x"],
         ["device"] = ["eth0", "eth+", "+", new('d', 15), new('d', 16)],
+        ["optional"] = ["8bit", "1kbit", "--rateest-delta", "\"8bit\"", "!", "x"],
         ["protocol"] = ["tcp", "udp", "6", "all"],
     };
 

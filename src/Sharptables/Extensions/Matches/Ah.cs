@@ -37,6 +37,9 @@ public sealed class Ah : Match<Ah.Info>
     public override string Name => "ah";
 
     /// <inheritdoc/>
+    public override string KernelOption => "IP_NF_MATCH_AH";
+
+    /// <inheritdoc/>
     public override string Summary => "Matches authenticated packets of IPsec (AH) by their security association.";
 
     /// <inheritdoc/>

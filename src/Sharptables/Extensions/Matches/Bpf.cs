@@ -67,7 +67,7 @@ public sealed class Bpf : Match<Bpf.Info>
         output.Write("match bpf "u8);
         if (info.Mode == Bytecode)
         {
-            BpfBytecode.WriteInstructions(info, output);
+            BpfBytecode.WriteInstructions(BpfBytecode.InstructionsOf(info), output);
             output.Write((byte)0);
         }
         else
@@ -77,14 +77,11 @@ public sealed class Bpf : Match<Bpf.Info>
         }
     }
 
-    /// <summary>One instruction: <c>struct sock_filter</c> (linux/filter.h).</summary>
-    public record struct Instruction(ushort Code, byte JumpTrue, byte JumpFalse, uint Operand);
-
     /// <summary>A program.</summary>
     [InlineArray(BpfBytecode.MaxInstructions)]
     public struct Instructions
     {
-        private Instruction _first;
+        private BpfInstruction _first;
     }
 
     /// <summary>A path (XT_BPF_PATH_MAX).</summary>

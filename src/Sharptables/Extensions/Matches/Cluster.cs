@@ -19,6 +19,9 @@ public sealed class Cluster : Match<Cluster.Info>
     public override string Summary => "Matches packets of the share that this machine takes in a cluster of gateways.";
 
     /// <inheritdoc/>
+    public override string[] HelpFirst => ["cluster-total-nodes"];
+
+    /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
         Option("cluster-local-node", new LocalNode(), (ref i) => ref i.Nodes, "The number of this machine, counted from 1.",

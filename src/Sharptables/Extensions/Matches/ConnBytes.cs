@@ -16,6 +16,9 @@ public sealed class ConnBytes : Match<ConnBytes.Info>
     public override string Summary => "Matches packets by how much their connection has carried so far.";
 
     /// <inheritdoc/>
+    public override string[] HelpFirst => ["connbytes", "connbytes-dir"];
+
+    /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
         Option("connbytes", new Amount(), (ref i) => ref i.Amount, "How much: at least, and at most when a second number is given.",

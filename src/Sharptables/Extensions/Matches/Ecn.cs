@@ -19,6 +19,9 @@ public sealed class Ecn : Match<Ecn.Info>
     public override string Summary => "Matches packets by the congestion notification in their IP and TCP headers.";
 
     /// <inheritdoc/>
+    public override string[] HelpFirst => ["ecn-tcp-cwr"];
+
+    /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
         Flag("ecn-tcp-ece", Asked(Ece), "The ECE flag of the TCP header is set.",

@@ -11,6 +11,9 @@ public sealed class Eui64 : Match<Eui64.Info>
     public override string Name => "eui64";
 
     /// <inheritdoc/>
+    public override string KernelOption => "IP_NF_MATCH_EUI64";
+
+    /// <inheritdoc/>
     public override string Summary => "Matches packets whose source address ends in the EUI-64 made from the MAC address they come from.";
 
     /// <inheritdoc/>

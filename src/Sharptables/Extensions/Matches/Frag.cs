@@ -17,6 +17,9 @@ public sealed class Frag : Match<Frag.Info>
     public override string Name => "frag";
 
     /// <inheritdoc/>
+    public override string KernelOption => "IP_NF_MATCH_FRAG";
+
+    /// <inheritdoc/>
     public override string Summary => "Matches fragments of IPv6 packets by their fragment header.";
 
     /// <inheritdoc/>

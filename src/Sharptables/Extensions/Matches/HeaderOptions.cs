@@ -30,6 +30,9 @@ public abstract class HeaderOptions : Match<HeaderOptions.Info>
     public override string Name { get; }
 
     /// <inheritdoc/>
+    public override string KernelOption => "IP_NF_MATCH_OPTS";
+
+    /// <inheritdoc/>
     public override Option[] Options { get; }
 
     /// <summary>The kernel's struct.</summary>

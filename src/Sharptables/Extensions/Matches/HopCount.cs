@@ -34,6 +34,9 @@ public abstract class HopCount : Match<HopCount.Info>
     public override string Name { get; }
 
     /// <inheritdoc/>
+    public override string KernelOption => "NETFILTER_XT_MATCH_HL";
+
+    /// <inheritdoc/>
     public override Option[] Options { get; }
 
     /// <inheritdoc/>

@@ -54,6 +54,9 @@ public sealed class Icmp : Match<Icmp.Info>
     public override string Name => "icmp";
 
     /// <inheritdoc/>
+    public override string KernelOption => "IP_NF_IPTABLES";
+
+    /// <inheritdoc/>
     public override string Summary => "Matches ICMP packets by their type and code.";
 
     /// <inheritdoc/>

@@ -42,6 +42,9 @@ public sealed class Icmp6 : Match<Icmp6.Info>
     public override string Name => "icmp6";
 
     /// <inheritdoc/>
+    public override string KernelOption => "IP_NF_IPTABLES";
+
+    /// <inheritdoc/>
     public override string Summary => "Matches ICMPv6 packets by their type and code.";
 
     /// <inheritdoc/>

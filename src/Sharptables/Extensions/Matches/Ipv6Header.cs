@@ -16,6 +16,9 @@ public sealed class Ipv6Header : Match<Ipv6Header.Info>
     public override string Name => "ipv6header";
 
     /// <inheritdoc/>
+    public override string KernelOption => "IP_NF_MATCH_IPV6HEADER";
+
+    /// <inheritdoc/>
     public override string Summary => "Matches IPv6 packets by the headers that they have.";
 
     /// <inheritdoc/>

@@ -17,6 +17,9 @@ public sealed class Mh : Match<Mh.Info>
     public override string Name => "mh";
 
     /// <inheritdoc/>
+    public override string KernelOption => "IP_NF_MATCH_MH";
+
+    /// <inheritdoc/>
     public override string Summary => "Matches messages of Mobile IPv6 (the mobility header) by type.";
 
     /// <inheritdoc/>

@@ -45,6 +45,9 @@ public sealed class Policy : Match<Policy.Info>
     public override string Summary => "Matches packets by the IPsec policy that was, or will be, applied to them.";
 
     /// <inheritdoc/>
+    public override string[] HelpFirst => ["dir", "pol", "strict", "reqid", "spi", "proto", "mode", "tunnel-src"];
+
+    /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
         Option("dir", new FlagWord<ushort>("policy_match: invalid dir \"{0}\"", ("in", In), ("out", Out)), (ref i) => ref i.Flags,
@@ -66,14 +69,10 @@ public sealed class Policy : Match<Policy.Info>
 
         if ((info.Flags & None) != 0)
         {
-            if ((info.Flags & Strict) != 0)
+            string? unwanted = (info.Flags & Strict) != 0 ? "--strict" : info.Count != 0 || info.Elements[0].Asked != 0 ? "policy" : null;
+            if (unwanted is not null)
             {
-                throw new UsageException("policy match: policy none but --strict given");
-            }
-
-            if (info.Count != 0 || info.Elements[0].Asked != 0)
-            {
-                throw new UsageException("policy match: policy none but policy given");
+                throw new UsageException($"policy match: policy none but {unwanted} given");
             }
 
             return;
@@ -95,7 +94,7 @@ public sealed class Policy : Match<Policy.Info>
                     + "--strict is in effect, but at least one of reqid, spi, tunnel-src, tunnel-dst, proto or mode is required.");
             }
 
-            bool isTunnel = (element.Asked & Mode) != 0 && (element.Inverted & Mode) == 0 && element.Mode == Tunnel;
+            bool isTunnel = (element.Asked & Mode) != 0 && ((element.Inverted & Mode) == 0) == (element.Mode == Tunnel);
             if ((element.Asked & (Source | Destination)) != 0 && !isTunnel)
             {
                 throw new UsageException("policy match: --tunnel-src/--tunnel-dst is only valid in tunnel mode");

@@ -88,6 +88,15 @@ public sealed class Recent(Family family) : Match<Recent.Info>
         }
     }
 
+    /// <inheritdoc/>
+    protected override string? Misuse(in Info info, in Format format) =>
+        (s_set.IsSet(info) || s_remove.IsSet(info)) && (info.Seconds != 0 || info.HitCount != 0)
+            ? "--seconds and --hitcount go with --rcheck and --update only"
+        : info.HitCount > ushort.MaxValue ? "--hitcount is 65535 at most"
+        : BoundedText<ListName>.Text(info.List) is [(byte)'.'] or [(byte)'.', (byte)'.'] ||
+            BoundedText<ListName>.Text(info.List).Contains((byte)'/') ? "--name is also that of a file, so it has no / and is not . or .."
+        : null;
+
     /// <summary>It has words of its own, and the mask at the end.</summary>
     protected override void List(in Info info, Output output, in Format format)
     {

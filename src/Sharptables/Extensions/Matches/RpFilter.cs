@@ -9,6 +9,9 @@ public sealed class RpFilter : Match<RpFilter.Info>
     public override string Name => "rpfilter";
 
     /// <inheritdoc/>
+    public override string KernelOption => "IP_NF_MATCH_RPFILTER";
+
+    /// <inheritdoc/>
     public override string Summary => "Matches packets that came in where a reply to them would go out.";
 
     /// <inheritdoc/>

@@ -25,6 +25,9 @@ public sealed class Rt : Match<Rt.Info>
     public override string Name => "rt";
 
     /// <inheritdoc/>
+    public override string KernelOption => "IP_NF_MATCH_RT";
+
+    /// <inheritdoc/>
     public override string Summary => "Matches IPv6 packets by their routing header.";
 
     /// <inheritdoc/>

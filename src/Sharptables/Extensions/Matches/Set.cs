@@ -25,6 +25,9 @@ public sealed class Set(Family family) : Match<Set.Info>
     public override string Name => "set";
 
     /// <inheritdoc/>
+    public override string KernelOption => "NETFILTER_XT_SET";
+
+    /// <inheritdoc/>
     public override string Summary => "Matches packets whose addresses or ports are in an IP set, as ipset makes them.";
 
     /// <inheritdoc/>

@@ -25,6 +25,9 @@ public sealed class Socket(Family family) : Match<Socket.Info>
     public override Usage Usage { get; } = new(Hooks: Hooks.PreRouting | Hooks.Input);
 
     /// <inheritdoc/>
+    public override string[] HelpFirst => ["nowildcard"];
+
+    /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
         Flag("transparent", Asked(Transparent), "Only sockets that may use foreign addresses (IP_TRANSPARENT).",

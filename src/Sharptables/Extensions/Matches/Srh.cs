@@ -15,6 +15,9 @@ public sealed class Srh : Match<Srh.Info>
     public override string Name => "srh";
 
     /// <inheritdoc/>
+    public override string KernelOption => "IP_NF_MATCH_SRH";
+
+    /// <inheritdoc/>
     public override string Summary => "Matches IPv6 packets by their segment routing header.";
 
     /// <inheritdoc/>

@@ -22,6 +22,9 @@ public sealed class Tcp : Match<Tcp.Info>
     public override string Name => "tcp";
 
     /// <inheritdoc/>
+    public override string KernelOption => "NETFILTER_XTABLES";
+
+    /// <inheritdoc/>
     public override string Summary => "Matches TCP packets by ports, flags and options.";
 
     /// <inheritdoc/>

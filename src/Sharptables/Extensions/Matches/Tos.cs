@@ -13,6 +13,9 @@ public sealed class Tos : Match<Tos.Info>
     public override string Name => "tos";
 
     /// <inheritdoc/>
+    public override string KernelOption => "NETFILTER_XT_MATCH_DSCP";
+
+    /// <inheritdoc/>
     public override string Summary => "Matches packets by their Type of Service, or traffic class.";
 
     /// <inheritdoc/>

@@ -16,6 +16,9 @@ public sealed class Udp : Match<Udp.Info>
     public override string Name => "udp";
 
     /// <inheritdoc/>
+    public override string KernelOption => "NETFILTER_XTABLES";
+
+    /// <inheritdoc/>
     public override string Summary => "Matches UDP packets by ports.";
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System;
 using Sharptables.Extensions.Matches;
+using Sharptables.Kernel;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Syntax;
@@ -13,12 +14,23 @@ public sealed class BpfBytecode : Syntax<Bpf.Info>
     /// <inheritdoc/>
     public override string Placeholder => "program";
 
-    /// <summary>Writes the instructions without their number.</summary>
-    public static void WriteInstructions(in Bpf.Info field, Output output)
+    /// <summary>The instructions of a rule's program.</summary>
+    public static ReadOnlySpan<BpfInstruction> InstructionsOf(in Bpf.Info field) => field.Program[..Math.Min(field.Count, (ushort)MaxInstructions)];
+
+    /// <summary>Writes a program: how many instructions, then each of them.</summary>
+    public static void WriteProgram(ReadOnlySpan<BpfInstruction> program, Output output)
     {
-        for (int i = 0; i < Math.Min(field.Count, (ushort)MaxInstructions); i++)
+        output.WriteNumber((ulong)program.Length);
+        output.Write((byte)',');
+        WriteInstructions(program, output);
+    }
+
+    /// <summary>Writes the instructions without their number.</summary>
+    public static void WriteInstructions(ReadOnlySpan<BpfInstruction> program, Output output)
+    {
+        for (int i = 0; i < program.Length; i++)
         {
-            Bpf.Instruction instruction = field.Program[i];
+            BpfInstruction instruction = program[i];
             output.Write(i == 0 ? "" : ",");
             output.WriteNumber((ulong)instruction.Code);
             output.Write((byte)' ');
@@ -78,9 +90,7 @@ public sealed class BpfBytecode : Syntax<Bpf.Info>
     public override void Write(in Bpf.Info field, Output output, in Format format)
     {
         output.Write((byte)'"');
-        output.WriteNumber((ulong)field.Count);
-        output.Write((byte)',');
-        WriteInstructions(field, output);
+        WriteProgram(InstructionsOf(field), output);
         output.Write((byte)'"');
     }
 

@@ -44,13 +44,16 @@ public interface INatRange
     public Span<byte> LastAddress { get; }
 
     /// <summary>The lowest port.</summary>
-    public Be16 FirstPort { get; set; }
+    [UnscopedRef]
+    public ref Be16 FirstPort { get; }
 
     /// <summary>The highest port.</summary>
-    public Be16 LastPort { get; set; }
+    [UnscopedRef]
+    public ref Be16 LastPort { get; }
 
-    /// <summary>The port that the lowest one stands for; 0 where there is none.</summary>
-    public Be16 BasePort { get; set; }
+    /// <summary>The port that the lowest one stands for, where <see cref="HasBasePort"/>.</summary>
+    [UnscopedRef]
+    public ref Be16 BasePort { get; }
 
     /// <summary>Fills in what holds in every range of the kind.</summary>
     public void Begin();

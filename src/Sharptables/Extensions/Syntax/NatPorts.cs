@@ -76,7 +76,7 @@ public sealed class NatPorts<TRange> : Syntax<TRange>
         if (isShifted)
         {
             output.Write((byte)'/');
-            output.WriteNumber((ulong)range.BasePort.Value);
+            output.WriteNumber(TRange.HasBasePort ? (ulong)range.BasePort.Value : 0); // the flag alone may come from iptables 1.8.9
         }
     }
 

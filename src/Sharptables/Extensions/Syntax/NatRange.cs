@@ -41,25 +41,16 @@ public struct NatRange : INatRange
     Span<byte> INatRange.LastAddress => MemoryMarshal.AsBytes(new Span<InetAddress>(ref MaxAddr));
 
     /// <inheritdoc/>
-    Be16 INatRange.FirstPort
-    {
-        readonly get => MinProto;
-        set => MinProto = value;
-    }
+    [UnscopedRef]
+    ref Be16 INatRange.FirstPort => ref MinProto;
 
     /// <inheritdoc/>
-    Be16 INatRange.LastPort
-    {
-        readonly get => MaxProto;
-        set => MaxProto = value;
-    }
+    [UnscopedRef]
+    ref Be16 INatRange.LastPort => ref MaxProto;
 
     /// <inheritdoc/>
-    readonly Be16 INatRange.BasePort
-    {
-        get => default;
-        set => throw new NotSupportedException("struct nf_nat_range has no base port");
-    }
+    [UnscopedRef]
+    ref Be16 INatRange.BasePort => throw new NotSupportedException("struct nf_nat_range has no base port");
 
     /// <inheritdoc/>
     readonly void INatRange.Begin()

@@ -44,25 +44,16 @@ public struct NatRange2 : INatRange
     Span<byte> INatRange.LastAddress => MemoryMarshal.AsBytes(new Span<InetAddress>(ref MaxAddr));
 
     /// <inheritdoc/>
-    Be16 INatRange.FirstPort
-    {
-        readonly get => MinProto;
-        set => MinProto = value;
-    }
+    [UnscopedRef]
+    ref Be16 INatRange.FirstPort => ref MinProto;
 
     /// <inheritdoc/>
-    Be16 INatRange.LastPort
-    {
-        readonly get => MaxProto;
-        set => MaxProto = value;
-    }
+    [UnscopedRef]
+    ref Be16 INatRange.LastPort => ref MaxProto;
 
     /// <inheritdoc/>
-    Be16 INatRange.BasePort
-    {
-        readonly get => BaseProto;
-        set => BaseProto = value;
-    }
+    [UnscopedRef]
+    ref Be16 INatRange.BasePort => ref BaseProto;
 
     /// <inheritdoc/>
     readonly void INatRange.Begin()

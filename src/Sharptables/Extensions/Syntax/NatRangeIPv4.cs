@@ -50,25 +50,16 @@ public struct NatRangeIPv4 : INatRange
     Span<byte> INatRange.LastAddress => MemoryMarshal.AsBytes(new Span<Be32>(ref MaxIp));
 
     /// <inheritdoc/>
-    Be16 INatRange.FirstPort
-    {
-        readonly get => Min;
-        set => Min = value;
-    }
+    [UnscopedRef]
+    ref Be16 INatRange.FirstPort => ref Min;
 
     /// <inheritdoc/>
-    Be16 INatRange.LastPort
-    {
-        readonly get => Max;
-        set => Max = value;
-    }
+    [UnscopedRef]
+    ref Be16 INatRange.LastPort => ref Max;
 
     /// <inheritdoc/>
-    readonly Be16 INatRange.BasePort
-    {
-        get => default;
-        set => throw new NotSupportedException("struct nf_nat_ipv4_range has no base port");
-    }
+    [UnscopedRef]
+    ref Be16 INatRange.BasePort => throw new NotSupportedException("struct nf_nat_ipv4_range has no base port");
 
     /// <inheritdoc/>
     void INatRange.Begin() => RangeSize = 1;

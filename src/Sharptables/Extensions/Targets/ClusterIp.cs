@@ -18,6 +18,9 @@ public sealed class ClusterIp : Target<ClusterIp.Info>
     public override string Name => "CLUSTERIP";
 
     /// <inheritdoc/>
+    public override string KernelOption => "IP_NF_TARGET_CLUSTERIP";
+
+    /// <inheritdoc/>
     public override string Summary => "Shares an address among several machines: each takes some of the connections.";
 
     /// <inheritdoc/>

@@ -26,7 +26,7 @@ public sealed class ConnMarkTarget : Target<ConnMarkTarget.Info>
     public override string Summary => "Changes the mark of the connection, or copies it to the packet and back.";
 
     /// <inheritdoc/>
-    public override string[] HelpFirst => ["set-xmark", "save-mark", "restore-mark", "set-mark"];
+    public override string[] HelpFirst => ["set-xmark", "save-mark", "ctmask", "nfmask", "restore-mark", "set-mark", "mask"];
 
     /// <inheritdoc/>
     public override byte Revision => 2;

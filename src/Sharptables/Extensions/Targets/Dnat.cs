@@ -11,6 +11,9 @@ public sealed class Dnat(Family family) : NatTarget<NatRange2>
     public override string Name => "DNAT";
 
     /// <inheritdoc/>
+    public override string KernelOption => "NETFILTER_XT_NAT";
+
+    /// <inheritdoc/>
     public override string Summary => "Gives the connection another destination.";
 
     /// <inheritdoc/>

@@ -20,6 +20,9 @@ public sealed class EcnTarget : Target<EcnTarget.Info>
     public override string Name => "ECN";
 
     /// <inheritdoc/>
+    public override string KernelOption => "IP_NF_TARGET_ECN";
+
+    /// <inheritdoc/>
     public override string Summary => "Changes the bits for explicit congestion notification (RFC 3168).";
 
     /// <inheritdoc/>

@@ -225,9 +225,9 @@ public sealed class HMark : Target<HMark.Info>
 
         public override void Parse(in Argument argument, ref Info info)
         {
+            Claim(flag, argument, ref info);
             uint value = 0;
             _number.Parse(argument, ref value);
-            Claim(flag, argument, ref info);
             set(ref info, value);
         }
 

@@ -32,6 +32,9 @@ public abstract class HopCountTarget : Target<HopCountTarget.Info>
     public override string Name { get; }
 
     /// <inheritdoc/>
+    public override string KernelOption => "NETFILTER_XT_TARGET_HL";
+
+    /// <inheritdoc/>
     public override Usage Usage { get; } = new(Tables: ["mangle"]);
 
     /// <inheritdoc/>

@@ -9,6 +9,9 @@ public sealed class NoTrack : Target<Ct.Info>
     public override string Name => "NOTRACK";
 
     /// <inheritdoc/>
+    public override string KernelOption => "NETFILTER_XT_TARGET_CT";
+
+    /// <inheritdoc/>
     public override string KernelName => "CT";
 
     /// <inheritdoc/>

@@ -33,6 +33,9 @@ public abstract class PrefixTranslation : Target<PrefixTranslation.Info>
     public override string Name { get; }
 
     /// <inheritdoc/>
+    public override string KernelOption => "IP_NF_TARGET_NPT";
+
+    /// <inheritdoc/>
     public override Usage Usage { get; }
 
     /// <summary>The correction of the checksum is the kernel's own.</summary>

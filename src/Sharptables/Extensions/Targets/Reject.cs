@@ -39,6 +39,9 @@ public sealed class Reject(Family family) : Target<Reject.Info>
     public override string Name => "REJECT";
 
     /// <inheritdoc/>
+    public override string KernelOption => "IP_NF_TARGET_REJECT";
+
+    /// <inheritdoc/>
     public override string Summary => "Drops the packet and tells its sender so.";
 
     /// <inheritdoc/>

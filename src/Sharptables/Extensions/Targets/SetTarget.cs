@@ -25,6 +25,9 @@ public sealed class SetTarget(Family family) : Target<SetTarget.Info>
     public override string Name => "SET";
 
     /// <inheritdoc/>
+    public override string KernelOption => "NETFILTER_XT_SET";
+
+    /// <inheritdoc/>
     public override string Summary => "Puts what the packet has into an IP set, takes it out, or looks up there what the packet gets.";
 
     /// <inheritdoc/>

@@ -11,6 +11,9 @@ public sealed class Snat<TRange> : NatTarget<TRange>
     public override string Name => "SNAT";
 
     /// <inheritdoc/>
+    public override string KernelOption => "NETFILTER_XT_NAT";
+
+    /// <inheritdoc/>
     public override string Summary => "Gives the connection another source.";
 
     /// <inheritdoc/>

@@ -14,6 +14,9 @@ public sealed class SynProxy : Target<SynProxy.Info>
     public override string Name => "SYNPROXY";
 
     /// <inheritdoc/>
+    public override string KernelOption => "IP_NF_TARGET_SYNPROXY";
+
+    /// <inheritdoc/>
     public override string Summary => "Answers for the server until a client has shown that its address is its own.";
 
     /// <inheritdoc/>

@@ -15,6 +15,9 @@ public sealed class TosTarget : Target<TosTarget.Info>
     public override string Name => "TOS";
 
     /// <inheritdoc/>
+    public override string KernelOption => "NETFILTER_XT_TARGET_DSCP";
+
+    /// <inheritdoc/>
     public override string Summary => "Changes the type-of-service byte of the IP header, in IPv6 the traffic class.";
 
     /// <inheritdoc/>

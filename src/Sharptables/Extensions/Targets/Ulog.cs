@@ -16,6 +16,9 @@ public sealed class Ulog : Target<Ulog.Info>
     public override string Name => "ULOG";
 
     /// <inheritdoc/>
+    public override string KernelOption => "IP_NF_TARGET_ULOG";
+
+    /// <inheritdoc/>
     public override string Summary => "Hands the packet to a logging program, as {NFLOG} does in kernels since 3.17.";
 
     /// <inheritdoc/>

@@ -1,0 +1,216 @@
+using System.Runtime.InteropServices;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Text;
+using EstimatorName = Sharptables.Extensions.Targets.RateEstTarget.EstimatorName;
+
+namespace Sharptables.Extensions.Matches;
+
+/// <summary><c>-m rateest</c>.</summary>
+public sealed class RateEst : Match<RateEst.Info>
+{
+    private const ushort Absolute = 1 << 1; // XT_RATEEST_MATCH_ABS
+    private const ushort Relative = 1 << 2; // XT_RATEEST_MATCH_REL
+    private const ushort Bytes = 1 << 4; // XT_RATEEST_MATCH_BPS
+    private const ushort Packets = 1 << 5; // XT_RATEEST_MATCH_PPS
+    private const ushort Equal = 1; // XT_RATEEST_MATCH_EQ
+    private const ushort Less = 2; // XT_RATEEST_MATCH_LT
+    private const ushort Greater = 3; // XT_RATEEST_MATCH_GT
+
+    private static readonly Bit<Info> s_inverted = Bit((ref i) => ref i.Flags, 1 << 0); // XT_RATEEST_MATCH_INVERT
+    private static readonly Bit<Info> s_delta = Bit((ref i) => ref i.Flags, 1 << 3); // XT_RATEEST_MATCH_DELTA
+    private static readonly BitRate s_bitRate = new();
+    private static readonly Number<uint> s_packetRate =
+        new(0, uint.MaxValue, placeholder: "pps", complaint: "rateest: could not parse pps `{0}'");
+
+    /// <inheritdoc/>
+    public override string Name => "rateest";
+
+    /// <inheritdoc/>
+    public override string Summary => "Matches while a rate that {RATEEST} measures is low, high, or beyond another one.";
+
+    /// <summary>The pointers at the end are the kernel's own.</summary>
+    public override int ComparedSize => 56;
+
+    /// <inheritdoc/>
+    public override string[] HelpFirst =>
+    [
+        "rateest1", "rateest2", "rateest-delta", "rateest-bps1", "rateest-pps1", "rateest-bps2", "rateest-pps2",
+        "rateest-lt", "rateest-gt", "rateest-eq",
+    ];
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        new FlagOption<Info>("rateest-delta", "Compares not the rates, but by how much they are below {--rateest-bps1} and such.")
+        {
+            Change = s_delta.Set, When = s_delta.IsSet,
+            Complaint = "rateest: can't specify --rateest-delta twice",
+            InversionComplaint = "rateest: rateest-delta can't be inverted",
+        },
+        Estimator("rateest", (ref i) => ref i.Name1, "The same as {--rateest1}, where there is no {--rateest2}.",
+            static (in i) => !IsRelative(i), "rateest1"),
+        Estimator("rateest1", (ref i) => ref i.Name1, "The estimator whose rate is looked at.", IsRelative, "rateest"),
+        Rate("rateest-bps1", Bytes, s_bitRate, (ref i) => ref i.Bps1, "What the first rate of bytes is taken from."),
+        Rate("rateest-pps1", Packets, s_packetRate, (ref i) => ref i.Pps1, "What the first rate of packets is taken from."),
+        Comparison("rateest-lt", Less, "The rate is less than the other.", "rateest-gt", "rateest-eq"),
+        Comparison("rateest-gt", Greater, "The rate is greater than the other.", "rateest-lt", "rateest-eq"),
+        Comparison("rateest-eq", Equal, "The rate is the other.", "rateest-lt", "rateest-gt"),
+        Rate("rateest-bps2", Bytes, s_bitRate, (ref i) => ref i.Bps2,
+            "The rate of bytes to compare with, or what the second is taken from."),
+        Rate("rateest-pps2", Packets, s_packetRate, (ref i) => ref i.Pps2,
+            "The rate of packets to compare with, or what the second is taken from."),
+        RateAlone("rateest-bps", Bytes, s_bitRate, (ref i) => ref i.Bps2,
+            "The same as {--rateest-bps2}, where there is no {--rateest-delta}."),
+        RateAlone("rateest-pps", Packets, s_packetRate, (ref i) => ref i.Pps2,
+            "The same as {--rateest-pps2}, where there is no {--rateest-delta}."),
+        Estimator("rateest2", (ref i) => ref i.Name2, "The estimator to compare with, instead of a rate that is given.", IsRelative),
+    ];
+
+    /// <inheritdoc/>
+    protected override void Finish(ref Info info, in Given given, RuleInProgress rule) =>
+        info.Flags |= given["rateest2"] ? Relative : Absolute;
+
+    /// <inheritdoc/>
+    protected override string? Misuse(in Info info, in Format format) =>
+        BoundedText<EstimatorName>.Text(info.Name1).IsEmpty ? "it needs --rateest1"
+        : (info.Flags & (Bytes | Packets)) == 0 ? "it needs --rateest-bps or --rateest-pps"
+        : info.Mode == 0 ? "it needs --rateest-lt, --rateest-gt or --rateest-eq"
+        : null;
+
+    /// <summary>With the comparison between what is compared; but behind a number of bytes.</summary>
+    protected override void List(in Info info, Output output, in Format format)
+    {
+        bool isDelta = s_delta.IsSet(info);
+        output.Write(" rateest match "u8);
+        output.Write(BoundedText<EstimatorName>.Text(info.Name1));
+        output.Write(isDelta ? " delta"u8 : ""u8);
+        if (IsRelative(info))
+        {
+            ListRate(info, Bytes, output, format, isDelta ? info.Bps1 : null);
+            ListRate(info, Packets, output, format, isDelta ? info.Pps1 : null);
+            ListComparison(info, output);
+            output.Write((byte)' ');
+            output.Write(BoundedText<EstimatorName>.Text(info.Name2));
+            ListRate(info, Bytes, output, format, isDelta ? info.Bps2 : null);
+            ListRate(info, Packets, output, format, isDelta ? info.Pps2 : null);
+            return;
+        }
+
+        if (ListRate(info, Bytes, output, format, isDelta ? info.Bps1 : null))
+        {
+            ListNumber(info.Bps2, Bytes, output, format);
+            ListComparison(info, output);
+        }
+
+        if (ListRate(info, Packets, output, format, isDelta ? info.Pps1 : null))
+        {
+            ListComparison(info, output);
+            ListNumber(info.Pps2, Packets, output, format);
+        }
+    }
+
+    private static bool IsRelative(in Info info) => (info.Flags & Relative) != 0;
+
+    private static bool ListRate(in Info info, ushort kind, Output output, in Format format, uint? number)
+    {
+        if ((info.Flags & kind) == 0)
+        {
+            return false;
+        }
+
+        output.Write(kind == Bytes ? " bps"u8 : " pps"u8);
+        if (number is { } value)
+        {
+            ListNumber(value, kind, output, format);
+        }
+
+        return true;
+    }
+
+    private static void ListNumber(uint value, ushort kind, Output output, in Format format)
+    {
+        output.Write((byte)' ');
+        (kind == Bytes ? (Syntax<uint>)s_bitRate : s_packetRate).Write(value, output, format);
+    }
+
+    private static void ListComparison(in Info info, Output output)
+    {
+        output.Write(s_inverted.IsSet(info) ? " !"u8 : ""u8);
+        output.Write(info.Mode switch { Equal => " eq"u8, Less => " lt"u8, _ => " gt"u8 });
+    }
+
+    private static Option<Info, EstimatorName> Estimator(
+        string name, FieldRef<Info, EstimatorName> field, string summary, Condition<Info> when, params string[] excludes) =>
+        new(name, new BoundedText<EstimatorName>(isName: true, placeholder: "name"), field, summary)
+        {
+            When = when,
+            Excludes = excludes,
+            Complaint = $"rateest: can't specify --{(name == "rateest" ? "rateest1" : name)} twice",
+            InversionComplaint = "rateest: rateest can't be inverted",
+        };
+
+    /// <summary>One of the two rates of a comparison, as it is saved beside <c>--rateest-delta</c>.</summary>
+    private static Option<Info, uint> Rate(string name, ushort kind, Syntax<uint> syntax, FieldRef<Info, uint> field, string summary) =>
+        new(name, syntax, field, summary)
+        {
+            Present = Bit((ref i) => ref i.Flags, kind),
+            When = s_delta.IsSet,
+            Valued = static (in _) => true,
+            Complaint = $"rateest: can't specify --{name} twice",
+            InversionComplaint = $"rateest: {name[..^1]} can't be inverted",
+        };
+
+    /// <summary>The rate that another one is compared with; beside a second estimator, only that it is this kind of rate.</summary>
+    private static Option<Info, uint> RateAlone(
+        string name, ushort kind, Syntax<uint> syntax, FieldRef<Info, uint> field, string summary) =>
+        new(name, syntax, field, summary)
+        {
+            Present = Bit((ref i) => ref i.Flags, kind),
+            When = static (in i) => !s_delta.IsSet(i),
+            Valued = static (in i) => !IsRelative(i),
+            Excludes = [name + "2"],
+            Complaint = $"rateest: can't specify --{name}2 twice",
+            InversionComplaint = $"rateest: {name} can't be inverted",
+        };
+
+    private static Option Comparison(string name, ushort mode, string summary, params string[] excludes) =>
+        Preset(name, (ref i) => i.Mode = mode, summary, when: (in i) => i.Mode == mode, invert: s_inverted, excludes: excludes,
+            complaint: "rateest: can't specify lt/gt/eq twice");
+
+    /// <summary>The kernel's struct. Rates are in bytes and in packets a second.</summary>
+    [KernelStruct("struct xt_rateest_match_info", "linux/netfilter/xt_rateest.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Info
+    {
+        /// <summary>The estimator.</summary>
+        public EstimatorName Name1;
+
+        /// <summary>The other estimator.</summary>
+        public EstimatorName Name2;
+
+        /// <summary>XT_RATEEST_MATCH flags.</summary>
+        public ushort Flags;
+
+        /// <summary>How they are compared.</summary>
+        public ushort Mode;
+
+        /// <summary>What the first rate of bytes is taken from.</summary>
+        public uint Bps1;
+
+        /// <summary>What the first rate of packets is taken from.</summary>
+        public uint Pps1;
+
+        /// <summary>The rate of bytes to compare with, or what the second is taken from.</summary>
+        public uint Bps2;
+
+        /// <summary>The rate of packets to compare with, or what the second is taken from.</summary>
+        public uint Pps2;
+
+        /// <summary>The kernel's own.</summary>
+        public ulong Est1;
+
+        /// <summary>The kernel's own.</summary>
+        public ulong Est2;
+    }
+}
