@@ -5,7 +5,10 @@
 #   make test       everything that can go wrong, tried; ends with "N passed, N failed"
 #   make bench      ours against the installed C original, as ratios
 #   make fuzz       a long run of the rule generator: FUZZ_SECONDS=600
-#   make install    to $(DESTDIR)$(PREFIX)/sbin; make uninstall takes it away again
+#   make install    below $(DESTDIR)$(PREFIX): programs, manual pages, completions; PREFIX=/usr for a system's own
+#   make install-iptables    the boot script, and where systemd rules its units
+#   make uninstall  takes away what both installed
+#   make deb        a Debian package in artifacts/
 #   make format     lay out the source as the tests want it
 #   make clean      remove artifacts/
 
@@ -29,6 +32,8 @@ SBIN      := $(ARTIFACTS)/sbin
 PROGRAM   := $(SBIN)/xtables-multi
 MACHINE   := $(shell uname -m)
 RID       := $(if $(filter aarch64,$(MACHINE)),linux-arm64,linux-x64)
+STAGE     := $(ARTIFACTS)/stage
+FEW       := $(ARTIFACTS)/few-extensions
 PUBLISHED := $(ARTIFACTS)/$(TFM)/publish/xtables-multi/$(shell echo $(CONFIG) | tr A-Z a-z)_$(RID)/xtables-multi
 
 SOURCES   := $(shell find src -type f \( -name '*.cs' -o -name '*.csproj' \) -not -path '*/obj/*' -not -path '*/bin/*') \
@@ -42,11 +47,12 @@ export DOTNET_NOLOGO := 1
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_SKIP_FIRST_TIME_EXPERIENCE := 1
 
-.PHONY: all links demo test check-format bench fuzz install uninstall format clean setup-build setup-test
+.PHONY: all links demo test check-format bench fuzz stage install install-iptables uninstall deb format clean setup-build setup-test
 all: links
 
 links: $(PROGRAM)
-	@cd $(SBIN) && for name in $$(./xtables-multi sharptables programs); do [ "$$(readlink "$$name")" = xtables-multi ] || ln -sf xtables-multi "$$name"; done
+	@cd $(SBIN) && for link in $$(./xtables-multi sharptables programs); do \
+		[ "$$(readlink "$${link##*/}")" = xtables-multi ] || ln -sf xtables-multi "$${link##*/}"; done
 
 $(PROGRAM): $(SOURCES) | setup-build
 	@mkdir -p $(SBIN)
@@ -71,13 +77,23 @@ setup-build:
 	$(call need,gcc=build-essential ld.bfd=binutils /usr/lib*/*/libc.a=libc6-dev)
 
 setup-test: setup-build
-	$(call need,iptables-legacy=iptables nft=nftables ip=iproute2 ipset=ipset unshare=util-linux strace=strace python3=python3 tcpdump=tcpdump)
+	$(call need,iptables-legacy=iptables nft=nftables ip=iproute2 ipset=ipset unshare=util-linux strace=strace tcpdump=tcpdump \
+		/usr/bin/python3=python3 perl=perl sysctl=procps awk=mawk lintian=lintian man=man-db)
+	@tests/clients/fetch
 
 demo: all
 	tests/demo.sh
 
-bench: all setup-test
+bench: all setup-test $(FEW)/iptables
 	bench/run
+
+# The program with a few extensions only: it must start as fast with all of them.
+$(FEW)/iptables: $(SOURCES) | setup-build
+	@mkdir -p $(FEW)
+	awk '!/^ *new\("/ || /"(conntrack|limit|tcp|udp|LOG|REJECT)"/' src/Sharptables/Extensions/ExtensionList.cs >$(FEW)/ExtensionList.cs
+	dotnet publish src/xtables-multi -c $(CONFIG) -r $(RID) -p:Tfm=$(TFM) -p:ExtensionListFile=$(CURDIR)/$(FEW)/ExtensionList.cs \
+		-p:RunAnalyzers=false --artifacts-path $(FEW)/build -v:quiet
+	@install -m 755 $(FEW)/build/publish/xtables-multi/*/xtables-multi $@
 
 # FUZZ_SEED=N begins with that seed; a failure names the seed that repeats it.
 fuzz: all setup-test
@@ -95,15 +111,26 @@ format: setup-build
 test: setup-test check-format all
 	SHARPTABLES_SBIN="$(CURDIR)/$(SBIN)" CONFIG=$(CONFIG) TFM=$(TEST_TFM) tests/run
 
-install: all
-	install -d $(DESTDIR)$(PREFIX)/sbin
-	install -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/sbin/xtables-multi
-	for name in $$($(PROGRAM) sharptables programs); do ln -sf xtables-multi $(DESTDIR)$(PREFIX)/sbin/$$name; done
+# Everything that belongs below $(PREFIX), laid out; what installs and packages take it from here.
+stage: all
+	packaging/stage $(STAGE)
 
-# Only links to xtables-multi are taken away: what else bears such a name is somebody else's.
-uninstall:
-	find $(DESTDIR)$(PREFIX)/sbin -maxdepth 1 -lname xtables-multi -delete
-	rm -f $(DESTDIR)$(PREFIX)/sbin/xtables-multi
+install: stage
+	packaging/put in $(STAGE) $(DESTDIR)$(PREFIX)
+
+# Where systemd rules, or SYSTEMD=yes: units as well.
+SYSTEMD ?= $(if $(wildcard $(DESTDIR)/usr/lib/systemd/system/*.target $(DESTDIR)/lib/systemd/system/*.target),yes,no)
+install-iptables:
+	packaging/stage-boot $(STAGE)-boot $(PREFIX) $(SYSTEMD)
+	packaging/put in $(STAGE)-boot $(DESTDIR)/
+
+uninstall: stage
+	packaging/put away $(STAGE) $(DESTDIR)$(PREFIX)
+	packaging/stage-boot $(STAGE)-boot $(PREFIX) yes
+	packaging/put away $(STAGE)-boot $(DESTDIR)/
+
+deb: stage
+	packaging/deb/build $(STAGE) $$(sed -n 's|.*<Version>\(.*\)</Version>.*|\1|p' Directory.Build.props)
 
 clean:
 	rm -rf $(ARTIFACTS)

@@ -1,0 +1,163 @@
+using Xunit;
+
+namespace Sharptables.SystemTests;
+
+/// <summary>The boot script and the units, on a copy of this machine with the programs installed.</summary>
+public sealed class BootTests
+{
+    private const string Installed = """
+        make -s -o artifacts/sbin/xtables-multi install install-iptables PREFIX=/usr SYSTEMD=yes
+        boot=/etc/rc.d/init.d/iptables
+        mkdir -p /etc/iptables
+        locked() { [ "$($1 -S | tr '\n' ' ')" = "-P INPUT DROP -P FORWARD DROP -P OUTPUT DROP -A INPUT -i lo -j ACCEPT -A OUTPUT -o lo -j ACCEPT " ]; }
+        open() { [ "$($1 -S | tr '\n' ' ')" = "-P INPUT ACCEPT -P FORWARD ACCEPT -P OUTPUT ACCEPT " ]; }
+        rc() { printf '%s\n' "$@" >/etc/rc.d/rc.iptables; }
+        has() { iptables-save | grep -q -- "$1"; }
+        fails() { ! "$@"; }
+
+        """;
+
+    [Fact]
+    public void Start_runs_rc_iptables() => OverlayMachine.Run(Installed + """
+        rc 'iptables -A INPUT -p tcp --dport 22 -j ACCEPT' 'iptables -P INPUT DROP'
+        $boot start
+        has '-A INPUT -p tcp -m tcp --dport 22 -j ACCEPT'
+        has ':INPUT DROP'
+        """);
+
+    [Fact]
+    public void Start_runs_the_firewall_scripts_of_the_users() => OverlayMachine.Run(Installed + """
+        for script in tests/scenarios/{personal-firewall,masquerading-router}.sh; do
+            cp $script /etc/rc.d/rc.iptables
+            $boot start
+            has '-A INPUT'
+            $boot clear
+        done
+        """);
+
+    [Fact]
+    public void A_first_start_that_fails_locks_and_says_so()
+    {
+        string said = OverlayMachine.Run(Installed + """
+            rc 'iptables -A INPUT -j ACCEPT' 'iptables -A NOSUCH -j ACCEPT'
+            fails $boot start
+            locked iptables
+            locked ip6tables
+            """);
+        Assert.Contains("rc.iptables ended with status 1", said);
+        Assert.Contains("locked: only the loopback interface is let through", said);
+    }
+
+    [Fact]
+    public void A_start_without_rc_iptables_locks() => OverlayMachine.Run(Installed + """
+        fails $boot start
+        locked iptables
+        locked ip6tables
+        """);
+
+    [Fact]
+    public void A_restart_that_fails_puts_the_rules_from_before_back() => OverlayMachine.Run(Installed + """
+        rc 'iptables -A INPUT -p tcp --dport 22 -j ACCEPT' 'ip6tables -A INPUT -p udp -j DROP'
+        $boot start
+        iptables-save | grep -v '^#' >/tmp/before
+        rc 'iptables -F' 'iptables -t mangle -A INPUT -j MARK --set-mark 1' 'ip6tables -F' false
+        fails $boot restart
+        iptables-save -t filter | grep -v '^#' | diff /tmp/before -
+        fails has MARK
+        ip6tables-save | grep -q 'INPUT -p udp -j DROP'
+        """);
+
+    [Theory]
+    [InlineData("stop")]
+    [InlineData("clear")]
+    public void Stop_and_clear_leave_no_rules_in_any_table(string action) => OverlayMachine.Run(Installed + $"""
+        iptables -t nat -A POSTROUTING -j MASQUERADE
+        iptables -t mangle -N extra
+        iptables -P INPUT DROP
+        $boot {action}
+        open iptables
+        open ip6tables
+        fails has '^-A'
+        fails has extra
+        """);
+
+    [Fact]
+    public void Lock_lets_only_the_loopback_interface_through() => OverlayMachine.Run(Installed + """
+        iptables -A INPUT -j ACCEPT
+        $boot lock
+        locked iptables
+        locked ip6tables
+        ping -c 1 -W 2 127.0.0.1 >/dev/null
+        """);
+
+    [Fact]
+    public void Status_lists_every_table_in_use() => OverlayMachine.Run(Installed + """
+        iptables -t nat -A POSTROUTING -j MASQUERADE
+        ip6tables -A INPUT -j DROP
+        $boot status >/tmp/status
+        grep -q '== iptables, table nat' /tmp/status
+        grep -q MASQUERADE /tmp/status
+        grep -q '== ip6tables, table filter' /tmp/status
+        """);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("foo")]
+    [InlineData("start iptables")]
+    [InlineData("restore iptables")]
+    [InlineData("restore arptables file")]
+    public void Anything_else_is_refused_with_the_usage(string words) => Assert.Contains("Usage: iptables {start|", OverlayMachine.Run(Installed + $$"""
+        iptables -A INPUT -j ACCEPT
+        status=0
+        $boot {{words}} || status=$?
+        [ $status = 2 ]
+        has '-A INPUT -j ACCEPT'
+        """));
+
+    /// <summary>What a unit starts is run as systemd would: systemd itself is not here.</summary>
+    private const string Unit = """
+        start() { eval "$(sed -n 's/^ExecStart=//p' /usr/lib/systemd/system/$1.service)"; }
+        reload() { eval "$(sed -n 's/^ExecReload=//p' /usr/lib/systemd/system/$1.service)"; }
+        stop() { eval "$(sed -n 's/^ExecStop=//p' /usr/lib/systemd/system/$1.service)"; }
+
+        """;
+
+    [Theory]
+    [InlineData("iptables", "rules.v4")]
+    [InlineData("ip6tables", "rules.v6")]
+    public void A_unit_restores_its_familys_file(string name, string file) => OverlayMachine.Run(Installed + Unit + $"""
+        {name} -A INPUT -p tcp -j ACCEPT
+        {name}-save >/etc/iptables/{file}
+        $boot clear
+        start {name}
+        {name}-save | grep -q -- '-A INPUT -p tcp -j ACCEPT'
+        stop {name}
+        open {name}
+        """);
+
+    [Theory]
+    [InlineData("the file is not there", "rm -f /etc/iptables/rules.v4")]
+    [InlineData("a rule is wrong", "printf '*nat\nCOMMIT\n*filter\n-A INPUT -j NOSUCH\nCOMMIT\n' >/etc/iptables/rules.v4")]
+    public void A_unit_that_cannot_restore_locks_its_family_and_fails(string what, string how) => Assert.True(OverlayMachine.Run(Installed + Unit + $"""
+        {how}
+        fails start iptables
+        locked iptables
+        open ip6tables
+        """).Contains("/etc/iptables/rules.v4 was not put in force"), what);
+
+    [Fact]
+    public void A_reload_that_fails_leaves_the_rules_in_force() => OverlayMachine.Run(Installed + Unit + """
+        iptables -A INPUT -p tcp -j ACCEPT
+        echo junk >/etc/iptables/rules.v4
+        fails reload iptables
+        has '-A INPUT -p tcp -j ACCEPT'
+        """);
+
+    [Fact]
+    public void The_units_are_ordered_before_the_network_and_systemd_finds_nothing_wrong() => OverlayMachine.Run(Installed + """
+        grep -q '^Before=network-pre.target' /usr/lib/systemd/system/iptables.service
+        if command -v systemd-analyze >/dev/null; then
+            systemd-analyze verify /usr/lib/systemd/system/{iptables,ip6tables}.service 2>&1 | (! grep -E 'ip6?tables.service')
+        fi
+        """);
+}
