@@ -1,0 +1,212 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+using Sharptables.Backends.Legacy;
+using Sharptables.Extensions;
+using Sharptables.Kernel;
+
+namespace Sharptables.Diagnosis;
+
+/// <summary>
+/// What the running kernel has for a firewall. Its tables are asked for in an empty network namespace, since a table that is asked for
+/// is made; of matches and targets only those that are registered are asked for, since asking for another loads its module.
+/// </summary>
+/// <param name="build">How the kernel was built: why something is missing.</param>
+public sealed class KernelCheck(KernelBuild build)
+{
+    private const string Topic = "kernel";
+
+    private static readonly string[] s_tables = ["filter", "nat", "mangle", "raw", "security"];
+
+    private readonly List<KernelExtension> _extensions = [];
+
+    /// <summary>The matches and targets of the kernel that are registered, of both families; known once it has been examined.</summary>
+    public IReadOnlyList<KernelExtension> Known => _extensions;
+
+    /// <summary>Examines both families.</summary>
+    public IEnumerable<Observation> Examine()
+    {
+        yield return new(Severity.Good, Topic, $"Linux {build.Release}, its options {(build.Source is { } source ? $"from {source}" : "not known: there is no /proc/config.gz and no /boot/config-*")}");
+        foreach (Family family in (Family[])[Family.IPv4, Family.IPv6])
+        {
+            foreach (Observation observation in Examine(family))
+            {
+                yield return observation;
+            }
+        }
+    }
+
+    private List<Observation> Examine(Family family)
+    {
+        string name = family == Family.IPv4 ? "IPv4" : "IPv6";
+        if (family == Family.IPv6 && FileReader.ReadAll("/proc/net/if_inet6"u8) is null)
+        {
+            return [new(Severity.Good, Topic, "IPv6: the kernel does not have it")];
+        }
+
+        using LegacyTables? elsewhere = LegacyTables.TryOpenElsewhere(family);
+        if (elsewhere is null)
+        {
+            return [new(Severity.Broken, Topic, $"{name}: the kernel may not be asked", "Run this as root, with CAP_NET_ADMIN and CAP_SYS_ADMIN.")];
+        }
+
+        List<Observation> found = [Tables(name, family, elsewhere)];
+        Registered matches = new(family, isTarget: false);
+        Registered targets = new(family, isTarget: true);
+        if (found[0].Severity < Severity.Broken && matches.IsKnown)
+        {
+            found.AddRange(Extensions(name, family, ExtensionList.Matches.ToArray(), matches, elsewhere));
+            found.AddRange(Extensions(name, family, ExtensionList.Targets.ToArray(), targets, elsewhere));
+        }
+
+        return found;
+    }
+
+    private Observation Tables(string name, Family family, LegacyTables elsewhere)
+    {
+        List<string> present = [], absent = [];
+        foreach (string table in s_tables)
+        {
+            try
+            {
+                elsewhere.ReadEmpty(Encoding.ASCII.GetBytes(table)).Table.Dispose();
+                present.Add(table);
+            }
+            catch (KernelException e) when (e.Errno is Errno.ENOENT or Errno.ENOPROTOOPT)
+            {
+                absent.Add(table);
+            }
+        }
+
+        string prefix = family == Family.IPv4 ? "IP_NF_" : "IP6_NF_";
+        if (present.Count == 0)
+        {
+            return new(Severity.Broken, Topic, $"{name}: the kernel has no legacy interface of iptables",
+                HowToGet([$"{prefix}IPTABLES", $"{prefix}IPTABLES_LEGACY", $"{prefix}FILTER"]));
+        }
+
+        return absent.Count == 0
+            ? new(Severity.Good, Topic, $"{name}: tables {string.Join(", ", present)}")
+            : new(Severity.Mend, Topic, $"{name}: tables {string.Join(", ", present)}, but not {string.Join(", ", absent)}",
+                HowToGet(absent.ConvertAll(table => prefix + table.ToUpperInvariant())));
+    }
+
+    private List<Observation> Extensions(string name, Family family, ExtensionEntry[] entries, Registered registered, LegacyTables elsewhere)
+    {
+        Families bit = family == Family.IPv4 ? Families.IPv4 : Families.IPv6;
+        int all = 0, ready = 0;
+        List<string> missing = [], options = [], unknown = [];
+        foreach (ExtensionEntry entry in entries)
+        {
+            if ((entry.Families & bit) == 0)
+            {
+                continue;
+            }
+
+            all++;
+            Extension extension = entry.Build(family);
+            if (registered.Has(extension.KernelName))
+            {
+                ready++;
+                _extensions.Add(new KernelExtension(name, extension, elsewhere));
+                if (!elsewhere.Has(extension))
+                {
+                    unknown.Add(entry.Name);
+                }
+            }
+            else if (HasModule(extension))
+            {
+                ready++;
+            }
+            else
+            {
+                missing.Add(entry.Name);
+                options.Add(OptionOf(extension, family));
+            }
+        }
+
+        string kind = registered.IsTarget ? "targets" : "matches";
+        List<Observation> found = [new(Severity.Good, Topic, $"{name}: {ready} of {all} {kind}")];
+        if (missing.Count > 0)
+        {
+            bool isBuilt = options.Exists(option => build[option] is 'm' or 'y');
+            found.Add(new(isBuilt ? Severity.Mend : Severity.Note, Topic, $"{name}: no {kind} {string.Join(", ", missing)}", HowToGet(options)));
+        }
+
+        if (unknown.Count > 0)
+        {
+            found.Add(new(Severity.Mend, Topic, $"{name}: {kind} in revisions that are not known here: {string.Join(", ", unknown)}",
+                "A newer sharptables may know them."));
+        }
+
+        return found;
+    }
+
+    private bool HasModule(Extension extension)
+    {
+        string name = extension.KernelName;
+        return build.HasModule($"xt_{name}") || build.HasModule($"ipt_{name}") || build.HasModule($"ip6t_{name}");
+    }
+
+    private static string OptionOf(Extension extension, Family family) =>
+        family == Family.IPv6 && extension.KernelOption.StartsWith("IP_NF_", StringComparison.Ordinal)
+            ? $"IP6_NF_{extension.KernelOption[6..]}" : extension.KernelOption;
+
+    /// <summary>How to get what a kernel lacks: what was built as a module comes in a package, what was not needs another kernel.</summary>
+    private string HowToGet(IReadOnlyList<string> options)
+    {
+        List<string> modules = [], off = [];
+        foreach (string option in options)
+        {
+            List<string> list = build[option] is 'm' ? modules : off;
+            if (!list.Contains($"CONFIG_{option}"))
+            {
+                list.Add($"CONFIG_{option}");
+            }
+        }
+
+        StringBuilder advice = new();
+        if (modules.Count > 0)
+        {
+            advice.Append($"Modules of {string.Join(", ", modules)} were built but are not installed: they are in linux-modules-extra-{build.Release} (Ubuntu), " +
+                $"kernel-modules-extra (Fedora) or the kernel's own package; after an upgrade of the kernel, restart. ");
+        }
+
+        if (off.Count > 0)
+        {
+            advice.Append($"A kernel with {string.Join(", ", off)} has {(off.Count == 1 ? "it" : "them")}.");
+        }
+
+        return advice.ToString().TrimEnd();
+    }
+
+    /// <summary>The matches or targets that are registered, in whatever revision.</summary>
+    private sealed class Registered
+    {
+        private readonly HashSet<string> _names = [];
+
+        public Registered(Family family, bool isTarget)
+        {
+            IsTarget = isTarget;
+            string path = $"/proc/net/{(family == Family.IPv4 ? "ip" : "ip6")}_tables_{(isTarget ? "targets" : "matches")}";
+            try
+            {
+                if (FileReader.ReadAll(Encoding.ASCII.GetBytes(path)) is { } names)
+                {
+                    IsKnown = true;
+                    _names.UnionWith(Encoding.ASCII.GetString(names).Split('\n', StringSplitOptions.RemoveEmptyEntries));
+                }
+            }
+            catch (KernelException)
+            {
+                IsKnown = false; // not for this user, which the tables have told already
+            }
+        }
+
+        public bool IsTarget { get; }
+
+        public bool IsKnown { get; }
+
+        public bool Has(string kernelName) => _names.Contains(kernelName);
+    }
+}

@@ -1,0 +1,39 @@
+using System.Collections.Generic;
+using System.Text;
+using Sharptables.Backends.Legacy;
+using Sharptables.Extensions;
+
+namespace Sharptables.Diagnosis;
+
+/// <summary>A match or target that the kernel has.</summary>
+public sealed class KernelExtension
+{
+    internal KernelExtension(string family, Extension extension, LegacyTables tables)
+    {
+        Family = family;
+        Name = extension.Name;
+        IsTarget = extension.IsTarget;
+        List<int> revisions = [];
+        for (byte revision = 0; revision <= extension.Revision; revision++)
+        {
+            if (tables.HasRevision(Encoding.ASCII.GetBytes(extension.KernelName), revision, IsTarget))
+            {
+                revisions.Add(revision);
+            }
+        }
+
+        Revisions = revisions;
+    }
+
+    /// <summary><c>IPv4</c> or <c>IPv6</c>.</summary>
+    public string Family { get; }
+
+    /// <summary>Its name.</summary>
+    public string Name { get; }
+
+    /// <summary>Whether it is a target.</summary>
+    public bool IsTarget { get; }
+
+    /// <summary>Its revisions, of those that are known here.</summary>
+    public IReadOnlyList<int> Revisions { get; }
+}

@@ -1,0 +1,35 @@
+using System.Collections.Generic;
+using System.Text;
+using Sharptables.Kernel;
+
+namespace Sharptables.Diagnosis;
+
+/// <summary>Whether the lock of iptables can be had, and who has it.</summary>
+public static class LockCheck
+{
+    private const string Topic = "lock";
+
+    /// <summary>Examines the lock, without taking it.</summary>
+    public static IEnumerable<Observation> Examine()
+    {
+        string path = Encoding.UTF8.GetString(XTablesLock.DefaultPath);
+        string? refusal = null;
+        LockHolder? holder = null;
+        try
+        {
+            using XTablesLock @lock = XTablesLock.Open(XTablesLock.DefaultPath);
+            holder = @lock.Holder();
+        }
+        catch (KernelException e)
+        {
+            refusal = e.Message;
+        }
+
+        yield return refusal is not null
+            ? new(Severity.Mend, Topic, $"{path} cannot be opened: {refusal}", "Every change of rules needs it. Mend that place, or name another in XTABLES_LOCKFILE.")
+            : holder is { } who
+            ? new(Severity.Note, Topic, $"{path} is held by {Encoding.UTF8.GetString(who.Command.Span)} (process {who.ProcessId})",
+                $"Others wait for it, or fail without -w. If that process hangs: kill {who.ProcessId}")
+            : new(Severity.Good, Topic, $"{path} is free");
+    }
+}

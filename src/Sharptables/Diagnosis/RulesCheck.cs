@@ -1,0 +1,163 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using Sharptables.Backends.Legacy;
+using Sharptables.Backends.Nft;
+using Sharptables.Extensions;
+using Sharptables.Kernel;
+using Sharptables.Rules;
+using Sharptables.Text;
+
+namespace Sharptables.Diagnosis;
+
+/// <summary>Which rules are in force, of both interfaces and families, and whether they go together.</summary>
+public sealed class RulesCheck
+{
+    private const string Topic = "rules";
+    private const int MostNamed = 5;
+
+    private readonly List<Observation> _found = [];
+    private readonly List<string> _rules4 = [], _rules6 = [];
+
+    /// <summary>Whether a rule or policy of IPv4 is about packets that are passed on.</summary>
+    public bool IsAboutForwarding { get; private set; }
+
+    /// <summary>Examines the rules in force. Reads only tables that are there.</summary>
+    public IReadOnlyList<Observation> Examine()
+    {
+        int legacy = Legacy(Family.IPv4, _rules4) + Legacy(Family.IPv6, _rules6);
+        int nft = Nft(out bool hasNft6);
+        if (legacy > 0 && nft > 0)
+        {
+            _found.Add(new(Severity.Mend, Topic, "both interfaces of the kernel have rules: a packet has to pass those of nf_tables as well as those of iptables-legacy",
+                "Look at both (`nft list ruleset`, `iptables-legacy-save`), keep one, and take the other's rules away."));
+        }
+
+        Twins(hasNft6);
+        return _found;
+    }
+
+    /// <summary>Says of each table what it has, and collects the rules and policies of filter as text.</summary>
+    private int Legacy(Family family, List<string> filter)
+    {
+        string name = family == Family.IPv4 ? "IPv4" : "IPv6";
+        int all = 0;
+        try
+        {
+            using LegacyTables tables = new(family);
+            List<string> said = [];
+            foreach (byte[] table in tables.NamesInForce())
+            {
+                using Table read = tables.Read(table).Table;
+                int rules = read.Chains.Sum(static chain => chain.RuleCount);
+                all += rules;
+                said.Add($"{Encoding.ASCII.GetString(table)} {rules}");
+                Collect(read, family, filter);
+            }
+
+            _found.Add(new(Severity.Good, Topic, said.Count == 0 ? $"{name}: no table in use" : $"{name}: rules in {string.Join(", ", said)}"));
+        }
+        catch (Exception e) when (e is KernelException or MalformedTableException)
+        {
+            _found.Add(new(Severity.Mend, Topic, $"{name}: the tables cannot be read: {e.Message}"));
+        }
+
+        return all;
+    }
+
+    private void Collect(Table table, Family family, List<string> filter)
+    {
+        bool isFilter = table.Name.AsSpan().SequenceEqual("filter"u8);
+        Output line = new(StandardStreams.Output);
+        RuleText text = new(table, new ExtensionSet(family), line);
+        foreach (Chain chain in table.Chains)
+        {
+            bool isChanged = chain.RuleCount > 0 || (chain.IsBuiltIn && chain.Policy != Verdict.Accept);
+            IsAboutForwarding |= family == Family.IPv4 && isChanged && chain.Name.AsSpan() switch
+            {
+                var n when n.SequenceEqual("FORWARD"u8) => isFilter && chain.RuleCount > 0,
+                var n => n.SequenceEqual("POSTROUTING"u8) && table.Name.AsSpan().SequenceEqual("nat"u8),
+            };
+            if (!isFilter)
+            {
+                continue;
+            }
+
+            if (chain.IsBuiltIn && chain.Policy != Verdict.Accept)
+            {
+                filter.Add($"-P {Encoding.UTF8.GetString(chain.Name)} {Encoding.ASCII.GetString(StandardVerdict.Name(chain.Policy))}");
+            }
+
+            foreach (Rule rule in table.Rules(chain))
+            {
+                line.Clear();
+                text.Write(chain, rule, showCounters: false);
+                filter.Add(Encoding.UTF8.GetString(line.Written).TrimEnd('\n'));
+            }
+        }
+    }
+
+    private int Nft(out bool hasIPv6)
+    {
+        hasIPv6 = false;
+        List<NftTable> tables;
+        try
+        {
+            tables = NftTableList.Read();
+        }
+        catch (KernelException e) when (e.Errno is Errno.EINVAL or Errno.EOPNOTSUPP or Errno.EPROTONOSUPPORT)
+        {
+            _found.Add(new(Severity.Good, Topic, "nf_tables: the kernel does not have it"));
+            return 0;
+        }
+        catch (KernelException e)
+        {
+            _found.Add(new(Severity.Mend, Topic, $"nf_tables: its tables cannot be read: {e.Message}"));
+            return 0;
+        }
+
+        int all = tables.Sum(static table => table.Rules);
+        hasIPv6 = tables.Exists(static table => table.Rules > 0 && table.Family is "ip6" or "inet");
+        _found.Add(new(all == 0 ? Severity.Good : Severity.Note, Topic,
+            tables.Count == 0 ? "nf_tables: no table" : $"nf_tables: rules in {string.Join(", ", tables.Select(static t => $"{t.Family} {t.Name} {t.Rules}"))}"));
+        return all;
+    }
+
+    private void Twins(bool hasNft6)
+    {
+        if (_rules4.Count == 0)
+        {
+            return;
+        }
+
+        if (_rules6.Count == 0 && !hasNft6)
+        {
+            bool isInUse = HasIPv6();
+            _found.Add(new(isInUse ? Severity.Mend : Severity.Note, Topic,
+                $"IPv4 is filtered, but IPv6 lets everything through{(isInUse ? "" : "; no interface has an address of it")}",
+                "Set up rules with ip6tables, too; for a start: `ip6tables-restore` of what `iptables-save` says without addresses."));
+            return;
+        }
+
+        List<string> alone = [.. _rules4.Where(static rule => !IsOfIPv4Only(rule)).Except(_rules6)];
+        if (alone.Count > 0 && _rules6.Count > 0)
+        {
+            _found.Add(new(Severity.Note, Topic,
+                $"{alone.Count} of IPv4's rules in filter {(alone.Count == 1 ? "has" : "have")} no twin in IPv6: {string.Join("; ", alone.Take(MostNamed))}" +
+                (alone.Count > MostNamed ? "; ..." : ""),
+                "If they are meant for both, say them to ip6tables as well."));
+        }
+    }
+
+    /// <summary>Whether a rule speaks of addresses, or of what IPv6 has another name for.</summary>
+    private static bool IsOfIPv4Only(string rule) =>
+        ((string[])[" -s ", " -d ", "-p icmp", "icmp-", "tcp-reset", " -f ", "--ttl", "-range "]).Any(word => rule.Contains(word, StringComparison.Ordinal));
+
+    private static bool HasIPv6()
+    {
+        byte[] interfaces = FileReader.ReadAll("/proc/net/if_inet6"u8) ?? [];
+        return Encoding.ASCII.GetString(interfaces).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Any(static line => !line.EndsWith(" lo", StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,17 @@
+namespace Sharptables.Diagnosis;
+
+/// <summary>What an observation means to whoever sets up a firewall.</summary>
+public enum Severity
+{
+    /// <summary>As it should be.</summary>
+    Good,
+
+    /// <summary>Worth knowing.</summary>
+    Note,
+
+    /// <summary>Something to mend: rules may not do what they seem to.</summary>
+    Mend,
+
+    /// <summary>A firewall cannot be set up at all.</summary>
+    Broken,
+}

@@ -1,0 +1,215 @@
+using System.Buffers;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+using Sharptables.Diagnosis;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Programs;
+
+/// <summary><c>sharptables doctor</c>: what this machine has and lacks for a firewall.</summary>
+internal static class Doctor
+{
+    private static readonly ProgramOption[] s_options =
+    [
+        new('j', "json", Summary: "Writes the report as JSON."),
+        new('v', "verbose", Summary: "Lists each match and target with its revisions, too."),
+        new('q', "quiet", Summary: "Leaves out what is as it should be."),
+        new('h', "help", Summary: "Shows these options."),
+    ];
+
+    public static ProgramDescription Describe(Family family) => new(
+        "sharptables-doctor", "says what this machine has and lacks for a firewall", ["[-j] [-q | -v]"], """
+        Looks at what a firewall needs: the kernel's tables, matches and targets; the rules in force, of iptables-legacy and of nf_tables,
+        of IPv4 and of IPv6; the settings that firewall scripts rely on; the lock. It changes nothing and loads no matches or targets; the
+        tables are asked for in an empty network namespace.
+
+        Each line of the report begins with what it means:
+
+        `ok`
+          As it should be.
+
+        `note`
+          Worth knowing.
+
+        `mend`
+          Something to mend: rules may not do what they seem to.
+
+        `fail`
+          A firewall cannot be set up at all.
+
+        Under a line stands what to do, behind an arrow.
+        """)
+    {
+        Operands = [],
+        Options = s_options,
+        ExitStatus = "0 when nothing needs mending, 1 when something does, 2 when a firewall cannot be set up, or an option is wrong.",
+        Sections =
+        [
+            new("JSON", """
+                One object with the members `status` (the exit status) and `observations`: a list of objects with `severity` (`good`, `note`,
+                `mend`, `broken`), `topic` (`kernel`, `rules`, `settings`, `lock`), `text`, and, where something can be done, `advice`. With -v
+                also `extensions`: a list of objects with `kind` (`match`, `target`), `name`, `family` (`IPv4`, `IPv6`), and `revisions`.
+                """),
+        ],
+        Examples =
+        [
+            new("Shows what needs attention", "sharptables doctor --quiet"),
+            new("Writes the report as JSON", "sharptables doctor --json"),
+        ],
+        SeeAlso = ["iptables(8)", "sysctl(8)", "nft(8)"],
+    };
+
+    public static int Run(Invocation invocation)
+    {
+        ErrorReport errors = new("sharptables doctor");
+        Output output = new(StandardStreams.Output);
+        OptionReader reader = new(invocation, s_options);
+        bool json = false, quiet = false, verbose = false;
+        try
+        {
+            for (char option; (option = reader.Next()) != '\0';)
+            {
+                if (option == 'h')
+                {
+                    ProgramHelp.Write(Describe(Family.IPv4), "sharptables doctor", output);
+                    output.Flush();
+                    return 0;
+                }
+
+                json |= option == 'j';
+                quiet |= option == 'q';
+                verbose |= option == 'v';
+            }
+        }
+        catch (OptionException e)
+        {
+            errors.Line(e.Message);
+            return 2;
+        }
+
+        if (reader.Operands.Count > 0)
+        {
+            errors.Message($"there is no operand: {MessageText.Of(reader.Operands[0])}");
+            return 2;
+        }
+
+        Machine machine = Machine.Examine();
+        int status = machine.Worst switch { Severity.Broken => 2, Severity.Mend => 1, _ => 0 };
+        IEnumerable<Observation> shown = machine.Observations.Where(observation => !quiet || observation.Severity > Severity.Good);
+        IReadOnlyList<KernelExtension> extensions = verbose ? machine.Extensions : [];
+        if (json)
+        {
+            WriteJson(shown, extensions, status, output);
+        }
+        else
+        {
+            WriteText(shown, output);
+            WriteText(extensions, output);
+        }
+
+        output.Flush();
+        return status;
+    }
+
+    private static void WriteText(IEnumerable<Observation> found, Output output)
+    {
+        string? topic = null;
+        foreach (Observation observation in found)
+        {
+            if (observation.Topic != topic)
+            {
+                output.Write(topic is null ? $"{observation.Topic}\n" : $"\n{observation.Topic}\n");
+                topic = observation.Topic;
+            }
+
+            output.Write($"  {Word(observation.Severity),-4}  {observation.Text}\n");
+            if (observation.Advice is { } advice)
+            {
+                output.Write($"        -> {advice}\n");
+            }
+        }
+    }
+
+    private static void WriteText(IReadOnlyList<KernelExtension> extensions, Output output)
+    {
+        if (extensions.Count > 0)
+        {
+            output.Write("\nmatches and targets: revisions\n"u8);
+        }
+
+        foreach (KernelExtension extension in extensions)
+        {
+            output.Write($"  {extension.Family}  {Kind(extension),-6}  {extension.Name,-12}  {string.Join(' ', extension.Revisions)}\n");
+        }
+    }
+
+    private static string Kind(KernelExtension extension) => extension.IsTarget ? "target" : "match";
+
+    private static string Word(Severity severity) => severity switch
+    {
+        Severity.Good => "ok",
+        Severity.Note => "note",
+        Severity.Mend => "mend",
+        _ => "fail",
+    };
+
+    private static void WriteJson(IEnumerable<Observation> found, IReadOnlyList<KernelExtension> extensions, int status, Output output)
+    {
+        ArrayBufferWriter<byte> text = new();
+        using (Utf8JsonWriter json = new(text, new JsonWriterOptions { Indented = true }))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("status"u8, status);
+            json.WriteStartArray("observations"u8);
+            foreach (Observation observation in found)
+            {
+                json.WriteStartObject();
+                json.WriteString("severity"u8, observation.Severity.ToString().ToLowerInvariant());
+                json.WriteString("topic"u8, observation.Topic);
+                json.WriteString("text"u8, observation.Text);
+                if (observation.Advice is { } advice)
+                {
+                    json.WriteString("advice"u8, advice);
+                }
+
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            WriteJson(extensions, json);
+            json.WriteEndObject();
+        }
+
+        output.Write(text.WrittenSpan);
+        output.Write((byte)'\n');
+    }
+
+    private static void WriteJson(IReadOnlyList<KernelExtension> extensions, Utf8JsonWriter json)
+    {
+        if (extensions.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray("extensions"u8);
+        foreach (KernelExtension extension in extensions)
+        {
+            json.WriteStartObject();
+            json.WriteString("kind"u8, Kind(extension));
+            json.WriteString("name"u8, extension.Name);
+            json.WriteString("family"u8, extension.Family);
+            json.WriteStartArray("revisions"u8);
+            foreach (int revision in extension.Revisions)
+            {
+                json.WriteNumberValue(revision);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+}
