@@ -121,7 +121,7 @@ public sealed class KernelCheck(KernelBuild build)
             else
             {
                 missing.Add(entry.Name);
-                options.Add(OptionOf(extension, family));
+                options.Add(extension.KernelOptionFor(family));
             }
         }
 
@@ -147,10 +147,6 @@ public sealed class KernelCheck(KernelBuild build)
         string name = extension.KernelName;
         return build.HasModule($"xt_{name}") || build.HasModule($"ipt_{name}") || build.HasModule($"ip6t_{name}");
     }
-
-    private static string OptionOf(Extension extension, Family family) =>
-        family == Family.IPv6 && extension.KernelOption.StartsWith("IP_NF_", StringComparison.Ordinal)
-            ? $"IP6_NF_{extension.KernelOption[6..]}" : extension.KernelOption;
 
     /// <summary>How to get what a kernel lacks: what was built as a module comes in a package, what was not needs another kernel.</summary>
     private string HowToGet(IReadOnlyList<string> options)

@@ -1,4 +1,5 @@
 using System;
+using Sharptables.Kernel;
 using Sharptables.Rules;
 using Sharptables.Text;
 
@@ -17,10 +18,14 @@ public abstract class Extension
     public virtual string KernelName => Name;
 
     /// <summary>
-    /// The option that builds it into a kernel, without <c>CONFIG_</c>. <c>IP_NF_</c> at its front stands for <c>IP6_NF_</c> where the
-    /// extension is asked for as one of IPv6.
+    /// The option that builds it into a kernel, without <c>CONFIG_</c>; where each family has its own (<c>IP_NF_</c>, <c>IP6_NF_</c>),
+    /// that of IPv4.
     /// </summary>
     public virtual string KernelOption => $"NETFILTER_XT_{(IsTarget ? "TARGET" : "MATCH")}_{Name.ToUpperInvariant()}";
+
+    /// <summary>The option that builds it into a kernel for a family, without <c>CONFIG_</c>.</summary>
+    public string KernelOptionFor(Family family) =>
+        family == Family.IPv6 && KernelOption.StartsWith("IP_NF_", StringComparison.Ordinal) ? $"IP6_NF_{KernelOption[6..]}" : KernelOption;
 
     /// <summary>What it is for, in one sentence.</summary>
     public abstract string Summary { get; }

@@ -1,0 +1,120 @@
+using System.Reflection;
+using System.Text;
+using System.Text.RegularExpressions;
+using Sharptables.Extensions;
+using Sharptables.Kernel;
+using Sharptables.Names;
+using Sharptables.Tests.Extensions;
+
+namespace Sharptables.Tests.Docs;
+
+/// <summary>Makes docs/extensions.md from the extensions' declarations, their <c>.spec</c> files, and what the system tests say they show.</summary>
+internal static partial class ExtensionsPage
+{
+    private const string Head = """
+        # Every match and target
+
+        Made from the source by a test (`UPDATE_DOCS=1 dotnet test tests/Sharptables.Tests --filter FullyQualifiedName~ExtensionsPage`).
+
+        An empty field is "any". *Revisions* are those of the kernel's struct that Sharptables reads and writes, the newest first; the
+        kernel is asked which it has. *Rules* counts the cases of the `.spec` file, one for each family: text, saved form, listing and bytes,
+        each beside the C program. *Shown with packets* is what the system tests see the kernel do.
+
+
+        """;
+
+    /// <summary>What each extension does to packets, by <c>-m name</c> or <c>-j name</c>, as <c>[Shows]</c> over the system tests says.</summary>
+    private static readonly ILookup<string, string> s_shown = Directory
+        .GetFiles(SourceTree.PathOf("tests", "Sharptables.SystemTests"), "*.cs")
+        .Order(StringComparer.Ordinal)
+        .SelectMany(static file => ShowsPattern().Matches(File.ReadAllText(file)))
+        .ToLookup(
+            static found => found.Groups[1].Value,
+            static found => found.Groups[2].Success ? found.Groups[2].Value : "a packet taken, a packet left",
+            StringComparer.Ordinal);
+
+    /// <summary>Why there is nothing to see of some: lines <c>-m name  reason</c>.</summary>
+    private static readonly Dictionary<string, string> s_notShown = File
+        .ReadLines(SourceTree.PathOf("tests", "Sharptables.SystemTests", "not-shown.txt"))
+        .Where(static line => line.StartsWith('-'))
+        .Select(static line => line.Split("  ", 2, StringSplitOptions.TrimEntries))
+        .ToDictionary(static parts => parts[0], static parts => parts[1], StringComparer.Ordinal);
+
+    /// <summary>The extensions that neither a system test nor a reason speaks of, or both do.</summary>
+    public static IEnumerable<string> NotAccountedFor =>
+        All.Where(static name => s_shown.Contains(name) == s_notShown.ContainsKey(name));
+
+    /// <summary>What is said to be shown but is no extension.</summary>
+    public static IEnumerable<string> Unknown => s_shown.Select(static shown => shown.Key).Concat(s_notShown.Keys).Except(All);
+
+    private static IEnumerable<string> All =>
+        ExtensionList.Matches.ToArray().Select(static match => $"-m {match.Name}")
+            .Concat(ExtensionList.Targets.ToArray().Select(static target => $"-j {target.Name}"));
+
+    /// <summary>The page.</summary>
+    public static string Text()
+    {
+        StringBuilder page = new(Head);
+        WriteTable("Matches", "-m", ExtensionList.Matches, page);
+        page.Append('\n');
+        WriteTable("Targets", "-j", ExtensionList.Targets, page);
+        return page.ToString();
+    }
+
+    private static void WriteTable(string heading, string letter, ReadOnlySpan<ExtensionEntry> entries, StringBuilder page)
+    {
+        page.Append($"## {heading}\n\n| Name | Families | Tables | Hooks | Protocols | Revisions | Kernel struct | Rules | Shown with packets |\n");
+        page.Append("|---|---|---|---|---|---|---|---|---|\n");
+        foreach (ExtensionEntry entry in entries)
+        {
+            WriteRow($"{letter} {entry.Name}", entry, page);
+        }
+    }
+
+    private static void WriteRow(string name, ExtensionEntry entry, StringBuilder page)
+    {
+        Extension[] extensions = [.. ((Family[])[Family.IPv4, Family.IPv6])
+            .Where(family => entry.Families.HasFlag(family == Family.IPv4 ? Families.IPv4 : Families.IPv6))
+            .Select(family => entry.Build(family))];
+        string shown = s_notShown.TryGetValue(name, out string? reason) ? $"*{reason}*" : string.Join("; ", s_shown[name].Distinct());
+        string[] cells =
+        [
+            $"`{entry.Name}`",
+            entry.Families switch { Families.IPv4 => "IPv4", Families.IPv6 => "IPv6", _ => "both" },
+            EachOf(extensions, static e => string.Join(", ", e.Usage.Tables ?? [])),
+            EachOf(extensions, static e => e.Usage.Hooks == Hooks.All ? "" : e.Usage.Hooks.ToString().ToUpperInvariant()),
+            EachOf(extensions, static e => string.Join(", ", (e.Usage.Protocols ?? []).Select(ProtocolName))),
+            EachOf(extensions, static e => string.Join(", ", e.OlderLayouts.Select(static layout => layout.Revision).Prepend(e.Revision).Distinct())),
+            EachOf(extensions, StructName),
+            $"{SpecCases.All.Count(spec => spec.File == extensions[0].GetType().Name.Split('`')[0])}",
+            shown,
+        ];
+        page.Append($"| {string.Join(" | ", cells)} |\n".Replace("|  |", "| |", StringComparison.Ordinal).Replace("|  |", "| |", StringComparison.Ordinal));
+    }
+
+    /// <summary>What holds for both families, or what does for each.</summary>
+    private static string EachOf(Extension[] extensions, Func<Extension, string> ask)
+    {
+        string[] answers = [.. extensions.Select(ask)];
+        return answers.Distinct().Count() == 1 ? answers[0] : $"IPv4: {Said(answers[0])}; IPv6: {Said(answers[1])}";
+    }
+
+    private static string Said(string answer) => answer.Length == 0 ? "any" : answer;
+
+    private static string ProtocolName(ushort number) =>
+        Protocols.TryGetName(number, out ReadOnlySpan<byte> name) ? Encoding.ASCII.GetString(name) : $"{number}";
+
+    private static string StructName(Extension extension)
+    {
+        Type? type = extension.GetType();
+        while (type is not null && !(type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Extension<>)))
+        {
+            type = type.BaseType;
+        }
+
+        return type?.GetGenericArguments()[0].GetCustomAttribute<KernelStructAttribute>() is { } kernel ? $"`{kernel.Name}`" : "none";
+    }
+
+    [GeneratedRegex("""^\s*\[Shows\("(-[mj] \w+)"(?:, "([^"]*)")?\)\]""", RegexOptions.Multiline)]
+    private static partial Regex ShowsPattern();
+}
