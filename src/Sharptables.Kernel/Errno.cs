@@ -9,6 +9,12 @@ public static class Errno
     /// <summary>No such thing.</summary>
     public const int ENOENT = 2;
 
+    /// <summary>The file is no program.</summary>
+    public const int ENOEXEC = 8;
+
+    /// <summary>The child process is gone.</summary>
+    public const int ECHILD = 10;
+
     /// <summary>It changed in between; once more.</summary>
     public const int EAGAIN = 11;
 
@@ -30,6 +36,15 @@ public static class Errno
     /// <summary>Too many levels: chains that jump in a loop.</summary>
     public const int ELOOP = 40;
 
+    /// <summary>A message that is none.</summary>
+    public const int EBADMSG = 74;
+
     /// <summary>The interface is not there: no such table family.</summary>
     public const int ENOPROTOOPT = 92;
+
+    /// <summary>The protocol is not there: no such part of netlink.</summary>
+    public const int EPROTONOSUPPORT = 93;
+
+    /// <summary>The kernel cannot do this.</summary>
+    public const int EOPNOTSUPP = 95;
 }

@@ -19,20 +19,36 @@ public static unsafe class LocalTime
         return Format(Libc.time(null), destination);
     }
 
+    /// <summary>The time now in the local zone as logs have it, with microseconds: <c>2026-11-22 13:00:00.000123</c>.</summary>
+    /// <param name="destination">Where the text goes; at least <see cref="MaxLength"/> bytes.</param>
+    /// <returns>How many bytes it takes.</returns>
+    public static int FormatTimestamp(Span<byte> destination) =>
+        FormatTimestamp((DateTime.UtcNow - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond, destination);
+
+    /// <summary>As <see cref="FormatTimestamp(Span{byte})"/>, of another moment.</summary>
+    /// <param name="microseconds">Microseconds since 1970-01-01 00:00 UTC.</param>
+    /// <param name="destination">Where the text goes.</param>
+    internal static int FormatTimestamp(long microseconds, Span<byte> destination)
+    {
+        Libc.BrokenDownTime time = Local(microseconds / 1_000_000);
+        ReadOnlySpan<byte> form = "    -  -     :  :  .      "u8;
+        form.CopyTo(destination);
+        Digits(destination[..4], 1900 + time.Year);
+        Digits(destination[5..7], time.Month + 1);
+        Digits(destination[8..10], time.DayOfMonth);
+        Digits(destination[11..13], time.Hour);
+        Digits(destination[14..16], time.Minute);
+        Digits(destination[17..19], time.Second);
+        Digits(destination[20..26], (int)(microseconds % 1_000_000));
+        return form.Length;
+    }
+
     /// <summary>As <see cref="FormatNow"/>, of another moment.</summary>
     /// <param name="seconds">Seconds since 1970-01-01 00:00 UTC.</param>
     /// <param name="destination">Where the text goes.</param>
     internal static int Format(long seconds, Span<byte> destination)
     {
-        Libc.BrokenDownTime time;
-
-        // SAFETY: localtime_r writes one struct tm. It need not look at TZ itself, tzset does (localtime(3)).
-        Libc.tzset();
-        if (Libc.localtime_r(&seconds, &time) is null)
-        {
-            throw new KernelException("localtime", Marshal.GetLastSystemError());
-        }
-
+        Libc.BrokenDownTime time = Local(seconds);
         "SunMonTueWedThuFriSat"u8.Slice(time.Weekday * 3, 3).CopyTo(destination);
         destination[3] = (byte)' ';
         "JanFebMarAprMayJunJulAugSepOctNovDec"u8.Slice(time.Month * 3, 3).CopyTo(destination[4..]);
@@ -47,6 +63,23 @@ public static unsafe class LocalTime
         destination[19] = (byte)' ';
         Utf8Formatter.TryFormat(1900L + time.Year, destination[20..], out int yearLength);
         return 20 + yearLength;
+    }
+
+    private static Libc.BrokenDownTime Local(long seconds)
+    {
+        Libc.BrokenDownTime time;
+
+        // SAFETY: localtime_r writes one struct tm. It need not look at TZ itself, tzset does (localtime(3)).
+        Libc.tzset();
+        return Libc.localtime_r(&seconds, &time) is null ? throw new KernelException("localtime", Marshal.GetLastSystemError()) : time;
+    }
+
+    private static void Digits(Span<byte> destination, int value)
+    {
+        for (int i = destination.Length - 1; i >= 0; i--, value /= 10)
+        {
+            destination[i] = (byte)('0' + (value % 10));
+        }
     }
 
     private static void TwoDigits(Span<byte> destination, int value, byte pad)

@@ -1,0 +1,32 @@
+using System.Runtime.InteropServices;
+
+namespace Sharptables.Kernel;
+
+/// <summary>What <see cref="NetlinkSocket"/> and <see cref="RawTcpSocket"/> call; numbers from sys/socket.h.</summary>
+internal static unsafe partial class Libc
+{
+    public const int AF_NETLINK = 16;
+    public const int SOCK_STREAM = 1;
+    public const int SOL_SOCKET = 1;
+    public const int SO_BINDTODEVICE = 25;
+    public const int IPPROTO_TCP = 6;
+    public const int IP_RECVERR = 11; // linux/in.h
+    public const int IPV6_RECVERR = 25; // linux/in6.h
+    public const int MSG_DONTWAIT = 0x40;
+    public const int MSG_ERRQUEUE = 0x2000;
+
+    [LibraryImport(Name)]
+    internal static partial int bind(int socket, void* address, uint length);
+
+    [LibraryImport(Name)]
+    internal static partial int connect(int socket, void* address, uint length);
+
+    [LibraryImport(Name)]
+    internal static partial int getsockname(int socket, void* address, uint* length);
+
+    [LibraryImport(Name)]
+    internal static partial nint send(int socket, void* bytes, nuint count, int flags);
+
+    [LibraryImport(Name)]
+    internal static partial nint recv(int socket, void* bytes, nuint count, int flags);
+}

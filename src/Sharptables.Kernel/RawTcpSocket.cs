@@ -1,0 +1,219 @@
+using System;
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Sharptables.Kernel;
+
+/// <summary>
+/// Exchanges single TCP segments with one host, past the kernel's own TCP (raw(7), ipv6(7)): the kernel finds the way and puts the IP
+/// header in front, and hands over a copy of every TCP segment that comes from that host. Its own TCP sees them too, and answers with
+/// RST what belongs to no connection. Needs CAP_NET_RAW.
+/// </summary>
+public sealed unsafe class RawTcpSocket : IDisposable
+{
+    private readonly Family _family;
+    private readonly byte[] _received = new byte[65536];
+    private readonly byte[] _source;
+    private int _socket = -1;
+    private int _holder = -1;
+
+    /// <summary>Opens a socket to a host.</summary>
+    /// <param name="host">Its address, 4 or 16 bytes, as they stand in a packet.</param>
+    /// <param name="device">The interface to send and hear through; empty for the one that the routes name.</param>
+    /// <exception cref="KernelException">One may not (EPERM), there is no such interface (ENODEV), or no way to the host.</exception>
+    public RawTcpSocket(ReadOnlySpan<byte> host, ReadOnlySpan<byte> device)
+    {
+        _family = host.Length == 4 ? Family.IPv4 : Family.IPv6;
+        try
+        {
+            _socket = Check("socket", Libc.socket((int)_family, Libc.SOCK_RAW | Libc.SOCK_CLOEXEC, Libc.IPPROTO_TCP));
+            if (!device.IsEmpty)
+            {
+                fixed (byte* name = device)
+                {
+                    // SAFETY: the kernel reads the name's bytes from the pinned span.
+                    Check("setsockopt(SO_BINDTODEVICE)",
+                        Libc.setsockopt(_socket, Libc.SOL_SOCKET, Libc.SO_BINDTODEVICE, name, (uint)device.Length));
+                }
+            }
+
+            int on = 1;
+
+            // SAFETY: the kernel reads the four bytes. Without this option a host that is said to be unreachable is just silent.
+            Check("setsockopt(RECVERR)", _family == Family.IPv4
+                ? Libc.setsockopt(_socket, Libc.IPPROTO_IP, Libc.IP_RECVERR, &on, sizeof(int))
+                : Libc.setsockopt(_socket, Libc.IPPROTO_IPV6, Libc.IPV6_RECVERR, &on, sizeof(int)));
+
+            // Connected, the socket hears this host only.
+            // SAFETY: here and below the kernel reads an address of the size that the family has, or a part of the struct.
+            SocketAddress address = SocketAddress.Of(_family, host);
+            Check("connect", Libc.connect(_socket, &address, SocketAddress.SizeIn(_family)));
+            _source = AddressOf(_socket).Address(_family).ToArray();
+
+            // A TCP socket that does nothing but keep its port for us: so no answer can be meant for somebody else.
+            _holder = Check("socket", Libc.socket((int)_family, Libc.SOCK_STREAM | Libc.SOCK_CLOEXEC, 0));
+            address = SocketAddress.Of(_family, default);
+            Check("bind", Libc.bind(_holder, &address, SocketAddress.SizeIn(_family)));
+            Port = AddressOf(_holder).Port.Value;
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The address that the host sees: 4 or 16 bytes.</summary>
+    public ReadOnlySpan<byte> Source => _source;
+
+    /// <summary>A port of this machine that nobody else has.</summary>
+    public ushort Port { get; }
+
+    /// <summary>What was said last by ICMP of packets to the host, ours or others: an error number, 0 for nothing.</summary>
+    public int Unreachable { get; private set; }
+
+    /// <summary>Sends a segment: a TCP header with its options and checksum, and what follows it.</summary>
+    /// <exception cref="KernelException">It cannot be sent: a rule drops it (EPERM), the way is gone.</exception>
+    public void Send(ReadOnlySpan<byte> segment)
+    {
+        fixed (byte* bytes = segment)
+        {
+            // SAFETY: the kernel reads the pinned span; it sends all of it or nothing.
+            while (Libc.send(_socket, bytes, (nuint)segment.Length, 0) < 0)
+            {
+                int errno = Marshal.GetLastSystemError();
+                if (errno != Libc.EINTR)
+                {
+                    throw new KernelException("send", errno);
+                }
+            }
+        }
+    }
+
+    /// <summary>Waits for the next segment from the host, whichever connection it belongs to.</summary>
+    /// <param name="milliseconds">How long at most.</param>
+    /// <param name="segment">From the TCP header on; valid until the next call.</param>
+    /// <returns>False when none came in time.</returns>
+    public bool TryReceive(int milliseconds, out ReadOnlySpan<byte> segment)
+    {
+        long begin = Stopwatch.GetTimestamp();
+        while (milliseconds - (int)Stopwatch.GetElapsedTime(begin).TotalMilliseconds is > 0 and int rest)
+        {
+            PollFd waiting = new() { Descriptor = _socket, Events = Libc.POLLIN };
+
+            // SAFETY: one element, on the stack.
+            if (Libc.poll(&waiting, 1, rest) <= 0)
+            {
+                continue;
+            }
+
+            nint count;
+            fixed (byte* bytes = _received)
+            {
+                // SAFETY: the kernel writes at most as much as the pinned array has.
+                count = Libc.recv(_socket, bytes, (nuint)_received.Length, Libc.MSG_DONTWAIT);
+            }
+
+            if (count < 0)
+            {
+                NoteError();
+                continue;
+            }
+
+            // IPv4 comes with its header, which says how long it is (RFC 791, section 3.1); IPv6 without.
+            int header = _family == Family.IPv4 ? (_received[0] & 15) * 4 : 0;
+            if (count >= header)
+            {
+                segment = _received.AsSpan(header, (int)count - header);
+                return true;
+            }
+        }
+
+        segment = default;
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Close(ref _socket);
+        Close(ref _holder);
+    }
+
+    private static SocketAddress AddressOf(int socket)
+    {
+        SocketAddress address = default;
+        uint size = (uint)sizeof(SocketAddress);
+
+        // SAFETY: the kernel writes at most `size` bytes into `address`, which is as large.
+        Check("getsockname", Libc.getsockname(socket, &address, &size));
+        return address;
+    }
+
+    private static int Check(string operation, int result) =>
+        result >= 0 ? result : throw new KernelException(operation, Marshal.GetLastSystemError());
+
+    /// <summary>Takes note of an error, and empties the queue of details, which would wake us again and again.</summary>
+    private void NoteError()
+    {
+        int errno = Marshal.GetLastSystemError();
+        Unreachable = errno is Libc.EINTR or Libc.EAGAIN ? Unreachable : errno;
+        byte detail;
+
+        // SAFETY: the kernel writes at most the one byte, and throws the rest of each packet away.
+        while (Libc.recv(_socket, &detail, 1, Libc.MSG_ERRQUEUE | Libc.MSG_DONTWAIT) >= 0)
+        {
+        }
+    }
+
+    private static void Close(ref int fd)
+    {
+        if (fd >= 0)
+        {
+            _ = Libc.close(fd);
+            fd = -1;
+        }
+    }
+
+    /// <summary><c>struct sockaddr_in6</c>; its beginning has family and port where <c>struct sockaddr_in</c> has them.</summary>
+    [KernelStruct("struct sockaddr_in6", "linux/in6.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    private struct SocketAddress
+    {
+        [KernelField("sin6_family")]
+        public ushort Family;
+
+        [KernelField("sin6_port")]
+        public Be16 Port;
+
+        /// <summary>In IPv4 the address stands here.</summary>
+        [KernelField("sin6_flowinfo")]
+        public uint Flow;
+
+        [KernelField("sin6_addr")]
+        public AddressBytes Bytes;
+
+        [KernelField("sin6_scope_id")]
+        public uint Scope;
+
+        public static SocketAddress Of(Family family, ReadOnlySpan<byte> address)
+        {
+            SocketAddress result = new() { Family = (ushort)family };
+            address.CopyTo(result.Address(family));
+            return result;
+        }
+
+        public static uint SizeIn(Family family) => family == Kernel.Family.IPv4 ? 16u : (uint)sizeof(SocketAddress);
+
+        [System.Diagnostics.CodeAnalysis.UnscopedRef]
+        public Span<byte> Address(Family family) =>
+            family == Kernel.Family.IPv4 ? MemoryMarshal.AsBytes(new Span<uint>(ref Flow)) : Bytes;
+    }
+
+    [InlineArray(16)]
+    private struct AddressBytes
+    {
+        private byte _first;
+    }
+}
