@@ -113,7 +113,7 @@ public sealed class Restore(
 
     private void BeginTable(ReadOnlySpan<byte> line)
     {
-        ReadOnlySpan<byte> name = Token(ref line, skip: 1);
+        ReadOnlySpan<byte> name = RestoreWords.NextToken(ref line, skip: 1);
         if (name.IsEmpty)
         {
             throw new UsageException($"{options.Program}: line {Line} table name invalid");
@@ -182,7 +182,7 @@ public sealed class Restore(
     private void SetChain(ReadOnlySpan<byte> line)
     {
         ReadOnlySpan<byte> rest = line;
-        ReadOnlySpan<byte> name = Token(ref rest, skip: 1);
+        ReadOnlySpan<byte> name = RestoreWords.NextToken(ref rest, skip: 1);
         if (name.IsEmpty)
         {
             throw new UsageException($"{options.Program}: line {Line} chain name invalid");
@@ -211,7 +211,7 @@ public sealed class Restore(
             }
         }
 
-        ReadOnlySpan<byte> policy = Token(ref rest, skip: 0);
+        ReadOnlySpan<byte> policy = RestoreWords.NextToken(ref rest, skip: 0);
         if (policy.IsEmpty)
         {
             throw new UsageException($"{options.Program}: line {Line} policy invalid");
@@ -219,7 +219,7 @@ public sealed class Restore(
 
         if (!policy.SequenceEqual("-"u8))
         {
-            SetPolicy(chain!, name, policy, Token(ref rest, skip: 0));
+            SetPolicy(chain!, name, policy, RestoreWords.NextToken(ref rest, skip: 0));
         }
     }
 
@@ -365,15 +365,5 @@ public sealed class Restore(
             FaultLine = line,
             Reason = finding?.ToString() ?? otherwise,
         };
-    }
-
-    /// <summary>Takes the next word of a line.</summary>
-    private static ReadOnlySpan<byte> Token(ref ReadOnlySpan<byte> line, int skip)
-    {
-        line = line[skip..].TrimStart(" \t"u8);
-        int end = line.IndexOfAny((byte)' ', (byte)'\t');
-        ReadOnlySpan<byte> token = end < 0 ? line : line[..end];
-        line = line[token.Length..];
-        return token;
     }
 }

@@ -12,6 +12,18 @@ public static class RestoreWords
         return nul < 0 ? line : line[..nul];
     }
 
+    /// <summary>Takes the next word of a line that names a table or a chain, where quotes mean nothing.</summary>
+    /// <param name="line">The line; what comes behind the word is left of it.</param>
+    /// <param name="skip">How many bytes stand before the word besides blanks.</param>
+    public static ReadOnlySpan<byte> NextToken(ref ReadOnlySpan<byte> line, int skip)
+    {
+        line = line[skip..].TrimStart(" \t"u8);
+        int end = line.IndexOfAny((byte)' ', (byte)'\t');
+        ReadOnlySpan<byte> token = end < 0 ? line : line[..end];
+        line = line[token.Length..];
+        return token;
+    }
+
     /// <summary>Adds the words of a line.</summary>
     /// <param name="line">The line, without its line feed.</param>
     /// <param name="isTerminated">Whether a line feed ended it: it belongs to a word whose closing quote is missing.</param>

@@ -1,4 +1,5 @@
 using System;
+using Sharptables.Commands;
 using Sharptables.Kernel;
 using Sharptables.Text;
 
@@ -6,7 +7,8 @@ namespace Sharptables.Programs;
 
 /// <summary>Prints errors in the forms that programs know from iptables; what we can say beyond them follows on lines of its own.</summary>
 /// <param name="program">The program's name in messages.</param>
-internal sealed class ErrorReport(string program)
+/// <param name="version">What stands behind it there.</param>
+internal sealed class ErrorReport(string program, string version = Invocation.Version)
 {
     private readonly Output _errors = new(StandardStreams.Error);
 
@@ -26,6 +28,40 @@ internal sealed class ErrorReport(string program)
         return status;
     }
 
+    /// <summary>Prints an error with its line of the input, and gives the exit status.</summary>
+    public int Print(RestoreException e)
+    {
+        UsageException error = e.Error;
+        int status;
+        if (error.Shape is ErrorShape.Parameter or ErrorShape.StrayWord)
+        {
+            if (error.Shape == ErrorShape.StrayWord)
+            {
+                Line(error.Message);
+            }
+            else
+            {
+                Message(error.Message);
+            }
+
+            Line($"Error occurred at line: {e.Line}");
+            TryHelp();
+            status = 2;
+        }
+        else
+        {
+            status = PrintMessage(error);
+        }
+
+        if (e.Text.Length > 0)
+        {
+            Line($"Line {e.FaultLine}: {MessageText.Of(e.Text)}");
+        }
+
+        Hint(e.Reason ?? error.Hint);
+        return status;
+    }
+
     /// <summary>Prints what goes beyond iptables' own lines.</summary>
     public void Hint(string? hint)
     {
@@ -39,7 +75,7 @@ internal sealed class ErrorReport(string program)
     public void TryHelp() => Line($"Try `{program} -h' or '{program} --help' for more information.");
 
     /// <summary>Prints a message behind the program's name and version.</summary>
-    public void Message(string message) => Line($"{program} {Invocation.Version}: {message}");
+    public void Message(string message) => Line($"{program} {version}: {message}");
 
     private int PrintMessage(UsageException error)
     {

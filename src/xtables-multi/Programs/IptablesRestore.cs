@@ -8,30 +8,22 @@ using Sharptables.Text;
 namespace Sharptables.Programs;
 
 /// <summary><c>iptables-restore</c> and <c>ip6tables-restore</c>: whole tables at once.</summary>
-internal static class IptablesRestore
+internal static partial class IptablesRestore
 {
     private static readonly ProgramOption[] s_options =
     [
         new('b', ""),
-        new('c', "counters"),
-        new('v', "verbose"),
-        new('V', "version"),
-        new('t', "test"),
-        new('h', "help"),
-        new('n', "noflush"),
-        new('w', "wait", ProgramOptionValue.Optional),
-        new('W', "wait-interval", ProgramOptionValue.Optional),
-        new('M', "modprobe", ProgramOptionValue.Required),
-        new('T', "table", ProgramOptionValue.Required),
+        new('c', "counters", Summary: "Sets the counters of packets and bytes to what the input says; else they begin at zero."),
+        new('v', "verbose", Summary: "Says what is done; given twice, shows the kernel's entries."),
+        new('V', "version", Summary: "Shows the version."),
+        new('t', "test", Summary: "Reads and checks everything, and puts nothing in force."),
+        new('h', "help", Summary: "Shows the options."),
+        new('n', "noflush", Summary: "Keeps the rules that are there, and adds to them."),
+        new('w', "wait", ProgramOptionValue.Optional, "seconds", "How long to wait for the lock; without end if not given."),
+        new('W', "wait-interval", ProgramOptionValue.Optional, "microseconds"),
+        new('M', "modprobe", ProgramOptionValue.Required, "command", "The program that loads kernel modules; taken, and not called."),
+        new('T', "table", ProgramOptionValue.Required, "table", "Takes only this table from the input."),
     ];
-
-    public static ProgramDescription Describe(Family family) => new(
-        Invocation.NameFor(family) + "-restore", "puts whole tables in force, in one step each", ["[-chntvV] [-w seconds] [-W microseconds] [-T table] [-M modprobe] [file]"], """
-        Reads what iptables-save writes, from a file or standard input, and puts it in force.
-        """)
-    {
-        Options = s_options,
-    };
 
     public static int Run(Invocation invocation)
     {
@@ -55,11 +47,11 @@ internal static class IptablesRestore
         {
             output.Flush();
             MissingExtensions.Warn(extensions, errors);
-            return Print(e, errors);
+            return errors.Print(e);
         }
         catch (UsageException e)
         {
-            return Print(new RestoreException(0, default, e), errors);
+            return errors.Print(new RestoreException(0, default, e));
         }
         catch (Exception e) when (KernelErrors.IsOne(e))
         {
@@ -171,53 +163,9 @@ internal static class IptablesRestore
             return null;
         }
 
-        LineReader reader = new(again);
-        byte[]? text = null;
-        while (reader.Read(out ReadOnlySpan<byte> line))
-        {
-            if (reader.Number == wanted)
-            {
-                text = line.ToArray();
-                break;
-            }
-        }
-
+        byte[]? text = new LineReader(again).Find(wanted);
         FileDescriptor.Close(again);
         return text;
-    }
-
-    private static int Print(RestoreException e, ErrorReport errors)
-    {
-        UsageException error = e.Error;
-        int status = 1;
-        switch (error.Shape)
-        {
-            case ErrorShape.Parameter or ErrorShape.StrayWord:
-                if (error.Shape == ErrorShape.StrayWord)
-                {
-                    errors.Line(error.Message);
-                }
-                else
-                {
-                    errors.Message(error.Message);
-                }
-
-                errors.Line($"Error occurred at line: {e.Line}");
-                errors.TryHelp();
-                status = 2;
-                break;
-            default:
-                status = errors.Print(new UsageException(error.Message, error.Shape));
-                break;
-        }
-
-        if (e.Text.Length > 0)
-        {
-            errors.Line($"Line {e.FaultLine}: {MessageText.Of(e.Text)}");
-        }
-
-        errors.Hint(e.Reason ?? error.Hint);
-        return status;
     }
 
     private static void WriteUsage(string program, ErrorReport errors)

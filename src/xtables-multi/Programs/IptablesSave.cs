@@ -9,26 +9,18 @@ using Sharptables.Text;
 namespace Sharptables.Programs;
 
 /// <summary><c>iptables-save</c> and <c>ip6tables-save</c>: all tables in force, as iptables-restore reads them.</summary>
-internal static class IptablesSave
+internal static partial class IptablesSave
 {
     private static readonly ProgramOption[] s_options =
     [
         new('b', ""),
-        new('c', "counters"),
+        new('c', "counters", Summary: "Saves the counters of packets and bytes too."),
         new('d', "dump"),
-        new('t', "table", ProgramOptionValue.Required),
-        new('M', "modprobe", ProgramOptionValue.Required),
-        new('f', "file", ProgramOptionValue.Required),
-        new('V', "version"),
+        new('t', "table", ProgramOptionValue.Required, "table", "Saves only this table; it need not be in force yet."),
+        new('M', "modprobe", ProgramOptionValue.Required, "command", "The program that loads kernel modules; taken, and not called."),
+        new('f', "file", ProgramOptionValue.Required, "file", "Writes into this file."),
+        new('V', "version", Summary: "Shows the version."),
     ];
-
-    public static ProgramDescription Describe(Family family) => new(
-        Invocation.NameFor(family) + "-save", "writes all rules in force as iptables-restore reads them", ["[-c] [-t table] [-f file] [-M modprobe]"], """
-        Writes the tables of the kernel, each with its chains and rules, to standard output.
-        """)
-    {
-        Options = s_options,
-    };
 
     public static int Run(Invocation invocation)
     {
@@ -100,6 +92,15 @@ internal static class IptablesSave
         return tables is null ? 1 : Save(invocation, program, tables, showCounters, new Output(file), errors);
     }
 
+    /// <summary>Writes all tables in force, without counters, as when called without options.</summary>
+    /// <returns>0 when what was written is whole and can be restored.</returns>
+    internal static int Save(Invocation invocation, Output output)
+    {
+        string program = invocation.CommandName + "-save";
+        ErrorReport errors = new(program);
+        return TablesInForce(invocation.Family, errors) is { } tables ? Save(invocation, program, tables, showCounters: false, output, errors) : 1;
+    }
+
     private static int Save(Invocation invocation, string program, List<byte[]> names, bool showCounters, Output output, ErrorReport errors)
     {
         ExtensionSet extensions = new(invocation.Family);
@@ -118,7 +119,7 @@ internal static class IptablesSave
                 return 1;
             }
 
-            if (!SaveText.Write(table.Table, extensions, $"{program} {Invocation.Version[..Invocation.Version.IndexOf(' ', StringComparison.Ordinal)]}", showCounters, output))
+            if (!SaveText.Write(table.Table, extensions, $"{program} {Invocation.BareVersion}", showCounters, output))
             {
                 canBeRead = false;
                 errors.Message($"table {MessageText.Of(name)} has a match or target that is unknown here; it is shown in brackets, and what was saved cannot be restored");
@@ -134,31 +135,14 @@ internal static class IptablesSave
     /// <summary>The tables that the kernel has in this namespace; null, and said so, when one may not know.</summary>
     private static List<byte[]>? TablesInForce(Family family, ErrorReport errors)
     {
-        string path = family == Family.IPv4 ? "/proc/net/ip_tables_names" : "/proc/net/ip6_tables_names";
-        List<byte[]> names = [];
-        ReadOnlySpan<byte> rest;
         try
         {
-            rest = FileReader.ReadAll(Encoding.ASCII.GetBytes(path));
+            return new LegacyTables(family).NamesInForce();
         }
         catch (KernelException e)
         {
-            errors.Line($"Failed to list table names in {path}: {e.Message}");
+            errors.Line($"Failed to list table names in /proc/net/{(family == Family.IPv4 ? "ip_tables_names" : "ip6_tables_names")}: {e.Message}");
             return null;
         }
-
-        while (!rest.IsEmpty)
-        {
-            int end = rest.IndexOf((byte)'\n');
-            ReadOnlySpan<byte> name = end < 0 ? rest : rest[..end];
-            if (!name.IsEmpty)
-            {
-                names.Add(name.ToArray());
-            }
-
-            rest = end < 0 ? default : rest[(end + 1)..];
-        }
-
-        return names;
     }
 }

@@ -31,6 +31,9 @@ public sealed class ProgramSet
             Link(name, target);
             Link(legacy, target);
         }
+
+        // The original has this one in /usr/bin.
+        Link("iptables-xml", Path.Combine(sbin, plain ? "xtables-multi" : "xtables-legacy-multi"));
     }
 
     /// <summary>The programs under test: <c>SHARPTABLES_SBIN</c>, else what <c>make</c> built.</summary>

@@ -1,0 +1,140 @@
+using System;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Sharptables.Kernel;
+
+/// <summary>
+/// libpcap, which compiles the filter language of tcpdump (pcap-filter(7)). It is no part of the program, but is loaded from the
+/// system when it is needed, and stays loaded.
+/// </summary>
+public sealed unsafe class PcapLibrary
+{
+    /// <summary>How many bytes of a packet that passes are to be kept, as tcpdump has it; a rule only asks whether it is zero.</summary>
+    private const int SnapshotLength = 262144;
+
+    private readonly delegate* unmanaged<byte*, int> _linkTypeOfName;
+    private readonly delegate* unmanaged<int, int, void*> _openDead;
+    private readonly delegate* unmanaged<void*, Program*, byte*, int, uint, int> _compile;
+    private readonly delegate* unmanaged<void*, byte*> _error;
+
+    private PcapLibrary(void* library)
+    {
+        _linkTypeOfName = (delegate* unmanaged<byte*, int>)Find(library, "pcap_datalink_name_to_val"u8);
+        _openDead = (delegate* unmanaged<int, int, void*>)Find(library, "pcap_open_dead"u8);
+        _compile = (delegate* unmanaged<void*, Program*, byte*, int, uint, int>)Find(library, "pcap_compile"u8);
+        _error = (delegate* unmanaged<void*, byte*>)Find(library, "pcap_geterr"u8);
+    }
+
+    /// <summary>Loads it.</summary>
+    /// <exception cref="LibraryException">It is not there, or cannot be loaded into this program.</exception>
+    public static PcapLibrary Load()
+    {
+        CheckLibc();
+
+        string? reason = null;
+        foreach (string name in (string[])["libpcap.so.0.8", "libpcap.so.1", "libpcap.so"])
+        {
+            fixed (byte* file = Encoding.ASCII.GetBytes(name + '\0'))
+            {
+                // SAFETY: the name ends with NUL. Loading runs the library's initializers, which are made to run in any program.
+                void* library = Libc.dlopen(file, Libc.RTLD_NOW);
+                if (library != null)
+                {
+                    return new PcapLibrary(library);
+                }
+
+                // SAFETY: after a failed dlopen there is a message.
+                reason ??= TextOf(Libc.dlerror());
+            }
+        }
+
+        throw new LibraryException($"cannot load libpcap: {reason}")
+        {
+            Hint = "Install it: its package is libpcap0.8 in Debian (libpcap0.8t64 since Debian 13), and libpcap elsewhere.",
+        };
+    }
+
+    /// <summary>The number of a link type by its name in any case, such as RAW or EN10MB (pcap-linktype(7)); null when there is none.</summary>
+    public int? FindLinkType(ReadOnlySpan<byte> name)
+    {
+        fixed (byte* text = Terminated(name))
+        {
+            // SAFETY: the function reads a text that ends with NUL and is pinned.
+            int type = _linkTypeOfName(text);
+            return type < 0 ? null : type;
+        }
+    }
+
+    /// <summary>Compiles a filter, optimized.</summary>
+    /// <param name="linkType">What a packet begins with, as <see cref="FindLinkType"/> gives it.</param>
+    /// <param name="filter">The filter, without a NUL.</param>
+    /// <exception cref="LibraryException">The filter makes no sense to libpcap, which says why.</exception>
+    public BpfInstruction[] Compile(int linkType, ReadOnlySpan<byte> filter)
+    {
+        // SAFETY: what libpcap allocates, the handle and the instructions, stays valid for the life of the process, which is short; its
+        // message ends with NUL. It reads the filter's text only during the call.
+        void* handle = _openDead(linkType, SnapshotLength);
+        if (handle == null)
+        {
+            throw new LibraryException("libpcap is out of memory");
+        }
+
+        Program program;
+        fixed (byte* text = Terminated(filter))
+        {
+            if (_compile(handle, &program, text, 1, 0) != 0)
+            {
+                throw new LibraryException(TextOf(_error(handle)));
+            }
+        }
+
+        return new ReadOnlySpan<BpfInstruction>(program.Instructions, (int)program.Length).ToArray();
+    }
+
+    /// <summary>
+    /// A library brings the system's C library with it. A program that has a C library in it already can only have another beside it
+    /// when the two are of one version, since they share the bookkeeping of what is loaded: otherwise the process would crash.
+    /// getconf(1) tells the system's version without loading anything here.
+    /// </summary>
+    private static void CheckLibc()
+    {
+        string own = TextOf(Libc.gnu_get_libc_version());
+        int status = ChildProcess.Run(["getconf"u8.ToArray(), "GNU_LIBC_VERSION"u8.ToArray()], out byte[] output);
+        string system = Encoding.ASCII.GetString(output).Trim();
+        if (status != 0 || system != "glibc " + own)
+        {
+            string what = status == 0 ? system : "unknown";
+            throw new LibraryException($"cannot load libpcap: the program was built with glibc {own}, and the system's C library is {what}")
+            {
+                Hint = "Build it on this system (make), or let tcpdump print the same: tcpdump -ddd -y RAW 'filter' | paste -sd,",
+            };
+        }
+    }
+
+    private static void* Find(void* library, ReadOnlySpan<byte> name)
+    {
+        fixed (byte* text = name)
+        {
+            // SAFETY: a u8 literal ends with NUL; the library stays loaded.
+            void* function = Libc.dlsym(library, text);
+            return function != null
+                ? function
+                : throw new LibraryException($"the libpcap of this system has no function {Encoding.ASCII.GetString(name)}");
+        }
+    }
+
+    /// <summary>A copy of a text of C's.</summary>
+    private static string TextOf(byte* text) =>
+        // SAFETY: every caller has it from a function that gives a text that ends with NUL and lasts until its next call.
+        Encoding.UTF8.GetString(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(text));
+
+    private static byte[] Terminated(ReadOnlySpan<byte> text) => [.. text, 0];
+
+    /// <summary><c>struct bpf_program</c> (pcap/bpf.h).</summary>
+    private struct Program
+    {
+        public uint Length;
+        public BpfInstruction* Instructions;
+    }
+}
