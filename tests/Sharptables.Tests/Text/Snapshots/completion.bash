@@ -1,0 +1,54 @@
+# bash completion for Sharptables, made by "sharptables completion bash". It needs nothing but bash.
+
+_sharptables()
+{
+    # bash takes words apart at = and : too; here they are put together again.
+    local -a words=()
+    local word i glue=
+    for ((i = 0; i <= COMP_CWORD; i++)); do
+        word=${COMP_WORDS[i]}
+        if [[ $i -gt 0 && ( $glue || $word == [=:]* ) ]]; then
+            words[${#words[@]}-1]+=$word
+        else
+            words+=("$word")
+        fi
+        [[ $word == *[=:] ]] && glue=1 || glue=
+    done
+
+    # What is replaced is only what stands behind the last of them.
+    local current=${words[${#words[@]}-1]} line candidate
+    local kept=${current%"${current##*[=:]}"}
+    COMPREPLY=()
+    while IFS= read -r line; do
+        candidate=${line%%$'\t'*}
+        case $candidate in
+            :files) compopt -o filenames; mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -f -- "${current#"$kept"}") ;;
+            :commands) mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -c -- "${current#"$kept"}") ;;
+            *)
+                candidate=${candidate#"$kept"}
+                [[ $candidate == *[^[:alnum:]_.,:=/+%@-]* ]] && printf -v candidate %q "$candidate"
+                COMPREPLY+=("$candidate")
+                ;;
+        esac
+    done < <(PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin sharptables completion --words "${words[@]}" 2>/dev/null)
+}
+
+complete -F _sharptables iptables \
+    iptables-legacy \
+    ip6tables \
+    ip6tables-legacy \
+    iptables-save \
+    iptables-legacy-save \
+    ip6tables-save \
+    ip6tables-legacy-save \
+    iptables-restore \
+    iptables-legacy-restore \
+    ip6tables-restore \
+    ip6tables-legacy-restore \
+    iptables-xml \
+    nfbpf_compile \
+    iptables-apply \
+    ip6tables-apply \
+    nfnl_osf \
+    nfsynproxy \
+    sharptables

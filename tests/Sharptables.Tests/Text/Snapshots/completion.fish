@@ -1,0 +1,38 @@
+# fish completion for Sharptables, made by "sharptables completion fish".
+
+function __sharptables_complete
+    set -lx PATH $PATH /usr/local/sbin /usr/sbin /sbin
+    set -l current (commandline -ct)
+    for line in (sharptables completion --words (commandline -opc) "$current" 2>/dev/null)
+        switch $line
+            case :files
+                __fish_complete_path $current
+            case :commands
+                __fish_complete_command
+            case '*'
+                echo -- $line
+        end
+    end
+end
+
+for program in iptables \
+    iptables-legacy \
+    ip6tables \
+    ip6tables-legacy \
+    iptables-save \
+    iptables-legacy-save \
+    ip6tables-save \
+    ip6tables-legacy-save \
+    iptables-restore \
+    iptables-legacy-restore \
+    ip6tables-restore \
+    ip6tables-legacy-restore \
+    iptables-xml \
+    nfbpf_compile \
+    iptables-apply \
+    ip6tables-apply \
+    nfnl_osf \
+    nfsynproxy \
+    sharptables
+    complete -c $program -k -f -a '(__sharptables_complete)'
+end
