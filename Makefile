@@ -77,7 +77,7 @@ setup-build:
 	$(call need,gcc=build-essential ld.bfd=binutils /usr/lib*/*/libc.a=libc6-dev)
 
 setup-test: setup-build
-	$(call need,iptables-legacy=iptables nft=nftables ip=iproute2 ipset=ipset unshare=util-linux strace=strace tcpdump=tcpdump setpriv=util-linux \
+	$(call need,iptables-legacy=iptables nft=nftables ip=iproute2 ipset=ipset unshare=util-linux strace=strace tcpdump=tcpdump setpriv=util-linux ping=iputils-ping \
 		/usr/bin/python3=python3 perl=perl sysctl=procps awk=mawk lintian=lintian man=man-db mandoc=mandoc xsltproc=xsltproc \
 		zsh=zsh fish=fish /usr/lib*/*/libpcap.so.*=libpcap0.8)
 	@tests/clients/fetch

@@ -4,11 +4,20 @@ using System.Runtime.InteropServices;
 
 namespace Sharptables.Kernel;
 
-/// <summary>Runs another program and waits for it.</summary>
+/// <summary>Runs other programs.</summary>
 public static unsafe class ChildProcess
 {
     /// <summary>The exit status of a program that could not be started, as a shell has it.</summary>
     public const int NotStarted = 127;
+
+    private const int LastSignal = 64;
+
+    /// <summary>
+    /// The signals that <see cref="ChildTies.OwnSession"/> still hears: what a process brings about by a fault of its own, and the one by
+    /// which the .NET runtime stops its threads. All others are blocked.
+    /// </summary>
+    private static ReadOnlySpan<int> HeardInOwnSession =>
+        [Libc.SIGILL, Libc.SIGTRAP, Libc.SIGABRT, Libc.SIGBUS, Libc.SIGFPE, Libc.SIGSEGV, Libc.SIGSYS, Libc.SIGRTMIN];
 
     /// <summary>
     /// Runs a program to its end. It reads nothing (/dev/null) and has our environment.
@@ -22,21 +31,17 @@ public static unsafe class ChildProcess
     {
         ArgumentNullException.ThrowIfNull(arguments);
         ArgumentOutOfRangeException.ThrowIfZero(arguments.Count);
-        int* ends = stackalloc int[2];
-        if (Libc.pipe2(ends, Libc.O_CLOEXEC) != 0)
-        {
-            throw new KernelException("pipe", Marshal.GetLastSystemError());
-        }
-
+        (int read, int write) = FileDescriptor.OpenPipe();
         int pid;
         int errno;
         try
         {
-            errno = Spawn(arguments, ends[1], showErrors, out pid);
+            ChildStart start = new() { Output = write, Error = showErrors ? StandardStreams.Error : ChildStart.Nothing };
+            errno = Spawn(arguments, start, out pid);
         }
         finally
         {
-            _ = Libc.close(ends[1]);
+            FileDescriptor.Close(write);
         }
 
         try
@@ -47,18 +52,42 @@ public static unsafe class ChildProcess
                 return errno is Libc.ENOMEM or Libc.EAGAIN ? throw new KernelException("posix_spawn", errno) : NotStarted;
             }
 
-            byte[] buffer = FileDescriptor.ReadToEnd(ends[0], 1024, out int length);
+            byte[] buffer = FileDescriptor.ReadToEnd(read, 1024, out int length);
             output = buffer.AsSpan(0, length).ToArray();
         }
         finally
         {
-            _ = Libc.close(ends[0]);
+            FileDescriptor.Close(read);
         }
 
-        return Wait(pid);
+        _ = TryWait(pid, waits: true, out int status);
+        return status;
     }
 
-    private static int Spawn(IReadOnlyList<byte[]> arguments, int standardOutput, bool showErrors, out int pid)
+    /// <summary>Starts a program, with our environment, and does not wait for it.</summary>
+    /// <param name="arguments">What it is called by, then its arguments; none holds a NUL.</param>
+    /// <param name="start">How it begins.</param>
+    /// <returns>Its process id, for <see cref="HasEnded"/>.</returns>
+    /// <exception cref="KernelException">It cannot be started; the error number is that of posix_spawn(3).</exception>
+    public static int Start(IReadOnlyList<byte[]> arguments, in ChildStart start)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        ArgumentOutOfRangeException.ThrowIfZero(arguments.Count);
+        int errno = Spawn(arguments, start, out int pid);
+        return errno == 0 ? pid : throw new KernelException("posix_spawn", errno);
+    }
+
+    /// <summary>Whether a child that was started has ended; once it has, it is not to be asked for again.</summary>
+    /// <param name="pid">What <see cref="Start"/> gave.</param>
+    /// <param name="status">Its exit status, or 128 and the number of the signal that ended it.</param>
+    public static bool HasEnded(int pid, out int status) => TryWait(pid, waits: false, out status);
+
+    /// <summary>Ends a child that leads a group or a session of its own, and all of its group; does nothing when they have ended.</summary>
+    /// <param name="group">The process id of the child that leads it, which must not have been waited for.</param>
+    /// <param name="atOnce">Whether they are killed, or asked to end (SIGTERM).</param>
+    public static void EndGroup(int group, bool atOnce) => _ = Libc.kill(-group, atOnce ? Libc.SIGKILL : Libc.SIGTERM);
+
+    private static int Spawn(IReadOnlyList<byte[]> arguments, in ChildStart start, out int pid)
     {
         Libc.SpawnFileActions actions;
         Libc.SpawnAttributes attributes;
@@ -66,7 +95,8 @@ public static unsafe class ChildProcess
         byte[] environment = FileReader.ReadAll("/proc/self/environ"u8) ?? [];
 
         // One block holds all words, each ended by NUL; two arrays of pointers into it, each ended by null.
-        int size = environment.Length + 1;
+        byte[] program = start.Program ?? arguments[0];
+        int size = program.Length + 1 + environment.Length + 1;
         foreach (byte[] argument in arguments)
         {
             size += argument.Length + 1;
@@ -80,7 +110,8 @@ public static unsafe class ChildProcess
         fixed (byte** list = pointers)
         fixed (byte* devNull = "/dev/null"u8)
         {
-            byte* next = words;
+            program.CopyTo(new Span<byte>(words, program.Length));
+            byte* next = words + program.Length + 1;
             for (int i = 0; i < arguments.Count; i++)
             {
                 list[i] = next;
@@ -101,21 +132,37 @@ public static unsafe class ChildProcess
             // musl; the others fail for want of memory only, and then the spawn is not tried.
             _ = Libc.posix_spawn_file_actions_init(&actions);
             _ = Libc.posix_spawnattr_init(&attributes);
-            int errno = Libc.posix_spawn_file_actions_addopen(&actions, StandardStreams.Input, devNull, Libc.O_RDONLY, 0);
-            errno = errno != 0 ? errno : Libc.posix_spawn_file_actions_adddup2(&actions, standardOutput, StandardStreams.Output);
-            if (errno == 0 && !showErrors)
-            {
-                errno = Libc.posix_spawn_file_actions_addopen(&actions, StandardStreams.Error, devNull, Libc.O_WRONLY, 0);
-            }
+            int errno = Connect(&actions, start.Input, StandardStreams.Input, devNull);
+            errno = errno != 0 ? errno : Connect(&actions, start.Output, StandardStreams.Output, devNull);
+            errno = errno != 0 ? errno : Connect(&actions, start.Error, StandardStreams.Error, devNull);
 
             // The .NET runtime ignores SIGPIPE, and what is ignored stays so in a child that does not expect it.
             _ = Libc.sigemptyset(&signals);
             _ = Libc.sigaddset(&signals, Libc.SIGPIPE);
             errno = errno != 0 ? errno : Libc.posix_spawnattr_setsigdefault(&attributes, &signals);
-            errno = errno != 0 ? errno : Libc.posix_spawnattr_setflags(&attributes, Libc.POSIX_SPAWN_SETSIGDEF);
+            short flags = Libc.POSIX_SPAWN_SETSIGDEF;
+            if (start.Ties == ChildTies.OwnGroup)
+            {
+                flags |= Libc.POSIX_SPAWN_SETPGROUP; // of its own number, as the attributes begin
+            }
+            else if (start.Ties == ChildTies.OwnSession)
+            {
+                flags |= Libc.POSIX_SPAWN_SETSID | Libc.POSIX_SPAWN_SETSIGMASK;
+                for (int signal = 1; signal <= LastSignal; signal++)
+                {
+                    if (!HeardInOwnSession.Contains(signal))
+                    {
+                        _ = Libc.sigaddset(&signals, signal); // refused for the two that the C library has for itself
+                    }
+                }
+
+                errno = errno != 0 ? errno : Libc.posix_spawnattr_setsigmask(&attributes, &signals);
+            }
+
+            errno = errno != 0 ? errno : Libc.posix_spawnattr_setflags(&attributes, flags);
 
             int child = 0;
-            errno = errno != 0 ? errno : Libc.posix_spawnp(&child, list[0], &actions, &attributes, list, variable);
+            errno = errno != 0 ? errno : Libc.posix_spawnp(&child, words, &actions, &attributes, list, variable);
             _ = Libc.posix_spawnattr_destroy(&attributes);
             _ = Libc.posix_spawn_file_actions_destroy(&actions);
             pid = child;
@@ -123,12 +170,25 @@ public static unsafe class ChildProcess
         }
     }
 
-    private static int Wait(int pid)
+    /// <summary>Says what becomes one of the child's standard streams.</summary>
+    private static int Connect(Libc.SpawnFileActions* actions, int descriptor, int stream, byte* devNull)
     {
-        int status;
+        if (descriptor == ChildStart.Nothing)
+        {
+            int mode = stream == StandardStreams.Input ? Libc.O_RDONLY : Libc.O_WRONLY;
+            return Libc.posix_spawn_file_actions_addopen(actions, stream, devNull, mode, 0);
+        }
+
+        return descriptor == stream ? 0 : Libc.posix_spawn_file_actions_adddup2(actions, descriptor, stream);
+    }
+
+    private static bool TryWait(int pid, bool waits, out int status)
+    {
+        int raw;
+        int ended;
 
         // SAFETY: waitpid writes one int.
-        while (Libc.waitpid(pid, &status, 0) < 0)
+        while ((ended = Libc.waitpid(pid, &raw, waits ? 0 : Libc.WNOHANG)) < 0)
         {
             int errno = Marshal.GetLastSystemError();
             if (errno != Libc.EINTR)
@@ -138,7 +198,8 @@ public static unsafe class ChildProcess
         }
 
         // The layout of the status: wait(2), WIFEXITED and its like.
-        int signal = status & 0x7f;
-        return signal == 0 ? (status >> 8) & 0xff : 128 + signal;
+        int signal = raw & 0x7f;
+        status = signal == 0 ? (raw >> 8) & 0xff : 128 + signal;
+        return ended != 0;
     }
 }

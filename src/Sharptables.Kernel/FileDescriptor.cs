@@ -118,6 +118,87 @@ public static unsafe class FileDescriptor
         }
     }
 
+    /// <summary>Whether this process may run a file.</summary>
+    /// <param name="path">Its path, without a NUL.</param>
+    public static bool IsExecutable(ReadOnlySpan<byte> path)
+    {
+        byte[] terminated = [.. path, 0];
+        fixed (byte* bytes = terminated)
+        {
+            // SAFETY: the path ends with NUL.
+            return Libc.access(bytes, Libc.X_OK) == 0;
+        }
+    }
+
+    /// <summary>Fills the whole span, waiting for what is still to come.</summary>
+    /// <returns>False when the end came first.</returns>
+    /// <exception cref="KernelException">It cannot be read.</exception>
+    public static bool ReadExactly(int fd, Span<byte> buffer)
+    {
+        while (!buffer.IsEmpty)
+        {
+            int count = ReadChunk(fd, buffer);
+            if (count == 0)
+            {
+                return false;
+            }
+
+            buffer = buffer[count..];
+        }
+
+        return true;
+    }
+
+    /// <summary>Makes a pipe; neither end is left to a child that is not given it.</summary>
+    /// <exception cref="KernelException">There are too many descriptors.</exception>
+    public static (int Read, int Write) OpenPipe()
+    {
+        int* ends = stackalloc int[2];
+
+        // SAFETY: pipe2 writes two ints.
+        return Libc.pipe2(ends, Libc.O_CLOEXEC) == 0 ? (ends[0], ends[1]) : throw new KernelException("pipe", Marshal.GetLastSystemError());
+    }
+
+    /// <summary>Waits until one of some descriptors has something to read, or has come to its end.</summary>
+    /// <param name="descriptors">The descriptors, the most important first; at most eight.</param>
+    /// <param name="until">The moment to give up, by <see cref="Environment.TickCount64"/>.</param>
+    /// <returns>The place of the first such descriptor in the list; -1 when there was none in time.</returns>
+    /// <exception cref="KernelException">One cannot be waited for.</exception>
+    public static int WaitForInput(ReadOnlySpan<int> descriptors, long until)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(descriptors.Length, 8);
+        PollFd* waiting = stackalloc PollFd[8];
+        for (int i = 0; i < descriptors.Length; i++)
+        {
+            waiting[i] = new PollFd { Descriptor = descriptors[i], Events = Libc.POLLIN };
+        }
+
+        while (true)
+        {
+            // SAFETY: the elements that are counted are those filled above.
+            long left = Math.Clamp(until - Environment.TickCount64, 0, int.MaxValue);
+            int ready = Libc.poll(waiting, (nuint)descriptors.Length, (int)left);
+            int errno = ready < 0 ? Marshal.GetLastSystemError() : 0;
+            for (int i = 0; ready > 0 && i < descriptors.Length; i++)
+            {
+                if (waiting[i].Returned != 0)
+                {
+                    return i;
+                }
+            }
+
+            if (errno is not (0 or Libc.EINTR))
+            {
+                throw new KernelException("poll", errno);
+            }
+
+            if (left == 0)
+            {
+                return -1;
+            }
+        }
+    }
+
     /// <summary>Opens a file, or tells why not.</summary>
     internal static int TryOpen(ReadOnlySpan<byte> path, int flags, uint mode, out int errno)
     {

@@ -4,8 +4,33 @@ namespace Sharptables.Kernel;
 
 internal static unsafe partial class Libc
 {
+    /// <summary>posix_spawnattr_setflags: the child leads a process group.</summary>
+    public const short POSIX_SPAWN_SETPGROUP = 2;
+
     /// <summary>posix_spawnattr_setflags: reset the signals of the set to their default action.</summary>
     public const short POSIX_SPAWN_SETSIGDEF = 4;
+
+    /// <summary>posix_spawnattr_setflags: block the signals of a set.</summary>
+    public const short POSIX_SPAWN_SETSIGMASK = 8;
+
+    /// <summary>posix_spawnattr_setflags: the child leads a session.</summary>
+    public const short POSIX_SPAWN_SETSID = 0x80;
+
+    public const int WNOHANG = 1;
+
+    // asm-generic/signal.h
+    public const int SIGILL = 4;
+    public const int SIGTRAP = 5;
+    public const int SIGABRT = 6;
+    public const int SIGBUS = 7;
+    public const int SIGFPE = 8;
+    public const int SIGKILL = 9;
+    public const int SIGSEGV = 11;
+    public const int SIGTERM = 15;
+    public const int SIGSYS = 31;
+
+    /// <summary>The first that the C library leaves to programs: signal(7).</summary>
+    public const int SIGRTMIN = 34;
 
     [LibraryImport(Name)]
     internal static partial int unshare(int flags);
@@ -39,7 +64,13 @@ internal static unsafe partial class Libc
     internal static partial int posix_spawnattr_setsigdefault(SpawnAttributes* attributes, SignalSet* signals);
 
     [LibraryImport(Name)]
+    internal static partial int posix_spawnattr_setsigmask(SpawnAttributes* attributes, SignalSet* signals);
+
+    [LibraryImport(Name)]
     internal static partial int waitpid(int pid, int* status, int options);
+
+    [LibraryImport(Name)]
+    internal static partial int kill(int pid, int signal);
 
     [LibraryImport(Name)]
     internal static partial nint signal(int signal, nint handler);

@@ -17,6 +17,7 @@ internal static unsafe partial class Libc
     public const int EAGAIN = 11;
     public const int ENOMEM = 12;
     public const int EACCES = 13;
+    public const int EEXIST = 17;
     public const int ENOTDIR = 20;
     public const int EINVAL = 22;
     public const int ENOPROTOOPT = 92;
@@ -24,7 +25,9 @@ internal static unsafe partial class Libc
 
     public const int O_RDONLY = 0;
     public const int O_WRONLY = 1;
+    public const int O_RDWR = 2;
     public const int O_CREAT = 0x40;
+    public const int O_EXCL = 0x80;
     public const int O_TRUNC = 0x200;
     public const int O_CLOEXEC = 0x80000;
 

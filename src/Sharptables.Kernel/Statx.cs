@@ -9,7 +9,19 @@ internal struct Statx
     /// <summary><c>STATX_INO</c>.</summary>
     public const uint WantInode = 0x100;
 
+    /// <summary><c>STATX_BASIC_STATS</c>.</summary>
+    public const uint WantBasics = 0x7ff;
+
+    [FieldOffset(20)] public uint User;
+    [FieldOffset(24)] public uint Group;
+    [FieldOffset(28)] public ushort Mode;
     [FieldOffset(32)] public ulong Inode;
     [FieldOffset(136)] public uint DeviceMajor;
     [FieldOffset(140)] public uint DeviceMinor;
+
+    /// <summary>Whether it is a file with contents of its own: <c>S_ISREG</c>.</summary>
+    public readonly bool IsRegularFile => (Mode & 0xf000) == 0x8000;
+
+    /// <summary>The permissions, without the kind of file.</summary>
+    public readonly uint Permissions => Mode & 0xfffu;
 }

@@ -7,10 +7,20 @@ namespace Sharptables.Text;
 /// <param name="descriptor">Where from.</param>
 public sealed class LineReader(int descriptor)
 {
-    private byte[] _buffer = new byte[1 << 16];
+    private byte[] _buffer = descriptor < 0 ? [] : new byte[1 << 16];
     private int _start;
     private int _end;
     private bool _isAtEnd;
+
+    /// <param name="content">All that there is to read.</param>
+    public LineReader(byte[] content)
+        : this(-1)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        _buffer = content;
+        _end = content.Length;
+        _isAtEnd = true;
+    }
 
     /// <summary>How many lines have been read.</summary>
     public int Number { get; private set; }
@@ -48,6 +58,20 @@ public sealed class LineReader(int descriptor)
 
             Fill();
         }
+    }
+
+    /// <summary>Reads on to the line that has a number; null when there is none.</summary>
+    public byte[]? Find(int number)
+    {
+        while (Read(out ReadOnlySpan<byte> line))
+        {
+            if (Number == number)
+            {
+                return line.ToArray();
+            }
+        }
+
+        return null;
     }
 
     private void Fill()

@@ -8,16 +8,8 @@ using Sharptables.Text;
 namespace Sharptables.Programs;
 
 /// <summary><c>iptables</c> and <c>ip6tables</c>: one command, one table, one change.</summary>
-internal static class Iptables
+internal static partial class Iptables
 {
-    public static ProgramDescription Describe(Family family) => new(
-        Invocation.NameFor(family), "sets up, maintains and shows the rules of the packet filter", ["[-t table] command [chain] [rule] [option...]"], """
-        Rules stand in chains, chains in tables. A packet that comes to a chain goes through its rules until one of them says what becomes
-        of it.
-        """)
-    {
-    };
-
     public static int Run(Invocation invocation)
     {
         ErrorReport errors = new(invocation.CommandName);
@@ -59,7 +51,7 @@ internal static class Iptables
 
         if (command.Kind == CommandKind.Help)
         {
-            HelpText.Write(command, invocation.CommandName, Invocation.Version, output);
+            HelpText.Write(command, Describe(invocation.Family), Invocation.Version, output);
             return 0;
         }
 

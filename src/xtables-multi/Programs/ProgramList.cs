@@ -16,22 +16,29 @@ internal static class ProgramList
         new("ip6tables-save", IptablesSave.Run, IptablesSave.Describe, Family.IPv6) { Link = "ip6tables-legacy-save", Short = "save6" },
         new("iptables-restore", IptablesRestore.Run, IptablesRestore.Describe) { Link = "iptables-legacy-restore", Short = "restore4" },
         new("ip6tables-restore", IptablesRestore.Run, IptablesRestore.Describe, Family.IPv6) { Link = "ip6tables-legacy-restore", Short = "restore6" },
+        new("iptables-xml", IptablesXml.Run, IptablesXml.Describe) { Short = "xml" },
+        new("nfbpf_compile", NfbpfCompile.Run, NfbpfCompile.Describe),
+        new("iptables-apply", IptablesApply.Run, IptablesApply.Describe),
+        new("ip6tables-apply", IptablesApply.Run, IptablesApply.Describe, Family.IPv6),
+        new("nfnl_osf", NfnlOsf.Run, NfnlOsf.Describe),
+        new("nfsynproxy", NfSynProxy.Run, NfSynProxy.Describe),
         new("sharptables", SharptablesProgram.Run, SharptablesProgram.Describe),
     ];
 
     /// <summary>Finds a program by a name it is called by; null when there is none.</summary>
     public static ProgramEntry? Find(string name) => Array.Find(All, program => program.IsNamed(name));
 
-    /// <summary>Writes the names that links are to be made for, one to a line.</summary>
-    public static void WriteNames(Output output)
+    /// <summary>Writes the places of the links below a prefix, one to a line: programs that any user runs are in <c>bin</c>.</summary>
+    public static void WriteLinks(Output output)
     {
-        output.Write("xtables-legacy-multi\n"u8);
+        output.Write("sbin/xtables-legacy-multi\n"u8);
         foreach (ProgramEntry program in All)
         {
-            output.Write($"{program.Name}\n");
+            string folder = program.Describe(program.Family).ManualSection == 1 ? "bin" : "sbin";
+            output.Write($"{folder}/{program.Name}\n");
             if (program.Link is { } link)
             {
-                output.Write($"{link}\n");
+                output.Write($"{folder}/{link}\n");
             }
         }
     }

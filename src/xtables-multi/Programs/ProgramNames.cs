@@ -3,22 +3,24 @@ using Sharptables.Text;
 
 namespace Sharptables.Programs;
 
-/// <summary><c>sharptables programs</c>: the names that the binary answers to.</summary>
+/// <summary><c>sharptables programs</c>: the links that the binary is called through.</summary>
 internal static class ProgramNames
 {
     public static ProgramDescription Describe(Family family) => new(
-        "sharptables-programs", "the names that the binary answers to", [""], """
-        Writes, one to a line, the names of the programs that are links to the one binary, xtables-multi. Whoever installs it by hand
-        makes the links from this.
+        "sharptables-programs", "the links that the one binary is called through", [""], """
+        Writes, one to a line, the links to the one binary, xtables-multi, by their places below a prefix such as /usr. Whoever installs it
+        by hand makes the links from this.
         """)
     {
-        Examples = [new("Makes the links in a folder that has the binary", "for name in $(sharptables programs); do ln -sf xtables-multi \"$name\"; done")],
+        Operands = [],
+        Examples = [new("Makes links to the binary in one folder", "for link in $(sharptables programs); do ln -sf xtables-multi \"${link##*/}\"; done")],
+        SeeAlso = ["sharptables(8)"],
     };
 
     public static int Run(Invocation invocation)
     {
         Output output = new(StandardStreams.Output);
-        ProgramList.WriteNames(output);
+        ProgramList.WriteLinks(output);
         output.Flush();
         return 0;
     }

@@ -11,6 +11,9 @@ internal static class SharptablesProgram
     /// <summary>Its commands: <c>sharptables NAME</c>. Each has a manual page <c>sharptables-NAME</c>.</summary>
     public static readonly ProgramEntry[] Commands =
     [
+        new("completion", CompletionProgram.Run, CompletionProgram.Describe),
+        new("manual", ManualProgram.Run, ManualProgram.Describe),
+        new("doctor", Doctor.Run, Doctor.Describe),
         new("programs", ProgramNames.Run, ProgramNames.Describe),
     ];
 
@@ -26,7 +29,11 @@ internal static class SharptablesProgram
         -restore; what they never could is done by the commands of this program. Each has a manual page of its own.
         """)
     {
+        Operands = [],
         Options = s_options,
+        Commands = Array.ConvertAll(Commands, command => command.Describe(family)),
+        ExitStatus = "That of the command; 2 when there is no such command.",
+        Examples = [new("Says what it is, and which commands there are:", "sharptables --version\nsharptables --help")],
         SeeAlso = [.. Array.ConvertAll(Commands, static command => $"sharptables-{command.Name}(8)"), "iptables(8)"],
     };
 
@@ -43,6 +50,8 @@ internal static class SharptablesProgram
             case "--help" or "-h" or "help":
                 WriteUsage(output);
                 return 0;
+            case RollbackWatchdog.Word: // started by iptables-apply, and listed nowhere
+                return RollbackWatchdog.Run(invocation with { Words = invocation.Words[1..] });
         }
 
         if (Array.Find(Commands, command => command.Name == word) is { } known)

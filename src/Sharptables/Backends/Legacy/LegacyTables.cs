@@ -1,6 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Threading;
 using Sharptables.Extensions;
 using Sharptables.Kernel;
 using Sharptables.Rules;
@@ -19,6 +21,56 @@ public sealed class LegacyTables(Family family) : IDisposable
     public Family Family => family;
 
     private XTablesSocket Socket => _socket ??= new XTablesSocket(family);
+
+    /// <summary>
+    /// A door to the tables of an empty network namespace, which goes with it: the kernel judges what is written there, and nothing in
+    /// force is touched. Null when one may not have it.
+    /// </summary>
+    public static LegacyTables? TryOpenElsewhere(Family family)
+    {
+        LegacyTables? elsewhere = null;
+        Thread thread = new(() =>
+        {
+            if (!EmptyNetwork.TryEnter())
+            {
+                return;
+            }
+
+            try
+            {
+                elsewhere = new LegacyTables(family) { _socket = new XTablesSocket(family) }; // a socket stays where it was opened
+            }
+            catch (KernelException)
+            {
+                // the family is missing; whoever asks for a table hears it
+            }
+        });
+        thread.Start();
+        thread.Join();
+        return elsewhere;
+    }
+
+    /// <summary>The names of the tables that are there. The kernel makes a table when it is first asked for; this asks for none.</summary>
+    /// <exception cref="KernelException">One may not know.</exception>
+    public List<byte[]> NamesInForce()
+    {
+        List<byte[]> names = [];
+        ReadOnlySpan<byte> rest = FileReader.ReadAll(
+            family == Family.IPv4 ? "/proc/net/ip_tables_names"u8 : "/proc/net/ip6_tables_names"u8);
+        while (!rest.IsEmpty)
+        {
+            int end = rest.IndexOf((byte)'\n');
+            ReadOnlySpan<byte> name = end < 0 ? rest : rest[..end];
+            if (!name.IsEmpty)
+            {
+                names.Add(name.ToArray());
+            }
+
+            rest = end < 0 ? default : rest[(end + 1)..];
+        }
+
+        return names;
+    }
 
     /// <summary>Reads a table with all its rules.</summary>
     /// <exception cref="KernelException">The kernel has no such table, or this process may not see it.</exception>
@@ -100,6 +152,46 @@ public sealed class LegacyTables(Family family) : IDisposable
         }
     }
 
+    /// <summary>Puts a table in force as it once was, with the counters it had then, whatever it is now.</summary>
+    /// <param name="info">What <see cref="ReadRaw"/> said of it.</param>
+    /// <param name="entries">What <see cref="ReadRaw"/> gave.</param>
+    /// <exception cref="KernelException">The kernel refuses, and nothing has changed; EAGAIN: somebody else changed it just now.</exception>
+    public void PutBack(in IptGetinfo info, NativeBuffer entries)
+    {
+        uint entriesNow = Socket.GetInfo(NameOf(info)).NumEntries;
+        using (NativeBuffer countersNow = new(16 * (int)Math.Max(entriesNow, 1)))
+        {
+            Socket.Replace(info, entries, (int)entriesNow, countersNow);
+        }
+
+        using NativeBuffer counters = new(16 * (int)info.NumEntries);
+        counters.SetLength(16 * (int)info.NumEntries);
+        Span<XtCounters> each = MemoryMarshal.Cast<byte, XtCounters>(counters.Bytes);
+        RuleLayout layout = new(family);
+        int offset = 0;
+        for (int entry = 0; entry < each.Length; entry++)
+        {
+            Rule rule = new(entries.Bytes[offset..], layout);
+            each[entry] = rule.Counters;
+            offset += rule.Bytes.Length;
+        }
+
+        Socket.AddCounters(info, counters);
+    }
+
+    /// <summary>Takes all rules and chains of users from a table, and has its built-in chains accept what reaches their end.</summary>
+    public void Clear(ReadOnlySpan<byte> name)
+    {
+        LegacyTable empty = ReadEmpty(name);
+        using Table table = empty.Table;
+        foreach (Chain chain in table.Chains)
+        {
+            chain.SetPolicy(Verdict.Accept, default(XtCounters));
+        }
+
+        Write(empty);
+    }
+
     /// <summary>Whether the kernel has a match or target in a revision.</summary>
     public bool HasRevision(ReadOnlySpan<byte> name, byte revision, bool isTarget) => Socket.HasRevision(name, revision, isTarget);
 
@@ -117,6 +209,13 @@ public sealed class LegacyTables(Family family) : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _socket?.Dispose();
+
+    /// <summary>The name in what the kernel says of a table.</summary>
+    internal static ReadOnlySpan<byte> NameOf(in IptGetinfo info)
+    {
+        ReadOnlySpan<byte> name = info.Name;
+        return name[..name.IndexOf((byte)0)];
+    }
 
     internal static ReadOnlySpan<byte> HookName(int hook) => s_hookNames[hook];
 

@@ -1,0 +1,28 @@
+namespace Sharptables.Kernel;
+
+/// <summary>How a child process begins.</summary>
+public readonly record struct ChildStart
+{
+    /// <summary>/dev/null, in place of a descriptor.</summary>
+    public const int Nothing = -1;
+
+    /// <summary>Reads nothing, writes to our own streams, belongs to us.</summary>
+    public ChildStart()
+    {
+    }
+
+    /// <summary>The path of its file; by default the first argument is that, or is looked for in PATH.</summary>
+    public byte[]? Program { get; init; }
+
+    /// <summary>The descriptor that becomes its standard input, or <see cref="Nothing"/>.</summary>
+    public int Input { get; init; } = Nothing;
+
+    /// <summary>The descriptor that becomes its standard output, or <see cref="Nothing"/>.</summary>
+    public int Output { get; init; } = StandardStreams.Output;
+
+    /// <summary>The descriptor that becomes its standard error, or <see cref="Nothing"/>.</summary>
+    public int Error { get; init; } = StandardStreams.Error;
+
+    /// <summary>Whom it belongs to.</summary>
+    public ChildTies Ties { get; init; }
+}

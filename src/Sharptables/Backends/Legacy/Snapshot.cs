@@ -1,0 +1,181 @@
+using System;
+using System.Collections.Generic;
+using System.Runtime.InteropServices;
+using System.Threading;
+using Sharptables.Kernel;
+using Sharptables.Rules;
+
+namespace Sharptables.Backends.Legacy;
+
+/// <summary>
+/// All tables of a family as they are in force at one moment, byte for byte with their counters, to be put back later. It can be handed
+/// to another process.
+/// </summary>
+public sealed class Snapshot : IDisposable
+{
+    private const int Attempts = 5;
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
+
+    private readonly List<(IptGetinfo Info, NativeBuffer Entries)> _tables = [];
+
+    private Snapshot()
+    {
+    }
+
+    /// <summary>Reads all tables that are there. The caller holds the lock, lest they be of different moments.</summary>
+    /// <exception cref="KernelException">They cannot be read.</exception>
+    public static Snapshot Take(LegacyTables tables)
+    {
+        Snapshot taken = new();
+        try
+        {
+            foreach (byte[] name in tables.NamesInForce())
+            {
+                NativeBuffer entries = tables.ReadRaw(name, out IptGetinfo info);
+                taken._tables.Add((info, entries));
+            }
+
+            return taken;
+        }
+        catch (KernelException)
+        {
+            taken.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Receives one that <see cref="Send"/> has sent.</summary>
+    /// <returns>Null when it did not come whole.</returns>
+    public static Snapshot? Receive(int descriptor)
+    {
+        Snapshot received = new();
+        int count = 0;
+        bool isWhole = FileDescriptor.ReadExactly(descriptor, MemoryMarshal.AsBytes(new Span<int>(ref count)));
+        for (int i = 0; isWhole && i < count; i++)
+        {
+            IptGetinfo info = default;
+            isWhole = FileDescriptor.ReadExactly(descriptor, MemoryMarshal.AsBytes(new Span<IptGetinfo>(ref info)));
+            NativeBuffer entries = new((int)info.Size);
+            entries.SetLength((int)info.Size);
+            received._tables.Add((info, entries));
+            isWhole = isWhole && FileDescriptor.ReadExactly(descriptor, entries.Bytes);
+        }
+
+        if (isWhole)
+        {
+            return received;
+        }
+
+        received.Dispose();
+        return null;
+    }
+
+    /// <summary>Sends it to another process of this program.</summary>
+    /// <exception cref="KernelException">The other does not read.</exception>
+    public void Send(int descriptor)
+    {
+        int count = _tables.Count;
+        FileDescriptor.WriteAll(descriptor, MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in count)));
+        foreach ((IptGetinfo info, NativeBuffer entries) in _tables)
+        {
+            FileDescriptor.WriteAll(descriptor, MemoryMarshal.AsBytes(new ReadOnlySpan<IptGetinfo>(in info)));
+            FileDescriptor.WriteAll(descriptor, entries.Bytes);
+        }
+    }
+
+    /// <summary>
+    /// Puts all tables back with the counters they had; those that came since are emptied. A table that nobody has replaced meanwhile is
+    /// left alone: its counters have gone on, and so has what its matches remember.
+    /// </summary>
+    /// <returns>What could not be put back, and why; what fails for one table keeps none of the others from coming back.</returns>
+    /// <exception cref="KernelException">The kernel does not say which tables there are; those that were are back all the same.</exception>
+    public List<(byte[] Table, KernelException Cause)> PutBack(LegacyTables tables)
+    {
+        List<(byte[], KernelException)> failed = [];
+        foreach ((IptGetinfo info, NativeBuffer entries) in _tables)
+        {
+            Attempt(LegacyTables.NameOf(info), () =>
+            {
+                if (!IsInForce(tables, info, entries))
+                {
+                    tables.PutBack(info, entries);
+                }
+            });
+        }
+
+        foreach (byte[] name in tables.NamesInForce())
+        {
+            if (!_tables.Exists(table => LegacyTables.NameOf(table.Info).SequenceEqual(name)))
+            {
+                Attempt(name, () => tables.Clear(name));
+            }
+        }
+
+        return failed;
+
+        void Attempt(ReadOnlySpan<byte> table, Action step)
+        {
+            for (int left = Attempts - 1; ; left--)
+            {
+                try
+                {
+                    step();
+                    return;
+                }
+                catch (Exception e) when (e is KernelException or TableRefusedException)
+                {
+                    KernelException cause = e as KernelException ?? ((TableRefusedException)e).Cause;
+                    if (left == 0)
+                    {
+                        failed.Add((table.ToArray(), cause));
+                        return;
+                    }
+
+                    Thread.Sleep(s_pause); // somebody without the lock was quicker, or memory is short
+                }
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach ((_, NativeBuffer entries) in _tables)
+        {
+            entries.Dispose();
+        }
+    }
+
+    /// <summary>
+    /// Whether the table in force has the same rules, and none that has counted less: a table that is replaced begins to count anew.
+    /// </summary>
+    private static bool IsInForce(LegacyTables tables, in IptGetinfo info, NativeBuffer entries)
+    {
+        using NativeBuffer inForce = tables.ReadRaw(LegacyTables.NameOf(info), out IptGetinfo infoNow);
+        ReadOnlySpan<byte> said = MemoryMarshal.AsBytes(new ReadOnlySpan<IptGetinfo>(in info));
+        if (!said.SequenceEqual(MemoryMarshal.AsBytes(new ReadOnlySpan<IptGetinfo>(in infoNow))))
+        {
+            return false;
+        }
+
+        RuleLayout layout = new(tables.Family);
+        Span<byte> then = entries.Bytes;
+        Span<byte> now = inForce.Bytes;
+        while (!then.IsEmpty)
+        {
+            Rule ruleThen = new(then, layout);
+            Rule ruleNow = new(now, layout);
+            if (!ruleThen.Bytes[..layout.ComeFrom].SequenceEqual(ruleNow.Bytes[..layout.ComeFrom]) // the size of the rule is there
+                || !ruleThen.Bytes[layout.HeadSize..].SequenceEqual(ruleNow.Bytes[layout.HeadSize..])
+                || ruleNow.Counters.Pcnt < ruleThen.Counters.Pcnt || ruleNow.Counters.Bcnt < ruleThen.Counters.Bcnt)
+            {
+                return false;
+            }
+
+            then = then[ruleThen.Bytes.Length..];
+            now = now[ruleNow.Bytes.Length..];
+        }
+
+        return true;
+    }
+}

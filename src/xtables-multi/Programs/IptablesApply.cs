@@ -1,0 +1,125 @@
+using System;
+using System.Buffers.Text;
+using System.Text;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Programs;
+
+/// <summary>
+/// <c>iptables-apply</c> and <c>ip6tables-apply</c>: puts rules in force, asks whether the machine can still be reached, and takes them
+/// back unless somebody says so in time.
+/// </summary>
+internal static partial class IptablesApply
+{
+    private const int DefaultSeconds = 10;
+
+    private static readonly ProgramOption[] s_options =
+    [
+        new('t', "timeout", ProgramOptionValue.Required, "seconds",
+            "Puts the old rules back when no answer has come after so many seconds; 10 unless given."),
+        new('w', "write", ProgramOptionValue.Required, "savefile",
+            "Writes the rules to this file once they are confirmed; an empty word stands for the default rules file."),
+        new('c', "command", Summary: "Runs the operand, a program, to change the rules, instead of reading them from it."),
+        new('h', "help", Summary: "Shows how it is called, on standard error."),
+        new('V', "version", Summary: "Shows its version, on standard error."),
+    ];
+
+    public static int Run(Invocation invocation)
+    {
+        StandardStreams.EnsureOpen();
+        StandardStreams.OutliveBrokenPipe();
+        string program = invocation.CommandName + "-apply";
+        ErrorReport errors = new(program);
+        try
+        {
+            return Run(invocation with { CalledAs = Encoding.ASCII.GetBytes(program) }, program, errors);
+        }
+        catch (OptionException e)
+        {
+            errors.Line(e.Message);
+            return ApplyStatus.WrongUse;
+        }
+        catch (KernelException e)
+        {
+            if (e.Operation != "write") // else there is nobody to read it
+            {
+                errors.Line($"Error: {KernelErrors.Text(e)}");
+            }
+
+            return ApplyStatus.WrongUse; // a rollback that was owed has been made on the way here
+        }
+    }
+
+    private static int Run(Invocation invocation, string program, ErrorReport errors)
+    {
+        OptionReader reader = new(invocation, s_options);
+        byte[]? seconds = null;
+        byte[]? saveFile = null;
+        bool runsCommand = false;
+        char asked = '\0';
+        for (char option; (option = reader.Next()) != '\0';)
+        {
+            switch (option)
+            {
+                case 't':
+                    seconds = reader.Value;
+                    break;
+                case 'w':
+                    saveFile = reader.Value;
+                    break;
+                case 'c':
+                    runsCommand = true;
+                    break;
+                default:
+                    asked = asked == '\0' ? option : asked;
+                    break;
+            }
+        }
+
+        if (asked != '\0')
+        {
+            errors.Line($"{program} 1.1 -- a safer way to update iptables remotely");
+            if (asked == 'h')
+            {
+                Output help = new(StandardStreams.Error);
+                help.Write((byte)'\n');
+                ProgramHelp.Write(Describe(invocation.Family), program, help);
+                help.Flush();
+            }
+            else
+            {
+                errors.Line($"Sharptables {OwnVersion.Text}, which behaves as that of iptables {Invocation.BareVersion}.");
+            }
+
+            return 0;
+        }
+
+        if (!TryReadSeconds(seconds, out TimeSpan timeout))
+        {
+            errors.Line("Error: timeout must be a positive number");
+            return ApplyStatus.WrongUse;
+        }
+
+        byte[] rulesFile = Encoding.ASCII.GetBytes(UsualFiles(invocation.Family) + ".rules");
+        byte[] command = Encoding.ASCII.GetBytes(UsualFiles(invocation.Family) + ".run");
+        saveFile = saveFile is [] ? rulesFile : saveFile;
+        ApplySession session = new(invocation, timeout, saveFile, errors);
+        return runsCommand
+            ? session.RunCommand(reader.Operands.Count > 0 ? reader.Operands[0] : command)
+            : session.ApplyFile(reader.Operands.Count > 0 ? reader.Operands[0] : rulesFile);
+    }
+
+    /// <summary>What the files begin with that are meant when none is named.</summary>
+    private static string UsualFiles(Family family) => $"/etc/network/{Invocation.NameFor(family)}.up";
+
+    /// <summary>Reads a number of seconds as the original does: digits, perhaps behind a plus sign.</summary>
+    private static bool TryReadSeconds(byte[]? text, out TimeSpan timeout)
+    {
+        ReadOnlySpan<byte> digits = text is [(byte)'+', .. byte[] unsigned] ? unsigned : text;
+        uint seconds = DefaultSeconds;
+        bool isNumber = text is null || (Utf8Parser.TryParse(digits, out seconds, out int length) && length == digits.Length);
+        timeout = TimeSpan.FromSeconds(seconds);
+        return isNumber;
+    }
+}

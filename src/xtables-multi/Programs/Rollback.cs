@@ -1,0 +1,158 @@
+using System;
+using System.Text;
+using Sharptables.Backends.Legacy;
+using Sharptables.Kernel;
+
+namespace Sharptables.Programs;
+
+/// <summary>
+/// The old rules, owed until <see cref="Keep"/>: held by a <see cref="RollbackWatchdog"/>, and by this process should that one be killed.
+/// </summary>
+internal sealed class Rollback : IDisposable
+{
+    /// <summary>How long the watchdog may take to start, or to put the rules back, in milliseconds.</summary>
+    private const int Patience = 15_000;
+
+    private readonly Snapshot _snapshot;
+    private readonly Family _family;
+    private readonly int _watchdog;
+    private readonly int _orders;
+    private readonly int _replies;
+    private bool _isOwed = true;
+
+    private Rollback(Snapshot snapshot, Family family, int watchdog, int orders, int replies)
+    {
+        _snapshot = snapshot;
+        _family = family;
+        _watchdog = watchdog;
+        _orders = orders;
+        _replies = replies;
+    }
+
+    /// <summary>The descriptor on which the watchdog says that the time is over, to be waited for.</summary>
+    public int Replies => _replies;
+
+    /// <summary>Starts the watchdog. When this returns, the old rules come back whatever happens.</summary>
+    /// <param name="program">The program's name.</param>
+    /// <param name="family">The family.</param>
+    /// <param name="snapshot">The old rules.</param>
+    /// <exception cref="KernelException">It cannot be started.</exception>
+    public static Rollback Arm(string program, Family family, Snapshot snapshot)
+    {
+        try
+        {
+            Rollback rollback = Start(program, family, snapshot);
+            snapshot.Send(rollback._orders);
+            return rollback.NextReply() == RollbackReply.Armed ? rollback : throw new KernelException("read", Errno.ECHILD);
+        }
+        catch (KernelException e)
+        {
+            throw new KernelException("start of the watchdog that would put the old rules back", e.Errno);
+        }
+    }
+
+    /// <summary>The watchdog puts the old rules back unless something is said within a time that begins now.</summary>
+    public void Wait(TimeSpan time) => TrySend(new RollbackOrder(RollbackOrderKind.Wait, (long)time.TotalMilliseconds));
+
+    /// <summary>A process group changes rules from now on, which must end before they are put back; 0 when it has ended.</summary>
+    public void Watch(int group) => TrySend(new RollbackOrder(RollbackOrderKind.Watch, group));
+
+    /// <summary>The new rules are to stay.</summary>
+    /// <returns>Whether they do; else it was too late, and <see cref="PutBack"/> says what becomes of them.</returns>
+    public bool Keep()
+    {
+        TrySend(new RollbackOrder(RollbackOrderKind.Keep));
+        _isOwed = NextReply() != RollbackReply.Kept;
+        return !_isOwed;
+    }
+
+    /// <summary>Has the old rules put back, if the watchdog is not at it already, and waits until they are.</summary>
+    /// <returns>What could not be put back, and why; or null.</returns>
+    public string? PutBack()
+    {
+        _isOwed = false;
+        TrySend(new RollbackOrder(RollbackOrderKind.PutBack));
+        RollbackReply reply;
+        do
+        {
+            reply = NextReply();
+        }
+        while (reply == RollbackReply.TimeOver);
+        if (reply == RollbackReply.Failed)
+        {
+            byte[] text = FileDescriptor.ReadToEnd(_replies, 256, out int length);
+            return Encoding.UTF8.GetString(text, 0, length);
+        }
+
+        if (reply == RollbackReply.IsBack)
+        {
+            return null;
+        }
+
+        ChildProcess.EndGroup(_watchdog, atOnce: true); // if it is only held up, it is not to go on when other rules are in force
+        return RollbackWatchdog.PutBack(_snapshot, _family);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_isOwed)
+        {
+            _ = PutBack();
+        }
+
+        FileDescriptor.Close(_orders);
+        FileDescriptor.Close(_replies);
+    }
+
+    private static Rollback Start(string program, Family family, Snapshot snapshot)
+    {
+        (int childInput, int orders) = FileDescriptor.OpenPipe();
+        (int replies, int childOutput) = FileDescriptor.OpenPipe();
+        int watchdog;
+        try
+        {
+            watchdog = ChildProcess.Start(
+                [
+                    "xtables-multi"u8.ToArray(), "sharptables"u8.ToArray(),
+                    Encoding.ASCII.GetBytes(RollbackWatchdog.Word), Encoding.ASCII.GetBytes(program),
+                ],
+                new ChildStart
+                {
+                    Program = "/proc/self/exe"u8.ToArray(),
+                    Input = childInput,
+                    Output = childOutput,
+                    Error = ChildStart.Nothing,
+                    Ties = ChildTies.OwnSession,
+                });
+        }
+        finally
+        {
+            FileDescriptor.Close(childInput);
+            FileDescriptor.Close(childOutput);
+        }
+
+        return new Rollback(snapshot, family, watchdog, orders, replies);
+    }
+
+    private RollbackReply NextReply()
+    {
+        Span<byte> reply = stackalloc byte[1];
+        long until = Environment.TickCount64 + Patience;
+        return FileDescriptor.WaitForInput([_replies], until) == 0 && FileDescriptor.ReadExactly(_replies, reply)
+            ? (RollbackReply)reply[0]
+            : RollbackReply.Gone;
+    }
+
+    private void TrySend(RollbackOrder order)
+    {
+        try
+        {
+            order.Send(_orders);
+        }
+        catch (KernelException)
+        {
+            // The watchdog has ended: what it said last, or that it said nothing, is what counts.
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using System;
+using Sharptables.Backends.Legacy;
+using Sharptables.Commands;
+using Sharptables.Extensions;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Programs;
+
+/// <summary>A file of rules in memory, so that what is put in force is what was tried.</summary>
+/// <param name="content">What is in it.</param>
+/// <param name="family">The family of its rules.</param>
+/// <param name="errors">Where warnings go, under iptables-restore's name.</param>
+internal sealed class RulesFile(byte[] content, Family family, ErrorReport errors)
+{
+    /// <summary>Matches and targets that ask for what has a name in a network namespace: sets, accounts, timeouts, estimators.</summary>
+    private static readonly string[] s_askForNamed = ["set", "SET", "nfacct", "CT", "rateest"];
+
+    private readonly ExtensionSet _extensions = new(family);
+
+    /// <summary>Whether there is a table in it, or only blank lines and comments.</summary>
+    public bool HasTables
+    {
+        get
+        {
+            LineReader reader = new(content);
+            while (reader.Read(out ReadOnlySpan<byte> line))
+            {
+                if (line is [(byte)'*', ..])
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// Tries all tables where they do no harm: they are put in force in an empty network namespace, so that the kernel has its say. When it
+    /// refuses rules that ask for a set or the like, that may be because the namespace has none; then, and where no namespace is to be
+    /// had, what is known of the kernel's ways has to do.
+    /// </summary>
+    /// <exception cref="RestoreException">A line is wrong, or the kernel would refuse a table.</exception>
+    public void Try()
+    {
+        using LegacyTables? elsewhere = LegacyTables.TryOpenElsewhere(family);
+        try
+        {
+            Run(elsewhere, isTest: elsewhere is null);
+        }
+        catch (RestoreException) when (elsewhere is not null && AskForNamed())
+        {
+            using LegacyTables? another = LegacyTables.TryOpenElsewhere(family);
+            Run(another, isTest: true);
+        }
+        catch (RestoreException)
+        {
+            MissingExtensions.Warn(_extensions, errors);
+            throw;
+        }
+    }
+
+    /// <summary>Puts all tables in force, one after the other. The caller holds the lock.</summary>
+    /// <exception cref="RestoreException">The kernel refuses one after all; those before it are in force.</exception>
+    public void Commit() => Run(null, isTest: false);
+
+    private void Run(LegacyTables? elsewhere, bool isTest)
+    {
+        using LegacyTables? here = elsewhere is null ? new LegacyTables(family) : null;
+        bool isTrial = isTest || elsewhere is not null;
+        RestoreOptions options = new($"{Invocation.NameFor(family)}-restore")
+        {
+            IsTest = isTest,
+            LineText = line => new LineReader(content).Find(line),
+        };
+        Output output = new(isTrial ? -1 : StandardStreams.Output);
+        Action<string> warn = isTrial ? errors.Line : static _ => { }; // which would be said twice
+        using Restore restore = new(elsewhere ?? here!, _extensions, options, output, warn, takeLock: null);
+        restore.Run(new LineReader(content));
+        output.Flush();
+    }
+
+    private bool AskForNamed()
+    {
+        foreach (Extension extension in _extensions.Built)
+        {
+            if (Array.IndexOf(s_askForNamed, extension.Name) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
