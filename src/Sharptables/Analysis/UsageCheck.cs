@@ -149,7 +149,8 @@ public sealed class UsageCheck(Table table, ExtensionSet extensions)
             && !rule.Bytes[..conditions].ContainsAnyExcept((byte)0);
     }
 
-    private static string Names(Hooks hooks)
+    /// <summary>The names of hooks, with commas between.</summary>
+    internal static string Names(Hooks hooks)
     {
         List<string> names = [];
         foreach ((Hooks hook, string name) in (ReadOnlySpan<(Hooks, string)>)

@@ -1,23 +1,23 @@
 using System;
 using Sharptables.Commands;
 using Sharptables.Extensions;
-using Sharptables.Kernel;
 
 namespace Sharptables.Text;
 
 /// <summary>Writes what <c>-h</c> prints: the command line, then every extension that was named before it.</summary>
 public static class HelpText
 {
+    private const int LetterColumn = 19;
     private const int Column = 32;
 
     /// <summary>Writes the help.</summary>
     /// <param name="command">The command line as far as it was read.</param>
-    /// <param name="program">The program's name.</param>
+    /// <param name="program">The program.</param>
     /// <param name="version">Its version.</param>
     /// <param name="output">Where to.</param>
-    public static void Write(Command command, string program, string version, Output output)
+    public static void Write(Command command, ProgramDescription program, string version, Output output)
     {
-        WriteProgram(command.Family, program, version, output);
+        WriteProgram(program, version, output);
         for (int i = 0; i < command.Rule.Count; i++)
         {
             if (command.Rule[i].Extension.IsTarget)
@@ -75,12 +75,8 @@ public static class HelpText
     {
         int start = output.Length;
         output.Write(option.CanInvert ? "[!] --"u8 : "    --"u8);
-        output.Write(option.Name);
-        foreach (string alias in option.Aliases)
-        {
-            output.Write(", --"u8);
-            output.Write(alias);
-        }
+        bool isShortForm = option.FullName != option.Name; // what it is short for comes first
+        output.Write(string.Join(", --", (string[])(isShortForm ? [.. option.Aliases, option.Name] : [option.Name, .. option.Aliases])));
 
         if (option.Placeholder.Length > 0)
         {
@@ -120,83 +116,46 @@ public static class HelpText
         }
 
         output.PadFrom(start, Column);
-        foreach (char c in summary)
-        {
-            if (c is not ('{' or '}'))
-            {
-                output.Write((byte)c);
-            }
-        }
-
+        output.Write(SummaryText.Plain(summary));
         output.Write((byte)'\n');
     }
 
-    private static void WriteProgram(Family family, string program, string version, Output output)
+    private static void WriteProgram(ProgramDescription program, string version, Output output)
     {
-        bool isIPv4 = family == Family.IPv4;
-        output.Write($$"""
-            {{program}} {{version}}
+        output.Write($"{program.Name} {version}\n\n");
+        string before = "Usage: ";
+        foreach (string form in program.Synopsis)
+        {
+            output.Write($"{before}{program.Name} {form}\n");
+            before = "       ";
+        }
 
-            Usage: {{program}} -[ACD] chain rule-specification [options]
-                   {{program}} -I chain [rulenum] rule-specification [options]
-                   {{program}} -R chain rulenum rule-specification [options]
-                   {{program}} -D chain rulenum [options]
-                   {{program}} -[LS] [chain [rulenum]] [options]
-                   {{program}} -[FZ] [chain] [options]
-                   {{program}} -[NX] chain
-                   {{program}} -E old-chain-name new-chain-name
-                   {{program}} -P chain target [options]
-                   {{program}} -h (this text; after -m or -j, with that extension's options)
+        output.Write("\nCommands:\nA command is one letter or a long name; long names may be cut short.\n"u8);
+        WriteOptions(Array.FindAll(program.Options, static option => option.Group == OptionGroup.Command), output);
+        output.Write("\nOptions:\n"u8);
+        WriteOptions(Array.FindAll(program.Options, static option => option.Group != OptionGroup.Command), output);
+    }
 
-            Commands:
-            A command is one letter or a long name; long names may be cut short.
-              --append  -A chain            Put a rule at the end of a chain
-              --check   -C chain            Exit with 0 if the chain has such a rule
-              --delete  -D chain            Take away the first such rule
-              --delete  -D chain rulenum    Take away a rule by its number, from 1
-              --insert  -I chain [rulenum]  Put a rule before another (before the first)
-              --replace -R chain rulenum    Put a rule in the place of another
-              --list    -L [chain [rulenum]]
-                                            Show rules in columns
-              --list-rules -S [chain [rulenum]]
-                                            Show rules as commands
-              --flush   -F [chain]          Take away all rules
-              --zero    -Z [chain [rulenum]]
-                                            Set counters to zero
-              --new     -N chain            Make a chain
-              --delete-chain
-                        -X [chain]          Take away an empty chain that no rule jumps to
-              --policy  -P chain target     Set what happens at the end of a built-in chain
-              --rename-chain
-                        -E old-chain new-chain
-                                            Give a chain another name
+    private static void WriteOptions(ProgramOption[] options, Output output)
+    {
+        foreach (ProgramOption option in options)
+        {
+            if (option.Summary.Length == 0)
+            {
+                continue; // only for old scripts
+            }
 
-            Options:
-                --ipv4        -4            {{(isIPv4 ? "No effect; ip6tables-restore skips such a line" : "Refused; ip6tables-restore skips such a line")}}
-                --ipv6        -6            {{(isIPv4 ? "Refused; iptables-restore skips such a line" : "No effect; iptables-restore skips such a line")}}
-            [!] --protocol    -p proto      The protocol, by name or number
-            [!] --source      -s address[/mask][...]
-                                            Where a packet comes from
-            [!] --destination -d address[/mask][...]
-                                            Where a packet goes to
-            [!] --in-interface -i input name[+]
-                                            The interface it came in by; + stands for any rest
-                --jump        -j target     What is done with the packet
-                --goto        -g chain      Go on in a chain that does not come back here
-                --match       -m match      Load a match; its options follow
-                --numeric     -n            Show addresses and ports as numbers
-            [!] --out-interface -o output name[+]
-                                            The interface it goes out by
-                --table       -t table      The table to work on (filter)
-                --verbose     -v            Say more; twice, show the kernel's entries
-                --wait        -w [seconds]  How long to wait for the lock
-                --line-numbers              Show the numbers of rules
-                --exact       -x            Show counters in full
-            {{(isIPv4 ? "[!] --fragment    -f            Only second and further fragments\n" : "")}}    --modprobe=<command>        The program that loads kernel modules
-                --set-counters -c PKTS BYTES
-                                            What the rule's counters begin with
-            [!] --version     -V            Show the version
+            int start = output.Length;
+            output.Write(option.CanInvert ? "[!] --"u8 : "    --"u8);
+            output.Write(option.Name);
+            if (option.HasLetter)
+            {
+                output.PadFrom(start, LetterColumn);
+                output.Write($" -{option.Letter}");
+            }
 
-            """);
+            output.Write(option.Placeholder.Length > 0 ? $" {option.Placeholder}" : "");
+            WriteSummary(start, option.Summary, output);
+        }
     }
 }

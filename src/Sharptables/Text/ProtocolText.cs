@@ -16,6 +16,9 @@ public static class ProtocolText
         ("mobility-header", 135), ("mh", 135), ("ipv6-mh", 135), ("all", 0),
     ];
 
+    /// <summary>The names that are known without asking the system.</summary>
+    public static string[] OwnNames() => Array.ConvertAll(s_names, static known => known.Name);
+
     /// <summary>Reads a protocol, and gives the name of the match that its options belong to.</summary>
     public static ushort Read(ReadOnlySpan<byte> word, out string? match)
     {

@@ -26,4 +26,13 @@ internal static class StandardVerdict
         Verdict.Queue => "QUEUE"u8,
         _ => default,
     };
+
+    /// <summary>The verdicts, what each does, and whether the kernel takes it as the policy of a built-in chain.</summary>
+    public static (string Name, string Summary, bool MayBePolicy)[] All() =>
+    [
+        ("ACCEPT", "Lets the packet through.", true),
+        ("DROP", "Throws the packet away without a word.", true),
+        ("QUEUE", "Hands the packet to a program; NFQUEUE does more.", false),
+        ("RETURN", "Goes back to the chain that jumped here; in a built-in chain, to its policy.", false),
+    ];
 }

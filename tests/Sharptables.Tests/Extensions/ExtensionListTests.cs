@@ -32,6 +32,9 @@ public sealed partial class ExtensionListTests
 
         // The options --dst and --policy, which are older than the matches of those names.
         ["CommandLine.cs"] = ["dst", "policy"],
+
+        // What -P takes.
+        ["Completion.cs"] = ["policy"],
     };
 
     public static IEnumerable<object[]> Rows => Entries.Select(static e => new object[] { e.Kind, e.Entry.Name, e.Family });

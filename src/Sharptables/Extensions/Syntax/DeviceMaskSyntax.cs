@@ -7,7 +7,7 @@ namespace Sharptables.Extensions.Syntax;
 public sealed class DeviceMaskSyntax : Syntax<DeviceMask>
 {
     /// <inheritdoc/>
-    public override string Placeholder => "interface[+]";
+    public override string Placeholder => "name[+]";
 
     /// <inheritdoc/>
     public override void Parse(in Argument argument, ref DeviceMask field)

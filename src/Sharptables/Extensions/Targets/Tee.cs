@@ -24,7 +24,7 @@ public sealed class Tee : Target<Tee.Info>
     [
         Option("gateway", new HostSyntax("IPADDR"), (ref i) => ref i.Gateway, "The machine that gets the copy.",
             required: true, label: " gw:"),
-        Option("oif", new BoundedText<DeviceName>(isName: true, placeholder: "interface"), (ref i) => ref i.Device,
+        Option("oif", new BoundedText<DeviceName>(isName: true, placeholder: "NAME"), (ref i) => ref i.Device,
             "The device that the way there is looked for on.", when: static (in i) => i.Device[0] != 0, label: " oif="),
     ];
 

@@ -2,20 +2,21 @@
 
 _sharptables()
 {
-    # bash takes words apart at = and : too; here they are put together again.
+    # bash takes words apart at = and : too; here those without a blank between are put together again.
     local -a words=()
-    local word i glue=
+    local word i rest=$COMP_LINE gap
     for ((i = 0; i <= COMP_CWORD; i++)); do
         word=${COMP_WORDS[i]}
-        if [[ $i -gt 0 && ( $glue || $word == [=:]* ) ]]; then
+        if [[ $i -gt 0 && $rest != [[:blank:]]* ]]; then
             words[${#words[@]}-1]+=$word
         else
             words+=("$word")
         fi
-        [[ $word == *[=:] ]] && glue=1 || glue=
+        gap=${rest%%"$word"*}
+        rest=${rest:${#gap}+${#word}}
     done
 
-    # What is replaced is only what stands behind the last of them.
+    # What is replaced is only what stands behind the last = or :.
     local current=${words[${#words[@]}-1]} line candidate
     local kept=${current%"${current##*[=:]}"}
     COMPREPLY=()

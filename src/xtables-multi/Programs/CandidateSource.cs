@@ -1,0 +1,117 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+using Sharptables.Backends.Legacy;
+using Sharptables.Kernel;
+using Sharptables.Rules;
+using Sharptables.Text;
+
+namespace Sharptables.Programs;
+
+/// <summary>
+/// What this machine has that a command line may name. What may not be read, such as chains by who is not root, is left out without a
+/// word.
+/// </summary>
+/// <param name="family">The family.</param>
+internal sealed class CandidateSource(Family family) : ICandidateSource
+{
+    /// <inheritdoc/>
+    public IEnumerable<Candidate> Find(string kind, string table) => kind switch
+    {
+        "table" => Array.ConvertAll(BuiltInTable.All(), static known => new Candidate(known.Name, known.Summary)),
+        "chain" => Chains(table),
+        "interface" => Interfaces(),
+        "protocol" or "proto" => [.. OwnProtocols(), .. Fields("/etc/protocols", ' ', '\t')],
+        "userid" => Fields("/etc/passwd", ':'),
+        "groupid" => Fields("/etc/group", ':'),
+        "command" => [Candidate.Commands],
+        "page" => ManualPages.All().ConvertAll(static page => new Candidate(page.Description.Name, page.Description.Summary)),
+        "folder" => [Candidate.Files],
+        _ => kind.EndsWith("file", StringComparison.Ordinal) ? [Candidate.Files] : [],
+    };
+
+    /// <summary>A table's chains. One that is not in force is not asked for: the kernel would load it.</summary>
+    private IEnumerable<Candidate> Chains(string table)
+    {
+        HashSet<string> builtIn = [.. BuiltInTable.Named(table)?.Chains ?? []];
+        foreach (string chain in builtIn)
+        {
+            yield return new Candidate(chain);
+        }
+
+        if (!IsInForce(table))
+        {
+            yield break;
+        }
+
+        foreach (string chain in ReadChains(table))
+        {
+            if (!builtIn.Contains(chain))
+            {
+                yield return new Candidate(chain);
+            }
+        }
+    }
+
+    private List<string> ReadChains(string table)
+    {
+        List<string> chains = [];
+        try
+        {
+            using LegacyTables tables = new(family);
+            using Table read = tables.Read(Encoding.UTF8.GetBytes(table)).Table;
+            foreach (Chain chain in read.Chains)
+            {
+                chains.Add(MessageText.Of(chain.Name));
+            }
+        }
+        catch (Exception e) when (KernelErrors.IsOne(e))
+        {
+            // Not root: then only what is always there is known.
+        }
+
+        return chains;
+    }
+
+    private bool IsInForce(string table) =>
+        Array.IndexOf(Lines(family == Family.IPv4 ? "/proc/net/ip_tables_names" : "/proc/net/ip6_tables_names"), table) >= 0;
+
+    private static IEnumerable<Candidate> Interfaces()
+    {
+        foreach (string line in Lines("/proc/net/dev"))
+        {
+            int colon = line.IndexOf(':', StringComparison.Ordinal);
+            if (colon > 0) // the two lines of headings have none
+            {
+                yield return new Candidate(line[..colon].Trim());
+            }
+        }
+    }
+
+    private static Candidate[] OwnProtocols() => Array.ConvertAll(ProtocolText.OwnNames(), static name => new Candidate(name));
+
+    /// <summary>What each line of a file begins with.</summary>
+    private static IEnumerable<Candidate> Fields(string path, params char[] separators)
+    {
+        foreach (string line in Lines(path))
+        {
+            string field = line.Split(separators, 2)[0];
+            if (field is [not '#', ..])
+            {
+                yield return new Candidate(field);
+            }
+        }
+    }
+
+    private static string[] Lines(string path)
+    {
+        try
+        {
+            return MessageText.Of(FileReader.ReadAll(Encoding.ASCII.GetBytes(path))).Split('\n');
+        }
+        catch (KernelException)
+        {
+            return [];
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using System;
+using System.Collections.Generic;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Programs;
+
+/// <summary><c>sharptables completion</c>: the scripts that make shells complete command lines, and what the scripts ask.</summary>
+internal static partial class CompletionProgram
+{
+    public static int Run(Invocation invocation)
+    {
+        string[] words = Array.ConvertAll(invocation.Words.ToArray(), static word => MessageText.Of(word));
+        Output output = new(StandardStreams.Output);
+        if (words is ["--words", .. var line] && line.Length > 1)
+        {
+            Answer(line, output);
+        }
+        else if (words is ["--help" or "-h"])
+        {
+            ProgramHelp.Write(Describe(Family.IPv4), "sharptables completion", output);
+        }
+        else if (words is [var shell] && CompletionScript.Find(shell, ManualPages.ProgramNames()) is { } script)
+        {
+            output.Write(script);
+        }
+        else
+        {
+            Output errors = new(StandardStreams.Error);
+            errors.Write($"sharptables completion: say for which shell: {string.Join(", ", CompletionScript.Shells)}\n");
+            errors.Flush();
+            return 2;
+        }
+
+        output.Flush();
+        return 0;
+    }
+
+    private static void Answer(string[] line, Output output)
+    {
+        string name = line[0][(line[0].LastIndexOf('/') + 1)..];
+        if (ProgramList.Find(name) is not { } program)
+        {
+            return;
+        }
+
+        List<Candidate> found = Completion.Find(program.Describe(program.Family), line.AsSpan(1), new CandidateSource(program.Family));
+        foreach (Candidate candidate in found)
+        {
+            output.Write(candidate.Summary.Length == 0 ? $"{candidate.Text}\n" : $"{candidate.Text}\t{candidate.Summary}\n");
+        }
+    }
+}

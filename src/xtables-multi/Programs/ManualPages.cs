@@ -1,0 +1,62 @@
+using System.Collections.Generic;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Programs;
+
+/// <summary>The pages of the manual: one for each program and each command of sharptables, one for all matches and targets.</summary>
+internal static class ManualPages
+{
+    /// <summary>The pages, made anew.</summary>
+    public static List<ManualPageEntry> All()
+    {
+        List<ManualPageEntry> pages = [];
+        foreach (ProgramEntry program in ProgramList.All)
+        {
+            // Programs that are described alike but for their family share a page.
+            ManualPageEntry? page = pages.Find(page => page.Describe == program.Describe);
+            if (page is null)
+            {
+                page = new ManualPageEntry(program.Describe, program.Name);
+                pages.Add(page);
+            }
+            else
+            {
+                page.Twins.Add(program.Name);
+            }
+
+            if (program.Link is { } link)
+            {
+                page.Links.Add(link);
+            }
+        }
+
+        foreach (ProgramEntry command in SharptablesProgram.Commands)
+        {
+            pages.Add(new ManualPageEntry(command.Describe, $"sharptables {command.Name}"));
+        }
+
+        pages.Add(new ManualPageEntry(ExtensionsPage.Describe, "iptables") { More = ExtensionManual.Write });
+        return pages;
+    }
+
+    /// <summary>Every name that a program is called by.</summary>
+    public static List<string> ProgramNames()
+    {
+        List<string> names = [];
+        foreach (ProgramEntry program in ProgramList.All)
+        {
+            names.Add(program.Name);
+            if (program.Link is { } link)
+            {
+                names.Add(link);
+            }
+        }
+
+        return names;
+    }
+
+    /// <summary>Writes a page in roff.</summary>
+    public static void Write(ManualPageEntry page, ManualEdition edition, Output output) =>
+        ManualPage.Write(page.Description, page.CalledAs, page.Twins, edition, new ManualText(output, ProgramNames()), page.More);
+}

@@ -1,0 +1,137 @@
+using System;
+using System.Collections.Generic;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Programs;
+
+/// <summary><c>sharptables manual</c>: the manual pages, for whoever installs them and for machines that have no others.</summary>
+internal static partial class ManualProgram
+{
+    private static readonly ProgramOption[] s_options =
+    [
+        new(
+            'a', "all", ProgramOptionValue.Required, "folder",
+            "Writes every page into a folder of the manual, such as /usr/share/man: in man8 and man1, with links for further names."),
+        new('h', "help", Summary: "Shows its options."),
+    ];
+
+    public static int Run(Invocation invocation)
+    {
+        try
+        {
+            return Run(new OptionReader(invocation, s_options));
+        }
+        catch (OptionException e)
+        {
+            return Fail(e.Message, 2);
+        }
+        catch (KernelException e)
+        {
+            return Fail($"sharptables manual: {KernelErrors.Text(e)}", 1);
+        }
+    }
+
+    private static int Run(OptionReader reader)
+    {
+        Output output = new(StandardStreams.Output);
+        string? folder = null;
+        for (char option; (option = reader.Next()) != '\0';)
+        {
+            if (option == 'h')
+            {
+                ProgramHelp.Write(Describe(Family.IPv4), "sharptables manual", output);
+                output.Flush();
+                return 0;
+            }
+
+            folder = MessageText.Of(reader.Value);
+        }
+
+        List<ManualPageEntry> pages = ManualPages.All();
+        ManualEdition edition = new(OwnVersion.Text, OwnVersion.Date);
+        if (folder is not null)
+        {
+            return reader.Operands.Count == 0 ? WriteAll(pages, edition, folder) : Fail("sharptables manual: --all takes no names", 2);
+        }
+
+        if (reader.Operands.Count == 0)
+        {
+            List(pages, output);
+        }
+        else
+        {
+            string name = string.Join(' ', reader.Operands.ConvertAll(static word => MessageText.Of(word)));
+            if (pages.Find(page => page.IsNamed(name)) is not { } page)
+            {
+                return Fail($"sharptables manual: there is no page \"{name}\"; without a name, it lists them", 2);
+            }
+
+            ManualPages.Write(page, edition, output);
+        }
+
+        output.Flush();
+        return 0;
+    }
+
+    private static void List(List<ManualPageEntry> pages, Output output)
+    {
+        foreach (ManualPageEntry page in pages)
+        {
+            string names = string.Join(", ", [page.Description.Name, .. page.Twins]);
+            output.Write($"{names} ({page.Description.ManualSection}) - {page.Description.Summary}\n");
+        }
+    }
+
+    private static int WriteAll(List<ManualPageEntry> pages, ManualEdition edition, string folder)
+    {
+        string path = folder;
+        try
+        {
+            foreach (ManualPageEntry page in pages)
+            {
+                string section = $"{folder}/man{page.Description.ManualSection}";
+                path = section;
+                Folder.Make(Bytes(section));
+                string file = page.FileNamed(page.Description.Name);
+                path = $"{section}/{file}";
+                Write(page, edition, path);
+                foreach (string other in (List<string>)[.. page.Twins, .. page.Links])
+                {
+                    path = $"{section}/{page.FileNamed(other)}";
+                    Folder.Link(Bytes(path), Bytes(file));
+                }
+            }
+        }
+        catch (KernelException e)
+        {
+            return Fail($"sharptables manual: cannot write {path}: {e.Message}", 1);
+        }
+
+        return 0;
+    }
+
+    private static void Write(ManualPageEntry page, ManualEdition edition, string path)
+    {
+        int descriptor = FileDescriptor.Create(Bytes(path));
+        Output output = new(descriptor);
+        ManualPages.Write(page, edition, output);
+        output.Flush();
+        FileDescriptor.Close(descriptor);
+    }
+
+    private static byte[] Bytes(string path)
+    {
+        Output bytes = new(descriptor: -1);
+        bytes.Write(path);
+        return bytes.Written.ToArray();
+    }
+
+    private static int Fail(string message, int status)
+    {
+        Output errors = new(StandardStreams.Error);
+        errors.Write($"{message}\n");
+        errors.Flush();
+        return status;
+    }
+}
