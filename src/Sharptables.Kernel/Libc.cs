@@ -26,6 +26,8 @@ internal static unsafe partial class Libc
     public const int O_RDONLY = 0;
     public const int O_WRONLY = 1;
     public const int O_RDWR = 2;
+    public const int O_PATH = 0x200000;
+    public const int F_GETFL = 3;
     public const int O_CREAT = 0x40;
     public const int O_EXCL = 0x80;
     public const int O_TRUNC = 0x200;
@@ -58,6 +60,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Name)]
     internal static partial nint readlink(byte* path, byte* buffer, nuint size);
+
+    [LibraryImport(Name)]
+    internal static partial int fcntl(int fd, int command);
 
     [LibraryImport(Name)]
     internal static partial int poll(PollFd* descriptors, nuint count, int milliseconds);

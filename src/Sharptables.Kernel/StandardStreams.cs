@@ -1,3 +1,5 @@
+using System;
+
 namespace Sharptables.Kernel;
 
 /// <summary>The descriptors that every program starts with.</summary>
@@ -21,15 +23,34 @@ public static class StandardStreams
     /// <summary>From now on, writing to a pipe that nobody reads fails, and the process goes on: it has something to put right.</summary>
     public static void OutliveBrokenPipe() => _ = Libc.signal(Libc.SIGPIPE, 1 /* SIG_IGN */);
 
-    /// <summary>Opens /dev/null as each standard stream that is closed, lest a file that is opened later be taken for one.</summary>
+    /// <summary>
+    /// Puts something that can neither be read nor written in the place of each standard stream that is closed, lest a file or
+    /// socket that is opened later be taken for it. To be called before anything else is opened.
+    /// </summary>
+    public static void HoldPlaces() => OpenClosed("/"u8, Libc.O_PATH);
+
+    /// <summary>Opens /dev/null as each standard stream whose place is only held: writing to it is to succeed.</summary>
     public static void EnsureOpen()
     {
-        int fd;
-        do
+        for (int stream = Input; stream <= Error; stream++)
         {
-            fd = FileDescriptor.TryOpen("/dev/null"u8, Libc.O_RDWR, 0, out _); // takes the least number that is free
+            if ((Libc.fcntl(stream, Libc.F_GETFL) & Libc.O_PATH) != 0)
+            {
+                FileDescriptor.Close(stream);
+            }
         }
-        while (fd is >= 0 and <= Error);
-        FileDescriptor.Close(fd);
+
+        OpenClosed("/dev/null"u8, Libc.O_RDWR);
+    }
+
+    private static void OpenClosed(ReadOnlySpan<byte> path, int flags)
+    {
+        for (int stream = Input; stream <= Error; stream++)
+        {
+            if (Libc.fcntl(stream, Libc.F_GETFL) < 0)
+            {
+                _ = FileDescriptor.TryOpen(path, flags, 0, out _); // takes the least number that is free: this one
+            }
+        }
     }
 }

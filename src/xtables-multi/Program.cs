@@ -4,6 +4,7 @@ using Sharptables.Kernel;
 using Sharptables.Programs;
 
 // One binary, many programs: the name it is called by, or the word after it, says which.
+StandardStreams.HoldPlaces();
 StandardStreams.EndOnBrokenPipe();
 byte[][] words = ProcessArguments.Read(args);
 string name = BaseName(words[0]);

@@ -87,14 +87,21 @@ public sealed class Output(int descriptor)
     }
 
     /// <summary>Hands on all that waits.</summary>
-    /// <exception cref="KernelException">It cannot be written: a closed pipe, a full disk.</exception>
+    /// <exception cref="KernelException">It cannot be written: a closed pipe, a full disk. Of standard error nothing is said: it is where one would.</exception>
     public void Flush()
     {
         if (descriptor >= 0)
         {
             int length = _length;
             _length = 0;
-            FileDescriptor.WriteAll(descriptor, _buffer.AsSpan(0, length));
+            try
+            {
+                FileDescriptor.WriteAll(descriptor, _buffer.AsSpan(0, length));
+            }
+            catch (KernelException) when (descriptor == StandardStreams.Error)
+            {
+                // The exit status still tells.
+            }
         }
     }
 

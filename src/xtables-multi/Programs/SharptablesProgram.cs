@@ -40,6 +40,19 @@ internal static class SharptablesProgram
     public static int Run(Invocation invocation)
     {
         string word = invocation.Words.IsEmpty ? "" : Encoding.UTF8.GetString(invocation.Words.Span[0]);
+        try
+        {
+            return Run(invocation, word);
+        }
+        catch (Exception e) when (KernelErrors.IsOne(e))
+        {
+            new ErrorReport("sharptables").Line($"sharptables {word}: {KernelErrors.Text(e)}");
+            return 2;
+        }
+    }
+
+    private static int Run(Invocation invocation, string word)
+    {
         Output output = new(StandardStreams.Output);
         switch (word)
         {
