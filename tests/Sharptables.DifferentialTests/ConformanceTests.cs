@@ -8,20 +8,12 @@ namespace Sharptables.DifferentialTests;
 /// <summary>The iptables project's own rule cases, where the shared data is present, by the runner that comes with them.</summary>
 public sealed partial class ConformanceTests
 {
-    private static readonly string[] s_supported =
-    [
-        "tcp", "udp", "icmp", "icmp6", "conntrack", "state", "addrtype", "limit", "hashlimit", "multiport", "comment", "mark", "connmark",
-        "mac", "owner", "recent", "set", "string", "u32", "statistic", "time", "physdev", "iprange", "length", "tcpmss", "connlimit",
-        "rpfilter", "hl", "ttl", "frag", "LOG", "NFLOG", "REJECT", "DNAT", "SNAT", "MASQUERADE", "REDIRECT", "NETMAP", "MARK", "CONNMARK",
-        "TCPMSS", "CT", "NOTRACK", "TPROXY", "SET", "TEE", "standard",
-    ];
-
     private static string Folder => Path.Combine(Workspace.Shared!, "conformance");
 
     public static IEnumerable<object[]> Files => Workspace.Shared is null
         ? []
         : Directory.GetFiles(Folder, "*.t").Select(static f => Path.GetFileName(f))
-            .Where(static f => NamePattern().Match(f) is { Success: true } m && s_supported.Contains(m.Groups[1].Value))
+            .Where(static f => NamePattern().IsMatch(f))
             .Order(StringComparer.Ordinal)
             .Select(static f => new object[] { f });
 
@@ -37,10 +29,13 @@ public sealed partial class ConformanceTests
         Match sum = SumPattern().Match(result.Stdout);
         Assert.True(sum.Success, result.Stdout + result.Stderr);
         Assert.True(int.Parse(sum.Groups[2].Value, CultureInfo.InvariantCulture) == 0, "\n" + result.Stdout);
-        Assert.True(int.Parse(sum.Groups[1].Value, CultureInfo.InvariantCulture) > 0, "no case ran\n" + result.Stdout);
+        Assert.True(
+            int.Parse(sum.Groups[1].Value, CultureInfo.InvariantCulture) > 0 || result.Stdout.Contains("the reference does not hold them here", StringComparison.Ordinal),
+            "no case ran\n" + result.Stdout);
     }
 
-    [GeneratedRegex(@"^lib(?:ip|ip6|x)t_(\w+)\.t$")]
+    /// <summary>Those of iptables and ip6tables; the others are for arptables and ebtables.</summary>
+    [GeneratedRegex(@"^lib(?:ip|ip6|x)t_\w+\.t$")]
     private static partial Regex NamePattern();
 
     [GeneratedRegex(@"^(\d+) passed, (\d+) failed$", RegexOptions.Multiline)]
