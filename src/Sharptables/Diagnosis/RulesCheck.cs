@@ -136,7 +136,7 @@ public sealed class RulesCheck
             bool isInUse = HasIPv6();
             _found.Add(new(isInUse ? Severity.Mend : Severity.Note, Topic,
                 $"IPv4 is filtered, but IPv6 lets everything through{(isInUse ? "" : "; no interface has an address of it")}",
-                "Set up rules with ip6tables, too; for a start: `ip6tables-restore` of what `iptables-save` says without addresses."));
+                "Set up rules with ip6tables, too: what is said to iptables does nothing for IPv6."));
             return;
         }
 
