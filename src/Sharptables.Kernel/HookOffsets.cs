@@ -2,7 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Sharptables.Kernel;
 
-/// <summary>An offset into a table's entries for each netfilter hook, in the order of <c>enum nf_inet_hooks</c>; a hook the table lacks has no meaning.</summary>
+/// <summary>
+/// An offset into a table's entries for each netfilter hook, in the order of <c>enum nf_inet_hooks</c>; a hook the table lacks has no
+/// meaning.
+/// </summary>
 [InlineArray(Count)]
 public struct HookOffsets
 {

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Sharptables.Kernel;
 
-/// <summary>What <see cref="NativeBuffer"/> and <see cref="XTablesSocket"/> call; numbers from asm-generic/mman-common.h and sys/socket.h.</summary>
+/// <summary>
+/// What <see cref="NativeBuffer"/> and <see cref="XTablesSocket"/> call; numbers from asm-generic/mman-common.h and sys/socket.h.
+/// </summary>
 internal static unsafe partial class Libc
 {
     public const int PROT_READ = 1;

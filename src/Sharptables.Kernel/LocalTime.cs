@@ -10,7 +10,9 @@ public static unsafe class LocalTime
     /// <summary>The longest text: a year of ten digits and a sign.</summary>
     public const int MaxLength = 32;
 
-    /// <summary>The time now in the local zone, in the form of C's ctime(3) without its line end: <c>Sun Nov 22 13:00:00 2026</c>.</summary>
+    /// <summary>
+    /// The time now in the local zone, in the form of C's ctime(3) without its line end: <c>Sun Nov 22 13:00:00 2026</c>.
+    /// </summary>
     /// <param name="destination">Where the text goes; at least <see cref="MaxLength"/> bytes.</param>
     /// <returns>How many bytes it takes.</returns>
     public static int FormatNow(Span<byte> destination)

@@ -51,7 +51,9 @@ public sealed unsafe class NativeBuffer : IDisposable
     /// <summary>Some of the bytes in use.</summary>
     public Span<byte> Slice(int offset, int length) => Bytes.Slice(offset, length);
 
-    /// <summary>Makes sure that <paramref name="count"/> bytes can be added after those in use, and gives their place; they are not in use yet.</summary>
+    /// <summary>
+    /// Makes sure that <paramref name="count"/> bytes can be added after those in use, and gives their place; they are not in use yet.
+    /// </summary>
     public Span<byte> Reserve(int count)
     {
         // SAFETY: the sum is checked against what is mapped, and Grow maps more or throws.

@@ -55,7 +55,9 @@ public sealed unsafe class PcapLibrary
         };
     }
 
-    /// <summary>The number of a link type by its name in any case, such as RAW or EN10MB (pcap-linktype(7)); null when there is none.</summary>
+    /// <summary>
+    /// The number of a link type by its name in any case, such as RAW or EN10MB (pcap-linktype(7)); null when there is none.
+    /// </summary>
     public int? FindLinkType(ReadOnlySpan<byte> name)
     {
         fixed (byte* text = Terminated(name))

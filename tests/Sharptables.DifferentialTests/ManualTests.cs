@@ -53,7 +53,9 @@ public sealed class ManualTests
             whatis.Stdout);
     }
 
-    /// <summary>Each by itself: on a machine with an empty firewall and a web server, in an empty folder, as root; who is asked says yes.</summary>
+    /// <summary>
+    /// Each by itself: on a machine with an empty firewall and a web server, in an empty folder, as root; who is asked says yes.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Examples))]
     public void An_example_does_what_it_says(string page, string example)

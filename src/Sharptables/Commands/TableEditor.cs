@@ -45,7 +45,9 @@ public sealed class TableEditor(Table table, ExtensionSet extensions, IRevisions
         }
     }
 
-    /// <summary>Runs a command, and shows the kernel's entries when <c>-v</c> was given twice: as they are now, whether or not it could be done.</summary>
+    /// <summary>
+    /// Runs a command, and shows the kernel's entries when <c>-v</c> was given twice: as they are now, whether or not it could be done.
+    /// </summary>
     /// <inheritdoc cref="Run(Command)"/>
     public bool Run(Command command, LegacyTables tables)
     {

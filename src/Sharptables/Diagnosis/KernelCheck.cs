@@ -26,7 +26,8 @@ public sealed class KernelCheck(KernelBuild build)
     /// <summary>Examines both families.</summary>
     public IEnumerable<Observation> Examine()
     {
-        yield return new(Severity.Good, Topic, $"Linux {build.Release}, its options {(build.Source is { } source ? $"from {source}" : "not known: there is no /proc/config.gz and no /boot/config-*")}");
+        string options = build.Source is { } source ? $"from {source}" : "not known: there is no /proc/config.gz and no /boot/config-*";
+        yield return new(Severity.Good, Topic, $"Linux {build.Release}, its options {options}");
         foreach (Family family in (Family[])[Family.IPv4, Family.IPv6])
         {
             foreach (Observation observation in Examine(family))
@@ -47,7 +48,10 @@ public sealed class KernelCheck(KernelBuild build)
         using LegacyTables? elsewhere = LegacyTables.TryOpenElsewhere(family);
         if (elsewhere is null)
         {
-            return [new(Severity.Broken, Topic, $"{name}: the kernel may not be asked", "Run this as root, with CAP_NET_ADMIN and CAP_SYS_ADMIN.")];
+            return
+            [
+                new(Severity.Broken, Topic, $"{name}: the kernel may not be asked", "Run this as root, with CAP_NET_ADMIN and CAP_SYS_ADMIN."),
+            ];
         }
 
         List<Observation> found = [Tables(name, family, elsewhere)];
@@ -91,7 +95,8 @@ public sealed class KernelCheck(KernelBuild build)
                 HowToGet(absent.ConvertAll(table => prefix + table.ToUpperInvariant())));
     }
 
-    private List<Observation> Extensions(string name, Family family, ExtensionEntry[] entries, Registered registered, LegacyTables elsewhere)
+    private List<Observation> Extensions(
+        string name, Family family, ExtensionEntry[] entries, Registered registered, LegacyTables elsewhere)
     {
         Families bit = family == Family.IPv4 ? Families.IPv4 : Families.IPv6;
         int all = 0, ready = 0;
@@ -130,7 +135,8 @@ public sealed class KernelCheck(KernelBuild build)
         if (missing.Count > 0)
         {
             bool isBuilt = options.Exists(option => build[option] is 'm' or 'y');
-            found.Add(new(isBuilt ? Severity.Mend : Severity.Note, Topic, $"{name}: no {kind} {string.Join(", ", missing)}", HowToGet(options)));
+            Severity severity = isBuilt ? Severity.Mend : Severity.Note;
+            found.Add(new(severity, Topic, $"{name}: no {kind} {string.Join(", ", missing)}", HowToGet(options)));
         }
 
         if (unknown.Count > 0)
@@ -164,8 +170,9 @@ public sealed class KernelCheck(KernelBuild build)
         StringBuilder advice = new();
         if (modules.Count > 0)
         {
-            advice.Append($"Modules of {string.Join(", ", modules)} were built but are not installed: they are in linux-modules-extra-{build.Release} (Ubuntu), " +
-                $"kernel-modules-extra (Fedora) or the kernel's own package; after an upgrade of the kernel, restart. ");
+            advice.Append($"Modules of {string.Join(", ", modules)} were built but are not installed: they are in " +
+                $"linux-modules-extra-{build.Release} (Ubuntu), kernel-modules-extra (Fedora) or the kernel's own package; " +
+                "after an upgrade of the kernel, restart. ");
         }
 
         if (off.Count > 0)

@@ -26,7 +26,8 @@ public static class LockCheck
         }
 
         yield return refusal is not null
-            ? new(Severity.Mend, Topic, $"{path} cannot be opened: {refusal}", "Every change of rules needs it. Mend that place, or name another in XTABLES_LOCKFILE.")
+            ? new(Severity.Mend, Topic, $"{path} cannot be opened: {refusal}",
+                "Every change of rules needs it. Mend that place, or name another in XTABLES_LOCKFILE.")
             : holder is { } who
             ? new(Severity.Note, Topic, $"{path} is held by {Encoding.UTF8.GetString(who.Command.Span)} (process {who.ProcessId})",
                 $"Others wait for it, or fail without -w. If that process hangs: kill {who.ProcessId}")

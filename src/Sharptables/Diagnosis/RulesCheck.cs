@@ -17,6 +17,8 @@ public sealed class RulesCheck
     private const string Topic = "rules";
     private const int MostNamed = 5;
 
+    private static readonly string[] s_ofIPv4Only = [" -s ", " -d ", "-p icmp", "icmp-", " -f ", "--ttl", "-range "];
+
     private readonly List<Observation> _found = [];
     private readonly List<string> _rules4 = [], _rules6 = [];
 
@@ -30,7 +32,8 @@ public sealed class RulesCheck
         int nft = Nft(out bool hasNft6);
         if (legacy > 0 && nft > 0)
         {
-            _found.Add(new(Severity.Mend, Topic, "both interfaces of the kernel have rules: a packet has to pass those of nf_tables as well as those of iptables-legacy",
+            _found.Add(new(Severity.Mend, Topic,
+                "both interfaces of the kernel have rules: a packet has to pass those of nf_tables as well as those of iptables-legacy",
                 "Look at both (`nft list ruleset`, `iptables-legacy-save`), keep one, and take the other's rules away."));
         }
 
@@ -56,7 +59,8 @@ public sealed class RulesCheck
                 Collect(read, family, filter);
             }
 
-            _found.Add(new(Severity.Good, Topic, said.Count == 0 ? $"{name}: no table in use" : $"{name}: rules in {string.Join(", ", said)}"));
+            string rulesIn = said.Count == 0 ? "no table in use" : $"rules in {string.Join(", ", said)}";
+            _found.Add(new(Severity.Good, Topic, $"{name}: {rulesIn}"));
         }
         catch (Exception e) when (e is KernelException or MalformedTableException)
         {
@@ -120,7 +124,9 @@ public sealed class RulesCheck
         int all = tables.Sum(static table => table.Rules);
         hasIPv6 = tables.Exists(static table => table.Rules > 0 && table.Family is "ip6" or "inet");
         _found.Add(new(all == 0 ? Severity.Good : Severity.Note, Topic,
-            tables.Count == 0 ? "nf_tables: no table" : $"nf_tables: rules in {string.Join(", ", tables.Select(static t => $"{t.Family} {t.Name} {t.Rules}"))}"));
+            tables.Count == 0
+                ? "nf_tables: no table"
+                : $"nf_tables: rules in {string.Join(", ", tables.Select(static t => $"{t.Family} {t.Name} {t.Rules}"))}"));
         return all;
     }
 
@@ -144,15 +150,15 @@ public sealed class RulesCheck
         if (alone.Count > 0 && _rules6.Count > 0)
         {
             _found.Add(new(Severity.Note, Topic,
-                $"{alone.Count} of IPv4's rules in filter {(alone.Count == 1 ? "has" : "have")} no twin in IPv6: {string.Join("; ", alone.Take(MostNamed))}" +
-                (alone.Count > MostNamed ? "; ..." : ""),
+                $"{alone.Count} of IPv4's rules in filter {(alone.Count == 1 ? "has" : "have")} no twin in IPv6: " +
+                string.Join("; ", alone.Take(MostNamed)) + (alone.Count > MostNamed ? "; ..." : ""),
                 "If they are meant for both, say them to ip6tables as well."));
         }
     }
 
     /// <summary>Whether a rule speaks of addresses, or of what IPv6 has another name for.</summary>
     private static bool IsOfIPv4Only(string rule) =>
-        ((string[])[" -s ", " -d ", "-p icmp", "icmp-", "tcp-reset", " -f ", "--ttl", "-range "]).Any(word => rule.Contains(word, StringComparison.Ordinal));
+        Array.Exists(s_ofIPv4Only, word => rule.Contains(word, StringComparison.Ordinal));
 
     private static bool HasIPv6()
     {

@@ -65,7 +65,9 @@ public abstract class Extension<TInfo> : Extension
     /// <summary>The other name under which this struct is shown, or null.</summary>
     protected virtual string? Alias(in TInfo info) => null;
 
-    /// <summary>Writes the listing: the name, then every option that the struct holds. Override it only where iptables prints something else.</summary>
+    /// <summary>
+    /// Writes the listing: the name, then every option that the struct holds. Override it only where iptables prints something else.
+    /// </summary>
     protected virtual void List(in TInfo info, Output output, in Format format)
     {
         output.Write((byte)' ');
@@ -94,7 +96,9 @@ public abstract class Extension<TInfo> : Extension
     /// <param name="when">When it has a meaning: it is saved then, and only then.</param>
     /// <param name="present">The bit that says that it was given: set when read; it is saved when the bit is set.</param>
     /// <param name="invert">The bit that says that <c>!</c> stood before it; without, it cannot be inverted.</param>
-    /// <param name="label">What a listing has before the value, with its blanks: <c>" every "</c>; null for a blank, the name and a blank.</param>
+    /// <param name="label">
+    /// What a listing has before the value, with its blanks: <c>" every "</c>; null for a blank, the name and a blank.
+    /// </param>
     /// <param name="invertedLabel">The same when inverted; null for <c>" !"</c> and the label.</param>
     /// <param name="fullName">The name that messages use, when it is another.</param>
     /// <param name="aliases">Other names that are understood.</param>

@@ -21,7 +21,9 @@ public static class Hosts
 
     private static ReadOnlySpan<byte> IPv4Mapped => [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff];
 
-    /// <summary>The IPv4 addresses of a host, in the order the system gives them, and as often: once for each entry of /etc/hosts.</summary>
+    /// <summary>
+    /// The IPv4 addresses of a host, in the order the system gives them, and as often: once for each entry of /etc/hosts.
+    /// </summary>
     /// <param name="name">Its name.</param>
     /// <returns>The addresses, in network byte order; empty when there is none.</returns>
     public static ReadOnlySpan<uint> FindIPv4(ReadOnlySpan<byte> name)
@@ -39,7 +41,9 @@ public static class Hosts
         }
     }
 
-    /// <summary>The IPv6 addresses of a host, in the order the system gives them, and as often: once for each entry of /etc/hosts.</summary>
+    /// <summary>
+    /// The IPv6 addresses of a host, in the order the system gives them, and as often: once for each entry of /etc/hosts.
+    /// </summary>
     /// <param name="name">Its name.</param>
     /// <returns>The addresses, 16 bytes each; empty when there is none.</returns>
     public static ReadOnlySpan<byte> FindIPv6(ReadOnlySpan<byte> name)
@@ -104,7 +108,9 @@ public static class Hosts
         return [.. addresses];
     }
 
-    /// <summary>Reads what <c>getent ahostsv6</c> says; leaves out the IPv4 addresses that it writes as IPv6 ones (::ffff:1.2.3.4).</summary>
+    /// <summary>
+    /// Reads what <c>getent ahostsv6</c> says; leaves out the IPv4 addresses that it writes as IPv6 ones (::ffff:1.2.3.4).
+    /// </summary>
     internal static byte[] ParseIPv6(ReadOnlySpan<byte> answer)
     {
         List<byte> addresses = [];

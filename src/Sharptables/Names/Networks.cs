@@ -3,7 +3,9 @@ using System.Buffers.Binary;
 
 namespace Sharptables.Names;
 
-/// <summary>The names of IPv4 networks. Addresses are as they stand in a packet: the first byte of memory is the first of the address.</summary>
+/// <summary>
+/// The names of IPv4 networks. Addresses are as they stand in a packet: the first byte of memory is the first of the address.
+/// </summary>
 public static class Networks
 {
     private static readonly NetworkDatabase s_database = new();

@@ -4,7 +4,10 @@ using System.Runtime.InteropServices;
 
 namespace Sharptables.Rules;
 
-/// <summary>A view of a match or target inside a rule: <c>struct xt_entry_match</c> or <c>xt_entry_target</c> (linux/netfilter/x_tables.h) and its payload.</summary>
+/// <summary>
+/// A view of a match or target inside a rule: <c>struct xt_entry_match</c> or <c>xt_entry_target</c> (linux/netfilter/x_tables.h) and
+/// its payload.
+/// </summary>
 public readonly ref struct ExtensionRecord
 {
     /// <summary>Bytes in front of the payload.</summary>

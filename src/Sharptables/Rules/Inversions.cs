@@ -2,7 +2,9 @@ using System;
 
 namespace Sharptables.Rules;
 
-/// <summary>Which conditions of a rule's head are turned round (<c>IPT_INV_*</c>, linux/netfilter_ipv4/ip_tables.h; the same bits for IPv6).</summary>
+/// <summary>
+/// Which conditions of a rule's head are turned round (<c>IPT_INV_*</c>, linux/netfilter_ipv4/ip_tables.h; the same bits for IPv6).
+/// </summary>
 [Flags]
 public enum Inversions : byte
 {

@@ -4,7 +4,9 @@ using Sharptables.Kernel;
 
 namespace Sharptables.Rules;
 
-/// <summary>Puts a rule together: its head, the payloads of its matches and target, and at the end the bytes that the kernel gets.</summary>
+/// <summary>
+/// Puts a rule together: its head, the payloads of its matches and target, and at the end the bytes that the kernel gets.
+/// </summary>
 /// <param name="family">The family.</param>
 public sealed class RuleBuilder(Family family)
 {

@@ -3,7 +3,9 @@ using Sharptables.Extensions;
 
 namespace Sharptables.Rules;
 
-/// <summary>Whether two rules say the same, as <c>-C</c> and <c>-D</c> ask: counters and what the kernel keeps for itself do not count.</summary>
+/// <summary>
+/// Whether two rules say the same, as <c>-C</c> and <c>-D</c> ask: counters and what the kernel keeps for itself do not count.
+/// </summary>
 /// <param name="table">The table of both rules.</param>
 /// <param name="extensions">The extensions of its family.</param>
 public sealed class RuleComparison(Table table, ExtensionSet extensions)
@@ -39,7 +41,9 @@ public sealed class RuleComparison(Table table, ExtensionSet extensions)
         return AreSame(targetA, targetB, isTarget: true);
     }
 
-    /// <summary>Whether addresses, interfaces, protocol and flags are the same; of an interface's name only what its mask covers counts.</summary>
+    /// <summary>
+    /// Whether addresses, interfaces, protocol and flags are the same; of an interface's name only what its mask covers counts.
+    /// </summary>
     private static bool HaveSameHead(Rule a, Rule b)
     {
         int conditions = a.Layout.TargetOffset - 4; // up to nfcache

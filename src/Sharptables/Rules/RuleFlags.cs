@@ -2,7 +2,9 @@ using System;
 
 namespace Sharptables.Rules;
 
-/// <summary>The flags of a rule's head (<c>IPT_F_*</c>, linux/netfilter_ipv4/ip_tables.h; <c>IP6T_F_*</c>, linux/netfilter_ipv6/ip6_tables.h).</summary>
+/// <summary>
+/// The flags of a rule's head (<c>IPT_F_*</c>, linux/netfilter_ipv4/ip_tables.h; <c>IP6T_F_*</c>, linux/netfilter_ipv6/ip6_tables.h).
+/// </summary>
 [Flags]
 public enum RuleFlags : byte
 {

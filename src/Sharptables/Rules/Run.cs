@@ -12,7 +12,9 @@ internal struct Run
     /// <summary>How many rules.</summary>
     public int Count;
 
-    /// <summary>The number of the first rule among the entries that were read, for its counters; not used when <see cref="IsAdded"/>.</summary>
+    /// <summary>
+    /// The number of the first rule among the entries that were read, for its counters; not used when <see cref="IsAdded"/>.
+    /// </summary>
     public int FirstEntry;
 
     /// <summary>The chain's next run, or -1.</summary>

@@ -12,7 +12,9 @@ namespace Sharptables.Rules;
 /// </summary>
 public sealed class Table : IDisposable
 {
-    /// <summary>How many chains may lie between two that rules are added to one after the other, for the gap to be worth its memory.</summary>
+    /// <summary>
+    /// How many chains may lie between two that rules are added to one after the other, for the gap to be worth its memory.
+    /// </summary>
     private const int MaxGap = 64;
 
     private readonly List<Chain> _chains = [];
@@ -41,7 +43,9 @@ public sealed class Table : IDisposable
     /// <summary>How the family lays out a rule.</summary>
     public RuleLayout Layout { get; }
 
-    /// <summary>All chains that are there: the built-in ones in the order of their hooks, then the users' in the order of their names.</summary>
+    /// <summary>
+    /// All chains that are there: the built-in ones in the order of their hooks, then the users' in the order of their names.
+    /// </summary>
     public IReadOnlyList<Chain> Chains => _ordered ??= OrderChains();
 
     internal NativeBuffer Original { get; private set; }
@@ -409,7 +413,9 @@ public sealed class Table : IDisposable
         }
     }
 
-    /// <summary>Cuts a chain's runs in front of a rule, counted from 0, and gives the run that ends there, or -1 when it is the first rule.</summary>
+    /// <summary>
+    /// Cuts a chain's runs in front of a rule, counted from 0, and gives the run that ends there, or -1 when it is the first rule.
+    /// </summary>
     private int Cut(Chain chain, int number)
     {
         int before = -1;

@@ -2,7 +2,8 @@ namespace Sharptables.Rules;
 
 /// <summary>
 /// What a standard target holds: a verdict, or a jump. The negative ones are the kernel's (<c>-NF_DROP - 1</c> …,
-/// linux/netfilter.h; <c>XT_RETURN</c>, linux/netfilter/x_tables.h). What is not negative is, in the kernel, an offset; in a <see cref="Table"/>
+/// linux/netfilter.h; <c>XT_RETURN</c>, linux/netfilter/x_tables.h). What is not negative is, in the kernel, an offset; in a <see
+/// cref="Table"/>
 /// rules that came from the kernel keep theirs, and new ones name the chain by its number.
 /// </summary>
 public static class Verdict

@@ -6,7 +6,9 @@ using Sharptables.Names;
 
 namespace Sharptables.Text;
 
-/// <summary>Reads what stands behind <c>-s</c> and <c>-d</c>: <c>address[/mask][,...]</c>, where an address may be a host's or a network's name.</summary>
+/// <summary>
+/// Reads what stands behind <c>-s</c> and <c>-d</c>: <c>address[/mask][,...]</c>, where an address may be a host's or a network's name.
+/// </summary>
 internal static class AddressListText
 {
     /// <summary>Adds every address of a list.</summary>

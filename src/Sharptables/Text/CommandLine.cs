@@ -82,7 +82,9 @@ public sealed partial class CommandLine(ExtensionSet extensions)
     /// <summary>Takes what is worth a warning, as a line.</summary>
     public Action<string> Warn { get; init; } = static _ => { };
 
-    /// <summary>The program whose input is read line by line, such as <c>iptables-restore</c>, when it is one; some options are not for it.</summary>
+    /// <summary>
+    /// The program whose input is read line by line, such as <c>iptables-restore</c>, when it is one; some options are not for it.
+    /// </summary>
     public string? RestoreProgram { get; init; }
 
     /// <summary>What <c>-v</c> counts from.</summary>

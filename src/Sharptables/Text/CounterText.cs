@@ -2,7 +2,10 @@ using System;
 
 namespace Sharptables.Text;
 
-/// <summary>Reads counters as C's <c>strtoull</c> reads decimal: junk behind is left, what is too large stays at the largest, a minus wraps round.</summary>
+/// <summary>
+/// Reads counters as C's <c>strtoull</c> reads decimal: junk behind is left, what is too large stays at the largest, a minus wraps
+/// round.
+/// </summary>
 internal static class CounterText
 {
     /// <summary>Reads a number at the front of a text.</summary>

@@ -106,7 +106,10 @@ public static class HelpText
         }
     }
 
-    /// <summary>Writes a summary in its column, on the next line when the option reaches into it; braces round other options' names are left out.</summary>
+    /// <summary>
+    /// Writes a summary in its column, on the next line when the option reaches into it; braces round other options' names are left
+    /// out.
+    /// </summary>
     private static void WriteSummary(int start, string summary, Output output)
     {
         if (output.Length - start >= Column)

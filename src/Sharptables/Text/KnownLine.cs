@@ -147,7 +147,10 @@ internal sealed class KnownLine(Family family)
         }
     }
 
-    /// <summary>Finds where the words that may differ stand in the line; false when one is written in a way that another line's could not be found by.</summary>
+    /// <summary>
+    /// Finds where the words that may differ stand in the line; false when one is written in a way that another line's could not be
+    /// found by.
+    /// </summary>
     private bool FindSlots(ReadOnlySpan<byte> line, Words words)
     {
         for (int i = 0; i < words.Count; i++)
@@ -171,7 +174,10 @@ internal sealed class KnownLine(Family family)
         return true;
     }
 
-    /// <summary>Finds the word at a place: a plain one, or one within quotes and without backslashes or zero bytes, that a blank or the end follows.</summary>
+    /// <summary>
+    /// Finds the word at a place: a plain one, or one within quotes and without backslashes or zero bytes, that a blank or the end
+    /// follows.
+    /// </summary>
     private static bool TryScan(ReadOnlySpan<byte> line, int at, out int start, out int length, out int next)
     {
         start = at;

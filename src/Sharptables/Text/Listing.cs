@@ -6,7 +6,9 @@ using Sharptables.Rules;
 
 namespace Sharptables.Text;
 
-/// <summary>Writes chains as <c>-L</c> does, for people: columns with a head, and <c>-v</c>'s line for a rule that is being changed.</summary>
+/// <summary>
+/// Writes chains as <c>-L</c> does, for people: columns with a head, and <c>-v</c>'s line for a rule that is being changed.
+/// </summary>
 /// <param name="table">The table.</param>
 /// <param name="extensions">The extensions of its family.</param>
 /// <param name="options"><c>-n</c>, <c>-x</c>, <c>--line-numbers</c>.</param>

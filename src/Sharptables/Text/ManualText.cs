@@ -146,7 +146,9 @@ public sealed class ManualText(Output output, IReadOnlyCollection<string> progra
     /// <summary>A file, in italics.</summary>
     public static string File(string path) => $"{Italic}{Typed(path)}{Roman}";
 
-    /// <summary>The form of an option's value or of a command line: what stands for something in italics, what is typed as it is in bold.</summary>
+    /// <summary>
+    /// The form of an option's value or of a command line: what stands for something in italics, what is typed as it is in bold.
+    /// </summary>
     /// <param name="form">The form: <c>[-t table]</c>, <c>port[:port]</c>, <c>one|other</c>.</param>
     public static string Form(string form)
     {

@@ -87,7 +87,9 @@ public sealed class Output(int descriptor)
     }
 
     /// <summary>Hands on all that waits.</summary>
-    /// <exception cref="KernelException">It cannot be written: a closed pipe, a full disk. Of standard error nothing is said: it is where one would.</exception>
+    /// <exception cref="KernelException">
+    /// It cannot be written: a closed pipe, a full disk. Of standard error nothing is said: it is where one would.
+    /// </exception>
     public void Flush()
     {
         if (descriptor >= 0)

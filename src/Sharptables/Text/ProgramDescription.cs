@@ -2,7 +2,9 @@ using Sharptables.Extensions;
 
 namespace Sharptables.Text;
 
-/// <summary>What is said of a program to those who read or complete its command line: its manual page and its completion are made from this.</summary>
+/// <summary>
+/// What is said of a program to those who read or complete its command line: its manual page and its completion are made from this.
+/// </summary>
 /// <param name="Name">Its name, and its page's: <c>iptables-apply</c>.</param>
 /// <param name="Summary">What it does, in a few words that begin small and end without a period.</param>
 /// <param name="Synopsis">Its forms without its name, a line each: <c>[-t seconds] [file]</c>.</param>

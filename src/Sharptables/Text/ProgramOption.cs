@@ -1,6 +1,9 @@
 namespace Sharptables.Text;
 
-/// <summary>An option of a program other than the one that edits, as data: what reads it, its manual page and its completion are loops over these.</summary>
+/// <summary>
+/// An option of a program other than the one that edits, as data: what reads it, its manual page and its completion are loops over
+/// these.
+/// </summary>
 /// <param name="Letter">Its letter; <c>'\x1'</c> and on for those that have only a long name.</param>
 /// <param name="Name">Its long name, or empty.</param>
 /// <param name="Value">What follows it.</param>

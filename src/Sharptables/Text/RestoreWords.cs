@@ -2,7 +2,10 @@ using System;
 
 namespace Sharptables.Text;
 
-/// <summary>Splits a line of iptables-save's format into words: blanks part them, <c>"..."</c> keeps them together, a backslash within quotes takes the next byte as it is.</summary>
+/// <summary>
+/// Splits a line of iptables-save's format into words: blanks part them, <c>"..."</c> keeps them together, a backslash within quotes
+/// takes the next byte as it is.
+/// </summary>
 public static class RestoreWords
 {
     /// <summary>The line as C has it: a zero byte ends it.</summary>
@@ -52,7 +55,10 @@ public static class RestoreWords
         }
     }
 
-    /// <summary>Closes the gaps that quotes and backslashes leave; the closing quote ends the word, a missing one takes the rest of the line and its end.</summary>
+    /// <summary>
+    /// Closes the gaps that quotes and backslashes leave; the closing quote ends the word, a missing one takes the rest of the line and
+    /// its end.
+    /// </summary>
     /// <returns>Where the word ends now, and where the next may begin.</returns>
     private static (int End, int Next) ReadQuoted(Span<byte> text, int length, bool isTerminated, int at)
     {

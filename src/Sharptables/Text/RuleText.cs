@@ -5,7 +5,9 @@ using Sharptables.Rules;
 
 namespace Sharptables.Text;
 
-/// <summary>Writes rules as commands: what <c>iptables-save</c> and <c>-S</c> print, and what reading them again makes the same rule of.</summary>
+/// <summary>
+/// Writes rules as commands: what <c>iptables-save</c> and <c>-S</c> print, and what reading them again makes the same rule of.
+/// </summary>
 /// <param name="table">The table that the rules are in.</param>
 /// <param name="extensions">The extensions of its family.</param>
 /// <param name="output">Where to.</param>

@@ -51,7 +51,9 @@ internal static class Spelling
             : null;
     }
 
-    /// <summary>The known word that is fewest changes away: case and dashes count for nothing, and more than a third of the word is no slip.</summary>
+    /// <summary>
+    /// The known word that is fewest changes away: case and dashes count for nothing, and more than a third of the word is no slip.
+    /// </summary>
     public static string? Nearest(string typed, IEnumerable<string> known)
     {
         string plain = Plain(typed);

@@ -2,7 +2,9 @@ using Sharptables.Rules;
 
 namespace Sharptables.Text;
 
-/// <summary>Shows a match or target that no extension here knows: its name, its revision and its bytes, so that nothing vanishes from view.</summary>
+/// <summary>
+/// Shows a match or target that no extension here knows: its name, its revision and its bytes, so that nothing vanishes from view.
+/// </summary>
 internal static class UnknownText
 {
     /// <summary>Writes <c>name [unknown revision 2: 0011...]</c>.</summary>

@@ -6,7 +6,9 @@ namespace Sharptables.Text;
 /// <summary>Reads the values of <c>-w</c> and <c>-W</c>.</summary>
 internal static class WaitText
 {
-    /// <summary>Reads how many seconds to wait, a number with or without something behind it; 0 and what wraps to it is without end: null.</summary>
+    /// <summary>
+    /// Reads how many seconds to wait, a number with or without something behind it; 0 and what wraps to it is without end: null.
+    /// </summary>
     public static int? ReadSeconds(ReadOnlySpan<byte> text)
     {
         if (!CounterText.TryRead(text, out ulong seconds) || text[0] is < (byte)'0' or > (byte)'9')

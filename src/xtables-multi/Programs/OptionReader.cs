@@ -4,7 +4,10 @@ using Sharptables.Text;
 
 namespace Sharptables.Programs;
 
-/// <summary>Reads the options of iptables-save and iptables-restore as the C library's getopt_long does: anywhere among the words, abbreviated, in clusters, with its messages.</summary>
+/// <summary>
+/// Reads the options of iptables-save and iptables-restore as the C library's getopt_long does: anywhere among the words, abbreviated,
+/// in clusters, with its messages.
+/// </summary>
 /// <param name="invocation">How the program was called.</param>
 /// <param name="options">The options it has.</param>
 internal sealed class OptionReader(Invocation invocation, ProgramOption[] options)

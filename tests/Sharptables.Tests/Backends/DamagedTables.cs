@@ -8,7 +8,9 @@ using Sharptables.Text;
 
 namespace Sharptables.Tests.Backends;
 
-/// <summary>Does with a table that may be damaged whatever the programs do. Nothing but <see cref="MalformedTableException"/> may come of it.</summary>
+/// <summary>
+/// Does with a table that may be damaged whatever the programs do. Nothing but <see cref="MalformedTableException"/> may come of it.
+/// </summary>
 internal static class DamagedTables
 {
     private static readonly ExtensionSet s_ipv4 = new(Family.IPv4);

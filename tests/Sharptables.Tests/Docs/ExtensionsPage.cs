@@ -8,7 +8,9 @@ using Sharptables.Tests.Extensions;
 
 namespace Sharptables.Tests.Docs;
 
-/// <summary>Makes docs/extensions.md from the extensions' declarations, their <c>.spec</c> files, and what the system tests say they show.</summary>
+/// <summary>
+/// Makes docs/extensions.md from the extensions' declarations, their <c>.spec</c> files, and what the system tests say they show.
+/// </summary>
 internal static partial class ExtensionsPage
 {
     private const string Head = """
@@ -23,7 +25,9 @@ internal static partial class ExtensionsPage
 
         """;
 
-    /// <summary>What each extension does to packets, by <c>-m name</c> or <c>-j name</c>, as <c>[Shows]</c> over the system tests says.</summary>
+    /// <summary>
+    /// What each extension does to packets, by <c>-m name</c> or <c>-j name</c>, as <c>[Shows]</c> over the system tests says.
+    /// </summary>
     private static readonly ILookup<string, string> s_shown = Directory
         .GetFiles(SourceTree.PathOf("tests", "Sharptables.SystemTests"), "*.cs")
         .Order(StringComparer.Ordinal)

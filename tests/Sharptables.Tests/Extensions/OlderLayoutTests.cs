@@ -131,7 +131,9 @@ public sealed class OlderLayoutTests
         Assert.Equal(shown, Shown("hashlimit", isTarget: false, 1, payload, Family.IPv4));
     }
 
-    /// <summary>The bytes of struct xt_set_info_v0: an index, and a word for each place: 1 source, 2 destination, 4 inverted in the first.</summary>
+    /// <summary>
+    /// The bytes of struct xt_set_info_v0: an index, and a word for each place: 1 source, 2 destination, 4 inverted in the first.
+    /// </summary>
     [Theory]
     [InlineData(new byte[] { 1 }, false, new byte[] { 2 })]
     [InlineData(new byte[] { 2 }, false, new byte[] { 0 })]

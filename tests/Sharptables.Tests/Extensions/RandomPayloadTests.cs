@@ -6,7 +6,9 @@ using Xunit;
 
 namespace Sharptables.Tests.Extensions;
 
-/// <summary>Another program may have put any bytes into a rule: every view of an extension has something to say of them, and nothing breaks.</summary>
+/// <summary>
+/// Another program may have put any bytes into a rule: every view of an extension has something to say of them, and nothing breaks.
+/// </summary>
 public sealed class RandomPayloadTests
 {
     private const int Times = 400;

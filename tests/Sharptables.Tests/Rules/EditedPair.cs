@@ -17,7 +17,9 @@ internal sealed class EditedPair : IDisposable
     private int _tag = 1000;
 
     /// <param name="model">What the table holds at first.</param>
-    /// <param name="isRead">Whether it is read from a blob; else it is begun empty, as for a restore, with only its built-in chains.</param>
+    /// <param name="isRead">
+    /// Whether it is read from a blob; else it is begun empty, as for a restore, with only its built-in chains.
+    /// </param>
     public EditedPair(ModelTable model, bool isRead)
     {
         _model = model;

@@ -9,7 +9,9 @@ using Sharptables.Rules;
 
 namespace Sharptables.Backends.Legacy;
 
-/// <summary>Reads and writes tables through the kernel's ip_tables and ip6_tables interface. Opens its socket when it is first needed.</summary>
+/// <summary>
+/// Reads and writes tables through the kernel's ip_tables and ip6_tables interface. Opens its socket when it is first needed.
+/// </summary>
 /// <param name="family">The family.</param>
 public sealed class LegacyTables(Family family) : IDisposable
 {
@@ -155,7 +157,9 @@ public sealed class LegacyTables(Family family) : IDisposable
     /// <summary>Puts a table in force as it once was, with the counters it had then, whatever it is now.</summary>
     /// <param name="info">What <see cref="ReadRaw"/> said of it.</param>
     /// <param name="entries">What <see cref="ReadRaw"/> gave.</param>
-    /// <exception cref="KernelException">The kernel refuses, and nothing has changed; EAGAIN: somebody else changed it just now.</exception>
+    /// <exception cref="KernelException">
+    /// The kernel refuses, and nothing has changed; EAGAIN: somebody else changed it just now.
+    /// </exception>
     public void PutBack(in IptGetinfo info, NativeBuffer entries)
     {
         uint entriesNow = Socket.GetInfo(NameOf(info)).NumEntries;

@@ -7,7 +7,9 @@ namespace Sharptables.Extensions.Syntax;
 /// <summary>A whole number, decimal, hexadecimal or octal as C has them; written in decimal.</summary>
 /// <param name="min">The smallest that may be typed.</param>
 /// <param name="max">The largest that may be typed.</param>
-/// <param name="offset">What is added to get from what is typed to what the kernel's field holds; -1 where it counts from 0 and people from 1.</param>
+/// <param name="offset">
+/// What is added to get from what is typed to what the kernel's field holds; -1 where it counts from 0 and people from 1.
+/// </param>
 /// <param name="placeholder">What stands for it in help.</param>
 /// <param name="complaint">The message for anything else, <c>{0}</c> standing for it; null for the usual one.</param>
 public sealed class Number<T>(ulong min, ulong max, int offset = 0, string placeholder = "n", string? complaint = null) : Syntax<T>

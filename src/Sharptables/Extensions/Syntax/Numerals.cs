@@ -2,7 +2,10 @@ using System;
 
 namespace Sharptables.Extensions.Syntax;
 
-/// <summary>Reads numbers as C's <c>strtoul</c> does with base 0: decimal, <c>0x</c> hexadecimal, or octal after a <c>0</c>; blanks and a <c>+</c> may stand in front.</summary>
+/// <summary>
+/// Reads numbers as C's <c>strtoul</c> does with base 0: decimal, <c>0x</c> hexadecimal, or octal after a <c>0</c>; blanks and a
+/// <c>+</c> may stand in front.
+/// </summary>
 public static class Numerals
 {
     /// <summary>Reads a number at the front of a text; what follows it stays in <paramref name="rest"/>.</summary>

@@ -36,7 +36,9 @@ public sealed class RateEstTarget : Target<RateEstTarget.Info>
             "The time over which it is averaged.", required: true, label: " ewmalog "),
     ];
 
-    /// <summary>Turns the times that were typed, which the kernel's own pointer has held so far, to what the kernel's estimator counts in.</summary>
+    /// <summary>
+    /// Turns the times that were typed, which the kernel's own pointer has held so far, to what the kernel's estimator counts in.
+    /// </summary>
     protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
     {
         (ulong interval, double average) = Times.Take(ref info);
@@ -98,7 +100,9 @@ public sealed class RateEstTarget : Target<RateEstTarget.Info>
         public ulong Estimator;
     }
 
-    /// <summary>The two times that were typed, which only together say what goes to the kernel; packed into the place of its pointer.</summary>
+    /// <summary>
+    /// The two times that were typed, which only together say what goes to the kernel; packed into the place of its pointer.
+    /// </summary>
     private static class Times
     {
         private const ulong IntervalBits = (1 << 23) - 1; // just more than 8 s in microseconds; of the average's 52 binary digits 29 are left
