@@ -7,9 +7,7 @@ namespace Sharptables.DifferentialTests;
 public sealed class SpecTests
 {
     private static readonly Dictionary<(string File, int Line, string Family), SpecLine> s_lines =
-        Directory.GetFiles(Path.Combine(Workspace.Repository, "src", "Sharptables", "Extensions"), "*.spec", SearchOption.AllDirectories)
-            .Order(StringComparer.Ordinal)
-            .SelectMany(SpecFile.Read)
+        SpecFile.Paths.SelectMany(SpecFile.Read)
             .ToDictionary(static l => (Path.GetFileName(l.File), l.LineNumber, l.Family));
 
     public static IEnumerable<object[]> Rows =>

@@ -62,9 +62,7 @@ public sealed partial class XmlTests
     {
         string[] saved =
         [
-            .. Directory.GetFiles(Path.Combine(Workspace.Repository, "src"), "*.spec", SearchOption.AllDirectories)
-                .Order(StringComparer.Ordinal)
-                .SelectMany(SpecFile.Read)
+            .. SpecFile.Paths.SelectMany(SpecFile.Read)
                 .Where(static line => line.IsTaken && line.Saved.Length > 0 && !line.Saved.Contains('\'', StringComparison.Ordinal))
                 .Select(static line => $"-A INPUT {line.Saved}")
                 .Distinct(),

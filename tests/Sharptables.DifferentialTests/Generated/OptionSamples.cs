@@ -2,16 +2,24 @@ using Sharptables.DifferentialTests.Running;
 
 namespace Sharptables.DifferentialTests.Generated;
 
-/// <summary>Reads <c>Generated/options.txt</c>, which says its own form.</summary>
+/// <summary>
+/// Reads what rules are composed from: the lines behind <c>&amp;</c> of every <c>.spec</c>, and <c>Generated/verdicts.txt</c> for the
+/// targets that are no extensions. CONTRIBUTING.md tells their form.
+/// </summary>
 internal static class OptionSamples
 {
-    public static IReadOnlyList<ExtensionSample> All { get; } =
-        Read(Path.Combine(Workspace.Tests, "Sharptables.DifferentialTests", "Generated", "options.txt"));
+    public static IReadOnlyList<ExtensionSample> All { get; } = Read(
+    [
+        .. File.ReadLines(Path.Combine(Workspace.Tests, "Sharptables.DifferentialTests", "Generated", "verdicts.txt")),
+        .. SpecFile.Paths.SelectMany(File.ReadLines)
+            .Where(static line => line.StartsWith("& ", StringComparison.Ordinal))
+            .Select(static line => line[2..]),
+    ]);
 
-    private static List<ExtensionSample> Read(string path)
+    private static List<ExtensionSample> Read(IEnumerable<string> lines)
     {
         List<ExtensionSample> found = [];
-        foreach (string line in File.ReadLines(path))
+        foreach (string line in lines)
         {
             if (line.Length == 0 || line[0] == '#' || line.StartsWith("absent ", StringComparison.Ordinal))
             {

@@ -9,6 +9,11 @@ namespace Sharptables.DifferentialTests.Running;
 /// </summary>
 public static partial class SpecFile
 {
+    /// <summary>The <c>.spec</c> of every extension, in the order of their paths.</summary>
+    public static IEnumerable<string> Paths { get; } =
+        Directory.GetFiles(Path.Combine(Workspace.Repository, "src", "Sharptables", "Extensions"), "*.spec", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal);
+
     public static IReadOnlyList<SpecLine> Read(string path)
     {
         string file = Path.GetFileNameWithoutExtension(path);
@@ -21,7 +26,7 @@ public static partial class SpecFile
         for (int i = 0; i < lines.Length; i++)
         {
             string line = lines[i];
-            if (string.IsNullOrWhiteSpace(line) || line[0] == '#')
+            if (string.IsNullOrWhiteSpace(line) || line[0] is '#' or '&') // '&': for the generator
             {
                 continue;
             }

@@ -19,7 +19,9 @@ public sealed partial class GeneratorOptionsTests
     {
         string kind = "", name = "";
         Family[] families = [];
-        foreach (string line in File.ReadLines(SourceTree.PathOf("tests", "Sharptables.DifferentialTests", "Generated", "options.txt")))
+        foreach (string line in Directory.GetFiles(SourceTree.PathOf("src", "Sharptables", "Extensions"), "*.spec", SearchOption.AllDirectories)
+            .SelectMany(static spec => File.ReadLines(spec)).Where(static line => line.StartsWith("& ", StringComparison.Ordinal))
+            .Select(static line => line[2..]))
         {
             if (Head().Match(line) is { Success: true } head)
             {
@@ -49,7 +51,7 @@ public sealed partial class GeneratorOptionsTests
     public void The_generator_has_every_option(string kind, string name, Family family)
     {
         bool isThere = s_spellings.TryGetValue((kind, name, family), out HashSet<string>? spellings);
-        Assert.True(isThere != s_absent.Contains(name), $"{name} is {(isThere ? "there, and said to be absent" : "not in options.txt")}");
+        Assert.True(isThere != s_absent.Contains(name), $"{name} is {(isThere ? "there, and said to be absent" : "without lines for the generator in its .spec")}");
         if (isThere)
         {
             Extension extension = new ExtensionSet(family).Find(Encoding.ASCII.GetBytes(name), kind == "target")!;

@@ -24,7 +24,7 @@ internal static partial class SpecCases
             {
                 known[more.Groups[1].Value] = more.Groups[2].Value;
             }
-            else if (line.Length == 0 || line[0] is '#' or '%' || string.IsNullOrWhiteSpace(line))
+            else if (line.Length == 0 || line[0] is '#' or '%' or '&' || string.IsNullOrWhiteSpace(line))
             {
                 continue;
             }
