@@ -26,6 +26,10 @@ internal static partial class ManualProgram
         {
             return Fail(e.Message, 2);
         }
+        catch (KernelException e)
+        {
+            return Fail($"sharptables manual: {KernelErrors.Text(e)}", 1);
+        }
     }
 
     private static int Run(OptionReader reader)
