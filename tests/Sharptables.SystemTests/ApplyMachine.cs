@@ -2,7 +2,6 @@ using System;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
-using System.Reflection;
 using Xunit;
 
 namespace Sharptables.SystemTests;
@@ -12,13 +11,6 @@ internal sealed class ApplyMachine : IDisposable
 {
     public const string Question = "Can you establish NEW connections to the machine? (y/N) ";
 
-    private static readonly string s_sbin = Path.GetFullPath(
-        Environment.GetEnvironmentVariable("SHARPTABLES_SBIN") is { Length: > 0 } folder
-            ? folder
-            : Path.Combine(
-                typeof(ApplyMachine).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static a => a.Key == "RepositoryRoot").Value!,
-                "artifacts", "sbin"));
-
     private readonly string _path;
 
     /// <param name="program">iptables or ip6tables.</param>
@@ -26,7 +18,7 @@ internal sealed class ApplyMachine : IDisposable
     public ApplyMachine(string program = "iptables", string? sbin = null)
     {
         Program = program;
-        _path = (sbin ?? s_sbin) + ":" + Environment.GetEnvironmentVariable("PATH") + ":/usr/sbin:/sbin";
+        _path = (sbin ?? Workspace.Sbin) + ":" + Environment.GetEnvironmentVariable("PATH") + ":/usr/sbin:/sbin";
         Run("ip link set lo up");
     }
 

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using Xunit;
@@ -17,9 +16,7 @@ namespace Sharptables.SystemTests;
 /// </summary>
 public sealed partial class ClientTests(ITestOutputHelper output)
 {
-    private static readonly string s_stage = Path.Combine(
-        typeof(ClientTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static a => a.Key == "RepositoryRoot").Value!,
-        "tests", "clients", "stage");
+    private static readonly string s_stage = Path.Combine(Workspace.Repository, "tests", "clients", "stage");
 
     /// <summary>Each row: a client, and about how many rules it leaves over all its steps: no two empty tables are compared.</summary>
     [Theory]

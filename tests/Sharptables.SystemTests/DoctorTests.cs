@@ -119,7 +119,7 @@ public sealed class DoctorTests
             using Process process = Process.Start(new ProcessStartInfo("unshare", ["--net", "--pid", "--fork", "--mount-proc", "--kill-child", "bash", "-c", script])
             {
                 RedirectStandardOutput = true,
-                Environment = { ["XTABLES_LOCKFILE"] = $"{scratch}/lock", ["PATH"] = $"{Lab.Sbin}:{Environment.GetEnvironmentVariable("PATH")}" },
+                Environment = { ["XTABLES_LOCKFILE"] = $"{scratch}/lock", ["PATH"] = $"{Workspace.Sbin}:{Environment.GetEnvironmentVariable("PATH")}" },
             })!;
             string output = process.StandardOutput.ReadToEnd();
             process.WaitForExit();

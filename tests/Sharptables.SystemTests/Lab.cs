@@ -6,7 +6,6 @@ using System.IO;
 using System.Linq;
 using System.Net;
 using System.Net.Sockets;
-using System.Reflection;
 using System.Text;
 using System.Threading;
 using Xunit.Sdk;
@@ -32,16 +31,6 @@ internal sealed class Lab : IDisposable
     /// <summary>How long a packet may take before it counts as lost.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    private static readonly string s_repository = typeof(Lab).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(static a => a.Key == "RepositoryRoot").Value!;
-
-    /// <summary>The folder of the programs under test.</summary>
-    public static string Sbin => s_sbin;
-
-    private static readonly string s_sbin = Path.GetFullPath(
-        Environment.GetEnvironmentVariable("SHARPTABLES_SBIN") is { Length: > 0 } folder
-            ? folder : Path.Combine(s_repository, "artifacts", "sbin"));
-
     private readonly string _scratch = Directory.CreateTempSubdirectory("sharptables-lab.").FullName;
     private readonly NetworkNamespace _router = new();
     private readonly NetworkNamespace _outside = new();
@@ -50,9 +39,9 @@ internal sealed class Lab : IDisposable
     public Lab(bool v6 = false)
     {
         _v6 = v6;
-        if (!File.Exists(Path.Combine(s_sbin, "iptables")))
+        if (!File.Exists(Path.Combine(Workspace.Sbin, "iptables")))
         {
-            throw new InvalidOperationException($"no {s_sbin}/iptables: build first (make), or name the folder in SHARPTABLES_SBIN");
+            throw new InvalidOperationException($"no {Workspace.Sbin}/iptables: build first (make), or name the folder in SHARPTABLES_SBIN");
         }
 
         _outside.Run(static () => File.WriteAllText("/proc/sys/net/ipv6/conf/default/disable_ipv6", "1"));
@@ -125,8 +114,8 @@ internal sealed class Lab : IDisposable
     /// <returns>What it wrote to standard error.</returns>
     public string Scenario(string name)
     {
-        string beside = Path.Combine(s_repository, "..", "shared", "scenarios", name);
-        string script = File.Exists(beside) ? beside : Path.Combine(s_repository, "tests", "scenarios", name);
+        string beside = Path.Combine(Workspace.Repository, "..", "shared", "scenarios", name);
+        string script = File.Exists(beside) ? beside : Path.Combine(Workspace.Repository, "tests", "scenarios", name);
         return _router.Run(() => Start(["sh", script], "")).Errors;
     }
 
@@ -344,14 +333,14 @@ internal sealed class Lab : IDisposable
     private ProcessStartInfo Describe(IReadOnlyList<string> command)
     {
         // The runtime looks for the program in this process's own PATH, so the one under test is named in full.
-        string file = Path.Combine(s_sbin, command[0]);
+        string file = Path.Combine(Workspace.Sbin, command[0]);
         var start = new ProcessStartInfo(File.Exists(file) ? file : command[0], command.Skip(1))
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment["PATH"] = s_sbin + ":" + Environment.GetEnvironmentVariable("PATH") + ":/usr/sbin:/sbin";
+        start.Environment["PATH"] = Workspace.Sbin + ":" + Environment.GetEnvironmentVariable("PATH") + ":/usr/sbin:/sbin";
         start.Environment["XTABLES_LOCKFILE"] = Path.Combine(_scratch, "xtables.lock");
         return start;
     }

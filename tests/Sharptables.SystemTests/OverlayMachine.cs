@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.IO;
-using System.Linq;
-using System.Reflection;
 using Xunit;
 
 namespace Sharptables.SystemTests;
@@ -9,13 +7,10 @@ namespace Sharptables.SystemTests;
 /// <summary>A copy of this machine to install things on: see tests/overlay.</summary>
 internal static class OverlayMachine
 {
-    private static readonly string s_repository = typeof(OverlayMachine).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(static a => a.Key == "RepositoryRoot").Value!;
-
     /// <summary>Runs a shell script, of which each command must succeed, and gives what it wrote to standard output and error.</summary>
     public static string Run(string script)
     {
-        using Process process = Process.Start(new ProcessStartInfo(Path.Combine(s_repository, "tests", "overlay"))
+        using Process process = Process.Start(new ProcessStartInfo(Path.Combine(Workspace.Repository, "tests", "overlay"))
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

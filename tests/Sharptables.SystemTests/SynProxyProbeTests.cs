@@ -5,7 +5,6 @@ using System.IO;
 using System.Linq;
 using System.Net;
 using System.Net.Sockets;
-using System.Reflection;
 using System.Text;
 using Xunit;
 
@@ -18,13 +17,6 @@ namespace Sharptables.SystemTests;
 public sealed class SynProxyProbeTests : IDisposable
 {
     private const string Rule = "-m state --state UNTRACKED,INVALID -j SYNPROXY";
-
-    private static readonly string s_repository = typeof(SynProxyProbeTests).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(static a => a.Key == "RepositoryRoot").Value!;
-
-    private static readonly string s_sbin = Path.GetFullPath(
-        Environment.GetEnvironmentVariable("SHARPTABLES_SBIN") is { Length: > 0 } folder
-            ? folder : Path.Combine(s_repository, "artifacts", "sbin"));
 
     private readonly NetworkNamespace _asker = new();
     private readonly NetworkNamespace _server = new();
@@ -250,7 +242,7 @@ public sealed class SynProxyProbeTests : IDisposable
 
     private static (int Status, string Output, string Errors) Start(string[] command, string input)
     {
-        string file = Path.Combine(s_sbin, command[0]);
+        string file = Path.Combine(Workspace.Sbin, command[0]);
         var start = new ProcessStartInfo(File.Exists(file) ? file : command[0], command[1..])
         {
             RedirectStandardInput = true,
@@ -258,7 +250,7 @@ public sealed class SynProxyProbeTests : IDisposable
             RedirectStandardError = true,
         };
         start.Environment["XTABLES_LOCKFILE"] = "/dev/null";
-        start.Environment["PATH"] = $"{s_sbin}:{Environment.GetEnvironmentVariable("PATH")}:/usr/sbin:/sbin";
+        start.Environment["PATH"] = $"{Workspace.Sbin}:{Environment.GetEnvironmentVariable("PATH")}:/usr/sbin:/sbin";
         using Process process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         process.StandardInput.Write(input);
