@@ -1,4 +1,5 @@
 using System;
+using System.Text;
 
 namespace Sharptables.Kernel;
 
@@ -6,6 +7,21 @@ namespace Sharptables.Kernel;
 public static class FileReader
 {
     private const int FirstRead = 16 * 1024;
+
+    /// <summary>Reads a file that may as well not be there: one that this process may not read counts as missing.</summary>
+    /// <param name="path">Its path, without a NUL.</param>
+    /// <returns>What is in it; null when it cannot be read.</returns>
+    public static byte[]? TryReadAll(string path)
+    {
+        try
+        {
+            return ReadAll(Encoding.UTF8.GetBytes(path));
+        }
+        catch (KernelException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Reads a file from its beginning to its end, of whatever kind it is.</summary>
     /// <param name="path">Its path, without a NUL.</param>

@@ -45,16 +45,7 @@ public sealed unsafe class NetlinkSocket : IDisposable
     /// <exception cref="KernelException">The kernel refuses; <see cref="KernelException.Errno"/> is its reason.</exception>
     public void Request(ushort type, ushort flags, ReadOnlySpan<byte> body)
     {
-        Span<byte> message = _message.AsSpan(0, sizeof(Header) + body.Length);
-        MemoryMarshal.Write(message, new Header
-        {
-            Length = (uint)message.Length,
-            Type = type,
-            Flags = (ushort)(RequestFlag | AcknowledgeFlag | flags),
-            Sequence = _sequence,
-        });
-        body.CopyTo(message[sizeof(Header)..]);
-        Send(message);
+        Send(type, (ushort)(RequestFlag | AcknowledgeFlag | flags), body);
         int errno = AwaitAnswer();
         _sequence++;
         if (errno != 0)
@@ -70,17 +61,7 @@ public sealed unsafe class NetlinkSocket : IDisposable
     /// <exception cref="KernelException">The kernel refuses.</exception>
     public void Dump(ushort type, ReadOnlySpan<byte> body, Action<ReadOnlySpan<byte>> see)
     {
-        Span<byte> message = _message.AsSpan(0, sizeof(Header) + body.Length);
-        MemoryMarshal.Write(message, new Header
-        {
-            Length = (uint)message.Length,
-            Type = type,
-            Flags = RequestFlag | DumpFlag,
-            Sequence = _sequence,
-        });
-        body.CopyTo(message[sizeof(Header)..]);
-        Send(message);
-
+        Send(type, RequestFlag | DumpFlag, body);
         byte[] answer = new byte[DumpSize];
         while (!SeeAll(answer.AsSpan(0, Receive(answer)), see))
         {
@@ -99,8 +80,11 @@ public sealed unsafe class NetlinkSocket : IDisposable
         }
     }
 
-    private void Send(ReadOnlySpan<byte> message)
+    private void Send(ushort type, ushort flags, ReadOnlySpan<byte> body)
     {
+        Span<byte> message = _message.AsSpan(0, sizeof(Header) + body.Length);
+        MemoryMarshal.Write(message, new Header { Length = (uint)message.Length, Type = type, Flags = flags, Sequence = _sequence });
+        body.CopyTo(message[sizeof(Header)..]);
         fixed (byte* bytes = message)
         {
             // SAFETY: the kernel reads the pinned span. A message is sent whole or not at all; to the kernel, if to nobody else.

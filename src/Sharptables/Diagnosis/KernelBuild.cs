@@ -54,22 +54,11 @@ public sealed class KernelBuild
         }
 
         // gzip(1) is on every machine; its library in the binary would be on the way of every start.
-        return FileReader.ReadAll(Encoding.UTF8.GetBytes(path)) is null
-            || ChildProcess.Run(["gzip"u8.ToArray(), "-dc"u8.ToArray(), Encoding.UTF8.GetBytes(path)], out byte[] text) != 0
-            ? "" : Encoding.UTF8.GetString(text);
+        int status = ChildProcess.Run(["gzip"u8.ToArray(), "-dc"u8.ToArray(), Encoding.UTF8.GetBytes(path)], out byte[] text);
+        return status == 0 ? Encoding.UTF8.GetString(text) : "";
     }
 
-    private static string Text(string path)
-    {
-        try
-        {
-            return Encoding.UTF8.GetString(FileReader.ReadAll(Encoding.UTF8.GetBytes(path)) ?? []);
-        }
-        catch (KernelException)
-        {
-            return ""; // not there, or not for us: then it is not known
-        }
-    }
+    private static string Text(string path) => Encoding.UTF8.GetString(FileReader.TryReadAll(path) ?? []);
 
     private void ReadOptions(string text)
     {

@@ -191,18 +191,11 @@ public sealed class KernelCheck(KernelBuild build)
         public Registered(Family family, bool isTarget)
         {
             IsTarget = isTarget;
-            string path = $"/proc/net/{(family == Family.IPv4 ? "ip" : "ip6")}_tables_{(isTarget ? "targets" : "matches")}";
-            try
+            string tables = family == Family.IPv4 ? "ip_tables" : "ip6_tables";
+            if (FileReader.TryReadAll($"/proc/net/{tables}_{(isTarget ? "targets" : "matches")}") is { } names)
             {
-                if (FileReader.ReadAll(Encoding.ASCII.GetBytes(path)) is { } names)
-                {
-                    IsKnown = true;
-                    _names.UnionWith(Encoding.ASCII.GetString(names).Split('\n', StringSplitOptions.RemoveEmptyEntries));
-                }
-            }
-            catch (KernelException)
-            {
-                IsKnown = false; // not for this user, which the tables have told already
+                IsKnown = true;
+                _names.UnionWith(Encoding.ASCII.GetString(names).Split('\n', StringSplitOptions.RemoveEmptyEntries));
             }
         }
 

@@ -72,17 +72,12 @@ public sealed class RulesCheck
 
     private void Collect(Table table, Family family, List<string> filter)
     {
-        bool isFilter = table.Name.AsSpan().SequenceEqual("filter"u8);
+        bool isFilter = IsNamed(table.Name, "filter"u8);
         Output line = new(StandardStreams.Output);
         RuleText text = new(table, new ExtensionSet(family), line);
         foreach (Chain chain in table.Chains)
         {
-            bool isChanged = chain.RuleCount > 0 || (chain.IsBuiltIn && chain.Policy != Verdict.Accept);
-            IsAboutForwarding |= family == Family.IPv4 && isChanged && chain.Name.AsSpan() switch
-            {
-                var n when n.SequenceEqual("FORWARD"u8) => isFilter && chain.RuleCount > 0,
-                var n => n.SequenceEqual("POSTROUTING"u8) && table.Name.AsSpan().SequenceEqual("nat"u8),
-            };
+            IsAboutForwarding |= family == Family.IPv4 && SpeaksOfForwarding(table, chain);
             if (!isFilter)
             {
                 continue;
@@ -101,6 +96,13 @@ public sealed class RulesCheck
             }
         }
     }
+
+    private static bool SpeaksOfForwarding(Table table, Chain chain) =>
+        (IsNamed(table.Name, "filter"u8) && IsNamed(chain.Name, "FORWARD"u8) && chain.RuleCount > 0)
+        || (IsNamed(table.Name, "nat"u8) && IsNamed(chain.Name, "POSTROUTING"u8)
+            && (chain.RuleCount > 0 || chain.Policy != Verdict.Accept));
+
+    private static bool IsNamed(byte[] name, ReadOnlySpan<byte> expected) => name.AsSpan().SequenceEqual(expected);
 
     private int Nft(out bool hasIPv6)
     {

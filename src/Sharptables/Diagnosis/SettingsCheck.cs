@@ -72,16 +72,6 @@ public static class SettingsCheck
             : new(Severity.Good, Topic, text);
     }
 
-    private static string? Read(string name)
-    {
-        try
-        {
-            byte[]? value = FileReader.ReadAll(Encoding.ASCII.GetBytes($"/proc/sys/{name.Replace('.', '/')}"));
-            return value is null ? null : Encoding.ASCII.GetString(value).Trim();
-        }
-        catch (KernelException)
-        {
-            return null; // as good as not there: nobody may read it
-        }
-    }
+    private static string? Read(string name) =>
+        FileReader.TryReadAll($"/proc/sys/{name.Replace('.', '/')}") is { } value ? Encoding.ASCII.GetString(value).Trim() : null;
 }

@@ -39,11 +39,6 @@ internal sealed class CandidateSource(Family family) : ICandidateSource
             yield return new Candidate(chain);
         }
 
-        if (!IsInForce(table))
-        {
-            yield break;
-        }
-
         foreach (string chain in ReadChains(table))
         {
             if (!builtIn.Contains(chain))
@@ -59,7 +54,13 @@ internal sealed class CandidateSource(Family family) : ICandidateSource
         try
         {
             using LegacyTables tables = new(family);
-            using Table read = tables.Read(Encoding.UTF8.GetBytes(table)).Table;
+            byte[] name = Encoding.UTF8.GetBytes(table);
+            if (!tables.NamesInForce().Exists(known => known.AsSpan().SequenceEqual(name)))
+            {
+                return chains;
+            }
+
+            using Table read = tables.Read(name).Table;
             foreach (Chain chain in read.Chains)
             {
                 chains.Add(MessageText.Of(chain.Name));
@@ -72,9 +73,6 @@ internal sealed class CandidateSource(Family family) : ICandidateSource
 
         return chains;
     }
-
-    private bool IsInForce(string table) =>
-        Array.IndexOf(Lines(family == Family.IPv4 ? "/proc/net/ip_tables_names" : "/proc/net/ip6_tables_names"), table) >= 0;
 
     private static IEnumerable<Candidate> Interfaces()
     {
@@ -103,15 +101,5 @@ internal sealed class CandidateSource(Family family) : ICandidateSource
         }
     }
 
-    private static string[] Lines(string path)
-    {
-        try
-        {
-            return MessageText.Of(FileReader.ReadAll(Encoding.ASCII.GetBytes(path))).Split('\n');
-        }
-        catch (KernelException)
-        {
-            return [];
-        }
-    }
+    private static string[] Lines(string path) => MessageText.Of(FileReader.TryReadAll(path)).Split('\n');
 }

@@ -124,18 +124,9 @@ internal static partial class IptablesRestore
     private static int Restore(
         Invocation invocation, ExtensionSet extensions, RestoreOptions options, byte[]? file, int? seconds, Output output, ErrorReport errors)
     {
-        int input = StandardStreams.Input;
-        if (file is not null)
+        if (!InputFile.TryOpen(file, errors, out int input))
         {
-            try
-            {
-                input = FileDescriptor.OpenRead(file);
-            }
-            catch (KernelException e)
-            {
-                errors.Line($"Can't open {MessageText.Of(file)}: {e.Message}");
-                return 1;
-            }
+            return 1;
         }
 
         using LegacyTables tables = new(invocation.Family);

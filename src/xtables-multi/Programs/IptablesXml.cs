@@ -137,18 +137,9 @@ internal static class IptablesXml
 
     private static int Write(XmlText xml, byte[]? file, ErrorReport errors)
     {
-        int input = StandardStreams.Input;
-        if (file is not null)
+        if (!InputFile.TryOpen(file, errors, out int input))
         {
-            try
-            {
-                input = FileDescriptor.OpenRead(file);
-            }
-            catch (KernelException e)
-            {
-                errors.Line($"Can't open {MessageText.Of(file)}: {e.Message}");
-                return 1;
-            }
+            return 1;
         }
 
         try

@@ -54,7 +54,7 @@ public sealed class HMark : Target<HMark.Info>
         Number("spi", Spi, 8, static (in i) => i.Spi.Value, static (ref i, v) => i.Spi = new(v),
             "Bits that are set in the security parameter index before."),
         Number("proto-mask", ProtocolMask, 2, static (in i) => i.ProtocolMask, static (ref i, v) => i.ProtocolMask = (ushort)v,
-            "Which bits of the protocol's number count.", max: ushort.MaxValue),
+            "Which bits of the protocol's number count."),
         Number("rnd", Random, 8, static (in i) => i.Random, static (ref i, v) => i.Random = v, "Where the hash begins."),
         Option("hmark-mod", new Number<uint>(1, uint.MaxValue, placeholder: "value"), (ref i) => ref i.Modulus,
             "How many marks there are.", present: Bit((ref i) => ref i.Flags, Modulus), label: "mod "),
@@ -116,8 +116,8 @@ public sealed class HMark : Target<HMark.Info>
         "hmark-" + name, new PrefixSyntax(flag, field), (ref i) => ref i, summary, when: (in i) => (i.Flags & flag) != 0, label: name + " ");
 
     private static Option<Info, Info> Number(
-        string name, uint flag, int digits, Getter get, Setter set, string summary, uint max = 0) => Option(
-        "hmark-" + name, new NumberSyntax(flag, digits, max != 0 || digits == 4 ? ushort.MaxValue : uint.MaxValue, get, set),
+        string name, uint flag, int digits, Getter get, Setter set, string summary) => Option(
+        "hmark-" + name, new NumberSyntax(flag, digits, digits == 8 ? uint.MaxValue : ushort.MaxValue, get, set),
         (ref i) => ref i, summary, when: (in i) => (i.Flags & flag) != 0, label: name + " ");
 
     private static void Claim(uint flag, in Argument argument, ref Info info)
