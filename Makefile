@@ -18,10 +18,6 @@ SHELL := /bin/bash
 .SUFFIXES:
 MAKEFLAGS += --no-builtin-rules
 
-# The native executable is built for this framework. net9.0 because its NativeAOT runtime is in every registry
-# mirror; where the one for net10.0 can be had, say: make TFM=net10.0
-TFM       ?= net9.0
-TEST_TFM  ?= net10.0
 CONFIG    ?= Release
 PREFIX    ?= /usr/local
 DESTDIR   ?=
@@ -34,7 +30,7 @@ MACHINE   := $(shell uname -m)
 RID       := $(if $(filter aarch64,$(MACHINE)),linux-arm64,linux-x64)
 STAGE     := $(ARTIFACTS)/stage
 FEW       := $(ARTIFACTS)/few-extensions
-PUBLISHED := $(ARTIFACTS)/$(TFM)/publish/xtables-multi/$(shell echo $(CONFIG) | tr A-Z a-z)_$(RID)/xtables-multi
+PUBLISHED := $(ARTIFACTS)/build/publish/xtables-multi/$(shell echo $(CONFIG) | tr A-Z a-z)_$(RID)/xtables-multi
 
 SOURCES   := $(shell find src -type f \( -name '*.cs' -o -name '*.csproj' \) -not -path '*/obj/*' -not -path '*/bin/*') \
              Directory.Build.props Directory.Packages.props global.json
@@ -56,7 +52,7 @@ links: $(PROGRAM)
 
 $(PROGRAM): $(SOURCES) | setup-build
 	@mkdir -p $(SBIN)
-	dotnet publish src/xtables-multi -c $(CONFIG) -r $(RID) -p:Tfm=$(TFM) -v:quiet
+	dotnet publish src/xtables-multi -c $(CONFIG) -r $(RID) -v:quiet
 	@install -m 755 $(PUBLISHED) $@
 	@size=$$(stat -c %s $@); echo "$@: $$((size / 1024)) KiB"
 
@@ -92,14 +88,14 @@ bench: all setup-test $(FEW)/iptables
 $(FEW)/iptables: $(SOURCES) | setup-build
 	@mkdir -p $(FEW)
 	awk '!/^ *new\("/ || /"(conntrack|limit|tcp|udp|LOG|REJECT)"/' src/Sharptables/Extensions/ExtensionList.cs >$(FEW)/ExtensionList.cs
-	dotnet publish src/xtables-multi -c $(CONFIG) -r $(RID) -p:Tfm=$(TFM) -p:ExtensionListFile=$(CURDIR)/$(FEW)/ExtensionList.cs \
+	dotnet publish src/xtables-multi -c $(CONFIG) -r $(RID) -p:ExtensionListFile=$(CURDIR)/$(FEW)/ExtensionList.cs \
 		-p:RunAnalyzers=false --artifacts-path $(FEW)/build -v:quiet
 	@install -m 755 $(FEW)/build/publish/xtables-multi/*/xtables-multi $@
 
 # FUZZ_SEED=N begins with that seed; a failure names the seed that repeats it.
 fuzz: all setup-test
 	FUZZ_SECONDS=$(FUZZ_SECONDS) SHARPTABLES_SBIN="$(CURDIR)/$(SBIN)" dotnet test tests/Sharptables.DifferentialTests \
-		-c $(CONFIG) -p:Tfm=$(TEST_TFM) --filter 'FullyQualifiedName~.Generated.' --logger 'console;verbosity=normal'
+		-c $(CONFIG) --filter 'FullyQualifiedName~.Generated.' --logger 'console;verbosity=normal'
 
 # The rest of the style is checked by every build (EnforceCodeStyleInBuild, warnings are errors).
 check-format: setup-build
@@ -110,7 +106,7 @@ format: setup-build
 	dotnet format style sharptables.slnx --severity warn
 
 test: setup-test check-format all
-	SHARPTABLES_SBIN="$(CURDIR)/$(SBIN)" CONFIG=$(CONFIG) TFM=$(TEST_TFM) tests/run
+	SHARPTABLES_SBIN="$(CURDIR)/$(SBIN)" CONFIG=$(CONFIG) tests/run
 
 # Everything that belongs below $(PREFIX), laid out; what installs and packages take it from here.
 stage: all
