@@ -87,7 +87,7 @@ bench: all setup-test $(FEW)/iptables
 # The program with a few extensions only: it must start as fast with all of them.
 $(FEW)/iptables: $(SOURCES) | setup-build
 	@mkdir -p $(FEW)
-	awk '!/^ *new\("/ || /"(conntrack|limit|tcp|udp|LOG|REJECT)"/' src/Sharptables/Extensions/ExtensionList.cs >$(FEW)/ExtensionList.cs
+	awk '!/^ *new\("/ || /"(conntrack|limit|tcp|udp|LOG|REJECT)"/' src/Sharptables/Extensions/Catalogue/ExtensionList.cs >$(FEW)/ExtensionList.cs
 	dotnet publish src/xtables-multi -c $(CONFIG) -r $(RID) -p:ExtensionListFile=$(CURDIR)/$(FEW)/ExtensionList.cs \
 		-p:RunAnalyzers=false --artifacts-path $(FEW)/build -v:quiet
 	@install -m 755 $(FEW)/build/publish/xtables-multi/*/xtables-multi $@

@@ -1,10 +1,6 @@
-using System;
 using System.Diagnostics;
 using System.Globalization;
-using System.IO;
-using System.Linq;
 using System.Runtime.InteropServices;
-using System.Threading;
 using Xunit;
 
 namespace Sharptables.SystemTests;

@@ -1,9 +1,6 @@
-using System;
 using System.Collections.Concurrent;
-using System.IO;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
-using System.Threading;
 
 namespace Sharptables.SystemTests;
 

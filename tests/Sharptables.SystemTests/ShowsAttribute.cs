@@ -1,5 +1,3 @@
-using System;
-
 namespace Sharptables.SystemTests;
 
 /// <summary>Says which match or target a test shows with real packets, for the table in docs/extensions.md.</summary>

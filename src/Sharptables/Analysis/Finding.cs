@@ -1,4 +1,4 @@
-using Sharptables.Rules;
+using Sharptables.Model;
 using Sharptables.Text;
 
 namespace Sharptables.Analysis;

@@ -2,8 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Text;
 using Sharptables.Extensions;
-using Sharptables.Kernel;
-using Sharptables.Rules;
+using Sharptables.Extensions.Catalogue;
+using Sharptables.Formats.Iptables;
+using Sharptables.Model;
 using Sharptables.Text;
 
 namespace Sharptables.Analysis;
@@ -120,7 +121,7 @@ public sealed class UsageCheck(Table table, ExtensionSet extensions)
 
         if ((hooks & ~usage.Hooks) != 0)
         {
-            return $"{what} may be reached only from {Names(usage.Hooks)}, and this rule is reached from {Names(hooks & ~usage.Hooks)}";
+            return $"{what} may be reached only from {HookNames.Of(usage.Hooks)}, and this rule is reached from {HookNames.Of(hooks & ~usage.Hooks)}";
         }
 
         if (usage.Protocols is { } protocols && ((rule.Inversions & Inversions.Protocol) != 0 || Array.IndexOf(protocols, rule.Protocol) < 0))
@@ -147,22 +148,6 @@ public sealed class UsageCheck(Table table, ExtensionSet extensions)
         int conditions = rule.Layout.TargetOffset - 4; // up to nfcache
         return rule.TargetOffset == rule.Layout.HeadSize && rule.Target is { IsStandardTarget: true, Verdict: < 0 }
             && !rule.Bytes[..conditions].ContainsAnyExcept((byte)0);
-    }
-
-    /// <summary>The names of hooks, with commas between.</summary>
-    internal static string Names(Hooks hooks)
-    {
-        List<string> names = [];
-        foreach ((Hooks hook, string name) in (ReadOnlySpan<(Hooks, string)>)
-            [(Hooks.PreRouting, "PREROUTING"), (Hooks.Input, "INPUT"), (Hooks.Forward, "FORWARD"), (Hooks.Output, "OUTPUT"), (Hooks.PostRouting, "POSTROUTING")])
-        {
-            if ((hooks & hook) != 0)
-            {
-                names.Add(name);
-            }
-        }
-
-        return string.Join(", ", names);
     }
 
     /// <summary>From which hooks each chain is reached, by its number; finds a loop on the way.</summary>

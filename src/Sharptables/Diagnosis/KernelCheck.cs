@@ -3,7 +3,9 @@ using System.Collections.Generic;
 using System.Text;
 using Sharptables.Backends.Legacy;
 using Sharptables.Extensions;
+using Sharptables.Extensions.Catalogue;
 using Sharptables.Kernel;
+using Sharptables.Model;
 
 namespace Sharptables.Diagnosis;
 

@@ -4,9 +4,10 @@ using System.Linq;
 using System.Text;
 using Sharptables.Backends.Legacy;
 using Sharptables.Backends.Nft;
-using Sharptables.Extensions;
+using Sharptables.Extensions.Catalogue;
+using Sharptables.Formats.Iptables;
 using Sharptables.Kernel;
-using Sharptables.Rules;
+using Sharptables.Model;
 using Sharptables.Text;
 
 namespace Sharptables.Diagnosis;

@@ -1,7 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Sharptables.Rules;
+using Sharptables.Model;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions;

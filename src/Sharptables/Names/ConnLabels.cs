@@ -1,8 +1,8 @@
 using System;
 using System.Buffers;
 using System.Threading;
-using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
+using Sharptables.Text;
 
 namespace Sharptables.Names;
 

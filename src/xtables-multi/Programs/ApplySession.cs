@@ -1,7 +1,7 @@
 using System;
 using System.Diagnostics.CodeAnalysis;
 using Sharptables.Backends.Legacy;
-using Sharptables.Commands;
+using Sharptables.Formats.Iptables;
 using Sharptables.Kernel;
 using Sharptables.Text;
 

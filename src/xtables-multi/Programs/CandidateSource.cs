@@ -2,8 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Text;
 using Sharptables.Backends.Legacy;
+using Sharptables.Formats.Iptables;
 using Sharptables.Kernel;
-using Sharptables.Rules;
+using Sharptables.Manual;
+using Sharptables.Model;
 using Sharptables.Text;
 
 namespace Sharptables.Programs;

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text.Json;
 using Sharptables.Diagnosis;
 using Sharptables.Kernel;
+using Sharptables.Manual;
 using Sharptables.Text;
 
 namespace Sharptables.Programs;

@@ -1,5 +1,4 @@
-using System;
-using Sharptables.Commands;
+using Sharptables.Formats.Iptables;
 using Sharptables.Kernel;
 using Sharptables.Text;
 

@@ -1,7 +1,8 @@
 using System;
-using Sharptables.Extensions;
+using Sharptables.Extensions.Catalogue;
 using Sharptables.Kernel;
-using Sharptables.Text;
+using Sharptables.Manual;
+using Sharptables.Model;
 
 namespace Sharptables.Programs;
 
@@ -38,7 +39,7 @@ internal static partial class Iptables
         """)
     {
         Operands = [],
-        Options = CommandLine.OptionsFor(family),
+        Options = CommandLineDescription.OptionsFor(family),
         Extensions = new ExtensionSet(family),
         Sections =
         [

@@ -1,8 +1,11 @@
 using System;
+using Sharptables.Analysis;
 using Sharptables.Backends.Legacy;
-using Sharptables.Commands;
-using Sharptables.Extensions;
+using Sharptables.Editing;
+using Sharptables.Extensions.Catalogue;
+using Sharptables.Formats.Iptables;
 using Sharptables.Kernel;
+using Sharptables.Manual;
 using Sharptables.Text;
 
 namespace Sharptables.Programs;
@@ -92,7 +95,7 @@ internal static partial class Iptables
         }
         catch (TableRefusedException e)
         {
-            throw new UsageException(KernelErrors.WriteText(e.Cause), ErrorShape.Refused) { Hint = e.Explain(extensions, tables)?.ToString() };
+            throw new UsageException(KernelErrors.WriteText(e.Cause), ErrorShape.Refused) { Hint = Refusal.Explain(e, extensions, tables)?.ToString() };
         }
     }
 }

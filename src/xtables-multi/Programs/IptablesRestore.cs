@@ -1,8 +1,10 @@
 using System;
 using Sharptables.Backends.Legacy;
-using Sharptables.Commands;
-using Sharptables.Extensions;
+using Sharptables.Editing;
+using Sharptables.Extensions.Catalogue;
+using Sharptables.Formats.Iptables;
 using Sharptables.Kernel;
+using Sharptables.Manual;
 using Sharptables.Text;
 
 namespace Sharptables.Programs;

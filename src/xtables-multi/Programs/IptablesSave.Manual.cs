@@ -1,5 +1,5 @@
 using Sharptables.Kernel;
-using Sharptables.Text;
+using Sharptables.Manual;
 
 namespace Sharptables.Programs;
 

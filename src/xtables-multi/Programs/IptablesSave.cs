@@ -1,9 +1,10 @@
 using System;
 using System.Collections.Generic;
-using System.Text;
 using Sharptables.Backends.Legacy;
-using Sharptables.Extensions;
+using Sharptables.Extensions.Catalogue;
+using Sharptables.Formats.Iptables;
 using Sharptables.Kernel;
+using Sharptables.Manual;
 using Sharptables.Text;
 
 namespace Sharptables.Programs;

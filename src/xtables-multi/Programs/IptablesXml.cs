@@ -1,6 +1,7 @@
-using System;
-using Sharptables.Commands;
+using Sharptables.Formats.Iptables;
+using Sharptables.Formats.Xml;
 using Sharptables.Kernel;
+using Sharptables.Manual;
 using Sharptables.Text;
 
 namespace Sharptables.Programs;

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Sharptables.Kernel;
-using Sharptables.Text;
+using Sharptables.Manual;
 
 namespace Sharptables.Programs;
 

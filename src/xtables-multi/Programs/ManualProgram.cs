@@ -1,6 +1,6 @@
-using System;
 using System.Collections.Generic;
 using Sharptables.Kernel;
+using Sharptables.Manual;
 using Sharptables.Text;
 
 namespace Sharptables.Programs;

@@ -1,5 +1,6 @@
 using Sharptables.Backends.Legacy;
 using Sharptables.Extensions;
+using Sharptables.Extensions.Catalogue;
 using Sharptables.Kernel;
 
 namespace Sharptables.Programs;

@@ -1,9 +1,12 @@
 using System;
 using System.Collections.Generic;
 using Sharptables.Extensions.Syntax;
+using Sharptables.Formats.Iptables;
 using Sharptables.Kernel;
+using Sharptables.Manual;
+using Sharptables.Model;
+using Sharptables.Names;
 using Sharptables.Packets;
-using Sharptables.Rules;
 using Sharptables.Text;
 
 namespace Sharptables.Programs;

@@ -1,6 +1,7 @@
 using System;
-using Sharptables.Extensions.Syntax;
+using Sharptables.Extensions.Matches;
 using Sharptables.Kernel;
+using Sharptables.Manual;
 using Sharptables.Text;
 
 namespace Sharptables.Programs;

@@ -1,5 +1,7 @@
 using System;
+using Sharptables.Formats.Osf;
 using Sharptables.Kernel;
+using Sharptables.Manual;
 using Sharptables.Text;
 
 namespace Sharptables.Programs;

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Sharptables.Manual;
 using Sharptables.Text;
 
 namespace Sharptables.Programs;

@@ -1,6 +1,6 @@
 using System;
 using Sharptables.Kernel;
-using Sharptables.Text;
+using Sharptables.Manual;
 
 namespace Sharptables.Programs;
 

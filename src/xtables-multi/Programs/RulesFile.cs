@@ -1,7 +1,9 @@
 using System;
 using Sharptables.Backends.Legacy;
-using Sharptables.Commands;
+using Sharptables.Editing;
 using Sharptables.Extensions;
+using Sharptables.Extensions.Catalogue;
+using Sharptables.Formats.Iptables;
 using Sharptables.Kernel;
 using Sharptables.Text;
 

@@ -1,11 +1,8 @@
 using System.Text;
 using Sharptables.Analysis;
-using Sharptables.Commands;
-using Sharptables.Extensions;
 using Sharptables.Kernel;
-using Sharptables.Rules;
+using Sharptables.Model;
 using Sharptables.Tests.Text;
-using Sharptables.Text;
 using Xunit;
 
 namespace Sharptables.Tests.Analysis;

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using Sharptables.Backends.Legacy;
 using Sharptables.Kernel;
-using Sharptables.Rules;
+using Sharptables.Model;
 using Sharptables.Tests.Rules;
 using Xunit;
 

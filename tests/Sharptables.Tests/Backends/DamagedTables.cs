@@ -1,9 +1,9 @@
 using Sharptables.Analysis;
 using Sharptables.Backends.Legacy;
-using Sharptables.Commands;
-using Sharptables.Extensions;
+using Sharptables.Extensions.Catalogue;
+using Sharptables.Formats.Iptables;
 using Sharptables.Kernel;
-using Sharptables.Rules;
+using Sharptables.Model;
 using Sharptables.Text;
 
 namespace Sharptables.Tests.Backends;

@@ -1,6 +1,7 @@
 using System.IO.Compression;
-using Sharptables.Extensions;
+using Sharptables.Extensions.Catalogue;
 using Sharptables.Kernel;
+using Sharptables.Model;
 using Xunit;
 
 namespace Sharptables.Tests.Diagnosis;

@@ -2,7 +2,9 @@ using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
 using Sharptables.Extensions;
+using Sharptables.Extensions.Catalogue;
 using Sharptables.Kernel;
+using Sharptables.Model;
 using Sharptables.Names;
 using Sharptables.Tests.Extensions;
 

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Sharptables.Extensions;
+using Sharptables.Extensions.Catalogue;
 using Sharptables.Programs;
 using Sharptables.Tests.Extensions;
 using Xunit;

@@ -1,7 +1,11 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Sharptables.Extensions;
+using Sharptables.Extensions.Catalogue;
+using Sharptables.Formats.Iptables;
 using Sharptables.Kernel;
+using Sharptables.Manual;
+using Sharptables.Model;
 using Sharptables.Text;
 using Xunit;
 
@@ -161,7 +165,9 @@ public sealed partial class ExtensionListTests
     public void It_has_a_file_and_a_spec_that_tries_each_of_its_options(string kind, string name, Family family)
     {
         Extension extension = Build(kind, name, family);
-        string file = SourceTree.PathOf("src", "Sharptables", "Extensions", kind == "match" ? "Matches" : "Targets", ClassOf(extension));
+        string folder = SourceTree.PathOf("src", "Sharptables", "Extensions", kind == "match" ? "Matches" : "Targets");
+        string ownFolder = Path.Combine(folder, ClassOf(extension));
+        string file = Path.Combine(Directory.Exists(ownFolder) ? ownFolder : folder, ClassOf(extension));
         Assert.True(File.Exists(file + ".cs"), $"{file}.cs is not there");
         Assert.True(File.Exists(file + ".spec"), $"{file}.spec is not there");
         List<SpecCase> cases = [.. SpecCases.All.Where(c => c.File == ClassOf(extension) && c.IsIPv6 == (family == Family.IPv6))];
@@ -171,6 +177,7 @@ public sealed partial class ExtensionListTests
         Assert.All(extension.Options, o => Assert.Contains(o.Name, tried));
     }
 
+    /// <summary>A large extension has a folder of its own name, with what only it needs.</summary>
     [Fact]
     public void Every_file_beside_the_extensions_is_one_or_what_several_share()
     {
@@ -185,7 +192,8 @@ public sealed partial class ExtensionListTests
             int lines = File.ReadLines(file).Count();
             Assert.True(lines <= MostLines, $"{file} has {lines} lines; {MostLines} are the most");
             Assert.True(
-                classes.Contains(Path.GetFileNameWithoutExtension(file)) || File.ReadAllText(file).Contains("abstract class", StringComparison.Ordinal),
+                classes.Contains(Path.GetFileNameWithoutExtension(file)) || classes.Contains(Path.GetFileName(Path.GetDirectoryName(file)!))
+                    || File.ReadAllText(file).Contains("abstract class", StringComparison.Ordinal),
                 $"{file} is no extension of the list");
         }
     }
@@ -195,9 +203,10 @@ public sealed partial class ExtensionListTests
     {
         HashSet<string> names = [.. Entries.SelectMany(static e => e.Entry.Aliases.Append(e.Entry.Name))];
         List<string> wrong = [];
-        foreach (string directory in (string[])["Text", "Rules", "Commands", "Backends", "Analysis"])
+        foreach (string directory in (string[])
+            ["Sharptables/Text", "Sharptables/Model", "Sharptables/Formats", "Sharptables/Editing", "Sharptables/Backends", "Sharptables/Analysis", "Sharptables.Manual"])
         {
-            foreach (string file in Directory.GetFiles(SourceTree.PathOf("src", "Sharptables", directory), "*.cs", SearchOption.AllDirectories))
+            foreach (string file in Directory.GetFiles(SourceTree.PathOf("src", directory), "*.cs", SearchOption.AllDirectories))
             {
                 foreach (Match literal in Literal().Matches(File.ReadAllText(file)))
                 {
@@ -219,7 +228,8 @@ public sealed partial class ExtensionListTests
     private static string ClassOf(Extension extension) => extension.GetType().Name.Split('`')[0];
 
     private static IEnumerable<string> ExtensionFiles(string pattern) =>
-        ((string[])["Matches", "Targets"]).SelectMany(d => Directory.GetFiles(SourceTree.PathOf("src", "Sharptables", "Extensions", d), pattern));
+        ((string[])["Matches", "Targets"]).SelectMany(d =>
+            Directory.GetFiles(SourceTree.PathOf("src", "Sharptables", "Extensions", d), pattern, SearchOption.AllDirectories));
 
     private static Type InfoOf(Type type) =>
         type is { IsGenericType: true } && type.GetGenericTypeDefinition() == typeof(Extension<>) ? type.GetGenericArguments()[0] : InfoOf(type.BaseType!);

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Sharptables.Extensions;
+using Sharptables.Extensions.Catalogue;
 using Sharptables.Kernel;
 using Xunit;
 

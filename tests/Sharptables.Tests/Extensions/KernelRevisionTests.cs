@@ -1,5 +1,6 @@
 using System.Text;
 using Sharptables.Extensions;
+using Sharptables.Extensions.Catalogue;
 using Sharptables.Kernel;
 using Xunit;
 

@@ -1,9 +1,10 @@
 using System.Buffers.Binary;
 using System.Text;
-using Sharptables.Commands;
 using Sharptables.Extensions;
+using Sharptables.Extensions.Catalogue;
+using Sharptables.Formats.Iptables;
 using Sharptables.Kernel;
-using Sharptables.Rules;
+using Sharptables.Model;
 using Sharptables.Tests.Text;
 using Sharptables.Text;
 using Xunit;

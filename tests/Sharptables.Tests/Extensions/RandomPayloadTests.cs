@@ -1,6 +1,7 @@
 using Sharptables.Extensions;
+using Sharptables.Extensions.Catalogue;
 using Sharptables.Kernel;
-using Sharptables.Rules;
+using Sharptables.Model;
 using Sharptables.Text;
 using Xunit;
 

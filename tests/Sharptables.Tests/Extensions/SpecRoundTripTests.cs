@@ -1,7 +1,8 @@
 using System.Text;
 using Sharptables.Extensions;
+using Sharptables.Formats.Iptables;
 using Sharptables.Kernel;
-using Sharptables.Rules;
+using Sharptables.Model;
 using Sharptables.Tests.Text;
 using Sharptables.Text;
 using Xunit;

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using Sharptables.Kernel;
-using Sharptables.Rules;
+using Sharptables.Model;
 
 namespace Sharptables.Tests.Rules;
 

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Sharptables.Backends.Legacy;
 using Sharptables.Kernel;
-using Sharptables.Rules;
+using Sharptables.Model;
 using Xunit;
 
 namespace Sharptables.Tests.Rules;

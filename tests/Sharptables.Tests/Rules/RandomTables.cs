@@ -1,5 +1,5 @@
 using Sharptables.Kernel;
-using Sharptables.Rules;
+using Sharptables.Model;
 
 namespace Sharptables.Tests.Rules;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using Sharptables.Kernel;
-using Sharptables.Rules;
+using Sharptables.Model;
 using Xunit;
 
 namespace Sharptables.Tests.Rules;

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Net;
 using System.Numerics;
 using System.Text;
+using Sharptables.Formats.Iptables;
+using Sharptables.Names;
 using Sharptables.Text;
 using Xunit;
 

@@ -1,11 +1,10 @@
 using System.Globalization;
 using System.Reflection;
-using System.Text;
-using Sharptables.Commands;
 using Sharptables.Extensions;
+using Sharptables.Extensions.Catalogue;
 using Sharptables.Kernel;
+using Sharptables.Model;
 using Sharptables.Tests.Extensions;
-using Sharptables.Text;
 using Xunit;
 
 namespace Sharptables.Tests.Text;

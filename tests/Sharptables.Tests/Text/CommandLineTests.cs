@@ -1,8 +1,8 @@
 using System.Text;
-using Sharptables.Commands;
-using Sharptables.Extensions;
+using Sharptables.Extensions.Catalogue;
+using Sharptables.Formats.Iptables;
 using Sharptables.Kernel;
-using Sharptables.Rules;
+using Sharptables.Model;
 using Sharptables.Text;
 using Xunit;
 

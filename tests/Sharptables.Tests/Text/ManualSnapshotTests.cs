@@ -1,7 +1,10 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Sharptables.Extensions;
+using Sharptables.Extensions.Catalogue;
 using Sharptables.Kernel;
+using Sharptables.Manual;
+using Sharptables.Model;
 using Sharptables.Programs;
 using Sharptables.Text;
 using Xunit;

@@ -1,5 +1,4 @@
 using Sharptables.Extensions;
-using Sharptables.Rules;
 
 namespace Sharptables.Tests.Text;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Sharptables.Extensions.Syntax;
+using Sharptables.Formats.Iptables;
 using Sharptables.Text;
 using Xunit;
 

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Sharptables.Formats.Osf;
 using Sharptables.Kernel;
-using Sharptables.Text;
 using Xunit;
 
 namespace Sharptables.Tests.Text;

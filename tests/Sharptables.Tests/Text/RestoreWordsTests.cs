@@ -1,4 +1,5 @@
 using System.Text;
+using Sharptables.Formats.Iptables;
 using Sharptables.Text;
 using Xunit;
 

@@ -1,8 +1,10 @@
 using System.Text;
-using Sharptables.Commands;
+using Sharptables.Editing;
 using Sharptables.Extensions;
+using Sharptables.Extensions.Catalogue;
+using Sharptables.Formats.Iptables;
 using Sharptables.Kernel;
-using Sharptables.Rules;
+using Sharptables.Model;
 using Sharptables.Text;
 
 namespace Sharptables.Tests.Text;

@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
 using System.Text;
-using Sharptables.Commands;
-using Sharptables.Extensions;
+using Sharptables.Extensions.Catalogue;
+using Sharptables.Formats.Iptables;
 using Sharptables.Kernel;
-using Sharptables.Rules;
+using Sharptables.Model;
 using Sharptables.Tests.Rules;
 using Sharptables.Text;
 using Xunit;

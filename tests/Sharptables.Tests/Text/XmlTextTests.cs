@@ -1,10 +1,10 @@
 using System.Text;
 using System.Xml;
-using Sharptables.Commands;
+using Sharptables.Formats.Iptables;
 using Sharptables.Kernel;
 using Sharptables.Text;
 using Xunit;
-using XmlText = Sharptables.Text.XmlText;
+using XmlText = Sharptables.Formats.Xml.XmlText;
 
 namespace Sharptables.Tests.Text;
 

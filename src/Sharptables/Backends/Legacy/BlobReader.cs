@@ -1,6 +1,6 @@
 using System;
 using Sharptables.Kernel;
-using Sharptables.Rules;
+using Sharptables.Model;
 
 namespace Sharptables.Backends.Legacy;
 

@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Text;
 using Sharptables.Extensions;
-using Sharptables.Rules;
 
 namespace Sharptables.Backends.Legacy;
 

@@ -5,7 +5,7 @@ using System.Text;
 using System.Threading;
 using Sharptables.Extensions;
 using Sharptables.Kernel;
-using Sharptables.Rules;
+using Sharptables.Model;
 
 namespace Sharptables.Backends.Legacy;
 

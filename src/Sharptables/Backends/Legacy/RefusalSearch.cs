@@ -1,7 +1,6 @@
-using System;
 using System.Threading;
 using Sharptables.Kernel;
-using Sharptables.Rules;
+using Sharptables.Model;
 
 namespace Sharptables.Backends.Legacy;
 

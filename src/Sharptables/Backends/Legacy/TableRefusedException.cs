@@ -1,8 +1,6 @@
 using System;
-using Sharptables.Analysis;
-using Sharptables.Extensions;
 using Sharptables.Kernel;
-using Sharptables.Rules;
+using Sharptables.Model;
 
 namespace Sharptables.Backends.Legacy;
 
@@ -14,16 +12,8 @@ public sealed class TableRefusedException(KernelException cause, Table table) : 
     /// <summary>What the kernel said.</summary>
     public KernelException Cause => cause;
 
-    /// <summary>
-    /// Finds the rule that the kernel did not take: by the extensions' declarations and the kernel's own list of them, which also
-    /// say why, else by asking the kernel about fewer and fewer rules.
-    /// </summary>
-    public Finding? Explain(ExtensionSet extensions, LegacyTables tables)
-    {
-        UsageCheck check = new(table, extensions);
-        return check.FindFirst(cause.Errno == Errno.ENOENT ? extension => tables.Has(extension) : null)
-            ?? (new RefusalSearch(table, cause.Errno).Find() is { } number ? check.RuleAt(number, $"the kernel refuses it: {cause.Message}") : null);
-    }
+    /// <summary>The table as it was handed to the kernel.</summary>
+    internal Table Table => table;
 
     internal void DisposeTable() => table.Dispose();
 }

@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
+using Sharptables.Model;
 using Sharptables.Names;
-using Sharptables.Rules;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Sharptables.Kernel;
+using Sharptables.Model;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;

@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
-using System.Text;
-using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
 using Sharptables.Names;
 using Sharptables.Text;

@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
 using Sharptables.Text;
-using EstimatorName = Sharptables.Extensions.Targets.RateEstTarget.EstimatorName;
 
 namespace Sharptables.Extensions.Matches;
 

@@ -1,4 +1,5 @@
 using Sharptables.Kernel;
+using Sharptables.Model;
 
 namespace Sharptables.Extensions.Matches;
 

@@ -1,6 +1,5 @@
 using System;
 using System.Runtime.InteropServices;
-using Sharptables.Extensions.Layouts;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
 using Sharptables.Text;

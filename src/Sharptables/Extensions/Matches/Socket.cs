@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.InteropServices;
 using Sharptables.Kernel;
+using Sharptables.Model;
 
 namespace Sharptables.Extensions.Matches;
 

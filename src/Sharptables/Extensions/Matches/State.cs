@@ -1,4 +1,3 @@
-using Sharptables.Extensions.Layouts;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Text;
 

@@ -1,4 +1,5 @@
 using System;
+using Sharptables.Names;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Syntax;

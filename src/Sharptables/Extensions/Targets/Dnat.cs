@@ -1,5 +1,6 @@
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
+using Sharptables.Model;
 
 namespace Sharptables.Extensions.Targets;
 

@@ -1,3 +1,4 @@
+using Sharptables.Model;
 namespace Sharptables.Extensions.Targets;
 
 /// <summary><c>-j DNPT</c>.</summary>

@@ -1,6 +1,7 @@
 using System;
 using Sharptables.Extensions.Syntax;
-using Sharptables.Kernel;
+using Sharptables.Model;
+using Sharptables.Names;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Targets;

@@ -1,6 +1,5 @@
 using System;
 using System.Buffers.Text;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using Sharptables.Extensions.Syntax;
@@ -72,13 +71,6 @@ public sealed class RateEstTarget : Target<RateEstTarget.Info>
     protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format);
 
     private static ulong Interval(in Info info) => ShortestInterval << (info.IntervalStep + 2);
-
-    /// <summary><c>char name[IFNAMSIZ]</c>.</summary>
-    [InlineArray(16)]
-    public struct EstimatorName
-    {
-        private byte _first;
-    }
 
     /// <summary>The kernel's struct.</summary>
     [KernelStruct("struct xt_rateest_target_info", "linux/netfilter/xt_RATEEST.h")]

@@ -1,4 +1,5 @@
 using Sharptables.Extensions.Syntax;
+using Sharptables.Model;
 
 namespace Sharptables.Extensions.Targets;
 

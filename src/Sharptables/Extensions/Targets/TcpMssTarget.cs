@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using Sharptables.Extensions.Matches;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
-using Sharptables.Rules;
+using Sharptables.Model;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Targets;

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
-using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
 using Sharptables.Text;
 

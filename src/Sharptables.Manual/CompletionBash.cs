@@ -1,0 +1,49 @@
+using System.Collections.Generic;
+
+namespace Sharptables.Manual;
+
+/// <summary>The script for bash.</summary>
+public static class CompletionBash
+{
+    /// <summary>Makes the script.</summary>
+    public static string Script(IReadOnlyList<string> programs) => $$$"""
+        # bash completion for Sharptables, made by "sharptables completion bash". It needs nothing but bash.
+
+        _sharptables()
+        {
+            # bash takes words apart at = and : too; here those without a blank between are put together again.
+            local -a words=()
+            local word i rest=$COMP_LINE gap
+            for ((i = 0; i <= COMP_CWORD; i++)); do
+                word=${COMP_WORDS[i]}
+                if [[ $i -gt 0 && $rest != [[:blank:]]* ]]; then
+                    words[${#words[@]}-1]+=$word
+                else
+                    words+=("$word")
+                fi
+                gap=${rest%%"$word"*}
+                rest=${rest:${#gap}+${#word}}
+            done
+
+            # What is replaced is only what stands behind the last = or :.
+            local current=${words[${#words[@]}-1]} line candidate
+            local kept=${current%"${current##*[=:]}"}
+            COMPREPLY=()
+            while IFS= read -r line; do
+                candidate=${line%%$'\t'*}
+                case $candidate in
+                    :files) compopt -o filenames; mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -f -- "${current#"$kept"}") ;;
+                    :commands) mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -c -- "${current#"$kept"}") ;;
+                    *)
+                        candidate=${candidate#"$kept"}
+                        [[ $candidate == *[^[:alnum:]_.,:=/+%@-]* ]] && printf -v candidate %q "$candidate"
+                        COMPREPLY+=("$candidate")
+                        ;;
+                esac
+            done < <(PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin sharptables completion --words "${words[@]}" 2>/dev/null)
+        }
+
+        complete -F _sharptables {{{string.Join(" \\\n    ", programs)}}}
+
+        """;
+}

@@ -1,0 +1,195 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+using Sharptables.Extensions;
+using Sharptables.Extensions.Catalogue;
+using Sharptables.Formats.Iptables;
+using Sharptables.Kernel;
+using Sharptables.Model;
+using Sharptables.Names;
+
+namespace Sharptables.Manual;
+
+/// <summary>Writes what the manual says of every match and target, from what each declares.</summary>
+public static class ExtensionManual
+{
+    private const int LongestForm = 48;
+
+    /// <summary>Writes the sections.</summary>
+    public static void Write(ManualText text)
+    {
+        text.Heading("MATCHES");
+        text.Paragraphs("A match stands behind -m, and its options behind it.");
+        WriteAll(ExtensionList.Matches, text);
+        text.Heading("TARGETS");
+        text.Paragraphs("A target stands behind -j, and its options behind it.");
+        WriteAll(ExtensionList.Targets, text);
+    }
+
+    private static void WriteAll(ReadOnlySpan<ExtensionEntry> entries, ManualText text)
+    {
+        foreach (ExtensionEntry entry in entries)
+        {
+            List<(string Family, Extension Extension)> each = [];
+            foreach ((Families bit, Family family, string name) in (ReadOnlySpan<(Families, Family, string)>)
+                [(Families.IPv4, Family.IPv4, "IPv4"), (Families.IPv6, Family.IPv6, "IPv6")])
+            {
+                if ((entry.Families & bit) != 0)
+                {
+                    each.Add((name, entry.Build(family)));
+                }
+            }
+
+            text.Subheading(entry.Name);
+            text.Paragraphs(About(entry, each));
+            WriteOptions(each, text);
+        }
+    }
+
+    private static string About(ExtensionEntry entry, List<(string Family, Extension Extension)> each)
+    {
+        StringBuilder about = new(Said(each, static e => SummaryText.Plain(e.Summary)));
+        if (each.Count == 1)
+        {
+            about.Append($" Only for {each[0].Family}.");
+        }
+
+        if (entry.Aliases.Length > 0)
+        {
+            about.Append($" Also called {string.Join(", ", entry.Aliases)}.");
+        }
+
+        return about.Append(Said(each, static e => Place(e.Usage))).ToString();
+    }
+
+    /// <summary>What all families say alike; else what each does.</summary>
+    private static string Said(List<(string Family, Extension Extension)> each, Func<Extension, string> ask)
+    {
+        string first = ask(each[0].Extension);
+        string last = ask(each[^1].Extension);
+        return first == last ? first : $"{For(each[0].Family, first)}{For(each[^1].Family, last)}";
+    }
+
+    private static string For(string family, string text) => text.Length == 0 ? "" : $" {family}: {text.TrimStart()}";
+
+    private static string Place(Usage usage)
+    {
+        StringBuilder place = new();
+        if (usage.Protocols is { } protocols)
+        {
+            place.Append($" The rule must have {Listed(Array.ConvertAll(protocols, static number => $"`-p {NameOf(number)}`"), "or")}.");
+        }
+
+        if (usage.Tables is { } tables)
+        {
+            place.Append($" Only in the table{(tables.Length == 1 ? "" : "s")} {Listed(tables, "and")}.");
+        }
+
+        if (usage.Hooks != Hooks.All)
+        {
+            string[] hooks = HookNames.Of(usage.Hooks).Split(", ");
+            place.Append($" Only in {Listed(hooks, "and")}, and in chains that are reached from there alone.");
+        }
+
+        return place.ToString();
+    }
+
+    private static void WriteOptions(List<(string Family, Extension Extension)> each, ManualText text)
+    {
+        foreach (Option option in each[0].Extension.Options)
+        {
+            (string Tag, string Text) here = (Tag(option), Rules(option, each[0].Extension));
+            Option? twin = Array.Find(each[^1].Extension.Options, other => other.Name == option.Name);
+            (string Tag, string Text) there = twin is null ? default : (Tag(twin), Rules(twin, each[^1].Extension));
+            if (here == there)
+            {
+                text.Tagged(here.Tag, here.Text);
+            }
+            else
+            {
+                text.Tagged(here.Tag, $"{here.Text} {(twin is null ? "Only" : "This is")} for {each[0].Family}.");
+                if (twin is not null)
+                {
+                    text.Tagged(there.Tag, $"{there.Text} This is for {each[^1].Family}.");
+                }
+            }
+        }
+
+        foreach (Option option in each[^1].Extension.Options)
+        {
+            if (!Array.Exists(each[0].Extension.Options, other => other.Name == option.Name))
+            {
+                text.Tagged(Tag(option), $"{Rules(option, each[^1].Extension)} Only for {each[^1].Family}.");
+            }
+        }
+    }
+
+    private static string Tag(Option option)
+    {
+        StringBuilder tag = new(option.CanInvert ? $"[{ManualText.Command("!")}] " : "");
+        tag.Append(ManualText.Command($"--{option.Name}"));
+        foreach (string alias in option.Aliases)
+        {
+            tag.Append(", ").Append(ManualText.Command($"--{alias}"));
+        }
+
+        if (option.Words > 0)
+        {
+            tag.Append(' ').Append(ManualText.Form(Form(option)));
+        }
+
+        return ManualText.Unbroken(tag.ToString());
+    }
+
+    /// <summary>The form of its value; where that is a long list of words, the list stands in the text instead.</summary>
+    private static string Form(Option option) =>
+        option.Placeholder.Length <= LongestForm ? option.Placeholder
+        : option.Placeholder.EndsWith("[,...]", StringComparison.Ordinal) ? "word[,...]"
+        : "word";
+
+    /// <summary>What is to be known of an option, in sentences.</summary>
+    private static string Rules(Option option, Extension extension)
+    {
+        StringBuilder rules = new(SummaryText.Plain(option.Summary));
+        if (option.Choices.Count > 0 && !Form(option).Contains(option.Choices[0], StringComparison.Ordinal))
+        {
+            rules.Append($" The words are: {string.Join(", ", option.Choices)}.");
+        }
+
+        if (option.IsRequired)
+        {
+            rules.Append(" It must be given.");
+        }
+
+        if (option.Needs is { } needed)
+        {
+            rules.Append($" It goes with --{needed}.");
+        }
+
+        // Which of two tells of it does not matter to them.
+        Option[] rivals = Array.FindAll(extension.Options, other =>
+            other != option && (Array.IndexOf(option.Excludes, other.Name) >= 0 || Array.IndexOf(other.Excludes, option.Name) >= 0));
+        if (rivals.Length > 0)
+        {
+            rules.Append($" It cannot stand beside {Listed(Array.ConvertAll(rivals, static other => $"--{other.Name}"), "or")}.");
+        }
+
+        if (option.MayRepeat)
+        {
+            rules.Append(" It may be given more than once.");
+        }
+
+        if (option.Since > 0)
+        {
+            rules.Append($" It is there from revision {option.Since} on, which old kernels lack.");
+        }
+
+        return rules.ToString();
+    }
+
+    private static string Listed(string[] words, string conjunction) =>
+        words.Length == 1 ? words[0] : $"{string.Join(", ", words[..^1])} {conjunction} {words[^1]}";
+
+    private static string NameOf(ushort protocol) =>
+        Protocols.TryGetName(protocol, out ReadOnlySpan<byte> name) ? Encoding.ASCII.GetString(name) : $"{protocol}";
+}

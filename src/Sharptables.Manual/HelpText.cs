@@ -1,0 +1,166 @@
+using System;
+using Sharptables.Extensions;
+using Sharptables.Formats.Iptables;
+using Sharptables.Model;
+using Sharptables.Text;
+
+namespace Sharptables.Manual;
+
+/// <summary>Writes what <c>-h</c> prints: the command line, then every extension that was named before it.</summary>
+public static class HelpText
+{
+    private const int LetterColumn = 19;
+    private const int Column = 32;
+
+    /// <summary>Writes the help.</summary>
+    /// <param name="command">The command line as far as it was read.</param>
+    /// <param name="program">The program.</param>
+    /// <param name="version">Its version.</param>
+    /// <param name="output">Where to.</param>
+    public static void Write(Command command, ProgramDescription program, string version, Output output)
+    {
+        WriteProgram(program, version, output);
+        for (int i = 0; i < command.Rule.Count; i++)
+        {
+            if (command.Rule[i].Extension.IsTarget)
+            {
+                WriteExtension(command.Rule[i].Extension, output);
+            }
+        }
+
+        if (StandardVerdict.TryParse(command.Target.Span, out _) && (command.Options & CommandOptions.Goto) == 0)
+        {
+            output.Write("\nstandard match options:\n(If target is DROP, ACCEPT, RETURN or nothing)\n"u8);
+        }
+
+        for (int i = 0; i < command.Rule.Count; i++)
+        {
+            if (!command.Rule[i].Extension.IsTarget)
+            {
+                WriteExtension(command.Rule[i].Extension, output);
+            }
+        }
+    }
+
+    /// <summary>Writes an extension's options, a line each.</summary>
+    public static void WriteExtension(Extension extension, Output output)
+    {
+        output.Write((byte)'\n');
+        output.Write(extension.Name);
+        if (extension.Options.Length == 0)
+        {
+            output.Write(" does not take any options\n"u8);
+            return;
+        }
+
+        output.Write(extension.IsTarget ? " target options:\n" : " match options:\n");
+        foreach (string name in extension.HelpFirst)
+        {
+            WriteOption(Array.Find(extension.Options, option => option.Name == name)!, output);
+        }
+
+        foreach (Option option in extension.Options)
+        {
+            if (Array.IndexOf(extension.HelpFirst, option.Name) < 0)
+            {
+                WriteOption(option, output);
+            }
+        }
+
+        foreach (Option option in extension.Options)
+        {
+            WriteChoices(option, output);
+        }
+    }
+
+    private static void WriteOption(Option option, Output output)
+    {
+        int start = output.Length;
+        output.Write(option.CanInvert ? "[!] --"u8 : "    --"u8);
+        bool isShortForm = option.FullName != option.Name; // what it is short for comes first
+        output.Write(string.Join(", --", (string[])(isShortForm ? [.. option.Aliases, option.Name] : [option.Name, .. option.Aliases])));
+
+        if (option.Placeholder.Length > 0)
+        {
+            output.Write((byte)' ');
+            output.Write(option.Placeholder);
+        }
+
+        WriteSummary(start, option.Summary, output);
+    }
+
+    /// <summary>Writes the words that an option may take, a line each, where its placeholder does not say them.</summary>
+    private static void WriteChoices(Option option, Output output)
+    {
+        if (option.Choices.Count == 0 || option.Placeholder.Contains(option.Choices[0], StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        output.Write("Words for --"u8);
+        output.Write(option.Name);
+        output.Write(":\n"u8);
+        foreach (string choice in option.Choices)
+        {
+            output.Write("    "u8);
+            output.Write(choice);
+            output.Write((byte)'\n');
+        }
+    }
+
+    /// <summary>
+    /// Writes a summary in its column, on the next line when the option reaches into it; braces round other options' names are left
+    /// out.
+    /// </summary>
+    private static void WriteSummary(int start, string summary, Output output)
+    {
+        if (output.Length - start >= Column)
+        {
+            output.Write((byte)'\n');
+            start = output.Length;
+        }
+
+        output.PadFrom(start, Column);
+        output.Write(SummaryText.Plain(summary));
+        output.Write((byte)'\n');
+    }
+
+    private static void WriteProgram(ProgramDescription program, string version, Output output)
+    {
+        output.Write($"{program.Name} {version}\n\n");
+        string before = "Usage: ";
+        foreach (string form in program.Synopsis)
+        {
+            output.Write($"{before}{program.Name} {form}\n");
+            before = "       ";
+        }
+
+        output.Write("\nCommands:\nA command is one letter or a long name; long names may be cut short.\n"u8);
+        WriteOptions(Array.FindAll(program.Options, static option => option.Group == OptionGroup.Command), output);
+        output.Write("\nOptions:\n"u8);
+        WriteOptions(Array.FindAll(program.Options, static option => option.Group != OptionGroup.Command), output);
+    }
+
+    private static void WriteOptions(ProgramOption[] options, Output output)
+    {
+        foreach (ProgramOption option in options)
+        {
+            if (option.Summary.Length == 0)
+            {
+                continue; // only for old scripts
+            }
+
+            int start = output.Length;
+            output.Write(option.CanInvert ? "[!] --"u8 : "    --"u8);
+            output.Write(option.Name);
+            if (option.HasLetter)
+            {
+                output.PadFrom(start, LetterColumn);
+                output.Write($" -{option.Letter}");
+            }
+
+            output.Write(option.Placeholder.Length > 0 ? $" {option.Placeholder}" : "");
+            WriteSummary(start, option.Summary, output);
+        }
+    }
+}

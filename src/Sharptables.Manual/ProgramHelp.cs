@@ -1,0 +1,58 @@
+using Sharptables.Text;
+namespace Sharptables.Manual;
+
+/// <summary>Writes what <c>--help</c> prints of a program that has no original whose help it must resemble.</summary>
+public static class ProgramHelp
+{
+    private const int Column = 28;
+
+    /// <summary>Writes its forms, what it does, and its options.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="calledAs">What it is called by: <c>sharptables doctor</c>.</param>
+    /// <param name="output">Where to.</param>
+    public static void Write(ProgramDescription program, string calledAs, Output output)
+    {
+        string before = "Usage: ";
+        foreach (string form in program.Synopsis)
+        {
+            output.Write($"{before}{calledAs} {form}".TrimEnd());
+            output.Write((byte)'\n');
+            before = "       ";
+        }
+
+        output.Write($"\n{char.ToUpperInvariant(program.Summary[0])}{program.Summary[1..]}.\n\n");
+        foreach (ProgramOption option in program.Options)
+        {
+            WriteOption(option, output);
+        }
+    }
+
+    private static void WriteOption(ProgramOption option, Output output)
+    {
+        if (option.Summary.Length == 0)
+        {
+            return;
+        }
+
+        int start = output.Length;
+        output.Write(option.Letter < ' ' ? "      " : option.Name.Length == 0 ? $"  -{option.Letter}" : $"  -{option.Letter}, ");
+        if (option.Name.Length > 0)
+        {
+            output.Write($"--{option.Name}");
+        }
+
+        if (option.Placeholder.Length > 0)
+        {
+            output.Write($" {option.Placeholder}");
+        }
+
+        if (output.Length - start >= Column)
+        {
+            output.Write((byte)'\n');
+            start = output.Length;
+        }
+
+        output.PadFrom(start, Column);
+        output.Write($"{option.Summary}\n");
+    }
+}

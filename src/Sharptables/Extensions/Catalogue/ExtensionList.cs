@@ -1,0 +1,126 @@
+using System;
+using Sharptables.Extensions.Matches;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Extensions.Targets;
+using Sharptables.Kernel;
+using static Sharptables.Model.Families;
+
+namespace Sharptables.Extensions.Catalogue;
+
+/// <summary>Every extension there is, a line each. To add one: its file, its <c>.spec</c>, its line here.</summary>
+public static class ExtensionList
+{
+    private static readonly ExtensionEntry[] s_matches =
+    [
+        new("addrtype", Both, static family => new AddrType(family)),
+        new("ah", Both, static family => new Ah(family)),
+        new("bpf", Both, static _ => new Bpf()),
+        new("cgroup", Both, static _ => new CGroup()),
+        new("cluster", Both, static _ => new Cluster()),
+        new("comment", Both, static _ => new Comment()),
+        new("connbytes", Both, static _ => new ConnBytes()),
+        new("connlabel", Both, static _ => new ConnLabel()),
+        new("connlimit", Both, static family => new ConnLimit(family)),
+        new("connmark", Both, static _ => new ConnMark()),
+        new("conntrack", Both, static family => new Conntrack(family)),
+        new("cpu", Both, static _ => new Cpu()),
+        new("dccp", Both, static _ => new Dccp()),
+        new("devgroup", Both, static _ => new DevGroup()),
+        new("dscp", Both, static _ => new Dscp()),
+        new("dst", IPv6, static _ => new Dst()),
+        new("ecn", Both, static _ => new Ecn()),
+        new("esp", Both, static _ => new Esp()),
+        new("eui64", IPv6, static _ => new Eui64()),
+        new("frag", IPv6, static _ => new Frag()),
+        new("hashlimit", Both, static family => new HashLimit(family)),
+        new("hbh", IPv6, static _ => new Hbh()),
+        new("helper", Both, static _ => new Helper()),
+        new("hl", IPv6, static _ => new Hl()),
+        new("icmp", IPv4, static _ => new Icmp()),
+        new("icmp6", IPv6, static _ => new Icmp6(), "icmpv6", "ipv6-icmp"),
+        new("ipcomp", Both, static _ => new IpComp()),
+        new("iprange", Both, static _ => new IpRange()),
+        new("ipv6header", IPv6, static _ => new Ipv6Header()),
+        new("ipvs", Both, static _ => new Ipvs()),
+        new("length", Both, static _ => new Length()),
+        new("limit", Both, static _ => new Limit()),
+        new("mac", Both, static _ => new Mac()),
+        new("mark", Both, static _ => new Mark()),
+        new("mh", IPv6, static _ => new Mh()),
+        new("multiport", Both, static _ => new MultiPort()),
+        new("nfacct", Both, static _ => new NfAcct()),
+        new("osf", IPv4, static _ => new Osf()),
+        new("owner", Both, static _ => new Owner()),
+        new("physdev", Both, static _ => new PhysDev()),
+        new("pkttype", Both, static _ => new PktType()),
+        new("policy", Both, static _ => new Policy()),
+        new("quota", Both, static _ => new Quota()),
+        new("rateest", Both, static _ => new RateEst()),
+        new("realm", IPv4, static _ => new Realm()),
+        new("recent", Both, static family => new Recent(family)),
+        new("rpfilter", Both, static _ => new RpFilter()),
+        new("rt", IPv6, static _ => new Rt()),
+        new("sctp", Both, static _ => new Sctp()),
+        new("set", Both, static family => new Set(family)),
+        new("socket", Both, static family => new Socket(family)),
+        new("srh", IPv6, static _ => new Srh()),
+        new("state", Both, static _ => new State()),
+        new("statistic", Both, static _ => new Statistic()),
+        new("string", Both, static _ => new Matches.String()),
+        new("tcp", Both, static _ => new Tcp()),
+        new("tcpmss", Both, static _ => new TcpMss()),
+        new("time", Both, static _ => new Time()),
+        new("tos", Both, static _ => new Tos()),
+        new("ttl", IPv4, static _ => new Ttl()),
+        new("u32", Both, static _ => new U32()),
+        new("udp", Both, static _ => new Udp()),
+    ];
+
+    private static readonly ExtensionEntry[] s_targets =
+    [
+        new("AUDIT", Both, static _ => new Audit()),
+        new("CHECKSUM", Both, static _ => new Checksum()),
+        new("CLASSIFY", Both, static _ => new Classify()),
+        new("CLUSTERIP", IPv4, static _ => new ClusterIp()),
+        new("CONNMARK", Both, static _ => new ConnMarkTarget()),
+        new("CONNSECMARK", Both, static _ => new ConnSecMark()),
+        new("CT", Both, static _ => new Ct()),
+        new("DNAT", Both, static family => new Dnat(family)),
+        new("DNPT", IPv6, static _ => new Dnpt()),
+        new("DSCP", Both, static _ => new DscpTarget()),
+        new("ECN", IPv4, static _ => new EcnTarget()),
+        new("HL", IPv6, static _ => new HlTarget()),
+        new("HMARK", Both, static _ => new HMark()),
+        new("IDLETIMER", Both, static _ => new IdleTimer()),
+        new("LED", Both, static _ => new Led()),
+        new("LOG", Both, static _ => new Log()),
+        new("MARK", Both, static _ => new MarkTarget()),
+        new("MASQUERADE", Both, static family => family == Family.IPv4 ? new Masquerade<NatRangeIPv4>() : new Masquerade<NatRange>()),
+        new("NETMAP", Both, static family => family == Family.IPv4 ? new NetMap<NatRangeIPv4>() : new NetMap<NatRange>()),
+        new("NFLOG", Both, static _ => new NfLog()),
+        new("NFQUEUE", Both, static _ => new NfQueue()),
+        new("NOTRACK", Both, static _ => new NoTrack()),
+        new("RATEEST", Both, static _ => new RateEstTarget()),
+        new("REDIRECT", Both, static family => family == Family.IPv4 ? new Redirect<NatRangeIPv4>() : new Redirect<NatRange>()),
+        new("REJECT", Both, static family => new Reject(family)),
+        new("SECMARK", Both, static _ => new SecMark()),
+        new("SET", Both, static family => new SetTarget(family)),
+        new("SNAT", Both, static family => family == Family.IPv4 ? new Snat<NatRangeIPv4>() : new Snat<NatRange>()),
+        new("SNPT", IPv6, static _ => new Snpt()),
+        new("SYNPROXY", Both, static _ => new SynProxy()),
+        new("TCPMSS", Both, static family => new TcpMssTarget(family)),
+        new("TCPOPTSTRIP", Both, static _ => new TcpOptStrip()),
+        new("TEE", Both, static _ => new Tee()),
+        new("TOS", Both, static _ => new TosTarget()),
+        new("TPROXY", Both, static family => new TProxy(family)),
+        new("TRACE", Both, static _ => new Trace()),
+        new("TTL", IPv4, static _ => new TtlTarget()),
+        new("ULOG", IPv4, static _ => new Ulog()),
+    ];
+
+    /// <summary>The matches, by name.</summary>
+    public static ReadOnlySpan<ExtensionEntry> Matches => s_matches;
+
+    /// <summary>The targets, by name.</summary>
+    public static ReadOnlySpan<ExtensionEntry> Targets => s_targets;
+}

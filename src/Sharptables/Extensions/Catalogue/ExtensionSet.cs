@@ -1,0 +1,110 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+using Sharptables.Kernel;
+using Sharptables.Model;
+
+namespace Sharptables.Extensions.Catalogue;
+
+/// <summary>The extensions of one family. Each is built when it is first asked for.</summary>
+/// <param name="family">The family.</param>
+public sealed class ExtensionSet(Family family)
+{
+    private readonly Families _bit = family == Family.IPv4 ? Families.IPv4 : Families.IPv6;
+    private readonly List<Extension> _built = [];
+
+    /// <summary>The family.</summary>
+    public Family Family => family;
+
+    /// <summary>Those that have been asked for so far, in that order.</summary>
+    public IReadOnlyList<Extension> Built => _built;
+
+    /// <summary>Finds an extension by the name it is called by, or gives null.</summary>
+    public Extension? Find(ReadOnlySpan<byte> name, bool isTarget)
+    {
+        foreach (Extension extension in _built)
+        {
+            if (extension.IsTarget == isTarget && Ascii.Equals(name, extension.Name))
+            {
+                return extension;
+            }
+        }
+
+        foreach (ExtensionEntry entry in isTarget ? ExtensionList.Targets : ExtensionList.Matches)
+        {
+            if ((entry.Families & _bit) != 0 && Ascii.Equals(name, entry.Name))
+            {
+                Extension built = entry.Build(family);
+                _built.Add(built);
+                return built;
+            }
+
+            foreach (string alias in entry.Aliases)
+            {
+                if ((entry.Families & _bit) != 0 && Ascii.Equals(name, alias))
+                {
+                    return Find(Encoding.ASCII.GetBytes(entry.Name), isTarget);
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// Finds the extension that a record of a rule is of, and its payload in the newest layout; null when the name, the revision or
+    /// the size is none that we know.
+    /// </summary>
+    /// <param name="record">The match or target.</param>
+    /// <param name="isTarget">Which of the two it is.</param>
+    /// <param name="scratch">Room for a payload of the newest layout.</param>
+    /// <param name="payload">The payload in the newest layout.</param>
+    public Extension? Find(ExtensionRecord record, bool isTarget, Span<byte> scratch, out ReadOnlySpan<byte> payload)
+    {
+        payload = default;
+        Extension? extension = Find(record.Name, isTarget);
+        if (extension is null)
+        {
+            return null;
+        }
+
+        ReadOnlySpan<byte> bytes = record.Payload;
+        if (record.Revision == extension.Revision && Ascii.Equals(record.Name, extension.KernelName))
+        {
+            if (bytes.Length != Padded(extension.PayloadSize))
+            {
+                return null;
+            }
+
+            payload = bytes[..extension.PayloadSize];
+        }
+        else if (Older(extension, record) is { } older && bytes.Length == Padded(older.Size))
+        {
+            Span<byte> widened = scratch[..extension.PayloadSize];
+            widened.Clear();
+            older.Widen(bytes[..older.Size], widened);
+            payload = widened;
+        }
+        else
+        {
+            return null;
+        }
+
+        return extension.Alias(payload) is { } alias ? Find(Encoding.ASCII.GetBytes(alias), isTarget) : extension;
+    }
+
+    private static OlderLayout? Older(Extension extension, ExtensionRecord record)
+    {
+        foreach (OlderLayout older in extension.OlderLayouts)
+        {
+            if (older.Revision == record.Revision && Ascii.Equals(record.Name, older.KernelNameFor(extension)))
+            {
+                return older;
+            }
+        }
+
+        return null;
+    }
+
+    private static int Padded(int size) => ExtensionRecord.SizeFor(size) - ExtensionRecord.HeadSize;
+}

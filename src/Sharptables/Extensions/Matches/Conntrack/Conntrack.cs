@@ -1,0 +1,217 @@
+using System;
+using System.Collections.Generic;
+using System.Runtime.InteropServices;
+using System.Text;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Matches;
+
+/// <summary><c>-m conntrack</c>.</summary>
+/// <param name="family">The family of the rules.</param>
+public sealed class Conntrack(Family family) : Match<Conntrack.Info>
+{
+    /// <summary><c>XT_CONNTRACK_STATE</c>: the state is asked for.</summary>
+    internal const ushort StateFlag = 1 << 0;
+
+    /// <summary><c>XT_CONNTRACK_STATE_ALIAS</c>: it was written with <c>-m state</c>.</summary>
+    internal const ushort AliasFlag = 1 << 13;
+
+    private const ushort DirectionFlag = 1 << 12;
+
+    /// <summary>The states that <c>-m state</c> knows, in the order in which they are printed: bits of <c>ip_conntrack_info</c>.</summary>
+    internal static readonly (string Word, ushort Bit)[] PlainStates =
+        [("INVALID", 1 << 0), ("NEW", 1 << 3), ("RELATED", 1 << 2), ("ESTABLISHED", 1 << 1), ("UNTRACKED", 1 << 8)];
+
+    private static readonly KeywordSet<ushort> s_states =
+        new([.. PlainStates, ("SNAT", 1 << 6), ("DNAT", 1 << 7)], static (rest, _) => $"Bad ctstate \"{rest}\"");
+
+    private static readonly KeywordSet<ushort> s_statuses = new(
+        [("NONE", 0), ("EXPECTED", 1 << 0), ("SEEN_REPLY", 1 << 1), ("ASSURED", 1 << 2), ("CONFIRMED", 1 << 3)],
+        static (rest, _) => $"Bad ctstatus \"{rest}\"");
+
+    /// <inheritdoc/>
+    public override string Name => "conntrack";
+
+    /// <inheritdoc/>
+    public override string Summary => "Matches packets by what connection tracking knows of their connection.";
+
+    /// <inheritdoc/>
+    public override byte Revision => 3;
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Asked("ctstate", 0, s_states, (ref i) => ref i.States, "The states, any of which the packet may be in."),
+        Asked("ctproto", 1, new ProtocolNumber(), (ref i) => ref i.Head.Protocol, "The protocol, by name or number."),
+        Asked("ctorigsrc", 2, new AddressMaskSyntax(), (ref i) => ref i.Head.OriginalSource, "Where the first packet came from."),
+        Asked("ctorigdst", 3, new AddressMaskSyntax(), (ref i) => ref i.Head.OriginalDestination, "Where the first packet went to."),
+        Asked("ctreplsrc", 4, new AddressMaskSyntax(), (ref i) => ref i.Head.ReplySource, "Where replies come from."),
+        Asked("ctrepldst", 5, new AddressMaskSyntax(), (ref i) => ref i.Head.ReplyDestination, "Where replies go to."),
+        Asked("ctorigsrcport", 8, new PortSpan(0), (ref i) => ref i, "The port that the first packet came from."),
+        Asked("ctorigdstport", 9, new PortSpan(1), (ref i) => ref i, "The port that the first packet went to."),
+        Asked("ctreplsrcport", 10, new PortSpan(2), (ref i) => ref i, "The port that replies come from."),
+        Asked("ctrepldstport", 11, new PortSpan(3), (ref i) => ref i, "The port that replies go to."),
+        Asked("ctstatus", 6, s_statuses, (ref i) => ref i.Statuses, "What has become of the connection, any of these."),
+        Asked("ctexpire", 7, new IntervalSyntax<uint>("time[:time]"), (ref i) => ref i.Head.Expires,
+            "For how many seconds the connection is still remembered."),
+        Option("ctdir", new Direction(), (ref i) => ref i, "Which way the packet goes.",
+            present: Bit((ref i) => ref i.Head.MatchFlags, DirectionFlag)),
+    ];
+
+    /// <inheritdoc/>
+    public override OlderLayout[] OlderLayouts { get; } =
+    [
+        Older<ConntrackInfo2>(2, ConntrackInfo2.Narrow, ConntrackInfo2.Widen),
+        Older<ConntrackInfo1>(1, ConntrackInfo1.Narrow, ConntrackInfo1.Widen),
+    ];
+
+    /// <summary>The mask of a single IPv4 host is sent as 4 bytes or as 16, as it was typed; both mean the same.</summary>
+    public override bool AreSame(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
+    {
+        Info first = As(a), second = As(b);
+        return MemoryMarshal.AsBytes([Canonical(first)]).SequenceEqual(MemoryMarshal.AsBytes([Canonical(second)]));
+    }
+
+    /// <inheritdoc/>
+    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
+    {
+        if (given.IsNothing)
+        {
+            throw new UsageException("conntrack: At least one option is required");
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override string? Alias(in Info info) => info.Head.MatchFlags == (StateFlag | AliasFlag) ? "state" : null;
+
+    /// <inheritdoc/>
+    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format); // without the name
+
+    /// <summary>Declares an option whose bit is the same among those asked for and among those inverted.</summary>
+    private static Option<Info, T> Asked<T>(string name, int bit, Syntax<T> syntax, FieldRef<Info, T> field, string summary)
+        where T : unmanaged => Option(name, syntax, field, summary,
+            present: Bit((ref i) => ref i.Head.MatchFlags, (ushort)(1 << bit)),
+            invert: Bit((ref i) => ref i.Head.InvertFlags, (ushort)(1 << bit)));
+
+    /// <summary>The ports one after the other.</summary>
+    internal static Span<ushort> Sides(ref TuplePorts ports) => MemoryMarshal.Cast<TuplePorts, ushort>(new Span<TuplePorts>(ref ports));
+
+    private Info Canonical(Info info)
+    {
+        if (family == Family.IPv4)
+        {
+            info.Head.OriginalSource.Mask[4..].Clear();
+            info.Head.OriginalDestination.Mask[4..].Clear();
+            info.Head.ReplySource.Mask[4..].Clear();
+            info.Head.ReplyDestination.Mask[4..].Clear();
+        }
+
+        return info;
+    }
+
+    /// <summary>A port for each side of the two directions of a connection.</summary>
+    public record struct TuplePorts(ushort OriginalSource, ushort OriginalDestination, ushort ReplySource, ushort ReplyDestination);
+
+    /// <summary>What all revisions begin with.</summary>
+    [StructLayout(LayoutKind.Sequential, Pack = 2)]
+    public struct Common
+    {
+        /// <summary>Source of the first direction.</summary>
+        public AddressMask OriginalSource;
+
+        /// <summary>Destination of the first direction.</summary>
+        public AddressMask OriginalDestination;
+
+        /// <summary>Source of replies.</summary>
+        public AddressMask ReplySource;
+
+        /// <summary>Destination of replies.</summary>
+        public AddressMask ReplyDestination;
+
+        /// <summary>For how many seconds more it is remembered.</summary>
+        public Interval<uint> Expires;
+
+        /// <summary>The protocol's number.</summary>
+        public ushort Protocol;
+
+        /// <summary>Ports; the first of each range, in the machine's byte order.</summary>
+        public TuplePorts Ports;
+
+        /// <summary>What is asked for: <c>XT_CONNTRACK_*</c>.</summary>
+        public ushort MatchFlags;
+
+        /// <summary>What of it is inverted.</summary>
+        public ushort InvertFlags;
+    }
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct xt_conntrack_mtinfo3", "linux/netfilter/xt_conntrack.h")]
+    [StructLayout(LayoutKind.Sequential, Size = 164)]
+    public struct Info
+    {
+        /// <summary>Addresses, ports, flags.</summary>
+        [KernelField("origsrc_addr")]
+        public Common Head;
+
+        /// <summary>States, any of which will do.</summary>
+        [KernelField("state_mask")]
+        public ushort States;
+
+        /// <summary>Statuses, any of which will do.</summary>
+        [KernelField("status_mask")]
+        public ushort Statuses;
+
+        /// <summary>The last port of each range.</summary>
+        [KernelField("origsrc_port_high")]
+        public TuplePorts LastPorts;
+    }
+
+    /// <summary>One port of the four of <see cref="TuplePorts"/>, or a range, whose ends are not side by side; in numbers.</summary>
+    private sealed class PortSpan(int side) : Syntax<Info>
+    {
+        private static readonly PortRange s_range = new(protocol: 0);
+
+        public override string Placeholder => "port[:port]";
+
+        public override void Parse(in Argument argument, ref Info field)
+        {
+            Interval<ushort> ports = default;
+            s_range.Parse(argument, ref ports);
+            Sides(ref field.Head.Ports)[side] = ports.First;
+            Sides(ref field.LastPorts)[side] = ports.Last;
+        }
+
+        public override void Write(in Info field, Output output, in Format format)
+        {
+            Info copy = field;
+            Interval<ushort> ports = new() { First = Sides(ref copy.Head.Ports)[side], Last = Sides(ref copy.LastPorts)[side] };
+            s_range.Write(ports, output, format with { IsNumeric = true });
+        }
+    }
+
+    /// <summary>ORIGINAL or REPLY, which is ORIGINAL inverted.</summary>
+    private sealed class Direction : Syntax<Info>
+    {
+        private static readonly string[] s_words = ["ORIGINAL", "REPLY"];
+
+        public override string Placeholder => "{ORIGINAL|REPLY}";
+
+        public override IReadOnlyList<string> Choices => s_words;
+
+        public override void Parse(in Argument argument, ref Info field)
+        {
+            bool isReply = Ascii.EqualsIgnoreCase(argument.Text, s_words[1]);
+            if (!isReply && !Ascii.EqualsIgnoreCase(argument.Text, s_words[0]))
+            {
+                throw argument.BadValue();
+            }
+
+            field.Head.InvertFlags |= isReply ? DirectionFlag : (ushort)0;
+        }
+
+        public override void Write(in Info field, Output output, in Format format) =>
+            output.Write(s_words[(field.Head.InvertFlags & DirectionFlag) == 0 ? 0 : 1]);
+    }
+}

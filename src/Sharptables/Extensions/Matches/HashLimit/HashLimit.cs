@@ -1,0 +1,228 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Matches;
+
+/// <summary><c>-m hashlimit</c>.</summary>
+public sealed class HashLimit : Match<HashLimit.Info>
+{
+    internal const uint Scale = 1000000; // XT_HASHLIMIT_SCALE_v2
+    private const ulong DefaultBurst = 5;
+    private const uint DefaultInterval = 1000; // ms
+    private const uint ByteExpiry = 15000; // ms
+    private const uint ByteBurstExpiry = 60000; // ms
+
+    /// <summary>The bit of <see cref="Info.Mode"/> for what is above the rate, XT_HASHLIMIT_INVERT.</summary>
+    internal const uint Above = 1 << 4;
+
+    /// <summary>The bit of <see cref="Info.Mode"/> for a rate of bytes, XT_HASHLIMIT_BYTES.</summary>
+    internal const uint Bytes = 1 << 5;
+
+    /// <summary>The bit for a rate that is only compared with, XT_HASHLIMIT_RATE_MATCH.</summary>
+    internal const uint RateMatch = 1 << 6;
+
+    /// <summary>How rates of packets are held.</summary>
+    internal static readonly PacketRate PacketRates = new(Scale);
+
+    private readonly byte _fullMask;
+
+    /// <param name="family">The family, for the length of masks.</param>
+    public HashLimit(Family family)
+    {
+        _fullMask = (byte)(InetAddress.LengthIn(family) * 8);
+        Number<uint> number = new(0, uint.MaxValue), milliseconds = new(0, uint.MaxValue, placeholder: "ms");
+        Options =
+        [
+            Option("hashlimit-upto", new HashLimitRate(), (ref i) => ref i,
+                "Matches what comes no faster than this: packets per second, minute, hour or day, or bytes per second (512kb/s).",
+                when: static (in i) => (i.Mode & Above) == 0, invert: new HashLimitDirection(Above), label: " up to ",
+                aliases: ["hashlimit"], excludes: ["hashlimit-above"]),
+            Option("hashlimit-above", new HashLimitRate(), (ref i) => ref i, "Matches what comes faster than this.",
+                present: Bit((ref i) => ref i.Mode, Above), invert: new HashLimitDirection(0), label: " above "),
+            Option("hashlimit-burst", new HashLimitBurst(), (ref i) => ref i,
+                "How many packets, or bytes, are let through before the rate holds; 5 packets if not given.",
+                when: static (in i) => (i.Mode & Bytes) == 0 || i.Burst != 0, label: " burst "),
+            Option("hashlimit-mode", new HashLimitMode(), (ref i) => ref i.Mode,
+                "What each rate is for; for all packets together if not given.",
+                when: static (in i) => (i.Mode & HashLimitMode.All) != 0, label: " mode "),
+            Option("hashlimit-name", new BoundedText<TableName>(minimum: 1, isName: true, placeholder: "name"), (ref i) => ref i.Name,
+                "The name of the file in /proc/net/ipt_hashlimit that shows the rates.", required: true),
+            Option("hashlimit-htable-size", number, (ref i) => ref i.Size, "How many buckets it has; the kernel chooses if not given.",
+                when: static (in i) => i.Size != 0, label: " htable-size "),
+            Option("hashlimit-htable-max", number, (ref i) => ref i.Max, "How many rates the table holds; the kernel chooses if not given.",
+                when: static (in i) => i.Max != 0, label: " htable-max "),
+            Option("hashlimit-htable-gcinterval", milliseconds, (ref i) => ref i.GcInterval, "How often the table is tidied.",
+                when: static (in i) => i.GcInterval != DefaultInterval, label: " htable-gcinterval "),
+            Option("hashlimit-htable-expire", milliseconds, (ref i) => ref i.Expire, "After what time an unused rate is forgotten.",
+                when: static (in i) => i.Expire != ExpiryOf(i), label: " htable-expire "),
+            Option("hashlimit-srcmask", new PrefixLength(), (ref i) => ref i.SourceMask, "How many bits of sources count.",
+                when: (in i) => i.SourceMask != _fullMask, label: " srcmask "),
+            Option("hashlimit-dstmask", new PrefixLength(), (ref i) => ref i.DestinationMask, "How many bits of destinations count.",
+                when: (in i) => i.DestinationMask != _fullMask, label: " dstmask "),
+            Flag("hashlimit-rate-match", Bit((ref i) => ref i.Mode, RateMatch), "Says what the rate is, and does not hold it down.",
+                label: " rate-match"),
+            Option("hashlimit-rate-interval", new LooseNumber(1, int.MaxValue, placeholder: "seconds"), (ref i) => ref i.Interval,
+                "With {--hashlimit-rate-match}: over how many seconds the rate is taken.",
+                when: static (in i) => (i.Mode & RateMatch) != 0 && i.Interval != 1, label: " rate-interval "),
+        ];
+    }
+
+    /// <inheritdoc/>
+    public override string Name => "hashlimit";
+
+    /// <inheritdoc/>
+    public override string Summary => "Matches packets by rates that are kept for each address or port by itself.";
+
+    /// <inheritdoc/>
+    public override string[] HelpFirst =>
+        ["hashlimit-upto", "hashlimit-above", "hashlimit-mode", "hashlimit-srcmask", "hashlimit-dstmask", "hashlimit-name"];
+
+    /// <inheritdoc/>
+    public override byte Revision => 3;
+
+    /// <inheritdoc/>
+    public override OlderLayout[] OlderLayouts { get; } =
+    [
+        Older<HashLimitInfo2>(2, HashLimitInfo2.Narrow, HashLimitInfo2.Widen),
+        Older<HashLimitInfo1>(1, HashLimitInfo1.Narrow, HashLimitInfo1.Widen),
+    ];
+
+    /// <inheritdoc/>
+    public override int ComparedSize => 298; // up to the kernel's own pointer
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; }
+
+    /// <inheritdoc/>
+    protected override void Begin(ref Info info, RuleInProgress rule)
+    {
+        info.GcInterval = DefaultInterval;
+        info.SourceMask = info.DestinationMask = _fullMask;
+    }
+
+    /// <inheritdoc/>
+    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
+    {
+        bool hasBurst = given["hashlimit-burst"];
+        if (!given["hashlimit-upto"] && !given["hashlimit-above"])
+        {
+            throw new UsageException("You have to specify --hashlimit");
+        }
+
+        if ((info.Mode & Bytes) == 0)
+        {
+            info.Burst = hasBurst ? info.Burst : DefaultBurst;
+            if (info.Burst > HashLimitBurst.MaxPackets)
+            {
+                throw HashLimitBurst.Bad(HashLimitBurst.MaxPackets);
+            }
+        }
+        else if (hasBurst)
+        {
+            ulong rate = ByteRate.BytesOf(info.Average);
+            info.Burst = rate == 0 ? throw new UsageException("a rate below 16b/s takes no --hashlimit-burst")
+                : info.Burst < rate ? throw new UsageException($"burst cannot be smaller than {rate}b")
+                : ByteRate.BurstOf(info.Burst, info.Average);
+        }
+
+        uint unit = (uint)info.Unit;
+        info.Unit = 0;
+        if (!given["hashlimit-htable-expire"])
+        {
+            info.Expire = (info.Mode & Bytes) != 0 ? ExpiryOf(info) : unit * 1000;
+        }
+
+        if ((info.Mode & RateMatch) != 0)
+        {
+            info.Average /= unit; // the rate is taken over the interval then
+            info.Interval = given["hashlimit-rate-interval"] ? info.Interval : unit;
+        }
+    }
+
+    /// <summary>The rate is listed for the whole interval, and the name is not listed.</summary>
+    protected override void List(in Info info, Output output, in Format format)
+    {
+        Info shown = info;
+        if ((info.Mode & Bytes) == 0 && info.Interval != 0)
+        {
+            shown.Average *= info.Interval;
+        }
+
+        output.Write(" limit:"u8);
+        ReadOnlySpan<byte> payload = MemoryMarshal.AsBytes(new ReadOnlySpan<Info>(in shown));
+        foreach (Option option in Options)
+        {
+            if (!option.IsRequired && option.IsWritten(payload))
+            {
+                option.List(payload, output, format);
+            }
+        }
+    }
+
+    /// <summary>When a rate is forgotten if nothing is said of it, in ms.</summary>
+    private static uint ExpiryOf(in Info info) =>
+        (info.Mode & Bytes) == 0 ? PacketRates.UnitOf(info.Average) * 1000 : info.Burst != 0 ? ByteBurstExpiry : ByteExpiry;
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct xt_hashlimit_mtinfo3", "linux/netfilter/xt_hashlimit.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Info
+    {
+        /// <summary>The table's name.</summary>
+        public TableName Name;
+
+        /// <summary>Packets: microseconds from one to the next. Bytes: see <see cref="ByteRate"/>.</summary>
+        [KernelField("cfg.avg")]
+        public ulong Average;
+
+        /// <summary>Packets, or seconds' worth of bytes, before the rate holds.</summary>
+        [KernelField("cfg.burst")]
+        public ulong Burst;
+
+        /// <summary>XT_HASHLIMIT_*.</summary>
+        [KernelField("cfg.mode")]
+        public uint Mode;
+
+        /// <summary>Buckets.</summary>
+        [KernelField("cfg.size")]
+        public uint Size;
+
+        /// <summary>Most rates.</summary>
+        [KernelField("cfg.max")]
+        public uint Max;
+
+        /// <summary>From one tidying to the next, in ms.</summary>
+        [KernelField("cfg.gc_interval")]
+        public uint GcInterval;
+
+        /// <summary>How long an unused rate is kept, in ms.</summary>
+        [KernelField("cfg.expire")]
+        public uint Expire;
+
+        /// <summary>Over how many seconds a rate is taken.</summary>
+        [KernelField("cfg.interval")]
+        public uint Interval;
+
+        /// <summary>Bits of source addresses that count.</summary>
+        [KernelField("cfg.srcmask")]
+        public byte SourceMask;
+
+        /// <summary>Bits of destination addresses that count.</summary>
+        [KernelField("cfg.dstmask")]
+        public byte DestinationMask;
+
+        /// <summary>The kernel's own pointer. While a rule is read: the seconds of the unit in which its rate is given.</summary>
+        internal ulong Unit;
+    }
+
+    /// <summary>A table's name (NAME_MAX).</summary>
+    [InlineArray(255)]
+    public struct TableName
+    {
+        private byte _first;
+    }
+}

@@ -1,0 +1,214 @@
+using System;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Matches;
+
+/// <summary>The little language of <c>--u32</c>, as iptables-extensions(8) describes it.</summary>
+public sealed class U32Tests : Syntax<U32.Info>
+{
+    private static readonly string[] s_operators = ["&", "<<", ">>", "@"];
+
+    /// <inheritdoc/>
+    public override string Placeholder => "tests";
+
+    /// <inheritdoc/>
+    public override void Parse(in Argument argument, ref U32.Info field)
+    {
+        Reader reader = new(argument.Text);
+        while (true)
+        {
+            ref U32.Test test = ref field.Tests[field.TestCount];
+            ParseSteps(ref reader, ref test);
+            ParseSpans(ref reader, ref test);
+            bool isLast = reader.IsAtEnd;
+            if (!isLast)
+            {
+                reader.Skip(); // the first &
+                reader.Expect('&');
+            }
+
+            if (++field.TestCount > U32.MaxSize)
+            {
+                throw reader.Bad("too many \"&&\"s");
+            }
+
+            if (isLast)
+            {
+                return;
+            }
+
+            reader.Skip();
+        }
+    }
+
+    /// <summary>Writes what is there, even when it says that there is more.</summary>
+    public override void Write(in U32.Info field, Output output, in Format format)
+    {
+        output.Write((byte)'"');
+        for (int i = 0; i < Math.Min((int)field.TestCount, U32.MaxSize + 1); i++)
+        {
+            output.Write(i == 0 ? "" : "&&");
+            ref readonly U32.Test test = ref field.Tests[i];
+            for (int j = 0; j < Math.Min((int)test.StepCount, U32.MaxSize + 1); j++)
+            {
+                output.Write(j == 0 ? "" : s_operators[test.Steps[j].Operator & 3]);
+                output.WriteHex(test.Steps[j].Number);
+            }
+
+            for (int j = 0; j < Math.Min((int)test.SpanCount, U32.MaxSize + 1); j++)
+            {
+                Interval<uint> span = test.Spans[j];
+                output.Write((byte)(j == 0 ? '=' : ','));
+                output.WriteHex(span.First);
+                if (span.First != span.Last)
+                {
+                    output.Write((byte)':');
+                    output.WriteHex(span.Last);
+                }
+            }
+        }
+
+        output.Write((byte)'"');
+    }
+
+    /// <summary>Reads a place, up to and with the <c>=</c> behind it.</summary>
+    private static void ParseSteps(ref Reader reader, ref U32.Test test)
+    {
+        while (true)
+        {
+            reader.SkipBlanks();
+            if (reader.IsAtEnd)
+            {
+                throw new UsageException("u32: abrupt end of input after location specifier");
+            }
+
+            byte next = reader.Next;
+            if (next == '=')
+            {
+                if (test.StepCount == 0)
+                {
+                    throw reader.Bad("location spec missing");
+                }
+
+                reader.Skip();
+                return;
+            }
+
+            ref U32.Step step = ref test.Steps[test.StepCount];
+            if (test.StepCount > 0)
+            {
+                int found = "&<>@"u8.IndexOf(next);
+                if (found < 0)
+                {
+                    throw reader.Bad("operator expected");
+                }
+
+                reader.Skip();
+                if (next is (byte)'<' or (byte)'>')
+                {
+                    reader.Expect((char)next);
+                    reader.Skip();
+                }
+
+                step.Operator = (byte)found;
+            }
+
+            step.Number = reader.ReadNumber();
+            if (++test.StepCount > U32.MaxSize)
+            {
+                throw reader.Bad("too many operators");
+            }
+        }
+    }
+
+    /// <summary>Reads what may be there, up to the end or the <c>&amp;</c> behind it.</summary>
+    private static void ParseSpans(ref Reader reader, ref U32.Test test)
+    {
+        while (true)
+        {
+            reader.SkipBlanks();
+            if (reader.IsAtEnd)
+            {
+                if (test.SpanCount == 0)
+                {
+                    throw new UsageException("u32: test ended with no value specified");
+                }
+
+                return;
+            }
+
+            if (test.SpanCount > 0)
+            {
+                if (reader.Next == '&')
+                {
+                    return;
+                }
+
+                if (reader.Next != ',')
+                {
+                    throw reader.Bad("expected \",\" or \"&&\"");
+                }
+
+                reader.Skip();
+            }
+
+            uint first = reader.ReadNumber();
+            reader.SkipBlanks();
+            uint last = first;
+            if (!reader.IsAtEnd && reader.Next == ':')
+            {
+                reader.Skip();
+                last = reader.ReadNumber();
+            }
+
+            test.Spans[test.SpanCount] = new Interval<uint> { First = first, Last = last };
+            if (++test.SpanCount > U32.MaxSize)
+            {
+                throw reader.Bad("too many \",\"s");
+            }
+        }
+    }
+
+    /// <summary>A text, and how far it has been read.</summary>
+    private ref struct Reader(ReadOnlySpan<byte> text)
+    {
+        private readonly ReadOnlySpan<byte> _text = text;
+        private int _at;
+
+        public readonly bool IsAtEnd => _at >= _text.Length;
+
+        public readonly byte Next => _text[_at];
+
+        public void Skip() => _at++;
+
+        public void SkipBlanks()
+        {
+            while (!IsAtEnd && Next is (byte)' ' or (>= 9 and <= 13))
+            {
+                _at++;
+            }
+        }
+
+        public readonly void Expect(char second)
+        {
+            if (IsAtEnd || Next != second)
+            {
+                throw Bad($"a second '{second}' was expected");
+            }
+        }
+
+        public uint ReadNumber()
+        {
+            if (!Numerals.TryReadPrefix(_text[_at..], out ulong number, out ReadOnlySpan<byte> rest) || number > uint.MaxValue)
+            {
+                throw Bad("not a number or out of range");
+            }
+
+            _at = _text.Length - rest.Length;
+            return (uint)number;
+        }
+
+        public readonly UsageException Bad(string message) => new($"u32: at char {_at}: {message}");
+    }
+}

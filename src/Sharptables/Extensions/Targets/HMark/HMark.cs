@@ -1,0 +1,241 @@
+using System;
+using System.Runtime.InteropServices;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Names;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Targets;
+
+/// <summary><c>-j HMARK</c>.</summary>
+public sealed class HMark : Target<HMark.Info>
+{
+    internal const uint SourceMask = 1 << 0; // XT_HMARK_FLAG(XT_HMARK_SADDR_MASK), and so on
+    internal const uint DestinationMask = 1 << 1;
+    private const uint Spi = 1 << 2;
+    internal const uint SpiMask = 1 << 3;
+    private const uint SourcePort = 1 << 4;
+    private const uint DestinationPort = 1 << 5;
+    internal const uint SourcePortMask = 1 << 6;
+    internal const uint DestinationPortMask = 1 << 7;
+    internal const uint ProtocolMask = 1 << 8;
+    private const uint Random = 1 << 9;
+    private const uint Modulus = 1 << 10;
+    private const uint Offset = 1 << 11;
+    internal const uint Connection = 1 << 12;
+
+    private delegate uint Getter(in Info info);
+
+    private delegate void Setter(ref Info info, uint value);
+
+    /// <inheritdoc/>
+    public override string Name => "HMARK";
+
+    /// <inheritdoc/>
+    public override string Summary => "Marks the packet with a number that is computed from its addresses and ports.";
+
+    /// <inheritdoc/>
+    public override string[] HelpFirst => ["hmark-tuple", "hmark-mod", "hmark-offset", "hmark-rnd"];
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; } =
+    [
+        Prefix("src-prefix", SourceMask, (ref i) => ref i.SourceMask, "How much of the source address counts."),
+        Prefix("dst-prefix", DestinationMask, (ref i) => ref i.DestinationMask, "How much of the destination address counts."),
+        Number("sport-mask", SourcePortMask, 4, static (in i) => i.SourcePortMask.Value,
+            static (ref i, v) => i.SourcePortMask = new((ushort)v), "Which bits of the source port count."),
+        Number("dport-mask", DestinationPortMask, 4, static (in i) => i.DestinationPortMask.Value,
+            static (ref i, v) => i.DestinationPortMask = new((ushort)v), "Which bits of the destination port count."),
+        Number("spi-mask", SpiMask, 8, static (in i) => i.SpiMask.Value, static (ref i, v) => i.SpiMask = new(v),
+            "Which bits of the security parameter index of ESP and AH count."),
+        Number("sport", SourcePort, 4, static (in i) => i.SourcePort.Value, static (ref i, v) => i.SourcePort = new((ushort)v),
+            "Bits that are set in the source port before."),
+        Number("dport", DestinationPort, 4, static (in i) => i.DestinationPort.Value,
+            static (ref i, v) => i.DestinationPort = new((ushort)v), "Bits that are set in the destination port before."),
+        Number("spi", Spi, 8, static (in i) => i.Spi.Value, static (ref i, v) => i.Spi = new(v),
+            "Bits that are set in the security parameter index before."),
+        Number("proto-mask", ProtocolMask, 2, static (in i) => i.ProtocolMask, static (ref i, v) => i.ProtocolMask = (ushort)v,
+            "Which bits of the protocol's number count."),
+        Number("rnd", Random, 8, static (in i) => i.Random, static (ref i, v) => i.Random = v, "Where the hash begins."),
+        Option("hmark-mod", new Number<uint>(1, uint.MaxValue, placeholder: "value"), (ref i) => ref i.Modulus,
+            "How many marks there are.", present: Bit((ref i) => ref i.Flags, Modulus), label: "mod "),
+        Option("hmark-offset", new Number<uint>(0, uint.MaxValue, placeholder: "value"), (ref i) => ref i.Offset,
+            "The lowest mark.", present: Bit((ref i) => ref i.Flags, Offset)),
+        Option("hmark-tuple", new HashTuple(), (ref i) => ref i,
+            "What counts, each as a whole; ct for the addresses that the connection began with.",
+            when: static (in i) => (i.Flags & Connection) != 0),
+    ];
+
+    /// <inheritdoc/>
+    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
+    {
+        string? problem = (info.Flags & Modulus) == 0 ? "--hmark-mod is mandatory"
+            : (info.Flags & Random) == 0 ? "--hmark-rnd is mandatory"
+            : (info.Flags & SpiMask) != 0 && (info.Flags & (SourcePortMask | DestinationPortMask)) != 0
+                ? "you cannot use --hmark-spi-mask and --hmark-?port-mask,at the same time"
+            : (info.Flags & ~(Modulus | Random | Offset)) == 0 ? "you have to specify --hmark-tuple at least"
+            : null;
+        if (problem is not null)
+        {
+            throw new UsageException(problem);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override string? Misuse(in Info info, in Format format) =>
+        (info.Flags & Spi) != 0 && (info.Flags & (SourcePort | DestinationPort)) != 0
+            ? "--hmark-spi cannot stand beside --hmark-sport and --hmark-dport: it is in the same place"
+            : null;
+
+    /// <summary>The modulus and what belongs to it first, and a blank behind each word.</summary>
+    protected override void List(in Info info, Output output, in Format format)
+    {
+        output.Write(" HMARK "u8);
+        output.Write("mod "u8);
+        output.WriteNumber((ulong)info.Modulus);
+        output.Write((byte)' ');
+        if ((info.Flags & Offset) != 0)
+        {
+            output.Write("+ "u8);
+            output.WriteHex(info.Offset);
+            output.Write((byte)' ');
+        }
+
+        output.Write((info.Flags & Connection) != 0 ? "ct, " : "");
+        ReadOnlySpan<byte> payload = MemoryMarshal.AsBytes(new ReadOnlySpan<Info>(in info));
+        foreach (Option option in Options.AsSpan(0, 10))
+        {
+            if (option.IsWritten(payload))
+            {
+                option.List(payload, output, format);
+                output.Write((byte)' ');
+            }
+        }
+    }
+
+    private static Option<Info, Info> Prefix(string name, uint flag, FieldRef<Info, InetAddress> field, string summary) => Option(
+        "hmark-" + name, new PrefixSyntax(flag, field), (ref i) => ref i, summary, when: (in i) => (i.Flags & flag) != 0, label: name + " ");
+
+    private static Option<Info, Info> Number(
+        string name, uint flag, int digits, Getter get, Setter set, string summary) => Option(
+        "hmark-" + name, new NumberSyntax(flag, digits, digits == 8 ? uint.MaxValue : ushort.MaxValue, get, set),
+        (ref i) => ref i, summary, when: (in i) => (i.Flags & flag) != 0, label: name + " ");
+
+    private static void Claim(uint flag, in Argument argument, ref Info info)
+    {
+        // --hmark-tuple counts as the options that it stands for, but only when it comes first
+        if ((info.Flags & flag) != 0)
+        {
+            throw argument.Refuse($"option \"--{argument.Option.FullName}\" can only be used once.");
+        }
+
+        info.Flags |= flag;
+    }
+
+    /// <summary>The kernel's struct.</summary>
+    [KernelStruct("struct xt_hmark_info", "linux/netfilter/xt_HMARK.h")]
+    [StructLayout(LayoutKind.Explicit, Size = 60)]
+    public struct Info
+    {
+        /// <summary>Which bits of the source address count.</summary>
+        [FieldOffset(0), KernelField("src_mask")]
+        public InetAddress SourceMask;
+
+        /// <summary>Which bits of the destination address count.</summary>
+        [FieldOffset(16), KernelField("dst_mask")]
+        public InetAddress DestinationMask;
+
+        /// <summary>Which bits of the source port count.</summary>
+        [FieldOffset(32), KernelField("port_mask.b16.src")]
+        public Be16 SourcePortMask;
+
+        /// <summary>Which bits of the destination port count.</summary>
+        [FieldOffset(34), KernelField("port_mask.b16.dst")]
+        public Be16 DestinationPortMask;
+
+        /// <summary>Which bits of the security parameter index count, in place of the ports.</summary>
+        [FieldOffset(32), KernelField("port_mask.b32")]
+        public Be32 SpiMask;
+
+        /// <summary>Bits set in the source port.</summary>
+        [FieldOffset(36), KernelField("port_set.b16.src")]
+        public Be16 SourcePort;
+
+        /// <summary>Bits set in the destination port.</summary>
+        [FieldOffset(38), KernelField("port_set.b16.dst")]
+        public Be16 DestinationPort;
+
+        /// <summary>Bits set in the security parameter index, in place of the ports.</summary>
+        [FieldOffset(36), KernelField("port_set.b32")]
+        public Be32 Spi;
+
+        /// <summary>What was given: a bit for each <c>XT_HMARK_*</c>.</summary>
+        [FieldOffset(40)]
+        public uint Flags;
+
+        /// <summary>Which bits of the protocol's number count.</summary>
+        [FieldOffset(44), KernelField("proto_mask")]
+        public ushort ProtocolMask;
+
+        /// <summary>Where the hash begins.</summary>
+        [FieldOffset(48), KernelField("hashrnd")]
+        public uint Random;
+
+        /// <summary>How many marks there are.</summary>
+        [FieldOffset(52), KernelField("hmodulus")]
+        public uint Modulus;
+
+        /// <summary>The lowest mark.</summary>
+        [FieldOffset(56), KernelField("hoffset")]
+        public uint Offset;
+    }
+
+    /// <summary>A mask of an address, by its length.</summary>
+    private sealed class PrefixSyntax(uint flag, FieldRef<Info, InetAddress> field) : Syntax<Info>
+    {
+        public override string Placeholder => "length";
+
+        public override void Parse(in Argument argument, ref Info info)
+        {
+            Claim(flag, argument, ref info);
+            AddressMaskSyntax.ParseMask(argument, argument.Text, ref field(ref info));
+        }
+
+        public override void Write(in Info info, Output output, in Format format)
+        {
+            Info copy = info;
+            ReadOnlySpan<byte> mask = InetAddress.Bytes(field(ref copy), format.Family);
+            int length = Addresses.PrefixLength(mask);
+            if (length < 0)
+            {
+                Addresses.Write(output, mask);
+            }
+            else if (!format.IsListing || format.Family == Family.IPv4 || length < 128) // what iptables lists of a whole IPv6 mask: nothing
+            {
+                output.WriteNumber((ulong)length);
+            }
+        }
+    }
+
+    /// <summary>A number, written in hexadecimal.</summary>
+    private sealed class NumberSyntax(uint flag, int digits, uint max, Getter get, Setter set) : Syntax<Info>
+    {
+        private readonly Number<uint> _number = new(0, max);
+
+        public override string Placeholder => "value";
+
+        public override void Parse(in Argument argument, ref Info info)
+        {
+            Claim(flag, argument, ref info);
+            uint value = 0;
+            _number.Parse(argument, ref value);
+            set(ref info, value);
+        }
+
+        public override void Write(in Info info, Output output, in Format format)
+        {
+            output.Write("0x"u8);
+            output.WriteHexDigits(get(info), format.IsListing ? 1 : digits);
+        }
+    }
+}

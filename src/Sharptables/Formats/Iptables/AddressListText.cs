@@ -1,0 +1,108 @@
+using System;
+using System.Runtime.InteropServices;
+using Sharptables.Kernel;
+using Sharptables.Names;
+using Sharptables.Text;
+
+namespace Sharptables.Formats.Iptables;
+
+/// <summary>
+/// Reads what stands behind <c>-s</c> and <c>-d</c>: <c>address[/mask][,...]</c>, where an address may be a host's or a network's name.
+/// </summary>
+internal static class AddressListText
+{
+    /// <summary>Adds every address of a list.</summary>
+    public static void Read(ReadOnlySpan<byte> text, Family family, AddressList addresses)
+    {
+        if (family == Family.IPv4 && TryReadPlain(text, addresses))
+        {
+            return;
+        }
+
+        for (; ; )
+        {
+            int comma = text.IndexOf((byte)',');
+            ReadOne(comma < 0 ? text : text[..comma], family, addresses);
+            if (comma < 0)
+            {
+                return;
+            }
+
+            text = text[(comma + 1)..];
+        }
+    }
+
+    /// <summary>The common form: one IPv4 address in decimal numbers.</summary>
+    private static bool TryReadPlain(ReadOnlySpan<byte> text, AddressList addresses)
+    {
+        Span<byte> address = stackalloc byte[4];
+        if (!Addresses.TryReadPlainIPv4(text, address))
+        {
+            return false;
+        }
+
+        addresses.Add(address, [0xff, 0xff, 0xff, 0xff]);
+        return true;
+    }
+
+    private static void ReadOne(ReadOnlySpan<byte> text, Family family, AddressList addresses)
+    {
+        int size = family == Family.IPv4 ? 4 : 16;
+        Span<byte> address = stackalloc byte[size];
+        Span<byte> mask = stackalloc byte[size];
+        text = text is [(byte)' ' or (byte)'\t', ..] ? text.TrimStart(" \t"u8) : text;
+        int slash = text.LastIndexOf((byte)'/');
+        ReadOnlySpan<byte> host = slash < 0 ? text : text[..slash];
+        if (slash < 0)
+        {
+            mask.Fill(0xff);
+        }
+        else if (!Addresses.TryReadMask(text[(slash + 1)..], mask))
+        {
+            throw new UsageException($"invalid mask `{MessageText.Of(text[(slash + 1)..])}' specified")
+            {
+                Hint = $"A mask is a number of bits, 0 to {size * 8}, or an address such as {(size == 4 ? "255.255.255.0" : "ffff:ffff::")}.",
+            };
+        }
+
+        // No bit of a host behind /0 counts, so that it is not looked up; 0/0 is every address of IPv6, too.
+        if (Addresses.IsZero(mask) || Addresses.TryRead(host, address))
+        {
+            addresses.Add(address, mask);
+            return;
+        }
+
+        int before = addresses.Count;
+        if (family == Family.IPv4)
+        {
+            AddIPv4(host, mask, addresses);
+        }
+        else
+        {
+            ReadOnlySpan<byte> found = Hosts.FindIPv6(host);
+            for (; !found.IsEmpty; found = found[16..])
+            {
+                addresses.Add(found[..16], mask);
+            }
+        }
+
+        if (addresses.Count == before)
+        {
+            throw new UsageException($"host/network `{MessageText.Of(host)}' not found");
+        }
+    }
+
+    private static void AddIPv4(ReadOnlySpan<byte> name, ReadOnlySpan<byte> mask, AddressList addresses)
+    {
+        if (Networks.TryGetAddress(name, out uint network))
+        {
+            addresses.Add(MemoryMarshal.AsBytes(new ReadOnlySpan<uint>(in network)), mask);
+            return;
+        }
+
+        foreach (ref readonly uint found in Hosts.FindIPv4(name))
+        {
+            addresses.Add(MemoryMarshal.AsBytes(new ReadOnlySpan<uint>(in found)), mask);
+        }
+    }
+}

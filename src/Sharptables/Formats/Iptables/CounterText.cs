@@ -1,0 +1,30 @@
+using System;
+
+namespace Sharptables.Formats.Iptables;
+
+/// <summary>
+/// Reads counters as C's <c>strtoull</c> reads decimal: junk behind is left, what is too large stays at the largest, a minus wraps
+/// round.
+/// </summary>
+internal static class CounterText
+{
+    /// <summary>Reads a number at the front of a text.</summary>
+    public static bool TryRead(ReadOnlySpan<byte> text, out ulong value)
+    {
+        text = text.TrimStart(" \t\n\v\f\r"u8);
+        bool isNegative = text is [(byte)'-', ..];
+        text = text is [(byte)'-' or (byte)'+', ..] ? text[1..] : text;
+        value = 0;
+        int digits = 0;
+        bool tooLarge = false;
+        for (; digits < text.Length && text[digits] is >= (byte)'0' and <= (byte)'9'; digits++)
+        {
+            uint digit = (uint)text[digits] - '0';
+            tooLarge |= value > (ulong.MaxValue - digit) / 10;
+            value = unchecked((value * 10) + digit);
+        }
+
+        value = tooLarge ? ulong.MaxValue : isNegative ? unchecked(0 - value) : value;
+        return digits > 0;
+    }
+}

@@ -1,0 +1,312 @@
+using System;
+using Sharptables.Extensions;
+using Sharptables.Extensions.Catalogue;
+using Sharptables.Kernel;
+using Sharptables.Model;
+using Sharptables.Names;
+using Sharptables.Text;
+
+namespace Sharptables.Formats.Iptables;
+
+/// <summary>
+/// Writes chains as <c>-L</c> does, for people: columns with a head, and <c>-v</c>'s line for a rule that is being changed.
+/// </summary>
+/// <param name="table">The table.</param>
+/// <param name="extensions">The extensions of its family.</param>
+/// <param name="options"><c>-n</c>, <c>-x</c>, <c>--line-numbers</c>.</param>
+/// <param name="isVerbose">Whether <c>-v</c> was given.</param>
+/// <param name="output">Where to.</param>
+public sealed class Listing(Table table, ExtensionSet extensions, CommandOptions options, bool isVerbose, Output output)
+{
+    private readonly bool _isNumeric = (options & CommandOptions.Numeric) != 0;
+    private readonly bool _isExact = (options & CommandOptions.Exact) != 0;
+    private readonly bool _hasLineNumbers = (options & CommandOptions.LineNumbers) != 0;
+    private readonly byte[] _scratch = new byte[4096];
+    private readonly Output _number = new(descriptor: -1);
+
+    /// <summary>Writes a chain with its head and all its rules.</summary>
+    public void Write(Chain chain)
+    {
+        WriteHead(chain);
+        uint number = 0;
+        foreach (Rule rule in table.Rules(chain))
+        {
+            WriteRow(rule, ++number);
+            output.FlushIfLarge();
+        }
+    }
+
+    /// <summary>Writes one rule of a chain, by its number from 1; nothing when there is none.</summary>
+    public void WriteRule(Chain chain, uint wanted)
+    {
+        uint number = 0;
+        foreach (Rule rule in table.Rules(chain))
+        {
+            if (++number == wanted)
+            {
+                WriteRow(rule, number);
+            }
+        }
+    }
+
+    /// <summary>Writes the line that <c>-v</c> prints of a rule that is added, changed, or looked for.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="target">The name behind <c>-j</c> or <c>-g</c>.</param>
+    public void WriteChange(Rule rule, ReadOnlySpan<byte> target)
+    {
+        Inversions inverted = rule.Inversions;
+        output.Write(rule.Target.IsStandardTarget ? target : rule.Target.Name); // the kernel's name, as in a listing
+        output.Write((byte)' ');
+        output.Write((byte)((inverted & Inversions.Protocol) != 0 ? '!' : ' '));
+        ProtocolText.WriteShortName(rule.Protocol, output);
+        output.Write(" opt "u8);
+        WriteFragment(rule);
+        output.Write(" in "u8);
+        WriteInterface(rule.InInterface, rule.InInterfaceMask, (inverted & Inversions.InInterface) != 0, "*"u8);
+        output.Write(" out "u8);
+        WriteInterface(rule.OutInterface, rule.OutInterfaceMask, (inverted & Inversions.OutInterface) != 0, "*"u8);
+        output.Write((byte)' ');
+        output.Write((byte)((inverted & Inversions.Source) != 0 ? '!' : ' '));
+        WriteAddress(rule.Source, rule.SourceMask, isNumeric: true);
+        output.Write((byte)' ');
+        output.Write((byte)((inverted & Inversions.Destination) != 0 ? '!' : ' '));
+        output.Write("-> "u8);
+        WriteAddress(rule.Destination, rule.DestinationMask, isNumeric: true);
+        output.Write("  "u8);
+        WriteExtensions(rule, isNumeric: true);
+        output.Write((byte)'\n');
+    }
+
+    /// <summary>Writes a counter in a column, shortened to thousands, millions and so on unless <c>-x</c> was given.</summary>
+    private void WriteCounter(ulong count)
+    {
+        _number.Clear();
+        WriteCount(_number, count, _isExact);
+        for (int missing = (_isExact ? 8 : 5) - _number.Length; missing > 0; missing--)
+        {
+            output.Write((byte)' ');
+        }
+
+        output.Write(_number.Written);
+        output.Write((byte)' ');
+    }
+
+    private static void WriteCount(Output output, ulong count, bool isExact)
+    {
+        if (isExact || count <= 99999)
+        {
+            output.WriteNumber(count);
+            return;
+        }
+
+        ReadOnlySpan<byte> units = "KMGT"u8;
+        for (int unit = 0; ; unit++)
+        {
+            count = unchecked(count + 500) / 1000; // rounded at each step, and wrapped, as iptables does
+            if (count <= 9999 || unit == units.Length - 1)
+            {
+                output.WriteNumber(count);
+                output.Write(units[unit]);
+                return;
+            }
+        }
+    }
+
+    private void WriteHead(Chain chain)
+    {
+        output.Write("Chain "u8);
+        output.Write(chain.Name);
+        if (chain.IsBuiltIn)
+        {
+            output.Write(" (policy "u8);
+            output.Write(StandardVerdict.Name(chain.Policy));
+            if (isVerbose)
+            {
+                output.Write((byte)' ');
+                WriteCount(output, chain.PolicyCounters.Pcnt, _isExact);
+                output.Write(" packets, "u8);
+                WriteCount(output, chain.PolicyCounters.Bcnt, _isExact);
+                output.Write(" bytes"u8);
+            }
+        }
+        else
+        {
+            output.Write(" ("u8);
+            output.WriteNumber((ulong)table.References(chain));
+            output.Write(" references"u8);
+        }
+
+        output.Write(")\n"u8);
+        if (_hasLineNumbers)
+        {
+            output.Write("num  "u8);
+        }
+
+        if (isVerbose)
+        {
+            output.Write(_isExact ? "    pkts      bytes "u8 : " pkts bytes "u8);
+        }
+
+        output.Write("target     prot opt "u8);
+        if (isVerbose)
+        {
+            output.Write("in     out     "u8);
+        }
+
+        output.Write("source               destination         \n"u8);
+    }
+
+    private void WriteRow(Rule rule, uint number)
+    {
+        Inversions inverted = rule.Inversions;
+        if (_hasLineNumbers)
+        {
+            int start = output.Length;
+            output.WriteNumber((ulong)number);
+            output.PadFrom(start, 4);
+            output.Write((byte)' ');
+        }
+
+        if (isVerbose)
+        {
+            WriteCounter(rule.Counters.Pcnt);
+            WriteCounter(rule.Counters.Bcnt);
+        }
+
+        int field = output.Length;
+        WriteTargetName(rule);
+        output.PadFrom(field, 9);
+        output.Write((byte)' ');
+        output.Write((byte)((inverted & Inversions.Protocol) != 0 ? '!' : ' '));
+        field = output.Length;
+        if (_isNumeric)
+        {
+            output.WriteNumber((ulong)rule.Protocol);
+        }
+        else
+        {
+            ProtocolText.WriteName(rule.Protocol, output);
+        }
+
+        output.PadFrom(field, 4);
+        output.Write((byte)' ');
+        WriteFragment(rule);
+        output.Write((byte)' ');
+        if (isVerbose)
+        {
+            ReadOnlySpan<byte> any = _isNumeric ? "*"u8 : "any"u8;
+            output.Write((byte)' ');
+            field = output.Length;
+            WriteInterface(rule.InInterface, rule.InInterfaceMask, (inverted & Inversions.InInterface) != 0, any);
+            output.PadFrom(field, 6);
+            output.Write((byte)' ');
+            field = output.Length;
+            WriteInterface(rule.OutInterface, rule.OutInterfaceMask, (inverted & Inversions.OutInterface) != 0, any);
+            output.PadFrom(field, 6);
+            output.Write((byte)' ');
+        }
+
+        WriteAddressColumn(rule.Source, rule.SourceMask, (inverted & Inversions.Source) != 0);
+        WriteAddressColumn(rule.Destination, rule.DestinationMask, (inverted & Inversions.Destination) != 0);
+        WriteExtensions(rule, _isNumeric);
+        output.Write((byte)'\n');
+    }
+
+    private void WriteAddressColumn(ReadOnlySpan<byte> address, ReadOnlySpan<byte> mask, bool isInverted)
+    {
+        output.Write((byte)(isInverted ? '!' : ' '));
+        int field = output.Length;
+        WriteAddress(address, mask, _isNumeric);
+        output.PadFrom(field, 19);
+        output.Write((byte)' ');
+    }
+
+    private void WriteAddress(ReadOnlySpan<byte> address, ReadOnlySpan<byte> mask, bool isNumeric)
+    {
+        if (!isNumeric && Addresses.IsZero(address.Length == 4 ? mask : address))
+        {
+            output.Write("anywhere"u8);
+            return;
+        }
+
+        if (isNumeric || !AddressNames.WriteName(output, address))
+        {
+            Addresses.Write(output, address);
+        }
+
+        Addresses.WriteMask(output, mask);
+    }
+
+    private void WriteFragment(Rule rule)
+    {
+        bool isFragment = rule.Family == Family.IPv4 && (rule.Flags & RuleFlags.FragmentOrProtocol) != 0;
+        output.Write(!isFragment ? "--"u8 : (rule.Inversions & Inversions.Fragment) != 0 ? "!f"u8 : "-f"u8);
+    }
+
+    private void WriteInterface(ReadOnlySpan<byte> name, ReadOnlySpan<byte> mask, bool isInverted, ReadOnlySpan<byte> any)
+    {
+        if (isInverted)
+        {
+            output.Write((byte)'!');
+        }
+
+        if (name[0] == 0)
+        {
+            output.Write(any);
+        }
+        else
+        {
+            InterfaceText.Write(output, name, mask);
+        }
+    }
+
+    private void WriteTargetName(Rule rule)
+    {
+        ExtensionRecord target = rule.Target;
+        if (!target.IsStandardTarget)
+        {
+            output.Write(target.Name); // the kernel's name for it: CT, where a rule is saved as NOTRACK
+        }
+        else if (table.JumpTarget(target.Verdict) is { } chain)
+        {
+            output.Write(chain.Name);
+        }
+        else
+        {
+            output.Write(StandardVerdict.Name(target.Verdict));
+        }
+    }
+
+    private void WriteExtensions(Rule rule, bool isNumeric)
+    {
+        if (rule.IsGoto)
+        {
+            output.Write("[goto] "u8);
+        }
+
+        Format format = new(rule.Family, rule.Protocol, isNumeric, IsListing: true);
+        foreach (ExtensionRecord match in rule)
+        {
+            WriteRecord(match, isTarget: false, format);
+        }
+
+        if (!rule.Target.IsStandardTarget)
+        {
+            WriteRecord(rule.Target, isTarget: true, format);
+        }
+    }
+
+    private void WriteRecord(ExtensionRecord record, bool isTarget, in Format format)
+    {
+        Extension? extension = extensions.Find(record, isTarget, _scratch, out ReadOnlySpan<byte> payload);
+        if (extension is null)
+        {
+            output.Write((byte)' ');
+            UnknownText.Write(output, record);
+        }
+        else
+        {
+            extension.List(payload, output, format);
+        }
+    }
+}

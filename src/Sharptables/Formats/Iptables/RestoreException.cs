@@ -1,0 +1,25 @@
+using System;
+
+namespace Sharptables.Formats.Iptables;
+
+/// <summary>A line of the input is wrong, or the kernel refused a table.</summary>
+/// <param name="line">The line that iptables-restore names: of the rule, or of COMMIT.</param>
+/// <param name="text">The text of the line at fault.</param>
+/// <param name="error">What is wrong.</param>
+public sealed class RestoreException(int line, ReadOnlySpan<byte> text, UsageException error) : Exception(error.Message)
+{
+    /// <summary>The line that iptables-restore names.</summary>
+    public int Line { get; } = line;
+
+    /// <summary>What is wrong.</summary>
+    public UsageException Error => error;
+
+    /// <summary>The line at fault.</summary>
+    public int FaultLine { get; init; } = line;
+
+    /// <summary>The text of the line at fault; empty at the end of the input.</summary>
+    public byte[] Text { get; } = text.ToArray();
+
+    /// <summary>Why, when more is known than the error says.</summary>
+    public string? Reason { get; init; }
+}

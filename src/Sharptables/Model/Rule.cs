@@ -1,0 +1,146 @@
+using System;
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using Sharptables.Kernel;
+
+namespace Sharptables.Model;
+
+/// <summary>
+/// A view of one rule in the form that x_tables has for it: a head with addresses, interfaces and protocol, then matches, then one
+/// target. Nothing is copied: writing to a property writes into the table. All addresses are in network byte order.
+/// </summary>
+public readonly ref struct Rule
+{
+    private readonly RuleLayout _layout;
+
+    /// <param name="bytes">The rule and whatever follows it; its own size is read from it.</param>
+    /// <param name="layout">The family's layout.</param>
+    /// <exception cref="MalformedTableException">The size is smaller than a head, or larger than the bytes.</exception>
+    public Rule(Span<byte> bytes, RuleLayout layout)
+    {
+        int size = bytes.Length < layout.HeadSize ? 0 : BinaryPrimitives.ReadUInt16LittleEndian(bytes[layout.NextOffset..]);
+        if (size < layout.HeadSize || size > bytes.Length)
+        {
+            throw new MalformedTableException("a rule has an impossible size");
+        }
+
+        _layout = layout;
+        Bytes = bytes[..size];
+    }
+
+    /// <summary>Head, matches and target.</summary>
+    public Span<byte> Bytes { get; }
+
+    /// <summary>The family's layout.</summary>
+    public RuleLayout Layout => _layout;
+
+    /// <summary>The family.</summary>
+    public Family Family => _layout.Family;
+
+    /// <summary>Source address.</summary>
+    public Span<byte> Source => Bytes.Slice(RuleLayout.Source, _layout.AddressSize);
+
+    /// <summary>Source mask.</summary>
+    public Span<byte> SourceMask => Bytes.Slice(_layout.SourceMask, _layout.AddressSize);
+
+    /// <summary>Destination address.</summary>
+    public Span<byte> Destination => Bytes.Slice(_layout.Destination, _layout.AddressSize);
+
+    /// <summary>Destination mask.</summary>
+    public Span<byte> DestinationMask => Bytes.Slice(_layout.DestinationMask, _layout.AddressSize);
+
+    /// <summary>Incoming interface, padded with zero bytes.</summary>
+    public Span<byte> InInterface => Bytes.Slice(_layout.InInterface, RuleLayout.InterfaceSize);
+
+    /// <summary>Which bytes of the incoming interface count: 0xff each.</summary>
+    public Span<byte> InInterfaceMask => Bytes.Slice(_layout.InInterfaceMask, RuleLayout.InterfaceSize);
+
+    /// <summary>Outgoing interface, padded with zero bytes.</summary>
+    public Span<byte> OutInterface => Bytes.Slice(_layout.OutInterface, RuleLayout.InterfaceSize);
+
+    /// <summary>Which bytes of the outgoing interface count: 0xff each.</summary>
+    public Span<byte> OutInterfaceMask => Bytes.Slice(_layout.OutInterfaceMask, RuleLayout.InterfaceSize);
+
+    /// <summary>Protocol number; 0 is any.</summary>
+    public ushort Protocol
+    {
+        get => MemoryMarshal.Read<ushort>(Bytes[_layout.Protocol..]);
+        set => MemoryMarshal.Write(Bytes[_layout.Protocol..], value);
+    }
+
+    /// <summary>Flags; the bits mean other things in the two families.</summary>
+    public RuleFlags Flags
+    {
+        get => (RuleFlags)Bytes[_layout.Flags];
+        set => Bytes[_layout.Flags] = (byte)value;
+    }
+
+    /// <summary>Which conditions are turned round.</summary>
+    public Inversions Inversions
+    {
+        get => (Inversions)Bytes[_layout.InverseFlags];
+        set => Bytes[_layout.InverseFlags] = (byte)value;
+    }
+
+    /// <summary>Whether a jump to a chain is a goto: RETURN there goes back past this chain.</summary>
+    public bool IsGoto
+    {
+        get => (Flags & GotoFlag) != 0;
+        set => Flags = value ? Flags | GotoFlag : Flags & ~GotoFlag;
+    }
+
+    /// <summary>Where the target begins, from the rule's first byte.</summary>
+    public int TargetOffset
+    {
+        get => BinaryPrimitives.ReadUInt16LittleEndian(Bytes[_layout.TargetOffset..]);
+        set => BinaryPrimitives.WriteUInt16LittleEndian(Bytes[_layout.TargetOffset..], checked((ushort)value));
+    }
+
+    /// <summary>The counters: what the kernel said when it was read, or what a new rule begins with.</summary>
+    public ref XtCounters Counters => ref MemoryMarshal.AsRef<XtCounters>(Bytes.Slice(_layout.Counters, 16));
+
+    /// <summary>The target.</summary>
+    public ExtensionRecord Target => new(Bytes[TargetOffset..]);
+
+    /// <summary>The matches, in the order in which the kernel asks them.</summary>
+    public MatchEnumerator GetEnumerator() => new(Bytes[_layout.HeadSize..TargetOffset]);
+
+    /// <summary>Whether its head asks nothing of a packet.</summary>
+    internal bool HasNoConditions => !Bytes[..(_layout.TargetOffset - 4)].ContainsAnyExcept((byte)0); // up to nfcache
+
+    /// <summary>Scratch: the kernel ignores it in what it is given.</summary>
+    internal int ComeFrom
+    {
+        get => MemoryMarshal.Read<int>(Bytes[_layout.ComeFrom..]);
+        set => MemoryMarshal.Write(Bytes[_layout.ComeFrom..], value);
+    }
+
+    private RuleFlags GotoFlag => Family == Family.IPv4 ? RuleFlags.GotoIPv4 : RuleFlags.GotoIPv6;
+
+    /// <summary>Writes the size of a rule into its head.</summary>
+    internal static void WriteSize(Span<byte> head, RuleLayout layout, int size) =>
+        BinaryPrimitives.WriteUInt16LittleEndian(head[layout.NextOffset..], checked((ushort)size));
+
+    /// <summary>Walks the matches of a rule.</summary>
+    /// <param name="rest">The matches.</param>
+    public ref struct MatchEnumerator(Span<byte> rest)
+    {
+        private Span<byte> _rest = rest;
+
+        /// <summary>The match.</summary>
+        public ExtensionRecord Current { get; private set; }
+
+        /// <summary>Goes to the next match.</summary>
+        public bool MoveNext()
+        {
+            if (_rest.IsEmpty)
+            {
+                return false;
+            }
+
+            Current = new ExtensionRecord(_rest);
+            _rest = _rest[Current.Bytes.Length..];
+            return true;
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using System;
+
+namespace Sharptables.Model;
+
+/// <summary>The names of the verdicts that a rule may give without an extension.</summary>
+internal static class StandardVerdict
+{
+    /// <summary>Reads a verdict.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> name, out int verdict)
+    {
+        verdict = name.SequenceEqual("ACCEPT"u8) ? Verdict.Accept
+            : name.SequenceEqual("DROP"u8) ? Verdict.Drop
+            : name.SequenceEqual("RETURN"u8) ? Verdict.Return
+            : name.SequenceEqual("QUEUE"u8) ? Verdict.Queue
+            : 0;
+        return verdict != 0;
+    }
+
+    /// <summary>The name of a verdict; empty when it is none.</summary>
+    public static ReadOnlySpan<byte> Name(int verdict) => verdict switch
+    {
+        Verdict.Accept => "ACCEPT"u8,
+        Verdict.Drop => "DROP"u8,
+        Verdict.Return => "RETURN"u8,
+        Verdict.Queue => "QUEUE"u8,
+        _ => default,
+    };
+
+    /// <summary>The verdicts, what each does, and whether the kernel takes it as the policy of a built-in chain.</summary>
+    public static (string Name, string Summary, bool MayBePolicy)[] All() =>
+    [
+        ("ACCEPT", "Lets the packet through.", true),
+        ("DROP", "Throws the packet away without a word.", true),
+        ("QUEUE", "Hands the packet to a program; NFQUEUE does more.", false),
+        ("RETURN", "Goes back to the chain that jumped here; in a built-in chain, to its policy.", false),
+    ];
+}

@@ -1,0 +1,237 @@
+using System;
+using System.Buffers.Binary;
+using System.Numerics;
+using Sharptables.Text;
+
+namespace Sharptables.Names;
+
+/// <summary>How addresses and masks are written. A span of 4 bytes is IPv4, of 16 bytes IPv6; always in network byte order.</summary>
+public static class Addresses
+{
+    /// <summary>Reads an address written in numbers, as iptables takes them: what IPv4 leaves out on the right is zero.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="address">4 or 16 bytes.</param>
+    public static bool TryRead(ReadOnlySpan<byte> text, Span<byte> address) =>
+        address.Length == 4 ? TryReadIPv4(text, address) : AddressText.TryParseIPv6(text, address);
+
+    /// <summary>Reads a mask: the number of its leading bits, or all of it written as an address.</summary>
+    public static bool TryReadMask(ReadOnlySpan<byte> text, Span<byte> mask)
+    {
+        if (Numerals.TryRead(text, 0, (ulong)mask.Length * 8, out ulong prefix))
+        {
+            SetPrefix(mask, (int)prefix);
+            return true;
+        }
+
+        if (mask.Length == 16)
+        {
+            return AddressText.TryParseIPv6(text, mask);
+        }
+
+        return text.Count((byte)'.') == 3 && TryReadIPv4(text, mask);
+    }
+
+    /// <summary>Makes a mask of leading ones.</summary>
+    public static void SetPrefix(Span<byte> mask, int prefix)
+    {
+        for (int i = 0; i < mask.Length; i++)
+        {
+            int bits = Math.Clamp(prefix - (8 * i), 0, 8);
+            mask[i] = (byte)(0xff00 >> bits);
+        }
+    }
+
+    /// <summary>How many leading ones a mask has, or -1 when it has others.</summary>
+    public static int PrefixLength(ReadOnlySpan<byte> mask)
+    {
+        int prefix = 0;
+        bool ended = false;
+        foreach (byte b in mask)
+        {
+            int ones = BitOperations.LeadingZeroCount(((uint)(byte)~b << 24) | 0x00800000); // at most 8
+            if ((byte)(0xff00 >> ones) != b || (ended && b != 0))
+            {
+                return -1;
+            }
+
+            ended |= ones < 8;
+            prefix += ones;
+        }
+
+        return prefix;
+    }
+
+    /// <summary>Whether all bytes are zero.</summary>
+    public static bool IsZero(ReadOnlySpan<byte> bytes) => !bytes.ContainsAnyExcept((byte)0);
+
+    /// <summary>Writes an address in numbers.</summary>
+    public static void Write(Output output, ReadOnlySpan<byte> address)
+    {
+        if (address.Length == 4)
+        {
+            for (int i = 0; i < 4; i++)
+            {
+                if (i > 0)
+                {
+                    output.Write((byte)'.');
+                }
+
+                output.WriteNumber((ulong)address[i]);
+            }
+        }
+        else
+        {
+            WriteIPv6(output, address);
+        }
+    }
+
+    /// <summary>Writes a mask behind an address: nothing when it is full, <c>/24</c>, or <c>/255.0.255.0</c>.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="mask">The mask.</param>
+    /// <param name="evenIfFull">Whether a full mask is written, too.</param>
+    public static void WriteMask(Output output, ReadOnlySpan<byte> mask, bool evenIfFull = false)
+    {
+        int prefix = PrefixLength(mask);
+        if (prefix == mask.Length * 8 && !evenIfFull)
+        {
+            return;
+        }
+
+        output.Write((byte)'/');
+        if (prefix >= 0)
+        {
+            output.WriteNumber((ulong)prefix);
+        }
+        else
+        {
+            Write(output, mask);
+        }
+    }
+
+    /// <summary>Writes IPv6 as RFC 5952 and the C library do: the longest run of zero groups, of two or more, as <c>::</c>.</summary>
+    private static void WriteIPv6(Output output, ReadOnlySpan<byte> address)
+    {
+        int bestStart = -1, bestLength = 1, start = -1;
+        for (int group = 0; group <= 8; group++)
+        {
+            bool isZero = group < 8 && address[2 * group] == 0 && address[(2 * group) + 1] == 0;
+            if (isZero && start < 0)
+            {
+                start = group;
+            }
+            else if (!isZero && start >= 0)
+            {
+                if (group - start > bestLength)
+                {
+                    (bestStart, bestLength) = (start, group - start);
+                }
+
+                start = -1;
+            }
+        }
+
+        for (int group = 0; group < 8; group++)
+        {
+            if (group == bestStart)
+            {
+                output.Write("::"u8);
+                group += bestLength - 1;
+                continue;
+            }
+
+            if (group > 0 && group != bestStart + bestLength)
+            {
+                output.Write((byte)':');
+            }
+            else if (group > 0 && bestStart < 0)
+            {
+                output.Write((byte)':');
+            }
+
+            // RFC 4291, 2.5.5: the last 32 bits of a mapped or compatible address are written as IPv4.
+            if (group == 6 && bestStart == 0 && (bestLength == 6 || (bestLength == 5 && address[10] == 0xff && address[11] == 0xff)))
+            {
+                Write(output, address[12..]);
+                return;
+            }
+
+            output.WriteHexDigits(BinaryPrimitives.ReadUInt16BigEndian(address[(2 * group)..]), minimum: 1);
+        }
+    }
+
+    /// <summary>The common form: four decimal numbers.</summary>
+    internal static bool TryReadPlainIPv4(ReadOnlySpan<byte> text, Span<byte> address)
+    {
+        int part = 0;
+        uint number = 0;
+        int digits = 0;
+        foreach (byte c in text)
+        {
+            if ((uint)(c - '0') <= 9)
+            {
+                number = (number * 10) + (uint)(c - '0');
+                if (++digits > 3 || (digits > 1 && number < 10))
+                {
+                    return false; // too large, or octal
+                }
+            }
+            else if (c == '.' && digits > 0 && number <= 255 && part < 3)
+            {
+                address[part++] = (byte)number;
+                number = 0;
+                digits = 0;
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        address[part] = (byte)number;
+        return part == 3 && digits > 0 && number <= 255;
+    }
+
+    /// <summary>One to four numbers, in any base that C has; a single number from 256 on is the whole address.</summary>
+    private static bool TryReadIPv4(ReadOnlySpan<byte> text, Span<byte> address)
+    {
+        if (TryReadPlainIPv4(text, address))
+        {
+            return true;
+        }
+
+        address.Clear();
+        for (int part = 0; part < 4; part++)
+        {
+            if (text.IsEmpty || text[0] is < (byte)'0' or > (byte)'9' || !Numerals.TryReadPrefix(text, out ulong number, out text))
+            {
+                return false;
+            }
+
+            if (text.IsEmpty && part == 0 && number is > 255 and <= uint.MaxValue)
+            {
+                BinaryPrimitives.WriteUInt32BigEndian(address, (uint)number);
+                return true;
+            }
+
+            if (number > 255)
+            {
+                return false;
+            }
+
+            address[part] = (byte)number;
+            if (text.IsEmpty)
+            {
+                return true;
+            }
+
+            if (text[0] != '.' || part == 3)
+            {
+                return false;
+            }
+
+            text = text[1..];
+        }
+
+        return false;
+    }
+}
