@@ -32,7 +32,7 @@ STAGE     := $(ARTIFACTS)/stage
 FEW       := $(ARTIFACTS)/few-extensions
 PUBLISHED := $(ARTIFACTS)/build/publish/xtables-multi/$(shell echo $(CONFIG) | tr A-Z a-z)_$(RID)/xtables-multi
 
-SOURCES   := $(shell find src -type f \( -name '*.cs' -o -name '*.csproj' \) -not -path '*/obj/*' -not -path '*/bin/*') \
+SOURCES   := $(shell find src -type f \( -name '*.cs' -o -name '*.csproj' -o -name '*.c' \) -not -path '*/obj/*' -not -path '*/bin/*') \
              Directory.Build.props Directory.Packages.props global.json
 
 # Nothing may stay behind when make is done: no build servers, no reused nodes.
