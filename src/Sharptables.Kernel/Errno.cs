@@ -30,6 +30,9 @@ public static class Errno
     /// <summary>A value that the kernel does not take.</summary>
     public const int EINVAL = 22;
 
+    /// <summary>This process may have no more files open.</summary>
+    public const int EMFILE = 24;
+
     /// <summary>Too many links.</summary>
     public const int EMLINK = 31;
 

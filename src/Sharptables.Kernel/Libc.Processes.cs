@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 
 namespace Sharptables.Kernel;
@@ -75,6 +76,19 @@ internal static unsafe partial class Libc
     [LibraryImport(Name)]
     internal static partial nint signal(int signal, nint handler);
 
+    /// <summary>_LINUX_CAPABILITY_VERSION_3 of linux/capability.h.</summary>
+    public const uint CapabilityVersion = 0x20080522;
+
+    [LibraryImport(Name)]
+    [DoesNotReturn]
+    internal static partial void _exit(int status);
+
+    [LibraryImport(Name)]
+    internal static partial uint geteuid();
+
+    [LibraryImport(Name)]
+    internal static partial int capget(uint* header, CapabilitySets* sets);
+
     [LibraryImport(Name)]
     internal static partial int sigemptyset(SignalSet* signals);
 
@@ -100,5 +114,16 @@ internal static unsafe partial class Libc
     internal struct SignalSet
     {
         private readonly nint _aligned;
+    }
+
+    /// <summary>linux/capability.h: struct __user_cap_data_struct[2], the lower half of each set and the upper.</summary>
+    internal struct CapabilitySets
+    {
+        public uint Effective;
+        public uint Permitted;
+        public uint Inheritable;
+        public uint UpperEffective;
+        public uint UpperPermitted;
+        public uint UpperInheritable;
     }
 }

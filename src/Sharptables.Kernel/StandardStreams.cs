@@ -14,12 +14,6 @@ public static class StandardStreams
     /// <summary>Where errors and warnings go.</summary>
     public const int Error = 2;
 
-    /// <summary>
-    /// From now on, writing to a pipe that nobody reads any more ends the process by SIGPIPE, as it does any C program (a shell
-    /// shows status 141). The .NET runtime ignores that signal, and writing would fail with EPIPE instead.
-    /// </summary>
-    public static void EndOnBrokenPipe() => _ = Libc.signal(Libc.SIGPIPE, 0 /* SIG_DFL */);
-
     /// <summary>From now on, writing to a pipe that nobody reads fails, and the process goes on: it has something to put right.</summary>
     public static void OutliveBrokenPipe() => _ = Libc.signal(Libc.SIGPIPE, 1 /* SIG_IGN */);
 

@@ -5,7 +5,6 @@ using Sharptables.Programs;
 
 // One binary, many programs: the name it is called by, or the word after it, says which.
 StandardStreams.HoldPlaces();
-StandardStreams.EndOnBrokenPipe();
 byte[][] words = ProcessArguments.Read(args);
 string name = BaseName(words[0]);
 int first = 1;
@@ -18,8 +17,8 @@ if (program is null && isMulti && words.Length > 1)
     program = ProgramList.Find(name);
 }
 
-return program is null
+ThisProcess.End(program is null
     ? ProgramList.ExplainUse(first == 2 ? name : null)
-    : program.Run(new Invocation(words[first - 1], words.AsMemory(first), program.Family));
+    : program.Run(new Invocation(words[first - 1], words.AsMemory(first), program.Family)));
 
 static string BaseName(ReadOnlySpan<byte> path) => Encoding.UTF8.GetString(path[(path.LastIndexOf((byte)'/') + 1)..]);

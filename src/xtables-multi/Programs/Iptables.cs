@@ -82,7 +82,7 @@ internal static partial class Iptables
             string name = MessageText.Of(command.Table.Span);
             throw new UsageException($"can't initialize {program} table `{name}': {KernelErrors.OpenText(e)}", ErrorShape.NoTable)
             {
-                Hint = e.Errno == Errno.ENOENT ? "The tables are filter, nat, mangle, raw and security." : null,
+                Hint = e.Errno == Errno.ENOENT ? "The tables are filter, nat, mangle, raw and security." : PermissionHint.For(e),
             };
         }
     }

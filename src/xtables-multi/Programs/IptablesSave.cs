@@ -117,6 +117,7 @@ internal static partial class IptablesSave
             catch (KernelException e)
             {
                 errors.Message($"Cannot initialize: {KernelErrors.OpenText(e)}");
+                errors.Hint(PermissionHint.For(e));
                 return 1;
             }
 
@@ -143,6 +144,7 @@ internal static partial class IptablesSave
         catch (KernelException e)
         {
             errors.Line($"Failed to list table names in /proc/net/{(family == Family.IPv4 ? "ip_tables_names" : "ip6_tables_names")}: {e.Message}");
+            errors.Hint(e.Errno == Errno.ENOENT ? "/proc is not mounted: mount -t proc proc /proc" : null);
             return null;
         }
     }

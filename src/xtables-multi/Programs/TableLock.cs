@@ -22,7 +22,12 @@ internal static class TableLock
         {
             throw new UsageException($"Fatal: can't open lock file {shown}: {e.Message}", ErrorShape.Busy)
             {
-                Hint = e.Errno is Errno.EACCES or Errno.EPERM ? "Only root may change the firewall; try sudo." : "XTABLES_LOCKFILE names another lock file.",
+                Hint = e.Errno switch
+                {
+                    Errno.EACCES or Errno.EPERM when !ThisProcess.IsRoot => "Only root may change the firewall; try sudo.",
+                    Errno.EMFILE => "This process may have no more files open; see ulimit -n.",
+                    _ => "XTABLES_LOCKFILE names another lock file.",
+                },
             };
         }
 

@@ -53,12 +53,17 @@ public sealed class LegacyTables(Family family) : IDisposable
     }
 
     /// <summary>The names of the tables that are there. The kernel makes a table when it is first asked for; this asks for none.</summary>
-    /// <exception cref="KernelException">One may not know.</exception>
+    /// <exception cref="KernelException">One may not know, or /proc is not mounted (ENOENT): then there may be any.</exception>
     public List<byte[]> NamesInForce()
     {
         List<byte[]> names = [];
-        ReadOnlySpan<byte> rest = FileReader.ReadAll(
-            family == Family.IPv4 ? "/proc/net/ip_tables_names"u8 : "/proc/net/ip6_tables_names"u8);
+        byte[]? list = FileReader.ReadAll(family == Family.IPv4 ? "/proc/net/ip_tables_names"u8 : "/proc/net/ip6_tables_names"u8);
+        if (list is null && FileReader.ReadAll("/proc/net/dev"u8) is null)
+        {
+            throw new KernelException("open", Errno.ENOENT);
+        }
+
+        ReadOnlySpan<byte> rest = list;
         while (!rest.IsEmpty)
         {
             int end = rest.IndexOf((byte)'\n');
