@@ -1,0 +1,156 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Text.RegularExpressions;
+using Xunit;
+
+namespace Sharptables.SystemTests;
+
+/// <summary>What the caller gives a program besides its words: variables, limits, rights, mounts, signals. Each in namespaces of its own.</summary>
+public sealed partial class EnvironmentTests
+{
+    private const string SomeHundredRules =
+        "(echo '*filter'; for i in $(seq 0 499); do echo \"-A INPUT -s 10.0.$((i / 250)).$((i % 250))/32 -p tcp -m tcp --dport $((1000 + i)) -j ACCEPT\"; done; echo COMMIT)";
+
+    [Fact]
+    public void What_the_runtime_would_read_from_the_environment_means_nothing()
+    {
+        List<string> names = SettingsOfTheRuntime();
+        Assert.Contains("GCHeapHardLimit", names);
+        Assert.Contains("DbgEnableMiniDump", names);
+        (int status, string output, string errors) = Shell(
+            $$"""
+            for name in {{string.Join(' ', names)}}; do
+                for value in 1 FFFFFFFFFFFFFFFF 10000 /nowhere; do
+                    answer=$(env DOTNET_$name=$value COMPlus_$name=$value iptables -S OUTPUT 2>&1)
+                    [ "$? $answer" = "0 -P OUTPUT ACCEPT" ] || echo "$name=$value: $answer"
+                done
+            done
+            """);
+        Assert.Equal((0, "", ""), (status, output, errors));
+    }
+
+    [Fact]
+    public void Within_64_MB_of_addresses_some_hundred_rules_are_restored_changed_and_saved() => Assert.Equal(
+        (0, "502 rules\niptables v1.8.10 (legacy)\n", ""),
+        Shell(
+            $"""
+            ulimit -v 65536
+            {SomeHundredRules} | iptables-restore && iptables -A OUTPUT -j ACCEPT && iptables -C OUTPUT -j ACCEPT || exit
+            iptables -L -n >/dev/null && iptables -I INPUT -s 10.9.9.9 -j DROP && echo "$(iptables-save | grep -c ^-A) rules" && iptables -V
+            """));
+
+    [Theory]
+    [InlineData(40000)]
+    [InlineData(8000)]
+    public void With_too_few_addresses_it_says_so(int limit)
+    {
+        (int status, string output, string errors) = Shell($"ulimit -v {limit}; exec iptables -S");
+        Assert.Equal((4, "", $"iptables: the address space is limited to {limit} kB (ulimit -v); at least 40960 kB are needed.\n"), (status, output, errors));
+    }
+
+    [Fact]
+    public void Whatever_the_limit_of_addresses_it_works_or_says_what_is_amiss()
+    {
+        (_, string output, string errors) = Shell(
+            "for limit in $(seq 38000 250 46000) 50000 100000 1000000 4000000; do (ulimit -v $limit; iptables -S OUTPUT 2>&1; echo $?); done");
+        Assert.Equal("", errors);
+        Assert.All(
+            output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Chunk(2),
+            static answer => Assert.Matches(@"^(-P OUTPUT ACCEPT 0|iptables: the address space is limited to \d+ kB .* 4)$", string.Join(' ', answer)));
+    }
+
+    [Fact]
+    public void With_little_writable_memory_or_stack_it_works() => Assert.Equal(
+        (0, "-P OUTPUT ACCEPT\n-P OUTPUT ACCEPT\n-P OUTPUT ACCEPT\n", ""),
+        Shell("(ulimit -d 16000; iptables -S OUTPUT) && (ulimit -s 256; iptables -S OUTPUT) && (ulimit -s unlimited; iptables -S OUTPUT)"));
+
+    [Fact]
+    public void Without_room_for_a_descriptor_it_names_what_it_cannot_open()
+    {
+        (int status, string output, string errors) = Shell("ulimit -n 3; iptables -V && exec iptables -S");
+        Assert.Equal((4, "iptables v1.8.10 (legacy)\n"), (status, output));
+        Assert.Matches(@"^Fatal: can't open lock file \S+: Too many open files\nHint: .*ulimit -n\.\n$", errors);
+    }
+
+    [Fact]
+    public void Without_proc_and_sys_rules_are_changed_and_listed() => Assert.Equal(
+        (0, "-A INPUT -j DROP\n", ""),
+        Shell("mount -t tmpfs none /sys && umount -l /proc || exit; iptables -A INPUT -j DROP && iptables -S INPUT 1"));
+
+    [Fact]
+    public void Without_proc_a_save_says_that_it_does_not_know_the_tables()
+    {
+        (int status, string output, string errors) = Shell("iptables -A INPUT -j DROP; umount -l /proc; exec iptables-save");
+        Assert.Equal((1, ""), (status, output));
+        Assert.Equal(
+            "Failed to list table names in /proc/net/ip_tables_names: No such file or directory\nHint: /proc is not mounted: mount -t proc proc /proc\n", errors);
+    }
+
+    [Fact]
+    public void With_a_run_that_cannot_be_written_the_lock_file_is_named()
+    {
+        (int status, string output, string errors) = Shell("unset XTABLES_LOCKFILE; mount -t tmpfs -o ro none /run; exec iptables -S");
+        Assert.Equal((4, ""), (status, output));
+        Assert.StartsWith("Fatal: can't open lock file /run/xtables.lock: Read-only file system\n", errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("iptables -S", 3)]
+    [InlineData("iptables-save -t filter", 1)]
+    [InlineData("iptables-restore", 2)]
+    public void Without_a_capability_root_is_told_which(string command, int expected)
+    {
+        (int status, string output, string errors) = Shell($"printf '*filter\nCOMMIT\n' | setpriv --bounding-set -net_admin --inh-caps -net_admin {command}");
+        Assert.Equal((expected, ""), (status, output));
+        Assert.EndsWith("Hint: This process lacks the capability CAP_NET_ADMIN; a container is given it by --cap-add=NET_ADMIN.\n", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_pipe_that_nobody_reads_ends_it_unless_the_caller_ignores_that() => Assert.Equal(
+        (0, "141\n1\n0\n", "iptables: cannot write the output: Broken pipe\n"),
+        Shell(
+            """
+            mkfifo $XTABLES_LOCKFILE.pipe; exec 3<>$XTABLES_LOCKFILE.pipe 4>$XTABLES_LOCKFILE.pipe 3>&-
+            iptables -S >&4; echo $?
+            trap '' PIPE
+            iptables -S >&4; echo $?
+            iptables -A INPUT -j DROP; echo $?
+            """));
+
+    /// <summary>The names of settings that stand in the binary, and those that other versions of .NET have.</summary>
+    private static List<string> SettingsOfTheRuntime()
+    {
+        string binary = Encoding.Latin1.GetString(File.ReadAllBytes(Path.Combine(Workspace.Sbin, "xtables-multi")));
+        IEnumerable<string> found = Setting().Matches(binary).Select(static m => m.Groups[1].Value);
+        return [.. found.Concat(["EnableEventPipe", "gcServer", "gcConcurrent", "EnableDiagnostics", "GCStress", "TieredCompilation", "SYSTEM_GLOBALIZATION_INVARIANT"]).Distinct()];
+    }
+
+    [GeneratedRegex(@"\0((?:GC|gc|Dbg|Enable|Total)[A-Z][A-Za-z]+|GCgen0size)(?=\0)")]
+    private static partial Regex Setting();
+
+    private static (int Status, string Output, string Errors) Shell(string script)
+    {
+        string scratch = Directory.CreateTempSubdirectory("sharptables-environment.").FullName;
+        try
+        {
+            using Process process = Process.Start(new ProcessStartInfo("unshare", ["--net", "--mount", "bash", "-c", script])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                Environment = { ["XTABLES_LOCKFILE"] = $"{scratch}/lock", ["PATH"] = $"{Workspace.Sbin}:{Environment.GetEnvironmentVariable("PATH")}" },
+            })!;
+            System.Threading.Tasks.Task<string> errors = process.StandardError.ReadToEndAsync();
+            string output = process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            return (process.ExitCode, output, errors.Result);
+        }
+        finally
+        {
+            Directory.Delete(scratch, recursive: true);
+        }
+    }
+}
