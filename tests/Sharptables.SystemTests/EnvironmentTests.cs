@@ -56,11 +56,12 @@ public sealed partial class EnvironmentTests
     public void Whatever_the_limit_of_addresses_it_works_or_says_what_is_amiss()
     {
         (_, string output, string errors) = Shell(
-            "for limit in $(seq 38000 250 46000) 50000 100000 1000000 4000000; do (ulimit -v $limit; iptables -S OUTPUT 2>&1; echo $?); done");
+            "for limit in $(seq 38000 250 46000) 50000 100000 1000000 4000000; do (ulimit -v $limit; echo $(iptables -S OUTPUT 2>&1) $?); done");
         Assert.Equal("", errors);
         Assert.All(
-            output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Chunk(2),
-            static answer => Assert.Matches(@"^(-P OUTPUT ACCEPT 0|iptables: the address space is limited to \d+ kB .* 4)$", string.Join(' ', answer)));
+            output.Split('\n', StringSplitOptions.RemoveEmptyEntries),
+            static answer => Assert.Matches(
+                @"^(-P OUTPUT ACCEPT 0|iptables: the address space is limited to \d+ kB .* 4|iptables .*Cannot allocate memory .* 3)$", answer));
     }
 
     [Fact]
@@ -115,10 +116,9 @@ public sealed partial class EnvironmentTests
         Shell(
             """
             mkfifo $XTABLES_LOCKFILE.pipe; exec 3<>$XTABLES_LOCKFILE.pipe 4>$XTABLES_LOCKFILE.pipe 3>&-
-            iptables -S >&4; echo $?
-            trap '' PIPE
-            iptables -S >&4; echo $?
-            iptables -A INPUT -j DROP; echo $?
+            env --default-signal=PIPE iptables -S >&4; echo $?
+            env --ignore-signal=PIPE iptables -S >&4; echo $?
+            env --ignore-signal=PIPE iptables -A INPUT -j DROP; echo $?
             """));
 
     /// <summary>The names of settings that stand in the binary, and those that other versions of .NET have.</summary>
