@@ -36,6 +36,9 @@ public static class Errno
     /// <summary>Too many links.</summary>
     public const int EMLINK = 31;
 
+    /// <summary>A pipe that nobody reads.</summary>
+    public const int EPIPE = 32;
+
     /// <summary>Too many levels: chains that jump in a loop.</summary>
     public const int ELOOP = 40;
 

@@ -15,7 +15,17 @@ public static class StandardStreams
     public const int Error = 2;
 
     /// <summary>From now on, writing to a pipe that nobody reads fails, and the process goes on: it has something to put right.</summary>
-    public static void OutliveBrokenPipe() => _ = Libc.signal(Libc.SIGPIPE, 1 /* SIG_IGN */);
+    public static void OutliveBrokenPipe()
+    {
+        OutlivesBrokenPipe = true;
+        _ = Libc.signal(Libc.SIGPIPE, 1 /* SIG_IGN */);
+    }
+
+    /// <summary>
+    /// Whether a broken pipe is for this program to act upon. Otherwise SIGPIPE is as the caller has it: it ends the process, or is ignored
+    /// (as in a unit of systemd), and then the caller wants to hear nothing of output that nobody reads.
+    /// </summary>
+    public static bool OutlivesBrokenPipe { get; private set; }
 
     /// <summary>
     /// Puts something that can neither be read nor written in the place of each standard stream that is closed, lest a file or

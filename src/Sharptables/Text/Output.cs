@@ -88,7 +88,8 @@ public sealed class Output(int descriptor)
 
     /// <summary>Hands on all that waits.</summary>
     /// <exception cref="KernelException">
-    /// It cannot be written: a closed pipe, a full disk. Of standard error nothing is said: it is where one would.
+    /// It cannot be written: a full disk, and a pipe that nobody reads for a program that acts upon it. Of standard error nothing is
+    /// said: it is where one would.
     /// </exception>
     public void Flush()
     {
@@ -103,6 +104,10 @@ public sealed class Output(int descriptor)
             catch (KernelException) when (descriptor == StandardStreams.Error)
             {
                 // The exit status still tells.
+            }
+            catch (KernelException e) when (e.Errno == Errno.EPIPE && !StandardStreams.OutlivesBrokenPipe)
+            {
+                // The reader had enough. Where the caller ignores SIGPIPE, iptables goes on, too, with status 0.
             }
         }
     }
