@@ -38,6 +38,19 @@ internal static partial class Iptables
         the machine starts anew, unless somebody saves and restores it: iptables-save(8), iptables-restore(8).
         """)
     {
+        Usage =
+        [
+            "-[ACD] chain rule-specification [options]",
+            "-I chain [rulenum] rule-specification [options]",
+            "-R chain rulenum rule-specification [options]",
+            "-D chain rulenum [options]",
+            "-[LS] [chain [rulenum]] [options]",
+            "-[FZ] [chain] [options]",
+            "-[NX] chain",
+            "-E old-chain-name new-chain-name",
+            "-P chain target [options]",
+            "-h (print this help information)",
+        ],
         Operands = [],
         Options = CommandLineDescription.OptionsFor(family),
         Extensions = new ExtensionSet(family),

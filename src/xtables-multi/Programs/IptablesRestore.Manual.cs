@@ -22,6 +22,7 @@ internal static partial class IptablesRestore
         Counters begin at zero, but for those that -c takes from the input.
         """)
     {
+        Usage = ["[-c] [-v] [-V] [-t] [-h] [-n] [-w secs] [-W usecs] [-T table] [-M command] [file]"],
         Options = s_options,
         Sections =
         [

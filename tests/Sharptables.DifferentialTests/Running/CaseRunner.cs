@@ -75,7 +75,15 @@ public static class CaseRunner
         }
 
         Check("stdout", Normalise.Output(ours.Stdout), Normalise.Output(reference.Stdout), command.Stdout);
-        Check("stderr", Normalise.FirstError(ours), Normalise.FirstError(reference), command.FirstError);
+        if (command.FirstError is not null)
+        {
+            Check("stderr", Normalise.FirstError(ours), Normalise.FirstError(reference), command.FirstError);
+        }
+        else
+        {
+            Check("stderr", Normalise.ErrorsBesideHints(ours, reference), Normalise.ErrorsBesideHints(reference, reference), null);
+        }
+
         Check(
             "exit status",
             ours.ExitStatus.ToString(CultureInfo.InvariantCulture),

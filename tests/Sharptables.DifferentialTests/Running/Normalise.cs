@@ -13,7 +13,28 @@ public static partial class Normalise
         VersionPattern().Replace(DatePattern().Replace(text, "$1 on DATE"), "1.8.x")
             .Replace("getaddrinfo: Temporary failure in name resolution", "getaddrinfo: Name or service not known", StringComparison.Ordinal);
 
-    public static string FirstError(CommandResult result) => Output(NoLabelsPattern().Replace(result.Stderr, "")).Split('\n', 2)[0];
+    /// <summary>All of standard error.</summary>
+    public static string Errors(CommandResult result) => Output(NoLabelsPattern().Replace(result.Stderr, ""));
+
+    /// <summary>
+    /// All of standard error that is to be the original's: without the lines that we add, and the end of the last, which iptables-xml
+    /// forgets. Of an answer, which other programs compare, nothing is left out.
+    /// </summary>
+    public static string ErrorsBesideHints(CommandResult result, CommandResult reference) =>
+        AnswerPattern().IsMatch(reference.Stderr) ? Errors(result) : AddedPattern().Replace(Errors(result), "").TrimEnd('\n');
+
+    public static string FirstError(CommandResult result) => Errors(result).Split('\n', 2)[0];
+
+    /// <summary>What a command for a rule, chain or set says of what is there. iptables-restore, which is not asked anything, says other things.</summary>
+    [GeneratedRegex("""
+        ^ip6?tables:[ ](?:Bad[ ]rule[ ]|No[ ]chain/|Chain[ ]already|File[ ]exists|Directory[ ]not[ ]empty|Too[ ]many[ ]links|Bad[ ]built-in|Index[ ]of)
+        |^ip6?tables[ ]v\S+[ ]\(legacy\):[ ](?:Set[ ]\S+[ ]doesn't[ ]exist|goto[ ]'\S+'[ ]is[ ]not)
+        |^Another[ ]app[ ]is
+        """, RegexOptions.Multiline | RegexOptions.IgnorePatternWhitespace)]
+    private static partial Regex AnswerPattern();
+
+    [GeneratedRegex(@"^(?:Hint: |Line \d+: ).*$\n?", RegexOptions.Multiline)]
+    private static partial Regex AddedPattern();
 
     [GeneratedRegex(@"1\.8\.(9|10)\b")]
     private static partial Regex VersionPattern();
