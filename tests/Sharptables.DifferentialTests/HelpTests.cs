@@ -34,8 +34,8 @@ public sealed partial class HelpTests
     }
 
     [Theory]
-    [InlineData("iptables", 13)]
-    [InlineData("ip6tables", 13)]
+    [InlineData("iptables", 12)]
+    [InlineData("ip6tables", 12)]
     [InlineData("iptables-restore", 1)]
     [InlineData("ip6tables-restore", 1)]
     [InlineData("iptables-apply", 1)]
@@ -123,7 +123,7 @@ public sealed partial class HelpTests
         string[] facts = [.. FactLines(theirs)];
         Assert.Equal(facts, FactLines(ours).Where(facts.Contains));
         HashSet<string> words = [.. AnyWord().Matches(ours).Select(static m => m.Value)];
-        Assert.Empty(Values(theirs).Where(value => !words.Contains(value)));
+        Assert.Superset(Values(theirs).ToHashSet(), words);
     }
 
     private static string ExtensionHelp(ProgramSet programs, string program, string flag, string name)
@@ -137,7 +137,8 @@ public sealed partial class HelpTests
     private static string Said(ProgramSet programs, string program)
     {
         using NetworkNamespace space = new(programs);
-        CommandResult result = space.Program(program, ["-h"]);
+        string linked = Path.Combine(programs.Folder, program);
+        CommandResult result = space.Shell($"{(File.Exists(linked) ? linked : Path.Combine(programs.Source, program))} -h");
         return result.Stdout + result.Stderr;
     }
 
@@ -162,15 +163,18 @@ public sealed partial class HelpTests
     [GeneratedRegex("""^(\S.*? (?:match|target)(?: mutually-exclusive)? )(?:vlib\S+ )?(options)\b|^(\S+ does not take any options|Commands:|Options:)$""")]
     private static partial Regex Heading();
 
-    [GeneratedRegex(@"^(?:Usage:)? +(?:/usr/sbin/)?(?=\S+ )\S*?(?=[a-z0-9_-]+ )")]
+    [GeneratedRegex(@"^(?:Usage:)? +(?:\S*/)?")]
     private static partial Regex Usage();
 
     /// <summary>With the blanks before it, since kinds of a type of ICMP stand below it.</summary>
     [GeneratedRegex(@"^\s*\S+(?: \(\S+\))?")]
     private static partial Regex Value();
 
-    /// <summary>Words with bars or commas between: <c>{GATE|IPIP|MASQ}</c>, <c>[original, reply, both]</c>, <c>hop,dst,route</c>.</summary>
-    [GeneratedRegex(@"(?<![\w-])(?:[A-Za-z][\w-]*(?:\|[A-Za-z][\w-]*)+|(?<=\[)\w+(?:, \w+)+(?=\])|[A-Za-z][\w-]*(?:,[A-Za-z][\w-]*){2,})")]
+    /// <summary>
+    /// Words with bars or commas between. In round brackets the original has <c>all|any|none</c>, the last of which it does not take.
+    /// Others are <c>{GATE|IPIP|MASQ}</c>, <c>[original, reply, both]</c>, <c>hop,dst,route</c>.
+    /// </summary>
+    [GeneratedRegex(@"(?<![\w(-])(?:[A-Za-z][\w-]*(?:\|[A-Za-z][\w-]*)+|(?<=\[)\w+(?:, \w+)+(?=\])|[A-Za-z][\w-]*(?:,[A-Za-z][\w-]*){2,})")]
     private static partial Regex Alternatives();
 
     /// <summary>Values in a column of their own, or behind the word that says what they are.</summary>

@@ -33,7 +33,8 @@ public static partial class Normalise
         """, RegexOptions.Multiline | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex AnswerPattern();
 
-    [GeneratedRegex(@"^(?:Hint: |Line \d+: ).*$\n?", RegexOptions.Multiline)]
+    /// <summary>What a hint quotes may be of several lines.</summary>
+    [GeneratedRegex("""^(?:Line \d+: .*|Hint: [^"\n]*(?:"[^"]*"[^"\n]*)*|Hint: .*)$\n?""", RegexOptions.Multiline)]
     private static partial Regex AddedPattern();
 
     [GeneratedRegex(@"1\.8\.(9|10)\b")]
