@@ -20,7 +20,7 @@ public static class ProgramHelp
             before = "       ";
         }
 
-        output.Write($"\n{char.ToUpperInvariant(program.Summary[0])}{program.Summary[1..]}.\n\n");
+        output.Write($"\n{char.ToUpperInvariant(program.Summary[0])}{program.Summary[1..]}.\n\nOptions:\n");
         foreach (ProgramOption option in program.Options)
         {
             WriteOption(option, output);

@@ -17,7 +17,7 @@ print(json.dumps(config))
 PYTHON
     echo "\$ $1 $2 for $4 of $3"
     CNI_COMMAND=$1 CNI_CONTAINERID=$4 CNI_NETNS=/run/netns/$4 "$CNI_PATH/$2" < /run/cni/config > /run/cni/out || status=$?
-    sed -E 's/("mac": )"[^"]*"/\1"MAC"/; s/veth[0-9a-f]+/vethX/' /run/cni/out
+    sed -E 's/("mac": )"[^"]*"/\1"MAC"/; s/veth[0-9a-f]+/vethX/; $a\' /run/cni/out
     echo "= $status"
     [[ $1 == ADD && $status == 0 ]] && cp /run/cni/out "$said"
 }

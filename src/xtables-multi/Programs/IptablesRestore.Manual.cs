@@ -37,6 +37,9 @@ internal static partial class IptablesRestore
             new("ENVIRONMENT", """
             XTABLES_LOCKFILE
               The file of the lock, instead of /run/xtables.lock.
+
+            SHARPTABLES_HINTS
+              Whether the line at fault and hints are printed, as in iptables(8).
             """),
         ],
         ExitStatus = """
