@@ -174,7 +174,7 @@ public sealed partial class HelpTests
     /// Words with bars or commas between. In round brackets the original has <c>all|any|none</c>, the last of which it does not take.
     /// Others are <c>{GATE|IPIP|MASQ}</c>, <c>[original, reply, both]</c>, <c>hop,dst,route</c>.
     /// </summary>
-    [GeneratedRegex(@"(?<![\w(-])(?:[A-Za-z][\w-]*(?:\|[A-Za-z][\w-]*)+|(?<=\[)\w+(?:, \w+)+(?=\])|[A-Za-z][\w-]*(?:,[A-Za-z][\w-]*){2,})")]
+    [GeneratedRegex(@"(?<![\w(|-])(?:[A-Za-z][\w-]*(?:\|[A-Za-z][\w-]*)+|(?<=\[)\w+(?:, \w+)+(?=\])|[A-Za-z][\w-]*(?:,[A-Za-z][\w-]*){2,})")]
     private static partial Regex Alternatives();
 
     /// <summary>Values in a column of their own, or behind the word that says what they are.</summary>

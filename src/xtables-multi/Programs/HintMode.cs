@@ -9,6 +9,6 @@ internal enum HintMode
     /// <summary>Below every error, and also where a program reads.</summary>
     Always,
 
-    /// <summary>Never: standard error is the original's.</summary>
+    /// <summary>Never.</summary>
     Never,
 }

@@ -75,15 +75,9 @@ public static class CaseRunner
         }
 
         Check("stdout", Normalise.Output(ours.Stdout), Normalise.Output(reference.Stdout), command.Stdout);
-        if (command.FirstError is not null)
-        {
-            Check("stderr", Normalise.FirstError(ours), Normalise.FirstError(reference), command.FirstError);
-        }
-        else
-        {
-            Check("stderr", Normalise.ErrorsBesideHints(ours, reference), Normalise.ErrorsBesideHints(reference, reference), null);
-        }
-
+        bool isFirst = command.FirstError is not null || !(command.ComparesAllErrors || Normalise.IsAnswer(reference));
+        Func<CommandResult, string> errors = isFirst ? Normalise.FirstError : result => Normalise.ErrorsBesideHints(result, reference);
+        Check("stderr", errors(ours), errors(reference), command.FirstError);
         Check(
             "exit status",
             ours.ExitStatus.ToString(CultureInfo.InvariantCulture),

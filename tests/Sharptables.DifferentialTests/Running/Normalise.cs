@@ -21,7 +21,12 @@ public static partial class Normalise
     /// forgets. Of an answer, which other programs compare, nothing is left out.
     /// </summary>
     public static string ErrorsBesideHints(CommandResult result, CommandResult reference) =>
-        AnswerPattern().IsMatch(reference.Stderr) ? Errors(result) : AddedPattern().Replace(Errors(result), "").TrimEnd('\n');
+        IsAnswer(reference)
+            ? KernelPattern().Replace(Errors(result), "")
+            : AddedPattern().Replace(Errors(result), "").TrimEnd('\n');
+
+    /// <summary>Whether the original answers a question, rather than complain of a mistake.</summary>
+    public static bool IsAnswer(CommandResult reference) => AnswerPattern().IsMatch(reference.Stderr);
 
     public static string FirstError(CommandResult result) => Errors(result).Split('\n', 2)[0];
 
@@ -32,6 +37,10 @@ public static partial class Normalise
         |^Another[ ]app[ ]is
         """, RegexOptions.Multiline | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex AnswerPattern();
+
+    /// <summary>What the kernel refuses is no answer, though the original has the same words for it as for a chain that is not there.</summary>
+    [GeneratedRegex(@"^Hint: rule \d+ of chain \S+: .*$\n?", RegexOptions.Multiline)]
+    private static partial Regex KernelPattern();
 
     /// <summary>What a hint quotes may be of several lines.</summary>
     [GeneratedRegex("""^(?:Line \d+: .*|Hint: [^"\n]*(?:"[^"]*"[^"\n]*)*|Hint: .*)$\n?""", RegexOptions.Multiline)]
