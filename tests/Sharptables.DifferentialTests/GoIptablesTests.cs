@@ -35,7 +35,8 @@ public sealed partial class GoIptablesTests
         foreach (string program in (string[])["iptables", "ip6tables"])
         {
             CommandResult result = Run(program, words);
-            Assert.True(IsNotExist(program, result), $"{program} {words}: {what} that is not there, and {result.ExitStatus}: {result.Stderr}");
+            Assert.True(
+                IsNotExist(program, result), $"{program} {words}: {what} that is not there, and {result.ExitStatus}: {result.Stderr}");
         }
     }
 
@@ -60,7 +61,7 @@ public sealed partial class GoIptablesTests
         Assert.Equal((1, "iptables: Chain already exists.\n"), (result.ExitStatus, result.Stderr));
     }
 
-    /// <summary>From the version follows what it dares: -C (1.4.11), --wait (1.4.20), --wait N (1.6.0), --random-fully (1.6.2); from the mode, legacy.</summary>
+    /// <summary>From the version follows what it dares: -C (1.4.11), --wait (1.4.20), --wait N (1.6.0), --random-fully (1.6.2).</summary>
     [Theory]
     [InlineData("iptables")]
     [InlineData("ip6tables")]

@@ -57,7 +57,7 @@ public sealed partial class HelpTests
         Assert.Equal(theirs, LongName().Matches(Said(ProgramSet.Ours, program)).Select(static m => m.Value));
     }
 
-    /// <summary>firewalld asks so, and takes every word below the heading, to the end of the output, for a type that may be blocked.</summary>
+    /// <summary>firewalld asks so, and takes every word below the heading, to the end of the output, for a type to block.</summary>
     [Theory]
     [InlineData("iptables", "icmp", "Valid ICMP Types:", new string[0])]
     [InlineData("ip6tables", "ipv6-icmp", "Valid ICMPv6 Types:",
@@ -65,7 +65,10 @@ public sealed partial class HelpTests
     public void Firewalld_reads_the_types_of_icmp(string program, string protocol, string heading, string[] newer)
     {
         string[] Types(ProgramSet programs) =>
-            [.. Help(programs, program, "-p", protocol).Split(heading)[1].Split([' ', '\n', '(', ')'], StringSplitOptions.RemoveEmptyEntries)];
+            [
+                .. Help(programs, program, "-p", protocol).Split(heading)[1]
+                    .Split([' ', '\n', '(', ')'], StringSplitOptions.RemoveEmptyEntries),
+            ];
         string[] theirs = Types(ProgramSet.Reference);
         Assert.True(theirs.Length > 20, string.Join(' ', theirs));
         Assert.Equal(theirs, Types(ProgramSet.Ours).Except(newer));

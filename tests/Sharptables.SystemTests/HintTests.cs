@@ -7,7 +7,8 @@ public sealed class HintTests
 {
     private const string Answer = "iptables: Bad rule (does a matching rule exist in that chain?).\n";
     private const string AnswerHint = "Hint: Chain INPUT of table filter has no rule that is exactly like this one.\n";
-    private const string Mistake = "iptables v1.8.10 (legacy): unknown option \"--nosuch\"\nTry `iptables -h' or 'iptables --help' for more information.\n";
+    private const string Mistake = "iptables v1.8.10 (legacy): unknown option \"--nosuch\"\n"
+        + "Try `iptables -h' or 'iptables --help' for more information.\n";
     private const string SetHint = "Hint: SHARPTABLES_HINTS is always, auto or never, not \"perhaps\".\n";
 
     [Fact]
@@ -50,7 +51,9 @@ public sealed class HintTests
     [Fact]
     public void Settings_that_make_no_sense_are_told_once_and_count_as_not_set()
     {
-        Says("SHARPTABLES_HINTS=perhaps script -qec 'iptables -D INPUT -j DROP' /dev/null | tr -d '\\r' || true", Answer + AnswerHint + SetHint);
+        Says(
+            "SHARPTABLES_HINTS=perhaps script -qec 'iptables -D INPUT -j DROP' /dev/null | tr -d '\\r' || true",
+            Answer + AnswerHint + SetHint);
         Says("SHARPTABLES_HINTS=perhaps iptables -D INPUT -j DROP || true", Answer);
         Says("""
             printf 'hints = always\ncolour = red\n' > /etc/sharptables.conf
@@ -66,6 +69,9 @@ public sealed class HintTests
         strace -f -qq -e trace=open,openat iptables -C INPUT -j ACCEPT 2>&1 | grep -c sharptables.conf || true
         """, "1\n");
 
-    private static void Says(string script, string expected) =>
-        Assert.Equal(expected, OverlayMachine.Run($"rm -rf /etc/sharptables.conf; export PATH='{Workspace.Sbin}':$PATH XTABLES_LOCKFILE=/tmp/lock\n{script}\n"));
+    private static void Says(string script, string expected)
+    {
+        string before = $"rm -rf /etc/sharptables.conf; export PATH='{Workspace.Sbin}':$PATH XTABLES_LOCKFILE=/tmp/lock";
+        Assert.Equal(expected, OverlayMachine.Run($"{before}\n{script}\n"));
+    }
 }

@@ -30,15 +30,16 @@ public static partial class Normalise
 
     public static string FirstError(CommandResult result) => Errors(result).Split('\n', 2)[0];
 
-    /// <summary>What a command for a rule, chain or set says of what is there. iptables-restore, which is not asked anything, says other things.</summary>
+    /// <summary>What a command for a rule, chain or set says of what is there; iptables-restore says such things of the lock only.</summary>
     [GeneratedRegex("""
-        ^ip6?tables:[ ](?:Bad[ ]rule[ ]|No[ ]chain/|Chain[ ]already|File[ ]exists|Directory[ ]not[ ]empty|Too[ ]many[ ]links|Bad[ ]built-in|Index[ ]of)
+        ^ip6?tables:[ ](?:Bad[ ]rule[ ]|No[ ]chain/|Chain[ ]already|File[ ]exists|Directory[ ]not[ ]empty|Too[ ]many[ ]links)
+        |^ip6?tables:[ ](?:Bad[ ]built-in|Index[ ]of)
         |^ip6?tables[ ]v\S+[ ]\(legacy\):[ ](?:Set[ ]\S+[ ]doesn't[ ]exist|goto[ ]'\S+'[ ]is[ ]not)
         |^Another[ ]app[ ]is
         """, RegexOptions.Multiline | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex AnswerPattern();
 
-    /// <summary>What the kernel refuses is no answer, though the original has the same words for it as for a chain that is not there.</summary>
+    /// <summary>What the kernel refuses is no answer, though the original has for some of it the words of one.</summary>
     [GeneratedRegex(@"^Hint: rule \d+ of chain \S+: .*$\n?", RegexOptions.Multiline)]
     private static partial Regex KernelPattern();
 
