@@ -23,6 +23,48 @@ public static class FileReader
         }
     }
 
+    /// <summary>
+    /// Reads a file of settings that may as well not be there. Never waits, and never reads more than it may: whatever else stands in
+    /// its place (a pipe, a device, a file without end) counts as missing.
+    /// </summary>
+    /// <param name="path">Its path, without a NUL.</param>
+    /// <param name="most">How many bytes it may have.</param>
+    /// <returns>What is in it; null when it cannot be read, or has more.</returns>
+    public static byte[]? TryReadSmall(ReadOnlySpan<byte> path, int most)
+    {
+        int fd = FileDescriptor.TryOpen(path, Libc.O_RDONLY | Libc.O_CLOEXEC | Libc.O_NONBLOCK | Libc.O_NOCTTY, 0, out _);
+        if (fd < 0)
+        {
+            return null;
+        }
+
+        try
+        {
+            if (Libc.lseek(fd, 0, Libc.SEEK_CUR) < 0)
+            {
+                return null; // a pipe or the like
+            }
+
+            byte[] buffer = new byte[most + 1];
+            int length = 0;
+            int count;
+            while (length < buffer.Length && (count = FileDescriptor.ReadChunk(fd, buffer.AsSpan(length))) > 0)
+            {
+                length += count;
+            }
+
+            return length > most ? null : buffer[..length];
+        }
+        catch (KernelException)
+        {
+            return null;
+        }
+        finally
+        {
+            FileDescriptor.Close(fd);
+        }
+    }
+
     /// <summary>Reads a file from its beginning to its end, of whatever kind it is.</summary>
     /// <param name="path">Its path, without a NUL.</param>
     /// <returns>What is in it; null when there is no such file.</returns>

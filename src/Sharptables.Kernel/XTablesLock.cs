@@ -28,12 +28,8 @@ public sealed unsafe class XTablesLock : IDisposable
     {
         get
         {
-            fixed (byte* name = "XTABLES_LOCKFILE"u8)
-            {
-                // SAFETY: u8 literals are followed by a NUL, and so is the value, which is copied before the environment can change.
-                ReadOnlySpan<byte> value = MemoryMarshal.CreateReadOnlySpanFromNullTerminated(Libc.getenv(name));
-                return value.IsEmpty ? "/run/xtables.lock"u8.ToArray() : value.ToArray();
-            }
+            byte[] value = EnvironmentVariable.Read("XTABLES_LOCKFILE"u8);
+            return value.Length == 0 ? "/run/xtables.lock"u8.ToArray() : value;
         }
     }
 

@@ -46,14 +46,13 @@ public static class HelpText
     public static void WriteExtension(Extension extension, Output output)
     {
         output.Write((byte)'\n');
-        output.Write(extension.Name);
         if (extension.Options.Length == 0)
         {
-            output.Write(" does not take any options\n"u8);
+            output.Write($"{extension.Name} does not take any options\n");
             return;
         }
 
-        output.Write(extension.IsTarget ? " target options:\n" : " match options:\n");
+        output.Write($"{extension.HelpHeading}\n");
         foreach (string name in extension.HelpFirst)
         {
             WriteOption(Array.Find(extension.Options, option => option.Name == name)!, output);
@@ -67,9 +66,14 @@ public static class HelpText
             }
         }
 
+        string? last = null;
         foreach (Option option in extension.Options)
         {
-            WriteChoices(option, output);
+            if (ValuesOf(option) is { } values && values.Heading != last)
+            {
+                last = values.Heading;
+                WriteValues(values, output);
+            }
         }
     }
 
@@ -89,22 +93,19 @@ public static class HelpText
         WriteSummary(start, option.Summary, output);
     }
 
-    /// <summary>Writes the words that an option may take, a line each, where its placeholder does not say them.</summary>
-    private static void WriteChoices(Option option, Output output)
-    {
-        if (option.Choices.Count == 0 || option.Placeholder.Contains(option.Choices[0], StringComparison.Ordinal))
-        {
-            return;
-        }
+    /// <summary>What an option may be, where its placeholder does not say it; null when that is said or not known.</summary>
+    private static ValueList? ValuesOf(Option option) =>
+        option.Values
+        ?? (option.Choices.Count == 0 || option.Placeholder.Contains(option.Choices[0], StringComparison.Ordinal)
+            ? null
+            : new ValueList($"Words for --{option.Name}:", option.Choices, indent: "    "));
 
-        output.Write("Words for --"u8);
-        output.Write(option.Name);
-        output.Write(":\n"u8);
-        foreach (string choice in option.Choices)
+    private static void WriteValues(ValueList values, Output output)
+    {
+        output.Write($"{values.Heading}\n");
+        foreach (string line in values.Lines)
         {
-            output.Write("    "u8);
-            output.Write(choice);
-            output.Write((byte)'\n');
+            output.Write($"{values.Indent}{line}\n");
         }
     }
 
@@ -129,7 +130,7 @@ public static class HelpText
     {
         output.Write($"{program.Name} {version}\n\n");
         string before = "Usage: ";
-        foreach (string form in program.Synopsis)
+        foreach (string form in program.Usage)
         {
             output.Write($"{before}{program.Name} {form}\n");
             before = "       ";

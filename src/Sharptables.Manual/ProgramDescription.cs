@@ -14,6 +14,9 @@ namespace Sharptables.Manual;
 /// </param>
 public sealed record ProgramDescription(string Name, string Summary, string[] Synopsis, string Description)
 {
+    /// <summary>The lines of usage in its help, which programs look for: the original's, where those are not its synopsis.</summary>
+    public string[] Usage { get => field ?? Synopsis; init => field = value; }
+
     /// <summary>The section of the manual that its page is in.</summary>
     public int ManualSection { get; init; } = 8;
 

@@ -1,7 +1,7 @@
 using Sharptables.Text;
 namespace Sharptables.Manual;
 
-/// <summary>Writes what <c>--help</c> prints of a program that has no original whose help it must resemble.</summary>
+/// <summary>Writes what <c>--help</c> prints of a program other than iptables and ip6tables.</summary>
 public static class ProgramHelp
 {
     private const int Column = 28;
@@ -13,14 +13,14 @@ public static class ProgramHelp
     public static void Write(ProgramDescription program, string calledAs, Output output)
     {
         string before = "Usage: ";
-        foreach (string form in program.Synopsis)
+        foreach (string form in program.Usage)
         {
             output.Write($"{before}{calledAs} {form}".TrimEnd());
             output.Write((byte)'\n');
             before = "       ";
         }
 
-        output.Write($"\n{char.ToUpperInvariant(program.Summary[0])}{program.Summary[1..]}.\n\n");
+        output.Write($"\n{char.ToUpperInvariant(program.Summary[0])}{program.Summary[1..]}.\n\nOptions:\n");
         foreach (ProgramOption option in program.Options)
         {
             WriteOption(option, output);

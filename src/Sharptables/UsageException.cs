@@ -10,6 +10,12 @@ public sealed class UsageException(string message, ErrorShape shape = ErrorShape
     /// <summary>What stands around the message.</summary>
     public ErrorShape Shape => shape;
 
+    /// <summary>
+    /// Whether this answers a question, and is no mistake of whoever called: programs try a command to learn what is there, and some
+    /// know the answer only when nothing else stands on standard error.
+    /// </summary>
+    public bool IsAnswer => shape is ErrorShape.Answer or ErrorShape.Absent or ErrorShape.Busy;
+
     /// <summary>What is said after iptables' own lines: the token at fault, the cause, how to mend it.</summary>
     public string? Hint { get; init; }
 }

@@ -22,6 +22,7 @@ public sealed partial class ClientTests(ITestOutputHelper output)
     [InlineData("iptables-persistent", 100)]
     [InlineData("wg-quick", 10)]
     [InlineData("arno-iptables-firewall", 1400)]
+    [InlineData("cni", 200)]
     public async Task Client_works_as_with_the_original(string client, int rules)
     {
         string[][] said = await Task.WhenAll(Play("original", client), Play("ours", client));

@@ -287,7 +287,7 @@ public sealed class Restore(
         {
             _ = _editor.Run(command, tables);
         }
-        catch (UsageException e) when (e.Shape == ErrorShape.Refused)
+        catch (UsageException e) when (e.Shape is ErrorShape.Refused or ErrorShape.Answer)
         {
             throw Failed(line, e.Hint ?? e.Message);
         }

@@ -59,7 +59,7 @@ public sealed class TableEditor(Table table, ExtensionSet extensions, IRevisions
         {
             isChanged = Run(command);
         }
-        catch (UsageException e) when (e.Shape == ErrorShape.Refused && command.Verbosity > 1)
+        catch (UsageException e) when ((e.Shape is ErrorShape.Refused or ErrorShape.Answer) && command.Verbosity > 1)
         {
             refusal = e;
         }
@@ -297,21 +297,31 @@ public sealed class TableEditor(Table table, ExtensionSet extensions, IRevisions
 
         if (isGoto)
         {
-            throw new UsageException($"goto '{Text(command.Target)}' is not a chain");
+            throw new UsageException($"goto '{Text(command.Target)}' is not a chain", ErrorShape.Absent);
         }
 
         if (name.SequenceEqual("standard"u8))
         {
-            throw Refused("No chain/target/match by that name.", "\"standard\" is only iptables' word for ACCEPT, DROP, RETURN, QUEUE and jumps: name one of those.");
+            throw Answer("No chain/target/match by that name.", "\"standard\" is only iptables' word for ACCEPT, DROP, RETURN, QUEUE and jumps: name one of those.");
         }
 
-        return command.Rule.Target is not null ? null : throw new UsageException($"Couldn't load target `{Text(command.Target)}':No such file or directory\n")
+        return command.Rule.Target is not null ? null : throw NoSuchTarget(name);
+    }
+
+    /// <summary>The error for a target that is none, or a chain that is not there.</summary>
+    private UsageException NoSuchTarget(ReadOnlySpan<byte> name)
+    {
+        string typed = MessageText.Of(name);
+        string? mistake = TargetHint(name);
+        return new UsageException($"Couldn't load target `{typed}':No such file or directory\n", mistake is null ? ErrorShape.Absent : ErrorShape.Parameter)
         {
-            Hint = TargetHint(name),
+            Hint = mistake
+                ?? $"\"{typed}\" is neither a chain of table {MessageText.Of(table.Name)} nor a target; a chain is made by -N before rules jump to it.",
         };
     }
 
-    private string TargetHint(ReadOnlySpan<byte> name)
+    /// <summary>The target that was meant; null when it may well be a chain.</summary>
+    private string? TargetHint(ReadOnlySpan<byte> name)
     {
         string typed = MessageText.Of(name);
         foreach (string verdict in (string[])["ACCEPT", "DROP", "RETURN", "QUEUE"])
@@ -327,7 +337,7 @@ public sealed class TableEditor(Table table, ExtensionSet extensions, IRevisions
             return $"Targets are written in capitals: {extension.Name}.";
         }
 
-        return $"\"{typed}\" is neither a chain of table {MessageText.Of(table.Name)} nor a target; a chain is made by -N before rules jump to it.";
+        return null;
     }
 
     private void List(Command command)
@@ -482,6 +492,8 @@ public sealed class TableEditor(Table table, ExtensionSet extensions, IRevisions
 
     private static UsageException Refused(string message, string? hint) => new(message, ErrorShape.Refused) { Hint = hint };
 
+    private static UsageException Answer(string message, string? hint) => new(message, ErrorShape.Answer) { Hint = hint };
+
     private UsageException Explain(Command command, TableError error)
     {
         string chain = Text(command.Chain);
@@ -489,27 +501,27 @@ public sealed class TableEditor(Table table, ExtensionSet extensions, IRevisions
         switch (error)
         {
             case TableError.NoSuchChain when command.Kind is CommandKind.Check or CommandKind.Delete:
-                return Refused("Bad rule (does a matching rule exist in that chain?).", $"There is no chain \"{chain}\" in table {name}.");
+                return Answer("Bad rule (does a matching rule exist in that chain?).", $"There is no chain \"{chain}\" in table {name}.");
             case TableError.NoSuchChain:
-                return Refused("No chain/target/match by that name.", $"There is no chain \"{chain}\" in table {name}.");
+                return Answer("No chain/target/match by that name.", $"There is no chain \"{chain}\" in table {name}.");
             case TableError.NoSuchRule:
                 bool isVerdict = command.Target.IsEmpty || StandardVerdict.TryParse(command.Target.Span, out _);
-                return Refused(
+                return Answer(
                     isVerdict ? "Bad rule (does a matching rule exist in that chain?)." : "No chain/target/match by that name.",
                     $"Chain {chain} of table {name} has no rule that is exactly like this one.");
             case TableError.ChainExists:
-                return Refused(command.Kind == CommandKind.RenameChain ? "File exists." : "Chain already exists.",
+                return Answer(command.Kind == CommandKind.RenameChain ? "File exists." : "Chain already exists.",
                     $"Table {name} has a chain \"{Text(command.Kind == CommandKind.RenameChain ? command.NewName : command.Chain)}\" already.");
             case TableError.ChainInUse:
-                return Refused("Too many links.", command.HasChain ? $"Rules jump to chain {chain}; delete those first." : "Rules jump to a chain; flush first: -F.");
+                return Answer("Too many links.", command.HasChain ? $"Rules jump to chain {chain}; delete those first." : "Rules jump to a chain; flush first: -F.");
             case TableError.ChainNotEmpty:
-                return Refused("Directory not empty.", command.HasChain ? $"Chain {chain} has rules; flush it first: -F {chain}." : "A chain has rules; flush first: -F.");
+                return Answer("Directory not empty.", command.HasChain ? $"Chain {chain} has rules; flush it first: -F {chain}." : "A chain has rules; flush first: -F.");
             case TableError.ChainBuiltIn when command.Kind == CommandKind.RenameChain:
-                return Refused("No chain/target/match by that name.", $"Chain {chain} belongs to the kernel and keeps its name.");
+                return Answer("No chain/target/match by that name.", $"Chain {chain} belongs to the kernel and keeps its name.");
             case TableError.ChainBuiltIn:
-                return Refused("Invalid argument. Run `dmesg' for more information.", $"Chain {chain} belongs to the kernel and stays.");
+                return Answer("Invalid argument. Run `dmesg' for more information.", $"Chain {chain} belongs to the kernel and stays.");
             case TableError.ChainNotBuiltIn:
-                return Refused("Bad built-in chain name.", $"Only a built-in chain of table {name} has a policy; \"{chain}\" is none.");
+                return Answer("Bad built-in chain name.", $"Only a built-in chain of table {name} has a policy; \"{chain}\" is none.");
             default:
                 string what = command.Kind switch
                 {
@@ -518,7 +530,7 @@ public sealed class TableEditor(Table table, ExtensionSet extensions, IRevisions
                     CommandKind.Zero or CommandKind.List or CommandKind.ListRules => "counter",
                     _ => "deletion",
                 };
-                return Refused($"Index of {what} too big.", table.Find(command.Chain.Span) is { } there ? $"Chain {chain} has {there.RuleCount} rules." : null);
+                return Answer($"Index of {what} too big.", table.Find(command.Chain.Span) is { } there ? $"Chain {chain} has {there.RuleCount} rules." : null);
         }
     }
 }

@@ -61,6 +61,9 @@ public abstract class Extension
     /// <summary>Names of options that help tells of before the others, where iptables' order there is not that of a save.</summary>
     public virtual string[] HelpFirst => [];
 
+    /// <summary>The line above its options in help, which programs look for.</summary>
+    public virtual string HelpHeading => $"{Name} {(IsTarget ? "target" : "match")} options:";
+
     /// <summary>The rule of use that a payload breaks beyond <see cref="Usage"/>, for a message, or null.</summary>
     public abstract string? Misuse(ReadOnlySpan<byte> payload, in Format format);
 

@@ -27,6 +27,9 @@ public abstract class Option(string name, string summary)
     /// <summary>The words it may take, when those are few and fixed.</summary>
     public virtual IReadOnlyList<string> Choices => [];
 
+    /// <summary>The list of values that the original's help has under a heading of its own, or null.</summary>
+    public virtual ValueList? Values => null;
+
     /// <summary>How many words follow it: 0, 1, or 2.</summary>
     public abstract int Words { get; }
 

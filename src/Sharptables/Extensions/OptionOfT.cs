@@ -40,6 +40,9 @@ public sealed class Option<TInfo, TValue>(string name, Syntax<TValue> syntax, Fi
     public override IReadOnlyList<string> Choices => syntax.Choices;
 
     /// <inheritdoc/>
+    public override ValueList? Values => syntax.Values;
+
+    /// <inheritdoc/>
     public override int Words => syntax.Words;
 
     /// <inheritdoc/>

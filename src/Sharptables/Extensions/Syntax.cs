@@ -14,6 +14,9 @@ public abstract class Syntax<T>
     /// <summary>The words it may be, when those are few and fixed.</summary>
     public virtual IReadOnlyList<string> Choices => [];
 
+    /// <summary>The list of values that the original's help has under a heading of its own, or null.</summary>
+    public virtual ValueList? Values => null;
+
     /// <summary>How many words it takes.</summary>
     public virtual int Words => 1;
 

@@ -10,6 +10,7 @@ namespace Sharptables.Programs;
 internal sealed class ErrorReport(string program, string version = Invocation.Version)
 {
     private readonly Output _errors = new(StandardStreams.Error);
+    private bool _hasComplained;
 
     /// <summary>Prints a line.</summary>
     public void Line(string text)
@@ -23,16 +24,19 @@ internal sealed class ErrorReport(string program, string version = Invocation.Ve
     public int Print(UsageException error)
     {
         int status = PrintMessage(error);
-        Hint(error.Hint);
+        Beyond(error.Hint, error.IsAnswer);
         return status;
     }
 
-    /// <summary>Prints an error with its line of the input, and gives the exit status.</summary>
+    /// <summary>
+    /// Prints an error with its line of the input, and gives the exit status. A file of rules asks nothing, so what is wrong with it is
+    /// no answer.
+    /// </summary>
     public int Print(RestoreException e)
     {
         UsageException error = e.Error;
         int status;
-        if (error.Shape is ErrorShape.Parameter or ErrorShape.StrayWord)
+        if (error.Shape is ErrorShape.Parameter or ErrorShape.Absent or ErrorShape.StrayWord)
         {
             if (error.Shape == ErrorShape.StrayWord)
             {
@@ -52,21 +56,39 @@ internal sealed class ErrorReport(string program, string version = Invocation.Ve
             status = PrintMessage(error);
         }
 
-        if (e.Text.Length > 0)
+        bool isAnswer = error.Shape == ErrorShape.Busy;
+        if (e.Text.Length > 0 && Shows(isAnswer))
         {
             Line($"Line {e.FaultLine}: {MessageText.Of(e.Text)}");
         }
 
-        Hint(e.Reason ?? error.Hint);
+        Beyond(e.Reason ?? error.Hint, isAnswer);
         return status;
     }
 
-    /// <summary>Prints what goes beyond iptables' own lines.</summary>
-    public void Hint(string? hint)
+    /// <summary>Prints what goes beyond iptables' own lines, below an error that is no answer.</summary>
+    public void Hint(string? hint) => Beyond(hint, isAnswer: false);
+
+    /// <summary>Whether anything is printed beyond iptables' own lines: below an answer only where a person reads.</summary>
+    private static bool Shows(bool isAnswer) => Settings.Current.Hints switch
     {
-        if (hint is not null)
+        HintMode.Always => true,
+        HintMode.Never => false,
+        _ => !isAnswer || StandardStreams.IsTerminal(StandardStreams.Error),
+    };
+
+    private void Beyond(string? hint, bool isAnswer)
+    {
+        if (hint is null || !Shows(isAnswer))
         {
-            Line($"Hint: {hint}");
+            return;
+        }
+
+        Line($"Hint: {hint}");
+        if (Settings.Current.Complaint is { } complaint && !_hasComplained)
+        {
+            _hasComplained = true;
+            Line($"Hint: {complaint}");
         }
     }
 
@@ -80,7 +102,7 @@ internal sealed class ErrorReport(string program, string version = Invocation.Ve
     {
         switch (error.Shape)
         {
-            case ErrorShape.Parameter:
+            case ErrorShape.Parameter or ErrorShape.Absent:
                 Message(error.Message);
                 TryHelp();
                 return 2;
@@ -95,7 +117,7 @@ internal sealed class ErrorReport(string program, string version = Invocation.Ve
                 Message(error.Message);
                 Line($"Perhaps {program} or your kernel needs to be upgraded.");
                 return 3;
-            case ErrorShape.Refused:
+            case ErrorShape.Refused or ErrorShape.Answer:
                 Line($"{program}: {error.Message}");
                 return 1;
             case ErrorShape.Other:

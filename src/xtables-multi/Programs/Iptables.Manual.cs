@@ -38,6 +38,19 @@ internal static partial class Iptables
         the machine starts anew, unless somebody saves and restores it: iptables-save(8), iptables-restore(8).
         """)
     {
+        Usage =
+        [
+            "-[ACD] chain rule-specification [options]",
+            "-I chain [rulenum] rule-specification [options]",
+            "-R chain rulenum rule-specification [options]",
+            "-D chain rulenum [options]",
+            "-[LS] [chain [rulenum]] [options]",
+            "-[FZ] [chain] [options]",
+            "-[NX] chain",
+            "-E old-chain-name new-chain-name",
+            "-P chain target [options]",
+            "-h (print this help information)",
+        ],
         Operands = [],
         Options = CommandLineDescription.OptionsFor(family),
         Extensions = new ExtensionSet(family),
@@ -124,9 +137,25 @@ internal static partial class Iptables
             holds it already: without end, or for as long as -w says. When that time is over, it gives up with exit status 4, and says which
             process holds the lock.
             """),
-            new("ENVIRONMENT", """
+            new("HINTS", """
+            Below the original's lines of an error stands what else is known of its cause, behind the word `Hint:`.
+
+            Other programs run this one to ask what is there, and some know the answer only when nothing else stands on standard error.
+            So, unless standard error is a terminal, there is no hint below an answer: a rule, chain or rule number that is not there (-C,
+            -D, -R, -I, -L, -S, -F, -Z, -A, -X, -E, -P), a chain that is there already (-N, -E), that has rules or is jumped to (-X), or
+            that is built in or is not (-X, -E, -P), a chain behind -j or -g or a set that is not there, and the lock that somebody holds.
+            All other errors are mistakes, and keep their hint. In iptables-restore(8) every error but the lock is a mistake.
+
+            The environment variable SHARPTABLES_HINTS, or else the file /etc/sharptables.conf, may say otherwise: always, also where a
+            program reads; never; or auto, which is as above. The file has lines of `key = value`, and comments that begin with #; its only
+            key is hints. It is read only after an error.
+            """),
+            new("ENVIRONMENT", $"""
             XTABLES_LOCKFILE
               The file of the lock, instead of /run/xtables.lock. Programs that are given different files do not wait for each other.
+
+            {Settings.HintsVariable}
+              When hints are printed: always, auto or never. Note that sudo(8) keeps few variables.
             """),
             new("DIFFERENCES", """
             What the programs of iptables 1.8.10 print, take and return, this one does too, with the kernel's older interface
@@ -157,6 +186,7 @@ internal static partial class Iptables
         Files =
         [
             ("/run/xtables.lock", "The lock."),
+            (Settings.File, "Whether hints are printed: `hints = always`, auto or never."),
             ("/proc/net/ip_tables_names", "The tables of IPv4 that are in force."),
             ("/proc/net/ip6_tables_names", "The tables of IPv6 that are in force."),
             ("/etc/protocols", "Names of protocols."),

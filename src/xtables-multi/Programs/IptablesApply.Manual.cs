@@ -28,6 +28,7 @@ internal static partial class IptablesApply
         A command is run without input. When it fails, or takes longer than the answer may, it is ended, and the old rules are put back.
         """)
     {
+        Usage = ["[-hV] [-t timeout] [-w savefile] {[rulesfile]|-c [runcmd]}"],
         Operands = ["rulesfile"],
         Options = s_options,
         Sections =

@@ -22,6 +22,7 @@ internal static partial class IptablesRestore
         Counters begin at zero, but for those that -c takes from the input.
         """)
     {
+        Usage = ["[-c] [-v] [-V] [-t] [-h] [-n] [-w secs] [-W usecs] [-T table] [-M command] [file]"],
         Options = s_options,
         Sections =
         [
@@ -36,6 +37,9 @@ internal static partial class IptablesRestore
             new("ENVIRONMENT", """
             XTABLES_LOCKFILE
               The file of the lock, instead of /run/xtables.lock.
+
+            SHARPTABLES_HINTS
+              Whether the line at fault and hints are printed, as in iptables(8).
             """),
         ],
         ExitStatus = """

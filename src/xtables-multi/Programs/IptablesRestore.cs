@@ -23,8 +23,8 @@ internal static partial class IptablesRestore
         new('n', "noflush", Summary: "Keeps the rules that are there, and adds to them."),
         new('w', "wait", ProgramOptionValue.Optional, "seconds", "How long to wait for the lock; without end if not given."),
         new('W', "wait-interval", ProgramOptionValue.Optional, "microseconds"),
-        new('M', "modprobe", ProgramOptionValue.Required, "command", "The program that loads kernel modules; taken, and not called."),
         new('T', "table", ProgramOptionValue.Required, "table", "Takes only this table from the input."),
+        new('M', "modprobe", ProgramOptionValue.Required, "command", "The program that loads kernel modules; taken, and not called."),
     ];
 
     public static int Run(Invocation invocation)
@@ -88,7 +88,9 @@ internal static partial class IptablesRestore
                     options = options with { IsTest = true };
                     break;
                 case 'h':
-                    WriteUsage(program, errors);
+                    Output help = new(StandardStreams.Error);
+                    ProgramHelp.Write(Describe(invocation.Family), program, help);
+                    help.Flush();
                     return 0;
                 case 'n':
                     options = options with { KeepsRules = true };
@@ -159,14 +161,5 @@ internal static partial class IptablesRestore
         byte[]? text = new LineReader(again).Find(wanted);
         FileDescriptor.Close(again);
         return text;
-    }
-
-    private static void WriteUsage(string program, ErrorReport errors)
-    {
-        errors.Line($"Usage: {program} [-c] [-v] [-V] [-t] [-h] [-n] [-w secs] [-W usecs] [-T table] [-M command] [file]");
-        foreach (string option in (string[])["--counters ]", "--verbose ]", "--version]", "--test ]", "--help ]", "--noflush ]", "--wait=<seconds>", "--table=<TABLE> ]", "--modprobe=<command> ]"])
-        {
-            errors.Line($"\t   [ {option}");
-        }
     }
 }

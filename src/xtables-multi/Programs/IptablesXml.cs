@@ -55,6 +55,7 @@ internal static class IptablesXml
         """)
     {
         ManualSection = 1,
+        Usage = ["[-c] [-v] [-h]"],
         Options = s_options,
         ExitStatus = "0 when all was written; 1 when a line is no rule with -A, stands outside of a table, or cannot be read, and "
             + "after -h; 2 when a line lacks a name, a policy or a bracket. What comes before the line has been written then.",
@@ -105,7 +106,9 @@ internal static class IptablesXml
                     output.Write("xptables-xml\n"u8);
                     break;
                 case 'h':
-                    errors.Line($"Usage: {Program} [-c] [-v] [-h]\n          [--combine ]\n\t   [ --verbose ]\n\t   [ --help ]");
+                    Output help = new(StandardStreams.Error);
+                    ProgramHelp.Write(Describe(Family.IPv4), Program, help);
+                    help.Flush();
                     return 1;
             }
         }

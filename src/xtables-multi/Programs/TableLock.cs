@@ -20,7 +20,7 @@ internal static class TableLock
         }
         catch (KernelException e)
         {
-            throw new UsageException($"Fatal: can't open lock file {shown}: {e.Message}", ErrorShape.Busy)
+            throw new UsageException($"Fatal: can't open lock file {shown}: {e.Message}", ErrorShape.NoLock)
             {
                 Hint = e.Errno switch
                 {

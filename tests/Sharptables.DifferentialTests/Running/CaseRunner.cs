@@ -75,7 +75,9 @@ public static class CaseRunner
         }
 
         Check("stdout", Normalise.Output(ours.Stdout), Normalise.Output(reference.Stdout), command.Stdout);
-        Check("stderr", Normalise.FirstError(ours), Normalise.FirstError(reference), command.FirstError);
+        bool isFirst = command.FirstError is not null || !(command.ComparesAllErrors || Normalise.IsAnswer(reference));
+        Func<CommandResult, string> errors = isFirst ? Normalise.FirstError : result => Normalise.ErrorsBesideHints(result, reference);
+        Check("stderr", errors(ours), errors(reference), command.FirstError);
         Check(
             "exit status",
             ours.ExitStatus.ToString(CultureInfo.InvariantCulture),

@@ -13,7 +13,39 @@ public static partial class Normalise
         VersionPattern().Replace(DatePattern().Replace(text, "$1 on DATE"), "1.8.x")
             .Replace("getaddrinfo: Temporary failure in name resolution", "getaddrinfo: Name or service not known", StringComparison.Ordinal);
 
-    public static string FirstError(CommandResult result) => Output(NoLabelsPattern().Replace(result.Stderr, "")).Split('\n', 2)[0];
+    /// <summary>All of standard error.</summary>
+    public static string Errors(CommandResult result) => Output(NoLabelsPattern().Replace(result.Stderr, ""));
+
+    /// <summary>
+    /// All of standard error that is to be the original's: without the lines that we add, and the end of the last, which iptables-xml
+    /// forgets. Of an answer, which other programs compare, nothing is left out.
+    /// </summary>
+    public static string ErrorsBesideHints(CommandResult result, CommandResult reference) =>
+        IsAnswer(reference)
+            ? KernelPattern().Replace(Errors(result), "")
+            : AddedPattern().Replace(Errors(result), "").TrimEnd('\n');
+
+    /// <summary>Whether the original answers a question, rather than complain of a mistake.</summary>
+    public static bool IsAnswer(CommandResult reference) => AnswerPattern().IsMatch(reference.Stderr);
+
+    public static string FirstError(CommandResult result) => Errors(result).Split('\n', 2)[0];
+
+    /// <summary>What a command for a rule, chain or set says of what is there; iptables-restore says such things of the lock only.</summary>
+    [GeneratedRegex("""
+        ^ip6?tables:[ ](?:Bad[ ]rule[ ]|No[ ]chain/|Chain[ ]already|File[ ]exists|Directory[ ]not[ ]empty|Too[ ]many[ ]links)
+        |^ip6?tables:[ ](?:Bad[ ]built-in|Index[ ]of)
+        |^ip6?tables[ ]v\S+[ ]\(legacy\):[ ](?:Set[ ]\S+[ ]doesn't[ ]exist|goto[ ]'\S+'[ ]is[ ]not)
+        |^Another[ ]app[ ]is
+        """, RegexOptions.Multiline | RegexOptions.IgnorePatternWhitespace)]
+    private static partial Regex AnswerPattern();
+
+    /// <summary>What the kernel refuses is no answer, though the original has for some of it the words of one.</summary>
+    [GeneratedRegex(@"^Hint: rule \d+ of chain \S+: .*$\n?", RegexOptions.Multiline)]
+    private static partial Regex KernelPattern();
+
+    /// <summary>What a hint quotes may be of several lines.</summary>
+    [GeneratedRegex("""^(?:Line \d+: .*|Hint: [^"\n]*(?:"[^"]*"[^"\n]*)*|Hint: .*)$\n?""", RegexOptions.Multiline)]
+    private static partial Regex AddedPattern();
 
     [GeneratedRegex(@"1\.8\.(9|10)\b")]
     private static partial Regex VersionPattern();

@@ -23,10 +23,14 @@ public sealed class AddrType(Family family) : Match<AddrType.Info>
             ("MULTICAST", 1 << 5), ("BLACKHOLE", 1 << 6), ("UNREACHABLE", 1 << 7), ("PROHIBIT", 1 << 8), ("THROW", 1 << 9),
             ("NAT", 1 << 10), ("XRESOLVE", 1 << 11),
         ],
-        static (rest, more) => more ? $"addrtype: bad type `{rest}'" : $"addrtype: bad type \"{rest}\"");
+        static (rest, more) => more ? $"addrtype: bad type `{rest}'" : $"addrtype: bad type \"{rest}\"",
+        heading: "Valid types:");
 
     /// <inheritdoc/>
     public override string Name => "addrtype";
+
+    /// <inheritdoc/>
+    public override string HelpHeading => "Address type match options:";
 
     /// <inheritdoc/>
     public override string Summary => "Matches packets by what kind of route leads to their addresses.";

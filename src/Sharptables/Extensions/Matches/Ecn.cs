@@ -16,6 +16,9 @@ public sealed class Ecn : Match<Ecn.Info>
     public override string Name => "ecn";
 
     /// <inheritdoc/>
+    public override string HelpHeading => "ECN match options:";
+
+    /// <inheritdoc/>
     public override string Summary => "Matches packets by the congestion notification in their IP and TCP headers.";
 
     /// <inheritdoc/>

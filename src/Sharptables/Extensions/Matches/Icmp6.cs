@@ -45,6 +45,9 @@ public sealed class Icmp6 : Match<Icmp6.Info>
     public override string KernelOption => "IP_NF_IPTABLES";
 
     /// <inheritdoc/>
+    public override string HelpHeading => "icmpv6 match options:";
+
+    /// <inheritdoc/>
     public override string Summary => "Matches ICMPv6 packets by their type and code.";
 
     /// <inheritdoc/>

@@ -15,6 +15,9 @@ public sealed class IpComp : Match<IpComp.Info>
     public override string Name => "ipcomp";
 
     /// <inheritdoc/>
+    public override string HelpHeading => "comp match options:";
+
+    /// <inheritdoc/>
     public override string Summary => "Matches compressed IP packets (IPComp) by their compression parameter index.";
 
     /// <inheritdoc/>

@@ -56,6 +56,11 @@ public sealed class Ipv6Header : Match<Ipv6Header.Info>
 
         public override IReadOnlyList<string> Choices => Array.ConvertAll(s_headers, static h => h.Name);
 
+        public override ValueList Values => new(
+            "Words for --header:",
+            Array.ConvertAll(s_headers, static h => h.Short == h.Name ? h.Name : $"{h.Name} ({h.Short})"),
+            indent: "    ");
+
         public override void Parse(in Argument argument, ref byte field)
         {
             foreach (Range range in argument.Text.Split((byte)','))

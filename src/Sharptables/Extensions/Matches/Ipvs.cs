@@ -18,6 +18,9 @@ public sealed class Ipvs : Match<Ipvs.Info>
     public override string Name => "ipvs";
 
     /// <inheritdoc/>
+    public override string HelpHeading => "IPVS match options:";
+
+    /// <inheritdoc/>
     public override string Summary => "Matches packets of connections that the IP virtual server shares out.";
 
     /// <inheritdoc/>

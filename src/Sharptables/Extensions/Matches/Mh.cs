@@ -61,6 +61,8 @@ public sealed class Mh : Match<Mh.Info>
 
         public override IReadOnlyList<string> Choices => Array.ConvertAll(s_types, static t => t.Name);
 
+        public override ValueList Values => new("Valid MH types:", Array.ConvertAll(s_types, static t => $"{t.Name} ({t.Short})"));
+
         public override void Parse(in Argument argument, ref Interval<byte> field)
         {
             ReadOnlySpan<byte> text = argument.Text;

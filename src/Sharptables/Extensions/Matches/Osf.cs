@@ -18,6 +18,9 @@ public sealed class Osf : Match<Osf.Info>
     public override string Name => "osf";
 
     /// <inheritdoc/>
+    public override string HelpHeading => "OS fingerprint match options:";
+
+    /// <inheritdoc/>
     public override string Summary => "Matches TCP packets that open a connection by the operating system that they seem to come from.";
 
     /// <inheritdoc/>

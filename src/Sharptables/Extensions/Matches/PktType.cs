@@ -45,9 +45,11 @@ public sealed class PktType : Match<PktType.Info>
         private static readonly (string Word, uint Type)[] s_words =
             [("unicast", 0), ("broadcast", 1), ("multicast", 2), ("otherhost", 3), ("host", 0), ("bcast", 1), ("mcast", 2)];
 
-        public override string Placeholder => "unicast|broadcast|multicast|otherhost";
+        public override string Placeholder => "packettype";
 
         public override IReadOnlyList<string> Choices { get; } = ["unicast", "broadcast", "multicast", "otherhost"];
+
+        public override ValueList Values => new("Valid packet types:", Choices, indent: "\t");
 
         public override void Parse(in Argument argument, ref uint field)
         {

@@ -34,6 +34,10 @@ public sealed class IcmpTypeSyntax(string protocol, IcmpTypeName[] names, IcmpTy
     }
 
     /// <inheritdoc/>
+    public override ValueList Values => new($"Valid {protocol} Types:", Array.ConvertAll(names, static name =>
+        (name.Meaning.Codes.IsAll ? "" : "   ") + name.Name + (name.Alias is null ? "" : $" ({name.Alias})")));
+
+    /// <inheritdoc/>
     public override void Parse(in Argument argument, ref IcmpType field)
     {
         if (FindByName(argument.Text) is { } named)

@@ -9,15 +9,20 @@ namespace Sharptables.Extensions.Syntax;
 /// <summary>A list of words with commas between, each of them a bit of the field; written in the order declared.</summary>
 /// <param name="words">The words and their bits; one with no bits stands for an empty field.</param>
 /// <param name="complaint">The message for a wrong word: given the rest of the list from it on, and whether more words follow.</param>
+/// <param name="heading">What stands above the list of the words in help; null when the placeholder names them.</param>
 /// <param name="isExact">Whether the words must be given whole and as they are; else any beginning of one will do, in any case.</param>
-public sealed class KeywordSet<T>((string Word, T Bits)[] words, Func<string, bool, string> complaint, bool isExact = false) : Syntax<T>
+public sealed class KeywordSet<T>(
+    (string Word, T Bits)[] words, Func<string, bool, string> complaint, string? heading = null, bool isExact = false) : Syntax<T>
     where T : unmanaged, IBinaryInteger<T>
 {
     /// <inheritdoc/>
-    public override string Placeholder => $"{{{string.Join('|', Choices)}}}[,...]";
+    public override string Placeholder => heading is null ? $"{{{string.Join('|', Choices)}}}[,...]" : "type[,...]";
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Choices { get; } = Array.ConvertAll(words, static w => w.Word);
+
+    /// <inheritdoc/>
+    public override ValueList? Values => heading is null ? null : new ValueList(heading, Choices, indent: new string(' ', 32));
 
     /// <inheritdoc/>
     public override void Parse(in Argument argument, ref T field)

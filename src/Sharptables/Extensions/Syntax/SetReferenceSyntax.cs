@@ -83,7 +83,7 @@ public sealed class SetReferenceSyntax(string? warning = null) : Syntax<SetRefer
         ushort index = socket.Find(name, out Family family);
         if (index == IpSetSocket.NoSet)
         {
-            throw new UsageException($"Set {argument.Word} doesn't exist.");
+            throw new UsageException($"Set {argument.Word} doesn't exist.\n", ErrorShape.Absent);
         }
 
         if (family != 0 && family != argument.Family)

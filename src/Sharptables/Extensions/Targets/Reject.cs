@@ -84,6 +84,21 @@ public sealed class Reject(Family family) : Target<Reject.Info>
 
         public override IReadOnlyList<string> Choices => Array.ConvertAll(_answers, static a => a.Name);
 
+        public override ValueList Values
+        {
+            get
+            {
+                List<string> lines = [];
+                foreach (Answer answer in _answers)
+                {
+                    lines.Add(answer.Name);
+                    lines.Add($"{answer.Alias,-24} \talias");
+                }
+
+                return new("Valid reject types:", lines, indent: "    ");
+            }
+        }
+
         public override void Parse(in Argument argument, ref uint field)
         {
             foreach (Answer answer in _answers)

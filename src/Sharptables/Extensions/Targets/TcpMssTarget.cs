@@ -18,6 +18,9 @@ public sealed class TcpMssTarget(Family family) : Target<TcpMssTarget.Info>
     public override string Name => "TCPMSS";
 
     /// <inheritdoc/>
+    public override string HelpHeading => "TCPMSS target mutually-exclusive options:";
+
+    /// <inheritdoc/>
     public override string Summary => "Lowers the maximum segment size that a TCP packet announces.";
 
     /// <inheritdoc/>
