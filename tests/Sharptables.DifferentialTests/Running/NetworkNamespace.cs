@@ -39,6 +39,9 @@ public sealed class NetworkNamespace : IDisposable
 
     public string LockFile { get; }
 
+    /// <summary>How many bytes of memory that it can write to a program may have, used or not; null for no limit.</summary>
+    public long? MemoryLimit { get; init; }
+
     /// <summary>Runs a shell line inside, the side's programs first in PATH.</summary>
     public CommandResult Shell(string line, string stdin = "", int timeoutSeconds = 60) =>
         Run("/bin/sh", ["sh"u8.ToArray(), "-c"u8.ToArray(), Encoding.Latin1.GetBytes(line)], stdin, timeoutSeconds, Programs, null);
@@ -104,6 +107,11 @@ public sealed class NetworkNamespace : IDisposable
             int output = Posix.MemoryFile([]);
             int errors = Posix.MemoryFile([]);
             int pid = Posix.Spawn(path, arguments, environment, input, output, errors);
+            if (MemoryLimit is { } bytes)
+            {
+                Posix.LimitMemory(pid, bytes);
+            }
+
             Posix.Close(input);
             bool timedOut = false;
             if (killAfter is { } delay)
@@ -123,9 +131,12 @@ public sealed class NetworkNamespace : IDisposable
                 Posix.KillGroup(pid);
             }
 
-            int status = Posix.Reap(pid);
+            int status = Posix.Reap(pid, out TimeSpan processorTime);
             return new CommandResult(
-                status, CommandResult.Text(Posix.ReadAndClose(output)), CommandResult.Text(Posix.ReadAndClose(errors)), timedOut);
+                status, CommandResult.Text(Posix.ReadAndClose(output)), CommandResult.Text(Posix.ReadAndClose(errors)), timedOut)
+            {
+                ProcessorTime = processorTime,
+            };
         });
     }
 

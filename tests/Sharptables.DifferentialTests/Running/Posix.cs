@@ -11,6 +11,8 @@ internal static unsafe partial class Posix
     public const int AfInet6 = 10;
     public const int Sigkill = 9;
 
+    private const int LimitData = 2;
+
     private const int SockRaw = 3;
     private const int SockCloexec = 0x80000;
     private const int IpProtoRaw = 255;
@@ -55,7 +57,10 @@ internal static unsafe partial class Posix
     private static partial int kill(int pid, int signal);
 
     [LibraryImport("libc", SetLastError = true)]
-    private static partial int waitpid(int pid, int* status, int options);
+    private static partial int wait4(int pid, int* status, int options, nint* usage);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int prlimit(int pid, int resource, long* limit, long* old);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int poll(PollFd* fds, nuint count, int timeout);
@@ -223,18 +228,32 @@ internal static unsafe partial class Posix
         return ready > 0;
     }
 
-    /// <summary>The exit status of a child, or 128 and the signal's number, as a shell says it.</summary>
-    public static int Reap(int pid)
+    /// <summary>
+    /// From now on a child may have so many bytes of memory that it can write to, used or not. (What it has used at most, as wait4 says it,
+    /// is no measure: a child begins with its parent's.)
+    /// </summary>
+    public static void LimitMemory(int pid, long bytes)
     {
+        long* limit = stackalloc long[] { bytes, bytes };
+        Check(prlimit(pid, LimitData, limit, null), "prlimit");
+    }
+
+    /// <summary>The exit status of a child, or 128 and the signal's number, as a shell says it.</summary>
+    /// <param name="processorTime">What it took, in user space and in the kernel.</param>
+    public static int Reap(int pid, out TimeSpan processorTime)
+    {
+        // struct rusage, linux/resource.h: two times, each of seconds and microseconds, and fourteen numbers.
+        nint* usage = stackalloc nint[18];
         int status;
-        while (waitpid(pid, &status, 0) < 0)
+        while (wait4(pid, &status, 0, usage) < 0)
         {
             if (Marshal.GetLastPInvokeError() != 4)
             {
-                throw new Win32Exception(Marshal.GetLastPInvokeError(), "waitpid");
+                throw new Win32Exception(Marshal.GetLastPInvokeError(), "wait4");
             }
         }
 
+        processorTime = TimeSpan.FromSeconds(usage[0] + usage[2]) + TimeSpan.FromMicroseconds((double)(usage[1] + usage[3]));
         int signal = status & 0x7f;
         return signal == 0 ? (status >> 8) & 0xff : 128 + signal;
     }
