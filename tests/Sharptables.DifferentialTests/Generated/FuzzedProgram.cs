@@ -12,7 +12,7 @@ namespace Sharptables.DifferentialTests.Generated;
 internal sealed record FuzzedProgram(string[] Words, byte[][] Seeds, int[] Statuses, bool IsArgument = false, string End = "")
 {
     /// <summary>How much memory a program may have; most of what it has it never touches.</summary>
-    private const long MostMemory = 256 << 20;
+    private const long MostMemory = 512 << 20;
 
     private static readonly TimeSpan s_mostTime = TimeSpan.FromSeconds(3);
 
