@@ -4,7 +4,7 @@
 #   make demo       a tour in a network namespace of its own
 #   make test       everything that can go wrong, tried; ends with "N passed, N failed"
 #   make bench      ours against the installed C original, as ratios
-#   make fuzz       a long run of the rule generator: FUZZ_SECONDS=600
+#   make fuzz       the rule generator for FUZZ_SECONDS=600, and FUZZ_INPUTS=100000 damaged inputs
 #   make install    below $(DESTDIR)$(PREFIX): programs, manual pages, completions; PREFIX=/usr for a system's own
 #   make install-iptables    the boot script, and where systemd rules its units
 #   make uninstall  takes away what both installed
@@ -23,6 +23,7 @@ CONFIG    ?= Release
 PREFIX    ?= /usr/local
 DESTDIR   ?=
 FUZZ_SECONDS ?= 600
+FUZZ_INPUTS  ?= 100000
 
 ARTIFACTS := artifacts
 SBIN      := $(ARTIFACTS)/sbin
@@ -100,10 +101,10 @@ $(FEW)/iptables: $(SOURCES) | setup-build
 		-p:RunAnalyzers=false --artifacts-path $(FEW)/build -v:quiet
 	@install -m 755 $(FEW)/build/publish/xtables-multi/*/xtables-multi $@
 
-# FUZZ_SEED=N begins with that seed; a failure names the seed that repeats it.
+# FUZZ_SEED=N begins with that seed; a failure names the seed that repeats it, and the file in artifacts/fuzz.
 fuzz: setup-test all
-	FUZZ_SECONDS=$(FUZZ_SECONDS) SHARPTABLES_SBIN="$(CURDIR)/$(SBIN)" dotnet test tests/Sharptables.DifferentialTests \
-		-c $(CONFIG) --filter 'FullyQualifiedName~.Generated.' --logger 'console;verbosity=normal'
+	FUZZ_SECONDS=$(FUZZ_SECONDS) FUZZ_INPUTS=$(FUZZ_INPUTS) SHARPTABLES_SBIN="$(CURDIR)/$(SBIN)" dotnet test \
+		tests/Sharptables.DifferentialTests -c $(CONFIG) --filter 'FullyQualifiedName~.Generated.' --logger 'console;verbosity=normal'
 
 # The rest of the style is checked by every build (EnforceCodeStyleInBuild, warnings are errors).
 check-format: setup-build
@@ -129,11 +130,11 @@ install: stage
 # SYSTEMD=yes or no: units as well, or none, whether systemd rules or not.
 install-iptables:
 	packaging/stage-boot $(STAGE)-boot "$$PREFIX" "$$DESTDIR" $(SYSTEMD)
-	packaging/put in $(STAGE)-boot "$$DESTDIR/" ".$$PREFIX/$(LISTS)/installed-boot"
+	packaging/put in $(STAGE)-boot "$$DESTDIR/" "$${PREFIX#/}/$(LISTS)/installed-boot"
 
 uninstall:
 	packaging/put away "$$DESTDIR$$PREFIX" $(LISTS)/installed
-	packaging/put away "$$DESTDIR/" ".$$PREFIX/$(LISTS)/installed-boot"
+	packaging/put away "$$DESTDIR/" "$${PREFIX#/}/$(LISTS)/installed-boot"
 
 deb: stage
 	packaging/deb/build $(STAGE) $$(sed -n 's|.*<Version>\(.*\)</Version>.*|\1|p' Directory.Build.props)

@@ -11,6 +11,13 @@ namespace Sharptables.DifferentialTests.Running;
 /// </summary>
 public sealed class NetworkNamespace : IDisposable
 {
+    private static readonly Lazy<string> s_hosts = new(static () =>
+    {
+        string file = Path.Combine(Workspace.Temporary, "hosts");
+        File.WriteAllText(file, "127.0.0.1 localhost\n");
+        return file;
+    });
+
     private readonly BlockingCollection<Action> _work = [];
     private readonly Thread _thread;
     private readonly IReadOnlyList<string> _environment;
@@ -24,7 +31,7 @@ public sealed class NetworkNamespace : IDisposable
         _thread.Start();
         OnThread(() =>
         {
-            Posix.UnshareNetwork();
+            Posix.UnshareNetwork(s_hosts.Value);
             string mine = new FileInfo("/proc/thread-self/ns/net").LinkTarget!;
             if (mine == new FileInfo("/proc/self/ns/net").LinkTarget)
             {

@@ -7,11 +7,14 @@ namespace Sharptables.DifferentialTests.Running;
 internal static unsafe partial class Posix
 {
     public const int CloneNewNet = 0x40000000;
+    public const int CloneNewNs = 0x20000;
     public const int AfInet = 2;
     public const int AfInet6 = 10;
     public const int Sigkill = 9;
 
     private const int LimitData = 2;
+    private const nuint MountBind = 0x1000;
+    private const nuint MountRecursivePrivate = 0x4000 | 0x40000;
 
     private const int SockRaw = 3;
     private const int SockCloexec = 0x80000;
@@ -31,6 +34,9 @@ internal static unsafe partial class Posix
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int unshare(int flags);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int mount(string source, string target, string? type, nuint flags, nint data);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int memfd_create(byte* name, uint flags);
@@ -102,13 +108,19 @@ internal static unsafe partial class Posix
     [LibraryImport("libc")]
     private static partial int posix_spawnattr_destroy(byte* attributes);
 
-    /// <summary>Moves the calling thread, and what it spawns, into a new network namespace.</summary>
-    public static void UnshareNetwork()
+    /// <summary>
+    /// Moves the calling thread, and what it spawns, into a new network namespace, in which <paramref name="hosts"/> is /etc/hosts: that of
+    /// one machine has an IPv6 address for localhost, that of another none.
+    /// </summary>
+    public static void UnshareNetwork(string hosts)
     {
-        if (unshare(CloneNewNet) != 0)
+        if (unshare(CloneNewNet | CloneNewNs) != 0)
         {
             throw new Win32Exception(Marshal.GetLastPInvokeError(), "unshare(CLONE_NEWNET) failed; these tests need root");
         }
+
+        Check(mount("none", "/", null, MountRecursivePrivate, 0), "mount(MS_PRIVATE)");
+        Check(mount(hosts, "/etc/hosts", null, MountBind, 0), "mount /etc/hosts");
     }
 
     /// <summary>An anonymous file in memory holding <paramref name="content"/>, positioned at its start.</summary>
