@@ -4,13 +4,14 @@
 #   make demo       a tour in a network namespace of its own
 #   make test       everything that can go wrong, tried; ends with "N passed, N failed"
 #   make bench      ours against the installed C original, as ratios
-#   make fuzz       a long run of the rule generator: FUZZ_SECONDS=600
+#   make fuzz       the rule generator for FUZZ_SECONDS=600, and FUZZ_INPUTS=100000 damaged inputs
 #   make install    below $(DESTDIR)$(PREFIX): programs, manual pages, completions; PREFIX=/usr for a system's own
 #   make install-iptables    the boot script, and where systemd rules its units
 #   make uninstall  takes away what both installed
 #   make deb        a Debian package in artifacts/
 #   make format     lay out the source as the tests want it
 #   make clean      remove artifacts/
+#   make help       this list
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -22,6 +23,7 @@ CONFIG    ?= Release
 PREFIX    ?= /usr/local
 DESTDIR   ?=
 FUZZ_SECONDS ?= 600
+FUZZ_INPUTS  ?= 100000
 
 ARTIFACTS := artifacts
 SBIN      := $(ARTIFACTS)/sbin
@@ -35,16 +37,18 @@ PUBLISHED := $(ARTIFACTS)/build/publish/xtables-multi/$(shell echo $(CONFIG) | t
 SOURCES   := $(shell find src -type f \( -name '*.cs' -o -name '*.csproj' -o -name '*.c' \) -not -path '*/obj/*' -not -path '*/bin/*') \
              Directory.Build.props Directory.Packages.props global.json
 
-# Nothing may stay behind when make is done: no build servers, no reused nodes.
-export MSBUILDDISABLENODEREUSE := 1
-export DOTNET_CLI_USE_MSBUILD_SERVER := 0
-export UseSharedCompilation := false
-export DOTNET_NOLOGO := 1
-export DOTNET_CLI_TELEMETRY_OPTOUT := 1
-export DOTNET_SKIP_FIRST_TIME_EXPERIENCE := 1
+include packaging/dotnet.env
+export $(shell sed -n 's/^\([A-Za-z_]*\)=.*/\1/p' packaging/dotnet.env)
 
-.PHONY: all links demo test check-format bench fuzz stage install install-iptables uninstall deb format clean setup-build setup-test
+# In the recipes "$$DESTDIR$$PREFIX": whatever the path has in it.
+export DESTDIR PREFIX
+
+.PHONY: all links help demo test check-format bench fuzz stage install install-iptables uninstall deb format clean \
+        setup-build setup-demo setup-test may-demo may-test
 all: links
+
+help:
+	@sed -n '2,/^$$/s/^# \{0,1\}//p' Makefile
 
 links: $(PROGRAM)
 	@cd $(SBIN) && for link in $$(./xtables-multi sharptables programs); do \
@@ -56,46 +60,51 @@ $(PROGRAM): $(SOURCES) | setup-build
 	@install -m 755 $(PUBLISHED) $@
 	@size=$$(stat -c %s $@); echo "$@: $$((size / 1024)) KiB"
 
-# $(call need,FILE-OR-COMMAND=PACKAGE ...) installs the packages whose file or command is missing. Takes no time when none is.
-define need
-@missing=(); for pair in $(1); do what=$${pair%%=*}; package=$${pair#*=}; \
-	case $$what in /*) compgen -G "$$what" >/dev/null || missing+=("$$package");; \
-	*) command -v "$$what" >/dev/null || [ -x "/usr/sbin/$$what" ] || missing+=("$$package");; esac; done; \
-if (( $${#missing[@]} )); then \
-	if [ "$$(id -u)" != 0 ]; then echo "make: not root, so install these first: $${missing[*]}" >&2; exit 1; fi; \
-	command -v apt-get >/dev/null || { echo "make: no apt-get here, so install these first: $${missing[*]}" >&2; exit 1; }; \
-	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$${missing[@]}" >/dev/null; \
-fi
-endef
+# Each FILE-OR-COMMAND=PACKAGE of Debian.
+BUILD_NEEDS := gcc=build-essential ld.bfd=binutils /usr/lib*/*/libc.a=libc6-dev
+DEMO_NEEDS  := ip=iproute2 socat=socat ping=iputils-ping
+TEST_NEEDS  := $(DEMO_NEEDS) iptables-legacy=iptables nft=nftables ipset=ipset strace=strace tcpdump=tcpdump setpriv=util-linux \
+	/usr/bin/python3=python3 perl=perl sysctl=procps awk=mawk lintian=lintian man=man-db mandoc=mandoc xsltproc=xsltproc \
+	zsh=zsh fish=fish /usr/lib*/*/libpcap.so.*=libpcap0.8 /etc/protocols=netbase
 
 setup-build:
-	@command -v dotnet >/dev/null || { echo "make: the .NET SDK 10 is needed: https://dotnet.microsoft.com/download" >&2; exit 1; }
-	$(call need,gcc=build-essential ld.bfd=binutils /usr/lib*/*/libc.a=libc6-dev)
+	@packaging/need build $(BUILD_NEEDS)
 
-setup-test: setup-build
-	$(call need,iptables-legacy=iptables nft=nftables ip=iproute2 ipset=ipset unshare=util-linux strace=strace tcpdump=tcpdump setpriv=util-linux ping=iputils-ping \
-		/usr/bin/python3=python3 perl=perl sysctl=procps awk=mawk lintian=lintian man=man-db mandoc=mandoc xsltproc=xsltproc \
-		zsh=zsh fish=fish /usr/lib*/*/libpcap.so.*=libpcap0.8)
+setup-demo: may-demo
+	@packaging/need demo $(BUILD_NEEDS) $(DEMO_NEEDS)
+
+setup-test: may-test
+	@packaging/need test $(BUILD_NEEDS) $(TEST_NEEDS)
 	@tests/clients/fetch
 
-demo: all
+# Said before anything is installed or built.
+may-demo:
+	@tests/demo.sh --check
+
+may-test:
+	@[ "$$(id -u)" = 0 ] || { echo "make test: the tests set up networks and install things on a copy of the machine," \
+		"which only root may: sudo make test" >&2; exit 1; }
+	@why=$$(unshare --net --mount --pid --fork true 2>&1) || { echo "make test: root may not make namespaces here" \
+		"(a container without --privileged?): $$why" >&2; exit 1; }
+
+demo: setup-demo all
 	tests/demo.sh
 
-bench: all setup-test $(FEW)/iptables
+bench: setup-test all $(FEW)/iptables
 	bench/run
 
 # The program with a few extensions only: it must start as fast with all of them.
 $(FEW)/iptables: $(SOURCES) | setup-build
 	@mkdir -p $(FEW)
 	awk '!/^ *new\("/ || /"(conntrack|limit|tcp|udp|LOG|REJECT)"/' src/Sharptables/Extensions/Catalogue/ExtensionList.cs >$(FEW)/ExtensionList.cs
-	dotnet publish src/xtables-multi -c $(CONFIG) -r $(RID) -p:ExtensionListFile=$(CURDIR)/$(FEW)/ExtensionList.cs \
+	dotnet publish src/xtables-multi -c $(CONFIG) -r $(RID) -p:ExtensionListFile="$(CURDIR)/$(FEW)/ExtensionList.cs" \
 		-p:RunAnalyzers=false --artifacts-path $(FEW)/build -v:quiet
 	@install -m 755 $(FEW)/build/publish/xtables-multi/*/xtables-multi $@
 
-# FUZZ_SEED=N begins with that seed; a failure names the seed that repeats it.
-fuzz: all setup-test
-	FUZZ_SECONDS=$(FUZZ_SECONDS) SHARPTABLES_SBIN="$(CURDIR)/$(SBIN)" dotnet test tests/Sharptables.DifferentialTests \
-		-c $(CONFIG) --filter 'FullyQualifiedName~.Generated.' --logger 'console;verbosity=normal'
+# FUZZ_SEED=N begins with that seed; a failure names the seed that repeats it, and the file in artifacts/fuzz.
+fuzz: setup-test all
+	FUZZ_SECONDS=$(FUZZ_SECONDS) FUZZ_INPUTS=$(FUZZ_INPUTS) SHARPTABLES_SBIN="$(CURDIR)/$(SBIN)" dotnet test \
+		tests/Sharptables.DifferentialTests -c $(CONFIG) --filter 'FullyQualifiedName~.Generated.' --logger 'console;verbosity=normal'
 
 # The rest of the style is checked by every build (EnforceCodeStyleInBuild, warnings are errors).
 check-format: setup-build
@@ -112,19 +121,20 @@ test: setup-test check-format all
 stage: all
 	packaging/stage $(STAGE)
 
+# Lists, below PREFIX, of what was installed: uninstall goes by them.
+LISTS := share/sharptables
+
 install: stage
-	packaging/put in $(STAGE) $(DESTDIR)$(PREFIX)
+	packaging/put in $(STAGE) "$$DESTDIR$$PREFIX" $(LISTS)/installed
 
-# Where systemd rules, or SYSTEMD=yes: units as well.
-SYSTEMD ?= $(if $(wildcard $(DESTDIR)/usr/lib/systemd/system/*.target $(DESTDIR)/lib/systemd/system/*.target),yes,no)
+# SYSTEMD=yes or no: units as well, or none, whether systemd rules or not.
 install-iptables:
-	packaging/stage-boot $(STAGE)-boot $(PREFIX) $(SYSTEMD)
-	packaging/put in $(STAGE)-boot $(DESTDIR)/
+	packaging/stage-boot $(STAGE)-boot "$$PREFIX" "$$DESTDIR" $(SYSTEMD)
+	packaging/put in $(STAGE)-boot "$$DESTDIR/" "$${PREFIX#/}/$(LISTS)/installed-boot"
 
-uninstall: stage
-	packaging/put away $(STAGE) $(DESTDIR)$(PREFIX)
-	packaging/stage-boot $(STAGE)-boot $(PREFIX) yes
-	packaging/put away $(STAGE)-boot $(DESTDIR)/
+uninstall:
+	packaging/put away "$$DESTDIR$$PREFIX" $(LISTS)/installed
+	packaging/put away "$$DESTDIR/" "$${PREFIX#/}/$(LISTS)/installed-boot"
 
 deb: stage
 	packaging/deb/build $(STAGE) $$(sed -n 's|.*<Version>\(.*\)</Version>.*|\1|p' Directory.Build.props)

@@ -10,7 +10,9 @@
 #
 # As root, or as anybody where user namespaces are allowed. The machine's own network is never touched.
 #
-# SHARPTABLES_SBIN: the folder of the programs under test, else artifacts/sbin.
+# usage: tests/demo.sh [--check]     --check: only whether it may be shown here
+#
+# SHARPTABLES_SBIN: the folder of the programs under test, else artifacts/sbin. SHARED: a folder with other scenarios than tests.
 
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
@@ -25,24 +27,19 @@ die()  { echo "demo: $*" >&2; exit 1; }
 # ---------------------------------------------------------------- a place of its own
 
 if [ -z "${DEMO_OUTSIDE_NS:-}" ]; then
-    [ -x "$sbin/iptables" ] || die "no $sbin/iptables: build first (make)"
-    missing=
-    for need in ip:iproute2 socat:socat ping:iputils-ping unshare:util-linux nsenter:util-linux; do
-        command -v "${need%%:*}" > /dev/null || [ -x "/usr/sbin/${need%%:*}" ] || [ -x "/sbin/${need%%:*}" ] \
-            || missing="$missing ${need##*:}"
-    done
-    if [ -n "$missing" ]; then
-        [ "$(id -u)" = 0 ] || die "install these first:$missing"
-        echo "demo: installing$missing"
-        # shellcheck disable=SC2086 # a list of words on purpose
-        { apt-get install -y $missing || { apt-get update && apt-get install -y $missing; }; } > /dev/null \
-            || die "could not install$missing"
-    fi
-    DEMO_OUTSIDE_NS=$(readlink /proc/self/ns/net) || die "cannot tell which network namespace this is"
-    export DEMO_OUTSIDE_NS
+    [ "${1:-}" = --check ] && check=yes || check=no
     # A process namespace too: when the demo ends, however it ends, everything it started ends with it.
     if [ "$(id -u)" = 0 ]; then set -- -n; else set -- -U -r -n; fi
-    exec unshare "$@" -m -p -f --mount-proc --kill-child /bin/sh "$here/demo.sh"
+    set -- unshare "$@" -m -p -f --mount-proc --kill-child
+    why=$("$@" true 2>&1) || {
+        [ "$(id -u)" = 0 ] && die "root may not make a network namespace here (a container without --privileged?): $why"
+        die "only root may make a network namespace on this machine; try: sudo make demo ($why)"
+    }
+    [ "$check" = no ] || exit 0
+    [ -x "$sbin/iptables" ] || die "no $sbin/iptables: build first (make)"
+    DEMO_OUTSIDE_NS=$(readlink /proc/self/ns/net) || die "cannot tell which network namespace this is"
+    export DEMO_OUTSIDE_NS
+    exec "$@" /bin/sh "$here/demo.sh"
 fi
 
 [ "$(readlink /proc/self/ns/net)" != "$DEMO_OUTSIDE_NS" ] || die "still in the machine's own network namespace; stopping"
@@ -124,9 +121,7 @@ reaches outside 203.0.113.1 22   203.0.113.9 "the outside host reaches the route
 
 # ---------------------------------------------------------------- the script
 
-script=$here/../../shared/scenarios/masquerading-router.sh
-[ -f "$script" ] || script=$here/scenarios/masquerading-router.sh
-script=$(cd "$(dirname "$script")" && pwd)/$(basename "$script")
+script=$(cd "${SHARED:-$here}/scenarios" && pwd)/masquerading-router.sh || die "no scenarios in SHARED=$SHARED"
 [ "$(on router sh -c 'command -v iptables')" = "$sbin/iptables" ] || die "iptables in PATH is not the one under test"
 
 say "The script: sh $script, with $(on router iptables -V) from $sbin"

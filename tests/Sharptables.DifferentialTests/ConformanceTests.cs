@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Sharptables.DifferentialTests;
 
-/// <summary>The iptables project's own rule cases, where the shared data is present, by the runner that comes with them.</summary>
+/// <summary>The iptables project's own rule cases, when <c>SHARED</c> names them, by the runner that comes with them.</summary>
 public sealed partial class ConformanceTests
 {
     private static string Folder => Path.Combine(Workspace.Shared!, "conformance");
@@ -23,7 +23,7 @@ public sealed partial class ConformanceTests
     {
         using NetworkNamespace space = new(ProgramSet.Ours);
         CommandResult result = space.Shell(
-            $"cd {Folder} && python3 run.py --bin {ProgramSet.Ours.Folder} --against {ProgramSet.Reference.Folder} --family ip,ip6 "
+            $"cd '{Folder}' && python3 run.py --bin '{ProgramSet.Ours.Folder}' --against '{ProgramSet.Reference.Folder}' --family ip,ip6 "
             + $"--list-fails {file}",
             timeoutSeconds: 300);
         Match sum = SumPattern().Match(result.Stdout);

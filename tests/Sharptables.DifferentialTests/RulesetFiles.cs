@@ -3,7 +3,7 @@ using Sharptables.DifferentialTests.Running;
 
 namespace Sharptables.DifferentialTests;
 
-/// <summary>The rulesets to load: our own (<c>tests/rulesets</c>) and, where present, the shared ones of real machines.</summary>
+/// <summary>The rulesets to load: our own (<c>tests/rulesets</c>) and, when <c>SHARED</c> names them, those of real machines.</summary>
 public static class RulesetFiles
 {
     /// <summary>By a short name; a family's is told by its ending, as in <c>NAME.v6.rules</c>.</summary>
@@ -24,8 +24,7 @@ public static class RulesetFiles
             places = places.Append(("shared", Path.Combine(shared, "rulesets", folder)));
         }
 
-        return places.Where(static p => Directory.Exists(p.Folder))
-            .SelectMany(static p => Directory.GetFiles(p.Folder, "*.rules")
+        return places.SelectMany(static p => Directory.GetFiles(p.Folder, "*.rules")
                 .Select(f => (Name: $"{p.Label}/{Path.GetFileName(f)}", Path: f)))
             .OrderBy(static f => f.Name, StringComparer.Ordinal)
             .ToDictionary(static f => f.Name, static f => f.Path);

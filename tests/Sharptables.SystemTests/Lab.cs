@@ -105,12 +105,12 @@ internal sealed class Lab : IDisposable
         }
     }
 
-    /// <summary>Runs a script of the repository, or the original of it that lies beside the repository, on the router.</summary>
+    /// <summary>Runs a script of the repository, or its original where <c>SHARED</c> has that, on the router.</summary>
     /// <returns>What it wrote to standard error.</returns>
     public string Scenario(string name)
     {
-        string beside = Path.Combine(Workspace.Repository, "..", "shared", "scenarios", name);
-        string script = File.Exists(beside) ? beside : Path.Combine(Workspace.Repository, "tests", "scenarios", name);
+        string place = Environment.GetEnvironmentVariable("SHARED") is { Length: > 0 } shared ? shared : Path.Combine(Workspace.Repository, "tests");
+        string script = Path.Combine(place, "scenarios", name);
         return _router.Run(() => Start(["sh", script], "")).Errors;
     }
 

@@ -1,7 +1,9 @@
+using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Threading;
 using Xunit;
 
 namespace Sharptables.SystemTests;
@@ -13,6 +15,9 @@ namespace Sharptables.SystemTests;
 public sealed class SynProxyProbeTests : IDisposable
 {
     private const string Rule = "-m state --state UNTRACKED,INVALID -j SYNPROXY";
+
+    private const int SocketLevel = 1; // SOL_SOCKET, SO_MARK: asm-generic/socket.h
+    private const int MarkOption = 36;
 
     private readonly NetworkNamespace _asker = new();
     private readonly NetworkNamespace _server = new();
@@ -197,6 +202,44 @@ public sealed class SynProxyProbeTests : IDisposable
     public void Output_that_cannot_be_written(string to, int status, string errors) =>
         Assert.Equal((status, "", errors), Start(_asker, ["sh", "-c", $"nfsynproxy 10.9.0.2 {to}"]));
 
+    /// <summary>
+    /// Damaged answers, of which some still say that they are answers, and behind them one that is right: whichever is taken, a rule comes of
+    /// it that iptables takes, or the answer was that nothing listens.
+    /// </summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Damaged_answers_do_no_harm(bool withIpOptions)
+    {
+        const int Runs = 60;
+        // The server's kernel, which knows of nothing at that port, keeps silent; what we send has a mark. Damaged packets must not come to
+        // the match tcp: it drops those that are too short.
+        Assert.Equal(0, Start(_server, ["iptables", "-A", "OUTPUT", "-m", "mark", "--mark", "1", "-j", "ACCEPT"]).Status);
+        Assert.Equal(0, Start(_server, ["iptables", "-A", "OUTPUT", "-p", "tcp", "--tcp-flags", "RST", "RST", "-j", "DROP"]).Status);
+        using Socket raw = _server.Run(static () => new Socket(AddressFamily.InterNetwork, SocketType.Raw, ProtocolType.Tcp));
+        raw.SetRawSocketOption(SocketLevel, MarkOption, [1, 0, 0, 0]);
+        if (withIpOptions)
+        {
+            raw.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.IPOptions, new byte[] { 1, 1, 1, 1 });
+        }
+
+        Random random = new(1);
+        Thread server = new(() => AnswerSyns(raw, 81, random)) { IsBackground = true };
+        server.Start();
+        List<string> rules = [];
+        for (int run = 0; run < Runs; run++)
+        {
+            (int status, string output, string errors) = Ask("-p 81 -t 9 10.9.0.2");
+            Assert.True(
+                (status, errors) is (0, "") or (1, "nfsynproxy: 10.9.0.2: nothing listens at port 81: the connection is refused\n"),
+                $"run {run}: status {status}\n{output}{errors}");
+            rules.Add(output);
+        }
+
+        Assert.Equal((0, "", ""), Start(_asker, ["iptables-restore"], $"*filter\n{string.Concat(rules)}COMMIT\n"));
+        Assert.True(rules.Distinct().Count() > Runs / 10, "no damaged answer was taken for one");
+    }
+
     public void Dispose()
     {
         _listeners.ForEach(static listener => listener.Dispose());
@@ -214,6 +257,52 @@ public sealed class SynProxyProbeTests : IDisposable
         socket.Listen();
         return socket;
     }));
+
+    /// <summary>Answers each SYN to a port with ten damaged SYN,ACKs and a right one, until the socket is closed.</summary>
+    private static void AnswerSyns(Socket raw, int port, Random random)
+    {
+        byte[] packet = new byte[2048];
+        try
+        {
+            while (raw.Receive(packet) is var length)
+            {
+                ReadOnlySpan<byte> syn = packet.AsSpan((packet[0] & 15) * 4, length - ((packet[0] & 15) * 4));
+                if (BinaryPrimitives.ReadUInt16BigEndian(syn[2..]) != port || syn[13] != 2)
+                {
+                    continue;
+                }
+
+                // Sequence number, flags SYN and ACK, window; options: MSS 1460, SACK permitted, timestamps, a NOP, window scale 7.
+                byte[] answer =
+                [
+                    syn[2], syn[3], syn[0], syn[1], 0, 0, 0, 1, 0, 0, 0, 0, 10 << 4, 0x12, 0xff, 0xff, 0, 0, 0, 0,
+                    2, 4, 5, 180, 4, 2, 8, 10, 0, 0, 0, 1, 0, 0, 0, 0, 1, 3, 3, 7,
+                ];
+                BinaryPrimitives.WriteUInt32BigEndian(answer.AsSpan(8), BinaryPrimitives.ReadUInt32BigEndian(syn[4..]) + 1);
+                for (int i = 0; i < 10; i++)
+                {
+                    raw.SendTo(Damaged(answer, random), new IPEndPoint(IPAddress.Parse("10.9.0.1"), 0));
+                }
+
+                raw.SendTo(answer, new IPEndPoint(IPAddress.Parse("10.9.0.1"), 0));
+            }
+        }
+        catch (Exception e) when (raw.SafeHandle.IsClosed && e is SocketException or ObjectDisposedException)
+        {
+            // the test is over
+        }
+    }
+
+    private static byte[] Damaged(byte[] answer, Random random)
+    {
+        byte[] damaged = [.. answer];
+        for (int i = random.Next(1, 6); i > 0; i--)
+        {
+            damaged[random.Next(3) == 0 ? random.Next(damaged.Length) : random.Next(12, damaged.Length)] = (byte)random.Next(256);
+        }
+
+        return random.Next(4) == 0 ? damaged[..random.Next(damaged.Length)] : damaged;
+    }
 
     private void Set(string name, string value) => _server.Run(() => File.WriteAllText($"/proc/sys/net/ipv4/{name}", value));
 

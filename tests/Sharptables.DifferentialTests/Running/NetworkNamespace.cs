@@ -11,6 +11,13 @@ namespace Sharptables.DifferentialTests.Running;
 /// </summary>
 public sealed class NetworkNamespace : IDisposable
 {
+    private static readonly Lazy<string> s_hosts = new(static () =>
+    {
+        string file = Path.Combine(Workspace.Temporary, "hosts");
+        File.WriteAllText(file, "127.0.0.1 localhost\n");
+        return file;
+    });
+
     private readonly BlockingCollection<Action> _work = [];
     private readonly Thread _thread;
     private readonly IReadOnlyList<string> _environment;
@@ -24,7 +31,7 @@ public sealed class NetworkNamespace : IDisposable
         _thread.Start();
         OnThread(() =>
         {
-            Posix.UnshareNetwork();
+            Posix.UnshareNetwork(s_hosts.Value);
             string mine = new FileInfo("/proc/thread-self/ns/net").LinkTarget!;
             if (mine == new FileInfo("/proc/self/ns/net").LinkTarget)
             {
@@ -38,6 +45,9 @@ public sealed class NetworkNamespace : IDisposable
     public ProgramSet Programs { get; }
 
     public string LockFile { get; }
+
+    /// <summary>How many bytes of memory that it can write to a program may have, used or not; null for no limit.</summary>
+    public long? MemoryLimit { get; init; }
 
     /// <summary>Runs a shell line inside, the side's programs first in PATH.</summary>
     public CommandResult Shell(string line, string stdin = "", int timeoutSeconds = 60) =>
@@ -104,6 +114,11 @@ public sealed class NetworkNamespace : IDisposable
             int output = Posix.MemoryFile([]);
             int errors = Posix.MemoryFile([]);
             int pid = Posix.Spawn(path, arguments, environment, input, output, errors);
+            if (MemoryLimit is { } bytes)
+            {
+                Posix.LimitMemory(pid, bytes);
+            }
+
             Posix.Close(input);
             bool timedOut = false;
             if (killAfter is { } delay)
@@ -123,9 +138,12 @@ public sealed class NetworkNamespace : IDisposable
                 Posix.KillGroup(pid);
             }
 
-            int status = Posix.Reap(pid);
+            int status = Posix.Reap(pid, out TimeSpan processorTime);
             return new CommandResult(
-                status, CommandResult.Text(Posix.ReadAndClose(output)), CommandResult.Text(Posix.ReadAndClose(errors)), timedOut);
+                status, CommandResult.Text(Posix.ReadAndClose(output)), CommandResult.Text(Posix.ReadAndClose(errors)), timedOut)
+            {
+                ProcessorTime = processorTime,
+            };
         });
     }
 

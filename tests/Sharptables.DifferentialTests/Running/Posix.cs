@@ -7,9 +7,14 @@ namespace Sharptables.DifferentialTests.Running;
 internal static unsafe partial class Posix
 {
     public const int CloneNewNet = 0x40000000;
+    public const int CloneNewNs = 0x20000;
     public const int AfInet = 2;
     public const int AfInet6 = 10;
     public const int Sigkill = 9;
+
+    private const int LimitData = 2;
+    private const nuint MountBind = 0x1000;
+    private const nuint MountRecursivePrivate = 0x4000 | 0x40000;
 
     private const int SockRaw = 3;
     private const int SockCloexec = 0x80000;
@@ -29,6 +34,9 @@ internal static unsafe partial class Posix
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int unshare(int flags);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int mount(string source, string target, string? type, nuint flags, nint data);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int memfd_create(byte* name, uint flags);
@@ -55,7 +63,10 @@ internal static unsafe partial class Posix
     private static partial int kill(int pid, int signal);
 
     [LibraryImport("libc", SetLastError = true)]
-    private static partial int waitpid(int pid, int* status, int options);
+    private static partial int wait4(int pid, int* status, int options, nint* usage);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int prlimit(int pid, int resource, long* limit, long* old);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int poll(PollFd* fds, nuint count, int timeout);
@@ -97,13 +108,19 @@ internal static unsafe partial class Posix
     [LibraryImport("libc")]
     private static partial int posix_spawnattr_destroy(byte* attributes);
 
-    /// <summary>Moves the calling thread, and what it spawns, into a new network namespace.</summary>
-    public static void UnshareNetwork()
+    /// <summary>
+    /// Moves the calling thread, and what it spawns, into a new network namespace, in which <paramref name="hosts"/> is /etc/hosts: that of
+    /// one machine has an IPv6 address for localhost, that of another none.
+    /// </summary>
+    public static void UnshareNetwork(string hosts)
     {
-        if (unshare(CloneNewNet) != 0)
+        if (unshare(CloneNewNet | CloneNewNs) != 0)
         {
             throw new Win32Exception(Marshal.GetLastPInvokeError(), "unshare(CLONE_NEWNET) failed; these tests need root");
         }
+
+        Check(mount("none", "/", null, MountRecursivePrivate, 0), "mount(MS_PRIVATE)");
+        Check(mount(hosts, "/etc/hosts", null, MountBind, 0), "mount /etc/hosts");
     }
 
     /// <summary>An anonymous file in memory holding <paramref name="content"/>, positioned at its start.</summary>
@@ -223,18 +240,32 @@ internal static unsafe partial class Posix
         return ready > 0;
     }
 
-    /// <summary>The exit status of a child, or 128 and the signal's number, as a shell says it.</summary>
-    public static int Reap(int pid)
+    /// <summary>
+    /// From now on a child may have so many bytes of memory that it can write to, used or not. (What it has used at most, as wait4 says it,
+    /// is no measure: a child begins with its parent's.)
+    /// </summary>
+    public static void LimitMemory(int pid, long bytes)
     {
+        long* limit = stackalloc long[] { bytes, bytes };
+        Check(prlimit(pid, LimitData, limit, null), "prlimit");
+    }
+
+    /// <summary>The exit status of a child, or 128 and the signal's number, as a shell says it.</summary>
+    /// <param name="processorTime">What it took, in user space and in the kernel.</param>
+    public static int Reap(int pid, out TimeSpan processorTime)
+    {
+        // struct rusage, linux/resource.h: two times, each of seconds and microseconds, and fourteen numbers.
+        nint* usage = stackalloc nint[18];
         int status;
-        while (waitpid(pid, &status, 0) < 0)
+        while (wait4(pid, &status, 0, usage) < 0)
         {
             if (Marshal.GetLastPInvokeError() != 4)
             {
-                throw new Win32Exception(Marshal.GetLastPInvokeError(), "waitpid");
+                throw new Win32Exception(Marshal.GetLastPInvokeError(), "wait4");
             }
         }
 
+        processorTime = TimeSpan.FromSeconds(usage[0] + usage[2]) + TimeSpan.FromMicroseconds((double)(usage[1] + usage[3]));
         int signal = status & 0x7f;
         return signal == 0 ? (status >> 8) & 0xff : 128 + signal;
     }

@@ -34,6 +34,10 @@ public sealed class ProgramSet
 
         // The original has this one in /usr/bin.
         Link("iptables-xml", Path.Combine(sbin, plain ? "xtables-multi" : "xtables-legacy-multi"));
+        foreach (string name in plain ? (string[])["nfnl_osf", "nfbpf_compile"] : [])
+        {
+            Link(name, Path.Combine(sbin, name));
+        }
     }
 
     /// <summary>The programs under test: <c>SHARPTABLES_SBIN</c>, else what <c>make</c> built.</summary>

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Sharptables.DifferentialTests.Running;
 
-/// <summary>A theory over the shared test data: skipped, and said to be, where that is not beside the repository.</summary>
+/// <summary>A theory over test data that <c>SHARED</c> names: skipped, and said to be, when it does not.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class SharedTheoryAttribute : TheoryAttribute
 {
@@ -10,7 +10,7 @@ public sealed class SharedTheoryAttribute : TheoryAttribute
     {
         if (Workspace.Shared is null)
         {
-            Skip = "no shared test data: set SHARED, or put it beside the repository";
+            Skip = "SHARED names no folder of more test data";
         }
     }
 }

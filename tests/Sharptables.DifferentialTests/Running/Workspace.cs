@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace Sharptables.DifferentialTests.Running;
 
-/// <summary>Where things are: the repository, the shared data, and a folder of our own that goes with the process.</summary>
+/// <summary>Where things are: the repository, more test data, and a folder of our own that goes with the process.</summary>
 public static class Workspace
 {
     public static string Repository { get; } = typeof(Workspace).Assembly
@@ -11,20 +11,15 @@ public static class Workspace
 
     public static string Tests { get; } = Path.Combine(Repository, "tests");
 
-    /// <summary>The folder of shared test data (<c>SHARED</c>, else beside the repository); null where there is none.</summary>
-    public static string? Shared { get; } = FindShared();
+    /// <summary>The folder of more test data that <c>SHARED</c> names; null when it does not.</summary>
+    public static string? Shared { get; } =
+        Environment.GetEnvironmentVariable("SHARED") is { Length: > 0 } folder ? Path.GetFullPath(folder) : null;
 
     public static string Temporary { get; } = CreateTemporary();
 
     /// <summary>A number from the environment, or a default.</summary>
     public static int Setting(string name, int otherwise) =>
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
-
-    private static string? FindShared()
-    {
-        string folder = Environment.GetEnvironmentVariable("SHARED") ?? Path.GetFullPath(Path.Combine(Repository, "..", "shared"));
-        return Directory.Exists(folder) ? folder : null;
-    }
 
     private static string CreateTemporary()
     {
