@@ -20,7 +20,8 @@ public sealed unsafe class NativeBuffer : IDisposable
     /// <summary>Bytes of a block, which can be given back by itself: whole pages, whatever size those have.</summary>
     public const int Block = 1 << 16;
 
-    private const int HugePage = 2 << 20;
+    internal const int HugePage = 2 << 20;
+
     private const int Page = 4096;
     private const int MaxLength = int.MaxValue - Headroom - Page;
 

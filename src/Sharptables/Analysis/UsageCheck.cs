@@ -19,6 +19,7 @@ namespace Sharptables.Analysis;
 public sealed class UsageCheck(Table table, ExtensionSet extensions)
 {
     private readonly byte[] _scratch = new byte[4096];
+    private readonly List<(Extension Extension, Usage Usage, bool IsThere)> _known = [];
     private readonly string _tableName = MessageText.Of(table.Name);
 
     /// <summary>Finds the first rule that would be refused, or null.</summary>
@@ -29,13 +30,13 @@ public sealed class UsageCheck(Table table, ExtensionSet extensions)
     /// </remarks>
     public Finding? FindFirst(Func<Extension, bool>? kernelHas = null)
     {
-        List<Extension> present = [];
+        _known.Clear();
         Jumps jumps = new(table);
         Hooks all = AllHooks();
         List<Chain> doubtful = [];
         foreach (Chain chain in table.ChainsByNumber)
         {
-            if (!Survey(chain, all, jumps, kernelHas, present))
+            if (!Survey(chain, all, jumps, kernelHas))
             {
                 doubtful.Add(chain);
             }
@@ -43,14 +44,14 @@ public sealed class UsageCheck(Table table, ExtensionSet extensions)
 
         Finding? loop = null;
         Hooks[] reached = ReachingHooks(jumps, ref loop);
-        if (loop is not null || !doubtful.Exists(chain => FindFirst(chain, reached[chain.Id], kernelHas, present) is not null))
+        if (loop is not null || !doubtful.Exists(chain => FindFirst(chain, reached[chain.Id], kernelHas) is not null))
         {
             return loop;
         }
 
         foreach (Chain chain in table.Chains)
         {
-            if (FindFirst(chain, reached[chain.Id], kernelHas, present) is { } finding)
+            if (FindFirst(chain, reached[chain.Id], kernelHas) is { } finding)
             {
                 return finding;
             }
@@ -71,14 +72,14 @@ public sealed class UsageCheck(Table table, ExtensionSet extensions)
     }
 
     /// <summary>Takes the jumps of a chain, and says whether its rules are right wherever they are reached from.</summary>
-    private bool Survey(Chain chain, Hooks hooks, Jumps jumps, Func<Extension, bool>? kernelHas, List<Extension> present)
+    private bool Survey(Chain chain, Hooks hooks, Jumps jumps, Func<Extension, bool>? kernelHas)
     {
         bool isRight = true;
         bool isReached = true;
         jumps.Begin(chain);
         foreach (Rule rule in table.Rules(chain))
         {
-            isRight = isRight && Explain(rule, hooks, kernelHas, present) is null;
+            isRight = isRight && Explain(rule, hooks, kernelHas) is null;
             if (isReached)
             {
                 jumps.Add(rule.Target);
@@ -89,13 +90,13 @@ public sealed class UsageCheck(Table table, ExtensionSet extensions)
         return isRight;
     }
 
-    private Finding? FindFirst(Chain chain, Hooks reached, Func<Extension, bool>? kernelHas, List<Extension> present)
+    private Finding? FindFirst(Chain chain, Hooks reached, Func<Extension, bool>? kernelHas)
     {
         int number = 0;
         foreach (Rule rule in table.Rules(chain))
         {
             number++;
-            if (Explain(rule, reached, kernelHas, present) is { } reason)
+            if (Explain(rule, reached, kernelHas) is { } reason)
             {
                 return At(chain, number, rule, reason);
             }
@@ -132,23 +133,23 @@ public sealed class UsageCheck(Table table, ExtensionSet extensions)
         return new Finding(chain, number, rule.ComeFrom, MessageText.Of(text.Written).TrimEnd(), reason);
     }
 
-    private string? Explain(Rule rule, Hooks hooks, Func<Extension, bool>? kernelHas, List<Extension> present)
+    private string? Explain(Rule rule, Hooks hooks, Func<Extension, bool>? kernelHas)
     {
         Format format = new(rule.Family, rule.Protocol, IsNumeric: true, IsListing: false);
         foreach (ExtensionRecord match in rule)
         {
-            if (Explain(match, isTarget: false, rule, hooks, format, kernelHas, present) is { } reason)
+            if (Explain(match, isTarget: false, rule, hooks, format, kernelHas) is { } reason)
             {
                 return reason;
             }
         }
 
         ExtensionRecord target = rule.Target;
-        return target.IsStandardTarget ? null : Explain(target, isTarget: true, rule, hooks, format, kernelHas, present);
+        return target.IsStandardTarget ? null : Explain(target, isTarget: true, rule, hooks, format, kernelHas);
     }
 
     private string? Explain(
-        ExtensionRecord record, bool isTarget, Rule rule, Hooks hooks, in Format format, Func<Extension, bool>? kernelHas, List<Extension> present)
+        ExtensionRecord record, bool isTarget, Rule rule, Hooks hooks, in Format format, Func<Extension, bool>? kernelHas)
     {
         Extension? extension = extensions.Find(record, isTarget, _scratch, out ReadOnlySpan<byte> payload);
         if (extension is null)
@@ -156,18 +157,13 @@ public sealed class UsageCheck(Table table, ExtensionSet extensions)
             return null;
         }
 
-        if (kernelHas is not null && !present.Contains(extension))
+        (_, Usage usage, bool isThere) = Know(extension, kernelHas);
+        if (!isThere)
         {
-            if (!kernelHas(extension))
-            {
-                string name = Encoding.ASCII.GetString(record.Name);
-                return $"this kernel has no {(isTarget ? "target" : "match")} {name} of revision {record.Revision}";
-            }
-
-            present.Add(extension);
+            string name = Encoding.ASCII.GetString(record.Name);
+            return $"this kernel has no {(isTarget ? "target" : "match")} {name} of revision {record.Revision}";
         }
 
-        Usage usage = extension.Usage;
         if (usage.Tables is { } tables && Array.IndexOf(tables, _tableName) < 0)
         {
             return $"{What(extension)} is only for the table {string.Join(", ", tables)}, not for {_tableName}";
@@ -191,6 +187,21 @@ public sealed class UsageCheck(Table table, ExtensionSet extensions)
         }
 
         return (extension.Misuse(payload, format) ?? extension.Misuse(payload, rule, hooks)) is { } misuse ? $"{What(extension)}: {misuse}" : null;
+    }
+
+    /// <summary>What is said of an extension, which is asked for once and not for each rule.</summary>
+    private (Extension Extension, Usage Usage, bool IsThere) Know(Extension extension, Func<Extension, bool>? kernelHas)
+    {
+        foreach ((Extension Extension, Usage Usage, bool IsThere) known in _known)
+        {
+            if (ReferenceEquals(known.Extension, extension))
+            {
+                return known;
+            }
+        }
+
+        _known.Add((extension, extension.Usage, kernelHas is null || kernelHas(extension)));
+        return _known[^1];
     }
 
     private static string What(Extension extension) => extension.IsTarget ? $"target {extension.Name}" : $"match {extension.Name}";

@@ -28,6 +28,9 @@ internal sealed class AddedRules(Table table) : IDisposable
     /// <summary>The rules.</summary>
     public NativeBuffer Buffer { get; } = new((4 << 20) - NativeBuffer.Headroom);
 
+    /// <summary>Whether the table will be copied together some day; else there is no need for groups.</summary>
+    public bool IsForWriting { get; set; } = true;
+
     /// <summary>Takes a rule, and says where it stands.</summary>
     /// <param name="chain">The chain.</param>
     /// <param name="atEnd">Whether it comes last in its chain.</param>
@@ -39,7 +42,7 @@ internal sealed class AddedRules(Table table) : IDisposable
             MakeGap(chain);
         }
 
-        if (!_isInOrder && _groups is null && Buffer.Length >= Grouped)
+        if (!_isInOrder && IsForWriting && _groups is null && Buffer.Length >= Grouped)
         {
             MakeGroups();
         }

@@ -51,6 +51,9 @@ public sealed class Table : IDisposable
 
     internal NativeBuffer Added => _added.Buffer;
 
+    /// <summary>Whether it is to be written, and not only to be looked at.</summary>
+    internal bool IsForWriting { set => _added.IsForWriting = value; }
+
     /// <summary>Whether a rule that was read jumps to a chain, or has no target.</summary>
     internal bool OriginalHasJumps { get; set; }
 
