@@ -147,7 +147,8 @@ public sealed unsafe class NativeBuffer : IDisposable
     /// <summary>Maps twice as much if that is to be had, else a little more than what is needed, else what is needed.</summary>
     private void Grow(long needed)
     {
-        if (needed > MaxLength || !(TryGrow(Math.Max(needed, (2 * (long)_mapped) - Headroom)) || TryGrow(needed + HugePage) || TryGrow(needed)))
+        long twice = Math.Max(needed, (2 * (long)_mapped) - Headroom);
+        if (needed > MaxLength || !(TryGrow(twice) || TryGrow(needed + HugePage) || TryGrow(needed)))
         {
             throw new KernelException("mremap", Libc.ENOMEM);
         }

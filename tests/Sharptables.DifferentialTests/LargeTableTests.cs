@@ -13,7 +13,9 @@ public sealed class LargeTableTests
     private const int SpareOfARead = 1 << 16;
     private const int HugePage = 2 << 20;
 
-    /// <summary>Into tables around every size at which a buffer changes its ways: how many rules are added, before and beyond the room that reading leaves.</summary>
+    /// <summary>
+    /// Into tables around every size at which a buffer changes its ways; as many rules as the room that reading leaves, and more.
+    /// </summary>
     [Theory]
     [InlineData(SpareOfARead)]
     [InlineData(HugePage)]
@@ -38,9 +40,11 @@ public sealed class LargeTableTests
     {
         using NetworkNamespace space = new(ProgramSet.Ours);
         Restore(space, [], Filter(0, 25_000));
-        Restore(space, ["-n"], "*filter\n" + string.Concat(Enumerable.Range(0, 2000).Select(static i => $"-I INPUT {1 + i} {Rule(30_000 + i)}\n")) + "COMMIT\n");
+        string front = string.Concat(Enumerable.Range(0, 2000).Select(static i => $"-I INPUT {1 + i} {Rule(30_000 + i)}\n"));
+        Restore(space, ["-n"], $"*filter\n{front}COMMIT\n");
         AssertHolds(space, Filter(Rules(30_000, 2000) + Rules(0, 25_000)), "put in front");
-        Restore(space, ["-n"], "*filter\n" + string.Concat(Enumerable.Repeat("-D INPUT 1\n", 2000)) + "-D INPUT 25000\n-D INPUT 12501\nCOMMIT\n");
+        string away = string.Concat(Enumerable.Repeat("-D INPUT 1\n", 2000));
+        Restore(space, ["-n"], $"*filter\n{away}-D INPUT 25000\n-D INPUT 12501\nCOMMIT\n");
         AssertHolds(space, Filter(Rules(0, 12_500) + Rules(12_501, 12_498)), "taken away");
         Restore(space, ["-n"], $"*filter\n-F INPUT\n{Rules(5, 1)}COMMIT\n");
         AssertHolds(space, Filter(5, 1), "flushed");
@@ -84,8 +88,8 @@ public sealed class LargeTableTests
 
         string input = text.Append("COMMIT\n").ToString();
         Restore(space, [], input);
-        string[] lines = space.ShellWith(ProgramSet.Reference, "iptables-save", timeoutSeconds: 120).Stdout.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        lines = [.. lines.Where(static l => l[0] != '#')];
+        string[] lines = Saved(space.ShellWith(ProgramSet.Reference, "iptables-save", timeoutSeconds: 120))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries);
         string[] sorted = [.. lines];
         string[] expected = input.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Array.Sort(sorted, StringComparer.Ordinal);

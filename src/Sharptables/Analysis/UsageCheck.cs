@@ -20,31 +20,38 @@ public sealed class UsageCheck(Table table, ExtensionSet extensions)
 {
     private readonly byte[] _scratch = new byte[4096];
     private readonly List<(Extension Extension, Usage Usage, bool IsThere)> _known = [];
+    private Hooks? _suits; // in a survey, the hooks that suit all rules of the chain so far
     private readonly string _tableName = MessageText.Of(table.Name);
 
     /// <summary>Finds the first rule that would be refused, or null.</summary>
     /// <param name="kernelHas">Also asks whether the kernel has each match and target; null to leave that.</param>
     /// <remarks>
-    /// A large table is looked through once: that takes the jumps, and judges each rule as though every hook of the table led to it. Only
-    /// chains with a rule that this does not suit are looked at again, once it is known which hooks lead there.
+    /// A large table is looked through once. That takes the jumps and which hooks suit each chain, and judges each rule as though every
+    /// hook of the table led to it. Only what this leaves in doubt is looked at again, once it is known which hooks lead there.
     /// </remarks>
     public Finding? FindFirst(Func<Extension, bool>? kernelHas = null)
     {
         _known.Clear();
         Jumps jumps = new(table);
         Hooks all = AllHooks();
+        Hooks[] suits = new Hooks[table.ChainsByNumber.Count];
         List<Chain> doubtful = [];
         foreach (Chain chain in table.ChainsByNumber)
         {
+            _suits = Hooks.All;
             if (!Survey(chain, all, jumps, kernelHas))
             {
                 doubtful.Add(chain);
             }
+
+            suits[chain.Id] = _suits.Value;
         }
+
+        _suits = null;
 
         Finding? loop = null;
         Hooks[] reached = ReachingHooks(jumps, ref loop);
-        if (loop is not null || !doubtful.Exists(chain => FindFirst(chain, reached[chain.Id], kernelHas) is not null))
+        if (loop is not null || !(MisfitsAny(reached, suits) || doubtful.Exists(chain => FindFirst(chain, reached[chain.Id], kernelHas) is not null)))
         {
             return loop;
         }
@@ -60,6 +67,19 @@ public sealed class UsageCheck(Table table, ExtensionSet extensions)
         return null;
     }
 
+    private static bool MisfitsAny(Hooks[] reached, Hooks[] suits)
+    {
+        for (int chain = 0; chain < reached.Length; chain++)
+        {
+            if ((reached[chain] & ~suits[chain]) != 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private Hooks AllHooks()
     {
         Hooks all = Hooks.None;
@@ -71,7 +91,7 @@ public sealed class UsageCheck(Table table, ExtensionSet extensions)
         return all;
     }
 
-    /// <summary>Takes the jumps of a chain, and says whether its rules are right wherever they are reached from.</summary>
+    /// <summary>Takes the jumps of a chain and the hooks that suit it, and says whether its rules are right but for those.</summary>
     private bool Survey(Chain chain, Hooks hooks, Jumps jumps, Func<Extension, bool>? kernelHas)
     {
         bool isRight = true;
@@ -79,7 +99,7 @@ public sealed class UsageCheck(Table table, ExtensionSet extensions)
         jumps.Begin(chain);
         foreach (Rule rule in table.Rules(chain))
         {
-            isRight = isRight && Explain(rule, hooks, kernelHas) is null;
+            isRight = isRight && Explain(rule, isReached ? hooks : default, kernelHas) is null;
             if (isReached)
             {
                 jumps.Add(rule.Target);
@@ -169,7 +189,11 @@ public sealed class UsageCheck(Table table, ExtensionSet extensions)
             return $"{What(extension)} is only for the table {string.Join(", ", tables)}, not for {_tableName}";
         }
 
-        if ((hooks & ~usage.Hooks) != 0)
+        if (_suits is { } suits)
+        {
+            _suits = (hooks & ~usage.Hooks) != 0 ? suits & usage.Hooks : suits;
+        }
+        else if ((hooks & ~usage.Hooks) != 0)
         {
             return $"{What(extension)} may be reached only from {HookNames.Of(usage.Hooks)}, and this rule is reached from {HookNames.Of(hooks & ~usage.Hooks)}";
         }

@@ -212,7 +212,8 @@ public sealed class BlobWriterTests
         foreach (int place in Enumerable.Range(0, 4 * names.Length).OrderBy(_ => random.Next()))
         {
             Chain chain = table.Get(Encoding.ASCII.GetBytes(names[place % names.Length]));
-            table.Append(chain, new TaggedRule((chain.Id * 10) + chain.RuleCount, "jump", new ModelChain("")).ToBytes(Family.IPv6, Verdict.JumpTo(chain.Id)));
+            TaggedRule rule = new((chain.Id * 10) + chain.RuleCount, "jump", new ModelChain(""));
+            table.Append(chain, rule.ToBytes(Family.IPv6, Verdict.JumpTo(chain.Id)));
         }
 
         Assert.True(table.Added.Length > 2 * AddedRules.Grouped);

@@ -52,7 +52,7 @@ public sealed partial class ExtensionListTests
 
     [Fact]
     public void The_longest_name_is_as_long_as_is_said() =>
-        Assert.Equal(Entries.SelectMany(static e => e.Entry.Aliases.Prepend(e.Entry.Name)).Max(static n => n.Length), ExtensionList.LongestName);
+        Assert.Equal(ExtensionList.LongestName, Entries.SelectMany(static e => e.Entry.Aliases.Prepend(e.Entry.Name)).Max(static n => n.Length));
 
     [Theory]
     [InlineData("match")]

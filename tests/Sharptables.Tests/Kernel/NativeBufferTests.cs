@@ -8,11 +8,12 @@ public sealed class NativeBufferTests
 {
     private const int Page = 4096;
 
-    /// <summary>Around every size at which a buffer changes its ways: one page, the first huge page, the size from which they are asked for.</summary>
+    /// <summary>Around every size at which a buffer changes its ways: a page, the first huge page, that from which they are asked for.</summary>
     public static TheoryData<int> Sizes()
     {
         TheoryData<int> sizes = [];
-        foreach (int threshold in (int[])[Page, NativeBuffer.Block, NativeBuffer.HugePage, 2 * NativeBuffer.HugePage, 4 * NativeBuffer.HugePage])
+        const int Huge = NativeBuffer.HugePage;
+        foreach (int threshold in (int[])[Page, NativeBuffer.Block, Huge, 2 * Huge, 4 * Huge])
         {
             foreach (int beside in (int[])[1 - Page, -1, 0, 1, Page])
             {
