@@ -12,6 +12,7 @@ internal static unsafe partial class Libc
     public const int MAP_PRIVATE = 2;
     public const int MAP_ANONYMOUS = 0x20;
     public const int MREMAP_MAYMOVE = 1;
+    public const int MADV_DONTNEED = 4;
     public const int MADV_HUGEPAGE = 14;
 
     public const int SOCK_RAW = 3;

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.InteropServices;
 using System.Text;
 using Sharptables.Extensions;
 using Sharptables.Extensions.Catalogue;
@@ -18,34 +19,109 @@ namespace Sharptables.Analysis;
 public sealed class UsageCheck(Table table, ExtensionSet extensions)
 {
     private readonly byte[] _scratch = new byte[4096];
+    private readonly List<(Extension Extension, Usage Usage, bool IsThere)> _known = [];
+    private Hooks? _suits; // in a survey, the hooks that suit all rules of the chain so far
     private readonly string _tableName = MessageText.Of(table.Name);
 
     /// <summary>Finds the first rule that would be refused, or null.</summary>
     /// <param name="kernelHas">Also asks whether the kernel has each match and target; null to leave that.</param>
+    /// <remarks>
+    /// A large table is looked through once. That takes the jumps and which hooks suit each chain, and judges each rule as though every
+    /// hook of the table led to it. Only what this leaves in doubt is looked at again, once it is known which hooks lead there.
+    /// </remarks>
     public Finding? FindFirst(Func<Extension, bool>? kernelHas = null)
     {
+        _known.Clear();
+        Jumps jumps = new(table);
+        Hooks all = AllHooks();
+        Hooks[] suits = new Hooks[table.ChainsByNumber.Count];
+        List<Chain> doubtful = [];
+        foreach (Chain chain in table.ChainsByNumber)
+        {
+            _suits = Hooks.All;
+            if (!Survey(chain, all, jumps, kernelHas))
+            {
+                doubtful.Add(chain);
+            }
+
+            suits[chain.Id] = _suits.Value;
+        }
+
+        _suits = null;
+
         Finding? loop = null;
-        Hooks[] hooks = ReachingHooks(ref loop);
-        if (loop is not null)
+        Hooks[] reached = ReachingHooks(jumps, ref loop);
+        if (loop is not null || !(MisfitsAny(reached, suits) || doubtful.Exists(chain => FindFirst(chain, reached[chain.Id], kernelHas) is not null)))
         {
             return loop;
         }
 
-        List<Extension> present = [];
         foreach (Chain chain in table.Chains)
         {
-            int number = 0;
-            Hooks reached = hooks[chain.Id];
-            foreach (Rule rule in table.Rules(chain))
+            if (FindFirst(chain, reached[chain.Id], kernelHas) is { } finding)
             {
-                number++;
-                if (Explain(rule, reached, kernelHas, present) is { } reason)
-                {
-                    return At(chain, number, rule, reason);
-                }
-
-                reached = EndsEveryWalk(rule) ? default : reached;
+                return finding;
             }
+        }
+
+        return null;
+    }
+
+    private static bool MisfitsAny(Hooks[] reached, Hooks[] suits)
+    {
+        for (int chain = 0; chain < reached.Length; chain++)
+        {
+            if ((reached[chain] & ~suits[chain]) != 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private Hooks AllHooks()
+    {
+        Hooks all = Hooks.None;
+        foreach (Chain chain in table.ChainsByNumber)
+        {
+            all |= chain.IsBuiltIn ? (Hooks)(1 << chain.Hook) : Hooks.None;
+        }
+
+        return all;
+    }
+
+    /// <summary>Takes the jumps of a chain and the hooks that suit it, and says whether its rules are right but for those.</summary>
+    private bool Survey(Chain chain, Hooks hooks, Jumps jumps, Func<Extension, bool>? kernelHas)
+    {
+        bool isRight = true;
+        bool isReached = true;
+        jumps.Begin(chain);
+        foreach (Rule rule in table.Rules(chain))
+        {
+            isRight = isRight && Explain(rule, isReached ? hooks : default, kernelHas) is null;
+            if (isReached)
+            {
+                jumps.Add(rule.Target);
+                isReached = !EndsEveryWalk(rule);
+            }
+        }
+
+        return isRight;
+    }
+
+    private Finding? FindFirst(Chain chain, Hooks reached, Func<Extension, bool>? kernelHas)
+    {
+        int number = 0;
+        foreach (Rule rule in table.Rules(chain))
+        {
+            number++;
+            if (Explain(rule, reached, kernelHas) is { } reason)
+            {
+                return At(chain, number, rule, reason);
+            }
+
+            reached = EndsEveryWalk(rule) ? default : reached;
         }
 
         return null;
@@ -77,23 +153,23 @@ public sealed class UsageCheck(Table table, ExtensionSet extensions)
         return new Finding(chain, number, rule.ComeFrom, MessageText.Of(text.Written).TrimEnd(), reason);
     }
 
-    private string? Explain(Rule rule, Hooks hooks, Func<Extension, bool>? kernelHas, List<Extension> present)
+    private string? Explain(Rule rule, Hooks hooks, Func<Extension, bool>? kernelHas)
     {
         Format format = new(rule.Family, rule.Protocol, IsNumeric: true, IsListing: false);
         foreach (ExtensionRecord match in rule)
         {
-            if (Explain(match, isTarget: false, rule, hooks, format, kernelHas, present) is { } reason)
+            if (Explain(match, isTarget: false, rule, hooks, format, kernelHas) is { } reason)
             {
                 return reason;
             }
         }
 
         ExtensionRecord target = rule.Target;
-        return target.IsStandardTarget ? null : Explain(target, isTarget: true, rule, hooks, format, kernelHas, present);
+        return target.IsStandardTarget ? null : Explain(target, isTarget: true, rule, hooks, format, kernelHas);
     }
 
     private string? Explain(
-        ExtensionRecord record, bool isTarget, Rule rule, Hooks hooks, in Format format, Func<Extension, bool>? kernelHas, List<Extension> present)
+        ExtensionRecord record, bool isTarget, Rule rule, Hooks hooks, in Format format, Func<Extension, bool>? kernelHas)
     {
         Extension? extension = extensions.Find(record, isTarget, _scratch, out ReadOnlySpan<byte> payload);
         if (extension is null)
@@ -101,27 +177,25 @@ public sealed class UsageCheck(Table table, ExtensionSet extensions)
             return null;
         }
 
-        if (kernelHas is not null && !present.Contains(extension))
+        (_, Usage usage, bool isThere) = Know(extension, kernelHas);
+        if (!isThere)
         {
-            if (!kernelHas(extension))
-            {
-                string name = Encoding.ASCII.GetString(record.Name);
-                return $"this kernel has no {(isTarget ? "target" : "match")} {name} of revision {record.Revision}";
-            }
-
-            present.Add(extension);
+            string name = Encoding.ASCII.GetString(record.Name);
+            return $"this kernel has no {(isTarget ? "target" : "match")} {name} of revision {record.Revision}";
         }
 
-        Usage usage = extension.Usage;
-        string what = isTarget ? $"target {extension.Name}" : $"match {extension.Name}";
         if (usage.Tables is { } tables && Array.IndexOf(tables, _tableName) < 0)
         {
-            return $"{what} is only for the table {string.Join(", ", tables)}, not for {_tableName}";
+            return $"{What(extension)} is only for the table {string.Join(", ", tables)}, not for {_tableName}";
         }
 
-        if ((hooks & ~usage.Hooks) != 0)
+        if (_suits is { } suits)
         {
-            return $"{what} may be reached only from {HookNames.Of(usage.Hooks)}, and this rule is reached from {HookNames.Of(hooks & ~usage.Hooks)}";
+            _suits = (hooks & ~usage.Hooks) != 0 ? suits & usage.Hooks : suits;
+        }
+        else if ((hooks & ~usage.Hooks) != 0)
+        {
+            return $"{What(extension)} may be reached only from {HookNames.Of(usage.Hooks)}, and this rule is reached from {HookNames.Of(hooks & ~usage.Hooks)}";
         }
 
         if (usage.Protocols is { } protocols && ((rule.Inversions & Inversions.Protocol) != 0 || Array.IndexOf(protocols, rule.Protocol) < 0))
@@ -133,11 +207,28 @@ public sealed class UsageCheck(Table table, ExtensionSet extensions)
                 ProtocolText.WriteName(protocols[i], names);
             }
 
-            return $"{what} needs {MessageText.Of(names.Written)} in the same rule";
+            return $"{What(extension)} needs {MessageText.Of(names.Written)} in the same rule";
         }
 
-        return (extension.Misuse(payload, format) ?? extension.Misuse(payload, rule, hooks)) is { } misuse ? $"{what}: {misuse}" : null;
+        return (extension.Misuse(payload, format) ?? extension.Misuse(payload, rule, hooks)) is { } misuse ? $"{What(extension)}: {misuse}" : null;
     }
+
+    /// <summary>What is said of an extension, which is asked for once and not for each rule.</summary>
+    private (Extension Extension, Usage Usage, bool IsThere) Know(Extension extension, Func<Extension, bool>? kernelHas)
+    {
+        foreach ((Extension Extension, Usage Usage, bool IsThere) known in _known)
+        {
+            if (ReferenceEquals(known.Extension, extension))
+            {
+                return known;
+            }
+        }
+
+        _known.Add((extension, extension.Usage, kernelHas is null || kernelHas(extension)));
+        return _known[^1];
+    }
+
+    private static string What(Extension extension) => extension.IsTarget ? $"target {extension.Name}" : $"match {extension.Name}";
 
     /// <summary>
     /// Whether no packet gets beyond a rule: it takes them all and gives a verdict. The kernel does not look for hooks and loops
@@ -151,18 +242,11 @@ public sealed class UsageCheck(Table table, ExtensionSet extensions)
     }
 
     /// <summary>From which hooks each chain is reached, by its number; finds a loop on the way.</summary>
-    private Hooks[] ReachingHooks(ref Finding? loop)
+    private Hooks[] ReachingHooks(Jumps jumps, ref Finding? loop)
     {
-        int count = 0;
-        foreach (Chain chain in table.Chains)
-        {
-            count = Math.Max(count, chain.Id + 1);
-        }
-
-        Hooks[] reached = new Hooks[count];
-        List<int>?[] jumps = Jumps(count);
-        byte[] state = new byte[count];
-        foreach (Chain chain in table.Chains)
+        Hooks[] reached = new Hooks[table.ChainsByNumber.Count];
+        byte[] state = new byte[reached.Length];
+        foreach (Chain chain in table.ChainsByNumber)
         {
             if (chain.IsBuiltIn && loop is null)
             {
@@ -173,40 +257,8 @@ public sealed class UsageCheck(Table table, ExtensionSet extensions)
         return reached;
     }
 
-    private List<int>?[] Jumps(int count)
-    {
-        List<int>?[] jumps = new List<int>?[count];
-        if (!table.OriginalHasJumps && !table.AddedHasJumps)
-        {
-            return jumps;
-        }
-
-        foreach (Chain chain in table.Chains)
-        {
-            foreach (Rule rule in table.Rules(chain))
-            {
-                ExtensionRecord target = rule.Target;
-                if (target.IsStandardTarget && table.JumpTarget(target.Verdict) is { } to)
-                {
-                    List<int> list = jumps[chain.Id] ??= [];
-                    if (list.Count == 0 || list[^1] != to.Id)
-                    {
-                        list.Add(to.Id);
-                    }
-                }
-
-                if (EndsEveryWalk(rule))
-                {
-                    break;
-                }
-            }
-        }
-
-        return jumps;
-    }
-
     /// <summary>Walks depth first, with a stack of its own: a table may nest chains as deep as it has chains.</summary>
-    private void Walk(int start, Hooks hook, Hooks[] reached, List<int>?[] jumps, byte[] state, ref Finding? loop)
+    private void Walk(int start, Hooks hook, Hooks[] reached, Jumps jumps, byte[] state, ref Finding? loop)
     {
         const byte OnPath = 1;
         Stack<(int Chain, int Next)> path = new();
@@ -215,14 +267,15 @@ public sealed class UsageCheck(Table table, ExtensionSet extensions)
         path.Push((start, 0));
         while (path.TryPop(out (int Chain, int Next) at))
         {
-            if (jumps[at.Chain] is not { } list || at.Next == list.Count)
+            ReadOnlySpan<int> targets = jumps.Of(at.Chain);
+            if (at.Next == targets.Length)
             {
                 state[at.Chain] = 0;
                 continue;
             }
 
             path.Push((at.Chain, at.Next + 1));
-            int to = list[at.Next];
+            int to = targets[at.Next];
             if (state[to] == OnPath)
             {
                 loop = LoopAt(at.Chain, to);
@@ -259,5 +312,34 @@ public sealed class UsageCheck(Table table, ExtensionSet extensions)
         }
 
         return null;
+    }
+
+    /// <summary>Where each chain jumps to: the numbers of all chains' targets in one list, in which each chain has its part.</summary>
+    private sealed class Jumps(Table table)
+    {
+        private readonly List<int> _targets = [];
+        private readonly (int First, int Count)[] _parts = new (int, int)[table.ChainsByNumber.Count];
+        private int _chain;
+
+        /// <summary>What is added from now on belongs to a chain.</summary>
+        public void Begin(Chain chain)
+        {
+            _chain = chain.Id;
+            _parts[_chain].First = _targets.Count;
+        }
+
+        /// <summary>Adds the jump of a rule, if it has one.</summary>
+        public void Add(ExtensionRecord target)
+        {
+            if (target.IsStandardTarget && table.JumpTarget(target.Verdict) is { } to && (_parts[_chain].Count == 0 || _targets[^1] != to.Id))
+            {
+                _targets.Add(to.Id);
+                _parts[_chain].Count++;
+            }
+        }
+
+        /// <summary>The chains that a chain jumps to.</summary>
+        public ReadOnlySpan<int> Of(int chain) =>
+            CollectionsMarshal.AsSpan(_targets).Slice(_parts[chain].First, _parts[chain].Count);
     }
 }

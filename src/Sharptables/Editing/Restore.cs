@@ -107,6 +107,10 @@ public sealed class Restore(
         {
             throw new RestoreException(Line, line, e);
         }
+        catch (KernelException e) when (e is { Operation: "mmap" or "mremap", Errno: Errno.ENOMEM })
+        {
+            throw Failed(line, "There is no memory for a table of this size.");
+        }
     }
 
     private RestoreException Failed(ReadOnlySpan<byte> line, string? reason) =>
@@ -141,6 +145,7 @@ public sealed class Restore(
         }
 
         Table table = _table.Table;
+        table.IsForWriting = !options.IsTest;
         _editor = new TableEditor(table, extensions, _revisions, output, warn);
         _commandLine = new CommandLine(extensions) { Warn = warn, RestoreProgram = options.Program, Verbosity = options.KeepsRules ? 0 : options.Verbosity };
         if (!options.KeepsRules)

@@ -50,6 +50,9 @@ public sealed class Chain
     /// <summary>Scratch of the layout: where its first rule will stand.</summary>
     internal int NewOffset { get; set; }
 
+    /// <summary>Which group of chains it belongs to, see <see cref="AddedRules"/>.</summary>
+    internal int Group { get; set; }
+
     /// <summary>Sets the policy of a built-in chain, and what it has counted unless that shall stay.</summary>
     public void SetPolicy(int verdict, XtCounters? counters)
     {

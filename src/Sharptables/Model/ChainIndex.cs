@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace Sharptables.Model;
 
@@ -7,7 +9,7 @@ namespace Sharptables.Model;
 /// <param name="chains">The chains, by number.</param>
 internal sealed class ChainIndex(List<Chain> chains)
 {
-    private int[] _slots = [];
+    private (uint Hash, int Entry)[] _slots = []; // the hash beside the number: only the chain that is looked for is touched
     private int _used;
 
     /// <summary>The chain's number, or -1.</summary>
@@ -18,16 +20,16 @@ internal sealed class ChainIndex(List<Chain> chains)
             return -1;
         }
 
-        for (uint slot = Hash(name); ; slot++)
+        uint wanted = Hash(name);
+        for (uint slot = wanted; ; slot++)
         {
-            int entry = _slots[slot & (uint)(_slots.Length - 1)];
+            (uint hash, int entry) = _slots[slot & (uint)(_slots.Length - 1)];
             if (entry == 0)
             {
                 return -1;
             }
 
-            Chain chain = chains[entry - 1];
-            if (!chain.IsDeleted && name.SequenceEqual(chain.Name))
+            if (hash == wanted && chains[entry - 1] is { IsDeleted: false } chain && name.SequenceEqual(chain.Name))
             {
                 return entry - 1;
             }
@@ -39,13 +41,13 @@ internal sealed class ChainIndex(List<Chain> chains)
     /// </summary>
     public void Add(Chain chain)
     {
-        if (2 * (_used + 1) <= _slots.Length)
+        if (4 * (_used + 1) <= 3 * _slots.Length)
         {
             Put(chain);
             return;
         }
 
-        _slots = new int[Math.Max(64, 4 * (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)chains.Count))];
+        _slots = new (uint, int)[Math.Max(32, 2 * (int)BitOperations.RoundUpToPowerOf2((uint)chains.Count))];
         _used = 0;
         foreach (Chain each in chains)
         {
@@ -59,24 +61,39 @@ internal sealed class ChainIndex(List<Chain> chains)
     private void Put(Chain chain)
     {
         _used++;
-        uint slot = Hash(chain.Name);
-        while (_slots[slot & (uint)(_slots.Length - 1)] != 0)
+        uint hash = Hash(chain.Name);
+        uint slot = hash;
+        while (_slots[slot & (uint)(_slots.Length - 1)].Entry != 0)
         {
             slot++;
         }
 
-        _slots[slot & (uint)(_slots.Length - 1)] = chain.Id + 1;
+        _slots[slot & (uint)(_slots.Length - 1)] = (hash, chain.Id + 1);
     }
 
-    /// <summary>FNV-1a.</summary>
+    /// <summary>Eight bytes at a time; the last eight may overlap those before.</summary>
     private static uint Hash(ReadOnlySpan<byte> name)
     {
-        uint hash = 2166136261;
-        foreach (byte b in name)
+        const ulong Odd = 0x9E3779B97F4A7C15;
+        ulong hash = (ulong)name.Length;
+        if (name.Length < sizeof(ulong))
         {
-            hash = (hash ^ b) * 16777619;
+            foreach (byte b in name)
+            {
+                hash = (hash << 8) ^ b;
+            }
+        }
+        else
+        {
+            for (int at = 0; at < name.Length - sizeof(ulong); at += sizeof(ulong))
+            {
+                hash = BitOperations.RotateLeft((hash ^ MemoryMarshal.Read<ulong>(name[at..])) * Odd, 29);
+            }
+
+            hash ^= MemoryMarshal.Read<ulong>(name[^sizeof(ulong)..]);
         }
 
-        return hash ^ (hash >> 15);
+        hash *= Odd;
+        return (uint)(hash >> 32) ^ (uint)(hash >> 15);
     }
 }

@@ -12,19 +12,14 @@ namespace Sharptables.Model;
 /// </summary>
 public sealed class Table : IDisposable
 {
-    /// <summary>
-    /// How many chains may lie between two that rules are added to one after the other, for the gap to be worth its memory.
-    /// </summary>
-    private const int MaxGap = 64;
-
     private readonly List<Chain> _chains = [];
     private readonly ChainIndex _index;
-    private Run[] _runs = new Run[8];
-    private int _runCount;
+    private readonly RunList _runs = new();
+    private readonly AddedRules _added;
     private int[]? _references;
     private List<Chain>? _ordered;
     private bool _needsSorting;
-    private int _gapChain = -1;
+    private bool _isNumberedInOrder = true;
 
     /// <param name="name">The table's name.</param>
     /// <param name="family">The family it filters.</param>
@@ -35,6 +30,7 @@ public sealed class Table : IDisposable
         Layout = new RuleLayout(family);
         Original = original;
         _index = new ChainIndex(_chains);
+        _added = new AddedRules(this);
     }
 
     /// <summary>The table's name.</summary>
@@ -48,9 +44,15 @@ public sealed class Table : IDisposable
     /// </summary>
     public IReadOnlyList<Chain> Chains => _ordered ??= OrderChains();
 
+    /// <summary>All chains, those that were deleted too, by <see cref="Chain.Id"/>.</summary>
+    internal IReadOnlyList<Chain> ChainsByNumber => _chains;
+
     internal NativeBuffer Original { get; private set; }
 
-    internal NativeBuffer Added { get; } = new(64 << 20);
+    internal NativeBuffer Added => _added.Buffer;
+
+    /// <summary>Whether it is to be written, and not only to be looked at.</summary>
+    internal bool IsForWriting { set => _added.IsForWriting = value; }
 
     /// <summary>Whether a rule that was read jumps to a chain, or has no target.</summary>
     internal bool OriginalHasJumps { get; set; }
@@ -128,6 +130,7 @@ public sealed class Table : IDisposable
         chain.Name = name.ToArray();
         _index.Add(chain);
         _needsSorting = true;
+        _isNumberedInOrder = false;
         _ordered = null;
     }
 
@@ -164,14 +167,7 @@ public sealed class Table : IDisposable
 
         bool atEnd = number == chain.RuleCount;
         int before = atEnd ? chain.LastRun : Cut(chain, number);
-        if (atEnd)
-        {
-            MakeGap(chain);
-        }
-
-        int offset = Added.Length;
-        rule.CopyTo(Added.Reserve(rule.Length));
-        Added.SetLength(offset + rule.Length);
+        int offset = _added.Add(chain, atEnd, rule);
         Rule added = new(Added.Slice(offset, rule.Length), Layout);
         ExtensionRecord target = added.Target;
         AddedHasJumps |= target.IsStandardTarget && target.Verdict >= 0;
@@ -272,13 +268,14 @@ public sealed class Table : IDisposable
     public void Dispose()
     {
         Original.Dispose();
-        Added.Dispose();
+        _added.Dispose();
     }
 
     /// <summary>Makes a chain that was read; a user's chain is found by name like any other.</summary>
     internal Chain NewChain(ReadOnlySpan<byte> name, int hook)
     {
         Chain chain = new(_chains.Count, name.ToArray(), hook);
+        _isNumberedInOrder &= _chains.Count == 0 || Compare(_chains[^1], chain) < 0;
         _chains.Add(chain);
         _ordered = null;
         _index.Add(chain);
@@ -295,7 +292,28 @@ public sealed class Table : IDisposable
         }
     }
 
-    /// <summary>Whether a chain that was read begins at an offset, behind the entry that names it.</summary>
+    /// <summary>
+    /// Bytes of what stands in the kernel's table between the rules of two chains, when those between have none: ends and heads.
+    /// </summary>
+    /// <param name="chain">The number of the one, or -1 for the beginning of the table.</param>
+    /// <param name="next">The number of the other.</param>
+    /// <returns>Null when that cannot be known, since chains have no numbers in the kernel's order.</returns>
+    internal int? SizeBetween(int chain, int next)
+    {
+        if (!_isNumberedInOrder || next < chain)
+        {
+            return null;
+        }
+
+        int size = 0;
+        for (int id = chain; id < next; id++)
+        {
+            size += (id < 0 ? 0 : Layout.PolicySize) + (_chains[id + 1].IsBuiltIn ? 0 : Layout.ChainHeadSize);
+        }
+
+        return size;
+    }
+
     internal ref Run RunAt(int run) => ref _runs[run];
 
     internal NativeBuffer BufferOf(in Run run) => run.IsAdded ? Added : Original;
@@ -311,15 +329,17 @@ public sealed class Table : IDisposable
             }
         }
 
-        if (_needsSorting)
+        if (_needsSorting && !_isNumberedInOrder)
         {
-            ordered.Sort(static (a, b) => a.IsBuiltIn || b.IsBuiltIn
-                ? (a.IsBuiltIn ? a.Hook : int.MaxValue).CompareTo(b.IsBuiltIn ? b.Hook : int.MaxValue)
-                : a.Name.AsSpan().SequenceCompareTo(b.Name));
+            ordered.Sort(Compare);
         }
 
         return ordered;
     }
+
+    private static int Compare(Chain a, Chain b) => a.IsBuiltIn || b.IsBuiltIn
+        ? (a.IsBuiltIn ? a.Hook : int.MaxValue).CompareTo(b.IsBuiltIn ? b.Hook : int.MaxValue)
+        : a.Name.AsSpan().SequenceCompareTo(b.Name);
 
     /// <summary>
     /// The chain that begins at a kernel offset: right behind the entry that names it, where reading has left the chain's number. It is
@@ -346,33 +366,6 @@ public sealed class Table : IDisposable
         {
             throw new TableException(TableError.ChainBuiltIn);
         }
-    }
-
-    /// <summary>
-    /// When rules of another chain come next, leaves room for what will stand between: the end of the one chain and the head of
-    /// the other. What iptables-save prints comes chain by chain in the kernel's order, so that the buffer then already is the table.
-    /// </summary>
-    private void MakeGap(Chain chain)
-    {
-        int last = _gapChain;
-        if (last == chain.Id)
-        {
-            return;
-        }
-
-        _gapChain = last > chain.Id ? int.MaxValue : chain.Id;
-        if (last > chain.Id || chain.Id - last > MaxGap)
-        {
-            return; // not in order, now and for good: all will be copied into place at the end
-        }
-
-        int gap = 0;
-        for (int id = last; id < chain.Id; id++)
-        {
-            gap += (id < 0 ? 0 : Layout.PolicySize) + (_chains[id + 1].IsBuiltIn ? 0 : Layout.ChainHeadSize);
-        }
-
-        Added.SetLength(Added.Length + gap);
     }
 
     private void ZeroRun(int run)
@@ -454,28 +447,24 @@ public sealed class Table : IDisposable
 
     private void Link(Chain chain, int before, Run run)
     {
-        if (_runCount == _runs.Length)
-        {
-            Array.Resize(ref _runs, _runCount * 2);
-        }
-
+        int added = _runs.Count;
         if (before < 0)
         {
             run.Next = chain.FirstRun;
-            chain.FirstRun = _runCount;
+            chain.FirstRun = added;
         }
         else
         {
             run.Next = _runs[before].Next;
-            _runs[before].Next = _runCount;
+            _runs[before].Next = added;
         }
 
         if (chain.LastRun == before)
         {
-            chain.LastRun = _runCount;
+            chain.LastRun = added;
         }
 
-        _runs[_runCount++] = run;
+        _runs.Add(run);
     }
 
     /// <summary>Walks the rules of a chain.</summary>

@@ -201,6 +201,38 @@ public sealed class BlobWriterTests
         Assert.All(laidOut.Chains.Skip(1), static c => Assert.Equal("jump", Assert.Single(c.Rules).Target));
     }
 
+    [Fact]
+    public void A_large_table_that_comes_out_of_order_is_copied_together_and_what_it_was_copied_from_given_back()
+    {
+        using Table table = new("nat"u8, Family.IPv6, new NativeBuffer(0));
+        table.NewChain("PREROUTING"u8, 0).SetPolicy(Verdict.Accept, default(XtCounters));
+        Random random = new(1);
+        string[] names = [.. Enumerable.Range(0, 3000).Select(static i => $"KUBE-{i * 7919 % 3000:x4}")];
+        Array.ForEach(names, name => table.AddChain(Encoding.ASCII.GetBytes(name)));
+        foreach (int place in Enumerable.Range(0, 4 * names.Length).OrderBy(_ => random.Next()))
+        {
+            Chain chain = table.Get(Encoding.ASCII.GetBytes(names[place % names.Length]));
+            TaggedRule rule = new((chain.Id * 10) + chain.RuleCount, "jump", new ModelChain(""));
+            table.Append(chain, rule.ToBytes(Family.IPv6, Verdict.JumpTo(chain.Id)));
+        }
+
+        Assert.True(table.Added.Length > 2 * AddedRules.Grouped);
+        using BlobWriter writer = new(table);
+        IptGetinfo info = writer.Layout(default);
+        info.ValidHooks = 1;
+        "nat"u8.CopyTo(info.Name);
+        ModelTable laidOut = new Blob(Family.IPv6, info, writer.Blob.Slice(0, (int)info.Size).ToArray()).ToModel();
+        Assert.Equal(names.Order(StringComparer.Ordinal), laidOut.Chains.Skip(1).Select(static c => c.Name));
+        foreach (ModelChain chain in laidOut.Chains.Skip(1))
+        {
+            int first = table.Get(Encoding.ASCII.GetBytes(chain.Name)).Id * 10;
+            Assert.Equal([first, first + 1, first + 2, first + 3], chain.Rules.Select(static r => r.Tag));
+            Assert.All(chain.Rules, r => Assert.Same(chain, r.To));
+        }
+
+        Assert.False(table.Added.Bytes.ContainsAnyExcept((byte)0));
+    }
+
     private static XtCounters Count(ulong count) => new() { Pcnt = count, Bcnt = count };
 
     private static ModelTable Large()

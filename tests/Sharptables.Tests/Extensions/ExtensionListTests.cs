@@ -50,6 +50,10 @@ public sealed partial class ExtensionListTests
         where (entry.Families & (family == Family.IPv4 ? Families.IPv4 : Families.IPv6)) != 0
         select (kind, entry, family);
 
+    [Fact]
+    public void The_longest_name_is_as_long_as_is_said() =>
+        Assert.Equal(ExtensionList.LongestName, Entries.SelectMany(static e => e.Entry.Aliases.Prepend(e.Entry.Name)).Max(static n => n.Length));
+
     [Theory]
     [InlineData("match")]
     [InlineData("target")]

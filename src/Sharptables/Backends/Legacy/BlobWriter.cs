@@ -8,7 +8,8 @@ namespace Sharptables.Backends.Legacy;
 
 /// <summary>
 /// Lays a table out as the kernel wants it. Rules stay in the buffer where they are whenever their order allows it: those
-/// that do not stand right are moved within it, the others are put between them. Only when chains changed places is all copied.
+/// that do not stand right are moved within it, the others are put between them. Only when chains changed places is all copied, and the
+/// memory of what has been copied given back as it goes.
 /// </summary>
 /// <param name="table">The table; once laid out it is not to be edited any more.</param>
 internal sealed class BlobWriter(Table table) : IDisposable
@@ -28,7 +29,7 @@ internal sealed class BlobWriter(Table table) : IDisposable
     {
         IptGetinfo info = inForce;
         Measure(ref info);
-        ResolveJumps();
+        ResolveJumpsOfOriginal();
         Place();
         WriteHeadsAndPolicies();
         info.NumEntries = (uint)_entries;
@@ -151,36 +152,43 @@ internal sealed class BlobWriter(Table table) : IDisposable
         _entries++;
     }
 
-    /// <summary>Turns the chain that a rule jumps to into the offset where that chain will begin.</summary>
-    private void ResolveJumps()
+    /// <summary>Before anything is moved: where a jump leads says the head of a chain that was read.</summary>
+    private void ResolveJumpsOfOriginal()
     {
-        if (!table.OriginalHasJumps && !table.AddedHasJumps)
+        if (!table.OriginalHasJumps)
         {
             return;
         }
 
         foreach (Chain chain in _chains)
         {
-            int offset = chain.NewOffset;
+            int to = chain.NewOffset;
             for (int index = chain.FirstRun; index >= 0; index = table.RunAt(index).Next)
             {
                 ref Run run = ref table.RunAt(index);
-                if (run.IsAdded ? table.AddedHasJumps : table.OriginalHasJumps)
+                if (!run.IsAdded)
                 {
-                    Span<byte> rules = table.BufferOf(run).Slice(run.Offset, run.Length);
-                    for (int at = 0; at < run.Length;)
-                    {
-                        Rule rule = new(rules[at..], _layout);
-                        at += rule.Bytes.Length;
-                        ExtensionRecord target = rule.Target;
-                        if (target.IsStandardTarget && target.Verdict >= 0)
-                        {
-                            target.Verdict = table.JumpTarget(target.Verdict)?.NewOffset ?? offset + at;
-                        }
-                    }
+                    ResolveJumps(table.Original.Slice(run.Offset, run.Length), to);
                 }
 
-                offset += run.Length;
+                to += run.Length;
+            }
+        }
+    }
+
+    /// <summary>Turns the chain that a rule jumps to into the offset where that chain will begin.</summary>
+    /// <param name="rules">Rules that stand side by side.</param>
+    /// <param name="to">Where the first of them will stand.</param>
+    private void ResolveJumps(Span<byte> rules, int to)
+    {
+        for (int at = 0; at < rules.Length;)
+        {
+            Rule rule = new(rules[at..], _layout);
+            at += rule.Bytes.Length;
+            ExtensionRecord target = rule.Target;
+            if (target.IsStandardTarget && target.Verdict >= 0)
+            {
+                target.Verdict = table.JumpTarget(target.Verdict)?.NewOffset ?? to + at;
             }
         }
     }
@@ -188,15 +196,17 @@ internal sealed class BlobWriter(Table table) : IDisposable
     private void Place()
     {
         NativeBuffer? home = Home();
+        Blob = home ?? (_copy = new NativeBuffer(_size));
+        Blob.SetLength(Math.Max(_size, Blob.Length));
+        Source original = new(table.Original);
+        Source added = new(table.Added);
         if (home is null)
         {
-            _copy = Blob = new NativeBuffer(_size);
-            Blob.SetLength(_size);
+            CountWhatIsCopied(original, added);
+            table.Added.GiveBackRest();
         }
         else
         {
-            Blob = home;
-            Blob.SetLength(Math.Max(_size, Blob.Length));
             MoveWithin(home);
         }
 
@@ -208,10 +218,27 @@ internal sealed class BlobWriter(Table table) : IDisposable
                 ref Run run = ref table.RunAt(index);
                 if (table.BufferOf(run) != home)
                 {
-                    table.BufferOf(run).Slice(run.Offset, run.Length).CopyTo(Blob.Slice(to, run.Length));
+                    (run.IsAdded ? added : original).Copy(run, Blob, to);
+                }
+
+                if (run.IsAdded && table.AddedHasJumps)
+                {
+                    ResolveJumps(Blob.Slice(to, run.Length), to);
                 }
 
                 to += run.Length;
+            }
+        }
+    }
+
+    private void CountWhatIsCopied(Source original, Source added)
+    {
+        foreach (Chain chain in _chains)
+        {
+            for (int index = chain.FirstRun; index >= 0; index = table.RunAt(index).Next)
+            {
+                ref Run run = ref table.RunAt(index);
+                (run.IsAdded ? added : original).Count(run);
             }
         }
     }
@@ -326,5 +353,54 @@ internal sealed class BlobWriter(Table table) : IDisposable
         Rule.WriteSize(entry, _layout, size);
         new Rule(entry, _layout).TargetOffset = _layout.HeadSize;
         return entry[_layout.HeadSize..];
+    }
+
+    /// <summary>
+    /// A buffer that rules are copied from. A block of it that nothing more is to be copied from is given back, so that a table that is
+    /// copied whole is not there twice.
+    /// </summary>
+    /// <param name="buffer">The buffer.</param>
+    private sealed class Source(NativeBuffer buffer)
+    {
+        private int[]? _left;
+
+        /// <summary>Announces a run that will be copied.</summary>
+        public void Count(in Run run)
+        {
+            _left ??= new int[NativeBuffer.BlockOf(buffer.Length) + 1];
+            int end = run.Offset + run.Length;
+            for (int at = run.Offset; at < end;)
+            {
+                int block = NativeBuffer.BlockOf(at);
+                int stop = Math.Min(end, NativeBuffer.EndOfBlock(block));
+                _left[block] += stop - at;
+                at = stop;
+            }
+        }
+
+        /// <summary>Copies a run.</summary>
+        public void Copy(in Run run, NativeBuffer blob, int to)
+        {
+            if (_left is null)
+            {
+                buffer.Slice(run.Offset, run.Length).CopyTo(blob.Slice(to, run.Length));
+                return;
+            }
+
+            int end = run.Offset + run.Length;
+            for (int at = run.Offset; at < end;)
+            {
+                int block = NativeBuffer.BlockOf(at);
+                int stop = Math.Min(end, NativeBuffer.EndOfBlock(block));
+                buffer.Slice(at, stop - at).CopyTo(blob.Slice(to, stop - at));
+                to += stop - at;
+                _left[block] -= stop - at;
+                at = stop;
+                if (_left[block] == 0)
+                {
+                    buffer.GiveBack(block);
+                }
+            }
+        }
     }
 }

@@ -10,6 +10,9 @@ namespace Sharptables.Extensions.Catalogue;
 /// <summary>Every extension there is, a line each. To add one: its file, its <c>.spec</c>, its line here.</summary>
 public static class ExtensionList
 {
+    /// <summary>Letters of the longest name or alias.</summary>
+    internal const int LongestName = 11;
+
     private static readonly ExtensionEntry[] s_matches =
     [
         new("addrtype", Both, static family => new AddrType(family)),

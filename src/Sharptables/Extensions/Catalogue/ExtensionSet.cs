@@ -22,6 +22,11 @@ public sealed class ExtensionSet(Family family)
     /// <summary>Finds an extension by the name it is called by, or gives null.</summary>
     public Extension? Find(ReadOnlySpan<byte> name, bool isTarget)
     {
+        if (name.Length > ExtensionList.LongestName)
+        {
+            return null; // a chain's, most likely: every jump of a restore asks
+        }
+
         foreach (Extension extension in _built)
         {
             if (extension.IsTarget == isTarget && Ascii.Equals(name, extension.Name))
