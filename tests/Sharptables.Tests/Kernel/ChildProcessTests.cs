@@ -37,5 +37,5 @@ public sealed class ChildProcessTests
     }
 
     private static int Shell(string script, out byte[] output) =>
-        ChildProcess.Run(["sh"u8.ToArray(), "-c"u8.ToArray(), Encoding.UTF8.GetBytes(script)], out output);
+        ChildProcess.Run(["/bin/sh"u8.ToArray(), "-c"u8.ToArray(), Encoding.UTF8.GetBytes(script)], out output);
 }
