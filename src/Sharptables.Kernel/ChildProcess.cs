@@ -134,7 +134,7 @@ public static unsafe class ChildProcess
         Libc.SpawnFileActions actions;
         Libc.SpawnAttributes attributes;
         Libc.SignalSet signals;
-        byte[] environment = start.HasSystemEnvironment ? SystemEnvironment() : OwnEnvironment();
+        byte[] environment = start.HasSystemEnvironment ? SystemEnvironment(start.ResolverOption) : OwnEnvironment();
 
         // One block holds all words, each ended by NUL; two arrays of pointers into it, each ended by null.
         byte[] program = start.Program ?? arguments[0];
@@ -227,23 +227,29 @@ public static unsafe class ChildProcess
     }
 
     /// <summary>The system's own PATH, what resolver(5) and hostname(7) read, and nothing else of the caller's.</summary>
-    private static byte[] SystemEnvironment()
+    private static byte[] SystemEnvironment(ReadOnlySpan<byte> resolverOption)
     {
         List<byte> kept = [.. "PATH="u8, .. SystemPath, 0];
+        List<byte> options = [.. "RES_OPTIONS="u8, .. resolverOption];
         ReadOnlySpan<byte> rest = OwnEnvironment();
         while (!rest.IsEmpty)
         {
             int end = rest.IndexOf((byte)0);
             ReadOnlySpan<byte> one = end < 0 ? rest : rest[..end];
             rest = end < 0 ? default : rest[(end + 1)..];
-            if (one.StartsWith("LOCALDOMAIN="u8) || one.StartsWith("RES_OPTIONS="u8) || one.StartsWith("HOSTALIASES="u8))
+            if (one.StartsWith("LOCALDOMAIN="u8) || one.StartsWith("HOSTALIASES="u8))
             {
                 kept.AddRange(one);
                 kept.Add(0);
             }
+            else if (one.StartsWith("RES_OPTIONS="u8))
+            {
+                options.Add((byte)' ');
+                options.AddRange(one["RES_OPTIONS="u8.Length..]);
+            }
         }
 
-        return [.. kept];
+        return [.. kept, .. options, 0];
     }
 
     /// <summary>Says what becomes one of the child's standard streams.</summary>

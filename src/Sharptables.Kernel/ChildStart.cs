@@ -29,6 +29,9 @@ public readonly record struct ChildStart
     /// </summary>
     public bool HasSystemEnvironment { get; init; }
 
+    /// <summary>An option for the C library's resolver besides (resolv.conf(5)); only with <see cref="HasSystemEnvironment"/>.</summary>
+    public byte[]? ResolverOption { get; init; }
+
     /// <summary>Whom it belongs to.</summary>
     public ChildTies Ties { get; init; }
 }

@@ -38,11 +38,14 @@ internal static class Getent
     public static bool CanAsk(ReadOnlySpan<byte> key) => !key.IsEmpty && key[0] != '-' && key.IndexOfAnyInRange((byte)0, (byte)' ') < 0;
 
     /// <summary>Asks for one key.</summary>
+    /// <param name="database">What to look in, as getent calls it.</param>
+    /// <param name="key">The key, which <see cref="CanAsk"/>.</param>
+    /// <param name="resolverOption">An option for the resolver (resolv.conf(5)), or empty.</param>
     /// <returns>The answer's lines; empty when there is none.</returns>
-    public static byte[] Ask(ReadOnlySpan<byte> database, ReadOnlySpan<byte> key)
+    public static byte[] Ask(ReadOnlySpan<byte> database, ReadOnlySpan<byte> key, ReadOnlySpan<byte> resolverOption = default)
     {
         byte[] answer = [];
-        AskAll(database, [key.ToArray()], part => answer = part);
+        AskAll(database, [key.ToArray()], part => answer = part, resolverOption);
         return answer;
     }
 
@@ -53,7 +56,9 @@ internal static class Getent
     /// <param name="database">What to look in, as getent calls it.</param>
     /// <param name="keys">The keys, each of which <see cref="CanAsk"/>.</param>
     /// <param name="take">Takes the lines of one answer after the other; their order is not that of the keys.</param>
-    public static void AskAll(ReadOnlySpan<byte> database, List<byte[]> keys, Action<byte[]> take)
+    /// <param name="resolverOption">An option for the resolver (resolv.conf(5)), or empty.</param>
+    public static void AskAll(
+        ReadOnlySpan<byte> database, List<byte[]> keys, Action<byte[]> take, ReadOnlySpan<byte> resolverOption = default)
     {
         if (Program is not { } program)
         {
@@ -69,7 +74,7 @@ internal static class Getent
         {
             while (left.Count > 0 && running.Count < (areSlow ? MostAtOnce : workers))
             {
-                running.Add(GetentRun.Start(program, database, left, share));
+                running.Add(GetentRun.Start(program, database, left, share, resolverOption));
             }
 
             int ready = WaitForOne(running, areSlow);

@@ -45,7 +45,8 @@ internal sealed class GetentRun
     /// <param name="database">What it looks in.</param>
     /// <param name="left">The keys, of which it takes some.</param>
     /// <param name="share">How many.</param>
-    public static GetentRun Start(byte[] program, ReadOnlySpan<byte> database, Queue<byte[]> left, int share)
+    /// <param name="resolverOption">An option for the resolver (resolv.conf(5)), or empty.</param>
+    public static GetentRun Start(byte[] program, ReadOnlySpan<byte> database, Queue<byte[]> left, int share, ReadOnlySpan<byte> resolverOption)
     {
         List<byte[]> keys = [];
         while (keys.Count < share && left.TryDequeue(out byte[]? key))
@@ -56,7 +57,13 @@ internal sealed class GetentRun
         (int read, int write) = FileDescriptor.OpenPipe();
         try
         {
-            ChildStart start = new() { Output = write, Error = ChildStart.Nothing, HasSystemEnvironment = true };
+            ChildStart start = new()
+            {
+                Output = write,
+                Error = ChildStart.Nothing,
+                HasSystemEnvironment = true,
+                ResolverOption = resolverOption.ToArray(),
+            };
             return new GetentRun(ChildProcess.Start([program, database.ToArray(), .. keys], start), read, keys);
         }
         catch

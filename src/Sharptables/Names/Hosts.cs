@@ -174,13 +174,16 @@ public static class Hosts
 
     /// <summary>
     /// Asks the system for the addresses of a name. <c>ahostsv4</c> and its twin are right about several addresses, but not everywhere
-    /// known, and find nothing while no interface but lo has an address of the family. <c>hosts</c> has no such bounds.
+    /// known, and find nothing while no interface but lo has an address of the family. <c>hosts</c> has no such bounds; of a name with
+    /// IPv6 addresses it gives only those, unless DNS is not asked for them (glibc 2.36).
     /// </summary>
     private static byte[] Ask(ReadOnlySpan<byte> name, int size)
     {
         long start = Environment.TickCount64;
         byte[] addresses = ParseAddresses(Getent.Ask(size == IPv4Length ? "ahostsv4"u8 : "ahostsv6"u8, name), size);
-        return addresses.Length > 0 || Environment.TickCount64 - start > Asked ? addresses : ParseAddresses(Getent.Ask("hosts"u8, name), size);
+        return addresses.Length == 0 && Environment.TickCount64 - start < Asked
+            ? ParseAddresses(Getent.Ask("hosts"u8, name, size == IPv4Length ? "no-aaaa"u8 : default), size)
+            : addresses;
     }
 
     private static byte[] LookUp(ReadOnlySpan<byte> address, UInt128 key)
