@@ -1,16 +1,23 @@
 using System;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
+using System.Threading;
 
 namespace Sharptables.Kernel;
 
-/// <summary>Runs other programs.</summary>
+/// <summary>
+/// Runs other programs. A program is named by its path: whoever calls us has a say in our PATH, and must not have one in what runs
+/// with our rights.
+/// </summary>
 public static unsafe class ChildProcess
 {
     /// <summary>The exit status of a program that could not be started, as a shell has it.</summary>
     public const int NotStarted = 127;
 
     private const int LastSignal = 64;
+
+    private static readonly Lock s_lock = new();
+    private static byte[]? s_ownEnvironment;
 
     /// <summary>
     /// The signals that <see cref="ChildTies.OwnSession"/> still hears: what a process brings about by a fault of its own, and the one by
@@ -19,10 +26,28 @@ public static unsafe class ChildProcess
     private static ReadOnlySpan<int> HeardInOwnSession =>
         [Libc.SIGILL, Libc.SIGTRAP, Libc.SIGABRT, Libc.SIGBUS, Libc.SIGFPE, Libc.SIGSEGV, Libc.SIGSYS, Libc.SIGRTMIN];
 
+    /// <summary>The folders in which a system has its own programs.</summary>
+    private static ReadOnlySpan<byte> SystemPath => "/usr/sbin:/usr/bin:/sbin:/bin"u8;
+
+    /// <summary>Where a program of the system is: in /usr/bin or in /bin, whatever PATH says.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>Its path; null when it is in neither.</returns>
+    public static byte[]? FindSystemProgram(ReadOnlySpan<byte> name)
+    {
+        byte[] path = [.. "/usr/bin/"u8, .. name];
+        if (!FileDescriptor.IsExecutable(path))
+        {
+            path = [.. "/bin/"u8, .. name];
+        }
+
+        return FileDescriptor.IsExecutable(path) ? path : null;
+    }
+
     /// <summary>
-    /// Runs a program to its end. It reads nothing (/dev/null) and has our environment.
+    /// Runs a program of the system to its end. It reads nothing (/dev/null) and has the system's environment
+    /// (<see cref="ChildStart.HasSystemEnvironment"/>).
     /// </summary>
-    /// <param name="arguments">Its path, or a name to be looked for in PATH, then its arguments; none holds a NUL.</param>
+    /// <param name="arguments">Its path, then its arguments; none holds a NUL.</param>
     /// <param name="output">What it wrote to its standard output.</param>
     /// <param name="showErrors">Whether what it says on its standard error goes to ours, or nowhere.</param>
     /// <returns>Its exit status; 128 and the number of the signal that ended it; or <see cref="NotStarted"/>.</returns>
@@ -36,7 +61,12 @@ public static unsafe class ChildProcess
         int errno;
         try
         {
-            ChildStart start = new() { Output = write, Error = showErrors ? StandardStreams.Error : ChildStart.Nothing };
+            ChildStart start = new()
+            {
+                Output = write,
+                Error = showErrors ? StandardStreams.Error : ChildStart.Nothing,
+                HasSystemEnvironment = true,
+            };
             errno = Spawn(arguments, start, out pid);
         }
         finally
@@ -60,12 +90,12 @@ public static unsafe class ChildProcess
             FileDescriptor.Close(read);
         }
 
-        _ = TryWait(pid, waits: true, out int status);
-        return status;
+        return WaitFor(pid);
     }
 
-    /// <summary>Starts a program, with our environment, and does not wait for it.</summary>
-    /// <param name="arguments">What it is called by, then its arguments; none holds a NUL.</param>
+    /// <summary>Starts a program and does not wait for it.</summary>
+    /// <param name="arguments">What it is called by, then its arguments; none holds a NUL. Without
+    /// <see cref="ChildStart.Program"/>, the first is its path.</param>
     /// <param name="start">How it begins.</param>
     /// <returns>Its process id, for <see cref="HasEnded"/>.</returns>
     /// <exception cref="KernelException">It cannot be started; the error number is that of posix_spawn(3).</exception>
@@ -82,6 +112,18 @@ public static unsafe class ChildProcess
     /// <param name="status">Its exit status, or 128 and the number of the signal that ended it.</param>
     public static bool HasEnded(int pid, out int status) => TryWait(pid, waits: false, out status);
 
+    /// <summary>Waits until a child that was started has ended; it is not to be asked for again.</summary>
+    /// <param name="pid">What <see cref="Start"/> gave.</param>
+    /// <returns>Its exit status, or 128 and the number of the signal that ended it.</returns>
+    public static int WaitFor(int pid)
+    {
+        _ = TryWait(pid, waits: true, out int status);
+        return status;
+    }
+
+    /// <summary>Kills a child that was started and has not been waited for.</summary>
+    public static void End(int pid) => _ = Libc.kill(pid, Libc.SIGKILL);
+
     /// <summary>Ends a child that leads a group or a session of its own, and all of its group; does nothing when they have ended.</summary>
     /// <param name="group">The process id of the child that leads it, which must not have been waited for.</param>
     /// <param name="atOnce">Whether they are killed, or asked to end (SIGTERM).</param>
@@ -92,10 +134,15 @@ public static unsafe class ChildProcess
         Libc.SpawnFileActions actions;
         Libc.SpawnAttributes attributes;
         Libc.SignalSet signals;
-        byte[] environment = FileReader.ReadAll("/proc/self/environ"u8) ?? [];
+        byte[] environment = start.HasSystemEnvironment ? SystemEnvironment(start.ResolverOption) : OwnEnvironment();
 
         // One block holds all words, each ended by NUL; two arrays of pointers into it, each ended by null.
         byte[] program = start.Program ?? arguments[0];
+        if (!program.AsSpan().Contains((byte)'/'))
+        {
+            throw new ArgumentException("A program is named by its path.", nameof(arguments));
+        }
+
         int size = program.Length + 1 + environment.Length + 1;
         foreach (byte[] argument in arguments)
         {
@@ -128,7 +175,7 @@ public static unsafe class ChildProcess
             }
 
             // SAFETY: the structs are at least as large as the C library's; all words and lists end as it expects and stay pinned
-            // until posix_spawnp returns, which is when the child has its own copy. The init functions cannot fail in glibc and
+            // until posix_spawn returns, which is when the child has its own copy. The init functions cannot fail in glibc and
             // musl; the others fail for want of memory only, and then the spawn is not tried.
             _ = Libc.posix_spawn_file_actions_init(&actions);
             _ = Libc.posix_spawnattr_init(&attributes);
@@ -162,12 +209,47 @@ public static unsafe class ChildProcess
             errno = errno != 0 ? errno : Libc.posix_spawnattr_setflags(&attributes, flags);
 
             int child = 0;
-            errno = errno != 0 ? errno : Libc.posix_spawnp(&child, words, &actions, &attributes, list, variable);
+            errno = errno != 0 ? errno : Libc.posix_spawn(&child, words, &actions, &attributes, list, variable);
             _ = Libc.posix_spawnattr_destroy(&attributes);
             _ = Libc.posix_spawn_file_actions_destroy(&actions);
             pid = child;
             return errno;
         }
+    }
+
+    /// <summary>The environment we were given, <c>NAME=value</c> and NUL each.</summary>
+    private static byte[] OwnEnvironment()
+    {
+        lock (s_lock)
+        {
+            return s_ownEnvironment ??= FileReader.ReadAll("/proc/self/environ"u8) ?? [];
+        }
+    }
+
+    /// <summary>The system's own PATH, what resolver(5) and hostname(7) read, and nothing else of the caller's.</summary>
+    private static byte[] SystemEnvironment(ReadOnlySpan<byte> resolverOption)
+    {
+        List<byte> kept = [.. "PATH="u8, .. SystemPath, 0];
+        List<byte> options = [.. "RES_OPTIONS="u8, .. resolverOption];
+        ReadOnlySpan<byte> rest = OwnEnvironment();
+        while (!rest.IsEmpty)
+        {
+            int end = rest.IndexOf((byte)0);
+            ReadOnlySpan<byte> one = end < 0 ? rest : rest[..end];
+            rest = end < 0 ? default : rest[(end + 1)..];
+            if (one.StartsWith("LOCALDOMAIN="u8) || one.StartsWith("HOSTALIASES="u8))
+            {
+                kept.AddRange(one);
+                kept.Add(0);
+            }
+            else if (one.StartsWith("RES_OPTIONS="u8))
+            {
+                options.Add((byte)' ');
+                options.AddRange(one["RES_OPTIONS="u8.Length..]);
+            }
+        }
+
+        return [.. kept, .. options, 0];
     }
 
     /// <summary>Says what becomes one of the child's standard streams.</summary>

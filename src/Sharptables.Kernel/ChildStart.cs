@@ -6,12 +6,12 @@ public readonly record struct ChildStart
     /// <summary>/dev/null, in place of a descriptor.</summary>
     public const int Nothing = -1;
 
-    /// <summary>Reads nothing, writes to our own streams, belongs to us.</summary>
+    /// <summary>Reads nothing, writes to our own streams, has our environment, belongs to us.</summary>
     public ChildStart()
     {
     }
 
-    /// <summary>The path of its file; by default the first argument is that, or is looked for in PATH.</summary>
+    /// <summary>The path of its file; by default the first argument is that.</summary>
     public byte[]? Program { get; init; }
 
     /// <summary>The descriptor that becomes its standard input, or <see cref="Nothing"/>.</summary>
@@ -22,6 +22,15 @@ public readonly record struct ChildStart
 
     /// <summary>The descriptor that becomes its standard error, or <see cref="Nothing"/>.</summary>
     public int Error { get; init; } = StandardStreams.Error;
+
+    /// <summary>
+    /// Whether it has a PATH of the system's own folders and little else of our environment: for a program that works for us and
+    /// not for the caller, who must not lead it, or what it starts, astray.
+    /// </summary>
+    public bool HasSystemEnvironment { get; init; }
+
+    /// <summary>An option for the C library's resolver besides (resolv.conf(5)); only with <see cref="HasSystemEnvironment"/>.</summary>
+    public byte[]? ResolverOption { get; init; }
 
     /// <summary>Whom it belongs to.</summary>
     public ChildTies Ties { get; init; }

@@ -160,14 +160,14 @@ public static unsafe class FileDescriptor
     }
 
     /// <summary>Waits until one of some descriptors has something to read, or has come to its end.</summary>
-    /// <param name="descriptors">The descriptors, the most important first; at most eight.</param>
+    /// <param name="descriptors">The descriptors, the most important first; at most 64.</param>
     /// <param name="until">The moment to give up, by <see cref="Environment.TickCount64"/>.</param>
     /// <returns>The place of the first such descriptor in the list; -1 when there was none in time.</returns>
     /// <exception cref="KernelException">One cannot be waited for.</exception>
     public static int WaitForInput(ReadOnlySpan<int> descriptors, long until)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(descriptors.Length, 8);
-        PollFd* waiting = stackalloc PollFd[8];
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(descriptors.Length, 64);
+        PollFd* waiting = stackalloc PollFd[64];
         for (int i = 0; i < descriptors.Length; i++)
         {
             waiting[i] = new PollFd { Descriptor = descriptors[i], Events = Libc.POLLIN };

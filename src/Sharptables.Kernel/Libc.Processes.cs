@@ -37,7 +37,7 @@ internal static unsafe partial class Libc
     internal static partial int unshare(int flags);
 
     [LibraryImport(Name)]
-    internal static partial int posix_spawnp(
+    internal static partial int posix_spawn(
         int* pid, byte* file, SpawnFileActions* actions, SpawnAttributes* attributes, byte** arguments, byte** environment);
 
     [LibraryImport(Name)]

@@ -102,11 +102,19 @@ public sealed unsafe class PcapLibrary
     private static void CheckLibc()
     {
         string own = TextOf(Libc.gnu_get_libc_version());
-        int status = ChildProcess.Run(["getconf"u8.ToArray(), "GNU_LIBC_VERSION"u8.ToArray()], out byte[] output);
+        byte[] output = [];
+        int status = ChildProcess.FindSystemProgram("getconf"u8) is { } getconf
+            ? ChildProcess.Run([getconf, "GNU_LIBC_VERSION"u8.ToArray()], out output)
+            : ChildProcess.NotStarted;
         string system = Encoding.ASCII.GetString(output).Trim();
         if (status != 0 || system != "glibc " + own)
         {
-            string what = status == 0 ? system : "unknown";
+            string what = status switch
+            {
+                0 => system,
+                ChildProcess.NotStarted => "unknown, since getconf is neither in /usr/bin nor in /bin",
+                _ => "unknown",
+            };
             throw new LibraryException($"cannot load libpcap: the program was built with glibc {own}, and the system's C library is {what}")
             {
                 Hint = "Build it on this system (make), or let tcpdump print the same: tcpdump -ddd -y RAW 'filter' | paste -sd,",

@@ -96,7 +96,8 @@ public sealed unsafe class XTablesLock : IDisposable
     }
 
     /// <summary>
-    /// Who holds the lock, as far as one may know: null when nobody does, or when the holder is in another process namespace.
+    /// Who holds the lock, as far as one may know: null when nobody does, or when the holder cannot be seen from here: it is in another
+    /// process namespace, or another user's.
     /// </summary>
     public LockHolder? Holder()
     {
@@ -105,14 +106,15 @@ public sealed unsafe class XTablesLock : IDisposable
             return null;
         }
 
-        int pid = FindHolder(locks, status.DeviceMajor, status.DeviceMinor, status.Inode);
-        byte[]? command = pid > 0 ? CommandOf(pid) : null;
+        // Who took it may have ended since, and another process may have its number.
+        int pid = FindOwner(locks, status.DeviceMajor, status.DeviceMinor, status.Inode) ?? 0;
+        byte[]? command = pid > 0 && Holds(pid, status) != false ? CommandOf(pid) : null;
         if (command is null && (pid = FindHeir(status)) > 0)
         {
             command = CommandOf(pid);
         }
 
-        return pid > 0 ? new LockHolder(pid, command) : null;
+        return command is not null ? new LockHolder(pid, command) : null;
     }
 
     /// <inheritdoc/>
@@ -142,36 +144,46 @@ public sealed unsafe class XTablesLock : IDisposable
         FileReader.ReadAll(Encoding.ASCII.GetBytes($"/proc/{pid}/comm"))?.AsSpan().TrimEnd((byte)'\n').ToArray();
 
     /// <summary>
-    /// The process that has the lock from one that took it and ended, as a shell has it from flock(1): its /proc/PID/fdinfo shows
-    /// the lock as /proc/locks does. 0 when it cannot be seen.
+    /// The process that has the lock from one that took it and ended, as a shell has it from flock(1). 0 when it cannot be seen.
     /// </summary>
     private static int FindHeir(in Statx status)
     {
         foreach (string process in Directory.EnumerateDirectories("/proc"))
         {
-            if (!int.TryParse(Path.GetFileName(process.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture, out int pid))
+            if (int.TryParse(Path.GetFileName(process.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture, out int pid)
+                && Holds(pid, status) == true)
             {
-                continue;
-            }
-
-            try
-            {
-                foreach (string open in Directory.EnumerateFiles($"{process}/fdinfo"))
-                {
-                    byte[]? info = FileReader.ReadAll(Encoding.UTF8.GetBytes(open));
-                    if (FindHolder(info, status.DeviceMajor, status.DeviceMinor, status.Inode) > 0)
-                    {
-                        return pid;
-                    }
-                }
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or KernelException)
-            {
-                continue; // it has ended meanwhile, or is another user's: then it is not told
+                return pid;
             }
         }
 
         return 0;
+    }
+
+    /// <summary>
+    /// Whether a process has the lock's file open by the descriptor that is locked: its /proc/PID/fdinfo shows the lock as /proc/locks
+    /// does, but for the owner, who is 0 when he has ended or is not of this process namespace.
+    /// </summary>
+    /// <returns>Null when that is not told: it has ended meanwhile, or is another user's.</returns>
+    private static bool? Holds(int pid, in Statx status)
+    {
+        try
+        {
+            foreach (string open in Directory.EnumerateFiles($"/proc/{pid}/fdinfo"))
+            {
+                byte[]? info = FileReader.ReadAll(Encoding.UTF8.GetBytes(open));
+                if (FindOwner(info, status.DeviceMajor, status.DeviceMinor, status.Inode) is not null)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or KernelException)
+        {
+            return null;
+        }
     }
 
     /// <summary>
@@ -180,10 +192,10 @@ public sealed unsafe class XTablesLock : IDisposable
     /// Some file systems (btrfs, overlays) give stat another device than they have here, so a line whose inode alone
     /// agrees counts when there is no better and no second such line.
     /// </summary>
-    /// <returns>The process, or 0.</returns>
-    internal static int FindHolder(ReadOnlySpan<byte> locks, uint major, uint minor, ulong inode)
+    /// <returns>The process that took it, which is 0 when it cannot be told; null when there is no such lock.</returns>
+    internal static int? FindOwner(ReadOnlySpan<byte> locks, uint major, uint minor, ulong inode)
     {
-        int byInode = 0;
+        int? byInode = null;
         int similar = 0;
         while (!locks.IsEmpty)
         {
@@ -219,7 +231,7 @@ public sealed unsafe class XTablesLock : IDisposable
             similar++;
         }
 
-        return similar == 1 ? byInode : 0;
+        return similar == 1 ? byInode : null;
     }
 
     private static ReadOnlySpan<byte> NextField(ref ReadOnlySpan<byte> line)

@@ -136,9 +136,10 @@ public sealed class BpfCompileTests
     public void With_another_C_library_nothing_is_loaded(string getconf, string reason)
     {
         using var lab = new Lab();
-        string said = lab.Output("sh", "-c", $"""
-            folder=$(mktemp -d); printf '#!/bin/sh\n{getconf}\n' > $folder/getconf; chmod +x $folder/getconf
-            PATH=$folder:$PATH nfbpf_compile ip 2>&1; echo $?; rm -r $folder
+        string said = lab.Output("unshare", "-m", "sh", "-c", $"""
+            file=$(mktemp); printf '#!/bin/sh\n{getconf}\n' > $file; chmod +x $file
+            mount --bind $file /usr/bin/getconf; rm $file
+            nfbpf_compile ip 2>&1; echo $?
             """);
         Assert.StartsWith("nfbpf_compile: cannot load libpcap: the program was built with glibc ", said, StringComparison.Ordinal);
         Assert.Contains(reason + "\nHint: ", said, StringComparison.Ordinal);

@@ -54,8 +54,10 @@ public sealed class KernelBuild
         }
 
         // gzip(1) is on every machine; its library in the binary would be on the way of every start.
-        int status = ChildProcess.Run(["gzip"u8.ToArray(), "-dc"u8.ToArray(), Encoding.UTF8.GetBytes(path)], out byte[] text);
-        return status == 0 ? Encoding.UTF8.GetString(text) : "";
+        return ChildProcess.FindSystemProgram("gzip"u8) is { } gzip
+            && ChildProcess.Run([gzip, "-dc"u8.ToArray(), Encoding.UTF8.GetBytes(path)], out byte[] text) == 0
+            ? Encoding.UTF8.GetString(text)
+            : "";
     }
 
     private static string Text(string path) => Encoding.UTF8.GetString(FileReader.TryReadAll(path) ?? []);

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.IO;
 using System.Text;
 using Sharptables.Kernel;
 
@@ -31,6 +32,9 @@ public static class LockCheck
             : holder is { } who
             ? new(Severity.Note, Topic, $"{path} is held by {Encoding.UTF8.GetString(who.Command.Span)} (process {who.ProcessId})",
                 $"Others wait for it, or fail without -w. If that process hangs: kill {who.ProcessId}")
-            : new(Severity.Good, Topic, $"{path} is free");
+            : new(Severity.Good, Topic, SeesAllProcesses ? $"{path} is free" : $"{path} is held by no process of this container");
     }
+
+    /// <summary>Whether this is the first process namespace, which sees all others. Its number: linux/proc_ns.h, PROC_PID_INIT_INO.</summary>
+    private static bool SeesAllProcesses => new FileInfo("/proc/self/ns/pid").LinkTarget == "pid:[4026531836]";
 }

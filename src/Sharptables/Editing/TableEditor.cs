@@ -84,7 +84,7 @@ public sealed class TableEditor(Table table, ExtensionSet extensions, IRevisions
                 table.Delete(ChainOf(command), Index(command.Number));
                 return true;
             case CommandKind.List:
-                List(command);
+                Listing.Write(command.Options, output, to => List(command, to));
                 break;
             case CommandKind.ListRules:
                 ListRules(command);
@@ -340,9 +340,9 @@ public sealed class TableEditor(Table table, ExtensionSet extensions, IRevisions
         return null;
     }
 
-    private void List(Command command)
+    private void List(Command command, Output to)
     {
-        Listing listing = new(table, extensions, command.Options, command.Verbosity > 0, output);
+        Listing listing = new(table, extensions, command.Options, command.Verbosity > 0, to);
         if (command.Number > 0)
         {
             listing.WriteRule(ChainOf(command), command.Number);
@@ -354,7 +354,7 @@ public sealed class TableEditor(Table table, ExtensionSet extensions, IRevisions
         {
             if (!isFirst)
             {
-                output.Write((byte)'\n');
+                to.Write((byte)'\n');
             }
 
             isFirst = false;

@@ -55,5 +55,7 @@ public readonly ref struct Argument(
     public UsageException Refuse(string message) => new($"{extension.Name}: {message}");
 
     /// <summary>The error for a value that is none: <c>mark: Bad value for "--mark" option: "x"</c>.</summary>
-    public UsageException BadValue() => Refuse($"Bad value for \"--{option.FullName}\" option: \"{Word}\"");
+    /// <param name="hint">What may be the reason.</param>
+    public UsageException BadValue(string? hint = null) =>
+        new($"{extension.Name}: Bad value for \"--{option.FullName}\" option: \"{Word}\"") { Hint = hint };
 }

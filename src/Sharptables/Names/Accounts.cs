@@ -8,6 +8,12 @@ public static class Accounts
     private static readonly AccountDatabase s_users = new(isGroups: false);
     private static readonly AccountDatabase s_groups = new(isGroups: true);
 
+    /// <summary>What to say of a user that was not found when not all sources could be asked; null when they could.</summary>
+    public static string? UserGap => s_users.Gap;
+
+    /// <summary>What to say of a group that was not found when not all sources could be asked; null when they could.</summary>
+    public static string? GroupGap => s_groups.Gap;
+
     /// <summary>The number of a user.</summary>
     public static bool TryGetUserId(ReadOnlySpan<byte> name, out uint id) => TryGetNumber(s_users, name, out id);
 

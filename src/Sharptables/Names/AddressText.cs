@@ -15,6 +15,16 @@ internal static class AddressText
     public static bool TryParseIPv4(ReadOnlySpan<byte> text, out uint address) =>
         TryParseNumbers(text, out address, out int count) && count == 4;
 
+    /// <summary>Reads an IPv4 address of four decimal numbers.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="address">Where its 4 bytes go.</param>
+    public static bool TryParseIPv4(ReadOnlySpan<byte> text, Span<byte> address)
+    {
+        bool isAddress = TryParseIPv4(text, out uint value);
+        BinaryPrimitives.WriteUInt32BigEndian(address, value);
+        return isAddress;
+    }
+
     /// <summary>
     /// Reads a network's address: one to four decimal numbers, of which those missing at the end are 0 (networks(5)).
     /// </summary>

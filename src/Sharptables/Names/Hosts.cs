@@ -2,74 +2,62 @@ using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Threading;
 
 namespace Sharptables.Names;
 
 /// <summary>
-/// The names of hosts, which only the system can resolve: /etc/hosts, DNS, and whatever else it is set up to ask. Addresses are
-/// as they stand in a packet. Try the numeric form of an address before asking here.
+/// The names of hosts: /etc/hosts, and through the system's own library DNS and whatever else it is set up to ask. Each is asked for
+/// once. Addresses are as they stand in a packet. Try the numeric form of an address before asking here.
 /// </summary>
 public static class Hosts
 {
+    private const int IPv4Length = 4;
     private const int IPv6Length = 16;
 
-    private static readonly Lock s_lock = new();
-    private static readonly List<(byte[] Name, uint[] Addresses)> s_addresses4 = [];
-    private static readonly List<(byte[] Name, byte[] Addresses)> s_addresses6 = [];
-    private static readonly List<(byte[] Address, byte[] Name)> s_names = [];
+    /// <summary>Milliseconds after which an answer has come from another machine, so that asking again would cost as much again.</summary>
+    private const int Asked = 1000;
 
-    private static ReadOnlySpan<byte> IPv4Mapped => [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff];
+    private static readonly Lock s_lock = new();
+    private static readonly Dictionary<string, byte[]> s_addresses4 = [];
+    private static readonly Dictionary<string, byte[]> s_addresses6 = [];
+    private static readonly Dictionary<UInt128, byte[]> s_names = [];
+    private static HostsFile? s_file;
+    private static Action? s_rehearsal;
+    private static HashSet<UInt128>? s_wanted;
+
+    /// <summary>What to say of a host that was not found when not all sources could be asked; null when they could.</summary>
+    public static string? Gap => NameServiceSwitch.Gap("hosts"u8, Path);
+
+    /// <summary>Whether a rehearsal is going on: see <see cref="Rehearse"/>.</summary>
+    internal static bool IsRehearsing => s_wanted is not null;
+
+    private static ReadOnlySpan<byte> Path => "/etc/hosts"u8;
+
+    private static HostsFile File => s_file ??= new HostsFile(SystemFile.Read(Path) ?? []);
+
+    /// <summary>
+    /// Says how all names that are going to be asked for can be known beforehand, so that they are asked for together, side by side.
+    /// </summary>
+    /// <param name="all">
+    /// Asks for the name of every address, and does nothing else; called when, and only if, the system has to be asked for one.
+    /// </param>
+    public static void Rehearse(Action? all) => s_rehearsal = all;
 
     /// <summary>
     /// The IPv4 addresses of a host, in the order the system gives them, and as often: once for each entry of /etc/hosts.
     /// </summary>
     /// <param name="name">Its name.</param>
     /// <returns>The addresses, in network byte order; empty when there is none.</returns>
-    public static ReadOnlySpan<uint> FindIPv4(ReadOnlySpan<byte> name)
-    {
-        lock (s_lock)
-        {
-            if (Find(s_addresses4, name) is { } known)
-            {
-                return known;
-            }
-
-            uint[] addresses = ParseIPv4(Ask("ahostsv4"u8, name));
-            s_addresses4.Add((name.ToArray(), addresses));
-            return addresses;
-        }
-    }
+    public static ReadOnlySpan<uint> FindIPv4(ReadOnlySpan<byte> name) => MemoryMarshal.Cast<byte, uint>(Find(s_addresses4, name, IPv4Length));
 
     /// <summary>
     /// The IPv6 addresses of a host, in the order the system gives them, and as often: once for each entry of /etc/hosts.
     /// </summary>
     /// <param name="name">Its name.</param>
     /// <returns>The addresses, 16 bytes each; empty when there is none.</returns>
-    public static ReadOnlySpan<byte> FindIPv6(ReadOnlySpan<byte> name)
-    {
-        lock (s_lock)
-        {
-            if (Find(s_addresses6, name) is { } known)
-            {
-                return known;
-            }
-
-            byte[] addresses = ParseIPv6(Ask("ahostsv6"u8, name));
-            s_addresses6.Add((name.ToArray(), addresses));
-            return addresses;
-        }
-    }
-
-    /// <summary>The name of the host that has an IPv4 address.</summary>
-    /// <param name="address">The address, in network byte order.</param>
-    /// <param name="name">The name; empty when there is none.</param>
-    /// <returns>Whether there is one.</returns>
-    public static bool TryGetName(uint address, out ReadOnlySpan<byte> name)
-    {
-        ReadOnlySpan<uint> one = [address];
-        return TryGetName(MemoryMarshal.AsBytes(one), out name);
-    }
+    public static ReadOnlySpan<byte> FindIPv6(ReadOnlySpan<byte> name) => Find(s_addresses6, name, IPv6Length);
 
     /// <summary>The name of the host that has an address.</summary>
     /// <param name="address">The 4 bytes of an IPv4 address or the 16 of an IPv6 one.</param>
@@ -79,12 +67,10 @@ public static class Hosts
     {
         lock (s_lock)
         {
-            byte[]? known = Find(s_names, address);
-            if (known is null)
+            UInt128 key = KeyOf(address);
+            if (!s_names.TryGetValue(key, out byte[]? known))
             {
-                byte[] key = address.Length == 4 ? AddressText.FormatIPv4(address) : AddressText.FormatIPv6(address);
-                known = ParseName(NameServiceSwitch.Ask("--"u8.ToArray(), "hosts"u8.ToArray(), key));
-                s_names.Add((address.ToArray(), known));
+                known = LookUp(address, key);
             }
 
             name = known;
@@ -92,33 +78,30 @@ public static class Hosts
         }
     }
 
-    /// <summary>Reads what <c>getent ahostsv4</c> says: an address, a kind of socket, perhaps a name, for each kind again.</summary>
-    internal static uint[] ParseIPv4(ReadOnlySpan<byte> answer)
-    {
-        List<uint> addresses = [];
-        NameLines lines = new(answer);
-        while (lines.NextLine())
-        {
-            if (AddressText.TryParseIPv4(answer[lines.NextField()], out uint address) && IsForStreams(answer[lines.NextField()]))
-            {
-                addresses.Add(BitConverter.IsLittleEndian ? BinaryPrimitives.ReverseEndianness(address) : address);
-            }
-        }
-
-        return [.. addresses];
-    }
+    /// <summary>An address as a number; those of IPv4 as <c>::ffff:192.0.2.1</c>.</summary>
+    internal static UInt128 KeyOf(ReadOnlySpan<byte> address) =>
+        address.Length == IPv4Length
+            ? new UInt128(0, 0xffff_0000_0000UL | BinaryPrimitives.ReadUInt32BigEndian(address))
+            : BinaryPrimitives.ReadUInt128BigEndian(address);
 
     /// <summary>
-    /// Reads what <c>getent ahostsv6</c> says; leaves out the IPv4 addresses that it writes as IPv6 ones (::ffff:1.2.3.4).
+    /// Reads the addresses of one family in an answer of getent: <c>hosts</c> gives an address and names; <c>ahostsv4</c> an address,
+    /// a kind of socket and perhaps a name, once for each kind; <c>ahostsv6</c> has IPv4 addresses as IPv6 ones (::ffff:1.2.3.4) too.
     /// </summary>
-    internal static byte[] ParseIPv6(ReadOnlySpan<byte> answer)
+    internal static byte[] ParseAddresses(ReadOnlySpan<byte> answer, int size)
     {
         List<byte> addresses = [];
         Span<byte> address = stackalloc byte[IPv6Length];
+        address = address[..size];
         NameLines lines = new(answer);
         while (lines.NextLine())
         {
-            if (AddressText.TryParseIPv6(answer[lines.NextField()], address) && !address.StartsWith(IPv4Mapped) && IsForStreams(answer[lines.NextField()]))
+            ReadOnlySpan<byte> written = answer[lines.NextField()];
+            ReadOnlySpan<byte> kind = answer[lines.NextField()];
+            bool isWanted = size == IPv4Length
+                ? AddressText.TryParseIPv4(written, address)
+                : AddressText.TryParseIPv6(written, address) && !written.StartsWith("::ffff:"u8);
+            if (isWanted && !kind.SequenceEqual("DGRAM"u8) && !kind.SequenceEqual("RAW"u8))
             {
                 addresses.AddRange(address);
             }
@@ -127,49 +110,134 @@ public static class Hosts
         return [.. addresses];
     }
 
-    /// <summary>Whether a line stands for one kind of socket out of those that each address is written for.</summary>
-    private static bool IsForStreams(ReadOnlySpan<byte> kind) => kind.SequenceEqual("STREAM"u8);
-
-    /// <summary>Reads what <c>getent hosts ADDRESS</c> says: the address, the name, aliases.</summary>
-    internal static byte[] ParseName(ReadOnlySpan<byte> answer)
+    /// <summary>Reads what <c>getent hosts ADDRESS…</c> says: lines of an address, its name, aliases.</summary>
+    internal static void ParseNames(ReadOnlySpan<byte> answer, Dictionary<UInt128, byte[]> names)
     {
+        Span<byte> address = stackalloc byte[IPv6Length];
         NameLines lines = new(answer);
-        if (!lines.NextLine())
+        while (lines.NextLine())
         {
-            return [];
-        }
-
-        lines.NextField();
-        return answer[lines.NextField()].ToArray();
-    }
-
-    private static T? Find<T>(List<(byte[] Key, T Value)> known, ReadOnlySpan<byte> key)
-        where T : class
-    {
-        foreach ((byte[] candidate, T value) in known)
-        {
-            if (key.SequenceEqual(candidate))
+            ReadOnlySpan<byte> written = answer[lines.NextField()];
+            ReadOnlySpan<byte> name = answer[lines.NextField()];
+            if (AddressText.TryParseIPv4(written, address[..IPv4Length]))
             {
-                return value;
+                names.TryAdd(KeyOf(address[..IPv4Length]), name.ToArray());
+            }
+            else if (AddressText.TryParseIPv6(written, address))
+            {
+                names.TryAdd(KeyOf(address), name.ToArray());
             }
         }
+    }
 
-        return null;
+    private static byte[] Find(Dictionary<string, byte[]> known, ReadOnlySpan<byte> name, int size)
+    {
+        lock (s_lock)
+        {
+            string key = Encoding.Latin1.GetString(name);
+            if (!known.TryGetValue(key, out byte[]? addresses))
+            {
+                known[key] = addresses = Getent.CanAsk(name) ? LookUp(name, size) : [];
+            }
+
+            return addresses;
+        }
     }
 
     /// <summary>
-    /// Asks for the addresses of a name. Those of a family that no interface has an address of are wanted too: the option for
-    /// that is younger than getent itself, so the question is put again without it.
+    /// /etc/hosts before or after the other sources. If it has several addresses, the system knows which of them come first here (RFC 6724).
     /// </summary>
-    private static byte[]? Ask(ReadOnlySpan<byte> database, ReadOnlySpan<byte> name)
+    private static byte[] LookUp(ReadOnlySpan<byte> name, int size)
     {
-        if (name.IsEmpty || name.IndexOfAnyInRange((byte)0, (byte)' ') >= 0)
+        NameSources sources = NameServiceSwitch.Of("hosts"u8);
+        byte[] inFile = (sources & NameSources.File) != 0 ? File.FindAddresses(name, size) : [];
+        bool isFirst = inFile.Length > 0 && (sources & NameSources.FileFirst) != 0;
+        if (isFirst ? !AreSeveral(inFile, size) : (sources & NameSources.Others) == 0)
         {
-            return null;
+            return inFile;
         }
 
-        byte[] key = name.ToArray();
-        return NameServiceSwitch.Ask("-A"u8.ToArray(), "--"u8.ToArray(), database.ToArray(), key)
-            ?? NameServiceSwitch.Ask("--"u8.ToArray(), database.ToArray(), key);
+        byte[] answer = Ask(name, size);
+        return isFirst && answer.Length != inFile.Length ? inFile : answer.Length > 0 ? answer : inFile;
+    }
+
+    private static bool AreSeveral(ReadOnlySpan<byte> addresses, int size)
+    {
+        ReadOnlySpan<byte> first = addresses[..size];
+        while (!addresses.IsEmpty && addresses.StartsWith(first))
+        {
+            addresses = addresses[size..];
+        }
+
+        return !addresses.IsEmpty;
+    }
+
+    /// <summary>
+    /// Asks the system for the addresses of a name. <c>ahostsv4</c> and its twin are right about several addresses, but not everywhere
+    /// known, and find nothing while no interface but lo has an address of the family. <c>hosts</c> has no such bounds; of a name with
+    /// IPv6 addresses it gives only those, unless DNS is not asked for them (glibc 2.36).
+    /// </summary>
+    private static byte[] Ask(ReadOnlySpan<byte> name, int size)
+    {
+        long start = Environment.TickCount64;
+        byte[] addresses = ParseAddresses(Getent.Ask(size == IPv4Length ? "ahostsv4"u8 : "ahostsv6"u8, name), size);
+        return addresses.Length == 0 && Environment.TickCount64 - start < Asked
+            ? ParseAddresses(Getent.Ask("hosts"u8, name, size == IPv4Length ? "no-aaaa"u8 : default), size)
+            : addresses;
+    }
+
+    private static byte[] LookUp(ReadOnlySpan<byte> address, UInt128 key)
+    {
+        NameSources sources = NameServiceSwitch.Of("hosts"u8);
+        ReadOnlySpan<byte> inFile = InFile(sources, address);
+        if ((sources & NameSources.Others) == 0 || (!inFile.IsEmpty && (sources & NameSources.FileFirst) != 0))
+        {
+            return s_names[key] = inFile.ToArray();
+        }
+
+        if (s_wanted is not null)
+        {
+            s_wanted.Add(key);
+            return [];
+        }
+
+        s_wanted = [key];
+        s_rehearsal?.Invoke();
+        s_rehearsal = null;
+        HashSet<UInt128> wanted = s_wanted;
+        s_wanted = null;
+        AskNames(wanted, address.Length, sources);
+        return s_names[key];
+    }
+
+    private static ReadOnlySpan<byte> InFile(NameSources sources, ReadOnlySpan<byte> address) =>
+        (sources & NameSources.File) != 0 ? File.FindName(address) : default;
+
+    private static void AskNames(HashSet<UInt128> wanted, int size, NameSources sources)
+    {
+        List<byte[]> keys = new(wanted.Count);
+        Span<byte> bytes = stackalloc byte[IPv6Length];
+        ReadOnlySpan<byte> address = bytes[^size..];
+        foreach (UInt128 key in wanted)
+        {
+            BinaryPrimitives.WriteUInt128BigEndian(bytes, key);
+            keys.Add(size == IPv4Length ? AddressText.FormatIPv4(address) : AddressText.FormatIPv6(address));
+        }
+
+        Getent.AskAll("hosts"u8, keys, static answer => ParseNames(answer, s_names));
+        List<uint> nameless = [];
+        foreach (UInt128 key in wanted)
+        {
+            BinaryPrimitives.WriteUInt128BigEndian(bytes, key);
+            if (s_names.TryAdd(key, InFile(sources, address).ToArray()) && s_names[key].Length == 0)
+            {
+                nameless.Add((uint)key);
+            }
+        }
+
+        if (size == IPv4Length)
+        {
+            Networks.Foresee(nameless);
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Text;
+using System.Collections.Generic;
 using System.Threading;
 
 namespace Sharptables.Names;
@@ -19,6 +20,11 @@ internal abstract class NameDatabase
     /// <summary>The path of its file.</summary>
     protected abstract ReadOnlySpan<byte> Path { get; }
 
+    /// <summary>What to say of a name that was not found when not all sources could be asked; null when they could.</summary>
+    public string? Gap => NameServiceSwitch.Gap(Database, Path);
+
+    private bool HasOtherSources => (NameServiceSwitch.Of(Database) & NameSources.Others) != 0;
+
     /// <summary>Looks a name up.</summary>
     /// <returns>Its number, or null.</returns>
     public uint? FindNumber(ReadOnlySpan<byte> name, ReadOnlySpan<byte> scope = default)
@@ -31,9 +37,9 @@ internal abstract class NameDatabase
                 return number;
             }
 
-            if (name.IndexOfAnyInRange((byte)0, (byte)' ') < 0)
+            if (Getent.CanAsk(name))
             {
-                AskSystem(table, name, scope);
+                AskSystem(table, [name.ToArray()], scope);
             }
 
             if (!table.TryGetNumber(name, scope, out number))
@@ -58,9 +64,7 @@ internal abstract class NameDatabase
                 return name;
             }
 
-            Span<byte> digits = stackalloc byte[10];
-            Utf8Formatter.TryFormat(number, digits, out int length);
-            AskSystem(table, digits[..length], scope);
+            AskSystem(table, [Key(number)], scope);
             if (!table.TryGetName(number, scope, out name))
             {
                 table.AddNameless(number, scope);
@@ -68,6 +72,37 @@ internal abstract class NameDatabase
 
             return name;
         }
+    }
+
+    /// <summary>Asks the system for many numbers at once, so that their names, or that they have none, are known.</summary>
+    public void Foresee(List<uint> numbers)
+    {
+        lock (_lock)
+        {
+            if (!HasOtherSources)
+            {
+                return;
+            }
+
+            NameTable table = _table ??= Load();
+            numbers.RemoveAll(number => table.TryGetName(number, default, out _));
+            AskSystem(table, numbers.ConvertAll(Key), default);
+            foreach (uint number in numbers)
+            {
+                if (!table.TryGetName(number, default, out _))
+                {
+                    table.AddNameless(number, default);
+                }
+            }
+        }
+    }
+
+    /// <summary>What a number is called in a question.</summary>
+    protected virtual byte[] Key(uint number)
+    {
+        Span<byte> digits = stackalloc byte[10];
+        Utf8Formatter.TryFormat(number, digits, out int length);
+        return digits[..length].ToArray();
     }
 
     /// <summary>Adds the entries that a file, or an answer of getent, holds.</summary>
@@ -84,17 +119,18 @@ internal abstract class NameDatabase
         return table;
     }
 
-    private void AskSystem(NameTable table, ReadOnlySpan<byte> key, ReadOnlySpan<byte> scope)
+    private void AskSystem(NameTable table, List<byte[]> keys, ReadOnlySpan<byte> scope)
     {
-        if (!NameServiceSwitch.LooksBeyondFiles(Database))
+        if (!HasOtherSources)
         {
             return;
         }
 
-        byte[] query = scope.IsEmpty ? key.ToArray() : [.. key, (byte)'/', .. scope];
-        if (NameServiceSwitch.Ask("--"u8.ToArray(), Database.ToArray(), query) is { } answer)
+        for (int i = 0; i < keys.Count && !scope.IsEmpty; i++)
         {
-            Parse(table, answer);
+            keys[i] = [.. keys[i], (byte)'/', .. scope];
         }
+
+        Getent.AskAll(Database, keys, answer => Parse(table, answer));
     }
 }

@@ -1,19 +1,15 @@
 using System;
-using Sharptables.Kernel;
 
 namespace Sharptables.Names;
 
-/// <summary>Where the system looks names up, by /etc/nsswitch.conf (nsswitch.conf(5)), and asking it there.</summary>
+/// <summary>Where the system looks names up, by /etc/nsswitch.conf (nsswitch.conf(5)).</summary>
 internal static class NameServiceSwitch
 {
     private static bool s_isRead;
     private static byte[]? s_configuration;
 
-    /// <summary>
-    /// Whether more can be known of a database than its file in /etc holds. True when nothing says otherwise. The source
-    /// <c>db</c> counts only where its file, which few systems have, is there.
-    /// </summary>
-    public static bool LooksBeyondFiles(ReadOnlySpan<byte> database)
+    /// <summary>The sources of a database.</summary>
+    public static NameSources Of(ReadOnlySpan<byte> database)
     {
         if (!s_isRead)
         {
@@ -21,10 +17,14 @@ internal static class NameServiceSwitch
             s_isRead = true;
         }
 
-        return s_configuration is null || LooksBeyondFiles(s_configuration, database);
+        return Of(s_configuration, database);
     }
 
-    internal static bool LooksBeyondFiles(ReadOnlySpan<byte> configuration, ReadOnlySpan<byte> database)
+    /// <summary>
+    /// The sources of a database. Where nothing is said of it, that is its file, and DNS for what DNS has. The source <c>db</c>
+    /// counts only where its file, which few systems have, is there.
+    /// </summary>
+    internal static NameSources Of(ReadOnlySpan<byte> configuration, ReadOnlySpan<byte> database)
     {
         NameLines lines = new(configuration);
         while (lines.NextLine())
@@ -35,32 +35,33 @@ internal static class NameServiceSwitch
                 continue;
             }
 
+            NameSources sources = NameSources.None;
             while (configuration[lines.NextField()] is { IsEmpty: false } source)
             {
-                bool isFile = source.SequenceEqual("files"u8) || source[0] == '['
-                    || (source.SequenceEqual("db"u8) && !HasDatabaseFile(database));
-                if (!isFile)
+                if (source.SequenceEqual("files"u8))
                 {
-                    return true;
+                    sources |= sources == NameSources.None ? NameSources.File | NameSources.FileFirst : NameSources.File;
+                }
+                else if (source[0] != '[' && !(source.SequenceEqual("db"u8) && !HasDatabaseFile(database)))
+                {
+                    sources |= NameSources.Others;
                 }
             }
 
-            return false;
+            return sources;
         }
 
-        return true;
+        bool isInDns = database.SequenceEqual("hosts"u8) || database.SequenceEqual("networks"u8);
+        return NameSources.File | NameSources.FileFirst | (isInDns ? NameSources.Others : NameSources.None);
     }
 
-    /// <summary>Asks the system's own library, through the program getent(1).</summary>
-    /// <param name="arguments">The database and the key, and options before them.</param>
-    /// <returns>The answer; null when there is none, or no getent.</returns>
-    public static byte[]? Ask(params ReadOnlySpan<byte[]> arguments)
-    {
-        byte[][] words = new byte[arguments.Length + 1][];
-        words[0] = "getent"u8.ToArray();
-        arguments.CopyTo(words.AsSpan(1));
-        return ChildProcess.Run(words, out byte[] output) == 0 && output.Length > 0 ? output : null;
-    }
+    /// <summary>What to say of a name that was not found when not all sources could be asked; null when they could.</summary>
+    /// <param name="database">The database.</param>
+    /// <param name="path">Its file.</param>
+    public static string? Gap(ReadOnlySpan<byte> database, ReadOnlySpan<byte> path) =>
+        (Of(database) & NameSources.Others) != 0 && Getent.Trouble is { } trouble
+            ? $"Only {System.Text.Encoding.ASCII.GetString(path)} was searched: other sources, such as DNS, are asked through getent, which {trouble}."
+            : null;
 
     private static bool HasDatabaseFile(ReadOnlySpan<byte> database)
     {

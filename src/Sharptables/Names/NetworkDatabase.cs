@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Binary;
 
 namespace Sharptables.Names;
 
@@ -10,6 +11,14 @@ internal sealed class NetworkDatabase : NameDatabase
 
     /// <inheritdoc/>
     protected override ReadOnlySpan<byte> Path => "/etc/networks"u8;
+
+    /// <inheritdoc/>
+    protected override byte[] Key(uint number)
+    {
+        Span<byte> address = stackalloc byte[4];
+        BinaryPrimitives.WriteUInt32BigEndian(address, number);
+        return AddressText.FormatIPv4(address);
+    }
 
     /// <inheritdoc/>
     internal override void Parse(NameTable table, byte[] text)

@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Binary;
+using System.Collections.Generic;
 
 namespace Sharptables.Names;
 
@@ -30,6 +31,10 @@ public static class Networks
         name = s_database.FindName(ToNetworkOrder(address));
         return !name.IsEmpty;
     }
+
+    /// <summary>Asks for the names of many networks at once.</summary>
+    /// <param name="addresses">Their addresses, in host byte order.</param>
+    internal static void Foresee(List<uint> addresses) => s_database.Foresee(addresses);
 
     private static uint ToNetworkOrder(uint value) => BitConverter.IsLittleEndian ? BinaryPrimitives.ReverseEndianness(value) : value;
 }

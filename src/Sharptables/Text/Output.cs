@@ -5,9 +5,12 @@ using Sharptables.Kernel;
 namespace Sharptables.Text;
 
 /// <summary>Collects text in one buffer and hands it to a file descriptor in large pieces.</summary>
-/// <param name="descriptor">Where the text goes; -1 keeps all of it in <see cref="Written"/>.</param>
+/// <param name="descriptor">Where the text goes; -1 keeps all of it in <see cref="Written"/>, <see cref="Nowhere"/> none.</param>
 public sealed class Output(int descriptor)
 {
+    /// <summary>In place of a descriptor: the text is written, and forgotten.</summary>
+    public const int Nowhere = -2;
+
     private const int FlushAt = 1 << 16;
 
     private byte[] _buffer = new byte[1 << 12];
@@ -109,6 +112,10 @@ public sealed class Output(int descriptor)
             {
                 // The reader had enough. Where the caller ignores SIGPIPE, iptables goes on, too, with status 0.
             }
+        }
+        else if (descriptor == Nowhere)
+        {
+            _length = 0;
         }
     }
 

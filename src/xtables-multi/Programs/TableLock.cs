@@ -42,12 +42,14 @@ internal static class TableLock
             return taken;
         }
 
-        LockHolder? holder = taken.Holder();
+        string? hint = taken.Holder() is { } holder ? $"Process {holder.ProcessId} ({MessageText.Of(holder.Command.Span)}) holds it."
+            : taken.TryAcquire() ? null // it has just become free
+            : "No process that can be seen from here holds it: it may be one of another container, or of the host.";
         taken.Dispose();
         throw new UsageException(
             $"Can't lock {shown}: Resource temporarily unavailable\nAnother app is currently holding the xtables lock. Stopped waiting after {limit}s.", ErrorShape.Busy)
         {
-            Hint = holder is { } held ? held.Command.IsEmpty ? $"Process {held.ProcessId} holds it." : $"Process {held.ProcessId} ({MessageText.Of(held.Command.Span)}) holds it." : null,
+            Hint = hint,
         };
     }
 }

@@ -22,11 +22,19 @@ public sealed class ChildProcessTests
     }
 
     [Fact]
-    public void The_child_reads_nothing_has_our_environment_and_dies_of_a_broken_pipe()
+    public void The_child_reads_nothing_has_the_systems_environment_and_dies_of_a_broken_pipe()
     {
-        Assert.Equal(0, Shell("cat; printf '%s' \"$PATH\"", out byte[] output));
-        Assert.Equal(Environment.GetEnvironmentVariable("PATH"), Encoding.UTF8.GetString(output));
+        Assert.Equal(0, Shell("cat; printf '%s %s' \"$PATH\" \"$DOTNET_ROOT$HOME\"", out byte[] output));
+        Assert.Equal("/usr/sbin:/usr/bin:/sbin:/bin ", Encoding.UTF8.GetString(output));
         Assert.Equal(128 + 13, Shell("kill -PIPE $$; exit 0", out _));
+    }
+
+    [Fact]
+    public void A_program_is_named_by_its_path_and_the_systems_are_in_known_folders()
+    {
+        Assert.Throws<ArgumentException>(static () => ChildProcess.Run(["sh"u8.ToArray()], out _));
+        Assert.Equal("/usr/bin/env"u8.ToArray(), ChildProcess.FindSystemProgram("env"u8));
+        Assert.Null(ChildProcess.FindSystemProgram("no-such-program"u8));
     }
 
     [Fact]
@@ -37,5 +45,5 @@ public sealed class ChildProcessTests
     }
 
     private static int Shell(string script, out byte[] output) =>
-        ChildProcess.Run(["sh"u8.ToArray(), "-c"u8.ToArray(), Encoding.UTF8.GetBytes(script)], out output);
+        ChildProcess.Run(["/bin/sh"u8.ToArray(), "-c"u8.ToArray(), Encoding.UTF8.GetBytes(script)], out output);
 }

@@ -67,11 +67,13 @@ public sealed class XTablesLockTests : IDisposable
             3: FLOCK  ADVISORY  WRITE 12 fe:00:77 0 EOF
             3: -> FLOCK  ADVISORY  WRITE 13 fe:00:77 0 EOF
             4: FLOCK  ADVISORY  WRITE 14 00:2f:99 0 EOF
+            lock:	5: FLOCK  ADVISORY  WRITE 0 fe:00:55 0 EOF
 
             """u8;
-        Assert.Equal(12, XTablesLock.FindHolder(locks, 0xfe, 0, 77));
-        Assert.Equal(14, XTablesLock.FindHolder(locks, 0, 0x33, 99)); // another device, one inode
-        Assert.Equal(0, XTablesLock.FindHolder(locks, 0xfe, 0, 79));
+        Assert.Equal(12, XTablesLock.FindOwner(locks, 0xfe, 0, 77));
+        Assert.Equal(14, XTablesLock.FindOwner(locks, 0, 0x33, 99)); // another device, one inode
+        Assert.Equal(0, XTablesLock.FindOwner(locks, 0xfe, 0, 55)); // as fdinfo shows it where the owner is not known
+        Assert.Null(XTablesLock.FindOwner(locks, 0xfe, 0, 79));
     }
 
     [Fact]

@@ -50,32 +50,37 @@ public sealed class SystemNamesTests
     }
 
     [Fact]
-    public void Localhost_is_found_through_the_system_each_address_once()
+    public void Localhost_is_found_and_named()
     {
         ReadOnlySpan<uint> addresses = Hosts.FindIPv4("localhost"u8);
-        Assert.Equal(1, addresses.Length);
-        Assert.Equal([127, 0, 0, 1], MemoryMarshal.AsBytes(addresses).ToArray());
-        Assert.True(Hosts.TryGetName(addresses[0], out ReadOnlySpan<byte> name));
+        Assert.Equal([127, 0, 0, 1], MemoryMarshal.AsBytes(addresses[..1]).ToArray());
+        Assert.True(Hosts.TryGetName(MemoryMarshal.AsBytes(addresses[..1]), out ReadOnlySpan<byte> name));
         Assert.StartsWith("localhost", Encoding.UTF8.GetString(name), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Answers_of_getent_are_read()
     {
-        Assert.Equal(2, Hosts.ParseIPv4("192.0.2.1 STREAM a\n192.0.2.1 DGRAM\n192.0.2.2 STREAM\n"u8).Length);
-        byte[] addresses = Hosts.ParseIPv6("::ffff:192.0.2.1 STREAM a\n2001:db8::1 STREAM a\n2001:db8::1 RAW\n"u8);
+        Assert.Equal([192, 0, 2, 1, 192, 0, 2, 2], Hosts.ParseAddresses("192.0.2.1 STREAM a\n192.0.2.1 DGRAM\n192.0.2.2 STREAM\n"u8, 4));
+        byte[] addresses = Hosts.ParseAddresses("::ffff:192.0.2.1 STREAM a\n2001:db8::1 STREAM a\n2001:db8::1 RAW\n"u8, 16);
         Assert.Equal(IPAddress.Parse("2001:db8::1").GetAddressBytes(), addresses);
-        Assert.Equal("name", Encoding.UTF8.GetString(Hosts.ParseName("192.0.2.1      name alias\n"u8)));
-        Assert.Empty(Hosts.ParseName(default));
+        Assert.Equal([192, 0, 2, 9], Hosts.ParseAddresses("2001:db8::1  a\n192.0.2.9   a b\nwhat is this?\n"u8, 4));
+        Dictionary<UInt128, byte[]> names = [];
+        Hosts.ParseNames("192.0.2.1      name alias\n2001:db8::1 six\nUsage: getent [database]\n\n192.0.2.1 later\n"u8, names);
+        Assert.Equal(2, names.Count);
+        Assert.Equal("name", Encoding.UTF8.GetString(names[Hosts.KeyOf([192, 0, 2, 1])]));
+        Assert.Equal("six", Encoding.UTF8.GetString(names[Hosts.KeyOf(IPAddress.Parse("2001:db8::1").GetAddressBytes())]));
     }
 
     [Theory]
-    [InlineData("protocols: files\n", false)]
-    [InlineData("protocols: db files\n", false)]
-    [InlineData("protocols:\tfiles [NOTFOUND=return] # nis\n", false)]
-    [InlineData("protocols: files nis\n", true)]
-    [InlineData("services: files\n", true)]
-    [InlineData("# protocols: files\n", true)]
-    public void The_system_is_asked_only_when_it_may_know_more(string configuration, bool expected) =>
-        Assert.Equal(expected, NameServiceSwitch.LooksBeyondFiles(Encoding.UTF8.GetBytes(configuration), "protocols"u8));
+    [InlineData("protocols: files\n", "protocols", NameSources.File | NameSources.FileFirst)]
+    [InlineData("protocols: db files\n", "protocols", NameSources.File | NameSources.FileFirst)]
+    [InlineData("protocols:\tfiles [NOTFOUND=return] # nis\n", "protocols", NameSources.File | NameSources.FileFirst)]
+    [InlineData("protocols: files nis\n", "protocols", NameSources.File | NameSources.FileFirst | NameSources.Others)]
+    [InlineData("hosts: resolve [!UNAVAIL=return] files dns\n", "hosts", NameSources.File | NameSources.Others)]
+    [InlineData("hosts: dns\n", "hosts", NameSources.Others)]
+    [InlineData("services: files nis\n", "protocols", NameSources.File | NameSources.FileFirst)]
+    [InlineData("# hosts: dns\n", "hosts", NameSources.File | NameSources.FileFirst | NameSources.Others)]
+    public void The_system_is_asked_where_it_may_know_more(string configuration, string database, object expected) =>
+        Assert.Equal(expected, NameServiceSwitch.Of(Encoding.UTF8.GetBytes(configuration), Encoding.UTF8.GetBytes(database)));
 }

@@ -112,7 +112,7 @@ public sealed class Owner : Match<Owner.Info>
             // 4294967295 is (uid_t)-1, which is nobody's
             if (!Numerals.TryReadPrefix(text, out ulong first, out ReadOnlySpan<byte> rest) || first >= uint.MaxValue)
             {
-                throw argument.BadValue();
+                throw argument.BadValue(isGroup ? Accounts.GroupGap : Accounts.UserGap);
             }
 
             ulong last = first;

@@ -75,7 +75,7 @@ public static class InetAddressText
         ReadOnlySpan<byte> found = address.Length == 4 ? MemoryMarshal.AsBytes(Hosts.FindIPv4(text)) : Hosts.FindIPv6(text);
         if (found.IsEmpty)
         {
-            throw new UsageException("getaddrinfo: Name or service not known");
+            throw new UsageException("getaddrinfo: Name or service not known") { Hint = Hosts.Gap };
         }
 
         found[..address.Length].CopyTo(address);
@@ -93,21 +93,7 @@ public static class InetAddressText
             return true;
         }
 
-        WriteHost(address, output);
+        AddressNames.Write(output, address);
         return false;
-    }
-
-    /// <summary>Writes an address for people: the host's name, or the network's, or the numbers.</summary>
-    public static void WriteHost(ReadOnlySpan<byte> address, Output output)
-    {
-        if (Hosts.TryGetName(address, out ReadOnlySpan<byte> name)
-            || (address.Length == 4 && Networks.TryGetName(MemoryMarshal.Read<uint>(address), out name)))
-        {
-            output.Write(name);
-        }
-        else
-        {
-            Addresses.Write(output, address);
-        }
     }
 }

@@ -88,7 +88,7 @@ internal static class AddressListText
 
         if (addresses.Count == before)
         {
-            throw new UsageException($"host/network `{MessageText.Of(host)}' not found");
+            throw new UsageException($"host/network `{MessageText.Of(host)}' not found") { Hint = Hosts.Gap };
         }
     }
 

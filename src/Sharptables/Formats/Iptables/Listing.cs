@@ -24,6 +24,19 @@ public sealed class Listing(Table table, ExtensionSet extensions, CommandOptions
     private readonly byte[] _scratch = new byte[4096];
     private readonly Output _number = new(descriptor: -1);
 
+    /// <summary>
+    /// Lists; with names, it does so to nowhere first when the system has to be asked for one, so that all are asked for together.
+    /// </summary>
+    /// <param name="options">Whether with names: not so with <c>-n</c>.</param>
+    /// <param name="output">Where to.</param>
+    /// <param name="list">Lists to an output.</param>
+    public static void Write(CommandOptions options, Output output, Action<Output> list)
+    {
+        Hosts.Rehearse((options & CommandOptions.Numeric) == 0 ? () => list(new Output(Output.Nowhere)) : null);
+        list(output);
+        Hosts.Rehearse(null);
+    }
+
     /// <summary>Writes a chain with its head and all its rules.</summary>
     public void Write(Chain chain)
     {
@@ -229,9 +242,13 @@ public sealed class Listing(Table table, ExtensionSet extensions, CommandOptions
             return;
         }
 
-        if (isNumeric || !AddressNames.WriteName(output, address))
+        if (isNumeric)
         {
             Addresses.Write(output, address);
+        }
+        else
+        {
+            AddressNames.Write(output, address);
         }
 
         Addresses.WriteMask(output, mask);

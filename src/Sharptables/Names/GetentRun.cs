@@ -1,0 +1,108 @@
+using System;
+using System.Collections.Generic;
+using Sharptables.Kernel;
+
+namespace Sharptables.Names;
+
+/// <summary>One run of getent(1), with the keys it was given.</summary>
+internal sealed class GetentRun
+{
+    private const int Beginning = 30; // milliseconds that a process may take to begin
+    private const int EachKey = 1; // milliseconds that the system may take to look into its own files
+
+    private readonly int _process;
+    private byte[] _answer = new byte[1024];
+    private int _length;
+
+    private GetentRun(int process, int output, List<byte[]> keys)
+    {
+        _process = process;
+        Output = output;
+        Keys = keys;
+        SlowFrom = Environment.TickCount64 + Beginning + (keys.Count * EachKey);
+    }
+
+    /// <summary>What it was asked for.</summary>
+    public List<byte[]> Keys { get; }
+
+    /// <summary>The descriptor from which its output is read.</summary>
+    public int Output { get; }
+
+    /// <summary>When it has taken so long that it must be waiting for another machine, by <see cref="Environment.TickCount64"/>.</summary>
+    public long SlowFrom { get; }
+
+    /// <summary>Whether it has taken that long.</summary>
+    public bool IsSlow => Environment.TickCount64 >= SlowFrom;
+
+    /// <summary>Its exit status, once it has ended.</summary>
+    public int Status { get; private set; }
+
+    /// <summary>What it wrote.</summary>
+    public byte[] Answer => _answer.AsSpan(0, _length).ToArray();
+
+    /// <summary>Starts it.</summary>
+    /// <param name="program">Its path.</param>
+    /// <param name="database">What it looks in.</param>
+    /// <param name="left">The keys, of which it takes some.</param>
+    /// <param name="share">How many.</param>
+    /// <param name="resolverOption">An option for the resolver (resolv.conf(5)), or empty.</param>
+    public static GetentRun Start(byte[] program, ReadOnlySpan<byte> database, Queue<byte[]> left, int share, ReadOnlySpan<byte> resolverOption)
+    {
+        List<byte[]> keys = [];
+        while (keys.Count < share && left.TryDequeue(out byte[]? key))
+        {
+            keys.Add(key);
+        }
+
+        (int read, int write) = FileDescriptor.OpenPipe();
+        try
+        {
+            ChildStart start = new()
+            {
+                Output = write,
+                Error = ChildStart.Nothing,
+                HasSystemEnvironment = true,
+                ResolverOption = resolverOption.ToArray(),
+            };
+            return new GetentRun(ChildProcess.Start([program, database.ToArray(), .. keys], start), read, keys);
+        }
+        catch
+        {
+            FileDescriptor.Close(read);
+            throw;
+        }
+        finally
+        {
+            FileDescriptor.Close(write);
+        }
+    }
+
+    /// <summary>Reads what it has written; waits when there is nothing yet.</summary>
+    /// <returns>Whether that was all, and it has ended.</returns>
+    public bool HasEnded()
+    {
+        if (_length == _answer.Length)
+        {
+            Array.Resize(ref _answer, _length * 2);
+        }
+
+        int count = FileDescriptor.ReadChunk(Output, _answer.AsSpan(_length));
+        _length += count;
+        if (count > 0)
+        {
+            return false;
+        }
+
+        FileDescriptor.Close(Output);
+        Status = ChildProcess.WaitFor(_process);
+        return true;
+    }
+
+    /// <summary>Ends it before it has answered.</summary>
+    public void End()
+    {
+        ChildProcess.End(_process);
+        FileDescriptor.Close(Output);
+        _ = ChildProcess.WaitFor(_process);
+    }
+}
