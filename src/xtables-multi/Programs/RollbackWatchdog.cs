@@ -58,9 +58,9 @@ internal static class RollbackWatchdog
         List<string> failures = [];
         try
         {
-            foreach ((byte[] table, KernelException cause) in snapshot.PutBack(tables))
+            foreach ((byte[] table, string reason) in snapshot.PutBack(tables))
             {
-                failures.Add($"table {MessageText.Of(table)} could not be put back: {cause.Message}");
+                failures.Add($"table {MessageText.Of(table)} could not be put back: {reason}");
             }
         }
         catch (KernelException e)
