@@ -127,7 +127,7 @@ uninstall: stage
 	packaging/put away $(STAGE)-boot $(DESTDIR)/
 
 deb: stage
-	packaging/deb/build $(STAGE) $$(sed -n 's|.*<Version>\(.*\)</Version>.*|\1|p' Directory.Build.props)
+	packaging/deb/build $(STAGE) $$(packaging/deb/version)
 
 clean:
 	rm -rf $(ARTIFACTS)

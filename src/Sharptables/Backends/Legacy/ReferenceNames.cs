@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
+using System.Runtime.InteropServices;
 using Sharptables.Extensions;
 using Sharptables.Kernel;
 using Sharptables.Rules;
@@ -58,15 +58,15 @@ internal sealed class ReferenceNames(List<byte[]> names)
     /// <summary>Sends them to another process of this program.</summary>
     public void Send(int descriptor)
     {
-        MemoryStream text = new();
+        List<byte> text = [];
         foreach (byte[] name in names)
         {
-            text.Write(name);
-            text.WriteByte(0);
+            text.AddRange(name);
+            text.Add(0);
         }
 
-        FileDescriptor.WriteAll(descriptor, BitConverter.GetBytes((int)text.Length));
-        FileDescriptor.WriteAll(descriptor, text.GetBuffer().AsSpan(0, (int)text.Length));
+        FileDescriptor.WriteAll(descriptor, BitConverter.GetBytes(text.Count));
+        FileDescriptor.WriteAll(descriptor, CollectionsMarshal.AsSpan(text));
     }
 
     /// <summary>Whether the numbers in the rules are still those of what has these names.</summary>
