@@ -622,7 +622,7 @@ public sealed class ApplyTests
             """);
         Assert.Equal(8, status);
         Assert.EndsWith("Reverting to old iptables rules... failed.\n", output);
-        Assert.Equal("Error: table filter could not be put back: No such file or directory\nHint: New rules are still in force there.\n", errors);
+        Assert.Equal("Error: table filter could not be put back: there is no IP set apply any more\nHint: New rules are still in force there.\n", errors);
         Assert.Contains(":FORWARD DROP [7:4294967296]", machine.Saved); // the other table is back
         Assert.DoesNotContain("-A PREROUTING -i eth8", machine.Saved); // and what was not there before is empty
     }

@@ -148,16 +148,17 @@ internal sealed class ApplySession(Invocation invocation, TimeSpan timeout, byte
     {
         held = null;
         old = null;
-        if (PendingApply.Find(invocation.Family) is { } pending)
-        {
-            errors.Line(pending.Error);
-            errors.Hint(pending.Hint);
-            return ApplyStatus.Pending;
-        }
-
         try
         {
             held = TableLock.Take(seconds: null);
+            if (PendingApply.Find(invocation.Family) is { } pending) // whose mark is made under the lock
+            {
+                errors.Line(pending.Error);
+                errors.Hint(pending.Hint);
+                held.Dispose();
+                return ApplyStatus.Pending;
+            }
+
             using LegacyTables tables = new(invocation.Family);
             old = new OldRules(invocation.Family, Snapshot.Take(tables), watchesNft ? NftGeneration.Read() : OldRules.NotWatched);
             return 0;

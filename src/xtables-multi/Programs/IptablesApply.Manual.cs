@@ -106,6 +106,7 @@ internal static partial class IptablesApply
                 "The rules file when none is named, and the savefile when an empty word is; for IPv6 ip6tables.up.rules."),
             ("/etc/network/iptables.up.run", "The command when none is named; for IPv6 ip6tables.up.run."),
             ("/run/xtables.lock", "The lock."),
+            ("/run/xtables.lock.iptables-apply.*", "Who waits for an answer, and until when: one for each network namespace."),
         ],
         Examples =
         [
