@@ -137,7 +137,7 @@ uninstall:
 	packaging/put away "$$DESTDIR/" "$${PREFIX#/}/$(LISTS)/installed-boot"
 
 deb: stage
-	packaging/deb/build $(STAGE) $$(sed -n 's|.*<Version>\(.*\)</Version>.*|\1|p' Directory.Build.props)
+	packaging/deb/build $(STAGE) $$(packaging/deb/version)
 
 clean:
 	rm -rf $(ARTIFACTS)

@@ -24,6 +24,9 @@ public static class Errno
     /// <summary>Not allowed.</summary>
     public const int EACCES = 13;
 
+    /// <summary>Somebody else has it.</summary>
+    public const int EBUSY = 16;
+
     /// <summary>Exists already.</summary>
     public const int EEXIST = 17;
 

@@ -25,6 +25,18 @@ public static unsafe class FileDescriptor
         return fd >= 0 ? fd : throw new KernelException("open", errno);
     }
 
+    /// <summary>Removes a file, if it can be.</summary>
+    /// <param name="path">Its path, without a NUL.</param>
+    public static void Remove(ReadOnlySpan<byte> path)
+    {
+        byte[] terminated = [.. path, 0];
+        fixed (byte* bytes = terminated)
+        {
+            // SAFETY: the path ends with NUL.
+            _ = Libc.unlink(bytes);
+        }
+    }
+
     /// <summary>Opens the file behind a descriptor once more, from its beginning; -1 when it is a pipe, a terminal or the like.</summary>
     public static int ReopenFile(int fd)
     {

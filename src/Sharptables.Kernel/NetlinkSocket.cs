@@ -59,16 +59,14 @@ public sealed unsafe class NetlinkSocket : IDisposable
     /// <param name="body">What stands behind the netlink header; a multiple of four bytes.</param>
     /// <param name="see">Sees what stands behind the netlink header of each message of the answer.</param>
     /// <exception cref="KernelException">The kernel refuses.</exception>
-    public void Dump(ushort type, ReadOnlySpan<byte> body, Action<ReadOnlySpan<byte>> see)
-    {
-        Send(type, RequestFlag | DumpFlag, body);
-        byte[] answer = new byte[DumpSize];
-        while (!SeeAll(answer.AsSpan(0, Receive(answer)), see))
-        {
-        }
+    public void Dump(ushort type, ReadOnlySpan<byte> body, Action<ReadOnlySpan<byte>> see) => Ask(type, DumpFlag, body, see);
 
-        _sequence++;
-    }
+    /// <summary>Asks for one thing.</summary>
+    /// <param name="type">What is asked, as for <see cref="Request"/>.</param>
+    /// <param name="body">What stands behind the netlink header; a multiple of four bytes.</param>
+    /// <param name="see">Sees what stands behind the netlink header of the answer.</param>
+    /// <exception cref="KernelException">The kernel refuses.</exception>
+    public void Get(ushort type, ReadOnlySpan<byte> body, Action<ReadOnlySpan<byte>> see) => Ask(type, AcknowledgeFlag, body, see);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -78,6 +76,17 @@ public sealed unsafe class NetlinkSocket : IDisposable
             _ = Libc.close(_socket);
             _socket = -1;
         }
+    }
+
+    private void Ask(ushort type, ushort flags, ReadOnlySpan<byte> body, Action<ReadOnlySpan<byte>> see)
+    {
+        Send(type, (ushort)(RequestFlag | flags), body);
+        byte[] answer = new byte[DumpSize];
+        while (!SeeAll(answer.AsSpan(0, Receive(answer)), see))
+        {
+        }
+
+        _sequence++;
     }
 
     private void Send(ushort type, ushort flags, ReadOnlySpan<byte> body)

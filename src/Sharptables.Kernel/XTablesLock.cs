@@ -117,6 +117,17 @@ public sealed unsafe class XTablesLock : IDisposable
         return command is not null ? new LockHolder(pid, command) : null;
     }
 
+    /// <summary>Whether its file has not been removed since it was opened.</summary>
+    public bool IsInPlace => new FileInfo($"/proc/self/fd/{_fd}").LinkTarget?.EndsWith(" (deleted)", StringComparison.Ordinal) != true;
+
+    /// <summary>Opens the lock's file if it is there; null when it is not.</summary>
+    /// <exception cref="KernelException">It cannot be opened.</exception>
+    public static XTablesLock? OpenExisting(byte[] path)
+    {
+        int fd = FileDescriptor.TryOpen(path, Libc.O_RDONLY | Libc.O_CLOEXEC, 0, out int errno);
+        return fd >= 0 ? new XTablesLock(path, fd) : errno == Errno.ENOENT ? null : throw new KernelException("open", errno);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -350,6 +350,118 @@ public sealed class ApplyTests
         Assert.Contains("-A INPUT -m set --match-set apply src -j ACCEPT", machine.Saved);
     }
 
+    private const string OnSets = """
+        ipset create trusted hash:ip && ipset create banned hash:ip
+        iptables -A INPUT -m set --match-set trusted src -j ACCEPT
+        iptables -A INPUT -m set --match-set banned src -j DROP
+        iptables -A INPUT -j SET --add-set banned src --exist
+
+        """;
+
+    /// <summary>Which number a set has depends on what was there when it was made.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("iptables -A INPUT -m set --match-set banned src -j ACCEPT; iptables -A INPUT -m set --match-set trusted src -j DROP\n" +
+        "iptables -A INPUT -j SET --add-set trusted src --exist")] // byte for byte the old rules
+    public void Sets_that_were_made_anew_are_found_by_their_names(string added)
+    {
+        using ApplyMachine machine = Begin(rules: "*filter\nCOMMIT\n");
+        machine.Run(OnSets);
+        string before = machine.Saved;
+        machine.Write("change", $"#!/bin/sh\niptables -F\nipset destroy\nipset create banned hash:ip\nipset create trusted hash:ip\n{added}\n");
+        (int status, string output, string errors) = machine.Try("printf n | iptables-apply -t 60 -c change");
+        Assert.Equal((255, ""), (status, errors));
+        Assert.EndsWith("done.\n", output);
+        Assert.Equal(before, machine.Saved);
+        Assert.Contains("-A INPUT -m set --match-set trusted src -j ACCEPT", machine.Saved);
+    }
+
+    [Theory]
+    [InlineData("", "there is no IP set banned any more")]
+    [InlineData("ipset create other hash:ip; ipset create another hash:ip", "there is no IP set banned any more")] // with the old numbers
+    [InlineData("ipset create banned hash:ip family inet6", "the IP set banned is one of IPv6 now")]
+    public void A_set_that_is_gone_is_named_and_no_other_takes_its_place(string after, string said)
+    {
+        using ApplyMachine machine = Begin(rules: "*filter\nCOMMIT\n*mangle\n-A INPUT -j ACCEPT\nCOMMIT\n");
+        machine.Run(OnSets);
+        machine.Write("change", $"#!/bin/sh\niptables -F; iptables -t mangle -F; ipset destroy\n{after}\n:\n");
+        (int status, string output, string errors) = machine.Try("printf n | iptables-apply -t 60 -c change");
+        Assert.Equal(8, status);
+        Assert.EndsWith("failed.\n", output);
+        Assert.Contains("Error: table filter could not be put back: ", errors);
+        Assert.Contains(said, errors);
+        Assert.DoesNotContain("match-set", machine.Saved);
+        Assert.Contains("-A INPUT -j ACCEPT", machine.Run("iptables-save -t mangle")); // all others are back
+    }
+
+    [Theory]
+    [InlineData("nft add table ip new")]
+    [InlineData("iptables-nft -A INPUT -j ACCEPT")]
+    public void A_command_that_changes_nf_tables_is_noticed(string change)
+    {
+        using ApplyMachine machine = Begin();
+        string before = machine.Saved;
+        machine.Write("change", $"#!/bin/sh\niptables -P INPUT DROP\n{change.Replace("iptables-nft", "/usr/sbin/iptables-nft", StringComparison.Ordinal)} 2>/dev/null\n");
+        (int status, string output, string errors) = machine.Try("printf n | iptables-apply -t 60 -c change");
+        Assert.Equal(8, status);
+        Assert.StartsWith("Warning: nf_tables has been changed, too", errors);
+        Assert.Contains("Error: nf_tables has been changed as well, and that cannot be put back; `nft list ruleset' shows it\n", errors);
+        Assert.EndsWith("failed.\n", output);
+        AssertIsBack(before, machine);
+        Assert.Equal(0, machine.Try("printf y | iptables-apply -t 60 -c change").Status);
+    }
+
+    [Fact]
+    public void A_command_that_only_looks_at_nf_tables_is_not_blamed()
+    {
+        using ApplyMachine machine = Begin();
+        machine.Write("change", "#!/bin/sh\niptables -P INPUT DROP\nnft list ruleset >/dev/null\n");
+        Assert.Equal((255, ""), machine.Try("printf n | iptables-apply -t 60 -c change") is var (status, _, errors) ? (status, errors) : default);
+    }
+
+    /// <summary>Not in the namespace of the machine's processes, where another test may run the same program.</summary>
+    [Theory]
+    [InlineData("killall -9 iptables-apply")]
+    [InlineData("pkill -9 iptables-apply")]
+    [InlineData("pkill -9 -f iptables-apply")]
+    public void Who_kills_the_program_by_its_name_does_not_kill_the_watchdog(string kill)
+    {
+        using ApplyMachine machine = Begin();
+        string before = machine.Saved;
+        machine.Run($$"""
+            unshare --pid --fork --mount-proc sh -c '
+                sleep 60 | iptables-apply -t 60 new &
+                until iptables -S INPUT | grep -q DROP; do sleep 0.1; done
+                {{kill}} # as its words are those of this shell, it may be the end of that, too
+                sleep 2' {{(kill.Contains("-f", StringComparison.Ordinal) ? "|| sleep 2" : "")}}
+            """);
+        AssertIsBack(before, machine);
+    }
+
+    [Fact]
+    public void While_one_waits_for_its_answer_another_is_refused()
+    {
+        using ApplyMachine machine = Begin();
+        string before = machine.Saved;
+        using ApplySession session = machine.ApplyAndAwaitQuestion("-t 60 new");
+        string during = machine.Saved;
+        foreach (string words in new[] { "new", "-c ./change" })
+        {
+            machine.Write("change", "#!/bin/sh\niptables -F\n");
+            (int status, string output, string errors) = machine.Try($"iptables-apply {words}");
+            Assert.Equal((10, ""), (status, output));
+            Assert.Matches(
+                $@"^Error: another iptables-apply \(process {session.ProcessId}\) waits for its answer; in \d+ s it puts the old rules back\n" +
+                $"Hint: .*kill {session.ProcessId}\n$", errors);
+        }
+
+        Assert.Equal(during, machine.Saved);
+        Assert.Equal(2, machine.Try("ip6tables-apply nosuch").Status); // the other family is another matter
+        ApplySession.Signal(session.ProcessId, 15);
+        AssertComesBack(before, machine);
+        Assert.True(ApplySession.Eventually(() => machine.Try("printf y | iptables-apply new").Status == 0));
+    }
+
     [Fact]
     public void A_file_of_a_hundred_megabytes_that_is_none_changes_nothing()
     {
@@ -510,7 +622,7 @@ public sealed class ApplyTests
             """);
         Assert.Equal(8, status);
         Assert.EndsWith("Reverting to old iptables rules... failed.\n", output);
-        Assert.Equal("Error: table filter could not be put back: No such file or directory\nHint: New rules are still in force there.\n", errors);
+        Assert.Equal("Error: table filter could not be put back: there is no IP set apply any more\nHint: New rules are still in force there.\n", errors);
         Assert.Contains(":FORWARD DROP [7:4294967296]", machine.Saved); // the other table is back
         Assert.DoesNotContain("-A PREROUTING -i eth8", machine.Saved); // and what was not there before is empty
     }

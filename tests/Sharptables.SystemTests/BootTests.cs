@@ -27,7 +27,7 @@ public sealed class BootTests
 
     [Fact]
     public void Start_runs_the_firewall_scripts_of_the_users() => OverlayMachine.Run(Installed + """
-        for script in tests/scenarios/{personal-firewall,masquerading-router}.sh; do
+        for script in tests/scenarios/*.sh; do
             cp $script /etc/rc.d/rc.iptables
             $boot start
             has '-A INPUT'
@@ -47,6 +47,57 @@ public sealed class BootTests
         Assert.Contains("rc.iptables ended with status 1", said);
         Assert.Contains("locked: only the loopback interface is let through", said);
     }
+
+    /// <summary>Each of these is the third of four lines.</summary>
+    [Theory]
+    [InlineData("iptables -A NOSUCH -j ACCEPT", "line 3: iptables -A NOSUCH -j ACCEPT ended with status ")]
+    [InlineData("/usr/sbin/iptables -A INPUT -p tcp --dport x -j DROP 2>/dev/null", "line 3: /usr/sbin/iptables -A INPUT")]
+    [InlineData("ip6tables -P INPUT OPEN", "line 3: ip6tables -P INPUT OPEN")]
+    [InlineData("iptables -D INPUT -j ACCEPT", "line 3: iptables -D INPUT -j ACCEPT")]
+    [InlineData("IPT=\"iptables -w\"; $IPT -I NOSUCH -j DROP", "line 3: $IPT -I NOSUCH -j DROP")]
+    [InlineData("run() { \"$@\"; }; run iptables -A NOSUCH -j DROP", "line 3, called from line 3: iptables -A NOSUCH -j DROP")]
+    [InlineData("for chain in INPUT NOSUCH; do iptables -A $chain -j DROP; done", "line 3: iptables -A $chain -j DROP")]
+    [InlineData("echo junk | iptables-restore", "line 3: iptables-restore")]
+    [InlineData("(iptables -A NOSUCH -j DROP)", "line 3: iptables -A NOSUCH -j DROP")]
+    public void A_command_that_fails_in_the_middle_locks_and_is_named(string line, string said) => Assert.Contains(said, OverlayMachine.Run(Installed + $"""
+        rc '#!/bin/sh' 'iptables -P INPUT ACCEPT' '{line}' 'iptables -A INPUT -p tcp --dport 22 -j ACCEPT'
+        fails $boot start
+        locked iptables
+        """));
+
+    [Theory]
+    [InlineData("modprobe nosuch")]
+    [InlineData("iptables -C INPUT -j DROP")]
+    [InlineData("iptables -X nosuch 2>/dev/null")]
+    [InlineData("iptables -N new; iptables -N new >/dev/null 2>&1")]
+    [InlineData("iptables -A NOSUCH -j DROP || echo never mind")]
+    [InlineData("if ! iptables -A NOSUCH -j DROP; then echo never mind; fi")]
+    public void What_the_script_expects_to_fail_may_fail(string line) => OverlayMachine.Run(Installed + $"""
+        rc '#!/bin/sh -u' 'iptables -P INPUT DROP' '{line}' 'iptables -A INPUT -p tcp --dport 22 -j ACCEPT'
+        $boot start
+        has ':INPUT DROP'
+        has '--dport 22 -j ACCEPT'
+        """);
+
+    [Theory]
+    [InlineData("#!/bin/sh")]
+    [InlineData("#!/bin/bash")]
+    [InlineData("#! /usr/bin/env bash")]
+    [InlineData("# no interpreter")]
+    public void A_script_is_run_by_the_shell_it_names_under_its_own_name(string first) => OverlayMachine.Run(Installed + $"""
+        rc '{first}' 'echo "$0 $#" >/tmp/ran' 'iptables -A INPUT -j ACCEPT' 'exit 0' 'iptables -A NOSUCH'
+        chmod +x /etc/rc.d/rc.iptables
+        $boot start
+        grep -q '^/etc/rc.d/rc.iptables 0' /tmp/ran
+        """);
+
+    [Fact]
+    public void A_script_that_is_none_of_a_shell_is_run_as_it_is() => OverlayMachine.Run(Installed + """
+        rc '#!/usr/bin/perl' 'exit(system("iptables", "-A", "INPUT", "-j", "ACCEPT") >> 8);'
+        chmod +x /etc/rc.d/rc.iptables
+        $boot start
+        has '-A INPUT -j ACCEPT'
+        """);
 
     [Fact]
     public void A_start_without_rc_iptables_locks() => OverlayMachine.Run(Installed + """

@@ -36,6 +36,9 @@ public abstract class Extension
     /// <summary>Its options, in the order in which they are saved; at most 64.</summary>
     public abstract Option[] Options { get; }
 
+    /// <summary>Those of its options that refer to something by a number of the kernel's.</summary>
+    public Option[] References => field ??= Array.FindAll(Options, static option => option.IsReference && !option.IsShorthand);
+
     /// <summary>The newest revision; its struct is the model that all views work on.</summary>
     public virtual byte Revision => 0;
 

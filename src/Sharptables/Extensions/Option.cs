@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Sharptables.Kernel;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions;
@@ -63,6 +64,9 @@ public abstract class Option(string name, string summary)
     /// <summary>The revision of the extension from which it is there; older kernels lack it.</summary>
     public byte Since { get; init; }
 
+    /// <summary>Whether its value refers to something by a number of the kernel's: see <see cref="ReferenceSyntax{T}"/>.</summary>
+    public virtual bool IsReference => false;
+
     /// <summary>Whether <c>!</c> may stand before it.</summary>
     public abstract bool CanInvert { get; }
 
@@ -71,6 +75,14 @@ public abstract class Option(string name, string summary)
 
     /// <summary>Whether the payload says what this option says, so that it must be saved.</summary>
     public abstract bool IsWritten(ReadOnlySpan<byte> payload);
+
+    /// <summary>The name of what its value refers to, if it <see cref="IsReference"/>.</summary>
+    /// <exception cref="KernelException">The kernel does not say.</exception>
+    public virtual byte[] ReferredName(ReadOnlySpan<byte> payload) => [];
+
+    /// <summary>Has its value refer to what has a name now, if it <see cref="IsReference"/>.</summary>
+    /// <returns>Null, or why it cannot.</returns>
+    public virtual string? Renew(Span<byte> payload, ReadOnlySpan<byte> name, Family family) => null;
 
     /// <summary>Writes it as it would be typed, with a blank in front: <c> ! --every 5</c>.</summary>
     public abstract void Save(ReadOnlySpan<byte> payload, Output output, in Format format);

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
+using Sharptables.Kernel;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions;
@@ -49,6 +50,9 @@ public sealed class Option<TInfo, TValue>(string name, Syntax<TValue> syntax, Fi
     public override bool MayLackWord => Valued is not null;
 
     /// <inheritdoc/>
+    public override bool IsReference => syntax is ReferenceSyntax<TValue>;
+
+    /// <inheritdoc/>
     public override bool CanInvert => Invert is not null;
 
     /// <inheritdoc/>
@@ -73,6 +77,14 @@ public sealed class Option<TInfo, TValue>(string name, Syntax<TValue> syntax, Fi
         ref readonly TInfo info = ref Extension<TInfo>.As(payload);
         return (Present is null || Present.IsSet(info)) && (When is null || When(info));
     }
+
+    /// <inheritdoc/>
+    public override byte[] ReferredName(ReadOnlySpan<byte> payload) =>
+        syntax is ReferenceSyntax<TValue> reference ? reference.NameOf(in field(ref Unsafe.AsRef(in Extension<TInfo>.As(payload)))) : [];
+
+    /// <inheritdoc/>
+    public override string? Renew(Span<byte> payload, ReadOnlySpan<byte> name, Family family) =>
+        syntax is ReferenceSyntax<TValue> reference ? reference.Renew(ref field(ref Extension<TInfo>.As(payload)), name, family) : null;
 
     /// <inheritdoc/>
     public override void Save(ReadOnlySpan<byte> payload, Output output, in Format format)

@@ -1,6 +1,6 @@
 using System;
-using System.Diagnostics.CodeAnalysis;
 using Sharptables.Backends.Legacy;
+using Sharptables.Backends.Nft;
 using Sharptables.Formats.Iptables;
 using Sharptables.Kernel;
 using Sharptables.Text;
@@ -22,6 +22,9 @@ internal sealed class ApplySession(Invocation invocation, TimeSpan timeout, byte
 
     /// <summary>How much longer the watchdog waits than this program should take: it is for when this one is held up.</summary>
     private static readonly TimeSpan s_leeway = TimeSpan.FromSeconds(5);
+
+    private const string NftWarning =
+        "Warning: nf_tables has been changed, too; without a yes, that stays as it is now. `nft list ruleset' shows it.";
 
     private readonly Output _output = new(StandardStreams.Output);
 
@@ -51,9 +54,9 @@ internal sealed class ApplySession(Invocation invocation, TimeSpan timeout, byte
 
         ErrorReport restoreErrors = new(Name + "-restore");
         RulesFile rules = new(content, invocation.Family, restoreErrors);
-        if (!TryTakeSnapshot(out XTablesLock? held, out Snapshot? snapshot))
+        if (Begin(watchesNft: false, out XTablesLock? held, out OldRules? old) is var status && old is null)
         {
-            return ApplyStatus.NoTables;
+            return status;
         }
 
         Rollback? rollback = null;
@@ -64,7 +67,7 @@ internal sealed class ApplySession(Invocation invocation, TimeSpan timeout, byte
             {
                 Say($"Applying new iptables rules from '{shown}'... ");
                 rules.Try();
-                rollback = Rollback.Arm(Name + "-apply", invocation.Family, snapshot);
+                rollback = Rollback.Arm(old);
                 rules.Commit();
                 isApplied = true;
             }
@@ -82,7 +85,7 @@ internal sealed class ApplySession(Invocation invocation, TimeSpan timeout, byte
             restoreErrors.Print(new UsageException(KernelErrors.Text(e), ErrorShape.Refused));
         }
 
-        using (snapshot)
+        using (old)
         using (rollback)
         {
             if (!isApplied)
@@ -106,12 +109,12 @@ internal sealed class ApplySession(Invocation invocation, TimeSpan timeout, byte
             return ApplyStatus.NoCommand;
         }
 
-        if (!TryTakeSnapshot(out XTablesLock? held, out Snapshot? snapshot))
+        if (Begin(watchesNft: true, out XTablesLock? held, out OldRules? old) is var status && old is null)
         {
-            return ApplyStatus.NoTables;
+            return status;
         }
 
-        using (snapshot)
+        using (old)
         {
             Say($"Running command '{shown}'... ");
             string? reason;
@@ -120,7 +123,7 @@ internal sealed class ApplySession(Invocation invocation, TimeSpan timeout, byte
             {
                 using (held)
                 {
-                    rollback = Rollback.Arm(Name + "-apply", invocation.Family, snapshot);
+                    rollback = Rollback.Arm(old);
                 }
 
                 reason = RunToEnd(file, rollback);
@@ -133,22 +136,32 @@ internal sealed class ApplySession(Invocation invocation, TimeSpan timeout, byte
             using (rollback)
             {
                 return reason is null
-                    ? Ask(rollback!, warning: null)
+                    ? Ask(rollback!, old.NftHasChanged ? NftWarning : null)
                     : GiveUp(rollback, $"Error: unknown error running command: {shown}", reason, ApplyStatus.CommandFailed);
             }
         }
     }
 
-    private bool TryTakeSnapshot([NotNullWhen(true)] out XTablesLock? held, [NotNullWhen(true)] out Snapshot? snapshot)
+    /// <summary>Takes the lock and keeps the old rules.</summary>
+    /// <returns>If they could not be had, the exit status.</returns>
+    private int Begin(bool watchesNft, out XTablesLock? held, out OldRules? old)
     {
         held = null;
-        snapshot = null;
+        old = null;
         try
         {
             held = TableLock.Take(seconds: null);
+            if (PendingApply.Find(invocation.Family) is { } pending) // whose mark is made under the lock
+            {
+                errors.Line(pending.Error);
+                errors.Hint(pending.Hint);
+                held.Dispose();
+                return ApplyStatus.Pending;
+            }
+
             using LegacyTables tables = new(invocation.Family);
-            snapshot = Snapshot.Take(tables);
-            return true;
+            old = new OldRules(invocation.Family, Snapshot.Take(tables), watchesNft ? NftGeneration.Read() : OldRules.NotWatched);
+            return 0;
         }
         catch (UsageException e)
         {
@@ -161,7 +174,7 @@ internal sealed class ApplySession(Invocation invocation, TimeSpan timeout, byte
         }
 
         held?.Dispose();
-        return false;
+        return ApplyStatus.NoTables;
     }
 
     /// <summary>Runs a command in a process group of its own, no longer than the timeout.</summary>

@@ -1,6 +1,6 @@
 namespace Sharptables.Programs;
 
-/// <summary>Exit statuses of iptables-apply: the original's, but for <see cref="NotPutBack"/>.</summary>
+/// <summary>Exit statuses of iptables-apply: the original's, but for <see cref="NotPutBack"/> and <see cref="Pending"/>.</summary>
 internal static class ApplyStatus
 {
     public const int Kept = 0;
@@ -12,5 +12,6 @@ internal static class ApplyStatus
     public const int CommandFailed = 7;
     public const int NotPutBack = 8;
     public const int NotSaved = 9;
+    public const int Pending = 10;
     public const int PutBack = 255;
 }

@@ -18,8 +18,9 @@ internal static partial class IptablesApply
         back: all tables with their chains, rules, policies and counters. Try to log in once more before you say yes, since a connection
         that is open may go on where none can be opened any more.
 
-        iptables-apply changes the rules for IPv4 and nothing else, ip6tables-apply those for IPv6. What a command does besides, to sets or
-        to sysctls, is not undone.
+        iptables-apply changes the rules for IPv4 and nothing else, ip6tables-apply those for IPv6. What a command does besides, to the
+        contents of sets or to sysctls, is not undone. Nor is what it does to nf_tables, be it with nft or with an iptables of the nf_tables
+        kind: then a warning stands before the question, and a rollback ends with status 8.
 
         A file is read once, and all its tables are tried in an empty network namespace before the first is put in force. When a line
         makes no sense, or the kernel refuses a rule, nothing is changed. Only rules that ask for a set, an account, a timeout or an
@@ -39,11 +40,23 @@ internal static partial class IptablesApply
             iptables-apply ends without an answer, be it that the terminal hung up or that it was killed. It heeds no signal; should it
             be killed with SIGKILL, iptables-apply puts the rules back itself. Whether an answer came in time, the watchdog alone decides.
 
+            The watchdog is called rules-rollback, so that whoever kills iptables-apply by its name leaves it alone. When a session
+            is ended by systemd, iptables-apply gets SIGTERM first, and the watchdog has put the rules back long before SIGKILL. Only who
+            kills both with SIGKILL at once, as with `kill -9 -1` or a container that is stopped by force, keeps the new rules.
+
             It waits for the lock that the programs of iptables share, but not longer than five seconds: a program that got stuck with the
             lock cannot stop the rollback.
 
             A table that nobody has replaced meanwhile is left alone, and has gone on counting. A table that was not there before cannot be
             removed; it is emptied, and accepts everything.
+
+            Rules that ask an IP set or a pinned bpf object are put back with what has that name then, even if a command has made it anew
+            meanwhile. If nothing has that name any more, the table is not put back, since without the set no rule would say what it
+            said: the message names the table and the set, all other tables come back, and the exit status is 8. Make the set again, and load
+            the rules from a file.
+
+            While an answer is awaited, a second iptables-apply is refused with status 10: it would take rules that nobody has confirmed for
+            the old ones. It says which process asks, and how long. Ending that process, with `kill PID`, puts the old rules back at once.
 
             When the watchdog puts rules back, the system's log says why, under the name iptables-apply. If the kernel does not take a table
             back, the log says so too, as critical.
@@ -76,10 +89,13 @@ internal static partial class IptablesApply
           The command failed. The old rules are in force.
 
         8
-          The old rules should be in force, but the kernel did not take all of them back.
+          The old rules should be in force, but not all of them could be put back: the message says which, and why.
 
         9
           The new rules stay, but could not be saved.
+
+        10
+          Another iptables-apply waits for its answer. Nothing was changed.
 
         255
           Nobody confirmed the new rules. The old ones are in force.
@@ -91,6 +107,7 @@ internal static partial class IptablesApply
                 "The rules file when none is named, and the savefile when an empty word is; for IPv6 ip6tables.up.rules."),
             ("/etc/network/iptables.up.run", "The command when none is named; for IPv6 ip6tables.up.run."),
             ("/run/xtables.lock", "The lock."),
+            ("/run/xtables.lock.iptables-apply.*", "Who waits for an answer, and until when: one for each network namespace."),
         ],
         Examples =
         [

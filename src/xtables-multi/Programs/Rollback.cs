@@ -1,6 +1,5 @@
 using System;
 using System.Text;
-using Sharptables.Backends.Legacy;
 using Sharptables.Kernel;
 
 namespace Sharptables.Programs;
@@ -13,17 +12,15 @@ internal sealed class Rollback : IDisposable
     /// <summary>How long the watchdog may take to start, or to put the rules back, in milliseconds.</summary>
     private const int Patience = 15_000;
 
-    private readonly Snapshot _snapshot;
-    private readonly Family _family;
+    private readonly OldRules _old;
     private readonly int _watchdog;
     private readonly int _orders;
     private readonly int _replies;
     private bool _isOwed = true;
 
-    private Rollback(Snapshot snapshot, Family family, int watchdog, int orders, int replies)
+    private Rollback(OldRules old, int watchdog, int orders, int replies)
     {
-        _snapshot = snapshot;
-        _family = family;
+        _old = old;
         _watchdog = watchdog;
         _orders = orders;
         _replies = replies;
@@ -33,17 +30,20 @@ internal sealed class Rollback : IDisposable
     public int Replies => _replies;
 
     /// <summary>Starts the watchdog. When this returns, the old rules come back whatever happens.</summary>
-    /// <param name="program">The program's name.</param>
-    /// <param name="family">The family.</param>
-    /// <param name="snapshot">The old rules.</param>
-    /// <exception cref="KernelException">It cannot be started.</exception>
-    public static Rollback Arm(string program, Family family, Snapshot snapshot)
+    /// <param name="old">The old rules.</param>
+    /// <exception cref="KernelException">It cannot be started, or another waits for an answer (EBUSY).</exception>
+    public static Rollback Arm(OldRules old)
     {
         try
         {
-            Rollback rollback = Start(program, family, snapshot);
-            snapshot.Send(rollback._orders);
-            return rollback.NextReply() == RollbackReply.Armed ? rollback : throw new KernelException("read", Errno.ECHILD);
+            Rollback rollback = Start(old);
+            old.Send(rollback._orders);
+            return rollback.NextReply() switch
+            {
+                RollbackReply.Armed => rollback,
+                RollbackReply.Taken => throw new KernelException("flock", Errno.EBUSY),
+                _ => throw new KernelException("read", Errno.ECHILD),
+            };
         }
         catch (KernelException e)
         {
@@ -90,7 +90,7 @@ internal sealed class Rollback : IDisposable
         }
 
         ChildProcess.EndGroup(_watchdog, atOnce: true); // if it is only held up, it is not to go on when other rules are in force
-        return RollbackWatchdog.PutBack(_snapshot, _family);
+        return RollbackWatchdog.PutBack(_old);
     }
 
     /// <inheritdoc/>
@@ -105,7 +105,7 @@ internal sealed class Rollback : IDisposable
         FileDescriptor.Close(_replies);
     }
 
-    private static Rollback Start(string program, Family family, Snapshot snapshot)
+    private static Rollback Start(OldRules old)
     {
         (int childInput, int orders) = FileDescriptor.OpenPipe();
         (int replies, int childOutput) = FileDescriptor.OpenPipe();
@@ -114,8 +114,8 @@ internal sealed class Rollback : IDisposable
         {
             watchdog = ChildProcess.Start(
                 [
-                    "xtables-multi"u8.ToArray(), "sharptables"u8.ToArray(),
-                    Encoding.ASCII.GetBytes(RollbackWatchdog.Word), Encoding.ASCII.GetBytes(program),
+                    "sharptables"u8.ToArray(), Encoding.ASCII.GetBytes(RollbackWatchdog.Word),
+                    Encoding.ASCII.GetBytes($"{(int)old.Family}"), Encoding.ASCII.GetBytes($"{Environment.ProcessId}"),
                 ],
                 new ChildStart
                 {
@@ -132,7 +132,7 @@ internal sealed class Rollback : IDisposable
             FileDescriptor.Close(childOutput);
         }
 
-        return new Rollback(snapshot, family, watchdog, orders, replies);
+        return new Rollback(old, watchdog, orders, replies);
     }
 
     private RollbackReply NextReply()

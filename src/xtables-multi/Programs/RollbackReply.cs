@@ -9,6 +9,9 @@ internal enum RollbackReply : byte
     /// <summary>It has all that it needs to put the old rules back, and waits.</summary>
     Armed,
 
+    /// <summary>Another watchdog waits for an answer: this one ends.</summary>
+    Taken,
+
     /// <summary>The new rules stay.</summary>
     Kept,
 

@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Text;
 using System.Collections.Generic;
 using System.Text;
 using Sharptables.Backends.Legacy;
@@ -24,26 +25,37 @@ internal static class RollbackWatchdog
     private static readonly TimeSpan s_lockPatience = TimeSpan.FromSeconds(5);
 
     /// <summary>Runs it: the snapshot and the orders on its standard input, the replies on its standard output.</summary>
-    /// <param name="invocation">With one word, the program it works for.</param>
+    /// <param name="invocation">With two words, the family as a number and the process that asks.</param>
     public static int Run(Invocation invocation)
     {
-        string program = invocation.Words.IsEmpty ? "" : Encoding.UTF8.GetString(invocation.Words.Span[0]);
-        if (ProgramList.Find(program) is not { } caller || Snapshot.Receive(StandardStreams.Input) is not { } snapshot)
+        ReadOnlySpan<byte[]> words = invocation.Words.Span;
+        if (words.Length != 2 || !Utf8Parser.TryParse(words[0], out int number, out _) || !Utf8Parser.TryParse(words[1], out int asking, out _)
+            || OldRules.Receive(StandardStreams.Input, (Family)number) is not { } old)
         {
             return 1; // not by iptables-apply, or it has ended already and changed nothing
         }
 
         StandardStreams.OutliveBrokenPipe();
-        ShowName(program);
+        ShowName();
+        using PendingApply? mark = PendingApply.TryMake(old.Family, asking, out bool isTaken);
+        if (isTaken)
+        {
+            Reply(RollbackReply.Taken);
+            return 1;
+        }
+
         Reply(RollbackReply.Armed);
-        bool isKept = IsKept(out string reason);
+        bool isKept = IsKept(mark, out string reason);
         if (isKept)
         {
+            mark?.Dispose(); // before anybody hears that the next may begin
             Reply(RollbackReply.Kept);
             return 0;
         }
 
-        string? failure = PutBack(snapshot, caller.Family);
+        string program = $"{Invocation.NameFor(old.Family)}-apply";
+        string? failure = PutBack(old);
+        mark?.Dispose();
         SystemLog.Write(program, failure is not null, $"{reason}: {failure ?? "the old rules are in force again"}");
         Reply(failure is null ? RollbackReply.IsBack : RollbackReply.Failed, failure);
         return failure is null ? 0 : 1;
@@ -51,16 +63,16 @@ internal static class RollbackWatchdog
 
     /// <summary>Puts the old rules back, under the lock if it can be had.</summary>
     /// <returns>What could not be put back, and why; or null.</returns>
-    public static string? PutBack(Snapshot snapshot, Family family)
+    public static string? PutBack(OldRules old)
     {
         using XTablesLock? held = TryLock();
-        using LegacyTables tables = new(family);
+        using LegacyTables tables = new(old.Family);
         List<string> failures = [];
         try
         {
-            foreach ((byte[] table, KernelException cause) in snapshot.PutBack(tables))
+            foreach ((byte[] table, string reason) in old.Tables.PutBack(tables))
             {
-                failures.Add($"table {MessageText.Of(table)} could not be put back: {cause.Message}");
+                failures.Add($"table {MessageText.Of(table)} could not be put back: {reason}");
             }
         }
         catch (KernelException e)
@@ -68,12 +80,18 @@ internal static class RollbackWatchdog
             failures.Add($"tables that are new could not be emptied: {KernelErrors.Text(e)}");
         }
 
+        if (old.NftHasChanged)
+        {
+            failures.Add("nf_tables has been changed as well, and that cannot be put back; `nft list ruleset' shows it");
+        }
+
         return failures.Count == 0 ? null : string.Join("; ", failures);
     }
 
     /// <summary>Carries out orders until it is decided whether the new rules stay.</summary>
+    /// <param name="mark">What tells others that this one waits.</param>
     /// <param name="reason">If not, why.</param>
-    private static bool IsKept(out string reason)
+    private static bool IsKept(PendingApply? mark, out string reason)
     {
         long until = Environment.TickCount64 + FirstWait;
         int group = 0;
@@ -84,6 +102,7 @@ internal static class RollbackWatchdog
             {
                 case RollbackOrderKind.Wait:
                     until = Environment.TickCount64 + order.Value.Value;
+                    mark?.Note(until);
                     continue;
                 case RollbackOrderKind.Watch:
                     group = (int)order.Value.Value;
@@ -129,13 +148,16 @@ internal static class RollbackWatchdog
         }
     }
 
-    /// <summary>Has ps, and whoever asks who holds the lock, see a name that means something, and not "exe" of /proc/self/exe.</summary>
-    private static void ShowName(string program)
+    /// <summary>
+    /// Has ps, and whoever asks who holds the lock, see a name that means something, and not "exe" of /proc/self/exe. It is not that of
+    /// iptables-apply: whoever ends that by its name is not to end this.
+    /// </summary>
+    private static void ShowName()
     {
         try
         {
             int name = FileDescriptor.Create("/proc/self/comm"u8);
-            FileDescriptor.WriteAll(name, Encoding.ASCII.GetBytes(program));
+            FileDescriptor.WriteAll(name, "rules-rollback"u8);
             FileDescriptor.Close(name);
         }
         catch (KernelException)

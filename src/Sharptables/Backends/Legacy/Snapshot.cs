@@ -8,15 +8,15 @@ using Sharptables.Model;
 namespace Sharptables.Backends.Legacy;
 
 /// <summary>
-/// All tables of a family as they are in force at one moment, byte for byte with their counters, to be put back later. It can be handed
-/// to another process.
+/// All tables of a family as they are in force at one moment, byte for byte with their counters, and beside them the names of what the
+/// bytes have only a number for; to be put back later. It can be handed to another process.
 /// </summary>
 public sealed class Snapshot : IDisposable
 {
     private const int Attempts = 5;
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
 
-    private readonly List<(IptGetinfo Info, NativeBuffer Entries)> _tables = [];
+    private readonly List<(IptGetinfo Info, NativeBuffer Entries, ReferenceNames Names)> _tables = [];
 
     private Snapshot()
     {
@@ -32,7 +32,7 @@ public sealed class Snapshot : IDisposable
             foreach (byte[] name in tables.NamesInForce())
             {
                 NativeBuffer entries = tables.ReadRaw(name, out IptGetinfo info);
-                taken._tables.Add((info, entries));
+                taken._tables.Add((info, entries, ReferenceNames.Read(entries, tables.Family)));
             }
 
             return taken;
@@ -57,8 +57,10 @@ public sealed class Snapshot : IDisposable
             isWhole = FileDescriptor.ReadExactly(descriptor, MemoryMarshal.AsBytes(new Span<IptGetinfo>(ref info)));
             NativeBuffer entries = new((int)info.Size);
             entries.SetLength((int)info.Size);
-            received._tables.Add((info, entries));
             isWhole = isWhole && FileDescriptor.ReadExactly(descriptor, entries.Bytes);
+            ReferenceNames? names = isWhole ? ReferenceNames.Receive(descriptor) : null;
+            isWhole = names is not null;
+            received._tables.Add((info, entries, names!));
         }
 
         if (isWhole)
@@ -76,63 +78,69 @@ public sealed class Snapshot : IDisposable
     {
         int count = _tables.Count;
         FileDescriptor.WriteAll(descriptor, MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in count)));
-        foreach ((IptGetinfo info, NativeBuffer entries) in _tables)
+        foreach ((IptGetinfo info, NativeBuffer entries, ReferenceNames names) in _tables)
         {
             FileDescriptor.WriteAll(descriptor, MemoryMarshal.AsBytes(new ReadOnlySpan<IptGetinfo>(in info)));
             FileDescriptor.WriteAll(descriptor, entries.Bytes);
+            names.Send(descriptor);
         }
     }
 
     /// <summary>
     /// Puts all tables back with the counters they had; those that came since are emptied. A table that nobody has replaced meanwhile is
-    /// left alone: its counters have gone on, and so has what its matches remember.
+    /// left alone: its counters have gone on, and so has what its matches remember. Rules refer to what has the old name, whatever its
+    /// number is now; a table is not put back when that is gone, since no rule would then say what it said.
     /// </summary>
     /// <returns>What could not be put back, and why; what fails for one table keeps none of the others from coming back.</returns>
     /// <exception cref="KernelException">The kernel does not say which tables there are; those that were are back all the same.</exception>
-    public List<(byte[] Table, KernelException Cause)> PutBack(LegacyTables tables)
+    public List<(byte[] Table, string Reason)> PutBack(LegacyTables tables)
     {
-        List<(byte[], KernelException)> failed = [];
-        foreach ((IptGetinfo info, NativeBuffer entries) in _tables)
+        List<(byte[], string)> failed = [];
+        foreach ((IptGetinfo info, NativeBuffer entries, ReferenceNames names) in _tables)
         {
-            Attempt(LegacyTables.NameOf(info), () =>
-            {
-                if (!IsInForce(tables, info, entries))
-                {
-                    tables.PutBack(info, entries);
-                }
-            });
+            Attempt(LegacyTables.NameOf(info), () => PutBack(tables, info, entries, names));
         }
 
         foreach (byte[] name in tables.NamesInForce())
         {
             if (!_tables.Exists(table => LegacyTables.NameOf(table.Info).SequenceEqual(name)))
             {
-                Attempt(name, () => tables.Clear(name));
+                Attempt(name, () =>
+                {
+                    tables.Clear(name);
+                    return null;
+                });
             }
         }
 
         return failed;
 
-        void Attempt(ReadOnlySpan<byte> table, Action step)
+        void Attempt(ReadOnlySpan<byte> table, Func<string?> step)
         {
             for (int left = Attempts - 1; ; left--)
             {
+                string? reason;
                 try
                 {
-                    step();
-                    return;
+                    reason = step();
                 }
                 catch (Exception e) when (e is KernelException or TableRefusedException)
                 {
-                    KernelException cause = e as KernelException ?? ((TableRefusedException)e).Cause;
-                    if (left == 0)
-                    {
-                        failed.Add((table.ToArray(), cause));
-                        return;
-                    }
-
-                    Thread.Sleep(s_pause); // somebody without the lock was quicker, or memory is short
+                    reason = (e as KernelException ?? ((TableRefusedException)e).Cause).Message;
                 }
+
+                if (reason is null)
+                {
+                    return;
+                }
+
+                if (left == 0)
+                {
+                    failed.Add((table.ToArray(), reason));
+                    return;
+                }
+
+                Thread.Sleep(s_pause); // somebody without the lock was quicker, or memory is short
             }
         }
     }
@@ -140,10 +148,30 @@ public sealed class Snapshot : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach ((_, NativeBuffer entries) in _tables)
+        foreach ((_, NativeBuffer entries, _) in _tables)
         {
             entries.Dispose();
         }
+    }
+
+    /// <returns>Why it is not back, or null.</returns>
+    private static string? PutBack(LegacyTables tables, in IptGetinfo info, NativeBuffer entries, ReferenceNames names)
+    {
+        if (names.Hold(entries, tables.Family) && IsInForce(tables, info, entries))
+        {
+            return null;
+        }
+
+        List<string> lost = names.Renew(entries, tables.Family);
+        if (lost.Count > 0)
+        {
+            return string.Join(", ", lost);
+        }
+
+        tables.PutBack(info, entries);
+
+        // From here on nothing that the rules refer to can go; but it may have gone just before.
+        return names.Hold(entries, tables.Family) ? null : "what its rules refer to is being replaced";
     }
 
     /// <summary>

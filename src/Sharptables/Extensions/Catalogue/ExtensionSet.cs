@@ -98,6 +98,20 @@ public sealed class ExtensionSet(Family family)
         return extension.Alias(payload) is { } alias ? Find(Encoding.ASCII.GetBytes(alias), isTarget) : extension;
     }
 
+    /// <summary>Writes a payload of the newest layout back into the record that <see cref="Find(ExtensionRecord, bool, Span{byte}, out ReadOnlySpan{byte})"/> took it from.</summary>
+    /// <returns>Null, or what the record's revision cannot say.</returns>
+    public static string? Store(ReadOnlySpan<byte> payload, Extension extension, ExtensionRecord record)
+    {
+        if (record.Revision != extension.Revision || !Ascii.Equals(record.Name, extension.KernelName))
+        {
+            OlderLayout older = Older(extension, record)!;
+            return older.Narrow(payload, record.Payload[..older.Size]);
+        }
+
+        payload.CopyTo(record.Payload);
+        return null;
+    }
+
     private static OlderLayout? Older(Extension extension, ExtensionRecord record)
     {
         foreach (OlderLayout older in extension.OlderLayouts)

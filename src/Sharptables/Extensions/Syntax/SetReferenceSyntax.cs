@@ -6,7 +6,7 @@ namespace Sharptables.Extensions.Syntax;
 
 /// <summary>An IP set, and what of a packet is looked up in it: <c>name src,dst</c>. The kernel is asked for its number.</summary>
 /// <param name="warning">What the user is told of this way to write it; null for nothing.</param>
-public sealed class SetReferenceSyntax(string? warning = null) : Syntax<SetReference>
+public sealed class SetReferenceSyntax(string? warning = null) : ReferenceSyntax<SetReference>
 {
     /// <inheritdoc/>
     public override string Placeholder => "name src|dst[,src|dst]...";
@@ -69,6 +69,28 @@ public sealed class SetReferenceSyntax(string? warning = null) : Syntax<SetRefer
             output.Write(place == 1 ? (byte)' ' : (byte)',');
             output.Write((field.Flags & (1 << place)) != 0 ? "src" : "dst");
         }
+    }
+
+    /// <inheritdoc/>
+    public override byte[] NameOf(in SetReference field)
+    {
+        byte[] name = new byte[IpSetSocket.NameSize];
+        using IpSetSocket socket = new();
+        return name[..socket.GetName(field.Index, name)];
+    }
+
+    /// <inheritdoc/>
+    public override string? Renew(ref SetReference field, ReadOnlySpan<byte> name, Family family)
+    {
+        using IpSetSocket socket = new();
+        ushort index = socket.Find(name, out Family setFamily);
+        if (index == IpSetSocket.NoSet)
+        {
+            return $"there is no IP set {MessageText.Of(name)} any more";
+        }
+
+        field.Index = index;
+        return setFamily == 0 || setFamily == family ? null : $"the IP set {MessageText.Of(name)} is one of {setFamily} now";
     }
 
     private static ushort Find(in Argument argument)

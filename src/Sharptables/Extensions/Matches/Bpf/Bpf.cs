@@ -134,7 +134,7 @@ public sealed class Bpf : Match<Bpf.Info>
     }
 
     /// <summary>A pinned object: its path, which is tried at once.</summary>
-    private sealed class PinnedObject : Syntax<Info>
+    private sealed class PinnedObject : ReferenceSyntax<Info>
     {
         public override string Placeholder => s_path.Placeholder;
 
@@ -149,6 +149,21 @@ public sealed class Bpf : Match<Bpf.Info>
             catch (KernelException e)
             {
                 throw new UsageException("bpf: failed to get bpf object") { Hint = $"{argument.Word}: {e.Message}" };
+            }
+        }
+
+        public override byte[] NameOf(in Info field) => BoundedText<ObjectPath>.Text(field.Path).ToArray();
+
+        public override string? Renew(ref Info field, ReadOnlySpan<byte> name, Family family)
+        {
+            try
+            {
+                field.Descriptor = BpfObject.Open(name);
+                return null;
+            }
+            catch (KernelException e)
+            {
+                return $"bpf object {MessageText.Of(name)}: {e.Message}";
             }
         }
 

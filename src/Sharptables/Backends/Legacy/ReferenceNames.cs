@@ -1,0 +1,147 @@
+using System;
+using System.Collections.Generic;
+using System.Runtime.InteropServices;
+using Sharptables.Extensions;
+using Sharptables.Extensions.Catalogue;
+using Sharptables.Kernel;
+using Sharptables.Model;
+
+namespace Sharptables.Backends.Legacy;
+
+/// <summary>
+/// The names of all that the rules of a table refer to by numbers of the kernel's, such as IP sets, in the order of the rules. While a
+/// rule is in force, what it refers to cannot go. Once it is not, the number may be given to another: then the name is what counts.
+/// </summary>
+/// <param name="names">The names.</param>
+internal sealed class ReferenceNames(List<byte[]> names)
+{
+    private const int LargestPayload = 4096;
+
+    private delegate string? Step(Option option, Span<byte> payload);
+
+    /// <summary>Asks the kernel for the names, as they are now.</summary>
+    public static ReferenceNames Read(NativeBuffer entries, Family family)
+    {
+        List<byte[]> names = [];
+        Visit(entries, family, (option, payload) =>
+        {
+            names.Add(option.ReferredName(payload));
+            return null;
+        });
+        return new ReferenceNames(names);
+    }
+
+    /// <summary>Receives what <see cref="Send"/> has sent; null when it did not come whole.</summary>
+    public static ReferenceNames? Receive(int descriptor)
+    {
+        List<byte[]> names = [];
+        Span<byte> size = stackalloc byte[sizeof(int)];
+        if (!FileDescriptor.ReadExactly(descriptor, size))
+        {
+            return null;
+        }
+
+        byte[] text = new byte[BitConverter.ToInt32(size)];
+        if (!FileDescriptor.ReadExactly(descriptor, text))
+        {
+            return null;
+        }
+
+        foreach (Range range in text.AsSpan().Split((byte)0))
+        {
+            names.Add(text[range]);
+        }
+
+        names.RemoveAt(names.Count - 1); // behind the last NUL
+        return new ReferenceNames(names);
+    }
+
+    /// <summary>Sends them to another process of this program.</summary>
+    public void Send(int descriptor)
+    {
+        List<byte> text = [];
+        foreach (byte[] name in names)
+        {
+            text.AddRange(name);
+            text.Add(0);
+        }
+
+        FileDescriptor.WriteAll(descriptor, BitConverter.GetBytes(text.Count));
+        FileDescriptor.WriteAll(descriptor, CollectionsMarshal.AsSpan(text));
+    }
+
+    /// <summary>Whether the numbers in the rules are still those of what has these names.</summary>
+    public bool Hold(NativeBuffer entries, Family family)
+    {
+        int next = 0;
+        bool hold = true;
+        Visit(entries, family, (option, payload) =>
+        {
+            hold = hold && option.ReferredName(payload).AsSpan().SequenceEqual(names[next++]);
+            return null;
+        });
+        return hold;
+    }
+
+    /// <summary>Writes into the rules the numbers of what has these names now.</summary>
+    /// <returns>What there is none for any more, each once, for a message; then the rules must not be used.</returns>
+    public List<string> Renew(NativeBuffer entries, Family family)
+    {
+        List<string> lost = [];
+        int next = 0;
+        Visit(entries, family, (option, payload) =>
+        {
+            string? reason = option.Renew(payload, names[next++], family);
+            if (reason is not null && !lost.Contains(reason))
+            {
+                lost.Add(reason);
+            }
+
+            return reason;
+        });
+        return lost;
+    }
+
+    /// <summary>Takes a step for each reference; what the step makes of the payload is written back unless it gives a reason not to.</summary>
+    private static void Visit(NativeBuffer entries, Family family, Step step)
+    {
+        RuleLayout layout = new(family);
+        ExtensionSet extensions = new(family);
+        byte[] widened = new byte[LargestPayload];
+        byte[] copy = new byte[LargestPayload];
+        Span<byte> rest = entries.Bytes;
+        while (!rest.IsEmpty)
+        {
+            Rule rule = new(rest, layout);
+            foreach (ExtensionRecord match in rule)
+            {
+                VisitRecord(match, isTarget: false);
+            }
+
+            if (!rule.Target.IsStandardTarget)
+            {
+                VisitRecord(rule.Target, isTarget: true);
+            }
+
+            rest = rest[rule.Bytes.Length..];
+        }
+
+        void VisitRecord(ExtensionRecord record, bool isTarget)
+        {
+            if (extensions.Find(record, isTarget, widened, out ReadOnlySpan<byte> found) is not { References: { Length: > 0 } references } extension)
+            {
+                return;
+            }
+
+            Span<byte> payload = copy.AsSpan(0, found.Length);
+            found.CopyTo(payload);
+            foreach (Option reference in references)
+            {
+                if (reference.IsWritten(found) && step(reference, payload) is null && !payload.SequenceEqual(found))
+                {
+                    _ = ExtensionSet.Store(payload, extension, record); // it said the same before, so its revision can say it
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using System;
+using System.Buffers.Binary;
+using Sharptables.Kernel;
+
+namespace Sharptables.Backends.Nft;
+
+/// <summary>The number that nf_tables gives to its rules as a whole: each change, by whatever program, makes it another.</summary>
+public static class NftGeneration
+{
+    /// <summary>What it is before the first change, and where the kernel has no nf_tables.</summary>
+    public const uint First = 1;
+
+    private const ushort GetGeneration = (10 << 8) | 16; // NFNL_SUBSYS_NFTABLES, NFT_MSG_GETGEN, linux/netfilter/nf_tables.h
+    private const ushort IdAttribute = 1; // NFTA_GEN_ID
+    private const int HeadSize = 4; // struct nfgenmsg, linux/netfilter/nfnetlink.h
+
+    /// <summary>Reads it.</summary>
+    public static uint Read()
+    {
+        uint id = First;
+        try
+        {
+            using NetlinkSocket socket = new(NetlinkSocket.Netfilter);
+            socket.Get(GetGeneration, new byte[HeadSize], body =>
+            {
+                ReadOnlySpan<byte> first = body[HeadSize..]; // struct nlattr, linux/netlink.h; a number in network byte order follows
+                if (first.Length >= 8 && BitConverter.ToUInt16(first[2..]) == IdAttribute)
+                {
+                    id = BinaryPrimitives.ReadUInt32BigEndian(first[4..]);
+                }
+            });
+        }
+        catch (KernelException)
+        {
+            // The kernel has no nf_tables, or none yet: then nothing can have changed there.
+        }
+
+        return id;
+    }
+}

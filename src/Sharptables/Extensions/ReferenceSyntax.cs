@@ -1,0 +1,24 @@
+using System;
+using Sharptables.Kernel;
+
+namespace Sharptables.Extensions;
+
+/// <summary>
+/// A value that people write as a name, and that the kernel holds as a number of its own making: an IP set, an open file. The same number
+/// may be another thing tomorrow, so whoever keeps rules for later keeps the name beside them.
+/// </summary>
+/// <typeparam name="T">The field that holds it.</typeparam>
+public abstract class ReferenceSyntax<T> : Syntax<T>
+    where T : unmanaged
+{
+    /// <summary>The name of what the value refers to now; empty when there is no such thing any more.</summary>
+    /// <exception cref="KernelException">The kernel does not say.</exception>
+    public abstract byte[] NameOf(in T field);
+
+    /// <summary>Has the value refer to what has a name now.</summary>
+    /// <param name="field">The value.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="family">The family of the rule.</param>
+    /// <returns>Null, or why it cannot, for a message: <c>there is no IP set "friends"</c>.</returns>
+    public abstract string? Renew(ref T field, ReadOnlySpan<byte> name, Family family);
+}
