@@ -1,5 +1,4 @@
 using System;
-using System.Buffers;
 using System.Text;
 using Sharptables.Commands;
 using Sharptables.Extensions;
@@ -13,8 +12,6 @@ namespace Sharptables.Text;
 /// <summary>What each option of the command line does.</summary>
 public sealed partial class CommandLine
 {
-    private static readonly SearchValues<byte> s_blanks = SearchValues.Create(" \t\n\v\f\r"u8);
-
     /// <returns>False when the line is for the other family and to be skipped.</returns>
     private bool Apply(BaseOption option, Word value)
     {
@@ -284,7 +281,7 @@ public sealed partial class CommandLine
             throw new UsageException("chain name may not clash with target name");
         }
 
-        if (ContainsBlank(name))
+        if (ChainNames.HasBlank(name))
         {
             throw new UsageException($"Invalid chain name `{Text(name)}'");
         }
@@ -296,8 +293,6 @@ public sealed partial class CommandLine
     }
 
     private static bool IsVerdict(ReadOnlySpan<byte> name) => StandardVerdict.TryParse(name, out _);
-
-    private static bool ContainsBlank(ReadOnlySpan<byte> name) => name.ContainsAny(s_blanks);
 
     private void SetProtocol(ReadOnlySpan<byte> word)
     {
@@ -335,6 +330,11 @@ public sealed partial class CommandLine
         if (name.Length >= RuleLayout.InterfaceSize)
         {
             throw new UsageException($"interface name `{Text(name)}' must be shorter than IFNAMSIZ ({RuleLayout.InterfaceSize - 1})");
+        }
+
+        if (name.Contains((byte)'\n'))
+        {
+            throw WithLineEnd($"interface name `{Text(name)}'");
         }
 
         name.CopyTo(place);
@@ -382,7 +382,7 @@ public sealed partial class CommandLine
             throw new UsageException($"Invalid target name `{Text(name)}' ({RuleLayout.MaxChainName} chars max)");
         }
 
-        if (ContainsBlank(name))
+        if (ChainNames.HasBlank(name))
         {
             throw new UsageException($"Invalid target name `{Text(name)}'");
         }
