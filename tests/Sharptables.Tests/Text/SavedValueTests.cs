@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using Sharptables.Extensions;
 using Sharptables.Kernel;
-using Sharptables.Rules;
+using Sharptables.Model;
 using Sharptables.Tests.Extensions;
 using Sharptables.Text;
 using Xunit;

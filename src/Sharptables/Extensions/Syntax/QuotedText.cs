@@ -10,7 +10,7 @@ public static class QuotedText
     private static readonly SearchValues<byte> s_plain =
         SearchValues.Create("-_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
 
-    /// <summary>What a word without quotes cannot hold: see <see cref="RestoreWords"/>.</summary>
+    /// <summary>What a word without quotes cannot hold: see iptables-restore.</summary>
     private static readonly SearchValues<byte> s_special = SearchValues.Create(" \t\""u8);
 
     /// <summary>Writes text as iptables saves it: in quotes unless it is all letters, digits, <c>-</c> and <c>_</c>.</summary>

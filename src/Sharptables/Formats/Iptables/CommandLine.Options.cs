@@ -1,9 +1,4 @@
 using System;
-using System.Buffers;
-using System.Text;
-using Sharptables.Commands;
-using Sharptables.Extensions;
-using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
 using Sharptables.Model;
 using Sharptables.Text;

@@ -1,6 +1,6 @@
 using System;
-using Sharptables.Text;
 using Sharptables.Extensions.Syntax;
+using Sharptables.Text;
 
 namespace Sharptables.Formats.Iptables;
 

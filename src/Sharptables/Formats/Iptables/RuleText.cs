@@ -1,12 +1,11 @@
 using System;
 using Sharptables.Extensions;
 using Sharptables.Extensions.Catalogue;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
 using Sharptables.Model;
 using Sharptables.Names;
 using Sharptables.Text;
-using Sharptables.Extensions.Syntax;
-using Sharptables.Kernel;
-using Sharptables.Rules;
 
 namespace Sharptables.Formats.Iptables;
 

@@ -1,10 +1,10 @@
 using System;
 using System.Buffers;
 using System.Collections.Generic;
-using Sharptables.Extensions;
-using Sharptables.Rules;
+using Sharptables.Extensions.Catalogue;
+using Sharptables.Model;
 
-namespace Sharptables.Text;
+namespace Sharptables.Formats.Iptables;
 
 /// <summary>
 /// Which chains of a table have a name that iptables-restore would not take, or would take for something else. Other programs may make
