@@ -6,6 +6,8 @@ namespace Sharptables.Kernel;
 /// <summary>Reading and writing by file descriptor, without buffers or streams in between.</summary>
 public static unsafe class FileDescriptor
 {
+    private const int MaxRead = 256 << 20;
+
     /// <summary>Opens a file for reading.</summary>
     /// <param name="path">Its path, without a NUL.</param>
     /// <returns>The descriptor, to be given to <see cref="Close"/>.</returns>
@@ -68,7 +70,7 @@ public static unsafe class FileDescriptor
     /// <param name="fd">The descriptor.</param>
     /// <param name="sizeHint">How many bytes to make room for at first.</param>
     /// <param name="length">How many bytes at the start of the result are what was read.</param>
-    /// <exception cref="KernelException">It cannot be read.</exception>
+    /// <exception cref="KernelException">It cannot be read, or does not end: /dev/zero is longer than any file of rules.</exception>
     public static byte[] ReadToEnd(int fd, int sizeHint, out int length)
     {
         byte[] buffer = GC.AllocateUninitializedArray<byte>(Math.Max(sizeHint, 256));
@@ -84,12 +86,12 @@ public static unsafe class FileDescriptor
             length += count;
             if (length == buffer.Length)
             {
-                if (length == Array.MaxLength)
+                if (length >= MaxRead)
                 {
-                    throw new KernelException("read", Libc.ENOMEM);
+                    throw new KernelException("read", Libc.EFBIG);
                 }
 
-                byte[] larger = GC.AllocateUninitializedArray<byte>((int)Math.Min((long)buffer.Length * 2, Array.MaxLength));
+                byte[] larger = GC.AllocateUninitializedArray<byte>(Math.Min(buffer.Length * 2, MaxRead));
                 buffer.CopyTo(larger.AsSpan());
                 buffer = larger;
             }

@@ -26,7 +26,7 @@ public static class FileReader
     /// <summary>Reads a file from its beginning to its end, of whatever kind it is.</summary>
     /// <param name="path">Its path, without a NUL.</param>
     /// <returns>What is in it; null when there is no such file.</returns>
-    /// <exception cref="KernelException">It is there, but cannot be opened or read.</exception>
+    /// <exception cref="KernelException">It is there, but cannot be opened or read, or is larger than what is read here.</exception>
     public static byte[]? ReadAll(ReadOnlySpan<byte> path)
     {
         int fd = FileDescriptor.TryOpen(path, Libc.O_RDONLY | Libc.O_CLOEXEC, 0, out int errno);

@@ -20,6 +20,7 @@ internal static unsafe partial class Libc
     public const int EEXIST = 17;
     public const int ENOTDIR = 20;
     public const int EINVAL = 22;
+    public const int EFBIG = 27;
     public const int ENOPROTOOPT = 92;
     public const int EPROTONOSUPPORT = 93;
 

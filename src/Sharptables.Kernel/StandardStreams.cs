@@ -3,7 +3,7 @@ using System;
 namespace Sharptables.Kernel;
 
 /// <summary>The descriptors that every program starts with.</summary>
-public static class StandardStreams
+public static unsafe class StandardStreams
 {
     /// <summary>The standard input.</summary>
     public const int Input = 0;
@@ -13,6 +13,15 @@ public static class StandardStreams
 
     /// <summary>Where errors and warnings go.</summary>
     public const int Error = 2;
+
+    /// <summary>Whether somebody reads what is written there on a terminal.</summary>
+    public static bool IsTerminal(int stream)
+    {
+        Libc.TerminalSettings settings;
+
+        // SAFETY: the kernel writes at most one struct termios.
+        return Libc.tcgetattr(stream, &settings) == 0;
+    }
 
     /// <summary>
     /// From now on, writing to a pipe that nobody reads any more ends the process by SIGPIPE, as it does any C program (a shell

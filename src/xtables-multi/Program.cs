@@ -1,7 +1,7 @@
 using System;
-using System.Text;
 using Sharptables.Kernel;
 using Sharptables.Programs;
+using Sharptables.Text;
 
 // One binary, many programs: the name it is called by, or the word after it, says which.
 StandardStreams.HoldPlaces();
@@ -20,6 +20,6 @@ if (program is null && isMulti && words.Length > 1)
 
 return program is null
     ? ProgramList.ExplainUse(first == 2 ? name : null)
-    : program.Run(new Invocation(words[first - 1], words.AsMemory(first), program.Family));
+    : LastResort.Run(program, new Invocation(words[first - 1], words.AsMemory(first), program.Family));
 
-static string BaseName(ReadOnlySpan<byte> path) => Encoding.UTF8.GetString(path[(path.LastIndexOf((byte)'/') + 1)..]);
+static string BaseName(ReadOnlySpan<byte> path) => MessageText.Of(path[(path.LastIndexOf((byte)'/') + 1)..]);

@@ -74,7 +74,7 @@ public sealed class UsageCheck(Table table, ExtensionSet extensions)
     {
         Output text = new(descriptor: -1);
         new RuleText(table, extensions, text).Write(chain, rule, showCounters: false);
-        return new Finding(chain, number, rule.ComeFrom, MessageText.Of(text.Written).TrimEnd(), reason);
+        return new Finding(chain, number, rule.ComeFrom, MessageText.Of(text.Written.TrimEnd((byte)'\n')), reason);
     }
 
     private string? Explain(Rule rule, Hooks hooks, Func<Extension, bool>? kernelHas, List<Extension> present)

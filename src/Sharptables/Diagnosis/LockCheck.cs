@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Text;
 using Sharptables.Kernel;
+using Sharptables.Text;
 
 namespace Sharptables.Diagnosis;
 
@@ -29,7 +30,7 @@ public static class LockCheck
             ? new(Severity.Mend, Topic, $"{path} cannot be opened: {refusal}",
                 "Every change of rules needs it. Mend that place, or name another in XTABLES_LOCKFILE.")
             : holder is { } who
-            ? new(Severity.Note, Topic, $"{path} is held by {Encoding.UTF8.GetString(who.Command.Span)} (process {who.ProcessId})",
+            ? new(Severity.Note, Topic, $"{path} is held by {MessageText.Of(who.Command.Span)} (process {who.ProcessId})",
                 $"Others wait for it, or fail without -w. If that process hangs: kill {who.ProcessId}")
             : new(Severity.Good, Topic, $"{path} is free");
     }

@@ -86,14 +86,14 @@ public sealed class RulesCheck
 
             if (chain.IsBuiltIn && chain.Policy != Verdict.Accept)
             {
-                filter.Add($"-P {Encoding.UTF8.GetString(chain.Name)} {Encoding.ASCII.GetString(StandardVerdict.Name(chain.Policy))}");
+                filter.Add($"-P {MessageText.Of(chain.Name)} {Encoding.ASCII.GetString(StandardVerdict.Name(chain.Policy))}");
             }
 
             foreach (Rule rule in table.Rules(chain))
             {
                 line.Clear();
                 text.Write(chain, rule, showCounters: false);
-                filter.Add(Encoding.UTF8.GetString(line.Written).TrimEnd('\n'));
+                filter.Add(MessageText.Of(line.Written.TrimEnd((byte)'\n')));
             }
         }
     }

@@ -96,7 +96,7 @@ public sealed class Restore(
             }
             else if (_table is not null)
             {
-                RunRule(line, isTerminated);
+                RunRule(line);
             }
             else if (!_isSkipping && (options.OnlyTable is null || _hasRead))
             {
@@ -175,7 +175,7 @@ public sealed class Restore(
         {
             output.Write(verb);
             output.Write(" chain `"u8);
-            output.Write(chain.Name);
+            MessageText.Show(chain.Name, output);
             output.Write("'\n"u8);
         }
     }
@@ -227,9 +227,12 @@ public sealed class Restore(
     private void SetPolicy(Chain chain, ReadOnlySpan<byte> name, ReadOnlySpan<byte> policy, ReadOnlySpan<byte> counters)
     {
         XtCounters set = default;
-        if (!counters.IsEmpty && !TryReadCounters(counters, out set))
+        if (counters.IsEmpty ? options.RestoresCounters : !TryReadCounters(counters, out set))
         {
-            throw new UsageException($"invalid policy counters for chain '{Text(name)}'") { Hint = $"They are written [packets:bytes], not \"{Text(counters)}\"." };
+            throw new UsageException($"invalid policy counters for chain '{Text(name)}'")
+            {
+                Hint = counters.IsEmpty ? "With -c, they must be there, written [packets:bytes]." : $"They are written [packets:bytes], not \"{Text(counters)}\".",
+            };
         }
 
         if (!chain.IsBuiltIn)
@@ -265,9 +268,9 @@ public sealed class Restore(
         return true;
     }
 
-    private void RunRule(ReadOnlySpan<byte> line, bool isTerminated)
+    private void RunRule(ReadOnlySpan<byte> line)
     {
-        if (ReadRule(line, isTerminated) is not { } command)
+        if (ReadRule(line) is not { } command)
         {
             return;
         }
@@ -293,17 +296,18 @@ public sealed class Restore(
         }
     }
 
-    private Command? ReadRule(ReadOnlySpan<byte> line, bool isTerminated)
+    private Command? ReadRule(ReadOnlySpan<byte> line)
     {
         byte[] table = _table!.Table.Name;
+        _commandLine!.Line = Line;
         if (line is not [(byte)'[', ..])
         {
-            return _commandLine!.ParseLine(line, isTerminated, table);
+            return _commandLine!.ParseLine(line, table);
         }
 
         _words.Clear();
         ReadRuleCounters(ref line);
-        RestoreWords.Split(line, isTerminated, _words);
+        RestoreWords.Split(line, _words);
         return _commandLine!.ParseWords(_words, table);
     }
 

@@ -29,9 +29,6 @@ public sealed class TableEditor(Table table, ExtensionSet extensions, IRevisions
     /// <summary>The line of input that rules come from, when there are lines.</summary>
     public int Line { get; set; }
 
-    /// <summary>Whether a listing showed something that no extension here knows.</summary>
-    public bool MetUnknown { get; private set; }
-
     /// <summary>Runs a command.</summary>
     /// <returns>Whether the table has to be written.</returns>
     /// <exception cref="UsageException">It cannot be done; the table in memory may be half edited and is not to be written.</exception>
@@ -163,7 +160,7 @@ public sealed class TableEditor(Table table, ExtensionSet extensions, IRevisions
     {
         output.Write(verb);
         output.Write(" chain `"u8);
-        output.Write(chain);
+        MessageText.Show(chain, output);
         output.Write("'\n"u8);
     }
 
@@ -360,7 +357,7 @@ public sealed class TableEditor(Table table, ExtensionSet extensions, IRevisions
         {
             foreach (Chain chain in ChainsOf(command))
             {
-                WriteChainCommand(chain, showCounters);
+                text.WriteChainCommand(chain, showCounters);
             }
         }
 
@@ -376,28 +373,6 @@ public sealed class TableEditor(Table table, ExtensionSet extensions, IRevisions
                 }
             }
         }
-
-        MetUnknown |= text.MetUnknown;
-    }
-
-    private void WriteChainCommand(Chain chain, bool showCounters)
-    {
-        output.Write(chain.IsBuiltIn ? "-P "u8 : "-N "u8);
-        output.Write(chain.Name);
-        if (chain.IsBuiltIn)
-        {
-            output.Write((byte)' ');
-            output.Write(StandardVerdict.Name(chain.Policy));
-            if (showCounters)
-            {
-                output.Write(" -c "u8);
-                output.WriteNumber(chain.PolicyCounters.Pcnt);
-                output.Write((byte)' ');
-                output.WriteNumber(chain.PolicyCounters.Bcnt);
-            }
-        }
-
-        output.Write((byte)'\n');
     }
 
     private void Zero(Command command)

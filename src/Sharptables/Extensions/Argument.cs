@@ -54,6 +54,20 @@ public readonly ref struct Argument(
     /// <summary>An error whose message begins with the extension's name: <c>mark: ...</c>.</summary>
     public UsageException Refuse(string message) => new($"{extension.Name}: {message}");
 
+    /// <summary>
+    /// A range that ends before it begins is refused, unless it stands in a file: iptables takes and saves such, and a whole firewall
+    /// must not stay away for it.
+    /// </summary>
+    public void Reverse<TNumber>(TNumber first, TNumber last)
+    {
+        if (Rule.Line == 0)
+        {
+            throw Refuse($"bad range for option \"--{option.FullName}\": {first} is greater than {last}.");
+        }
+
+        Rule.Warn($"Warning: line {Rule.Line}: nothing is in the range {first}:{last} of {extension.Name}'s --{option.Name}: {first} is greater than {last}.");
+    }
+
     /// <summary>The error for a value that is none: <c>mark: Bad value for "--mark" option: "x"</c>.</summary>
     public UsageException BadValue() => Refuse($"Bad value for \"--{option.FullName}\" option: \"{Word}\"");
 }

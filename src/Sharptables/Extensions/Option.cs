@@ -30,6 +30,9 @@ public abstract class Option(string name, string summary)
     /// <summary>How many words follow it: 0, 1, or 2.</summary>
     public abstract int Words { get; }
 
+    /// <summary>Whether a word of it may have a line end.</summary>
+    public virtual bool HoldsLineEnds => false;
+
     /// <summary>Whether its word may be left out.</summary>
     public virtual bool MayLackWord => false;
 

@@ -43,6 +43,9 @@ public sealed class Option<TInfo, TValue>(string name, Syntax<TValue> syntax, Fi
     public override int Words => syntax.Words;
 
     /// <inheritdoc/>
+    public override bool HoldsLineEnds => syntax.HoldsLineEnds;
+
+    /// <inheritdoc/>
     public override bool MayLackWord => Valued is not null;
 
     /// <inheritdoc/>

@@ -9,6 +9,9 @@ public sealed class RuleInProgress
     /// <summary>The family.</summary>
     public required Family Family { get; init; }
 
+    /// <summary>The line of a file that the rule stands in, from 1; 0 when it was typed as a command.</summary>
+    public int Line { get; set; }
+
     /// <summary>The protocol given so far; 0 is any.</summary>
     public ushort Protocol { get; set; }
 

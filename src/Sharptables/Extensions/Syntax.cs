@@ -17,6 +17,12 @@ public abstract class Syntax<T>
     /// <summary>How many words it takes.</summary>
     public virtual int Words => 1;
 
+    /// <summary>
+    /// Whether a value with a line end in it can be saved. Of any other that has one, nothing is known but that a saved rule would be two
+    /// lines, and the second whatever somebody wants it to be.
+    /// </summary>
+    public virtual bool HoldsLineEnds => false;
+
     /// <summary>Reads the value.</summary>
     /// <exception cref="UsageException">The text is no such value.</exception>
     public abstract void Parse(in Argument argument, ref T field);

@@ -202,7 +202,7 @@ public static class Addresses
         address.Clear();
         for (int part = 0; part < 4; part++)
         {
-            if (text.IsEmpty || text[0] is < (byte)'0' or > (byte)'9' || !Numerals.TryReadPrefix(text, out ulong number, out text))
+            if (text.IsEmpty || text[0] is not ((>= (byte)'0' and <= (byte)'9') or (byte)'+') || !Numerals.TryReadPrefix(text, out ulong number, out text))
             {
                 return false;
             }

@@ -7,6 +7,9 @@ namespace Sharptables.Text;
 /// <param name="descriptor">Where from.</param>
 public sealed class LineReader(int descriptor)
 {
+    /// <summary>Bytes that a line may have: far more than any rule, and no more than every machine can hold.</summary>
+    public const int MaxLine = 16 << 20;
+
     private byte[] _buffer = descriptor < 0 ? [] : new byte[1 << 16];
     private int _start;
     private int _end;
@@ -30,6 +33,7 @@ public sealed class LineReader(int descriptor)
 
     /// <summary>Reads the next line, without its line feed; it stays valid until the next call.</summary>
     /// <returns>False at the end.</returns>
+    /// <exception cref="UsageException">It is longer than <see cref="MaxLine"/>, or does not end.</exception>
     public bool Read(out ReadOnlySpan<byte> line)
     {
         int searched = 0;
@@ -47,6 +51,11 @@ public sealed class LineReader(int descriptor)
             }
 
             searched = _end - _start;
+            if (searched > MaxLine)
+            {
+                throw new UsageException($"line {Number + 1} failed", ErrorShape.Refused) { Hint = $"It is longer than {MaxLine >> 20} MiB: no rules are." };
+            }
+
             if (_isAtEnd)
             {
                 line = _buffer.AsSpan(_start, searched);

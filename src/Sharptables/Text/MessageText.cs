@@ -5,69 +5,81 @@ using System.Text;
 namespace Sharptables.Text;
 
 /// <summary>
-/// Carries what a user typed through messages byte for byte: file names, chains and comments need not be UTF-8. A byte that is not
-/// part of any character becomes a lone surrogate, U+DC80 to U+DCFF, which no text holds otherwise, and is that byte again when
-/// <see cref="Output.Write(string)"/> writes it.
+/// How bytes that a user typed, or that a file or the kernel holds, stand in what people read: nothing in them may end a line or steer
+/// a terminal. A control character is shown as <c>\x1b</c>.
 /// </summary>
 public static class MessageText
 {
-    private const char FirstByte = '\uDC00';
-    private const char LeastByte = '\uDC80';
-    private const char LastByte = '\uDCFF';
+    /// <summary>Bytes of one word or line that a message shows; whoever typed more knows the rest.</summary>
+    private const int Longest = 1000;
 
-    /// <summary>The text of some bytes.</summary>
+    /// <summary>The text of some bytes for a message: no control character but a tab, nothing that is not UTF-8, nothing too long.</summary>
     public static string Of(ReadOnlySpan<byte> bytes)
     {
-        if (System.Text.Unicode.Utf8.IsValid(bytes))
+        int surplus = bytes.Length - Longest;
+        bytes = surplus > 0 ? bytes[..Longest] : bytes;
+        if (surplus <= 0 && !bytes.ContainsAnyExceptInRange((byte)' ', (byte)'~'))
         {
-            return Encoding.UTF8.GetString(bytes);
+            return Encoding.ASCII.GetString(bytes);
         }
 
-        StringBuilder text = new(bytes.Length);
+        Output shown = new(descriptor: -1);
+        Show(bytes, shown, isStrict: true);
+        string text = Encoding.UTF8.GetString(shown.Written);
+        return surplus > 0 ? $"{text}... ({surplus} bytes more)" : text;
+    }
+
+    /// <summary>Writes bytes with their control characters shown; other bytes stay, be they UTF-8 or not.</summary>
+    public static void Show(ReadOnlySpan<byte> bytes, Output output)
+    {
+        if (bytes.ContainsAnyExceptInRange((byte)' ', (byte)'~'))
+        {
+            Show(bytes, output, isStrict: false);
+        }
+        else
+        {
+            output.Write(bytes);
+        }
+    }
+
+    /// <summary>Shows the control characters in what has been written from a place on.</summary>
+    public static void ShowFrom(Output output, int start)
+    {
+        if (output.Written[start..].ContainsAnyExceptInRange((byte)' ', (byte)'~'))
+        {
+            byte[] text = output.Written[start..].ToArray();
+            output.Truncate(start);
+            Show(text, output, isStrict: false);
+        }
+    }
+
+    private static void Show(ReadOnlySpan<byte> bytes, Output output, bool isStrict)
+    {
         while (!bytes.IsEmpty)
         {
-            if (Rune.DecodeFromUtf8(bytes, out Rune rune, out int length) == OperationStatus.Done)
+            bool isCharacter = Rune.DecodeFromUtf8(bytes, out Rune rune, out int length) == OperationStatus.Done;
+            length = isCharacter ? length : 1;
+            if (isCharacter ? !Steers(rune.Value) && !(isStrict && rune.Value == 0) : !isStrict && bytes[0] >= 0xa0)
             {
-                text.Append(rune.ToString());
+                output.Write(bytes[..length]);
             }
             else
             {
-                length = 1;
-                text.Append((char)(FirstByte + bytes[0]));
+                foreach (byte b in bytes[..length])
+                {
+                    output.Write("\\x"u8);
+                    output.WriteHexDigits(b, minimum: 2);
+                }
             }
 
             bytes = bytes[length..];
         }
-
-        return text.ToString();
     }
 
-    /// <summary>Writes a text back as the bytes it was made of.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="bytes">Room for three bytes a character.</param>
-    /// <returns>How many were written.</returns>
-    internal static int Write(ReadOnlySpan<char> text, Span<byte> bytes)
-    {
-        if (!text.ContainsAnyInRange(LeastByte, LastByte))
-        {
-            return Encoding.UTF8.GetBytes(text, bytes);
-        }
-
-        int written = 0;
-        while (!text.IsEmpty)
-        {
-            if (Rune.DecodeFromUtf16(text, out Rune rune, out int length) == OperationStatus.Done)
-            {
-                written += rune.EncodeToUtf8(bytes[written..]);
-            }
-            else
-            {
-                bytes[written++] = (byte)(text[0] - FirstByte);
-            }
-
-            text = text[length..];
-        }
-
-        return written;
-    }
+    /// <summary>
+    /// Whether a character ends a line, steers a terminal, or turns the direction of what follows; not NUL, which <c>-m bpf</c> has in its
+    /// listing, nor a tab.
+    /// </summary>
+    private static bool Steers(int character) => character
+        is (> 0 and < ' ' and not '\t') or (>= 0x7f and < 0xa0) or 0x61c or 0x200e or 0x200f or (>= 0x2028 and <= 0x202e) or (>= 0x2066 and <= 0x2069);
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Text;
+using System.Text;
 using Sharptables.Kernel;
 
 namespace Sharptables.Text;
@@ -19,6 +20,9 @@ public sealed class Output(int descriptor)
     /// <summary>How many bytes wait to be handed on.</summary>
     public int Length => _length;
 
+    /// <summary>Whether a person may be reading what is written: it goes to a terminal.</summary>
+    internal bool IsTerminal => descriptor >= 0 && StandardStreams.IsTerminal(descriptor);
+
     /// <summary>Writes bytes as they are.</summary>
     public void Write(ReadOnlySpan<byte> bytes)
     {
@@ -26,11 +30,11 @@ public sealed class Output(int descriptor)
         _length += bytes.Length;
     }
 
-    /// <summary>Writes text; ASCII is the fast way. What <see cref="MessageText"/> made of bytes is those bytes again.</summary>
+    /// <summary>Writes text.</summary>
     public void Write(string text)
     {
         Span<byte> room = Room(text.Length * 3);
-        _length += MessageText.Write(text, room);
+        _length += Encoding.UTF8.GetBytes(text, room);
     }
 
     /// <summary>Writes one byte.</summary>
@@ -109,6 +113,9 @@ public sealed class Output(int descriptor)
 
     /// <summary>Forgets what waits.</summary>
     public void Clear() => _length = 0;
+
+    /// <summary>Forgets what waits from a place on, if nothing has been handed on since.</summary>
+    internal void Truncate(int length) => _length = length;
 
     private Span<byte> Room(int count)
     {

@@ -43,18 +43,16 @@ public sealed class Words
     }
 
     /// <summary>Adds text that words are to be cut from, and gives its place.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="spare">Bytes behind it that may be written, too.</param>
-    internal Span<byte> AddText(ReadOnlySpan<byte> text, int spare = 0)
+    internal Span<byte> AddText(ReadOnlySpan<byte> text)
     {
-        if (_text.Length - _length < text.Length + spare)
+        if (_text.Length - _length < text.Length)
         {
-            Array.Resize(ref _text, Math.Max(_text.Length * 2, _length + text.Length + spare));
+            Array.Resize(ref _text, Math.Max(_text.Length * 2, _length + text.Length));
         }
 
         _lastText = _length;
-        _length += text.Length + spare;
-        Span<byte> place = _text.AsSpan(_lastText, text.Length + spare);
+        _length += text.Length;
+        Span<byte> place = _text.AsSpan(_lastText, text.Length);
         text.CopyTo(place);
         return place;
     }

@@ -103,5 +103,5 @@ internal sealed class CandidateSource(Family family) : ICandidateSource
         }
     }
 
-    private static string[] Lines(string path) => MessageText.Of(FileReader.TryReadAll(path)).Split('\n');
+    private static string[] Lines(string path) => Encoding.UTF8.GetString(FileReader.TryReadAll(path) ?? []).Split('\n');
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Text;
 using Sharptables.Kernel;
 using Sharptables.Manual;
 using Sharptables.Text;
@@ -11,7 +12,7 @@ internal static partial class CompletionProgram
 {
     public static int Run(Invocation invocation)
     {
-        string[] words = Array.ConvertAll(invocation.Words.ToArray(), static word => MessageText.Of(word));
+        string[] words = Array.ConvertAll(invocation.Words.ToArray(), static word => Encoding.UTF8.GetString(word));
         Output output = new(StandardStreams.Output);
         if (words is ["--words", .. var line] && line.Length > 1)
         {

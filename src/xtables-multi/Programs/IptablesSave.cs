@@ -120,10 +120,10 @@ internal static partial class IptablesSave
                 return 1;
             }
 
-            if (!SaveText.Write(table.Table, extensions, $"{program} {Invocation.BareVersion}", showCounters, output))
+            if (SaveText.Write(table.Table, extensions, $"{program} {Invocation.BareVersion}", showCounters, output) is { } unreadable)
             {
                 canBeRead = false;
-                errors.Message($"table {MessageText.Of(name)} has a match or target that is unknown here; it is shown in brackets, and what was saved cannot be restored");
+                errors.Message($"table {MessageText.Of(name)} has {unreadable}; it is shown in brackets, and what was saved cannot be restored");
             }
 
             table.Table.Dispose();

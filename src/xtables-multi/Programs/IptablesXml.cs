@@ -82,6 +82,11 @@ internal static class IptablesXml
             output.Flush();
             return errors.Print(e);
         }
+        catch (UsageException e)
+        {
+            output.Flush();
+            return errors.Print(e);
+        }
         catch (KernelException e)
         {
             return errors.Print(new UsageException(KernelErrors.Text(e), ErrorShape.Refused));

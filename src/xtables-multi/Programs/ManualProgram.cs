@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Text;
 using Sharptables.Kernel;
 using Sharptables.Manual;
 using Sharptables.Text;
@@ -45,7 +46,7 @@ internal static partial class ManualProgram
                 return 0;
             }
 
-            folder = MessageText.Of(reader.Value);
+            folder = Encoding.Latin1.GetString(reader.Value!);
         }
 
         List<ManualPageEntry> pages = ManualPages.All();
@@ -105,7 +106,7 @@ internal static partial class ManualProgram
         }
         catch (KernelException e)
         {
-            return Fail($"sharptables manual: cannot write {path}: {e.Message}", 1);
+            return Fail($"sharptables manual: cannot write {MessageText.Of(Bytes(path))}: {e.Message}", 1);
         }
 
         return 0;
@@ -120,12 +121,8 @@ internal static partial class ManualProgram
         FileDescriptor.Close(descriptor);
     }
 
-    private static byte[] Bytes(string path)
-    {
-        Output bytes = new(descriptor: -1);
-        bytes.Write(path);
-        return bytes.Written.ToArray();
-    }
+    /// <summary>A path has a character for each byte: it need not be UTF-8.</summary>
+    private static byte[] Bytes(string path) => Encoding.Latin1.GetBytes(path);
 
     private static int Fail(string message, int status)
     {

@@ -40,7 +40,7 @@ internal static class SharptablesProgram
 
     public static int Run(Invocation invocation)
     {
-        string word = invocation.Words.IsEmpty ? "" : Encoding.UTF8.GetString(invocation.Words.Span[0]);
+        string word = invocation.Words.IsEmpty ? "" : MessageText.Of(invocation.Words.Span[0]);
         try
         {
             return Run(invocation, word);

@@ -59,7 +59,7 @@ public sealed class OlderLayoutTests
             foreach (string line in shown)
             {
                 Words words = new();
-                RestoreWords.Split(Encoding.Latin1.GetBytes(line), isTerminated: true, words);
+                RestoreWords.Split(Encoding.Latin1.GetBytes(line), words);
                 again.Run(words);
             }
 

@@ -59,7 +59,7 @@ public sealed class KnownLineTests
         {
             byte[] line = Encoding.UTF8.GetBytes(Fill(s_forms[random.Next(s_forms.Length)], random));
             string alone = Meaning(() => Alone(line));
-            string after = Meaning(() => remembering.ParseLine(line, isTerminated: true, "filter"u8.ToArray()));
+            string after = Meaning(() => remembering.ParseLine(line, "filter"u8.ToArray()));
             Assert.True(alone == after, $"{Encoding.UTF8.GetString(line)}\nalone: {alone}\nafter: {after}");
             repeated += alone[0] == '-' ? 1 : 0;
         }
@@ -72,7 +72,7 @@ public sealed class KnownLineTests
     private static Command? Alone(byte[] line)
     {
         Words words = new();
-        RestoreWords.Split(line, isTerminated: true, words);
+        RestoreWords.Split(line, words);
         Command command = new(Family.IPv4) { Table = "filter"u8.ToArray() };
         return NewCommandLine().Parse(words, command) ? command : null;
     }

@@ -24,15 +24,16 @@ public sealed class RestoreWordsTests
     [InlineData("'a b'", "'a|b'")]
     [InlineData("\"a\"\"b\"", "a|b")]
     public void Blanks_part_words_and_quotes_keep_them_together(string line, string words) =>
-        Assert.Equal(words, string.Join('|', Split(line, isTerminated: false)));
+        Assert.Equal(words, string.Join('|', Split(line)));
 
     [Theory]
-    [InlineData("\"a b", false, "a b")]
-    [InlineData("\"a b", true, "a b\n")]
-    [InlineData("\"", false, "")]
-    [InlineData("\"", true, "\n")]
-    public void A_quote_that_is_not_closed_takes_the_rest_of_the_line_and_its_end(string line, bool isTerminated, string word) =>
-        Assert.Equal([word], Split(line, isTerminated));
+    [InlineData("\"a b")]
+    [InlineData("\"")]
+    [InlineData("a \"b\" c\"d e")]
+    [InlineData("\"a\\")]
+    [InlineData("\"a\\\"")]
+    public void A_quote_that_is_not_closed_is_refused(string line) =>
+        Assert.StartsWith("a quote is not closed: ", Assert.Throws<UsageException>(() => Split(line)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Any_line_is_split_as_a_plain_walk_over_its_bytes_splits_it()
@@ -41,8 +42,14 @@ public sealed class RestoreWordsTests
         for (int i = 0; i < 30_000; i++)
         {
             string line = new([.. Enumerable.Range(0, random.Next(40)).Select(_ => "ab-! \t\"\"\\\\é\u0001"[random.Next(12)])]);
-            bool isTerminated = random.Next(2) == 0;
-            Assert.Equal(Walk(line, isTerminated), Split(line, isTerminated));
+            if (Walk(line) is { } words)
+            {
+                Assert.Equal(words, Split(line));
+            }
+            else
+            {
+                Assert.Throws<UsageException>(() => Split(line));
+            }
         }
     }
 
@@ -55,7 +62,7 @@ public sealed class RestoreWordsTests
             List<string> words = [.. Enumerable.Range(0, random.Next(6)).Select(_ => new string(
                 [.. Enumerable.Range(0, random.Next(12)).Select(_ => (char)random.Next(1, 256))]))];
             string line = string.Join(' ', words.Select(static w => $"\"{w.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\""));
-            Assert.Equal(words, Split(line, isTerminated: true));
+            Assert.Equal(words, Split(line));
         }
     }
 
@@ -63,7 +70,7 @@ public sealed class RestoreWordsTests
     public void A_line_may_be_very_long()
     {
         string line = string.Join(' ', Enumerable.Repeat("word \"a b\"", 100_000));
-        Assert.Equal(200_000, Split(line, isTerminated: true).Count);
+        Assert.Equal(200_000, Split(line).Count);
     }
 
     [Fact]
@@ -71,11 +78,11 @@ public sealed class RestoreWordsTests
     {
         Words words = new();
         words.Add("x"u8);
-        RestoreWords.Split("a \"b c\""u8, isTerminated: false, words);
+        RestoreWords.Split("a \"b c\""u8, words);
         Assert.Equal(["x", "a", "b c"], All(words));
         words.Clear();
         Assert.Equal(0, words.Count);
-        RestoreWords.Split("d"u8, isTerminated: false, words);
+        RestoreWords.Split("d"u8, words);
         Assert.Equal(["d"], All(words));
     }
 
@@ -92,7 +99,7 @@ public sealed class RestoreWordsTests
         Assert.Equal("ww2", Encoding.ASCII.GetString(words[2].Span));
     }
 
-    private static List<string> Split(string line, bool isTerminated)
+    private static List<string> Split(string line)
     {
         Words words = new();
         RestoreWords.Split(Encoding.Latin1.GetBytes(line), isTerminated, words);
@@ -101,12 +108,12 @@ public sealed class RestoreWordsTests
 
     private static List<string> All(Words words) => [.. Enumerable.Range(0, words.Count).Select(i => Encoding.Latin1.GetString(words.Span(i)))];
 
-    private static List<string> Walk(string line, bool isTerminated)
+    private static List<string>? Walk(string line)
     {
         List<string> words = [];
         StringBuilder? word = null;
         bool isQuoted = false, isEscaped = false;
-        foreach (char c in isTerminated ? line + "\n" : line)
+        foreach (char c in line)
         {
             if (isQuoted)
             {
@@ -140,6 +147,6 @@ public sealed class RestoreWordsTests
         }
 
         words.AddRange(word is null ? [] : [word.ToString()]);
-        return words;
+        return isQuoted ? null : words;
     }
 }

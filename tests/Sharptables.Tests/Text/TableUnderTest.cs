@@ -73,6 +73,30 @@ internal sealed class TableUnderTest : IDisposable
         _ = _editor.Run(_command);
     }
 
+    /// <summary>Takes the chains and rules of what iptables-save wrote, as iptables-restore does.</summary>
+    public void Restore(string saved)
+    {
+        foreach (string line in saved.Split('\n'))
+        {
+            ReadOnlySpan<byte> rest = Encoding.Latin1.GetBytes(line);
+            if (line.StartsWith(':'))
+            {
+                ReadOnlySpan<byte> name = RestoreWords.NextToken(ref rest, skip: 1);
+                _ = Table.Find(name) ?? Table.AddChain(name);
+            }
+            else if (line.StartsWith("-A", StringComparison.Ordinal))
+            {
+                Words words = new();
+                RestoreWords.Split(rest, words);
+                Run(words);
+            }
+            else if (line is not ("" or "COMMIT" or ['*', ..]))
+            {
+                throw new UsageException($"no line of a save: {line}");
+            }
+        }
+    }
+
     /// <summary>Every rule as a command, as <c>-S</c> has it.</summary>
     public string[] Rules() => [.. Table.Chains.SelectMany(Rules)];
 

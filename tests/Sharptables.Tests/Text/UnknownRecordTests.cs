@@ -13,6 +13,8 @@ namespace Sharptables.Tests.Text;
 /// <summary>A match or target that no extension here knows, or whose payload is of no size that it has, is shown as what it is.</summary>
 public sealed class UnknownRecordTests : IDisposable
 {
+    private const string UnknownRecord = "a match or target that is unknown here";
+
     private readonly TableUnderTest _test = new("filter", Family.IPv4);
 
     public void Dispose() => _test.Dispose();
@@ -21,9 +23,9 @@ public sealed class UnknownRecordTests : IDisposable
     public void An_unknown_match_and_target_are_shown_with_their_bytes()
     {
         _test.Table.Append(Input, new TaggedRule(1, TaggedRule.Other, Matches: 1).ToBytes(Family.IPv4, 0));
-        (string saved, bool metUnknown) = Save();
+        (string saved, string? unreadable) = Save();
         Assert.StartsWith("-A INPUT -s 1.0.0.0/32 -m tag [unknown revision 0: 2122232425262728] -j OTHER [unknown revision 0: 212223", saved, StringComparison.Ordinal);
-        Assert.True(metUnknown);
+        Assert.Equal(UnknownRecord, unreadable);
         Assert.Contains("OTHER      0    --  1.0.0.0              0.0.0.0/0            tag [unknown revision 0: 2122", List(), StringComparison.Ordinal);
     }
 
@@ -40,9 +42,9 @@ public sealed class UnknownRecordTests : IDisposable
         BinaryPrimitives.WriteUInt16LittleEndian(cut.AsSpan(90), (ushort)cut.Length);
         _test.Run("-F");
         _test.Table.Append(Input, cut);
-        (string saved, bool metUnknown) = Save();
+        (string saved, string? unreadable) = Save();
         Assert.Equal("-A INPUT -p tcp -m tcp [unknown revision 0: 0000ffff16001600] -j ACCEPT\n", saved);
-        Assert.True(metUnknown);
+        Assert.Equal(UnknownRecord, unreadable);
         Assert.Contains("tcp [unknown revision 0: 0000ffff16001600]", List(), StringComparison.Ordinal);
     }
 
@@ -54,14 +56,14 @@ public sealed class UnknownRecordTests : IDisposable
         rule[112 + 31] = 9;
         _test.Run("-F");
         _test.Table.Append(Input, rule);
-        Assert.Equal(("-A INPUT -m mark [unknown revision 9: 01000000ffffffff0000000000000000]\n", true), Save());
+        Assert.Equal(("-A INPUT -m mark [unknown revision 9: 01000000ffffffff0000000000000000]\n", UnknownRecord), Save());
     }
 
     [Fact]
     public void A_verdict_that_is_none_is_shown_as_what_it_is()
     {
         _test.Table.Append(Input, new TaggedRule(0, "ACCEPT").ToBytes(Family.IPv4, -77));
-        Assert.True(Save().MetUnknown);
+        Assert.Equal("a verdict that is unknown here", Save().Unreadable);
         Assert.Contains("-j [unknown verdict -77]", Save().Text, StringComparison.Ordinal);
     }
 
@@ -106,7 +108,7 @@ public sealed class UnknownRecordTests : IDisposable
 
     private Chain Input => _test.Table.Get("INPUT"u8);
 
-    private (string Text, bool MetUnknown) Save()
+    private (string Text, string? Unreadable) Save()
     {
         Output output = new(descriptor: -1);
         RuleText text = new(_test.Table, _test.Extensions, output);
@@ -115,7 +117,7 @@ public sealed class UnknownRecordTests : IDisposable
             text.Write(Input, rule, showCounters: false);
         }
 
-        return (Encoding.ASCII.GetString(output.Written), text.MetUnknown);
+        return (Encoding.ASCII.GetString(output.Written), text.Unreadable);
     }
 
     private string List()

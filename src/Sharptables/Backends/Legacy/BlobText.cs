@@ -80,7 +80,7 @@ public static class BlobText
         foreach (ExtensionRecord match in rule)
         {
             output.Write("Match name: `"u8);
-            output.Write(match.Name);
+            MessageText.Show(match.Name, output);
             output.Write("'\n"u8);
         }
 
@@ -90,7 +90,7 @@ public static class BlobText
     private static void WriteTarget(ExtensionRecord target, Output output)
     {
         output.Write("Target name: `"u8);
-        output.Write(target.Name);
+        MessageText.Show(target.Name, output);
         output.Write("' ["u8);
         output.WriteNumber((ulong)target.Bytes.Length);
         output.Write("]\n"u8);
@@ -117,7 +117,7 @@ public static class BlobText
         {
             int end = target.Payload.IndexOf((byte)0);
             output.Write("error=`"u8);
-            output.Write(end < 0 ? target.Payload : target.Payload[..end]);
+            MessageText.Show(end < 0 ? target.Payload : target.Payload[..end], output);
             output.Write("'\n"u8);
         }
 
@@ -146,7 +146,7 @@ public static class BlobText
     private static void WriteInterface(ReadOnlySpan<byte> name, ReadOnlySpan<byte> mask, Output output)
     {
         int end = name.IndexOf((byte)0);
-        output.Write(end < 0 ? name : name[..end]);
+        MessageText.Show(end < 0 ? name : name[..end], output);
         output.Write("'/"u8);
         foreach (byte b in mask)
         {

@@ -128,6 +128,8 @@ public sealed class String : Match<String.Info>
     /// <summary>A string of bytes, in quotes.</summary>
     private sealed class Pattern(bool isHex) : Syntax<Info>
     {
+        public override bool HoldsLineEnds => true;
+
         public override string Placeholder => isHex ? "string|hex|..." : "string";
 
         public override void Parse(in Argument argument, ref Info field)

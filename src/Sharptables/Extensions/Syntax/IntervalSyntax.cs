@@ -6,7 +6,7 @@ namespace Sharptables.Extensions.Syntax;
 
 /// <summary>A number or a range of numbers: <c>5</c>, <c>5:9</c>, <c>5:</c>, <c>:9</c>.</summary>
 /// <param name="placeholder">What stands for it in help.</param>
-/// <param name="reversed">The message for a range that ends before it begins, after the extension's name; null for the usual one.</param>
+/// <param name="reversed">The original's message for a range that ends before it begins; null where it takes one.</param>
 /// <param name="isOrdered">Whether the first may not be greater than the last; else the caller looks.</param>
 public sealed class IntervalSyntax<T>(string placeholder = "n[:n]", string? reversed = null, bool isOrdered = true) : Syntax<Interval<T>>
     where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
@@ -33,8 +33,12 @@ public sealed class IntervalSyntax<T>(string placeholder = "n[:n]", string? reve
 
         if (isOrdered && field.First > field.Last)
         {
-            throw argument.Refuse(
-                reversed ?? $"bad range for option \"--{argument.Option.FullName}\": {field.First} is greater than {field.Last}.");
+            if (reversed is not null)
+            {
+                throw argument.Refuse(reversed);
+            }
+
+            argument.Reverse(field.First, field.Last);
         }
     }
 

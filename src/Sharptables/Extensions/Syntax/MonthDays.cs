@@ -29,7 +29,7 @@ public sealed class MonthDays : Syntax<uint>
             }
 
             DecimalText.TryReadPrefix(part, out ulong day, out ReadOnlySpan<byte> rest);
-            if (day is 0 or > LastDay || !rest.IsEmpty)
+            if (day is 0 or > LastDay || !(rest.IsEmpty || IsOrdinal(part)))
             {
                 throw Bad(argument, part);
             }
@@ -69,6 +69,10 @@ public sealed class MonthDays : Syntax<uint>
         3 => "rd",
         _ => "th",
     };
+
+    /// <summary>Whether a part is such as <c>22nd</c>; the original takes no <c>1st</c>.</summary>
+    private static bool IsOrdinal(ReadOnlySpan<byte> part) =>
+        part.Length == 4 && char.IsAsciiDigit((char)part[1]) && (part.EndsWith("st"u8) || part.EndsWith("nd"u8) || part.EndsWith("rd"u8) || part.EndsWith("th"u8));
 
     /// <summary>The original looks at two characters of each part, and shows those, unless it had taken them for a day.</summary>
     private static UsageException Bad(in Argument argument, ReadOnlySpan<byte> part)

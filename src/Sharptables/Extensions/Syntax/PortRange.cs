@@ -34,9 +34,12 @@ public sealed class PortRange(ushort protocol, bool isStrict = false) : Syntax<I
         field.Last = colon == text.Length - 1 ? ushort.MaxValue : Read(text[(colon + 1)..]);
         if (field.First > field.Last)
         {
-            throw isStrict
-                ? new UsageException("invalid portrange (min > max)") { Hint = $"{field.First} is greater than {field.Last}." }
-                : argument.Refuse($"bad range for option \"--{argument.Option.FullName}\": {field.First} is greater than {field.Last}.");
+            if (isStrict)
+            {
+                throw new UsageException("invalid portrange (min > max)") { Hint = $"{field.First} is greater than {field.Last}." };
+            }
+
+            argument.Reverse(field.First, field.Last);
         }
     }
 

@@ -27,7 +27,7 @@ public sealed class ProtocolNumber : Syntax<ushort>
 
         if (field == 0)
         {
-            throw new UsageException(
+            throw argument.Refuse(
                 argument.IsInverted ? "condition would always match protocol" : "rule would never match protocol");
         }
     }

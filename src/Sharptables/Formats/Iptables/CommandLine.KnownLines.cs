@@ -17,11 +17,10 @@ public sealed partial class CommandLine
 
     /// <summary>Reads a command from a line of iptables-save's format; many lines of few forms are read fast.</summary>
     /// <param name="line">The line, without its line feed.</param>
-    /// <param name="isTerminated">Whether a line feed ended it.</param>
     /// <param name="table">The table that it is for; the same for all lines.</param>
     /// <returns>The command, valid until the next is read; null when the line is for the other family and to be skipped.</returns>
     /// <exception cref="UsageException">The words make no sense.</exception>
-    internal Command? ParseLine(ReadOnlySpan<byte> line, bool isTerminated, byte[] table)
+    internal Command? ParseLine(ReadOnlySpan<byte> line, byte[] table)
     {
         for (int i = 0; i < MostKnown; i++)
         {
@@ -37,7 +36,7 @@ public sealed partial class CommandLine
 
         line = RestoreWords.UpToNul(line);
         _lineWords.Clear();
-        RestoreWords.Split(line, isTerminated, _lineWords);
+        RestoreWords.Split(line, _lineWords);
         Command? command = ParseWords(_lineWords, table);
 
         // What an option meant before the protocol was known, it may not mean once it is.
@@ -66,7 +65,7 @@ public sealed partial class CommandLine
         ReadOnlySpan<byte> chain = known.TextOf(known.Chain, line);
         ReadOnlySpan<byte> target = known.Jump.IsNone ? known.Command.Target.Span : known.TextOf(known.Jump, line);
         if (chain.Length > RuleLayout.MaxChainName || target.Length > RuleLayout.MaxChainName ||
-            (!known.Jump.IsNone && (ContainsBlank(target) || IsVerdict(target) || extensions.Find(target, isTarget: true) is not null)))
+            (!known.Jump.IsNone && (ChainNames.HasBlank(target) || IsVerdict(target) || extensions.Find(target, isTarget: true) is not null)))
         {
             return false;
         }
@@ -79,6 +78,7 @@ public sealed partial class CommandLine
     {
         _command = known.Command;
         RuleBuilder rule = _command.Rule;
+        rule.Context.Line = Line;
         for (int i = 0; i < rule.Count; i++)
         {
             rule.Restart(i);

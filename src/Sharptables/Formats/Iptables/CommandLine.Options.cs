@@ -1,5 +1,4 @@
 using System;
-using System.Buffers;
 using Sharptables.Kernel;
 using Sharptables.Model;
 using Sharptables.Text;
@@ -9,8 +8,6 @@ namespace Sharptables.Formats.Iptables;
 /// <summary>What each option of the command line does.</summary>
 public sealed partial class CommandLine
 {
-    private static readonly SearchValues<byte> s_blanks = SearchValues.Create(" \t\n\v\f\r"u8);
-
     /// <returns>False when the line is for the other family and to be skipped.</returns>
     private bool Apply(BaseOption option, Word value)
     {
@@ -280,7 +277,7 @@ public sealed partial class CommandLine
             throw new UsageException("chain name may not clash with target name");
         }
 
-        if (ContainsBlank(name))
+        if (ChainNames.HasBlank(name))
         {
             throw new UsageException($"Invalid chain name `{Text(name)}'");
         }
@@ -292,8 +289,6 @@ public sealed partial class CommandLine
     }
 
     private static bool IsVerdict(ReadOnlySpan<byte> name) => StandardVerdict.TryParse(name, out _);
-
-    private static bool ContainsBlank(ReadOnlySpan<byte> name) => name.ContainsAny(s_blanks);
 
     private void SetProtocol(ReadOnlySpan<byte> word)
     {
@@ -331,6 +326,11 @@ public sealed partial class CommandLine
         if (name.Length >= RuleLayout.InterfaceSize)
         {
             throw new UsageException($"interface name `{Text(name)}' must be shorter than IFNAMSIZ ({RuleLayout.InterfaceSize - 1})");
+        }
+
+        if (name.Contains((byte)'\n'))
+        {
+            throw WithLineEnd($"interface name `{Text(name)}'");
         }
 
         name.CopyTo(place);
@@ -378,7 +378,7 @@ public sealed partial class CommandLine
             throw new UsageException($"Invalid target name `{Text(name)}' ({RuleLayout.MaxChainName} chars max)");
         }
 
-        if (ContainsBlank(name))
+        if (ChainNames.HasBlank(name))
         {
             throw new UsageException($"Invalid target name `{Text(name)}'");
         }

@@ -86,6 +86,9 @@ public sealed partial class CommandLine(ExtensionSet extensions)
     /// </summary>
     public string? RestoreProgram { get; init; }
 
+    /// <summary>The line of the input that is being read, from 1; 0 when there are none.</summary>
+    public int Line { get; set; }
+
     /// <summary>What <c>-v</c> counts from.</summary>
     public int Verbosity { get; init; }
 
@@ -109,6 +112,7 @@ public sealed partial class CommandLine(ExtensionSet extensions)
         _uses.Clear();
         _implicitMatch = null;
         command.Clear();
+        Rule.Context.Line = Line;
         command.Verbosity = Verbosity;
         try
         {
@@ -429,7 +433,17 @@ public sealed partial class CommandLine(ExtensionSet extensions)
         OptionUse use = new(index, option, value, second, _isInverted);
         _uses.Add(use);
         ParseValue(use, BytesOf(value), BytesOf(second));
+        if (!option.HoldsLineEnds && (BytesOf(value).Contains((byte)'\n') || BytesOf(second).Contains((byte)'\n')))
+        {
+            throw WithLineEnd($"{extension.Name}: the value of option \"--{option.FullName}\"");
+        }
     }
+
+    /// <summary>Nothing that a file of rules cannot hold comes into the kernel: from there it would be saved as lines of rules.</summary>
+    private static UsageException WithLineEnd(string what) => new($"{what} has a line end in it")
+    {
+        Hint = "iptables-save writes a rule as one line, so what follows the line end would be taken for another rule.",
+    };
 
     private void ParseValue(in OptionUse use, ReadOnlySpan<byte> value, ReadOnlySpan<byte> second) => use.Option.Parse(
         new Argument(Rule[use.Extension].Extension, use.Option, value, hasText: !use.Value.IsNone, second, use.IsInverted, Rule.Context),

@@ -55,6 +55,7 @@ public sealed class Listing(Table table, ExtensionSet extensions, CommandOptions
     public void WriteChange(Rule rule, ReadOnlySpan<byte> target)
     {
         Inversions inverted = rule.Inversions;
+        int start = output.Length;
         output.Write(rule.Target.IsStandardTarget ? target : rule.Target.Name); // the kernel's name, as in a listing
         output.Write((byte)' ');
         output.Write((byte)((inverted & Inversions.Protocol) != 0 ? '!' : ' '));
@@ -74,6 +75,7 @@ public sealed class Listing(Table table, ExtensionSet extensions, CommandOptions
         WriteAddress(rule.Destination, rule.DestinationMask, isNumeric: true);
         output.Write("  "u8);
         WriteExtensions(rule, isNumeric: true);
+        MessageText.ShowFrom(output, start);
         output.Write((byte)'\n');
     }
 
@@ -115,7 +117,7 @@ public sealed class Listing(Table table, ExtensionSet extensions, CommandOptions
     private void WriteHead(Chain chain)
     {
         output.Write("Chain "u8);
-        output.Write(chain.Name);
+        MessageText.Show(chain.Name, output);
         if (chain.IsBuiltIn)
         {
             output.Write(" (policy "u8);
@@ -159,9 +161,9 @@ public sealed class Listing(Table table, ExtensionSet extensions, CommandOptions
     private void WriteRow(Rule rule, uint number)
     {
         Inversions inverted = rule.Inversions;
+        int start = output.Length;
         if (_hasLineNumbers)
         {
-            int start = output.Length;
             output.WriteNumber((ulong)number);
             output.PadFrom(start, 4);
             output.Write((byte)' ');
@@ -209,6 +211,7 @@ public sealed class Listing(Table table, ExtensionSet extensions, CommandOptions
         WriteAddressColumn(rule.Source, rule.SourceMask, (inverted & Inversions.Source) != 0);
         WriteAddressColumn(rule.Destination, rule.DestinationMask, (inverted & Inversions.Destination) != 0);
         WriteExtensions(rule, _isNumeric);
+        MessageText.ShowFrom(output, start);
         output.Write((byte)'\n');
     }
 

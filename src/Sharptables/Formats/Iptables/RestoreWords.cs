@@ -30,12 +30,12 @@ public static class RestoreWords
 
     /// <summary>Adds the words of a line.</summary>
     /// <param name="line">The line, without its line feed.</param>
-    /// <param name="isTerminated">Whether a line feed ended it: it belongs to a word whose closing quote is missing.</param>
     /// <param name="words">Where they go.</param>
-    public static void Split(ReadOnlySpan<byte> line, bool isTerminated, Words words)
+    /// <exception cref="UsageException">A quote is not closed; the original takes the rest of the line, and its end, into the word.</exception>
+    public static void Split(ReadOnlySpan<byte> line, Words words)
     {
         // Words are short: a loop over bytes is faster here than a vectorized search for each.
-        Span<byte> text = words.AddText(line, spare: 1);
+        Span<byte> text = words.AddText(line);
         for (int at = 0; at < line.Length;)
         {
             if (line[at] is (byte)' ' or (byte)'\t')
@@ -49,7 +49,7 @@ public static class RestoreWords
             int end = at;
             if (at < line.Length && line[at] == '"')
             {
-                (end, at) = ReadQuoted(text, line.Length, isTerminated, at);
+                (end, at) = ReadQuoted(text, line, at);
             }
 
             words.AddSlice(start, end - start);
@@ -57,21 +57,21 @@ public static class RestoreWords
     }
 
     /// <summary>
-    /// Closes the gaps that quotes and backslashes leave; the closing quote ends the word, a missing one takes the rest of the line and
-    /// its end.
+    /// Closes the gaps that quotes and backslashes leave; the closing quote ends the word.
     /// </summary>
     /// <returns>Where the word ends now, and where the next may begin.</returns>
-    private static (int End, int Next) ReadQuoted(Span<byte> text, int length, bool isTerminated, int at)
+    private static (int End, int Next) ReadQuoted(Span<byte> text, ReadOnlySpan<byte> line, int at)
     {
+        int quote = at;
         int end = at++;
-        for (; at < length; at++)
+        for (; at < line.Length; at++)
         {
             if (text[at] == '"')
             {
                 return (end, at + 1);
             }
 
-            if (text[at] == '\\' && ++at == length)
+            if (text[at] == '\\' && ++at == line.Length)
             {
                 break;
             }
@@ -79,12 +79,10 @@ public static class RestoreWords
             text[end++] = text[at];
         }
 
-        if (isTerminated)
+        throw new UsageException($"a quote is not closed: {MessageText.Of(line[quote..])}")
         {
-            text[end++] = (byte)'\n';
-        }
-
-        return (end, length);
+            Hint = "What follows it on the line would be part of one word; a quote within quotes is written \\\".",
+        };
     }
 
     /// <summary>Where a blank, a quote or the end comes.</summary>

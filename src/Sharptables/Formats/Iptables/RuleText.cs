@@ -1,6 +1,7 @@
 using System;
 using Sharptables.Extensions;
 using Sharptables.Extensions.Catalogue;
+using Sharptables.Kernel;
 using Sharptables.Model;
 using Sharptables.Names;
 using Sharptables.Text;
@@ -16,9 +17,54 @@ namespace Sharptables.Formats.Iptables;
 public sealed class RuleText(Table table, ExtensionSet extensions, Output output)
 {
     private readonly byte[] _scratch = new byte[4096];
+    private readonly ChainNames _names = new(table, extensions);
+    private string? _fault;
 
-    /// <summary>Whether something was written that cannot be read again: a match or target that we do not know.</summary>
-    public bool MetUnknown { get; private set; }
+    /// <summary>What was written and cannot be read again, and why, or null: the first thing of this kind.</summary>
+    public string? Unreadable { get; private set; }
+
+    /// <summary>Writes a chain as iptables-save does: <c>:CHAIN POLICY [packets:bytes]</c>.</summary>
+    public void WriteChainLine(Chain chain)
+    {
+        output.Write((byte)':');
+        WriteChainName(chain);
+        output.Write((byte)' ');
+        output.Write(chain.IsBuiltIn ? StandardVerdict.Name(chain.Policy) : "-"u8);
+        output.Write((byte)' ');
+        WriteCounters(chain.IsBuiltIn ? chain.PolicyCounters : default);
+        output.Write((byte)'\n');
+    }
+
+    /// <summary>Writes a chain as <c>-S</c> does: <c>-P CHAIN POLICY</c> or <c>-N CHAIN</c>.</summary>
+    public void WriteChainCommand(Chain chain, bool showCounters)
+    {
+        output.Write(chain.IsBuiltIn ? "-P "u8 : "-N "u8);
+        WriteChainName(chain);
+        if (chain.IsBuiltIn)
+        {
+            output.Write((byte)' ');
+            output.Write(StandardVerdict.Name(chain.Policy));
+            if (showCounters)
+            {
+                output.Write(" -c "u8);
+                output.WriteNumber(chain.PolicyCounters.Pcnt);
+                output.Write((byte)' ');
+                output.WriteNumber(chain.PolicyCounters.Bcnt);
+            }
+        }
+
+        output.Write((byte)'\n');
+    }
+
+    /// <summary>Writes counters as they stand before a rule: <c>[packets:bytes]</c>.</summary>
+    public void WriteCounters(XtCounters counters)
+    {
+        output.Write((byte)'[');
+        output.WriteNumber(counters.Pcnt);
+        output.Write((byte)':');
+        output.WriteNumber(counters.Bcnt);
+        output.Write((byte)']');
+    }
 
     /// <summary>Writes a rule as <c>-A CHAIN ...</c>, and ends the line.</summary>
     /// <param name="chain">Its chain.</param>
@@ -27,7 +73,9 @@ public sealed class RuleText(Table table, ExtensionSet extensions, Output output
     public void Write(Chain chain, Rule rule, bool showCounters)
     {
         output.Write("-A "u8);
-        output.Write(chain.Name);
+        int start = output.Length;
+        _fault = _names.Fault(chain);
+        QuotedText.WriteName(chain.Name, output);
         WriteHead(rule);
         Format format = new(rule.Family, rule.Protocol, IsNumeric: true, IsListing: false);
         foreach (ExtensionRecord match in rule)
@@ -44,7 +92,53 @@ public sealed class RuleText(Table table, ExtensionSet extensions, Output output
         }
 
         WriteTarget(rule, format);
+        if (_fault is not null || output.Written[start..].ContainsAnyInRange((byte)0, (byte)0x1f))
+        {
+            Finish(chain, start);
+        }
+
         output.Write((byte)'\n');
+    }
+
+    /// <summary>
+    /// Looks again at a rule with control characters: a line end would make two lines of one, and the second would be a rule that
+    /// somebody hid in a comment. Such a rule, and one whose text would be another rule, is shown in a way that nothing reads.
+    /// </summary>
+    private void Finish(Chain chain, int start)
+    {
+        ReadOnlySpan<byte> line = output.Written[start..];
+        _fault ??= line.ContainsAny((byte)'\n', (byte)0) ? "a value holds a line end" : null;
+        if (_fault is not null)
+        {
+            Unreadable ??= $"a rule of chain {MessageText.Of(chain.Name)} that no file can hold: {_fault}";
+            WriteUnreadable(line.ToArray(), start);
+        }
+        else if (output.IsTerminal)
+        {
+            MessageText.ShowFrom(output, start);
+        }
+    }
+
+    /// <summary>Writes what cannot be read again: the first word in brackets is none that any command takes.</summary>
+    private void WriteUnreadable(ReadOnlySpan<byte> text, int start)
+    {
+        output.Truncate(start);
+        output.Write("[cannot be restored: "u8);
+        MessageText.Show(text, output);
+        output.Write((byte)']');
+    }
+
+    private void WriteChainName(Chain chain)
+    {
+        if (_names.Fault(chain) is { } fault)
+        {
+            Unreadable ??= $"a chain {MessageText.Of(chain.Name)} that no file can hold: {fault}";
+            WriteUnreadable(chain.Name, output.Length);
+        }
+        else
+        {
+            output.Write(chain.Name);
+        }
     }
 
     private void WriteHead(Rule rule)
@@ -60,7 +154,7 @@ public sealed class RuleText(Table table, ExtensionSet extensions, Output output
             ProtocolText.WriteName(rule.Protocol, output);
         }
 
-        if (rule.Family == Kernel.Family.IPv4 && (rule.Flags & RuleFlags.FragmentOrProtocol) != 0)
+        if (rule.Family == Family.IPv4 && (rule.Flags & RuleFlags.FragmentOrProtocol) != 0)
         {
             output.Write((inverted & Inversions.Fragment) != 0 ? " ! -f"u8 : " -f"u8);
         }
@@ -81,14 +175,17 @@ public sealed class RuleText(Table table, ExtensionSet extensions, Output output
 
     private void WriteInterface(ReadOnlySpan<byte> option, ReadOnlySpan<byte> name, ReadOnlySpan<byte> mask, bool isInverted)
     {
-        if (mask[0] == 0 && !isInverted)
+        if (!isInverted && !mask.ContainsAnyExcept((byte)0))
         {
             return;
         }
 
         output.Write(isInverted ? " ! "u8 : " "u8);
         output.Write(option);
-        InterfaceText.Write(output, name, mask);
+        if (!InterfaceText.TrySave(output, name, mask))
+        {
+            _fault ??= "an interface is none that can be typed";
+        }
     }
 
     private void WriteTarget(Rule rule, in Format format)
@@ -104,15 +201,16 @@ public sealed class RuleText(Table table, ExtensionSet extensions, Output output
         if (verdict != Verdict.Continue)
         {
             output.Write(rule.IsGoto ? " -g "u8 : " -j "u8);
-            WriteVerdict(verdict);
+            WriteVerdict(verdict, rule.IsGoto);
         }
     }
 
-    private void WriteVerdict(int verdict)
+    private void WriteVerdict(int verdict, bool isGoto)
     {
         if (table.JumpTarget(verdict) is { } chain)
         {
-            output.Write(chain.Name);
+            _fault ??= isGoto ? _names.Fault(chain) : _names.JumpFault(chain);
+            QuotedText.WriteName(chain.Name, output);
         }
         else if (StandardVerdict.Name(verdict) is { IsEmpty: false } name)
         {
@@ -120,7 +218,7 @@ public sealed class RuleText(Table table, ExtensionSet extensions, Output output
         }
         else
         {
-            MetUnknown = true;
+            Unreadable ??= "a verdict that is unknown here";
             output.Write("[unknown verdict "u8);
             output.WriteNumber((long)verdict);
             output.Write((byte)']');
@@ -133,7 +231,7 @@ public sealed class RuleText(Table table, ExtensionSet extensions, Output output
         Extension? extension = extensions.Find(record, isTarget, _scratch, out ReadOnlySpan<byte> payload);
         if (extension is null)
         {
-            MetUnknown = true;
+            Unreadable ??= "a match or target that is unknown here";
             UnknownText.Write(output, record);
             return;
         }

@@ -10,6 +10,8 @@ namespace Sharptables.Formats.Iptables;
 /// <summary>Guesses what a word that is not known was meant to be, for the hint behind an error. Nothing here is fast.</summary>
 internal static class Spelling
 {
+    private const int LongestTyped = 64;
+
     /// <summary>What an unknown option may be: one of an extension that was not named, or a slip of the finger.</summary>
     /// <param name="extensions">The extensions of the family.</param>
     /// <param name="typed">The option, without its dashes.</param>
@@ -57,8 +59,13 @@ internal static class Spelling
     /// </summary>
     public static string? Nearest(string typed, IEnumerable<string> known)
     {
-        string plain = Plain(typed);
         string? nearest = null;
+        if (typed.Length > LongestTyped)
+        {
+            return null; // nothing that is known is near to it, and the comparison takes time in square of the length
+        }
+
+        string plain = Plain(typed);
         int least = Math.Min(2, plain.Length / 3) + 1;
         foreach (string word in known)
         {

@@ -20,7 +20,7 @@ public sealed partial class XmlText
     /// <summary>Where the actions of the rule before begin; 0 when none may be added to them.</summary>
     private int _previousActions;
 
-    private void WriteRule(ReadOnlySpan<byte> line, bool isTerminated)
+    private void WriteRule(ReadOnlySpan<byte> line)
     {
         ReadOnlySpan<byte> packets = default;
         ReadOnlySpan<byte> bytes = default;
@@ -41,7 +41,7 @@ public sealed partial class XmlText
             line = line[(close + 1)..];
         }
 
-        Split(line, isTerminated);
+        Split(line);
         if (_words.Count < FirstCondition || !_words.Span(0).SequenceEqual("-A"u8))
         {
             throw Failed(" - no chain found", "Only -A, which iptables-save writes, can be a rule in XML; -A and the chain come first.");
@@ -103,16 +103,15 @@ public sealed partial class XmlText
         }
     }
 
-    private void Split(ReadOnlySpan<byte> line, bool isTerminated)
+    private void Split(ReadOnlySpan<byte> line)
     {
         _words.Clear();
-        RestoreWords.Split(line, isTerminated, _words);
+        RestoreWords.Split(line, _words);
         _isQuoted.Clear();
         for (int i = 0; i < _words.Count; i++)
         {
-            // A quote that is never closed takes the line's end with it; such a word counts as one without.
             int end = i + 1 < _words.Count ? _words.StartInText(i + 1) : line.Length;
-            _isQuoted.Add(line[_words.StartInText(i)..end].Contains((byte)'"') && _words.Span(i) is not [.., (byte)'\n']);
+            _isQuoted.Add(line[_words.StartInText(i)..end].Contains((byte)'"'));
         }
     }
 

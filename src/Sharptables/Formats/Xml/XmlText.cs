@@ -87,7 +87,7 @@ public sealed partial class XmlText(Output output, string program)
             }
             else
             {
-                WriteRule(line, isTerminated);
+                WriteRule(line);
             }
         }
         catch (UsageException e)
