@@ -102,7 +102,7 @@ public sealed class RestoreWordsTests
     private static List<string> Split(string line)
     {
         Words words = new();
-        RestoreWords.Split(Encoding.Latin1.GetBytes(line), isTerminated, words);
+        RestoreWords.Split(Encoding.Latin1.GetBytes(line), words);
         return All(words);
     }
 
@@ -133,7 +133,7 @@ public sealed class RestoreWordsTests
                     isQuoted = false;
                 }
             }
-            else if (c is ' ' or '\t' or '\n')
+            else if (c is ' ' or '\t')
             {
                 words.AddRange(word is null ? [] : [word.ToString()]);
                 word = null;

@@ -33,6 +33,125 @@ public sealed class SaveTextTests
         Assert.Contains("\n-A u -m ttl --ttl-eq 64 -j ACCEPT\n", text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_line_end_that_the_kernel_holds_makes_no_line_of_its_own()
+    {
+        using TableUnderTest test = new("filter", Family.IPv4);
+        Put(test, "-A INPUT -m comment --comment xL-I&INPUT&-j&ACCEPT -j DROP", 'L', '\n', '&', ' ');
+
+        Assert.Equal("a rule of chain INPUT that no file can hold: a value holds a line end", Save(test.Table, out string text));
+        Assert.Contains("\n-A [cannot be restored: INPUT -m comment --comment \"x\\x0a-I INPUT -j ACCEPT\" -j DROP]\n", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("-N chXain")]
+    [InlineData("-A INPUT -i etXh")]
+    [InlineData("-A INPUT -m recent --set --name naXme")]
+    public void Neither_does_one_in_a_name(string command)
+    {
+        using TableUnderTest test = new("filter", Family.IPv4);
+        Put(test, command, 'X', '\n');
+
+        Assert.NotNull(Save(test.Table, out string text));
+        Assert.Contains("[cannot be restored: ", text, StringComparison.Ordinal);
+        Assert.All(text.Split('\n'), static l => Assert.Matches("^(#.*|\\*filter|COMMIT|:.*\\]|-A .*|)$", l));
+        Assert.Throws<UsageException>(() => Again(text));
+    }
+
+    [Theory]
+    [InlineData("a b")]
+    [InlineData("a\tb")]
+    [InlineData("")]
+    [InlineData("DROP")]
+    [InlineData("abcdefghijklmnopqrstuvwxyz123")]
+    public void A_chain_that_cannot_be_named_is_told(string name)
+    {
+        using TableUnderTest test = new("filter", Family.IPv4);
+        test.Table.AddChain(Encoding.ASCII.GetBytes(name));
+
+        Assert.StartsWith($"a chain {name} that no file can hold: ", Save(test.Table, out string text), StringComparison.Ordinal);
+        Assert.Contains($"\n:[cannot be restored: {name}] - [0:0]\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_jump_to_a_chain_with_the_name_of_a_target_is_told()
+    {
+        using TableUnderTest test = new("filter", Family.IPv4);
+        test.Table.AddChain("LOG"u8);
+        test.Run("-A INPUT -g LOG");
+        Assert.Null(Save(test.Table, out _));
+
+        test.Table.Append(test.Table.Get("INPUT"u8), JumpTo(test.Table.Get("LOG"u8), test));
+        Assert.NotNull(Save(test.Table, out string text));
+        Assert.Contains("\n-A [cannot be restored: INPUT -j LOG]\n", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("eth+", 5)]
+    [InlineData("abcdefghijklmno", 15)]
+    [InlineData("eth0", 2)]
+    public void An_interface_that_cannot_be_typed_is_told(string name, int counted)
+    {
+        using TableUnderTest test = new("filter", Family.IPv4);
+        test.Run("-A INPUT -i x");
+        byte[] rule = test.Bytes(test.Table.Get("INPUT"u8))[0];
+        test.Run("-F");
+        Rule head = new(rule, new RuleLayout(Family.IPv4));
+        head.InInterface.Clear();
+        Encoding.ASCII.GetBytes(name, head.InInterface);
+        head.InInterfaceMask.Clear();
+        head.InInterfaceMask[..counted].Fill(0xff);
+        test.Table.Append(test.Table.Get("INPUT"u8), rule);
+
+        string? unreadable = Save(test.Table, out string text);
+        Assert.Equal(counted == 2, unreadable is null);
+        Assert.Equal(counted == 2, text.Contains("\n-A INPUT -i et+\n", StringComparison.Ordinal));
+    }
+
+    /// <summary>Puts a rule or chain into a table as another program may: with bytes that no command line takes.</summary>
+    private static void Put(TableUnderTest test, string command, params char[] changes)
+    {
+        test.Run(command);
+        void Change(Span<byte> bytes)
+        {
+            for (int i = 0; i < changes.Length; i += 2)
+            {
+                bytes.Replace((byte)changes[i], (byte)changes[i + 1]);
+            }
+        }
+
+        foreach (Chain chain in test.Table.Chains)
+        {
+            foreach (byte[] rule in test.Bytes(chain))
+            {
+                test.Table.Delete(chain, 0);
+                Change(rule);
+                test.Table.Append(chain, rule);
+            }
+
+            if (!chain.IsBuiltIn)
+            {
+                Change(chain.Name);
+            }
+        }
+    }
+
+    private static byte[] JumpTo(Chain chain, TableUnderTest test)
+    {
+        test.Table.AddChain("other"u8);
+        test.Run("-A FORWARD -j other");
+        byte[] rule = test.Bytes(test.Table.Get("FORWARD"u8))[0];
+        test.Run("-F FORWARD");
+        BinaryPrimitives.WriteInt32LittleEndian(rule.AsSpan(rule.Length - 8), Verdict.JumpTo(chain.Id));
+        return rule;
+    }
+
+    private static void Again(string text)
+    {
+        using TableUnderTest again = new("filter", Family.IPv4);
+        again.Restore(string.Join('\n', text.Split('\n').Where(static l => !l.StartsWith('#'))));
+    }
+
     private static string? Save(Table table, out string text)
     {
         Output output = new(descriptor: -1);

@@ -83,6 +83,8 @@ internal sealed class TableUnderTest : IDisposable
             {
                 ReadOnlySpan<byte> name = RestoreWords.NextToken(ref rest, skip: 1);
                 _ = Table.Find(name) ?? Table.AddChain(name);
+                string policy = Encoding.Latin1.GetString(RestoreWords.NextToken(ref rest, skip: 0));
+                _ = policy is "-" or "ACCEPT" or "DROP" ? policy : throw new UsageException($"no policy: {policy}");
             }
             else if (line.StartsWith("-A", StringComparison.Ordinal))
             {
