@@ -1,8 +1,7 @@
 using System;
 using System.Buffers;
-using Sharptables.Text;
 
-namespace Sharptables.Extensions.Syntax;
+namespace Sharptables.Text;
 
 /// <summary>Writes text so that iptables-restore reads it as one word.</summary>
 public static class QuotedText
@@ -10,7 +9,7 @@ public static class QuotedText
     private static readonly SearchValues<byte> s_plain =
         SearchValues.Create("-_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
 
-    /// <summary>What a word without quotes cannot hold: see iptables-restore.</summary>
+    /// <summary>What a word without quotes cannot hold: see <c>RestoreWords</c>.</summary>
     private static readonly SearchValues<byte> s_special = SearchValues.Create(" \t\""u8);
 
     /// <summary>Writes text as iptables saves it: in quotes unless it is all letters, digits, <c>-</c> and <c>_</c>.</summary>
