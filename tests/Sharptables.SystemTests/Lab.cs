@@ -109,7 +109,8 @@ internal sealed class Lab : IDisposable
     /// <returns>What it wrote to standard error.</returns>
     public string Scenario(string name)
     {
-        string place = Environment.GetEnvironmentVariable("SHARED") is { Length: > 0 } shared ? shared : Path.Combine(Workspace.Repository, "tests");
+        string place = Environment.GetEnvironmentVariable("SHARED") is { Length: > 0 } shared
+            ? shared : Path.Combine(Workspace.Repository, "tests");
         string script = Path.Combine(place, "scenarios", name);
         return _router.Run(() => Start(["sh", script], "")).Errors;
     }

@@ -55,7 +55,8 @@ internal sealed record FuzzedProgram(string[] Words, byte[][] Seeds, int[] Statu
         ["ip6tables-restore-test"] = new(["ip6tables-restore", "--test"], s_rules6, UsualStatuses),
         ["iptables-xml"] = new(["iptables-xml", "-c"], [.. s_rules4, .. s_rules6], UsualStatuses),
         ["nfnl_osf"] = new(["nfnl_osf", "-f", "/dev/stdin"], [Encoding.Latin1.GetBytes(Fingerprints)], [234, 255], End: NoFingerprint),
-        ["nfbpf_compile"] = new(["nfbpf_compile", "EN10MB"], [.. s_filters.Select(Encoding.Latin1.GetBytes)], UsualStatuses, IsArgument: true),
+        ["nfbpf_compile"] = new(
+            ["nfbpf_compile", "EN10MB"], [.. s_filters.Select(Encoding.Latin1.GetBytes)], UsualStatuses, IsArgument: true),
     };
 
     /// <summary>A damaged input: the same for the same seed.</summary>
