@@ -64,7 +64,26 @@ public static unsafe class ChildProcess
         return status;
     }
 
-    /// <summary>Starts a program, with our environment, and does not wait for it.</summary>
+    /// <summary>Runs a program to its end.</summary>
+    /// <param name="arguments">What it is called by, then its arguments; none holds a NUL.</param>
+    /// <param name="start">How it begins.</param>
+    /// <returns>Its exit status; 128 and the number of the signal that ended it; or <see cref="NotStarted"/>.</returns>
+    /// <exception cref="KernelException">The system lacks the means: descriptors, memory, processes.</exception>
+    public static int Run(IReadOnlyList<byte[]> arguments, in ChildStart start)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        ArgumentOutOfRangeException.ThrowIfZero(arguments.Count);
+        int errno = Spawn(arguments, start, out int pid);
+        if (errno != 0)
+        {
+            return errno is Libc.ENOMEM or Libc.EAGAIN ? throw new KernelException("posix_spawn", errno) : NotStarted;
+        }
+
+        _ = TryWait(pid, waits: true, out int status);
+        return status;
+    }
+
+    /// <summary>Starts a program and does not wait for it.</summary>
     /// <param name="arguments">What it is called by, then its arguments; none holds a NUL.</param>
     /// <param name="start">How it begins.</param>
     /// <returns>Its process id, for <see cref="HasEnded"/>.</returns>
@@ -92,7 +111,7 @@ public static unsafe class ChildProcess
         Libc.SpawnFileActions actions;
         Libc.SpawnAttributes attributes;
         Libc.SignalSet signals;
-        byte[] environment = FileReader.ReadAll("/proc/self/environ"u8) ?? [];
+        byte[] environment = (start.HasOurEnvironment ? FileReader.ReadAll("/proc/self/environ"u8) : null) ?? [];
 
         // One block holds all words, each ended by NUL; two arrays of pointers into it, each ended by null.
         byte[] program = start.Program ?? arguments[0];

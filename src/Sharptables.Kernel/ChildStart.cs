@@ -6,7 +6,7 @@ public readonly record struct ChildStart
     /// <summary>/dev/null, in place of a descriptor.</summary>
     public const int Nothing = -1;
 
-    /// <summary>Reads nothing, writes to our own streams, belongs to us.</summary>
+    /// <summary>Reads nothing, writes to our own streams, has our environment, belongs to us.</summary>
     public ChildStart()
     {
     }
@@ -22,6 +22,9 @@ public readonly record struct ChildStart
 
     /// <summary>The descriptor that becomes its standard error, or <see cref="Nothing"/>.</summary>
     public int Error { get; init; } = StandardStreams.Error;
+
+    /// <summary>Whether it has our environment, or none.</summary>
+    public bool HasOurEnvironment { get; init; } = true;
 
     /// <summary>Whom it belongs to.</summary>
     public ChildTies Ties { get; init; }

@@ -136,7 +136,7 @@ public sealed class Restore(
         {
             throw new UsageException($"{options.Program}: unable to initialize table '{Text(name)}'")
             {
-                Hint = e.Errno == Errno.EPERM ? "Only root may do this." : $"The kernel says: {e.Message}. The tables are filter, nat, mangle, raw and security.",
+                Hint = e.Errno == Errno.EPERM ? "Only root may do this." : MissingTable.Hint(tables, Text(name), e) ?? $"The kernel says: {e.Message}.",
             };
         }
 
