@@ -3,6 +3,7 @@
 #   make            build artifacts/sbin/xtables-multi and the links to it
 #   make demo       a tour in a network namespace of its own
 #   make test       everything that can go wrong, tried; ends with "N passed, N failed"
+#   make test-kernels    the same on Debian's kernels, under QEMU; "N passed, N failed"
 #   make bench      ours against the installed C original, as ratios
 #   make fuzz       a long run of the rule generator: FUZZ_SECONDS=600
 #   make install    below $(DESTDIR)$(PREFIX): programs, manual pages, completions; PREFIX=/usr for a system's own
@@ -43,7 +44,7 @@ export DOTNET_NOLOGO := 1
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_SKIP_FIRST_TIME_EXPERIENCE := 1
 
-.PHONY: all links demo test check-format bench fuzz stage install install-iptables uninstall deb format clean setup-build setup-test
+.PHONY: all links demo test test-kernels check-format bench fuzz stage install install-iptables uninstall deb format clean setup-build setup-test
 all: links
 
 links: $(PROGRAM)
@@ -75,7 +76,7 @@ setup-build:
 setup-test: setup-build
 	$(call need,iptables-legacy=iptables nft=nftables ip=iproute2 ipset=ipset unshare=util-linux strace=strace tcpdump=tcpdump setpriv=util-linux ping=iputils-ping \
 		/usr/bin/python3=python3 perl=perl sysctl=procps awk=mawk lintian=lintian man=man-db mandoc=mandoc xsltproc=xsltproc \
-		zsh=zsh fish=fish /usr/lib*/*/libpcap.so.*=libpcap0.8)
+		zsh=zsh fish=fish /usr/lib*/*/libpcap.so.*=libpcap0.8 qemu-system-x86_64=qemu-system-x86 busybox=busybox-static cpio=cpio kmod=kmod)
 	@tests/clients/fetch
 
 demo: all
@@ -107,6 +108,10 @@ format: setup-build
 
 test: setup-test check-format all
 	SHARPTABLES_SBIN="$(CURDIR)/$(SBIN)" CONFIG=$(CONFIG) tests/run
+
+# Boots bullseye's, bookworm's, trixie's and sid's kernels, each with the modules of the legacy interface and without them.
+test-kernels: setup-test all
+	SHARPTABLES_SBIN="$(CURDIR)/$(SBIN)" tests/kernels/all
 
 # Everything that belongs below $(PREFIX), laid out; what installs and packages take it from here.
 stage: all

@@ -13,18 +13,17 @@ public static class KernelModule
 
     /// <summary>Runs the program, which may write to our own streams. It has no environment: nothing of the caller's reaches it.</summary>
     /// <param name="module">The module's name.</param>
-    /// <param name="program">The program's path; empty: the kernel's own choice.</param>
+    /// <param name="program">The program's path; null: the kernel's own choice.</param>
     /// <exception cref="KernelException">The system lacks the means: descriptors, memory, processes.</exception>
-    public static ModuleAttempt Load(ReadOnlySpan<byte> module, ReadOnlySpan<byte> program)
+    public static ModuleAttempt Load(ReadOnlySpan<byte> module, byte[]? program)
     {
-        ReadOnlySpan<byte> chosen = program.IsEmpty ? Choice() : program;
-        if (chosen.IsEmpty)
+        byte[] name = program ?? Choice().ToArray();
+        if (program is null && name.Length == 0)
         {
             return new ModuleAttempt(module.ToArray(), null, ChildProcess.NotStarted);
         }
 
-        byte[] name = chosen.ToArray();
-        byte[] file = chosen.Contains((byte)'/') ? name : [.. "./"u8, .. name]; // in this folder, and not in the caller's PATH
+        byte[] file = name.AsSpan().Contains((byte)'/') ? name : [.. "./"u8, .. name]; // in this folder, and not in the caller's PATH
         int status = ChildProcess.Run([name, module.ToArray()], new ChildStart { Program = file, HasOurEnvironment = false });
         return new ModuleAttempt(module.ToArray(), name, status);
     }

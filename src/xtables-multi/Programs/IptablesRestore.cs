@@ -68,7 +68,7 @@ internal static partial class IptablesRestore
         bool waits = false;
         bool hasInterval = false;
         int? seconds = null;
-        byte[] modprobe = [];
+        byte[]? modprobe = null;
         for (char option; (option = reader.Next()) != '\0';)
         {
             switch (option)
@@ -104,7 +104,7 @@ internal static partial class IptablesRestore
                     errors.Line("Ignoring deprecated --wait-interval option.");
                     break;
                 case 'M':
-                    modprobe = reader.Value!;
+                    modprobe = reader.Value;
                     break;
                 case 'T':
                     options = options with { OnlyTable = reader.Value };

@@ -50,7 +50,7 @@ internal static partial class IptablesSave
         OptionReader reader = new(invocation, s_options);
         bool showCounters = false;
         byte[]? onlyTable = null;
-        byte[] modprobe = [];
+        byte[]? modprobe = null;
         int file = StandardStreams.Output;
         for (char option; (option = reader.Next()) != '\0';)
         {
@@ -66,7 +66,7 @@ internal static partial class IptablesSave
                     onlyTable = reader.Value;
                     break;
                 case 'M':
-                    modprobe = reader.Value!;
+                    modprobe = reader.Value;
                     break;
                 case 'f':
                     try
@@ -104,11 +104,11 @@ internal static partial class IptablesSave
     {
         string program = invocation.CommandName + "-save";
         ErrorReport errors = new(program);
-        return TablesInForce(invocation.Family, errors) is { } tables ? Save(invocation, program, tables, showCounters: false, [], output, errors) : 1;
+        return TablesInForce(invocation.Family, errors) is { } tables ? Save(invocation, program, tables, showCounters: false, modprobe: null, output, errors) : 1;
     }
 
     private static int Save(
-        Invocation invocation, string program, List<byte[]> names, bool showCounters, byte[] modprobe, Output output, ErrorReport errors)
+        Invocation invocation, string program, List<byte[]> names, bool showCounters, byte[]? modprobe, Output output, ErrorReport errors)
     {
         ExtensionSet extensions = new(invocation.Family);
         using LegacyTables tables = new(invocation.Family, modprobe);

@@ -13,8 +13,8 @@ namespace Sharptables.Backends.Legacy;
 /// Reads and writes tables through the kernel's ip_tables and ip6_tables interface. Opens its socket when it is first needed.
 /// </summary>
 /// <param name="family">The family.</param>
-/// <param name="modprobe">The program that loads kernel modules; empty: the one that the kernel names.</param>
-public sealed class LegacyTables(Family family, ReadOnlyMemory<byte> modprobe = default) : IDisposable
+/// <param name="modprobe">The program that loads kernel modules; null: the one that the kernel names.</param>
+public sealed class LegacyTables(Family family, byte[]? modprobe = null) : IDisposable
 {
     private static readonly byte[][] s_hookNames = ["PREROUTING"u8.ToArray(), "INPUT"u8.ToArray(), "FORWARD"u8.ToArray(), "OUTPUT"u8.ToArray(), "POSTROUTING"u8.ToArray()];
 
@@ -77,6 +77,9 @@ public sealed class LegacyTables(Family family, ReadOnlyMemory<byte> modprobe = 
 
         return names;
     }
+
+    /// <summary>Whether the kernel has the interface now, without its being loaded first.</summary>
+    public bool IsThere => FileDescriptor.Exists(NamesFile);
 
     private ReadOnlySpan<byte> NamesFile =>
         family == Family.IPv4 ? "/proc/net/ip_tables_names"u8 : "/proc/net/ip6_tables_names"u8;
@@ -243,9 +246,9 @@ public sealed class LegacyTables(Family family, ReadOnlyMemory<byte> modprobe = 
         catch (KernelException e) when (e.Errno == Errno.ENOPROTOOPT && !_hasAskedAgain)
         {
             _hasAskedAgain = true;
-            if (!FileDescriptor.Exists(NamesFile))
+            if (!IsThere)
             {
-                Loading = KernelModule.Load(family == Family.IPv4 ? "ip_tables"u8 : "ip6_tables"u8, modprobe.Span);
+                Loading = KernelModule.Load(family == Family.IPv4 ? "ip_tables"u8 : "ip6_tables"u8, modprobe);
             }
 
             return Socket.GetInfo(name);
