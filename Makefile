@@ -3,6 +3,7 @@
 #   make            build artifacts/sbin/xtables-multi and the links to it
 #   make demo       a tour in a network namespace of its own
 #   make test       everything that can go wrong, tried; ends with "N passed, N failed"
+#   make test-kernels    the same on Debian's kernels, under QEMU; "N passed, N failed"
 #   make bench      ours against the installed C original, as ratios
 #   make fuzz       the rule generator for FUZZ_SECONDS=600, and FUZZ_INPUTS=100000 damaged inputs
 #   make install    below $(DESTDIR)$(PREFIX): programs, manual pages, completions; PREFIX=/usr for a system's own
@@ -43,7 +44,7 @@ export $(shell sed -n 's/^\([A-Za-z_]*\)=.*/\1/p' packaging/dotnet.env)
 # In the recipes "$$DESTDIR$$PREFIX": whatever the path has in it.
 export DESTDIR PREFIX
 
-.PHONY: all links help demo test check-format bench fuzz stage install install-iptables uninstall deb format clean \
+.PHONY: all links help demo test test-kernels check-format bench fuzz stage install install-iptables uninstall deb format clean \
         setup-build setup-demo setup-test may-demo may-test
 all: links
 
@@ -65,7 +66,8 @@ BUILD_NEEDS := gcc=build-essential ld.bfd=binutils /usr/lib*/*/libc.a=libc6-dev
 DEMO_NEEDS  := ip=iproute2 socat=socat ping=iputils-ping
 TEST_NEEDS  := $(DEMO_NEEDS) iptables-legacy=iptables nft=nftables ipset=ipset strace=strace tcpdump=tcpdump setpriv=util-linux \
 	/usr/bin/python3=python3 perl=perl sysctl=procps awk=mawk lintian=lintian man=man-db mandoc=mandoc xsltproc=xsltproc \
-	zsh=zsh fish=fish /usr/lib*/*/libpcap.so.*=libpcap0.8 /etc/protocols=netbase
+	zsh=zsh fish=fish /usr/lib*/*/libpcap.so.*=libpcap0.8 /etc/protocols=netbase \
+	qemu-system-x86_64=qemu-system-x86 busybox=busybox-static cpio=cpio kmod=kmod
 
 setup-build:
 	@packaging/need build $(BUILD_NEEDS)
@@ -116,6 +118,10 @@ format: setup-build
 
 test: setup-test check-format all
 	SHARPTABLES_SBIN="$(CURDIR)/$(SBIN)" CONFIG=$(CONFIG) tests/run
+
+# Boots bullseye's, bookworm's, trixie's and sid's kernels, each with the modules of the legacy interface and without them.
+test-kernels: setup-test all
+	SHARPTABLES_SBIN="$(CURDIR)/$(SBIN)" tests/kernels/all
 
 # Everything that belongs below $(PREFIX), laid out; what installs and packages take it from here.
 stage: all

@@ -45,7 +45,7 @@ public static unsafe class ChildProcess
 
     /// <summary>
     /// Runs a program of the system to its end. It reads nothing (/dev/null) and has the system's environment
-    /// (<see cref="ChildStart.HasSystemEnvironment"/>).
+    /// (<see cref="ChildEnvironment.System"/>).
     /// </summary>
     /// <param name="arguments">Its path, then its arguments; none holds a NUL.</param>
     /// <param name="output">What it wrote to its standard output.</param>
@@ -65,7 +65,7 @@ public static unsafe class ChildProcess
             {
                 Output = write,
                 Error = showErrors ? StandardStreams.Error : ChildStart.Nothing,
-                HasSystemEnvironment = true,
+                Environment = ChildEnvironment.System,
             };
             errno = Spawn(arguments, start, out pid);
         }
@@ -88,6 +88,24 @@ public static unsafe class ChildProcess
         finally
         {
             FileDescriptor.Close(read);
+        }
+
+        return WaitFor(pid);
+    }
+
+    /// <summary>Runs a program to its end.</summary>
+    /// <param name="arguments">What it is called by, then its arguments; none holds a NUL.</param>
+    /// <param name="start">How it begins.</param>
+    /// <returns>Its exit status; 128 and the number of the signal that ended it; or <see cref="NotStarted"/>.</returns>
+    /// <exception cref="KernelException">The system lacks the means: descriptors, memory, processes.</exception>
+    public static int Run(IReadOnlyList<byte[]> arguments, in ChildStart start)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        ArgumentOutOfRangeException.ThrowIfZero(arguments.Count);
+        int errno = Spawn(arguments, start, out int pid);
+        if (errno != 0)
+        {
+            return errno is Libc.ENOMEM or Libc.EAGAIN ? throw new KernelException("posix_spawn", errno) : NotStarted;
         }
 
         return WaitFor(pid);
@@ -134,7 +152,12 @@ public static unsafe class ChildProcess
         Libc.SpawnFileActions actions;
         Libc.SpawnAttributes attributes;
         Libc.SignalSet signals;
-        byte[] environment = start.HasSystemEnvironment ? SystemEnvironment(start.ResolverOption) : OwnEnvironment();
+        byte[] environment = start.Environment switch
+        {
+            ChildEnvironment.System => SystemEnvironment(start.ResolverOption),
+            ChildEnvironment.None => [],
+            _ => OwnEnvironment(),
+        };
 
         // One block holds all words, each ended by NUL; two arrays of pointers into it, each ended by null.
         byte[] program = start.Program ?? arguments[0];

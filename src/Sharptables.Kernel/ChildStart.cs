@@ -23,13 +23,10 @@ public readonly record struct ChildStart
     /// <summary>The descriptor that becomes its standard error, or <see cref="Nothing"/>.</summary>
     public int Error { get; init; } = StandardStreams.Error;
 
-    /// <summary>
-    /// Whether it has a PATH of the system's own folders and little else of our environment: for a program that works for us and
-    /// not for the caller, who must not lead it, or what it starts, astray.
-    /// </summary>
-    public bool HasSystemEnvironment { get; init; }
+    /// <summary>What its environment is.</summary>
+    public ChildEnvironment Environment { get; init; }
 
-    /// <summary>An option for the C library's resolver besides (resolv.conf(5)); only with <see cref="HasSystemEnvironment"/>.</summary>
+    /// <summary>An option for the C library's resolver besides (resolv.conf(5)); only with <see cref="ChildEnvironment.System"/>.</summary>
     public byte[]? ResolverOption { get; init; }
 
     /// <summary>Whom it belongs to.</summary>

@@ -132,15 +132,21 @@ public static unsafe class FileDescriptor
         }
     }
 
+    /// <summary>Whether there is a file, as far as this process can see.</summary>
+    /// <param name="path">Its path, without a NUL.</param>
+    public static bool Exists(ReadOnlySpan<byte> path) => MayAccess(path, Libc.F_OK);
+
     /// <summary>Whether this process may run a file.</summary>
     /// <param name="path">Its path, without a NUL.</param>
-    public static bool IsExecutable(ReadOnlySpan<byte> path)
+    public static bool IsExecutable(ReadOnlySpan<byte> path) => MayAccess(path, Libc.X_OK);
+
+    private static bool MayAccess(ReadOnlySpan<byte> path, int mode)
     {
         byte[] terminated = [.. path, 0];
         fixed (byte* bytes = terminated)
         {
             // SAFETY: the path ends with NUL.
-            return Libc.access(bytes, Libc.X_OK) == 0;
+            return Libc.access(bytes, mode) == 0;
         }
     }
 

@@ -4,6 +4,7 @@ namespace Sharptables.Kernel;
 
 internal static unsafe partial class Libc
 {
+    public const int F_OK = 0;
     public const int X_OK = 1;
 
     [LibraryImport(Name)]

@@ -9,12 +9,15 @@ namespace Sharptables.Diagnosis;
 public sealed class KernelBuild
 {
     private readonly Dictionary<string, char> _options = [];
-    private readonly string _modules = "";
+    private readonly HashSet<string> _modules = [];
+    private readonly HashSet<string> _builtIn = [];
+    private readonly Version _version;
 
     /// <summary>Reads the configuration, from wherever it is to be had.</summary>
     public KernelBuild()
     {
         Release = Text("/proc/sys/kernel/osrelease").Trim();
+        _version = ReadVersion(Release);
         foreach (string path in (string[])["/proc/config.gz", $"/boot/config-{Release}", $"/lib/modules/{Release}/config"])
         {
             if (Contents(path) is { Length: > 0 } text)
@@ -25,7 +28,7 @@ public sealed class KernelBuild
             }
         }
 
-        _modules = Text($"/lib/modules/{Release}/modules.order") + Text($"/lib/modules/{Release}/modules.builtin");
+        ReadModules($"/lib/modules/{Release}");
     }
 
     /// <summary>Its release, such as <c>6.1.0-13-amd64</c>.</summary>
@@ -34,8 +37,8 @@ public sealed class KernelBuild
     /// <summary>The file that its options were read from, or null when there is none.</summary>
     public string? Source { get; }
 
-    /// <summary>Whether there is a folder of modules for it.</summary>
-    public bool HasModules => _modules.Length > 0;
+    /// <summary>Whether it is this release of Linux or a later one.</summary>
+    public bool IsSince(int major, int minor) => _version >= new Version(major, minor);
 
     /// <summary>How an option is set.</summary>
     /// <param name="option">Its name without <c>CONFIG_</c>.</param>
@@ -43,8 +46,13 @@ public sealed class KernelBuild
     public char this[string option] => _options.TryGetValue(option, out char setting) ? setting : Source is null ? '?' : 'n';
 
     /// <summary>Whether a module lies ready, or is built in.</summary>
-    /// <param name="module">Its name, such as <c>xt_comment</c>.</param>
-    public bool HasModule(string module) => _modules.Contains($"/{module}.ko", StringComparison.Ordinal);
+    /// <param name="module">Its name, or what the kernel asks for when it wants it, such as <c>ipt_tcp</c> for xt_tcpudp.</param>
+    public bool HasModule(string module) => _modules.Contains(module);
+
+    /// <summary>Whether a module lies ready and has not been loaded.</summary>
+    /// <param name="module">Its name, such as <c>iptable_nat</c>.</param>
+    public bool IsYetToBeLoaded(string module) => HasModule(module) && FileReader.TryReadAll($"/sys/module/{module}/refcnt") is null
+        && !_builtIn.Contains(module);
 
     private static string Contents(string path)
     {
@@ -61,6 +69,58 @@ public sealed class KernelBuild
     }
 
     private static string Text(string path) => Encoding.UTF8.GetString(FileReader.TryReadAll(path) ?? []);
+
+    private static Version ReadVersion(string release)
+    {
+        int end = 0;
+        while (end < release.Length && (char.IsAsciiDigit(release[end]) || release[end] == '.'))
+        {
+            end++;
+        }
+
+        return Version.TryParse(release[..end].TrimEnd('.'), out Version? version) ? new Version(version.Major, version.Minor) : new Version(0, 0);
+    }
+
+    /// <summary>What depmod found, and what was built in, each with the other names under which the kernel asks for it.</summary>
+    private void ReadModules(string folder)
+    {
+        foreach (ReadOnlySpan<char> line in Text($"{folder}/modules.dep").AsSpan().EnumerateLines())
+        {
+            _ = _modules.Add(NameOf(line[..Math.Max(line.IndexOf(':'), 0)]));
+        }
+
+        foreach (ReadOnlySpan<char> line in Text($"{folder}/modules.builtin").AsSpan().EnumerateLines())
+        {
+            _ = _builtIn.Add(NameOf(line));
+        }
+
+        foreach (ReadOnlySpan<char> line in Text($"{folder}/modules.alias").AsSpan().EnumerateLines())
+        {
+            if (line.StartsWith("alias ip")) // not the thousands of devices
+            {
+                _ = _modules.Add(line[6..line.LastIndexOf(' ')].ToString());
+            }
+        }
+
+        foreach (string entry in Text($"{folder}/modules.builtin.modinfo").Split('\0'))
+        {
+            int equals = entry.IndexOf(".alias=", StringComparison.Ordinal);
+            if (equals > 0)
+            {
+                _ = _modules.Add(entry[(equals + 7)..]);
+            }
+        }
+
+        _modules.UnionWith(_builtIn);
+    }
+
+    /// <summary>A module's name by its file, which may be compressed; the kernel makes no difference between - and _.</summary>
+    private static string NameOf(ReadOnlySpan<char> path)
+    {
+        ReadOnlySpan<char> file = path[(path.LastIndexOf('/') + 1)..];
+        int dot = file.IndexOf('.');
+        return file[..(dot < 0 ? file.Length : dot)].ToString().Replace('-', '_');
+    }
 
     private void ReadOptions(string text)
     {

@@ -11,7 +11,7 @@ namespace Sharptables.Diagnosis;
 
 /// <summary>
 /// What the running kernel has for a firewall. Its tables are asked for in an empty network namespace, since a table that is asked for
-/// is made; of matches and targets only those that are registered are asked for, since asking for another loads its module.
+/// is made; what lies ready as a module and is not loaded counts as there, and is not asked for, since that would load it.
 /// </summary>
 /// <param name="build">How the kernel was built: why something is missing.</param>
 public sealed class KernelCheck(KernelBuild build)
@@ -59,7 +59,7 @@ public sealed class KernelCheck(KernelBuild build)
         List<Observation> found = [Tables(name, family, elsewhere)];
         Registered matches = new(family, isTarget: false);
         Registered targets = new(family, isTarget: true);
-        if (found[0].Severity < Severity.Broken && matches.IsKnown)
+        if (found[0].Severity < Severity.Broken)
         {
             found.AddRange(Extensions(name, family, ExtensionList.Matches.ToArray(), matches, elsewhere));
             found.AddRange(Extensions(name, family, ExtensionList.Targets.ToArray(), targets, elsewhere));
@@ -70,31 +70,53 @@ public sealed class KernelCheck(KernelBuild build)
 
     private Observation Tables(string name, Family family, LegacyTables elsewhere)
     {
+        string ip = family == Family.IPv4 ? "ip" : "ip6";
+        bool isLoaded = elsewhere.IsThere;
         List<string> present = [], absent = [];
-        foreach (string table in s_tables)
+        if (isLoaded || build.HasModule($"{ip}_tables"))
         {
-            try
+            foreach (string table in s_tables)
             {
-                elsewhere.ReadEmpty(Encoding.ASCII.GetBytes(table)).Table.Dispose();
-                present.Add(table);
-            }
-            catch (KernelException e) when (e.Errno is Errno.ENOENT or Errno.ENOPROTOOPT)
-            {
-                absent.Add(table);
+                List<string> list = build.IsYetToBeLoaded($"{ip}table_{table}") || (isLoaded && Has(elsewhere, table)) ? present : absent;
+                list.Add(table);
             }
         }
 
         string prefix = family == Family.IPv4 ? "IP_NF_" : "IP6_NF_";
         if (present.Count == 0)
         {
-            return new(Severity.Broken, Topic, $"{name}: the kernel has no legacy interface of iptables",
-                HowToGet([$"{prefix}IPTABLES", $"{prefix}IPTABLES_LEGACY", $"{prefix}FILTER"]));
+            List<string> options = [$"{prefix}IPTABLES", $"{prefix}FILTER"];
+            if (build.IsSince(6, 10))
+            {
+                options.Add($"{prefix}IPTABLES_LEGACY");
+            }
+
+            if (build.IsSince(6, 17))
+            {
+                options.Add("NETFILTER_XTABLES_LEGACY");
+            }
+
+            options.RemoveAll(option => build[option] is 'y');
+            return new(Severity.Broken, Topic, $"{name}: the kernel has no legacy interface of iptables", HowToGet(options));
         }
 
         return absent.Count == 0
             ? new(Severity.Good, Topic, $"{name}: tables {string.Join(", ", present)}")
             : new(Severity.Mend, Topic, $"{name}: tables {string.Join(", ", present)}, but not {string.Join(", ", absent)}",
                 HowToGet(absent.ConvertAll(table => prefix + table.ToUpperInvariant())));
+    }
+
+    private static bool Has(LegacyTables elsewhere, string table)
+    {
+        try
+        {
+            elsewhere.ReadEmpty(Encoding.ASCII.GetBytes(table)).Table.Dispose();
+            return true;
+        }
+        catch (KernelException e) when (e.Errno is Errno.ENOENT or Errno.ENOPROTOOPT)
+        {
+            return false;
+        }
     }
 
     private List<Observation> Extensions(
@@ -110,8 +132,13 @@ public sealed class KernelCheck(KernelBuild build)
                 continue;
             }
 
-            all++;
             Extension extension = entry.Build(family);
+            if (extension.LeftLinux is { } left && build.IsSince(left.Major, left.Minor))
+            {
+                continue;
+            }
+
+            all++;
             if (registered.Has(extension.KernelName))
             {
                 ready++;
@@ -121,7 +148,7 @@ public sealed class KernelCheck(KernelBuild build)
                     unknown.Add(entry.Name);
                 }
             }
-            else if (HasModule(extension))
+            else if (build.HasModule($"{(family == Family.IPv4 ? "ipt" : "ip6t")}_{extension.KernelName}")) // as the kernel asks for it
             {
                 ready++;
             }
@@ -148,12 +175,6 @@ public sealed class KernelCheck(KernelBuild build)
         }
 
         return found;
-    }
-
-    private bool HasModule(Extension extension)
-    {
-        string name = extension.KernelName;
-        return build.HasModule($"xt_{name}") || build.HasModule($"ipt_{name}") || build.HasModule($"ip6t_{name}");
     }
 
     /// <summary>How to get what a kernel lacks: what was built as a module comes in a package, what was not needs another kernel.</summary>
@@ -196,14 +217,11 @@ public sealed class KernelCheck(KernelBuild build)
             string tables = family == Family.IPv4 ? "ip_tables" : "ip6_tables";
             if (FileReader.TryReadAll($"/proc/net/{tables}_{(isTarget ? "targets" : "matches")}") is { } names)
             {
-                IsKnown = true;
                 _names.UnionWith(Encoding.ASCII.GetString(names).Split('\n', StringSplitOptions.RemoveEmptyEntries));
             }
         }
 
         public bool IsTarget { get; }
-
-        public bool IsKnown { get; }
 
         public bool Has(string kernelName) => _names.Contains(kernelName);
     }

@@ -25,8 +25,9 @@ public sealed class Machine
     /// <summary>Examines this machine: its kernel, the rules in force, its settings, the lock.</summary>
     public static Machine Examine()
     {
-        KernelCheck kernel = new(new KernelBuild());
-        RulesCheck rules = new();
+        KernelBuild build = new();
+        KernelCheck kernel = new(build);
+        RulesCheck rules = new(build);
         List<Observation> found = [.. kernel.Examine(), .. rules.Examine()];
         found.AddRange(SettingsCheck.Examine(rules.IsAboutForwarding));
         found.AddRange(LockCheck.Examine());

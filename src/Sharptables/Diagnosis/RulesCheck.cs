@@ -13,7 +13,8 @@ using Sharptables.Text;
 namespace Sharptables.Diagnosis;
 
 /// <summary>Which rules are in force, of both interfaces and families, and whether they go together.</summary>
-public sealed class RulesCheck
+/// <param name="build">How the kernel was built: what would have to be loaded has no rules.</param>
+public sealed class RulesCheck(KernelBuild build)
 {
     private const string Topic = "rules";
     private const int MostNamed = 5;
@@ -111,7 +112,7 @@ public sealed class RulesCheck
         List<NftTable> tables;
         try
         {
-            tables = NftTableList.Read();
+            tables = build.IsYetToBeLoaded("nf_tables") ? [] : NftTableList.Read(); // to ask for it loads it
         }
         catch (KernelException e) when (e.Errno is Errno.EINVAL or Errno.EOPNOTSUPP or Errno.EPROTONOSUPPORT)
         {

@@ -140,7 +140,7 @@ public sealed class Restore(
         {
             throw new UsageException($"{options.Program}: unable to initialize table '{Text(name)}'")
             {
-                Hint = PermissionHint.For(e) ?? $"The kernel says: {e.Message}. The tables are filter, nat, mangle, raw and security.",
+                Hint = MissingTable.Hint(tables, Text(name), e) ?? $"The kernel says: {e.Message}.",
             };
         }
 

@@ -51,6 +51,9 @@ public abstract class Extension
     /// <summary>Older revisions, newest first.</summary>
     public virtual OlderLayout[] OlderLayouts => [];
 
+    /// <summary>The first release of Linux that no longer has it, or null.</summary>
+    public virtual (int Major, int Minor)? LeftLinux => null;
+
     /// <summary>Where it may stand.</summary>
     public virtual Usage Usage => Usage.Anywhere;
 

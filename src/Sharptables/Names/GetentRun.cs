@@ -61,7 +61,7 @@ internal sealed class GetentRun
             {
                 Output = write,
                 Error = ChildStart.Nothing,
-                HasSystemEnvironment = true,
+                Environment = ChildEnvironment.System,
                 ResolverOption = resolverOption.ToArray(),
             };
             return new GetentRun(ChildProcess.Start([program, database.ToArray(), .. keys], start), read, keys);

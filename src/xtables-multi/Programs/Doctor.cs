@@ -23,8 +23,8 @@ internal static class Doctor
     public static ProgramDescription Describe(Family family) => new(
         "sharptables-doctor", "says what this machine has and lacks for a firewall", ["[-j] [-q | -v]"], """
         Looks at what a firewall needs: the kernel's tables, matches and targets; the rules in force, of iptables-legacy and of nf_tables,
-        of IPv4 and of IPv6; the settings that firewall scripts rely on; the lock. It changes nothing and loads no matches or targets; the
-        tables are asked for in an empty network namespace.
+        of IPv4 and of IPv6; the settings that firewall scripts rely on; the lock. It changes nothing and loads no modules; the tables are asked
+        for in an empty network namespace.
 
         Each line of the report begins with what it means:
 

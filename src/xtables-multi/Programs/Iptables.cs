@@ -59,7 +59,7 @@ internal static partial class Iptables
         }
 
         using XTablesLock held = TableLock.Take(command.WaitSeconds);
-        using LegacyTables tables = new(invocation.Family);
+        using LegacyTables tables = new(invocation.Family, command.Modprobe);
         LegacyTable table = Open(tables, command, invocation.CommandName);
         TableEditor editor = new(table.Table, extensions, new KernelRevisions(tables), output, errors.Line);
         if (editor.Run(command, tables))
@@ -80,9 +80,9 @@ internal static partial class Iptables
         catch (KernelException e)
         {
             string name = MessageText.Of(command.Table.Span);
-            throw new UsageException($"can't initialize {program} table `{name}': {KernelErrors.OpenText(e)}", ErrorShape.NoTable)
+            throw new UsageException($"can't initialize {program} table `{name}': {KernelErrors.OpenText(e, tables.Loading)}", ErrorShape.NoTable)
             {
-                Hint = e.Errno == Errno.ENOENT ? "The tables are filter, nat, mangle, raw and security." : PermissionHint.For(e),
+                Hint = MissingTable.Hint(tables, name, e),
             };
         }
     }

@@ -24,7 +24,7 @@ internal static partial class IptablesRestore
         new('w', "wait", ProgramOptionValue.Optional, "seconds", "How long to wait for the lock; without end if not given."),
         new('W', "wait-interval", ProgramOptionValue.Optional, "microseconds"),
         new('T', "table", ProgramOptionValue.Required, "table", "Takes only this table from the input."),
-        new('M', "modprobe", ProgramOptionValue.Required, "command", "The program that loads kernel modules; taken, and not called."),
+        new('M', "modprobe", ProgramOptionValue.Required, "command", "The program that loads kernel modules; otherwise the kernel says which."),
     ];
 
     public static int Run(Invocation invocation)
@@ -68,6 +68,7 @@ internal static partial class IptablesRestore
         bool waits = false;
         bool hasInterval = false;
         int? seconds = null;
+        byte[]? modprobe = null;
         for (char option; (option = reader.Next()) != '\0';)
         {
             switch (option)
@@ -104,6 +105,9 @@ internal static partial class IptablesRestore
                     hasInterval = true;
                     errors.Line("Ignoring deprecated --wait-interval option.");
                     break;
+                case 'M':
+                    modprobe = reader.Value;
+                    break;
                 case 'T':
                     options = options with { OnlyTable = reader.Value };
                     break;
@@ -122,18 +126,18 @@ internal static partial class IptablesRestore
             return 1;
         }
 
-        return Restore(invocation, extensions, options, reader.Operands.Count == 0 ? null : reader.Operands[0], seconds, output, errors);
+        using LegacyTables tables = new(invocation.Family, modprobe);
+        return Restore(tables, extensions, options, reader.Operands.Count == 0 ? null : reader.Operands[0], seconds, output, errors);
     }
 
     private static int Restore(
-        Invocation invocation, ExtensionSet extensions, RestoreOptions options, byte[]? file, int? seconds, Output output, ErrorReport errors)
+        LegacyTables tables, ExtensionSet extensions, RestoreOptions options, byte[]? file, int? seconds, Output output, ErrorReport errors)
     {
         if (!InputFile.TryOpen(file, errors, out int input))
         {
             return 1;
         }
 
-        using LegacyTables tables = new(invocation.Family);
         using Restore restore = new(
             tables, extensions, options with { LineText = line => ReadAgain(input, line) }, output, errors.Line, () => TableLock.Take(seconds));
         try

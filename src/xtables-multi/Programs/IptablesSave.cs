@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Sharptables.Analysis;
 using Sharptables.Backends.Legacy;
 using Sharptables.Extensions.Catalogue;
 using Sharptables.Formats.Iptables;
@@ -18,7 +19,7 @@ internal static partial class IptablesSave
         new('c', "counters", Summary: "Saves the counters of packets and bytes too."),
         new('d', "dump"),
         new('t', "table", ProgramOptionValue.Required, "table", "Saves only this table; it need not be in force yet."),
-        new('M', "modprobe", ProgramOptionValue.Required, "command", "The program that loads kernel modules; taken, and not called."),
+        new('M', "modprobe", ProgramOptionValue.Required, "command", "The program that loads kernel modules; otherwise the kernel says which."),
         new('f', "file", ProgramOptionValue.Required, "file", "Writes into this file."),
         new('V', "version", Summary: "Shows the version."),
     ];
@@ -49,6 +50,7 @@ internal static partial class IptablesSave
         OptionReader reader = new(invocation, s_options);
         bool showCounters = false;
         byte[]? onlyTable = null;
+        byte[]? modprobe = null;
         int file = StandardStreams.Output;
         for (char option; (option = reader.Next()) != '\0';)
         {
@@ -62,6 +64,9 @@ internal static partial class IptablesSave
                     break;
                 case 't':
                     onlyTable = reader.Value;
+                    break;
+                case 'M':
+                    modprobe = reader.Value;
                     break;
                 case 'f':
                     try
@@ -90,7 +95,7 @@ internal static partial class IptablesSave
         }
 
         List<byte[]>? tables = onlyTable is null ? TablesInForce(invocation.Family, errors) : [onlyTable];
-        return tables is null ? 1 : Save(invocation, program, tables, showCounters, new Output(file), errors);
+        return tables is null ? 1 : Save(invocation, program, tables, showCounters, modprobe, new Output(file), errors);
     }
 
     /// <summary>Writes all tables in force, without counters, as when called without options.</summary>
@@ -99,13 +104,14 @@ internal static partial class IptablesSave
     {
         string program = invocation.CommandName + "-save";
         ErrorReport errors = new(program);
-        return TablesInForce(invocation.Family, errors) is { } tables ? Save(invocation, program, tables, showCounters: false, output, errors) : 1;
+        return TablesInForce(invocation.Family, errors) is { } tables ? Save(invocation, program, tables, showCounters: false, modprobe: null, output, errors) : 1;
     }
 
-    private static int Save(Invocation invocation, string program, List<byte[]> names, bool showCounters, Output output, ErrorReport errors)
+    private static int Save(
+        Invocation invocation, string program, List<byte[]> names, bool showCounters, byte[]? modprobe, Output output, ErrorReport errors)
     {
         ExtensionSet extensions = new(invocation.Family);
-        using LegacyTables tables = new(invocation.Family);
+        using LegacyTables tables = new(invocation.Family, modprobe);
         bool canBeRead = true;
         foreach (byte[] name in names)
         {
@@ -117,7 +123,7 @@ internal static partial class IptablesSave
             catch (KernelException e)
             {
                 errors.Message($"Cannot initialize: {KernelErrors.OpenText(e)}");
-                errors.Hint(PermissionHint.For(e));
+                errors.Hint(MissingTable.Hint(tables, MessageText.Of(name), e));
                 return 1;
             }
 

@@ -19,8 +19,11 @@ internal static class KernelErrors
     };
 
     /// <summary>Why a table cannot be opened.</summary>
-    public static string OpenText(KernelException e) => e.Errno switch
+    /// <param name="e">What the kernel said.</param>
+    /// <param name="loading">What came of having the kernel's part loaded: iptables takes its failure for that of the table.</param>
+    public static string OpenText(KernelException e, ModuleAttempt? loading = null) => e.Errno switch
     {
+        Errno.ENOPROTOOPT when loading is not { HasLoaded: false } => "iptables who? (do you need to insmod?)",
         Errno.ENOENT or Errno.ENOPROTOOPT => "Table does not exist (do you need to insmod?)",
         Errno.EPERM => "Permission denied (you must be root)",
         Errno.EINVAL => "Module is wrong version",

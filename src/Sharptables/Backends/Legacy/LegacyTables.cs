@@ -13,14 +13,19 @@ namespace Sharptables.Backends.Legacy;
 /// Reads and writes tables through the kernel's ip_tables and ip6_tables interface. Opens its socket when it is first needed.
 /// </summary>
 /// <param name="family">The family.</param>
-public sealed class LegacyTables(Family family) : IDisposable
+/// <param name="modprobe">The program that loads kernel modules; null: the one that the kernel names.</param>
+public sealed class LegacyTables(Family family, byte[]? modprobe = null) : IDisposable
 {
     private static readonly byte[][] s_hookNames = ["PREROUTING"u8.ToArray(), "INPUT"u8.ToArray(), "FORWARD"u8.ToArray(), "OUTPUT"u8.ToArray(), "POSTROUTING"u8.ToArray()];
 
     private XTablesSocket? _socket;
+    private bool _hasAskedAgain;
 
     /// <summary>The family.</summary>
     public Family Family => family;
+
+    /// <summary>What came of having the kernel's part loaded, if it was not there when it was first asked.</summary>
+    public ModuleAttempt? Loading { get; private set; }
 
     private XTablesSocket Socket => _socket ??= new XTablesSocket(family);
 
@@ -57,7 +62,7 @@ public sealed class LegacyTables(Family family) : IDisposable
     public List<byte[]> NamesInForce()
     {
         List<byte[]> names = [];
-        byte[]? list = FileReader.ReadAll(family == Family.IPv4 ? "/proc/net/ip_tables_names"u8 : "/proc/net/ip6_tables_names"u8);
+        byte[]? list = FileReader.ReadAll(NamesFile);
         if (list is null && FileReader.ReadAll("/proc/net/dev"u8) is null)
         {
             throw new KernelException("open", Errno.ENOENT);
@@ -79,6 +84,12 @@ public sealed class LegacyTables(Family family) : IDisposable
         return names;
     }
 
+    /// <summary>Whether the kernel has the interface now, without its being loaded first.</summary>
+    public bool IsThere => FileDescriptor.Exists(NamesFile);
+
+    private ReadOnlySpan<byte> NamesFile =>
+        family == Family.IPv4 ? "/proc/net/ip_tables_names"u8 : "/proc/net/ip6_tables_names"u8;
+
     /// <summary>Reads a table with all its rules.</summary>
     /// <exception cref="KernelException">The kernel has no such table, or this process may not see it.</exception>
     /// <exception cref="MalformedTableException">What was read is no table.</exception>
@@ -93,7 +104,7 @@ public sealed class LegacyTables(Family family) : IDisposable
     {
         for (; ; )
         {
-            info = Socket.GetInfo(name);
+            info = GetInfo(name);
             NativeBuffer entries = new((int)info.Size + (1 << 16));
             try
             {
@@ -119,7 +130,7 @@ public sealed class LegacyTables(Family family) : IDisposable
     /// </summary>
     public LegacyTable ReadEmpty(ReadOnlySpan<byte> name)
     {
-        IptGetinfo info = Socket.GetInfo(name);
+        IptGetinfo info = GetInfo(name);
         Table table = new(name, family, new NativeBuffer(0));
         for (int hook = 0; hook < HookOffsets.Count; hook++)
         {
@@ -167,7 +178,7 @@ public sealed class LegacyTables(Family family) : IDisposable
     /// </exception>
     public void PutBack(in IptGetinfo info, NativeBuffer entries)
     {
-        uint entriesNow = Socket.GetInfo(NameOf(info)).NumEntries;
+        uint entriesNow = GetInfo(NameOf(info)).NumEntries;
         using (NativeBuffer countersNow = new(16 * (int)Math.Max(entriesNow, 1)))
         {
             Socket.Replace(info, entries, (int)entriesNow, countersNow);
@@ -227,6 +238,28 @@ public sealed class LegacyTables(Family family) : IDisposable
     }
 
     internal static ReadOnlySpan<byte> HookName(int hook) => s_hookNames[hook];
+
+    /// <summary>
+    /// Asks for a table. The kernel loads a table's module by itself, and those of matches and targets, but not the interface to them all
+    /// (ip_tables, ip6_tables): it answers ENOPROTOOPT, and leaves that to us.
+    /// </summary>
+    private IptGetinfo GetInfo(ReadOnlySpan<byte> name)
+    {
+        try
+        {
+            return Socket.GetInfo(name);
+        }
+        catch (KernelException e) when (e.Errno == Errno.ENOPROTOOPT && !_hasAskedAgain)
+        {
+            _hasAskedAgain = true;
+            if (!IsThere)
+            {
+                Loading = KernelModule.Load(family == Family.IPv4 ? "ip_tables"u8 : "ip6_tables"u8, modprobe);
+            }
+
+            return Socket.GetInfo(name);
+        }
+    }
 
     /// <summary>
     /// A table that was begun empty and leaves a policy open takes it, and its counters, from the table in force. It is done before a

@@ -19,6 +19,9 @@ public sealed class ClusterIp : Target<ClusterIp.Info>
     public override string Name => "CLUSTERIP";
 
     /// <inheritdoc/>
+    public override (int Major, int Minor)? LeftLinux => (6, 3);
+
+    /// <inheritdoc/>
     public override string KernelOption => "IP_NF_TARGET_CLUSTERIP";
 
     /// <inheritdoc/>

@@ -16,6 +16,9 @@ public sealed class Ulog : Target<Ulog.Info>
     public override string Name => "ULOG";
 
     /// <inheritdoc/>
+    public override (int Major, int Minor)? LeftLinux => (3, 17);
+
+    /// <inheritdoc/>
     public override string KernelOption => "IP_NF_TARGET_ULOG";
 
     /// <inheritdoc/>

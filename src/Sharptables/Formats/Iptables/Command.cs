@@ -45,8 +45,8 @@ public sealed class Command(Family family)
     /// <summary>How many seconds to wait for the lock; null without end.</summary>
     public int? WaitSeconds { get; set; }
 
-    /// <summary>The program that loads kernel modules, or empty.</summary>
-    public ReadOnlyMemory<byte> Modprobe { get; set; }
+    /// <summary>The program that loads kernel modules, or null.</summary>
+    public byte[]? Modprobe { get; set; }
 
     /// <summary>The rule's counters.</summary>
     public XtCounters Counters { get; set; }
@@ -71,7 +71,8 @@ public sealed class Command(Family family)
     {
         Kind = CommandKind.None;
         AlsoZero = ZeroesRule = false;
-        Chain = NewName = Target = Modprobe = default;
+        Chain = NewName = Target = default;
+        Modprobe = null;
         HasChain = false;
         Number = 0;
         Options = CommandOptions.None;

@@ -96,7 +96,7 @@ public sealed partial class CommandLine
                 SetWaitInterval(value);
                 break;
             case 'M':
-                _command.Modprobe = _words.Memory(value);
+                _command.Modprobe = _words.Memory(value).ToArray();
                 break;
             case 'h':
                 _command.Kind = CommandKind.Help;

@@ -53,7 +53,7 @@ public sealed partial class CommandLine(ExtensionSet extensions)
         new("exact", 'x', None, "", "Shows counters in full.", OptionGroup.Other),
         new("fragments", 'f', None, "",
             "Only second and further fragments.", OptionGroup.Rule) { CanInvert = true, Families = Families.IPv4 },
-        new("modprobe", 'M', One, "command", "The program that loads kernel modules; taken, and not called.", OptionGroup.Other),
+        new("modprobe", 'M', One, "command", "The program that loads kernel modules; otherwise the kernel says which.", OptionGroup.Other),
         new("set-counters", 'c', One, "packets bytes", "What the rule's counters begin with.", OptionGroup.Rule),
         new("version", 'V', None, "", "Shows the version.", OptionGroup.Other),
         new("help", 'h', None, "", "Shows the options, also those of the extensions named before it.", OptionGroup.Other),

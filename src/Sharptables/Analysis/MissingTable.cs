@@ -1,0 +1,65 @@
+using System.Text;
+using Sharptables.Backends.Legacy;
+using Sharptables.Backends.Nft;
+using Sharptables.Kernel;
+using Sharptables.Model;
+using Sharptables.Text;
+
+namespace Sharptables.Analysis;
+
+/// <summary>Says why a table cannot be had, and what was tried to get it.</summary>
+public static class MissingTable
+{
+    /// <summary>The hint behind the error.</summary>
+    /// <param name="tables">What was asked.</param>
+    /// <param name="name">The table that was asked for.</param>
+    /// <param name="cause">What the kernel said.</param>
+    /// <returns>Null when there is nothing to add.</returns>
+    public static string? Hint(LegacyTables tables, string name, KernelException cause)
+    {
+        bool isKnown = BuiltInTable.Named(name) is not null;
+        return cause.Errno switch
+        {
+            Errno.ENOPROTOOPT => Attempt(tables) + OtherInterface(),
+            Errno.ENOENT when isKnown => $"The kernel does not have this table, nor a module for it.{OtherInterface()}",
+            Errno.ENOENT => "The tables are filter, nat, mangle, raw and security.",
+            _ => PermissionHint.For(cause),
+        };
+    }
+
+    private static string Attempt(LegacyTables tables)
+    {
+        string module = tables.Family == Family.IPv4 ? "ip_tables" : "ip6_tables";
+        if (tables.Loading is not { } loading)
+        {
+            return $"The kernel does not have {module} for this process.";
+        }
+
+        if (loading.Program is not { } program)
+        {
+            return $"The kernel does not have {module}, and /proc/sys/kernel/modprobe names no program to load it.";
+        }
+
+        string command = $"\"{MessageText.Of(program)} {Encoding.ASCII.GetString(loading.Module)}\"";
+        return loading.Status switch
+        {
+            0 => $"{command} was run, but the kernel still does not have {module}.",
+            ChildProcess.NotStarted => $"The kernel does not have {module}, and {command}, which loads it, could not be run.",
+            _ => $"The kernel does not have {module}: {command} was run to load it, and ended with status {loading.Status}.",
+        };
+    }
+
+    /// <summary>Where else the rules of such a kernel are.</summary>
+    private static string OtherInterface()
+    {
+        try
+        {
+            _ = NftTableList.Read();
+            return " It has nf_tables, the interface of nft and iptables-nft, which this program does not use yet.";
+        }
+        catch (KernelException)
+        {
+            return "";
+        }
+    }
+}
