@@ -1,6 +1,7 @@
 using System;
 using System.Text;
 using Sharptables.Kernel;
+using Sharptables.Model;
 using Sharptables.Programs;
 
 // One binary, many programs: the name it is called by, or the word after it, says which.

@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using Sharptables.Backends.Legacy;
 using Sharptables.Formats.Iptables;
 using Sharptables.Kernel;
+using Sharptables.Model;
 using Sharptables.Text;
 
 namespace Sharptables.Programs;

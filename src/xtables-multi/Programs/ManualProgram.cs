@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using Sharptables.Kernel;
 using Sharptables.Manual;
+using Sharptables.Model;
 using Sharptables.Text;
 
 namespace Sharptables.Programs;

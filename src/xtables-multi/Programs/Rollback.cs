@@ -2,6 +2,7 @@ using System;
 using System.Text;
 using Sharptables.Backends.Legacy;
 using Sharptables.Kernel;
+using Sharptables.Model;
 
 namespace Sharptables.Programs;
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Text;
 using Sharptables.Backends.Legacy;
 using Sharptables.Kernel;
+using Sharptables.Model;
 using Sharptables.Text;
 
 namespace Sharptables.Programs;

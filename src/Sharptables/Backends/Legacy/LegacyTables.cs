@@ -22,7 +22,7 @@ public sealed class LegacyTables(Family family) : IDisposable
     /// <summary>The family.</summary>
     public Family Family => family;
 
-    private XTablesSocket Socket => _socket ??= new XTablesSocket(family);
+    private XTablesSocket Socket => _socket ??= new XTablesSocket(family.Sockets);
 
     /// <summary>
     /// A door to the tables of an empty network namespace, which goes with it: the kernel judges what is written there, and nothing in
@@ -40,7 +40,7 @@ public sealed class LegacyTables(Family family) : IDisposable
 
             try
             {
-                elsewhere = new LegacyTables(family) { _socket = new XTablesSocket(family) }; // a socket stays where it was opened
+                elsewhere = new LegacyTables(family) { _socket = new XTablesSocket(family.Sockets) }; // a socket stays where it was opened
             }
             catch (KernelException)
             {
@@ -57,8 +57,7 @@ public sealed class LegacyTables(Family family) : IDisposable
     public List<byte[]> NamesInForce()
     {
         List<byte[]> names = [];
-        ReadOnlySpan<byte> rest = FileReader.ReadAll(
-            family == Family.IPv4 ? "/proc/net/ip_tables_names"u8 : "/proc/net/ip6_tables_names"u8);
+        ReadOnlySpan<byte> rest = FileReader.ReadAll(Encoding.ASCII.GetBytes($"/proc/net/{family.KernelTables}_names"));
         while (!rest.IsEmpty)
         {
             int end = rest.IndexOf((byte)'\n');

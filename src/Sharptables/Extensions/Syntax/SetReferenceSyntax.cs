@@ -80,13 +80,13 @@ public sealed class SetReferenceSyntax(string? warning = null) : Syntax<SetRefer
         }
 
         using IpSetSocket socket = new();
-        ushort index = socket.Find(name, out Family family);
+        ushort index = socket.Find(name, out AddressFamily family);
         if (index == IpSetSocket.NoSet)
         {
             throw new UsageException($"Set {argument.Word} doesn't exist.");
         }
 
-        if (family != 0 && family != argument.Family)
+        if (family != 0 && family != argument.Family.Sockets)
         {
             throw new UsageException($"The protocol family of set {argument.Word} is {family}, which is not applicable.");
         }

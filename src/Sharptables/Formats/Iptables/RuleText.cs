@@ -60,7 +60,7 @@ public sealed class RuleText(Table table, ExtensionSet extensions, Output output
             ProtocolText.WriteName(rule.Protocol, output);
         }
 
-        if (rule.Family == Kernel.Family.IPv4 && (rule.Flags & RuleFlags.FragmentOrProtocol) != 0)
+        if (rule.Family.HasFragmentFlag && (rule.Flags & RuleFlags.FragmentOrProtocol) != 0)
         {
             output.Write((inverted & Inversions.Fragment) != 0 ? " ! -f"u8 : " -f"u8);
         }
