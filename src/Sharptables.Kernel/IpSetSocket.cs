@@ -29,7 +29,7 @@ public sealed unsafe class IpSetSocket : IDisposable
     /// <exception cref="KernelException">The kernel refuses: not root.</exception>
     public IpSetSocket()
     {
-        _socket = Libc.socket((int)Family.IPv4, Libc.SOCK_RAW | Libc.SOCK_CLOEXEC, Libc.IPPROTO_RAW);
+        _socket = Libc.socket((int)AddressFamily.IPv4, Libc.SOCK_RAW | Libc.SOCK_CLOEXEC, Libc.IPPROTO_RAW);
         if (_socket < 0)
         {
             throw new KernelException("socket", Marshal.GetLastSystemError());
@@ -41,7 +41,7 @@ public sealed unsafe class IpSetSocket : IDisposable
     /// <param name="family">The family of its addresses; 0 for a set of sets, of ports, or of anything else that has none.</param>
     /// <returns>Its number, or <see cref="NoSet"/>.</returns>
     /// <exception cref="KernelException">The kernel has no sets.</exception>
-    public ushort Find(ReadOnlySpan<byte> name, out Family family)
+    public ushort Find(ReadOnlySpan<byte> name, out AddressFamily family)
     {
         FamilyRequest request = new() { Operation = OperationGetFamily, Version = ProtocolVersion };
         name.CopyTo(request.Name);
@@ -49,7 +49,7 @@ public sealed unsafe class IpSetSocket : IDisposable
 
         // SAFETY: the kernel reads and writes `size` bytes of `request`, which is as large; it insists on that size.
         Check("getsockopt(IP_SET_OP_GET_FNAME)", Libc.getsockopt(_socket, Libc.IPPROTO_IP, SoIpSet, &request, &size));
-        family = (Family)request.Family;
+        family = (AddressFamily)request.Family;
         return MemoryMarshal.Read<ushort>(request.Name);
     }
 

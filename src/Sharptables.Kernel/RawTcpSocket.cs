@@ -12,7 +12,7 @@ namespace Sharptables.Kernel;
 /// </summary>
 public sealed unsafe class RawTcpSocket : IDisposable
 {
-    private readonly Family _family;
+    private readonly AddressFamily _family;
     private readonly byte[] _received = new byte[65536];
     private readonly byte[] _source;
     private int _socket = -1;
@@ -24,7 +24,7 @@ public sealed unsafe class RawTcpSocket : IDisposable
     /// <exception cref="KernelException">One may not (EPERM), there is no such interface (ENODEV), or no way to the host.</exception>
     public RawTcpSocket(ReadOnlySpan<byte> host, ReadOnlySpan<byte> device)
     {
-        _family = host.Length == 4 ? Family.IPv4 : Family.IPv6;
+        _family = host.Length == 4 ? AddressFamily.IPv4 : AddressFamily.IPv6;
         try
         {
             _socket = Check("socket", Libc.socket((int)_family, Libc.SOCK_RAW | Libc.SOCK_CLOEXEC, Libc.IPPROTO_TCP));
@@ -41,7 +41,7 @@ public sealed unsafe class RawTcpSocket : IDisposable
             int on = 1;
 
             // SAFETY: the kernel reads the four bytes. Without this option a host that is said to be unreachable is just silent.
-            Check("setsockopt(RECVERR)", _family == Family.IPv4
+            Check("setsockopt(RECVERR)", _family == AddressFamily.IPv4
                 ? Libc.setsockopt(_socket, Libc.IPPROTO_IP, Libc.IP_RECVERR, &on, sizeof(int))
                 : Libc.setsockopt(_socket, Libc.IPPROTO_IPV6, Libc.IPV6_RECVERR, &on, sizeof(int)));
 
@@ -122,7 +122,7 @@ public sealed unsafe class RawTcpSocket : IDisposable
             }
 
             // IPv4 comes with its header, which says how long it is (RFC 791, section 3.1); IPv6 without.
-            int header = _family == Family.IPv4 ? (_received[0] & 15) * 4 : 0;
+            int header = _family == AddressFamily.IPv4 ? (_received[0] & 15) * 4 : 0;
             if (count >= header)
             {
                 segment = _received.AsSpan(header, (int)count - header);
@@ -197,18 +197,18 @@ public sealed unsafe class RawTcpSocket : IDisposable
         [KernelField("sin6_scope_id")]
         public uint Scope;
 
-        public static SocketAddress Of(Family family, ReadOnlySpan<byte> address)
+        public static SocketAddress Of(AddressFamily family, ReadOnlySpan<byte> address)
         {
             SocketAddress result = new() { Family = (ushort)family };
             address.CopyTo(result.Address(family));
             return result;
         }
 
-        public static uint SizeIn(Family family) => family == Kernel.Family.IPv4 ? 16u : (uint)sizeof(SocketAddress);
+        public static uint SizeIn(AddressFamily family) => family == AddressFamily.IPv4 ? 16u : (uint)sizeof(SocketAddress);
 
         [System.Diagnostics.CodeAnalysis.UnscopedRef]
-        public Span<byte> Address(Family family) =>
-            family == Kernel.Family.IPv4 ? MemoryMarshal.AsBytes(new Span<uint>(ref Flow)) : Bytes;
+        public Span<byte> Address(AddressFamily family) =>
+            family == AddressFamily.IPv4 ? MemoryMarshal.AsBytes(new Span<uint>(ref Flow)) : Bytes;
     }
 
     [InlineArray(16)]

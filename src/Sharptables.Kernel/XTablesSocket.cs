@@ -26,10 +26,10 @@ public sealed unsafe class XTablesSocket : IDisposable
 
     /// <summary>Opens the socket.</summary>
     /// <exception cref="KernelException">The kernel refuses: not root, or the family is missing.</exception>
-    public XTablesSocket(Family family)
+    public XTablesSocket(AddressFamily family)
     {
-        _level = family == Family.IPv4 ? Libc.IPPROTO_IP : Libc.IPPROTO_IPV6;
-        _revisionShift = family == Family.IPv4 ? 0 : 2; // IP6T_SO_GET_REVISION_MATCH is 68
+        _level = family == AddressFamily.IPv4 ? Libc.IPPROTO_IP : Libc.IPPROTO_IPV6;
+        _revisionShift = family == AddressFamily.IPv4 ? 0 : 2; // IP6T_SO_GET_REVISION_MATCH is 68
         _socket = Libc.socket((int)family, Libc.SOCK_RAW | Libc.SOCK_CLOEXEC, Libc.IPPROTO_RAW);
         if (_socket < 0)
         {

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 using Sharptables.Formats.Iptables;
-using Sharptables.Kernel;
+using Sharptables.Model;
 
 namespace Sharptables.Manual;
 

@@ -4,7 +4,6 @@ using System.Text;
 using Sharptables.Extensions;
 using Sharptables.Extensions.Catalogue;
 using Sharptables.Formats.Iptables;
-using Sharptables.Kernel;
 using Sharptables.Model;
 
 namespace Sharptables.Manual;
@@ -334,7 +333,7 @@ public sealed class Completion
     {
         foreach (ExtensionEntry entry in entries)
         {
-            if ((entry.Families & (family == Family.IPv4 ? Families.IPv4 : Families.IPv6)) == 0)
+            if ((entry.Families & (family.Bit)) == 0)
             {
                 continue;
             }

@@ -4,7 +4,6 @@ using System.Text;
 using Sharptables.Extensions;
 using Sharptables.Extensions.Catalogue;
 using Sharptables.Formats.Iptables;
-using Sharptables.Kernel;
 using Sharptables.Model;
 using Sharptables.Names;
 
@@ -31,12 +30,11 @@ public static class ExtensionManual
         foreach (ExtensionEntry entry in entries)
         {
             List<(string Family, Extension Extension)> each = [];
-            foreach ((Families bit, Family family, string name) in (ReadOnlySpan<(Families, Family, string)>)
-                [(Families.IPv4, Family.IPv4, "IPv4"), (Families.IPv6, Family.IPv6, "IPv6")])
+            foreach (Family family in Family.All())
             {
-                if ((entry.Families & bit) != 0)
+                if ((entry.Families & family.Bit) != 0)
                 {
-                    each.Add((name, entry.Build(family)));
+                    each.Add((family.Name, entry.Build(family)));
                 }
             }
 

@@ -29,7 +29,7 @@ public static class MissingTable
 
     private static string Attempt(LegacyTables tables)
     {
-        string module = tables.Family == Family.IPv4 ? "ip_tables" : "ip6_tables";
+        string module = tables.Family.KernelTables;
         if (tables.Loading is not { } loading)
         {
             return $"The kernel does not have {module} for this process.";

@@ -30,7 +30,7 @@ public sealed class KernelCheck(KernelBuild build)
     {
         string options = build.Source is { } source ? $"from {source}" : "not known: there is no /proc/config.gz and no /boot/config-*";
         yield return new(Severity.Good, Topic, $"Linux {build.Release}, its options {options}");
-        foreach (Family family in (Family[])[Family.IPv4, Family.IPv6])
+        foreach (Family family in Family.All())
         {
             foreach (Observation observation in Examine(family))
             {
@@ -41,7 +41,7 @@ public sealed class KernelCheck(KernelBuild build)
 
     private List<Observation> Examine(Family family)
     {
-        string name = family == Family.IPv4 ? "IPv4" : "IPv6";
+        string name = family.Name;
         if (family == Family.IPv6 && FileReader.ReadAll("/proc/net/if_inet6"u8) is null)
         {
             return [new(Severity.Good, Topic, "IPv6: the kernel does not have it")];
@@ -70,19 +70,18 @@ public sealed class KernelCheck(KernelBuild build)
 
     private Observation Tables(string name, Family family, LegacyTables elsewhere)
     {
-        string ip = family == Family.IPv4 ? "ip" : "ip6";
         bool isLoaded = elsewhere.IsThere;
         List<string> present = [], absent = [];
-        if (isLoaded || build.HasModule($"{ip}_tables"))
+        if (isLoaded || build.HasModule(family.KernelTables))
         {
             foreach (string table in s_tables)
             {
-                List<string> list = build.IsYetToBeLoaded($"{ip}table_{table}") || (isLoaded && Has(elsewhere, table)) ? present : absent;
+                List<string> list = build.IsYetToBeLoaded(family.TableModulePrefix + table) || (isLoaded && Has(elsewhere, table)) ? present : absent;
                 list.Add(table);
             }
         }
 
-        string prefix = family == Family.IPv4 ? "IP_NF_" : "IP6_NF_";
+        string prefix = family.KernelOptions;
         if (present.Count == 0)
         {
             List<string> options = [$"{prefix}IPTABLES", $"{prefix}FILTER"];
@@ -122,12 +121,11 @@ public sealed class KernelCheck(KernelBuild build)
     private List<Observation> Extensions(
         string name, Family family, ExtensionEntry[] entries, Registered registered, LegacyTables elsewhere)
     {
-        Families bit = family == Family.IPv4 ? Families.IPv4 : Families.IPv6;
         int all = 0, ready = 0;
         List<string> missing = [], options = [], unknown = [];
         foreach (ExtensionEntry entry in entries)
         {
-            if ((entry.Families & bit) == 0)
+            if ((entry.Families & family.Bit) == 0)
             {
                 continue;
             }
@@ -148,7 +146,7 @@ public sealed class KernelCheck(KernelBuild build)
                     unknown.Add(entry.Name);
                 }
             }
-            else if (build.HasModule($"{(family == Family.IPv4 ? "ipt" : "ip6t")}_{extension.KernelName}")) // as the kernel asks for it
+            else if (build.HasModule($"{family.ExtensionModulePrefix}{extension.KernelName}")) // as the kernel asks for it
             {
                 ready++;
             }
@@ -214,7 +212,7 @@ public sealed class KernelCheck(KernelBuild build)
         public Registered(Family family, bool isTarget)
         {
             IsTarget = isTarget;
-            string tables = family == Family.IPv4 ? "ip_tables" : "ip6_tables";
+            string tables = family.KernelTables;
             if (FileReader.TryReadAll($"/proc/net/{tables}_{(isTarget ? "targets" : "matches")}") is { } names)
             {
                 _names.UnionWith(Encoding.ASCII.GetString(names).Split('\n', StringSplitOptions.RemoveEmptyEntries));

@@ -46,7 +46,7 @@ public sealed class RulesCheck(KernelBuild build)
     /// <summary>Says of each table what it has, and collects the rules and policies of filter as text.</summary>
     private int Legacy(Family family, List<string> filter)
     {
-        string name = family == Family.IPv4 ? "IPv4" : "IPv6";
+        string name = family.Name;
         int all = 0;
         try
         {

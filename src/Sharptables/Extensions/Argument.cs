@@ -1,5 +1,5 @@
 using System;
-using Sharptables.Kernel;
+using Sharptables.Model;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions;

@@ -1,5 +1,4 @@
 using System;
-using Sharptables.Kernel;
 using Sharptables.Model;
 using Sharptables.Text;
 
@@ -25,7 +24,7 @@ public abstract class Extension
 
     /// <summary>The option that builds it into a kernel for a family, without <c>CONFIG_</c>.</summary>
     public string KernelOptionFor(Family family) =>
-        family == Family.IPv6 && KernelOption.StartsWith("IP_NF_", StringComparison.Ordinal) ? $"IP6_NF_{KernelOption[6..]}" : KernelOption;
+        KernelOption.StartsWith("IP_NF_", StringComparison.Ordinal) ? family.KernelOptions + KernelOption["IP_NF_".Length..] : KernelOption;
 
     /// <summary>What it is for, in one sentence.</summary>
     public abstract string Summary { get; }

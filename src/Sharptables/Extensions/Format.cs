@@ -1,4 +1,4 @@
-using Sharptables.Kernel;
+using Sharptables.Model;
 
 namespace Sharptables.Extensions;
 

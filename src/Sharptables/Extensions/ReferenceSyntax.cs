@@ -1,5 +1,6 @@
 using System;
 using Sharptables.Kernel;
+using Sharptables.Model;
 
 namespace Sharptables.Extensions;
 

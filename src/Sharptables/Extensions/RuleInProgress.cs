@@ -1,5 +1,5 @@
 using System.Collections.Generic;
-using Sharptables.Kernel;
+using Sharptables.Model;
 
 namespace Sharptables.Extensions;
 

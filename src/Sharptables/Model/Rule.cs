@@ -115,7 +115,7 @@ public readonly ref struct Rule
         set => MemoryMarshal.Write(Bytes[_layout.ComeFrom..], value);
     }
 
-    private RuleFlags GotoFlag => Family == Family.IPv4 ? RuleFlags.GotoIPv4 : RuleFlags.GotoIPv6;
+    private RuleFlags GotoFlag => Family.GotoFlag;
 
     /// <summary>Writes the size of a rule into its head.</summary>
     internal static void WriteSize(Span<byte> head, RuleLayout layout, int size) =>

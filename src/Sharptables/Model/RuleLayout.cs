@@ -1,5 +1,3 @@
-using Sharptables.Kernel;
-
 namespace Sharptables.Model;
 
 /// <summary>
@@ -26,12 +24,12 @@ public sealed class RuleLayout
     public RuleLayout(Family family)
     {
         Family = family;
-        AddressSize = family == Family.IPv4 ? 4 : 16;
-        HeadSize = family == Family.IPv4 ? 112 : 168;
+        AddressSize = family.AddressSize;
+        HeadSize = family.EntrySize;
         InInterface = 4 * AddressSize;
         Protocol = InInterface + (4 * InterfaceSize);
-        Flags = Protocol + (family == Family.IPv4 ? 2 : 3);
-        TargetOffset = HeadSize - (family == Family.IPv4 ? 24 : 28);
+        Flags = Protocol + family.FlagsFromProtocol;
+        TargetOffset = HeadSize - family.OffsetsFromEnd;
     }
 
     /// <summary>The family.</summary>

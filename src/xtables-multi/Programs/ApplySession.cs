@@ -3,6 +3,7 @@ using Sharptables.Backends.Legacy;
 using Sharptables.Backends.Nft;
 using Sharptables.Formats.Iptables;
 using Sharptables.Kernel;
+using Sharptables.Model;
 using Sharptables.Text;
 
 namespace Sharptables.Programs;

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Text;
 using Sharptables.Kernel;
 using Sharptables.Manual;
+using Sharptables.Model;
 using Sharptables.Text;
 
 namespace Sharptables.Programs;

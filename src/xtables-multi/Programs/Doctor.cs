@@ -5,6 +5,7 @@ using System.Text.Json;
 using Sharptables.Diagnosis;
 using Sharptables.Kernel;
 using Sharptables.Manual;
+using Sharptables.Model;
 using Sharptables.Text;
 
 namespace Sharptables.Programs;

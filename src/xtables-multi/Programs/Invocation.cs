@@ -1,5 +1,6 @@
 using System;
 using Sharptables.Kernel;
+using Sharptables.Model;
 
 namespace Sharptables.Programs;
 
@@ -19,5 +20,5 @@ internal readonly record struct Invocation(byte[] CalledAs, ReadOnlyMemory<byte[
     public string CommandName => NameFor(Family);
 
     /// <summary>What the command that edits is called for a family.</summary>
-    public static string NameFor(Family family) => family == Family.IPv4 ? "iptables" : "ip6tables";
+    public static string NameFor(Family family) => family.Program;
 }

@@ -6,6 +6,7 @@ using Sharptables.Extensions.Catalogue;
 using Sharptables.Formats.Iptables;
 using Sharptables.Kernel;
 using Sharptables.Manual;
+using Sharptables.Model;
 using Sharptables.Text;
 
 namespace Sharptables.Programs;

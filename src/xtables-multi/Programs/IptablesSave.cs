@@ -6,6 +6,7 @@ using Sharptables.Extensions.Catalogue;
 using Sharptables.Formats.Iptables;
 using Sharptables.Kernel;
 using Sharptables.Manual;
+using Sharptables.Model;
 using Sharptables.Text;
 
 namespace Sharptables.Programs;
@@ -149,7 +150,7 @@ internal static partial class IptablesSave
         }
         catch (KernelException e)
         {
-            errors.Line($"Failed to list table names in /proc/net/{(family == Family.IPv4 ? "ip_tables_names" : "ip6_tables_names")}: {e.Message}");
+            errors.Line($"Failed to list table names in /proc/net/{family.KernelTables}_names: {e.Message}");
             errors.Hint(e.Errno == Errno.ENOENT ? "/proc is not mounted: mount -t proc proc /proc" : null);
             return null;
         }

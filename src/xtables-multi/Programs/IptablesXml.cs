@@ -2,6 +2,7 @@ using Sharptables.Formats.Iptables;
 using Sharptables.Formats.Xml;
 using Sharptables.Kernel;
 using Sharptables.Manual;
+using Sharptables.Model;
 using Sharptables.Text;
 
 namespace Sharptables.Programs;

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using Sharptables.Kernel;
 using Sharptables.Manual;
+using Sharptables.Model;
 
 namespace Sharptables.Programs;
 

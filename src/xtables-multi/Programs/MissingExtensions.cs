@@ -2,6 +2,7 @@ using Sharptables.Backends.Legacy;
 using Sharptables.Extensions;
 using Sharptables.Extensions.Catalogue;
 using Sharptables.Kernel;
+using Sharptables.Model;
 
 namespace Sharptables.Programs;
 

@@ -1,5 +1,6 @@
 using Sharptables.Kernel;
 using Sharptables.Manual;
+using Sharptables.Model;
 
 namespace Sharptables.Programs;
 

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Sharptables.Backends.Legacy;
 using Sharptables.Backends.Nft;
 using Sharptables.Kernel;
+using Sharptables.Model;
 
 namespace Sharptables.Programs;
 

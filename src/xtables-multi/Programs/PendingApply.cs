@@ -3,6 +3,7 @@ using System.Globalization;
 using System.IO;
 using System.Text;
 using Sharptables.Kernel;
+using Sharptables.Model;
 
 namespace Sharptables.Programs;
 

@@ -1,6 +1,7 @@
 using System;
 using Sharptables.Kernel;
 using Sharptables.Manual;
+using Sharptables.Model;
 
 namespace Sharptables.Programs;
 
@@ -8,9 +9,11 @@ namespace Sharptables.Programs;
 /// <param name="Name">The name it is called by.</param>
 /// <param name="Run">Runs it; gives the exit status.</param>
 /// <param name="Describe">What its manual page and completion are made from.</param>
-/// <param name="Family">The family that its name stands for.</param>
-internal sealed record ProgramEntry(string Name, Func<Invocation, int> Run, Func<Family, ProgramDescription> Describe, Family Family = Family.IPv4)
+internal sealed record ProgramEntry(string Name, Func<Invocation, int> Run, Func<Family, ProgramDescription> Describe)
 {
+    /// <summary>The family that its name stands for.</summary>
+    public Family Family { get; init; } = Family.IPv4;
+
     /// <summary>A second link to it, or null.</summary>
     public string? Link { get; init; }
 

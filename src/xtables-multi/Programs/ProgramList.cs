@@ -1,5 +1,6 @@
 using System;
 using Sharptables.Kernel;
+using Sharptables.Model;
 using Sharptables.Text;
 
 namespace Sharptables.Programs;
@@ -11,15 +12,15 @@ internal static class ProgramList
     public static readonly ProgramEntry[] All =
     [
         new("iptables", Iptables.Run, Iptables.Describe) { Link = "iptables-legacy", Short = "main4" },
-        new("ip6tables", Iptables.Run, Iptables.Describe, Family.IPv6) { Link = "ip6tables-legacy", Short = "main6" },
+        new("ip6tables", Iptables.Run, Iptables.Describe) { Family = Family.IPv6, Link = "ip6tables-legacy", Short = "main6" },
         new("iptables-save", IptablesSave.Run, IptablesSave.Describe) { Link = "iptables-legacy-save", Short = "save4" },
-        new("ip6tables-save", IptablesSave.Run, IptablesSave.Describe, Family.IPv6) { Link = "ip6tables-legacy-save", Short = "save6" },
+        new("ip6tables-save", IptablesSave.Run, IptablesSave.Describe) { Family = Family.IPv6, Link = "ip6tables-legacy-save", Short = "save6" },
         new("iptables-restore", IptablesRestore.Run, IptablesRestore.Describe) { Link = "iptables-legacy-restore", Short = "restore4" },
-        new("ip6tables-restore", IptablesRestore.Run, IptablesRestore.Describe, Family.IPv6) { Link = "ip6tables-legacy-restore", Short = "restore6" },
+        new("ip6tables-restore", IptablesRestore.Run, IptablesRestore.Describe) { Family = Family.IPv6, Link = "ip6tables-legacy-restore", Short = "restore6" },
         new("iptables-xml", IptablesXml.Run, IptablesXml.Describe) { Short = "xml" },
         new("nfbpf_compile", NfbpfCompile.Run, NfbpfCompile.Describe),
         new("iptables-apply", IptablesApply.Run, IptablesApply.Describe),
-        new("ip6tables-apply", IptablesApply.Run, IptablesApply.Describe, Family.IPv6),
+        new("ip6tables-apply", IptablesApply.Run, IptablesApply.Describe) { Family = Family.IPv6 },
         new("nfnl_osf", NfnlOsf.Run, NfnlOsf.Describe),
         new("nfsynproxy", NfSynProxy.Run, NfSynProxy.Describe),
         new("sharptables", SharptablesProgram.Run, SharptablesProgram.Describe),

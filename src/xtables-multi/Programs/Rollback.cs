@@ -1,6 +1,7 @@
 using System;
 using System.Text;
 using Sharptables.Kernel;
+using Sharptables.Model;
 
 namespace Sharptables.Programs;
 
@@ -115,7 +116,7 @@ internal sealed class Rollback : IDisposable
             watchdog = ChildProcess.Start(
                 [
                     "sharptables"u8.ToArray(), Encoding.ASCII.GetBytes(RollbackWatchdog.Word),
-                    Encoding.ASCII.GetBytes($"{(int)old.Family}"), Encoding.ASCII.GetBytes($"{Environment.ProcessId}"),
+                    Encoding.ASCII.GetBytes(old.Family.Name), Encoding.ASCII.GetBytes($"{Environment.ProcessId}"),
                 ],
                 new ChildStart
                 {

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Text;
 using Sharptables.Backends.Legacy;
 using Sharptables.Kernel;
+using Sharptables.Model;
 using Sharptables.Text;
 
 namespace Sharptables.Programs;
@@ -25,12 +26,12 @@ internal static class RollbackWatchdog
     private static readonly TimeSpan s_lockPatience = TimeSpan.FromSeconds(5);
 
     /// <summary>Runs it: the snapshot and the orders on its standard input, the replies on its standard output.</summary>
-    /// <param name="invocation">With two words, the family as a number and the process that asks.</param>
+    /// <param name="invocation">With two words, the name of the family and the process that asks.</param>
     public static int Run(Invocation invocation)
     {
         ReadOnlySpan<byte[]> words = invocation.Words.Span;
-        if (words.Length != 2 || !Utf8Parser.TryParse(words[0], out int number, out _) || !Utf8Parser.TryParse(words[1], out int asking, out _)
-            || OldRules.Receive(StandardStreams.Input, (Family)number) is not { } old)
+        if (words.Length != 2 || !Utf8Parser.TryParse(words[1], out int asking, out _)
+            || OldRules.Receive(StandardStreams.Input, Family.Named(Encoding.ASCII.GetString(words[0]))) is not { } old)
         {
             return 1; // not by iptables-apply, or it has ended already and changed nothing
         }

@@ -12,10 +12,11 @@ namespace Sharptables.Tests.Backends;
 public sealed class BlobWriterTests
 {
     [Theory]
-    [InlineData(Family.IPv4, 112)]
-    [InlineData(Family.IPv6, 168)]
-    public void An_empty_table_is_its_policies_and_an_end(Family family, int head)
+    [InlineData("IPv4", 112)]
+    [InlineData("IPv6", 168)]
+    public void An_empty_table_is_its_policies_and_an_end(string familyName, int head)
     {
+        Family family = Family.Named(familyName);
         ModelTable model = new(family);
         model.Chains.Add(new ModelChain("PREROUTING", 0, Verdict.Accept));
         model.Chains.Add(new ModelChain("OUTPUT", 3, Verdict.Drop));

@@ -79,7 +79,7 @@ internal static partial class ExtensionsPage
 
     private static void WriteRow(string name, ExtensionEntry entry, StringBuilder page)
     {
-        Extension[] extensions = [.. ((Family[])[Family.IPv4, Family.IPv6])
+        Extension[] extensions = [.. Family.All()
             .Where(family => entry.Families.HasFlag(family == Family.IPv4 ? Families.IPv4 : Families.IPv6))
             .Select(family => entry.Build(family))];
         string shown = s_notShown.TryGetValue(name, out string? reason) ? $"*{reason}*" : string.Join("; ", s_shown[name].Distinct());

@@ -2,6 +2,7 @@ using System.Text;
 using Sharptables.Extensions;
 using Sharptables.Extensions.Catalogue;
 using Sharptables.Kernel;
+using Sharptables.Model;
 using Xunit;
 
 namespace Sharptables.Tests.Extensions;
@@ -23,9 +24,10 @@ public sealed class KernelRevisionTests
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void Every_revision_that_the_kernel_has_is_read(string kind, string name, Family family)
+    public void Every_revision_that_the_kernel_has_is_read(string kind, string name, string familyName)
     {
-        using XTablesSocket socket = new(family);
+        Family family = Family.Named(familyName);
+        using XTablesSocket socket = new(family.Sockets);
         ExtensionSet extensions = new(family);
         Extension extension = extensions.Find(Encoding.ASCII.GetBytes(name), kind == "target")!;
         byte[] kernelName = Encoding.ASCII.GetBytes(extension.KernelName);

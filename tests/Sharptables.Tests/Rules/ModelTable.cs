@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Sharptables.Kernel;
+using Sharptables.Model;
 
 namespace Sharptables.Tests.Rules;
 

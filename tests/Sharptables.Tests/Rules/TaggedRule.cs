@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using Sharptables.Kernel;
+using Sharptables.Model;
 
 namespace Sharptables.Tests.Rules;
 

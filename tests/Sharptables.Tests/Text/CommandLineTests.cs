@@ -120,12 +120,16 @@ public sealed class CommandLineTests
     }
 
     [Theory]
-    [InlineData(Family.IPv4, "-4 -A INPUT", true)]
-    [InlineData(Family.IPv4, "-6 -A INPUT", false)]
-    [InlineData(Family.IPv6, "-4 -A INPUT", false)]
-    [InlineData(Family.IPv6, "-A INPUT -6", true)]
-    public void A_line_for_the_other_family_is_skipped_in_a_restore(Family family, string words, bool isTaken) =>
-        Assert.Equal(isTaken, new CommandLine(new ExtensionSet(family)) { RestoreProgram = "iptables-restore" }.Parse(Split(words), new Command(family)));
+    [InlineData("IPv4", "-4 -A INPUT", true)]
+    [InlineData("IPv4", "-6 -A INPUT", false)]
+    [InlineData("IPv6", "-4 -A INPUT", false)]
+    [InlineData("IPv6", "-A INPUT -6", true)]
+    public void A_line_for_the_other_family_is_skipped_in_a_restore(string familyName, string words, bool isTaken)
+    {
+        Family family = Family.Named(familyName);
+        CommandLine line = new(new ExtensionSet(family)) { RestoreProgram = "iptables-restore" };
+        Assert.Equal(isTaken, line.Parse(Split(words), new Command(family)));
+    }
 
     [Theory]
     [InlineData("-t nat -A INPUT", "The -t option cannot be used in iptables-restore.\n")]

@@ -150,7 +150,7 @@ public sealed partial class ManualSnapshotTests
 
     private static IEnumerable<(ExtensionEntry Entry, Family Family)> Entries() =>
         from entry in (IEnumerable<ExtensionEntry>)[.. ExtensionList.Matches, .. ExtensionList.Targets]
-        from family in (Family[])[Family.IPv4, Family.IPv6]
+        from family in Family.All()
         where (entry.Families & (family == Family.IPv4 ? Families.IPv4 : Families.IPv6)) != 0
         select (entry, family);
 

@@ -27,7 +27,7 @@ public sealed class LegacyTables(Family family, byte[]? modprobe = null) : IDisp
     /// <summary>What came of having the kernel's part loaded, if it was not there when it was first asked.</summary>
     public ModuleAttempt? Loading { get; private set; }
 
-    private XTablesSocket Socket => _socket ??= new XTablesSocket(family);
+    private XTablesSocket Socket => _socket ??= new XTablesSocket(family.Sockets);
 
     /// <summary>
     /// A door to the tables of an empty network namespace, which goes with it: the kernel judges what is written there, and nothing in
@@ -45,7 +45,7 @@ public sealed class LegacyTables(Family family, byte[]? modprobe = null) : IDisp
 
             try
             {
-                elsewhere = new LegacyTables(family) { _socket = new XTablesSocket(family) }; // a socket stays where it was opened
+                elsewhere = new LegacyTables(family) { _socket = new XTablesSocket(family.Sockets) }; // a socket stays where it was opened
             }
             catch (KernelException)
             {
@@ -87,8 +87,7 @@ public sealed class LegacyTables(Family family, byte[]? modprobe = null) : IDisp
     /// <summary>Whether the kernel has the interface now, without its being loaded first.</summary>
     public bool IsThere => FileDescriptor.Exists(NamesFile);
 
-    private ReadOnlySpan<byte> NamesFile =>
-        family == Family.IPv4 ? "/proc/net/ip_tables_names"u8 : "/proc/net/ip6_tables_names"u8;
+    private byte[] NamesFile => Encoding.ASCII.GetBytes($"/proc/net/{family.KernelTables}_names");
 
     /// <summary>Reads a table with all its rules.</summary>
     /// <exception cref="KernelException">The kernel has no such table, or this process may not see it.</exception>
@@ -254,7 +253,7 @@ public sealed class LegacyTables(Family family, byte[]? modprobe = null) : IDisp
             _hasAskedAgain = true;
             if (!IsThere)
             {
-                Loading = KernelModule.Load(family == Family.IPv4 ? "ip_tables"u8 : "ip6_tables"u8, modprobe);
+                Loading = KernelModule.Load(Encoding.ASCII.GetBytes(family.KernelTables), modprobe);
             }
 
             return Socket.GetInfo(name);

@@ -1,5 +1,4 @@
 using System;
-using Sharptables.Kernel;
 using Sharptables.Model;
 
 namespace Sharptables.Extensions.Catalogue;

@@ -2,7 +2,7 @@ using System;
 using Sharptables.Extensions.Matches;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Extensions.Targets;
-using Sharptables.Kernel;
+using Sharptables.Model;
 using static Sharptables.Model.Families;
 
 namespace Sharptables.Extensions.Catalogue;

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Text;
-using Sharptables.Kernel;
 using Sharptables.Model;
 
 namespace Sharptables.Extensions.Catalogue;
@@ -10,7 +9,6 @@ namespace Sharptables.Extensions.Catalogue;
 /// <param name="family">The family.</param>
 public sealed class ExtensionSet(Family family)
 {
-    private readonly Families _bit = family == Family.IPv4 ? Families.IPv4 : Families.IPv6;
     private readonly List<Extension> _built = [];
 
     /// <summary>The family.</summary>
@@ -37,7 +35,7 @@ public sealed class ExtensionSet(Family family)
 
         foreach (ExtensionEntry entry in isTarget ? ExtensionList.Targets : ExtensionList.Matches)
         {
-            if ((entry.Families & _bit) != 0 && Ascii.Equals(name, entry.Name))
+            if ((entry.Families & family.Bit) != 0 && Ascii.Equals(name, entry.Name))
             {
                 Extension built = entry.Build(family);
                 _built.Add(built);
@@ -46,7 +44,7 @@ public sealed class ExtensionSet(Family family)
 
             foreach (string alias in entry.Aliases)
             {
-                if ((entry.Families & _bit) != 0 && Ascii.Equals(name, alias))
+                if ((entry.Families & family.Bit) != 0 && Ascii.Equals(name, alias))
                 {
                     return Find(Encoding.ASCII.GetBytes(entry.Name), isTarget);
                 }

@@ -1,7 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Sharptables.Kernel;
+using Sharptables.Model;
 
 namespace Sharptables.Extensions.Syntax;
 
@@ -18,7 +18,7 @@ public struct InetAddress
     private byte _first;
 
     /// <summary>How many bytes an address of a family has: 4 or 16.</summary>
-    public static int LengthIn(Family family) => family == Family.IPv4 ? 4 : Size;
+    public static int LengthIn(Family family) => family.AddressSize;
 
     /// <summary>The bytes of an address that its family uses, to read.</summary>
     public static ReadOnlySpan<byte> Bytes(in InetAddress address, Family family) =>

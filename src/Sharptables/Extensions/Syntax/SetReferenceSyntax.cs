@@ -1,5 +1,6 @@
 using System;
 using Sharptables.Kernel;
+using Sharptables.Model;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Syntax;
@@ -83,14 +84,14 @@ public sealed class SetReferenceSyntax(string? warning = null) : ReferenceSyntax
     public override string? Renew(ref SetReference field, ReadOnlySpan<byte> name, Family family)
     {
         using IpSetSocket socket = new();
-        ushort index = socket.Find(name, out Family setFamily);
+        ushort index = socket.Find(name, out AddressFamily setFamily);
         if (index == IpSetSocket.NoSet)
         {
             return $"there is no IP set {MessageText.Of(name)} any more";
         }
 
         field.Index = index;
-        return setFamily == 0 || setFamily == family ? null : $"the IP set {MessageText.Of(name)} is one of {setFamily} now";
+        return setFamily == 0 || setFamily == family.Sockets ? null : $"the IP set {MessageText.Of(name)} is one of {setFamily} now";
     }
 
     private static ushort Find(in Argument argument)
@@ -102,13 +103,13 @@ public sealed class SetReferenceSyntax(string? warning = null) : ReferenceSyntax
         }
 
         using IpSetSocket socket = new();
-        ushort index = socket.Find(name, out Family family);
+        ushort index = socket.Find(name, out AddressFamily family);
         if (index == IpSetSocket.NoSet)
         {
             throw new UsageException($"Set {argument.Word} doesn't exist.\n", ErrorShape.Absent);
         }
 
-        if (family != 0 && family != argument.Family)
+        if (family != 0 && family != argument.Family.Sockets)
         {
             throw new UsageException($"The protocol family of set {argument.Word} is {family}, which is not applicable.");
         }

@@ -1,5 +1,4 @@
 using Sharptables.Extensions.Syntax;
-using Sharptables.Kernel;
 using Sharptables.Model;
 
 namespace Sharptables.Extensions.Targets;

@@ -29,7 +29,7 @@ public sealed class TcpMssTarget(Family family) : Target<TcpMssTarget.Info>
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        Option("set-mss", new Number<ushort>(0, family == Family.IPv4 ? 65515u : 65495u, placeholder: "value"), (ref i) => ref i.Size,
+        Option("set-mss", new Number<ushort>(0, ushort.MaxValue - (uint)family.HeaderSize, placeholder: "value"), (ref i) => ref i.Size,
             "The size, in bytes.", when: static (in i) => i.Size != ClampToPathMtu, label: " TCPMSS set "),
         Preset("clamp-mss-to-pmtu", static (ref i) => i.Size = ClampToPathMtu,
             "What fits into the smallest MTU on the path, less the headers.",

@@ -1,6 +1,6 @@
 using System;
 using System.Runtime.InteropServices;
-using Sharptables.Kernel;
+using Sharptables.Model;
 using Sharptables.Names;
 using Sharptables.Text;
 
@@ -14,7 +14,7 @@ internal static class AddressListText
     /// <summary>Adds every address of a list.</summary>
     public static void Read(ReadOnlySpan<byte> text, Family family, AddressList addresses)
     {
-        if (family == Family.IPv4 && TryReadPlain(text, addresses))
+        if (family.AddressSize == 4 && TryReadPlain(text, addresses))
         {
             return;
         }
@@ -47,7 +47,7 @@ internal static class AddressListText
 
     private static void ReadOne(ReadOnlySpan<byte> text, Family family, AddressList addresses)
     {
-        int size = family == Family.IPv4 ? 4 : 16;
+        int size = family.AddressSize;
         Span<byte> address = stackalloc byte[size];
         Span<byte> mask = stackalloc byte[size];
         text = text is [(byte)' ' or (byte)'\t', ..] ? text.TrimStart(" \t"u8) : text;
@@ -73,7 +73,7 @@ internal static class AddressListText
         }
 
         int before = addresses.Count;
-        if (family == Family.IPv4)
+        if (size == 4)
         {
             AddIPv4(host, mask, addresses);
         }

@@ -1,10 +1,8 @@
 using System;
 using System.Buffers;
 using System.Collections.Generic;
-using Sharptables.Extensions;
 using Sharptables.Extensions.Catalogue;
 using Sharptables.Model;
-using Sharptables.Text;
 
 namespace Sharptables.Formats.Iptables;
 

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using Sharptables.Kernel;
 using Sharptables.Model;
 
 namespace Sharptables.Formats.Iptables;
@@ -14,7 +13,7 @@ public sealed partial class CommandLine
         foreach (BaseOption option in s_options)
         {
             bool isAlias = option.HasLetter && s_byLetter[option.Letter] != option;
-            if (!isAlias && (option.Families & (family == Family.IPv4 ? Families.IPv4 : Families.IPv6)) != 0)
+            if (!isAlias && (option.Families & (family.Bit)) != 0)
             {
                 yield return option;
             }

@@ -111,7 +111,7 @@ public sealed partial class CommandLine
                 _command.AlsoZero = _isInverted;
                 break;
             case '4' or '6':
-                return option.Letter == (Family == Family.IPv4 ? '4' : '6') || OtherFamily();
+                return option.Letter == Family.Letter || OtherFamily();
         }
 
         return true;
@@ -119,7 +119,7 @@ public sealed partial class CommandLine
 
     private bool OtherFamily() => RestoreProgram is not null ? false : throw new UsageException("", ErrorShape.OtherFamily)
     {
-        Hint = Family == Family.IPv4 ? "-6 is for ip6tables." : "-4 is for iptables.",
+        Hint = $"-{Family.Other.Letter} is for {Family.Other.Program}.",
     };
 
     private void Once(CommandOptions option, char letter)
@@ -306,7 +306,7 @@ public sealed partial class CommandLine
         Rule.Context.IsProtocolInverted = _isInverted;
         _implicitMatch = match;
         SetInverted(Inversions.Protocol);
-        if (Family == Family.IPv6)
+        if (!Family.HasFragmentFlag)
         {
             head.Flags |= RuleFlags.FragmentOrProtocol;
             if (protocol is 43 or 44 or 51 or 60 && !_isInverted)
@@ -344,7 +344,7 @@ public sealed partial class CommandLine
 
     private void SetFragment()
     {
-        if (Family == Family.IPv6)
+        if (!Family.HasFragmentFlag)
         {
             throw new UsageException("`-f' is not supported in IPv6, use -m frag instead");
         }

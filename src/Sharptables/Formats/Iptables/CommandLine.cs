@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Text;
 using Sharptables.Extensions;
 using Sharptables.Extensions.Catalogue;
-using Sharptables.Kernel;
 using Sharptables.Model;
 using Sharptables.Text;
 using static Sharptables.Formats.Iptables.BaseOptionWords;
@@ -307,7 +306,7 @@ public sealed partial class CommandLine(ExtensionSet extensions)
 
         foreach (BaseOption candidate in s_options)
         {
-            if (Ascii.Equals(name, candidate.Name) && (candidate.Letter != 'f' || Family == Family.IPv4))
+            if (Ascii.Equals(name, candidate.Name) && (candidate.Letter != 'f' || Family.HasFragmentFlag))
             {
                 baseOption = candidate;
                 return true;
@@ -342,7 +341,7 @@ public sealed partial class CommandLine(ExtensionSet extensions)
         foreach (BaseOption candidate in s_options)
         {
             if (name.Length <= candidate.Name.Length && Ascii.Equals(name, candidate.Name.AsSpan(0, name.Length)) &&
-                (candidate.Letter != 'f' || Family == Family.IPv4))
+                (candidate.Letter != 'f' || Family.HasFragmentFlag))
             {
                 if (option is not null || (baseOption is { } other && other.Letter != candidate.Letter))
                 {

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using Sharptables.Kernel;
 using Sharptables.Model;
 using Sharptables.Text;
 

@@ -1,7 +1,6 @@
 using System;
 using Sharptables.Extensions;
 using Sharptables.Extensions.Catalogue;
-using Sharptables.Kernel;
 using Sharptables.Model;
 using Sharptables.Names;
 using Sharptables.Text;
@@ -259,7 +258,7 @@ public sealed class Listing(Table table, ExtensionSet extensions, CommandOptions
 
     private void WriteFragment(Rule rule)
     {
-        bool isFragment = rule.Family == Family.IPv4 && (rule.Flags & RuleFlags.FragmentOrProtocol) != 0;
+        bool isFragment = rule.Family.HasFragmentFlag && (rule.Flags & RuleFlags.FragmentOrProtocol) != 0;
         output.Write(!isFragment ? "--"u8 : (rule.Inversions & Inversions.Fragment) != 0 ? "!f"u8 : "-f"u8);
     }
 

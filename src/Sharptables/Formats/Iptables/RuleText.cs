@@ -1,7 +1,6 @@
 using System;
 using Sharptables.Extensions;
 using Sharptables.Extensions.Catalogue;
-using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
 using Sharptables.Model;
 using Sharptables.Names;
@@ -155,7 +154,7 @@ public sealed class RuleText(Table table, ExtensionSet extensions, Output output
             ProtocolText.WriteName(rule.Protocol, output);
         }
 
-        if (rule.Family == Family.IPv4 && (rule.Flags & RuleFlags.FragmentOrProtocol) != 0)
+        if (rule.Family.HasFragmentFlag && (rule.Flags & RuleFlags.FragmentOrProtocol) != 0)
         {
             output.Write((inverted & Inversions.Fragment) != 0 ? " ! -f"u8 : " -f"u8);
         }

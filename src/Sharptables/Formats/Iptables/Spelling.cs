@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Text;
 using Sharptables.Extensions;
 using Sharptables.Extensions.Catalogue;
-using Sharptables.Kernel;
+using Sharptables.Model;
 
 namespace Sharptables.Formats.Iptables;
 

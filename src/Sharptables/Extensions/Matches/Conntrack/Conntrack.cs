@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
+using Sharptables.Model;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
@@ -100,13 +101,10 @@ public sealed class Conntrack(Family family) : Match<Conntrack.Info>
 
     private Info Canonical(Info info)
     {
-        if (family == Family.IPv4)
-        {
-            info.Head.OriginalSource.Mask[4..].Clear();
-            info.Head.OriginalDestination.Mask[4..].Clear();
-            info.Head.ReplySource.Mask[4..].Clear();
-            info.Head.ReplyDestination.Mask[4..].Clear();
-        }
+        info.Head.OriginalSource.Mask[family.AddressSize..].Clear();
+        info.Head.OriginalDestination.Mask[family.AddressSize..].Clear();
+        info.Head.ReplySource.Mask[family.AddressSize..].Clear();
+        info.Head.ReplyDestination.Mask[family.AddressSize..].Clear();
 
         return info;
     }
