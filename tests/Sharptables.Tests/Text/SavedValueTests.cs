@@ -1,3 +1,5 @@
+using Sharptables.Extensions.Catalogue;
+using Sharptables.Formats.Iptables;
 using System.Diagnostics;
 using System.Text;
 using Sharptables.Extensions;
@@ -141,10 +143,11 @@ public sealed class SavedValueTests
     }
 
     [Theory]
-    [InlineData(Family.IPv4)]
-    [InlineData(Family.IPv6)]
-    public void The_name_of_an_interface_is_refused_or_comes_back(Family family)
+    [InlineData("IPv4")]
+    [InlineData("IPv6")]
+    public void The_name_of_an_interface_is_refused_or_comes_back(string familyName)
     {
+        Family family = Family.Named(familyName);
         foreach (string value in Values)
         {
             foreach (string[] words in (string[][])[["-i", value], ["!", "-i", value], ["-i", value, "-j", "DROP"]])
@@ -165,10 +168,11 @@ public sealed class SavedValueTests
     }
 
     [Theory]
-    [InlineData(Family.IPv4)]
-    [InlineData(Family.IPv6)]
-    public void The_name_of_a_chain_is_refused_or_comes_back(Family family)
+    [InlineData("IPv4")]
+    [InlineData("IPv6")]
+    public void The_name_of_a_chain_is_refused_or_comes_back(string familyName)
     {
+        Family family = Family.Named(familyName);
         int taken = 0;
         foreach (string value in Values)
         {
