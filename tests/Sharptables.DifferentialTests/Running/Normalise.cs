@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Sharptables.DifferentialTests.Running;
@@ -5,7 +7,8 @@ namespace Sharptables.DifferentialTests.Running;
 /// <summary>
 /// Takes out of an output what may differ between two programs that do the same: the version, the time of day, and whether the C
 /// library blames the name server or the name for a host that is not found (ours asks getent, which does not tell), and what the
-/// original says with every listing of a connection's label when there is no file of their names. Both stand in docs/differences.md.
+/// original says with every listing of a connection's label when there is no file of their names; of an error, how control characters and
+/// bytes that are no UTF-8 are shown. All stand in docs/differences.md.
 /// </summary>
 public static partial class Normalise
 {
@@ -13,7 +16,23 @@ public static partial class Normalise
         VersionPattern().Replace(DatePattern().Replace(text, "$1 on DATE"), "1.8.x")
             .Replace("getaddrinfo: Temporary failure in name resolution", "getaddrinfo: Name or service not known", StringComparison.Ordinal);
 
-    public static string FirstError(CommandResult result) => Output(NoLabelsPattern().Replace(result.Stderr, "")).Split('\n', 2)[0];
+    public static string FirstError(CommandResult result) => 
+        Shown(Output(NoLabelsPattern().Replace(result.Stderr, "")).Split('\n', 2)[0]);
+
+    /// <summary>A line, of which each character stands for a byte, with what would steer a terminal as <c>\x1b</c>.</summary>
+    private static string Shown(string line)
+    {
+        StringBuilder shown = new();
+        for (ReadOnlySpan<byte> rest = Encoding.Latin1.GetBytes(line); !rest.IsEmpty;)
+        {
+            bool isText = Rune.DecodeFromUtf8(rest, out Rune rune, out int length) == OperationStatus.Done && (!Rune.IsControl(rune) || rune.Value == '\t');
+            length = isText ? length : 1;
+            shown.Append(isText ? Encoding.Latin1.GetString(rest[..length]) : $"\\x{rest[0]:x2}");
+            rest = rest[length..];
+        }
+
+        return shown.ToString();
+    }
 
     [GeneratedRegex(@"1\.8\.(9|10)\b")]
     private static partial Regex VersionPattern();
