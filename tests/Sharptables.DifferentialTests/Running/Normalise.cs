@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Sharptables.DifferentialTests.Running;
@@ -5,7 +7,8 @@ namespace Sharptables.DifferentialTests.Running;
 /// <summary>
 /// Takes out of an output what may differ between two programs that do the same: the version, the time of day, and whether the C
 /// library blames the name server or the name for a host that is not found (ours asks getent, which does not tell), and what the
-/// original says with every listing of a connection's label when there is no file of their names. Both stand in docs/differences.md.
+/// original says with every listing of a connection's label when there is no file of their names; of an error, how control characters and
+/// bytes that are no UTF-8 are shown. All stand in docs/differences.md.
 /// </summary>
 public static partial class Normalise
 {
@@ -14,7 +17,7 @@ public static partial class Normalise
             .Replace("getaddrinfo: Temporary failure in name resolution", "getaddrinfo: Name or service not known", StringComparison.Ordinal);
 
     /// <summary>All of standard error.</summary>
-    public static string Errors(CommandResult result) => Output(NoLabelsPattern().Replace(result.Stderr, ""));
+    public static string Errors(CommandResult result) => Shown(Output(NoLabelsPattern().Replace(result.Stderr, "")));
 
     /// <summary>
     /// All of standard error that is to be the original's: without the lines that we add, and the end of the last, which iptables-xml
@@ -29,6 +32,21 @@ public static partial class Normalise
     public static bool IsAnswer(CommandResult reference) => AnswerPattern().IsMatch(reference.Stderr);
 
     public static string FirstError(CommandResult result) => Errors(result).Split('\n', 2)[0];
+
+    /// <summary>Text of which each character stands for a byte, with what would steer a terminal as <c>\x1b</c>.</summary>
+    private static string Shown(string text)
+    {
+        StringBuilder shown = new();
+        for (ReadOnlySpan<byte> rest = Encoding.Latin1.GetBytes(text); !rest.IsEmpty;)
+        {
+            bool isText = Rune.DecodeFromUtf8(rest, out Rune rune, out int length) == OperationStatus.Done && (!Rune.IsControl(rune) || rune.Value is '\t' or '\n');
+            length = isText ? length : 1;
+            shown.Append(isText ? Encoding.Latin1.GetString(rest[..length]) : $"\\x{rest[0]:x2}");
+            rest = rest[length..];
+        }
+
+        return shown.ToString();
+    }
 
     /// <summary>What a command for a rule, chain or set says of what is there; iptables-restore says such things of the lock only.</summary>
     [GeneratedRegex("""

@@ -22,14 +22,13 @@ public sealed class ReferenceTests
     public void Every_number_of_the_kernels_in_a_struct_is_a_reference(string familyName)
     {
         Family family = Family.Named(familyName);
-        Families bit = family == Family.IPv4 ? Families.IPv4 : Families.IPv6;
         int found = 0;
         foreach (ExtensionEntry entry in (ExtensionEntry[])[.. ExtensionList.Matches, .. ExtensionList.Targets])
         {
-            if ((entry.Families & bit) != 0)
+            if ((entry.Families & family.Bit) != 0)
             {
                 Extension extension = entry.Build(family);
-                int numbers = Count(InfoOf(extension.GetType()), []);
+                int numbers = extension.PayloadSize == 0 ? 0 : Count(InfoOf(extension.GetType()), []);
                 Assert.True(extension.References.Length == numbers, $"{extension.Name}: {extension.References.Length} of {numbers}");
                 found += numbers;
             }

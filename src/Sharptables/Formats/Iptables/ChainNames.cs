@@ -1,6 +1,7 @@
 using System;
 using System.Buffers;
 using System.Collections.Generic;
+using System.Text;
 using Sharptables.Extensions.Catalogue;
 using Sharptables.Model;
 
@@ -17,26 +18,29 @@ internal sealed class ChainNames(Table table, ExtensionSet extensions)
     /// <summary>What no name of a chain may hold: C's <c>isspace</c>.</summary>
     private static readonly SearchValues<byte> s_blanks = SearchValues.Create(" \t\n\v\f\r"u8);
 
-    private Dictionary<Chain, (string Fault, bool OnlyInJumps)>? _faults;
+    private Dictionary<Chain, string>? _faults;
+    private readonly List<Chain> _likeTargets = [];
 
     /// <summary>Whether a name holds what no name may.</summary>
     public static bool HasBlank(ReadOnlySpan<byte> name) => name.ContainsAny(s_blanks);
 
     /// <summary>Why a chain cannot be named, or null.</summary>
-    public string? Fault(Chain chain) => Find(chain) is (var fault, OnlyInJumps: false) ? fault : null;
-
-    /// <summary>Why a chain cannot stand behind <c>-j</c>, or null.</summary>
-    public string? JumpFault(Chain chain) => Find(chain)?.Fault;
-
-    private (string Fault, bool OnlyInJumps)? Find(Chain chain)
+    public string? Fault(Chain chain)
     {
-        _faults ??= FindAll();
-        return _faults.Count > 0 && _faults.TryGetValue(chain, out (string, bool) fault) ? fault : null;
+        Dictionary<Chain, string> faults = _faults ??= FindAll();
+        return faults.Count > 0 ? faults.GetValueOrDefault(chain) : null;
     }
 
-    private Dictionary<Chain, (string Fault, bool OnlyInJumps)> FindAll()
+    /// <summary>Whether <c>-j</c> with the name of a target would mean a chain: a chain comes first.</summary>
+    public bool HidesTarget(string name)
     {
-        Dictionary<Chain, (string, bool)> faults = [];
+        _faults ??= FindAll();
+        return _likeTargets.Exists(chain => Ascii.Equals(chain.Name, name));
+    }
+
+    private Dictionary<Chain, string> FindAll()
+    {
+        Dictionary<Chain, string> faults = [];
         foreach (Chain chain in table.Chains)
         {
             ReadOnlySpan<byte> name = chain.Name;
@@ -47,19 +51,19 @@ internal sealed class ChainNames(Table table, ExtensionSet extensions)
 
             if (name.IsEmpty || HasBlank(name))
             {
-                faults.Add(chain, ("the chain's name has a blank or a line end, or is none", false));
+                faults.Add(chain, "the chain's name has a blank or a line end, or is none");
             }
             else if (name.Length > RuleLayout.MaxChainName)
             {
-                faults.Add(chain, ("the chain's name is too long", false));
+                faults.Add(chain, "the chain's name is too long");
             }
             else if (StandardVerdict.TryParse(name, out _))
             {
-                faults.Add(chain, ("the chain has the name of a verdict", false));
+                faults.Add(chain, "the chain has the name of a verdict");
             }
             else if (extensions.Find(name, isTarget: true) is not null)
             {
-                faults.Add(chain, ("the chain that it jumps to has the name of a target", true));
+                _likeTargets.Add(chain);
             }
         }
 

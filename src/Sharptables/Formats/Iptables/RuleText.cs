@@ -201,15 +201,15 @@ public sealed class RuleText(Table table, ExtensionSet extensions, Output output
         if (verdict != Verdict.Continue)
         {
             output.Write(rule.IsGoto ? " -g "u8 : " -j "u8);
-            WriteVerdict(verdict, rule.IsGoto);
+            WriteVerdict(verdict);
         }
     }
 
-    private void WriteVerdict(int verdict, bool isGoto)
+    private void WriteVerdict(int verdict)
     {
         if (table.JumpTarget(verdict) is { } chain)
         {
-            _fault ??= isGoto ? _names.Fault(chain) : _names.JumpFault(chain);
+            _fault ??= _names.Fault(chain);
             QuotedText.WriteName(chain.Name, output);
         }
         else if (StandardVerdict.Name(verdict) is { IsEmpty: false } name)
@@ -234,6 +234,11 @@ public sealed class RuleText(Table table, ExtensionSet extensions, Output output
             Unreadable ??= "a match or target that is unknown here";
             UnknownText.Write(output, record);
             return;
+        }
+
+        if (isTarget && _names.HidesTarget(extension.Name))
+        {
+            _fault ??= "a chain has the name of its target";
         }
 
         output.Write(extension.Name);
