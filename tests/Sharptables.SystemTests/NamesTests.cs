@@ -70,6 +70,15 @@ public sealed class NamesTests
     }
 
     [Fact]
+    public void That_getent_cannot_be_run_is_said_where_a_name_is_not_found()
+    {
+        Assert.EndsWith("which cannot be run: Exec format error.\n", Run("""
+            replace /usr/bin/getent </dev/null
+            SHARPTABLES_HINTS=always iptables -A INPUT -s four.example || true
+            """), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_getent_that_knows_no_options_and_few_databases_is_enough()
     {
         Assert.Equal("""

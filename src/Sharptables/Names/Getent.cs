@@ -24,13 +24,10 @@ internal static class Getent
     private const int NotFound = 2; // the exit status when a key has no entry
 
     private static byte[]? s_program;
-    private static int s_failure;
+    private static string? s_failure;
 
     /// <summary>What keeps it from answering, as the end of a sentence that begins with its name; null when nothing does.</summary>
-    public static string? Trouble =>
-        Program is null ? "is neither in /usr/bin nor in /bin"
-        : s_failure != 0 ? $"failed with exit status {s_failure}"
-        : null;
+    public static string? Trouble => Program is null ? "is neither in /usr/bin nor in /bin" : s_failure;
 
     private static byte[]? Program => s_program ??= ChildProcess.FindSystemProgram("getent"u8);
 
@@ -68,13 +65,27 @@ internal static class Getent
         List<GetentRun> running = [];
         Queue<byte[]> left = new(keys);
         int workers = Math.Min(Environment.ProcessorCount, MostAtWork);
+        int most = MostAtOnce;
         bool areSlow = false;
         int share = FewKeys;
         while (left.Count > 0 || running.Count > 0)
         {
-            while (left.Count > 0 && running.Count < (areSlow ? MostAtOnce : workers))
+            while (left.Count > 0 && running.Count < Math.Min(most, areSlow ? MostAtOnce : workers))
             {
-                running.Add(GetentRun.Start(program, database, left, share, resolverOption));
+                try
+                {
+                    running.Add(GetentRun.Start(program, database, left, share, resolverOption));
+                }
+                catch (KernelException e)
+                {
+                    s_failure = $"cannot be run: {e.Message}";
+                    most = running.Count; // as many as the system has the means for
+                }
+            }
+
+            if (running.Count == 0)
+            {
+                return;
             }
 
             int ready = WaitForOne(running, areSlow);
@@ -99,7 +110,7 @@ internal static class Getent
             {
                 if (running[ready].Status is not (0 or NotFound))
                 {
-                    s_failure = running[ready].Status;
+                    s_failure = $"failed with exit status {running[ready].Status}";
                 }
 
                 take(running[ready].Answer);

@@ -43,9 +43,10 @@ internal sealed class GetentRun
     /// <summary>Starts it.</summary>
     /// <param name="program">Its path.</param>
     /// <param name="database">What it looks in.</param>
-    /// <param name="left">The keys, of which it takes some.</param>
+    /// <param name="left">The keys, of which it takes some; none when it cannot be started.</param>
     /// <param name="share">How many.</param>
     /// <param name="resolverOption">An option for the resolver (resolv.conf(5)), or empty.</param>
+    /// <exception cref="KernelException">It cannot be started.</exception>
     public static GetentRun Start(byte[] program, ReadOnlySpan<byte> database, Queue<byte[]> left, int share, ReadOnlySpan<byte> resolverOption)
     {
         List<byte[]> keys = [];
@@ -54,9 +55,11 @@ internal sealed class GetentRun
             keys.Add(key);
         }
 
-        (int read, int write) = FileDescriptor.OpenPipe();
+        int read = -1;
+        int write = -1;
         try
         {
+            (read, write) = FileDescriptor.OpenPipe();
             ChildStart start = new()
             {
                 Output = write,
@@ -69,6 +72,7 @@ internal sealed class GetentRun
         catch
         {
             FileDescriptor.Close(read);
+            keys.ForEach(left.Enqueue);
             throw;
         }
         finally
