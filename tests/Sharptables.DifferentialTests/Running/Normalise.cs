@@ -16,7 +16,7 @@ public static partial class Normalise
         VersionPattern().Replace(DatePattern().Replace(text, "$1 on DATE"), "1.8.x")
             .Replace("getaddrinfo: Temporary failure in name resolution", "getaddrinfo: Name or service not known", StringComparison.Ordinal);
 
-    public static string FirstError(CommandResult result) => 
+    public static string FirstError(CommandResult result) =>
         Shown(Output(NoLabelsPattern().Replace(result.Stderr, "")).Split('\n', 2)[0]);
 
     /// <summary>A line, of which each character stands for a byte, with what would steer a terminal as <c>\x1b</c>.</summary>
