@@ -7,7 +7,7 @@ namespace Sharptables.Names;
 /// <summary>One run of getent(1), with the keys it was given.</summary>
 internal sealed class GetentRun
 {
-    private const int Beginning = 30; // milliseconds that a process may take to begin
+    private const int Beginning = 100; // milliseconds that a process may take to begin, on a busy machine too
     private const int EachKey = 1; // milliseconds that the system may take to look into its own files
 
     private readonly int _process;
