@@ -39,7 +39,7 @@ public static partial class Normalise
         StringBuilder shown = new();
         for (ReadOnlySpan<byte> rest = Encoding.Latin1.GetBytes(text); !rest.IsEmpty;)
         {
-            bool isText = Rune.DecodeFromUtf8(rest, out Rune rune, out int length) == OperationStatus.Done 
+            bool isText = Rune.DecodeFromUtf8(rest, out Rune rune, out int length) == OperationStatus.Done
                 && (!Rune.IsControl(rune) || rune.Value is '\t' or '\n');
             length = isText ? length : 1;
             shown.Append(isText ? Encoding.Latin1.GetString(rest[..length]) : $"\\x{rest[0]:x2}");
