@@ -97,6 +97,7 @@ public sealed partial class ModuleTests : IDisposable
 
         string script = $"""
             mount -t tmpfs none /proc
+            mkdir /proc/net; echo >/proc/net/dev
             {(setting is null ? "" : $"mkdir -p {Path.GetDirectoryName(Setting)}; echo '{Named(setting)}' >{Setting}")}
             cd {_folder}
             exec strace -f -qq -o /dev/null -e trace=getsockopt -e inject=getsockopt:error=ENOPROTOOPT:when={failures} sh -c "$0"

@@ -10,7 +10,7 @@ public sealed class NamesTests
 {
     /// <summary>Only lo is up. The name server is tests/nameserver, when it is started.</summary>
     private static readonly string s_machine = $$"""
-        export PATH={{Workspace.Sbin}}:$PATH XTABLES_LOCKFILE=/tmp/names.lock
+        export PATH={{Workspace.Sbin}}:$PATH XTABLES_LOCKFILE=/tmp/names.lock SHARPTABLES_HINTS=always
         printf '127.0.0.1 localhost\n::1 localhost\n192.0.2.9 Shop.example shop\n2001:db8::9 shop\n' >/etc/hosts
         printf 'hosts: files dns\nnetworks: files\n' >/etc/nsswitch.conf
         rm -f /etc/resolv.conf; echo nameserver 127.0.0.1 >/etc/resolv.conf
