@@ -37,8 +37,9 @@ public sealed class ReferenceTests
         Assert.Equal(5, found); // set, the three of SET, bpf: else the names above are no longer those of the structs
     }
 
-    private static Type InfoOf(Type type) =>
-        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Extension<>) ? type.GetGenericArguments()[0] : InfoOf(type.BaseType!);
+    private static Type? InfoOf(Type? type) =>
+        type is { IsGenericType: true } && type.GetGenericTypeDefinition() == typeof(Extension<>) ? type.GetGenericArguments()[0]
+        : type is null ? null : InfoOf(type.BaseType);
 
     private static int Count(Type type, HashSet<Type> within) =>
         !within.Add(type) ? 0 : type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
