@@ -105,7 +105,7 @@ public sealed partial class EnvironmentTests
     [InlineData("iptables-restore", 2)]
     public void Without_a_capability_root_is_told_which(string command, int expected)
     {
-        (int status, string output, string errors) = Shell($"printf '*filter\nCOMMIT\n' | setpriv --bounding-set -net_admin --inh-caps -net_admin {command}");
+        (int status, string output, string errors) = Shell($"printf '*filter\nCOMMIT\n' >$XTABLES_LOCKFILE.rules; setpriv --bounding-set -net_admin --inh-caps -net_admin {command} <$XTABLES_LOCKFILE.rules");
         Assert.Equal((expected, ""), (status, output));
         Assert.EndsWith("Hint: This process lacks the capability CAP_NET_ADMIN; a container is given it by --cap-add=NET_ADMIN.\n", errors, StringComparison.Ordinal);
     }
