@@ -141,6 +141,111 @@ public sealed class BootTests
         ping -c 1 -W 2 127.0.0.1 >/dev/null
         """);
 
+    /// <summary>
+    /// The programs of iptables replaced by ones that fail, as on a kernel without its interface, and a file in the place of the
+    /// kernel's log. The outside is another network namespace.
+    /// </summary>
+    private const string NoLegacyInterface = Installed + """
+        ip=$(command -v ip)
+        unshare --net sleep 1000 & # the outside; it ends with this namespace of processes
+        outside=$!
+        nsenter() { command nsenter --net=/proc/$outside/ns/net "$@"; }
+        until [ "$(readlink /proc/$outside/ns/net)" != "$(readlink /proc/self/ns/net)" ]; do sleep 0.05; done
+        ip link add in type veth peer name out netns $outside
+        ip addr add 10.6.0.1/24 dev in; ip link set in up; ip addr add fd06::1/64 dev in nodad
+        nsenter $ip addr add 10.6.0.2/24 dev out; nsenter $ip link set out up; nsenter $ip addr add fd06::2/64 dev out nodad
+        reached() { nsenter ping -c 1 -W 1 $1 >/dev/null; }
+        until reached 10.6.0.1 && reached fd06::1; do sleep 0.1; done
+        broken() {
+            for name in {ip,ip6}tables{,-save,-restore}; do
+                mv /usr/sbin/$name /usr/sbin/$name.kept
+                printf '#!/bin/sh\necho "$0: no such interface" >&2\nexit 3\n' >/usr/sbin/$name
+                chmod 755 /usr/sbin/$name
+            done
+        }
+        mended() { for name in /usr/sbin/*.kept; do mv $name ${name%.kept}; done; }
+        gone() { for name; do rm -f /usr/sbin/$name /usr/bin/$name /sbin/$name /bin/$name; hash -r; done; }
+        touch /tmp/log
+        mount --bind /tmp/log /dev/kmsg
+        rc 'iptables -A INPUT -j ACCEPT'
+        broken
+
+        """;
+
+    [Theory]
+    [InlineData("", "nf_tables")]
+    [InlineData("gone nft", "the routing")]
+    public void Where_iptables_cannot_lock_something_else_does_and_is_taken_away_again(string missing, string by) =>
+        OverlayMachine.Run(NoLegacyInterface + $"""
+            {missing}
+            fails $boot start
+            grep 'iptables could not lock.*: {by} do' /tmp/log
+            fails reached 10.6.0.1
+            fails reached fd06::1
+            ping -c 1 -W 1 10.6.0.1 >/dev/null
+            ping -c 1 -W 1 fd06::1 >/dev/null
+            $boot status | grep '== ip6tables, locked by {by}'
+            fails $boot start # once more is no matter
+            fails $boot stop
+            reached 10.6.0.1
+            reached fd06::1
+            fails $boot start
+            fails reached 10.6.0.1
+            mended
+            $boot start
+            reached 10.6.0.1
+            reached fd06::1
+            fails grep -q locked <<<"$($boot status)"
+            broken
+            $boot lock
+            mended
+            $boot lock
+            locked iptables
+            fails grep -q locked <<<"$($boot status)"
+            $boot clear
+            reached 10.6.0.1
+            """);
+
+    [Fact]
+    public void Where_nothing_can_lock_the_open_machine_is_shouted_about()
+    {
+        string said = OverlayMachine.Run(NoLegacyInterface + """
+            gone nft ip
+            fails $boot start
+            fails $boot lock
+            grep -q 'THE MACHINE IS OPEN' /tmp/log
+            """);
+        Assert.Contains("THE MACHINE IS OPEN", said);
+    }
+
+    [Theory]
+    [InlineData("", "nf_tables")]
+    [InlineData("gone nft", "the routing")]
+    public void A_unit_has_its_own_family_locked_in_the_same_way(string missing, string by) =>
+        OverlayMachine.Run(NoLegacyInterface + Unit + $"""
+            {missing}
+            printf '*filter\nCOMMIT\n' >/etc/iptables/rules.v6
+            fails start ip6tables
+            grep 'ip6tables could not lock.*: {by} do' /tmp/log
+            fails reached fd06::1
+            reached 10.6.0.1
+            mended
+            start ip6tables
+            reached fd06::1
+            """);
+
+    [Theory]
+    [InlineData("the rules from before cannot be saved", "rm /usr/sbin/ip6tables-save")]
+    [InlineData("there is no place for them", "gone mktemp")]
+    public void A_first_start_that_cannot_begin_locks(string what, string how) => Assert.True(OverlayMachine.Run(Installed + $$"""
+        gone() { rm -f /usr/bin/$1 /bin/$1; }
+        rc 'iptables -A INPUT -j ACCEPT'
+        {{how}}
+        fails $boot start
+        locked iptables
+        locked ip6tables
+        """).Contains("locked: only the loopback interface"), what);
+
     [Fact]
     public void Status_lists_every_table_in_use() => OverlayMachine.Run(Installed + """
         iptables -t nat -A POSTROUTING -j MASQUERADE

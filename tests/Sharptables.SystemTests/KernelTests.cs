@@ -43,7 +43,7 @@ public sealed partial class KernelTests(KernelRun run) : IClassFixture<KernelRun
 
     [Theory]
     [InlineData("with-legacy", 250)]
-    [InlineData("without-legacy", 20)]
+    [InlineData("without-legacy", 80)]
     public void It_comes_to_its_end(string variant, int checks)
     {
         IReadOnlyList<string> lines = run.Lines(variant);
