@@ -174,7 +174,7 @@ public sealed class IcmpTypeSyntax(string protocol, IcmpTypeName[] names, IcmpTy
             throw new UsageException($"Unknown {protocol} {what} `{MessageText.Of(whole)}'");
         }
 
-        return text.IsEmpty ? numbers : throw new UsageException($"unknown character {(char)text[0]}");
+        return text.IsEmpty ? numbers : throw new UsageException($"unknown character {MessageText.Of(text[..1])}");
     }
 
     private static bool TryReadPrefix(ref ReadOnlySpan<byte> text, out byte number)
