@@ -58,10 +58,7 @@ public sealed class IcmpTypeSyntax(string protocol, IcmpTypeName[] names, IcmpTy
 
         if (field.Codes.First > field.Codes.Last)
         {
-            throw new UsageException($"Unknown {protocol} code `{argument.Word}'")
-            {
-                Hint = $"{field.Codes.First} is greater than {field.Codes.Last}.",
-            };
+            argument.Reverse(field.Codes.First, field.Codes.Last);
         }
     }
 
