@@ -229,6 +229,8 @@ public sealed class String : Match<String.Info>
         }
 
         private static int Digit(byte c) =>
-            char.IsAsciiHexDigit((char)c) ? (c & 0xf) + (c > '9' ? 9 : 0) : throw new UsageException($"Invalid hex char '{(char)c}'");
+            char.IsAsciiHexDigit((char)c)
+                ? (c & 0xf) + (c > '9' ? 9 : 0)
+                : throw new UsageException($"Invalid hex char '{MessageText.Of([c])}'");
     }
 }

@@ -58,10 +58,7 @@ public sealed class IcmpTypeSyntax(string protocol, IcmpTypeName[] names, IcmpTy
 
         if (field.Codes.First > field.Codes.Last)
         {
-            throw new UsageException($"Unknown {protocol} code `{argument.Word}'")
-            {
-                Hint = $"{field.Codes.First} is greater than {field.Codes.Last}.",
-            };
+            argument.Reverse(field.Codes.First, field.Codes.Last);
         }
     }
 
@@ -174,7 +171,7 @@ public sealed class IcmpTypeSyntax(string protocol, IcmpTypeName[] names, IcmpTy
             throw new UsageException($"Unknown {protocol} {what} `{MessageText.Of(whole)}'");
         }
 
-        return text.IsEmpty ? numbers : throw new UsageException($"unknown character {(char)text[0]}");
+        return text.IsEmpty ? numbers : throw new UsageException($"unknown character {MessageText.Of(text[..1])}");
     }
 
     private static bool TryReadPrefix(ref ReadOnlySpan<byte> text, out byte number)
