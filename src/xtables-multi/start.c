@@ -91,6 +91,9 @@ WRAP(int, main, int count, char **words)
         return RESOURCE_PROBLEM;
     }
 
+    /* Who ignores SIGCHLD hands that on, and then the kernel forgets how getent or modprobe ended. */
+    signal(SIGCHLD, SIG_DFL);
+
     int status = __real_main(count, words);
     if (!s_started) {
         say(path, "cannot start for want of memory; see ulimit -a.");
@@ -228,9 +231,16 @@ WRAP(sighandler_t, signal, int number, sighandler_t handler)
 /*
  * The collector reserves addresses that cannot be read, and makes them usable page by page: twenty system calls before Main, each of which
  * splits a mapping. Here the beginning of a range can be used from the first; no page is taken until it is touched. If so much may
- * not be usable (ulimit -d, vm.overcommit_memory=2), all is as the collector asks for it.
+ * not be usable (vm.overcommit_memory=2), or would count (ulimit -d), all is as the collector asks for it.
  */
 #define USABLE (64 * MIB)
+
+/* Whether what can be used counts, touched or not (ulimit -d). */
+static bool data_is_limited(void)
+{
+    struct rlimit limit;
+    return getrlimit(RLIMIT_DATA, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY;
+}
 
 static struct { char *begin, *end; } s_usable[4];
 static size_t s_usable_count;
@@ -240,7 +250,7 @@ int __real_mprotect(void *place, size_t size, int access);
 WRAP(void *, mmap64, void *place, size_t size, int access, int flags, int file, off64_t offset)
 {
     void *range = __real_mmap64(place, size, access, flags, file, offset);
-    if (s_started || access != PROT_NONE || range == MAP_FAILED || s_usable_count == sizeof(s_usable) / sizeof(s_usable[0])) {
+    if (s_started || access != PROT_NONE || range == MAP_FAILED || s_usable_count == sizeof(s_usable) / sizeof(s_usable[0]) || data_is_limited()) {
         return range;
     }
 

@@ -70,6 +70,36 @@ public sealed partial class EnvironmentTests
         Shell("(ulimit -d 16000; iptables -S OUTPUT) && (ulimit -s 256; iptables -S OUTPUT) && (ulimit -s unlimited; iptables -S OUTPUT)"));
 
     [Fact]
+    public void Whatever_the_limit_of_writable_memory_it_works_or_says_what_is_amiss()
+    {
+        (_, string output, string errors) = Shell(
+            "for limit in 1500 2000 3000 3900 4096 4500 5000 8000 12000 70000; do (ulimit -d $limit; echo $limit $(iptables -V 2>&1) $?); done");
+        Assert.Equal("", errors);
+        Assert.All(
+            output.Split('\n', StringSplitOptions.RemoveEmptyEntries),
+            static answer => Assert.Matches(
+                @"^((1500|2000) iptables: cannot start for want of memory; see ulimit -a. 4|\d+ iptables v1.8.10 \(legacy\) 0)$", answer));
+    }
+
+    [Fact]
+    public void Who_ignores_the_end_of_children_still_gets_names_looked_up() => Assert.Equal(
+        (0, "2\n1\n", "iptables v1.8.10 (legacy): host/network `nosuch.invalid' not found\n"),
+        Shell(
+            """
+            env --ignore-signal=CHLD iptables -A INPUT -s nosuch.invalid -j DROP 2>$XTABLES_LOCKFILE.err; echo $?
+            head -n 1 $XTABLES_LOCKFILE.err >&2
+            iptables -A INPUT -s 192.0.2.1 -j DROP && env --ignore-signal=CHLD iptables -L INPUT | grep -c '192\.0\.2\.1'
+            """));
+
+    [Fact]
+    public void A_lock_file_that_cannot_be_locked_is_named()
+    {
+        (int status, string output, string errors) = Shell("exec strace -qq -o /dev/null -e inject=flock:error=ENOLCK iptables -w -S");
+        Assert.Equal((4, ""), (status, output));
+        Assert.Matches(@"^Can't lock \S+: No locks available\nHint: .*XTABLES_LOCKFILE.*\n$", errors);
+    }
+
+    [Fact]
     public void Without_room_for_a_descriptor_it_names_what_it_cannot_open()
     {
         (int status, string output, string errors) = Shell("ulimit -n 3; iptables -V && exec iptables -S");

@@ -31,15 +31,26 @@ internal static class TableLock
             };
         }
 
-        if (seconds is not { } limit)
+        try
         {
-            taken.Acquire();
-            return taken;
-        }
+            if (seconds is not { } allowed)
+            {
+                taken.Acquire();
+                return taken;
+            }
 
-        if (taken.Acquire(TimeSpan.FromSeconds(limit)))
+            if (taken.Acquire(TimeSpan.FromSeconds(allowed)))
+            {
+                return taken;
+            }
+        }
+        catch (KernelException e)
         {
-            return taken;
+            taken.Dispose();
+            throw new UsageException($"Can't lock {shown}: {e.Message}", ErrorShape.NoLock)
+            {
+                Hint = "Its file system may know no locks; XTABLES_LOCKFILE names another lock file.",
+            };
         }
 
         string? hint = taken.Holder() is { } holder ? $"Process {holder.ProcessId} ({MessageText.Of(holder.Command.Span)}) holds it."
@@ -47,7 +58,7 @@ internal static class TableLock
             : "No process that can be seen from here holds it: it may be one of another container, or of the host.";
         taken.Dispose();
         throw new UsageException(
-            $"Can't lock {shown}: Resource temporarily unavailable\nAnother app is currently holding the xtables lock. Stopped waiting after {limit}s.", ErrorShape.Busy)
+            $"Can't lock {shown}: Resource temporarily unavailable\nAnother app is currently holding the xtables lock. Stopped waiting after {seconds}s.", ErrorShape.Busy)
         {
             Hint = hint,
         };
