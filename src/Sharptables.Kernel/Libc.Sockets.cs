@@ -2,11 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace Sharptables.Kernel;
 
-/// <summary>What <see cref="NetlinkSocket"/> and <see cref="RawTcpSocket"/> call; numbers from sys/socket.h.</summary>
+/// <summary>What <see cref="NetlinkSocket"/>, <see cref="RawTcpSocket"/> and <see cref="UdpSocket"/> call; numbers from sys/socket.h.</summary>
 internal static unsafe partial class Libc
 {
     public const int AF_NETLINK = 16;
     public const int SOCK_STREAM = 1;
+    public const int SOCK_DGRAM = 2;
     public const int SOL_SOCKET = 1;
     public const int SO_BINDTODEVICE = 25;
     public const int IPPROTO_TCP = 6;

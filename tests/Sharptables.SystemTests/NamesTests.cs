@@ -163,10 +163,13 @@ public sealed class NamesTests
         Assert.Equal(said[0], said[1]);
     }
 
-    [Fact]
-    public void A_listing_has_the_originals_names_and_asks_for_each_address_once()
+    /// <summary>Where DNS is all there is besides /etc/hosts, no getent runs.</summary>
+    [Theory]
+    [InlineData("dns")]
+    [InlineData("mdns4_minimal dns")]
+    public void A_listing_has_the_originals_names_and_asks_for_each_address_once(string sources)
     {
-        string said = Run(string.Concat(Enumerable.Repeat(Rules(40), 10)) + """
+        string said = Run(string.Concat(Enumerable.Repeat(Rules(40), 10)) + $"sed -i 's/dns/{sources}/' /etc/nsswitch.conf\n" + """
             serve
             iptables -A INPUT -m iprange --src-range 10.0.1.1-10.0.1.2
             iptables -A INPUT -m conntrack --ctorigsrc 10.0.2.1 --ctorigdst 10.0.2.2/31
@@ -185,10 +188,12 @@ public sealed class NamesTests
     }
 
     /// <summary>However few processors there are.</summary>
-    [Fact]
-    public void A_slow_name_server_is_asked_for_many_addresses_at_a_time()
+    [Theory]
+    [InlineData("dns")]
+    [InlineData("mdns4_minimal dns")]
+    public void A_slow_name_server_is_asked_for_many_addresses_at_a_time(string sources)
     {
-        string said = Run(Rules(150) + """
+        string said = Run(Rules(150) + $"sed -i 's/dns/{sources}/' /etc/nsswitch.conf\n" + """
             serve 50
             iptables -L INPUT >/tmp/ours
             grep -c 'host-' /tmp/ours
@@ -196,6 +201,31 @@ public sealed class NamesTests
             """);
         Assert.StartsWith("135\n", said, StringComparison.Ordinal);
         Assert.InRange(int.Parse(said.Split('\n')[1].Split(' ')[0], CultureInfo.InvariantCulture), 16, 64);
+    }
+
+    [Theory]
+    [InlineData("dns")]
+    [InlineData("mdns4_minimal dns")]
+    public void IPv6_addresses_have_the_originals_names_too(string sources)
+    {
+        Assert.Equal("", Run($"sed -i 's/dns/{sources}/' /etc/nsswitch.conf\n" + """
+            serve
+            for a in 2001:db8::6 2001:db8::7 2001:db8:1::/64 ::1 fe80::1 ::ffff:192.0.2.9 ::192.0.2.5; do ip6tables -A INPUT -s $a; done
+            ip6tables -L >/tmp/ours; /usr/sbin/ip6tables-legacy -L >/tmp/original
+            grep -q host-6 /tmp/ours; cmp /tmp/ours /tmp/original
+            """));
+    }
+
+    /// <summary>The second is asked by the system's own library.</summary>
+    [Fact]
+    public void When_the_first_name_server_is_dead_the_second_is_asked()
+    {
+        Assert.Equal("1\n", Run("""
+            printf 'nameserver 127.0.0.2\nnameserver 127.0.0.1\n' >/etc/resolv.conf
+            serve
+            iptables -A INPUT -s 10.0.0.1
+            iptables -L | grep -c host-10-0-0-1.example
+            """));
     }
 
     [Fact]

@@ -84,6 +84,9 @@ public static class Hosts
             ? new UInt128(0, 0xffff_0000_0000UL | BinaryPrimitives.ReadUInt32BigEndian(address))
             : BinaryPrimitives.ReadUInt128BigEndian(address);
 
+    /// <summary>Whether an address (<see cref="KeyOf"/>) is asked for as one of IPv4: <c>::ffff:192.0.2.1</c>, <c>::192.0.2.1</c>.</summary>
+    internal static bool IsIPv4(UInt128 key) => key >> 32 == 0xffff || (key >> 32 == 0 && key > 1);
+
     /// <summary>
     /// Reads the addresses of one family in an answer of getent: <c>hosts</c> gives an address and names; <c>ahostsv4</c> an address,
     /// a kind of socket and perhaps a name, once for each kind; <c>ahostsv6</c> has IPv4 addresses as IPv6 ones (::ffff:1.2.3.4) too.
@@ -218,8 +221,24 @@ public static class Hosts
         List<byte[]> keys = new(wanted.Count);
         Span<byte> bytes = stackalloc byte[IPv6Length];
         ReadOnlySpan<byte> address = bytes[^size..];
+        Dictionary<UInt128, byte[]> inDns = [];
+        if ((sources & NameSources.OnlyDns) != 0)
+        {
+            ReverseDns.Ask(wanted, inDns);
+        }
+
         foreach (UInt128 key in wanted)
         {
+            if (inDns.TryGetValue(key, out byte[]? name))
+            {
+                if (name.Length > 0)
+                {
+                    s_names[key] = name;
+                }
+
+                continue;
+            }
+
             BinaryPrimitives.WriteUInt128BigEndian(bytes, key);
             keys.Add(size == IPv4Length ? AddressText.FormatIPv4(address) : AddressText.FormatIPv6(address));
         }
@@ -229,7 +248,8 @@ public static class Hosts
         foreach (UInt128 key in wanted)
         {
             BinaryPrimitives.WriteUInt128BigEndian(bytes, key);
-            if (s_names.TryAdd(key, InFile(sources, address).ToArray()) && s_names[key].Length == 0)
+            byte[]? name = IsIPv4(key) ? s_names.GetValueOrDefault(KeyOf(bytes[^IPv4Length..])) : null;
+            if (s_names.TryAdd(key, name ?? InFile(sources, address).ToArray()) && s_names[key].Length == 0)
             {
                 nameless.Add((uint)key);
             }

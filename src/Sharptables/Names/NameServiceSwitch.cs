@@ -44,7 +44,8 @@ internal static class NameServiceSwitch
                 }
                 else if (source[0] != '[' && !(source.SequenceEqual("db"u8) && !HasDatabaseFile(database)))
                 {
-                    sources |= NameSources.Others;
+                    bool isOnlyDns = source.SequenceEqual("dns"u8) && (sources & NameSources.Others) == 0;
+                    sources = (sources & ~NameSources.OnlyDns) | NameSources.Others | (isOnlyDns ? NameSources.OnlyDns : NameSources.None);
                 }
             }
 
@@ -52,7 +53,7 @@ internal static class NameServiceSwitch
         }
 
         bool isInDns = database.SequenceEqual("hosts"u8) || database.SequenceEqual("networks"u8);
-        return NameSources.File | NameSources.FileFirst | (isInDns ? NameSources.Others : NameSources.None);
+        return NameSources.File | NameSources.FileFirst | (isInDns ? NameSources.Others | NameSources.OnlyDns : NameSources.None);
     }
 
     /// <summary>What to say of a name that was not found when not all sources could be asked; null when they could.</summary>

@@ -17,4 +17,7 @@ internal enum NameSources
 
     /// <summary>Where only the system's own library looks.</summary>
     Others = 4,
+
+    /// <summary>Those others are DNS alone.</summary>
+    OnlyDns = 8,
 }

@@ -80,9 +80,9 @@ public sealed class SystemNamesTests
     [InlineData("protocols:\tfiles [NOTFOUND=return] # nis\n", "protocols", NameSources.File | NameSources.FileFirst)]
     [InlineData("protocols: files nis\n", "protocols", NameSources.File | NameSources.FileFirst | NameSources.Others)]
     [InlineData("hosts: resolve [!UNAVAIL=return] files dns\n", "hosts", NameSources.File | NameSources.Others)]
-    [InlineData("hosts: dns\n", "hosts", NameSources.Others)]
+    [InlineData("hosts: dns\n", "hosts", NameSources.Others | NameSources.OnlyDns)]
     [InlineData("services: files nis\n", "protocols", NameSources.File | NameSources.FileFirst)]
-    [InlineData("# hosts: dns\n", "hosts", NameSources.File | NameSources.FileFirst | NameSources.Others)]
+    [InlineData("# hosts: dns\n", "hosts", NameSources.File | NameSources.FileFirst | NameSources.Others | NameSources.OnlyDns)]
     public void The_system_is_asked_where_it_may_know_more(string configuration, string database, object expected) =>
         Assert.Equal(expected, NameServiceSwitch.Of(Encoding.UTF8.GetBytes(configuration), Encoding.UTF8.GetBytes(database)));
 }

@@ -1,0 +1,86 @@
+using System;
+using System.Runtime.InteropServices;
+
+namespace Sharptables.Kernel;
+
+/// <summary>Exchanges datagrams with one port of one host: the kernel lets nothing in from elsewhere (udp(7)).</summary>
+public sealed unsafe class UdpSocket : IDisposable
+{
+    private int _socket;
+
+    /// <summary>Opens a socket, from a port that the kernel picks at random.</summary>
+    /// <param name="host">Its address, 4 or 16 bytes, as they stand in a packet.</param>
+    /// <param name="port">The port there.</param>
+    /// <exception cref="KernelException">There is no way to the host.</exception>
+    public UdpSocket(ReadOnlySpan<byte> host, ushort port)
+    {
+        AddressFamily family = host.Length == 4 ? AddressFamily.IPv4 : AddressFamily.IPv6;
+        _socket = Libc.socket((int)family, Libc.SOCK_DGRAM | Libc.SOCK_CLOEXEC, 0);
+        SocketAddress address = SocketAddress.Of(family, host);
+        address.Port = new Be16(port);
+
+        // SAFETY: the kernel reads an address of the size that the family has, a part of the struct.
+        if (_socket < 0 || Libc.connect(_socket, &address, SocketAddress.SizeIn(family)) != 0)
+        {
+            int errno = Marshal.GetLastSystemError();
+            Dispose();
+            throw new KernelException("connect", errno);
+        }
+    }
+
+    /// <summary>Sends a datagram.</summary>
+    /// <exception cref="KernelException">It cannot be sent: a rule drops it (EPERM), nobody listens there (ECONNREFUSED).</exception>
+    public void Send(ReadOnlySpan<byte> datagram)
+    {
+        fixed (byte* bytes = datagram)
+        {
+            // SAFETY: the kernel reads the pinned span.
+            if (Libc.send(_socket, bytes, (nuint)datagram.Length, 0) < 0)
+            {
+                throw new KernelException("send", Marshal.GetLastSystemError());
+            }
+        }
+    }
+
+    /// <summary>Waits for a datagram.</summary>
+    /// <param name="buffer">Where it goes; what is longer is cut.</param>
+    /// <param name="until">The moment to give up, by <see cref="Environment.TickCount64"/>.</param>
+    /// <returns>Its length; -1 when none came in time.</returns>
+    /// <exception cref="KernelException">Nobody listens there (ECONNREFUSED), or the way is gone.</exception>
+    public int Receive(Span<byte> buffer, long until)
+    {
+        while (true)
+        {
+            fixed (byte* bytes = buffer)
+            {
+                // SAFETY: the kernel writes at most `buffer.Length` bytes into the pinned span.
+                nint count = Libc.recv(_socket, bytes, (nuint)buffer.Length, Libc.MSG_DONTWAIT);
+                int errno = count < 0 ? Marshal.GetLastSystemError() : 0;
+                if (count >= 0)
+                {
+                    return (int)count;
+                }
+
+                if (errno is not (Libc.EAGAIN or Libc.EINTR))
+                {
+                    throw new KernelException("recv", errno);
+                }
+            }
+
+            if (FileDescriptor.WaitForInput([_socket], until) < 0)
+            {
+                return -1;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_socket >= 0)
+        {
+            FileDescriptor.Close(_socket);
+            _socket = -1;
+        }
+    }
+}
