@@ -14,7 +14,8 @@ internal sealed class HostsFile(byte[] text)
     private const int IPv4Length = 4;
     private const int IPv6Length = 16;
 
-    private Dictionary<UInt128, Range>? _names;
+    private Dictionary<UInt128, Range>? _names4;
+    private Dictionary<UInt128, Range>? _names6;
 
     private static ReadOnlySpan<byte> IPv4Mapped => [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff];
 
@@ -53,11 +54,12 @@ internal sealed class HostsFile(byte[] text)
     /// <param name="address">The 4 bytes of an IPv4 address or the 16 of an IPv6 one.</param>
     public ReadOnlySpan<byte> FindName(ReadOnlySpan<byte> address)
     {
-        _names ??= ReadNames(address.Length);
-        return _names.TryGetValue(Hosts.KeyOf(address), out Range name) ? text.AsSpan(name) : default;
+        ref Dictionary<UInt128, Range>? names = ref address.Length == IPv4Length ? ref _names4 : ref _names6;
+        names ??= ReadNames(address.Length);
+        return names.TryGetValue(Hosts.KeyOf(address), out Range name) ? text.AsSpan(name) : default;
     }
 
-    /// <summary>All names of one family; a program asks for no other.</summary>
+    /// <summary>All names of one family.</summary>
     private Dictionary<UInt128, Range> ReadNames(int size)
     {
         Dictionary<UInt128, Range> names = [];
