@@ -79,7 +79,7 @@ public static unsafe class ChildProcess
             if (errno != 0)
             {
                 output = [];
-                return errno is Libc.ENOMEM or Libc.EAGAIN ? throw new KernelException("posix_spawn", errno) : NotStarted;
+                return NotStartedFor(errno);
             }
 
             byte[] buffer = FileDescriptor.ReadToEnd(read, 1024, out int length);
@@ -105,7 +105,7 @@ public static unsafe class ChildProcess
         int errno = Spawn(arguments, start, out int pid);
         if (errno != 0)
         {
-            return errno is Libc.ENOMEM or Libc.EAGAIN ? throw new KernelException("posix_spawn", errno) : NotStarted;
+            return NotStartedFor(errno);
         }
 
         return WaitFor(pid);
@@ -239,6 +239,10 @@ public static unsafe class ChildProcess
             return errno;
         }
     }
+
+    /// <summary>A program that is not there is an answer; a system without the means to start one is an error.</summary>
+    private static int NotStartedFor(int errno) =>
+        errno is Libc.ENOMEM or Libc.EAGAIN ? throw new KernelException("posix_spawn", errno) : NotStarted;
 
     /// <summary>The environment we were given, <c>NAME=value</c> and NUL each.</summary>
     private static byte[] OwnEnvironment()

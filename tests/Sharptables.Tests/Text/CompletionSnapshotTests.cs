@@ -94,7 +94,7 @@ public sealed class CompletionSnapshotTests : ICandidateSource
             {
                 Family family = (entry.Families & Families.IPv4) != 0 ? Family.IPv4 : Family.IPv6;
                 Extension extension = entry.Build(family);
-                string line = $"{(family == Family.IPv4 ? "iptables" : "ip6tables")} -t {extension.Usage.Tables?[0] ?? "filter"} -A chain {letter} ";
+                string line = $"{family.Program} -t {extension.Usage.Tables?[0] ?? "filter"} -A chain {letter} ";
                 Assert.Contains(entry.Name, At(line).Select(static candidate => candidate.Text));
                 line += $"{entry.Name} --";
                 HashSet<string> offered = [.. At(line).Select(static candidate => candidate.Text)];

@@ -63,7 +63,7 @@ public sealed class LegacyTables(Family family, byte[]? modprobe = null) : IDisp
     {
         List<byte[]> names = [];
         byte[]? list = FileReader.ReadAll(NamesFile);
-        if (list is null && FileReader.ReadAll("/proc/net/dev"u8) is null)
+        if (list is null && !FileDescriptor.Exists("/proc/net/dev"u8))
         {
             throw new KernelException("open", Errno.ENOENT);
         }
