@@ -65,7 +65,7 @@ $(PROGRAM): $(SOURCES) | setup-build
 BUILD_NEEDS := gcc=build-essential ld.bfd=binutils /usr/lib*/*/libc.a=libc6-dev
 DEMO_NEEDS  := ip=iproute2 socat=socat ping=iputils-ping
 TEST_NEEDS  := $(DEMO_NEEDS) iptables-legacy=iptables nft=nftables ipset=ipset strace=strace tcpdump=tcpdump setpriv=util-linux \
-	/usr/bin/python3=python3 perl=perl sysctl=procps awk=mawk lintian=lintian man=man-db mandoc=mandoc xsltproc=xsltproc \
+	/usr/bin/python3=python3 perl=perl sysctl=procps killall=psmisc awk=mawk lintian=lintian man=man-db mandoc=mandoc xsltproc=xsltproc \
 	zsh=zsh fish=fish /usr/lib*/*/libpcap.so.*=libpcap0.8 /etc/protocols=netbase \
 	qemu-system-x86_64=qemu-system-x86 busybox=busybox-static cpio=cpio kmod=kmod
 

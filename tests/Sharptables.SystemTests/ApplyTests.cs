@@ -123,7 +123,7 @@ public sealed class ApplyTests
         string before = machine.Saved;
         using ApplySession session = machine.ApplyAndAwaitQuestion("-t 60 new");
         session.Terminal.HangUp();
-        Assert.Equal(128 + Hangup, session.Status());
+        Assert.Contains(session.Status(), [128 + Hangup, 1]); // the end of the terminal may be read before the signal comes
         AssertComesBack(before, machine);
     }
 
