@@ -45,7 +45,7 @@ public sealed class Restore(
             Line = reader.Number;
             if (line is [(byte)'-', ..] || !line.Trim(" \t"u8).IsEmpty) // blanks alone are a blank line; the original takes only an empty one for that
             {
-                RunLine(line is [(byte)'-', ..] ? line : RestoreWords.UpToNul(line), reader.IsTerminated);
+                RunLine(line, reader.IsTerminated);
             }
         }
 
@@ -318,8 +318,8 @@ public sealed class Restore(
 
     private void ReadRuleCounters(ref ReadOnlySpan<byte> line)
     {
-        int close = line.IndexOf((byte)']');
-        ReadOnlySpan<byte> inside = close < 0 ? default : line[1..close];
+        int close = line.IndexOfAny((byte)']', (byte)0);
+        ReadOnlySpan<byte> inside = close < 0 || line[close] == 0 ? default : line[1..close];
         int colon = inside.IndexOf((byte)':');
         if (colon <= 0)
         {

@@ -34,7 +34,6 @@ public sealed partial class CommandLine
             }
         }
 
-        line = RestoreWords.UpToNul(line);
         _lineWords.Clear();
         RestoreWords.Split(line, _lineWords);
         Command? command = ParseWords(_lineWords, table);

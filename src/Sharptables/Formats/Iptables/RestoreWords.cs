@@ -9,18 +9,13 @@ namespace Sharptables.Formats.Iptables;
 /// </summary>
 public static class RestoreWords
 {
-    /// <summary>The line as C has it: a zero byte ends it.</summary>
-    public static ReadOnlySpan<byte> UpToNul(ReadOnlySpan<byte> line)
-    {
-        int nul = line.IndexOf((byte)0);
-        return nul < 0 ? line : line[..nul];
-    }
-
     /// <summary>Takes the next word of a line that names a table or a chain, where quotes mean nothing.</summary>
     /// <param name="line">The line; what comes behind the word is left of it.</param>
     /// <param name="skip">How many bytes stand before the word besides blanks.</param>
+    /// <exception cref="UsageException">A zero byte stands in the line.</exception>
     public static ReadOnlySpan<byte> NextToken(ref ReadOnlySpan<byte> line, int skip)
     {
+        RefuseZero(line);
         line = line[skip..].TrimStart(" \t"u8);
         int end = line.IndexOfAny((byte)' ', (byte)'\t');
         ReadOnlySpan<byte> token = end < 0 ? line : line[..end];
@@ -31,9 +26,14 @@ public static class RestoreWords
     /// <summary>Adds the words of a line.</summary>
     /// <param name="line">The line, without its line feed.</param>
     /// <param name="words">Where they go.</param>
-    /// <exception cref="UsageException">A quote is not closed; the original takes the rest of the line, and its end, into the word.</exception>
+    /// <exception cref="UsageException">
+    /// A quote is not closed: the original takes the rest of the line, and its end, into the word. Or a zero byte stands in the line: the
+    /// original leaves out the rest.
+    /// </exception>
     public static void Split(ReadOnlySpan<byte> line, Words words)
     {
+        RefuseZero(line);
+
         // Words are short: a loop over bytes is faster here than a vectorized search for each.
         Span<byte> text = words.AddText(line);
         for (int at = 0; at < line.Length;)
@@ -53,6 +53,18 @@ public static class RestoreWords
             }
 
             words.AddSlice(start, end - start);
+        }
+    }
+
+    private static void RefuseZero(ReadOnlySpan<byte> line)
+    {
+        int zero = line.IndexOf((byte)0);
+        if (zero >= 0)
+        {
+            throw new UsageException($"a zero byte stands in the line, behind `{MessageText.Of(line[..zero])}'")
+            {
+                Hint = "Rules are plain text: the file is damaged, or its text has another encoding, such as UTF-16.",
+            };
         }
     }
 

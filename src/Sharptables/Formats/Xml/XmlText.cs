@@ -38,7 +38,7 @@ public sealed partial class XmlText(Output output, string program)
             Line = lines.Number;
             if (!line.Trim(" \t"u8).IsEmpty)
             {
-                WriteLine(RestoreWords.UpToNul(line), lines.IsTerminated);
+                WriteLine(line, lines.IsTerminated);
                 output.FlushIfLarge();
             }
         }
