@@ -10,6 +10,7 @@
 #   make install-iptables    the boot script, and where systemd rules its units
 #   make uninstall  takes away what both installed
 #   make deb        a Debian package in artifacts/
+#   make pack       the library, as a NuGet package in artifacts/
 #   make format     lay out the source as the tests want it
 #   make clean      remove artifacts/
 #   make help       this list
@@ -44,7 +45,7 @@ export $(shell sed -n 's/^\([A-Za-z_]*\)=.*/\1/p' packaging/dotnet.env)
 # In the recipes "$$DESTDIR$$PREFIX": whatever the path has in it.
 export DESTDIR PREFIX
 
-.PHONY: all links help demo test test-kernels check-format bench fuzz stage install install-iptables uninstall deb format clean \
+.PHONY: all links help demo test test-kernels check-format bench fuzz stage install install-iptables uninstall deb pack format clean \
         setup-build setup-demo setup-test may-demo may-test
 all: links
 
@@ -144,6 +145,10 @@ uninstall:
 
 deb: stage
 	packaging/deb/build $(STAGE) $$(packaging/deb/version)
+
+pack: | setup-build
+	dotnet pack src/Sharptables -c $(CONFIG) -v:quiet -o $(ARTIFACTS)
+	@ls $(ARTIFACTS)/Sharptables.*.nupkg
 
 clean:
 	rm -rf $(ARTIFACTS)

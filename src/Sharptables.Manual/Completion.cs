@@ -5,6 +5,7 @@ using Sharptables.Extensions;
 using Sharptables.Extensions.Catalogue;
 using Sharptables.Formats.Iptables;
 using Sharptables.Model;
+using Sharptables.Names;
 
 namespace Sharptables.Manual;
 
@@ -208,7 +209,7 @@ public sealed class Completion
     {
         try
         {
-            _ = ProtocolText.Read(Encoding.UTF8.GetBytes(protocol), out string? match);
+            _ = ProtocolText.Read(Encoding.UTF8.GetBytes(protocol), SystemNames.Instance, out string? match);
             Name(match is null ? null : extensions.Find(Encoding.UTF8.GetBytes(match), isTarget: false));
         }
         catch (UsageException)

@@ -189,5 +189,5 @@ public static class ExtensionManual
         words.Length == 1 ? words[0] : $"{string.Join(", ", words[..^1])} {conjunction} {words[^1]}";
 
     private static string NameOf(ushort protocol) =>
-        Protocols.TryGetName(protocol, out ReadOnlySpan<byte> name) ? Encoding.ASCII.GetString(name) : $"{protocol}";
+        Protocols.TryGetName(protocol, SystemNames.Instance, out ReadOnlySpan<byte> name) ? Encoding.ASCII.GetString(name) : $"{protocol}";
 }

@@ -155,7 +155,7 @@ public sealed class UsageCheck(Table table, ExtensionSet extensions)
 
     private string? Explain(Rule rule, Hooks hooks, Func<Extension, bool>? kernelHas)
     {
-        Format format = new(rule.Family, rule.Protocol, IsNumeric: true, IsListing: false);
+        Format format = new(rule.Family, extensions.Names, rule.Protocol, IsNumeric: true, IsListing: false);
         foreach (ExtensionRecord match in rule)
         {
             if (Explain(match, isTarget: false, rule, hooks, format, kernelHas) is { } reason)
@@ -204,7 +204,7 @@ public sealed class UsageCheck(Table table, ExtensionSet extensions)
             for (int i = 0; i < protocols.Length; i++)
             {
                 names.Write(i == 0 ? "-p " : " or -p ");
-                ProtocolText.WriteName(protocols[i], names);
+                ProtocolText.WriteName(protocols[i], names, extensions.Names);
             }
 
             return $"{What(extension)} needs {MessageText.Of(names.Written)} in the same rule";

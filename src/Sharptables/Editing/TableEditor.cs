@@ -71,7 +71,7 @@ public sealed class TableEditor(Table table, ExtensionSet extensions, IRevisions
     }
 
     /// <summary>By itself, since a closure would cost an object for each command that is run, which a restore does for each rule.</summary>
-    private void WriteListing(Command command) => Listing.Write(command.Options, output, to => List(command, to));
+    private void WriteListing(Command command) => Listing.Write(command.Options, output, extensions.Names, to => List(command, to));
 
     private bool RunOrThrow(Command command)
     {

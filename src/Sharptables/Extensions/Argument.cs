@@ -1,5 +1,6 @@
 using System;
 using Sharptables.Model;
+using Sharptables.Names;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions;
@@ -44,6 +45,9 @@ public readonly ref struct Argument(
 
     /// <summary>The family of the rule.</summary>
     public Family Family => rule.Family;
+
+    /// <summary>What names mean.</summary>
+    public INames Names => rule.Names;
 
     /// <summary>The text of <see cref="Text"/>, for a message.</summary>
     public string Word => MessageText.Of(Text);

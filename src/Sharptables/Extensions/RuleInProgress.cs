@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Sharptables.Model;
+using Sharptables.Names;
 
 namespace Sharptables.Extensions;
 
@@ -8,6 +9,9 @@ public sealed class RuleInProgress
 {
     /// <summary>The family.</summary>
     public required Family Family { get; init; }
+
+    /// <summary>What names mean.</summary>
+    public INames Names { get; set; } = SystemNames.Instance;
 
     /// <summary>The line of a file that the rule stands in, from 1; 0 when it was typed as a command.</summary>
     public int Line { get; set; }

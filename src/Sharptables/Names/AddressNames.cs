@@ -1,5 +1,4 @@
 using System;
-using System.Runtime.InteropServices;
 using Sharptables.Text;
 
 namespace Sharptables.Names;
@@ -8,10 +7,9 @@ namespace Sharptables.Names;
 internal static class AddressNames
 {
     /// <summary>Writes the name of a host, or of an IPv4 network; or the numbers when the address has none.</summary>
-    public static void Write(Output output, ReadOnlySpan<byte> address)
+    public static void Write(Output output, ReadOnlySpan<byte> address, INames names)
     {
-        if (Hosts.TryGetName(address, out ReadOnlySpan<byte> name)
-            || (address.Length == 4 && !Hosts.IsRehearsing && Networks.TryGetName(MemoryMarshal.Read<uint>(address), out name)))
+        if (names.TryGetHost(address, out ReadOnlySpan<byte> name))
         {
             output.Write(name);
         }

@@ -1,5 +1,6 @@
 using System;
 using System.Buffers;
+using System.Text;
 using System.Threading;
 using Sharptables.Kernel;
 using Sharptables.Text;
@@ -24,26 +25,26 @@ public static class ConnLabels
     /// <summary>Where the names are.</summary>
     public static ReadOnlySpan<byte> Path => "/etc/xtables/connlabel.conf"u8;
 
-    /// <summary>What is wrong with the file, as the system says it, or null.</summary>
-    public static string? Problem { get; private set; }
+    /// <summary>What is wrong with the file, or null.</summary>
+    public static string? Gap { get; private set; }
 
-    /// <summary>The bit of a label.</summary>
-    public static bool TryGetBit(ReadOnlySpan<byte> name, out ushort bit)
+    /// <summary>The bit of a label, or null.</summary>
+    public static uint? FindNumber(ReadOnlySpan<byte> name)
     {
         lock (s_lock)
         {
             _ = Load().TryGetNumber(name, default, out uint? found);
-            bit = (ushort)(found ?? 0);
-            return found is not null;
+            return found;
         }
     }
 
-    /// <summary>The name of a label.</summary>
-    public static bool TryGetName(ushort bit, out ReadOnlySpan<byte> name)
+    /// <summary>The name of a label, or an empty span.</summary>
+    public static ReadOnlySpan<byte> FindName(uint bit)
     {
         lock (s_lock)
         {
-            return Load().TryGetName(bit, default, out name);
+            _ = Load().TryGetName(bit, default, out ReadOnlySpan<byte> name);
+            return name;
         }
     }
 
@@ -87,15 +88,17 @@ public static class ConnLabels
                 }
                 else
                 {
-                    Problem = KernelException.ErrorText(2); // ENOENT
+                    Gap = Without(KernelException.ErrorText(Errno.ENOENT));
                 }
             }
             catch (KernelException e)
             {
-                Problem = e.Message;
+                Gap = Without(e.Message);
             }
         }
 
         return s_table;
     }
+
+    private static string Without(string problem) => $"cannot open {Encoding.ASCII.GetString(Path)}: {problem}";
 }

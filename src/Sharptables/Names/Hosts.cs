@@ -1,7 +1,6 @@
 using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Threading;
 
@@ -11,7 +10,7 @@ namespace Sharptables.Names;
 /// The names of hosts: /etc/hosts, and through the system's own library DNS and whatever else it is set up to ask. Each is asked for
 /// once. Addresses are as they stand in a packet. Try the numeric form of an address before asking here.
 /// </summary>
-public static class Hosts
+internal static class Hosts
 {
     private const int IPv4Length = 4;
     private const int IPv6Length = 16;
@@ -45,19 +44,11 @@ public static class Hosts
     /// </param>
     public static void Rehearse(Action? all) => s_rehearsal = all;
 
-    /// <summary>
-    /// The IPv4 addresses of a host, in the order the system gives them, and as often: once for each entry of /etc/hosts.
-    /// </summary>
+    /// <summary>The addresses of a host, in the order the system gives them, and as often: once for each entry of /etc/hosts.</summary>
     /// <param name="name">Its name.</param>
-    /// <returns>The addresses, in network byte order; empty when there is none.</returns>
-    public static ReadOnlySpan<uint> FindIPv4(ReadOnlySpan<byte> name) => MemoryMarshal.Cast<byte, uint>(Find(s_addresses4, name, IPv4Length));
-
-    /// <summary>
-    /// The IPv6 addresses of a host, in the order the system gives them, and as often: once for each entry of /etc/hosts.
-    /// </summary>
-    /// <param name="name">Its name.</param>
-    /// <returns>The addresses, 16 bytes each; empty when there is none.</returns>
-    public static ReadOnlySpan<byte> FindIPv6(ReadOnlySpan<byte> name) => Find(s_addresses6, name, IPv6Length);
+    /// <param name="size">4 for those of IPv4, 16 for those of IPv6.</param>
+    /// <returns>The addresses, so many bytes each; empty when there is none.</returns>
+    public static ReadOnlySpan<byte> Find(ReadOnlySpan<byte> name, int size) => Find(size == IPv4Length ? s_addresses4 : s_addresses6, name, size);
 
     /// <summary>The name of the host that has an address.</summary>
     /// <param name="address">The 4 bytes of an IPv4 address or the 16 of an IPv6 one.</param>
@@ -257,7 +248,7 @@ public static class Hosts
 
         if (size == IPv4Length)
         {
-            Networks.Foresee(nameless);
+            SystemNames.Networks.Foresee(nameless);
         }
     }
 }

@@ -9,7 +9,7 @@ namespace Sharptables.Names;
 /// a missing file is an empty one.
 /// </summary>
 /// <param name="path">Its path.</param>
-public sealed class NumberNames(string path)
+internal sealed class NumberNames(string path)
 {
     private readonly Lock _lock = new();
     private NameTable? _table;
@@ -20,26 +20,25 @@ public sealed class NumberNames(string path)
     /// <summary>Names of routing realms.</summary>
     public static NumberNames Realms { get; } = new("/etc/iproute2/rt_realms");
 
-    /// <summary>The number of a name.</summary>
-    public bool TryGetNumber(ReadOnlySpan<byte> name, out uint number)
+    /// <summary>The number of a name, or null.</summary>
+    public uint? FindNumber(ReadOnlySpan<byte> name)
     {
         lock (_lock)
         {
             _ = Load().TryGetNumber(name, default, out uint? found);
-            number = found ?? 0;
-            return found is not null;
+            return found;
         }
     }
 
-    /// <summary>The name of a number, if that name stands for no other number.</summary>
-    /// <param name="number">The number.</param>
-    /// <param name="name">The name; empty when there is none.</param>
-    public bool TryGetName(uint number, out ReadOnlySpan<byte> name)
+    /// <summary>The name of a number, if that name stands for no other number, or an empty span.</summary>
+    public ReadOnlySpan<byte> FindName(uint number)
     {
         lock (_lock)
         {
             NameTable table = Load();
-            return table.TryGetName(number, default, out name) && table.TryGetNumber(name, default, out uint? back) && back == number;
+            return table.TryGetName(number, default, out ReadOnlySpan<byte> name) && table.TryGetNumber(name, default, out uint? back) && back == number
+                ? name
+                : default;
         }
     }
 

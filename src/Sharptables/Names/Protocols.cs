@@ -1,68 +1,76 @@
 using System;
+using System.Text;
 
 namespace Sharptables.Names;
 
-/// <summary>The names of the protocols above IP. Those that have a match of their own are known without asking the system.</summary>
-public static class Protocols
+/// <summary>The names of protocols as iptables knows them: a few of its own, which need no file, and those of the machine.</summary>
+internal static class Protocols
 {
-    private static readonly ProtocolDatabase s_database = new();
+    /// <summary>iptables' own names; the first for a number is the one that is shown.</summary>
+    private static readonly (string Name, byte Number)[] s_own =
+    [
+        ("tcp", 6), ("udp", 17), ("udplite", 136), ("icmp", 1), ("ipv6-icmp", 58), ("icmpv6", 58), ("esp", 50), ("ah", 51), ("sctp", 132),
+        ("mobility-header", 135), ("mh", 135), ("ipv6-mh", 135), ("all", 0),
+    ];
 
-    /// <summary>The number of a protocol.</summary>
-    /// <param name="name">Its name in lower case, or an alias from /etc/protocols as written there; <c>all</c> is 0.</param>
-    /// <param name="number">Its number, 0 to 255.</param>
-    /// <returns>Whether there is such a protocol.</returns>
-    public static bool TryGetNumber(ReadOnlySpan<byte> name, out int number)
+    /// <summary>The names that are known without asking anybody.</summary>
+    public static string[] OwnNames() => Array.ConvertAll(s_own, static known => known.Name);
+
+    /// <summary>Finds one of iptables' own names, in any case, or gives null.</summary>
+    public static (string Name, byte Number)? FindOwn(ReadOnlySpan<byte> name)
     {
-        number = name switch
+        foreach ((string Name, byte Number) known in s_own)
         {
-            _ when name.SequenceEqual("tcp"u8) => 6,
-            _ when name.SequenceEqual("udp"u8) => 17,
-            _ when name.SequenceEqual("icmp"u8) => 1,
-            _ when name.SequenceEqual("all"u8) => 0,
-            _ when name.SequenceEqual("ipv6-icmp"u8) || name.SequenceEqual("icmpv6"u8) => 58,
-            _ when name.SequenceEqual("sctp"u8) => 132,
-            _ when name.SequenceEqual("udplite"u8) => 136,
-            _ when name.SequenceEqual("esp"u8) => 50,
-            _ when name.SequenceEqual("ah"u8) => 51,
-            _ when name.SequenceEqual("mobility-header"u8) || name.SequenceEqual("ipv6-mh"u8) || name.SequenceEqual("mh"u8) => 135,
-            _ => -1,
-        };
-        if (number < 0 && s_database.FindNumber(name) is { } found and <= 255)
-        {
-            number = (int)found;
+            if (Ascii.EqualsIgnoreCase(name, known.Name))
+            {
+                return known;
+            }
         }
 
-        return number >= 0;
+        return null;
     }
 
-    /// <summary>The number that /etc/protocols has for a name or alias, as written there, and nothing that is known without it.</summary>
-    public static bool TryGetListedNumber(ReadOnlySpan<byte> name, out int number)
+    /// <summary>The name of iptables' own for a number, or null.</summary>
+    public static string? OwnName(uint number)
     {
-        number = s_database.FindNumber(name) is { } found and <= 255 ? (int)found : -1;
-        return number >= 0;
+        foreach ((string name, byte known) in s_own)
+        {
+            if (known == number)
+            {
+                return name;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The number of a protocol, 0 to 255.</summary>
+    /// <param name="name">Its name as it is written: in lower case where it is iptables' own.</param>
+    /// <param name="names">The names of the machine.</param>
+    /// <param name="number">Its number.</param>
+    public static bool TryGetNumber(ReadOnlySpan<byte> name, INames names, out uint number)
+    {
+        if (FindOwn(name) is { } own && Ascii.Equals(name, own.Name))
+        {
+            number = own.Number;
+            return true;
+        }
+
+        return names.TryGetNumber(NameKind.Protocol, name, out number) && number <= byte.MaxValue;
     }
 
     /// <summary>The name of a protocol.</summary>
-    /// <param name="number">Its number, 0 to 255; 0 is <c>all</c>.</param>
+    /// <param name="number">Its number.</param>
+    /// <param name="names">The names of the machine.</param>
     /// <param name="name">Its name; empty when it has none.</param>
-    /// <returns>Whether it has a name.</returns>
-    public static bool TryGetName(int number, out ReadOnlySpan<byte> name)
+    public static bool TryGetName(uint number, INames names, out ReadOnlySpan<byte> name)
     {
         name = number switch
         {
-            0 => "all"u8,
-            1 => "icmp"u8,
-            6 => "tcp"u8,
+            6 => "tcp"u8, // of nearly every port that is written
             17 => "udp"u8,
-            50 => "esp"u8,
-            51 => "ah"u8,
-            58 => "ipv6-icmp"u8,
-            132 => "sctp"u8,
-            135 => "mobility-header"u8,
-            136 => "udplite"u8,
-            < 0 or > 255 => default,
-            _ => s_database.FindName((uint)number),
+            _ => OwnName(number) is { } own ? Encoding.ASCII.GetBytes(own) : default,
         };
-        return !name.IsEmpty;
+        return !name.IsEmpty || (number <= byte.MaxValue && names.TryGetName(NameKind.Protocol, number, out name));
     }
 }

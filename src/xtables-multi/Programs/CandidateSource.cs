@@ -6,6 +6,7 @@ using Sharptables.Formats.Iptables;
 using Sharptables.Kernel;
 using Sharptables.Manual;
 using Sharptables.Model;
+using Sharptables.Names;
 using Sharptables.Text;
 
 namespace Sharptables.Programs;
@@ -88,7 +89,7 @@ internal sealed class CandidateSource(Family family) : ICandidateSource
         }
     }
 
-    private static Candidate[] OwnProtocols() => Array.ConvertAll(ProtocolText.OwnNames(), static name => new Candidate(name));
+    private static Candidate[] OwnProtocols() => Array.ConvertAll(Protocols.OwnNames(), static name => new Candidate(name));
 
     /// <summary>What each line of a file begins with.</summary>
     private static IEnumerable<Candidate> Fields(string path, params char[] separators)

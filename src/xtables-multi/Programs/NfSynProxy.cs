@@ -70,7 +70,7 @@ internal static partial class NfSynProxy
                     device = value.Length is > 0 and <= LongestDevice ? value : throw Wrong(value, "name of an interface");
                     break;
                 case 'p':
-                    port = PortText.TryRead(value, Tcp, out ushort number) && number > 0 ? number : throw Wrong(value, "port, 1 to 65535");
+                    port = PortText.TryRead(value, Tcp, SystemNames.Instance, out ushort number) && number > 0 ? number : throw Wrong(value, "port, 1 to 65535");
                     break;
                 case 'c':
                     CheckChain(value);

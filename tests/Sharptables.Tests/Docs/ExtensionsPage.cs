@@ -108,7 +108,7 @@ internal static partial class ExtensionsPage
     private static string Said(string answer) => answer.Length == 0 ? "any" : answer;
 
     private static string ProtocolName(ushort number) =>
-        Protocols.TryGetName(number, out ReadOnlySpan<byte> name) ? Encoding.ASCII.GetString(name) : $"{number}";
+        Protocols.TryGetName((uint)number, SystemNames.Instance, out ReadOnlySpan<byte> name) ? Encoding.ASCII.GetString(name) : $"{number}";
 
     private static string StructName(Extension extension)
     {

@@ -32,7 +32,7 @@ public sealed partial class ExtensionListTests
     private static readonly Dictionary<string, string[]> s_mayName = new()
     {
         // Names of protocols, which iptables knows without /etc/protocols; that a match is called the same is how -p finds it.
-        ["ProtocolText.cs"] = ["tcp", "udp", "icmp", "ipv6-icmp", "icmpv6", "udplite", "esp", "ah", "sctp", "mh"],
+        ["Protocols.cs"] = ["tcp", "udp", "icmp", "ipv6-icmp", "icmpv6", "udplite", "esp", "ah", "sctp", "mh"],
 
         // The options --dst and --policy, which are older than the matches of those names.
         ["CommandLine.cs"] = ["dst", "policy"],

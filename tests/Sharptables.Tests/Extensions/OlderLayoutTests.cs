@@ -5,6 +5,7 @@ using Sharptables.Extensions.Catalogue;
 using Sharptables.Formats.Iptables;
 using Sharptables.Kernel;
 using Sharptables.Model;
+using Sharptables.Names;
 using Sharptables.Tests.Text;
 using Sharptables.Text;
 using Xunit;
@@ -242,7 +243,7 @@ public sealed class OlderLayoutTests
     {
         Extension found = new ExtensionSet(family).Find(Record(name, revision, payload), isTarget, new byte[512], out ReadOnlySpan<byte> newest)!;
         Output output = new(descriptor: -1);
-        found.Save(newest, output, new Format(family, Protocol: 6, IsNumeric: true, IsListing: false));
+        found.Save(newest, output, new Format(family, SystemNames.Instance, Protocol: 6, IsNumeric: true, IsListing: false));
         return Encoding.Latin1.GetString(output.Written);
     }
 

@@ -2,6 +2,7 @@ using Sharptables.Extensions;
 using Sharptables.Extensions.Catalogue;
 using Sharptables.Kernel;
 using Sharptables.Model;
+using Sharptables.Names;
 using Sharptables.Text;
 using Xunit;
 
@@ -71,7 +72,7 @@ public sealed class RandomPayloadTests
             foreach (ushort protocol in (ushort[])[0, 6, 17, 255])
             {
                 Output output = new(descriptor: -1);
-                Format format = new(extensions.Family, protocol, IsNumeric: true, IsListing: false);
+                Format format = new(extensions.Family, SystemNames.Instance, protocol, IsNumeric: true, IsListing: false);
                 try
                 {
                     found.Save(bytes, output, format);

@@ -3,6 +3,7 @@ using Sharptables.Extensions;
 using Sharptables.Formats.Iptables;
 using Sharptables.Kernel;
 using Sharptables.Model;
+using Sharptables.Names;
 using Sharptables.Tests.Text;
 using Sharptables.Text;
 using Xunit;
@@ -167,7 +168,7 @@ public sealed class SpecRoundTripTests
 
             Output listing = new(descriptor: -1);
             Extension extension = test.Extensions.Find(record, isTarget, new byte[512], out ReadOnlySpan<byte> newest)!;
-            extension.List(newest, listing, new Format(rule.Family, rule.Protocol, IsNumeric: true, IsListing: true));
+            extension.List(newest, listing, new Format(rule.Family, SystemNames.Instance, rule.Protocol, IsNumeric: true, IsListing: true));
             string listed = Encoding.Latin1.GetString(listing.Written);
             if (listed != $" {list.Trim('"')}" && listed != $" {list}")
             {

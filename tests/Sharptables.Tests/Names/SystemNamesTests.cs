@@ -1,5 +1,4 @@
 using System.Net;
-using System.Runtime.InteropServices;
 using System.Text;
 using Sharptables.Names;
 using Xunit;
@@ -9,6 +8,8 @@ namespace Sharptables.Tests.Names;
 /// <summary>What every system of ours knows: names of /etc, asked through the same doors as rules ask.</summary>
 public sealed class SystemNamesTests
 {
+    private static readonly INames s_names = SystemNames.Instance;
+
     [Theory]
     [InlineData("tcp", 6, "tcp")]
     [InlineData("all", 0, "all")]
@@ -16,36 +17,36 @@ public sealed class SystemNamesTests
     [InlineData("mh", 135, "mobility-header")]
     public void Protocols_with_matches_of_their_own_are_built_in(string name, int expected, string canonical)
     {
-        Assert.True(Protocols.TryGetNumber(Encoding.UTF8.GetBytes(name), out int number));
-        Assert.Equal(expected, number);
-        Assert.True(Protocols.TryGetName(number, out ReadOnlySpan<byte> back));
+        Assert.True(Protocols.TryGetNumber(Encoding.UTF8.GetBytes(name), s_names, out uint number));
+        Assert.Equal((uint)expected, number);
+        Assert.True(Protocols.TryGetName(number, s_names, out ReadOnlySpan<byte> back));
         Assert.Equal(canonical, Encoding.UTF8.GetString(back));
     }
 
     [Fact]
     public void Names_that_nobody_has_are_not_found()
     {
-        Assert.False(Protocols.TryGetNumber("no-such-protocol"u8, out _));
-        Assert.False(Protocols.TryGetNumber(""u8, out _));
-        Assert.False(Protocols.TryGetName(256, out _));
-        Assert.False(Services.TryGetPort("no-such-service"u8, "tcp"u8, out _));
-        Assert.False(Services.TryGetPort("-no-such-option"u8, "tcp"u8, out _));
-        Assert.False(Accounts.TryGetUserId("no-such-user"u8, out _));
-        Assert.False(Accounts.TryGetGroupName(3999999999, out _));
-        Assert.False(Networks.TryGetAddress("no-such-network"u8, out _));
-        Assert.True(Hosts.FindIPv4("no such host"u8).IsEmpty);
+        Assert.False(Protocols.TryGetNumber("no-such-protocol"u8, s_names, out _));
+        Assert.False(Protocols.TryGetNumber(""u8, s_names, out _));
+        Assert.False(Protocols.TryGetName(256, s_names, out _));
+        Assert.False(s_names.TryGetNumber(NameKind.Service, "no-such-service"u8, out _, "tcp"u8));
+        Assert.False(s_names.TryGetNumber(NameKind.Service, "-no-such-option"u8, out _, "tcp"u8));
+        Assert.False(s_names.TryGetNumber(NameKind.User, "no-such-user"u8, out _));
+        Assert.False(s_names.TryGetName(NameKind.Group, 3999999999, out _));
+        Assert.False(s_names.TryGetNumber(NameKind.Network, "no-such-network"u8, out _));
+        Assert.True(s_names.FindAddresses("no such host"u8, 4).IsEmpty);
     }
 
     [Fact]
     public void Root_is_0_and_0_is_root()
     {
-        Assert.True(Accounts.TryGetUserId("root"u8, out uint user));
+        Assert.True(s_names.TryGetNumber(NameKind.User, "root"u8, out uint user));
         Assert.Equal(0u, user);
-        Assert.True(Accounts.TryGetUserName(0, out ReadOnlySpan<byte> userName));
+        Assert.True(s_names.TryGetName(NameKind.User, 0, out ReadOnlySpan<byte> userName));
         Assert.Equal("root", Encoding.UTF8.GetString(userName));
-        Assert.True(Accounts.TryGetGroupId("root"u8, out uint group));
+        Assert.True(s_names.TryGetNumber(NameKind.Group, "root"u8, out uint group));
         Assert.Equal(0u, group);
-        Assert.True(Accounts.TryGetGroupName(0, out ReadOnlySpan<byte> groupName));
+        Assert.True(s_names.TryGetName(NameKind.Group, 0, out ReadOnlySpan<byte> groupName));
         Assert.Equal("root", Encoding.UTF8.GetString(groupName));
     }
 
@@ -53,10 +54,10 @@ public sealed class SystemNamesTests
     public void Localhost_is_found_and_named()
     {
         // As often as /etc/hosts has it: the system makes 127.0.0.1 of ::1, which has the same name on many machines. So does the original.
-        ReadOnlySpan<uint> addresses = Hosts.FindIPv4("localhost"u8);
+        ReadOnlySpan<byte> addresses = s_names.FindAddresses("localhost"u8, 4);
         Assert.False(addresses.IsEmpty);
-        Assert.Equal([127, 0, 0, 1], MemoryMarshal.AsBytes(addresses[..1]).ToArray());
-        Assert.True(Hosts.TryGetName(MemoryMarshal.AsBytes(addresses[..1]), out ReadOnlySpan<byte> name));
+        Assert.Equal([127, 0, 0, 1], addresses[..4].ToArray());
+        Assert.True(s_names.TryGetHost(addresses[..4], out ReadOnlySpan<byte> name));
         Assert.StartsWith("localhost", Encoding.UTF8.GetString(name), StringComparison.Ordinal);
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Sharptables.Formats.Iptables;
+using Sharptables.Names;
 using Sharptables.Text;
 using Xunit;
 
@@ -13,7 +14,7 @@ public sealed class ProtocolTextTests
     {
         for (ushort number = 0; number < 256; number++)
         {
-            Assert.Equal(number, ProtocolText.Read(Encoding.ASCII.GetBytes(Write(number)), out _));
+            Assert.Equal(number, ProtocolText.Read(Encoding.ASCII.GetBytes(Write(number)), SystemNames.Instance, out _));
         }
     }
 
@@ -30,7 +31,7 @@ public sealed class ProtocolTextTests
     [InlineData("udplite", 136, "udplite")]
     public void A_protocol_has_a_number_and_the_name_of_the_match_for_its_options(string text, int number, string? match)
     {
-        Assert.Equal(number, ProtocolText.Read(Encoding.ASCII.GetBytes(text), out string? found));
+        Assert.Equal(number, ProtocolText.Read(Encoding.ASCII.GetBytes(text), SystemNames.Instance, out string? found));
         Assert.Equal(match, found);
     }
 
@@ -41,12 +42,12 @@ public sealed class ProtocolTextTests
     [InlineData("-1", "unknown protocol \"-1\" specified")]
     [InlineData("", "unknown protocol \"\" specified")]
     public void What_is_no_protocol_is_refused(string text, string message) => Assert.Equal(
-        message, Assert.Throws<UsageException>(() => ProtocolText.Read(Encoding.ASCII.GetBytes(text), out _)).Message);
+        message, Assert.Throws<UsageException>(() => ProtocolText.Read(Encoding.ASCII.GetBytes(text), SystemNames.Instance, out _)).Message);
 
     private static string Write(ushort number)
     {
         Output output = new(descriptor: -1);
-        ProtocolText.WriteName(number, output);
+        ProtocolText.WriteName(number, output, SystemNames.Instance);
         return Encoding.ASCII.GetString(output.Written);
     }
 }

@@ -5,6 +5,7 @@ using Sharptables.Extensions.Catalogue;
 using Sharptables.Formats.Iptables;
 using Sharptables.Kernel;
 using Sharptables.Model;
+using Sharptables.Names;
 using Sharptables.Text;
 
 namespace Sharptables.Tests.Text;
@@ -28,7 +29,7 @@ internal sealed class TableUnderTest : IDisposable
     private readonly Command _command;
     private readonly TableEditor _editor;
 
-    public TableUnderTest(string table, Family family, IRevisions? revisions = null)
+    public TableUnderTest(string table, Family family, IRevisions? revisions = null, INames? names = null)
     {
         Table = new Table(Encoding.ASCII.GetBytes(table), family, new NativeBuffer(0));
         foreach (int hook in s_hooks[table])
@@ -36,7 +37,7 @@ internal sealed class TableUnderTest : IDisposable
             Table.NewChain(s_names[hook], hook).SetPolicy(Verdict.Accept, default(XtCounters));
         }
 
-        Extensions = new ExtensionSet(family);
+        Extensions = new ExtensionSet(family) { Names = names ?? SystemNames.Instance };
         _command = new Command(family) { Table = Table.Name };
         _commandLine = new CommandLine(Extensions) { Warn = Warnings.Add };
         _editor = new TableEditor(Table, Extensions, revisions ?? new NewestRevisions(), Output, Warnings.Add);

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Text;
 using Sharptables.Model;
+using Sharptables.Names;
 
 namespace Sharptables.Extensions.Catalogue;
 
@@ -13,6 +14,9 @@ public sealed class ExtensionSet(Family family)
 
     /// <summary>The family.</summary>
     public Family Family => family;
+
+    /// <summary>What names mean to them, and to the rest of a rule.</summary>
+    public INames Names { get; init; } = SystemNames.Instance;
 
     /// <summary>Those that have been asked for so far, in that order.</summary>
     public IReadOnlyList<Extension> Built => _built;

@@ -1,6 +1,5 @@
 using System;
 using System.Runtime.InteropServices;
-using System.Text;
 using Sharptables.Kernel;
 using Sharptables.Names;
 using Sharptables.Text;
@@ -58,15 +57,15 @@ public sealed class ConnLabel : Match<ConnLabel.Info>
             {
                 field = (ushort)number;
             }
-            else if (ConnLabels.TryGetBit(argument.Text, out ushort named))
+            else if (argument.Names.TryGetNumber(NameKind.ConnLabel, argument.Text, out uint named))
             {
-                field = named;
+                field = (ushort)named;
             }
             else
             {
-                if (ConnLabels.Problem is { } problem)
+                if (argument.Names.Gap(NameKind.ConnLabel) is { } gap)
                 {
-                    argument.Rule.Warn($"Warning: cannot open {Encoding.ASCII.GetString(ConnLabels.Path)}: {problem}");
+                    argument.Rule.Warn($"Warning: {gap}");
                 }
 
                 throw new UsageException($"label '{argument.Word}' not found or invalid value");
@@ -77,7 +76,7 @@ public sealed class ConnLabel : Match<ConnLabel.Info>
         {
             // A name that reads as a number would come back as that number.
             ReadOnlySpan<byte> name = default;
-            bool isNamed = !(format.IsListing && format.IsNumeric) && ConnLabels.TryGetName(field, out name)
+            bool isNamed = !(format.IsListing && format.IsNumeric) && format.Names.TryGetName(NameKind.ConnLabel, field, out name)
                 && !Numerals.TryRead(name, 0, ushort.MaxValue, out _);
             string quote = !format.IsListing ? "\"" : isNamed ? "'" : "";
             output.Write(quote);

@@ -22,10 +22,10 @@ public sealed class DevGroup : Match<DevGroup.Info>
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        Option("src-group", new NamedMark(NumberNames.DeviceGroups), (ref i) => ref i.In,
+        Option("src-group", new NamedMark(NameKind.DeviceGroup), (ref i) => ref i.In,
             "The group of the device it came in by: a number, or a name from /etc/iproute2/group.",
             present: Bit((ref i) => ref i.Flags, Source), invert: Bit((ref i) => ref i.Flags, Source << 1)),
-        Option("dst-group", new NamedMark(NumberNames.DeviceGroups), (ref i) => ref i.Out,
+        Option("dst-group", new NamedMark(NameKind.DeviceGroup), (ref i) => ref i.Out,
             "The group of the device it will go out by.",
             present: Bit((ref i) => ref i.Flags, Destination), invert: Bit((ref i) => ref i.Flags, Destination << 1)),
     ];

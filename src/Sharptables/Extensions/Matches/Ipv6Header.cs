@@ -67,7 +67,7 @@ public sealed class Ipv6Header : Match<Ipv6Header.Info>
             {
                 if (!argument.Text[range].IsEmpty)
                 {
-                    field |= Read(argument.Text[range]);
+                    field |= Read(argument.Text[range], argument.Names);
                 }
             }
 
@@ -99,10 +99,10 @@ public sealed class Ipv6Header : Match<Ipv6Header.Info>
             }
         }
 
-        private static byte Read(ReadOnlySpan<byte> text)
+        private static byte Read(ReadOnlySpan<byte> text, INames names)
         {
             string word = MessageText.Of(text);
-            if (Protocols.TryGetListedNumber(text, out int protocol))
+            if (names.TryGetNumber(NameKind.Protocol, text, out uint protocol))
             {
                 word = $"{protocol}";
             }

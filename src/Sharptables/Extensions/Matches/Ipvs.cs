@@ -104,8 +104,8 @@ public sealed class Ipvs : Match<Ipvs.Info>
 
         public override void Parse(in Argument argument, ref byte field) =>
             field = Numerals.TryRead(argument.Text, 0, byte.MaxValue, out ulong number) ? (byte)number
-                : Protocols.TryGetNumber(argument.Text, out int named)
-                    || Protocols.TryGetNumber(Encoding.UTF8.GetBytes(argument.Word.ToLowerInvariant()), out named) ? (byte)named
+                : Protocols.TryGetNumber(argument.Text, argument.Names, out uint named)
+                    || Protocols.TryGetNumber(Encoding.UTF8.GetBytes(argument.Word.ToLowerInvariant()), argument.Names, out named) ? (byte)named
                 : throw new UsageException($"unknown protocol \"{argument.Word}\" specified");
 
         public override void Write(in byte field, Output output, in Format format) => output.WriteNumber((ulong)field);
@@ -116,7 +116,7 @@ public sealed class Ipvs : Match<Ipvs.Info>
         public override string Placeholder => "port";
 
         public override void Parse(in Argument argument, ref Be16 field) =>
-            field = PortText.TryReadOfAny(argument.Text, out ushort port)
+            field = PortText.TryReadOfAny(argument.Text, argument.Names, out ushort port)
                 ? new Be16(port)
                 : throw new UsageException($"Port \"{argument.Word}\" does not resolve to anything.");
 

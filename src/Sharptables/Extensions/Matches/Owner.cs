@@ -100,10 +100,12 @@ public sealed class Owner : Match<Owner.Info>
     {
         public override string Placeholder => isGroup ? "groupid[-groupid]" : "userid[-userid]";
 
+        private NameKind Kind => isGroup ? NameKind.Group : NameKind.User;
+
         public override void Parse(in Argument argument, ref Interval<uint> field)
         {
             ReadOnlySpan<byte> text = argument.Text;
-            if (isGroup ? Accounts.TryGetGroupId(text, out uint id) : Accounts.TryGetUserId(text, out id))
+            if (argument.Names.TryGetNumber(Kind, text, out uint id))
             {
                 (field.First, field.Last) = (id, id);
                 return;
@@ -112,7 +114,7 @@ public sealed class Owner : Match<Owner.Info>
             // 4294967295 is (uid_t)-1, which is nobody's
             if (!Numerals.TryReadPrefix(text, out ulong first, out ReadOnlySpan<byte> rest) || first >= uint.MaxValue)
             {
-                throw argument.BadValue(isGroup ? Accounts.GroupGap : Accounts.UserGap);
+                throw argument.BadValue(argument.Names.Gap(Kind));
             }
 
             ulong last = first;
@@ -127,10 +129,7 @@ public sealed class Owner : Match<Owner.Info>
 
         public override void Write(in Interval<uint> field, Output output, in Format format)
         {
-            if (field.First == field.Last && !format.IsNumeric
-                && (isGroup
-                    ? Accounts.TryGetGroupName(field.First, out ReadOnlySpan<byte> name)
-                    : Accounts.TryGetUserName(field.First, out name)))
+            if (field.First == field.Last && !format.IsNumeric && format.Names.TryGetName(Kind, field.First, out ReadOnlySpan<byte> name))
             {
                 output.Write(name);
                 return;

@@ -22,7 +22,7 @@ public sealed class Realm : Match<Realm.Info>
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        Option("realm", new NamedMark(NumberNames.Realms), (ref i) => ref i.Id,
+        Option("realm", new NamedMark(NameKind.Realm), (ref i) => ref i.Id,
             "The realm: a number, or a name from /etc/iproute2/rt_realms.",
             required: true, invert: Bit((ref i) => ref i.Inversion, 1)),
     ];

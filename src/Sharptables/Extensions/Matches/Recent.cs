@@ -199,7 +199,7 @@ public sealed class Recent(Family family) : Match<Recent.Info>
         public override void Parse(in Argument argument, ref InetAddress field)
         {
             field = default;
-            InetAddressText.Resolve(argument.Text, InetAddress.Writable(ref field, argument.Family));
+            InetAddressText.Resolve(argument.Text, InetAddress.Writable(ref field, argument.Family), argument.Names);
         }
 
         public override void Write(in InetAddress field, Output output, in Format format) =>

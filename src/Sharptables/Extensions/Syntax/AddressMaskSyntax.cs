@@ -41,7 +41,7 @@ public sealed class AddressMaskSyntax(bool isAlwaysNumeric = false) : Syntax<Add
             text = text[..slash];
         }
 
-        InetAddressText.Resolve(text, InetAddress.Writable(ref field.Address, argument.Family));
+        InetAddressText.Resolve(text, InetAddress.Writable(ref field.Address, argument.Family), argument.Names);
     }
 
     /// <inheritdoc/>
@@ -52,7 +52,7 @@ public sealed class AddressMaskSyntax(bool isAlwaysNumeric = false) : Syntax<Add
         {
             Addresses.Write(output, address);
         }
-        else if (InetAddressText.WriteName(address, output))
+        else if (InetAddressText.WriteName(address, output, format.Names))
         {
             return;
         }

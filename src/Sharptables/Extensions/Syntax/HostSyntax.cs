@@ -13,7 +13,7 @@ public sealed class HostSyntax(string placeholder = "address") : Syntax<InetAddr
 
     /// <inheritdoc/>
     public override void Parse(in Argument argument, ref InetAddress field) =>
-        InetAddressText.Resolve(argument.Text, InetAddress.Writable(ref field, argument.Family));
+        InetAddressText.Resolve(argument.Text, InetAddress.Writable(ref field, argument.Family), argument.Names);
 
     /// <inheritdoc/>
     public override void Write(in InetAddress field, Output output, in Format format)
@@ -25,7 +25,7 @@ public sealed class HostSyntax(string placeholder = "address") : Syntax<InetAddr
         }
         else
         {
-            InetAddressText.WriteName(address, output);
+            InetAddressText.WriteName(address, output, format.Names);
         }
     }
 }

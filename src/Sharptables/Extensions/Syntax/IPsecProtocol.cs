@@ -23,12 +23,12 @@ public sealed class IPsecProtocol : Syntax<byte>
     /// <inheritdoc/>
     public override void Parse(in Argument argument, ref byte field)
     {
-        int number;
+        uint number;
         if (Numerals.TryRead(argument.Text, 0, byte.MaxValue, out ulong typed))
         {
-            number = (int)typed;
+            number = (uint)typed;
         }
-        else if (!Protocols.TryGetNumber(argument.Text, out number))
+        else if (!Protocols.TryGetNumber(argument.Text, argument.Names, out number))
         {
             throw new UsageException($"unknown protocol \"{argument.Word}\" specified");
         }
@@ -41,7 +41,7 @@ public sealed class IPsecProtocol : Syntax<byte>
     /// <inheritdoc/>
     public override void Write(in byte field, Output output, in Format format)
     {
-        if (!(format.IsListing && format.IsNumeric) && Protocols.TryGetName(field, out ReadOnlySpan<byte> name))
+        if (!(format.IsListing && format.IsNumeric) && Protocols.TryGetName(field, format.Names, out ReadOnlySpan<byte> name))
         {
             output.Write(name);
         }

@@ -1,6 +1,5 @@
 using System;
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 using Sharptables.Names;
 using Sharptables.Text;
 
@@ -53,7 +52,7 @@ public static class InetAddressText
 
     /// <summary>Reads an address in numbers, or else the first one that the system has for a host's name.</summary>
     /// <exception cref="UsageException">There is none.</exception>
-    public static void Resolve(ReadOnlySpan<byte> text, Span<byte> address)
+    public static void Resolve(ReadOnlySpan<byte> text, Span<byte> address, INames names)
     {
         if (TryParse(text, address))
         {
@@ -72,10 +71,10 @@ public static class InetAddressText
             throw new UsageException("getaddrinfo: Address family for hostname not supported");
         }
 
-        ReadOnlySpan<byte> found = address.Length == 4 ? MemoryMarshal.AsBytes(Hosts.FindIPv4(text)) : Hosts.FindIPv6(text);
+        ReadOnlySpan<byte> found = names.FindAddresses(text, address.Length);
         if (found.IsEmpty)
         {
-            throw new UsageException("getaddrinfo: Name or service not known") { Hint = Hosts.Gap };
+            throw new UsageException("getaddrinfo: Name or service not known") { Hint = names.Gap(null) };
         }
 
         found[..address.Length].CopyTo(address);
@@ -85,7 +84,7 @@ public static class InetAddressText
     /// Writes an address for people: the host's name, or the network's, or the numbers; <c>anywhere</c> when it is all zero.
     /// </summary>
     /// <returns>Whether it was <c>anywhere</c>, which no mask follows.</returns>
-    public static bool WriteName(ReadOnlySpan<byte> address, Output output)
+    public static bool WriteName(ReadOnlySpan<byte> address, Output output, INames names)
     {
         if (address.IndexOfAnyExcept((byte)0) < 0)
         {
@@ -93,7 +92,7 @@ public static class InetAddressText
             return true;
         }
 
-        AddressNames.Write(output, address);
+        AddressNames.Write(output, address, names);
         return false;
     }
 }

@@ -7,8 +7,8 @@ namespace Sharptables.Extensions.Syntax;
 /// <summary>
 /// A number with a mask, <c>0x1/0xff</c>, or the name of a number, which has no mask; shown by name except in numeric listings.
 /// </summary>
-/// <param name="names">The names.</param>
-public sealed class NamedMark(NumberNames names) : Syntax<MarkMask>
+/// <param name="kind">What the numbers are.</param>
+public sealed class NamedMark(NameKind kind) : Syntax<MarkMask>
 {
     private static readonly MarkMaskSyntax s_number = new();
 
@@ -22,7 +22,7 @@ public sealed class NamedMark(NumberNames names) : Syntax<MarkMask>
         {
             s_number.Parse(argument, ref field);
         }
-        else if (names.TryGetNumber(argument.Text, out uint named))
+        else if (argument.Names.TryGetNumber(kind, argument.Text, out uint named))
         {
             field = new MarkMask { Mark = named, Mask = uint.MaxValue };
         }
@@ -37,7 +37,7 @@ public sealed class NamedMark(NumberNames names) : Syntax<MarkMask>
     {
         // A name that reads as a number would come back as that number.
         if (!(format.IsListing && format.IsNumeric) && field.Mask == uint.MaxValue
-            && names.TryGetName(field.Mark, out ReadOnlySpan<byte> name) && !IsNumber(name))
+            && format.Names.TryGetName(kind, field.Mark, out ReadOnlySpan<byte> name) && !IsNumber(name))
         {
             output.Write(name);
         }

@@ -33,7 +33,7 @@ public sealed class NatPorts<TRange> : Syntax<TRange>
         ReadOnlySpan<byte> text = argument.Text;
         if (!TryReadNumber(text, 0, out ushort first, out ReadOnlySpan<byte> rest))
         {
-            if (!Services.TryGetPort(text, [], out first))
+            if (!PortText.TryGetPort(text, argument.Names, [], out first))
             {
                 throw NotValid(text);
             }
@@ -47,7 +47,7 @@ public sealed class NatPorts<TRange> : Syntax<TRange>
             switch (rest[0])
             {
                 case (byte)'-':
-                    last = ReadLast(rest[1..], first, ref field);
+                    last = ReadLast(rest[1..], first, argument.Names, ref field);
                     break;
                 case (byte)':':
                     throw new UsageException("Invalid port:port syntax - use dash");
@@ -80,7 +80,7 @@ public sealed class NatPorts<TRange> : Syntax<TRange>
         }
     }
 
-    private static ushort ReadLast(ReadOnlySpan<byte> text, ushort first, ref TRange field)
+    private static ushort ReadLast(ReadOnlySpan<byte> text, ushort first, INames names, ref TRange field)
     {
         if (!TryReadNumber(text, 0, out ushort last, out ReadOnlySpan<byte> rest))
         {
@@ -103,7 +103,7 @@ public sealed class NatPorts<TRange> : Syntax<TRange>
         }
 
         rest = rest[1..];
-        if (!TryReadNumber(rest, 1, out ushort basePort, out _) && !Services.TryGetPort(rest, [], out basePort))
+        if (!TryReadNumber(rest, 1, out ushort basePort, out _) && !PortText.TryGetPort(rest, names, [], out basePort))
         {
             throw NotValid(rest);
         }

@@ -1,4 +1,5 @@
 using System;
+using Sharptables.Names;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Syntax;
@@ -33,12 +34,12 @@ public sealed class PortListSyntax(ushort[] protocols, string missing, string wr
 
             if (colon < 0)
             {
-                field.Ports[field.Count++] = Read(part, protocol);
+                field.Ports[field.Count++] = Read(part, protocol, argument.Names);
                 continue;
             }
 
-            ushort first = Read(part[..colon], protocol);
-            ushort last = Read(part[(colon + 1)..], protocol);
+            ushort first = Read(part[..colon], protocol, argument.Names);
+            ushort last = Read(part[(colon + 1)..], protocol, argument.Names);
             if (first >= last)
             {
                 throw new UsageException("invalid portrange specified") { Hint = $"{first} is not less than {last}." };
@@ -64,7 +65,7 @@ public sealed class PortListSyntax(ushort[] protocols, string missing, string wr
         }
     }
 
-    private static ushort Read(ReadOnlySpan<byte> text, ushort protocol) => PortText.TryRead(text, protocol, out ushort port)
+    private static ushort Read(ReadOnlySpan<byte> text, ushort protocol, INames names) => PortText.TryRead(text, protocol, names, out ushort port)
         ? port
         : throw new UsageException($"invalid port/service `{MessageText.Of(text)}' specified");
 }

@@ -1,4 +1,5 @@
 using System;
+using Sharptables.Names;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Syntax;
@@ -26,12 +27,12 @@ public sealed class PortRange(ushort protocol, bool isStrict = false) : Syntax<I
 
         if (colon < 0)
         {
-            field.First = field.Last = Read(text);
+            field.First = field.Last = Read(text, argument.Names);
             return;
         }
 
-        field.First = colon == 0 ? ushort.MinValue : Read(text[..colon]);
-        field.Last = colon == text.Length - 1 ? ushort.MaxValue : Read(text[(colon + 1)..]);
+        field.First = colon == 0 ? ushort.MinValue : Read(text[..colon], argument.Names);
+        field.Last = colon == text.Length - 1 ? ushort.MaxValue : Read(text[(colon + 1)..], argument.Names);
         if (field.First > field.Last)
         {
             if (isStrict)
@@ -54,9 +55,9 @@ public sealed class PortRange(ushort protocol, bool isStrict = false) : Syntax<I
         }
     }
 
-    private ushort Read(ReadOnlySpan<byte> text)
+    private ushort Read(ReadOnlySpan<byte> text, INames names)
     {
-        if (isStrict ? PortText.TryRead(text, protocol, out ushort port) : PortText.TryReadOfAny(text, out port))
+        if (isStrict ? PortText.TryRead(text, protocol, names, out ushort port) : PortText.TryReadOfAny(text, names, out port))
         {
             return port;
         }

@@ -10,8 +10,9 @@ public static class PortText
     /// <summary>Reads a number as C has them, or the name of a service of one protocol.</summary>
     /// <param name="text">The text.</param>
     /// <param name="protocol">The number of the protocol.</param>
+    /// <param name="names">What names mean.</param>
     /// <param name="port">The port, in the machine's byte order.</param>
-    public static bool TryRead(ReadOnlySpan<byte> text, ushort protocol, out ushort port)
+    public static bool TryRead(ReadOnlySpan<byte> text, ushort protocol, INames names, out ushort port)
     {
         if (Numerals.TryRead(text, 0, ushort.MaxValue, out ulong number))
         {
@@ -20,13 +21,14 @@ public static class PortText
         }
 
         port = 0;
-        return !text.IsEmpty && Protocols.TryGetName(protocol, out ReadOnlySpan<byte> name) && Services.TryGetPort(text, name, out port);
+        return !text.IsEmpty && Protocols.TryGetName(protocol, names, out ReadOnlySpan<byte> name) && TryGetPort(text, names, name, out port);
     }
 
     /// <summary>Reads a number, always decimal, or the name of a service of any protocol: the way of getaddrinfo(3).</summary>
     /// <param name="text">The text.</param>
+    /// <param name="names">What names mean.</param>
     /// <param name="port">The port, in the machine's byte order.</param>
-    public static bool TryReadOfAny(ReadOnlySpan<byte> text, out ushort port)
+    public static bool TryReadOfAny(ReadOnlySpan<byte> text, INames names, out ushort port)
     {
         ReadOnlySpan<byte> digits = text.TrimStart(" \t"u8);
         digits = !digits.IsEmpty && digits[0] == '+' ? digits[1..] : digits;
@@ -35,8 +37,7 @@ public static class PortText
         {
             if (c is < (byte)'0' or > (byte)'9')
             {
-                port = 0;
-                return Services.TryGetPort(text, default, out port);
+                return TryGetPort(text, names, default, out port);
             }
 
             number = Math.Min((number * 10) + c - '0', ushort.MaxValue + 1u);
@@ -50,8 +51,8 @@ public static class PortText
     public static void Write(ushort port, ushort protocol, Output output, in Format format)
     {
         if (!format.IsNumeric
-            && Protocols.TryGetName(protocol, out ReadOnlySpan<byte> name)
-            && Services.TryGetName(port, name, out ReadOnlySpan<byte> service))
+            && Protocols.TryGetName(protocol, format.Names, out ReadOnlySpan<byte> name)
+            && format.Names.TryGetName(NameKind.Service, port, out ReadOnlySpan<byte> service, name))
         {
             output.Write(service);
         }
@@ -59,5 +60,13 @@ public static class PortText
         {
             output.WriteNumber((ulong)port);
         }
+    }
+
+    /// <summary>The port of a service of a protocol, or of any when that is empty; in the machine's byte order.</summary>
+    public static bool TryGetPort(ReadOnlySpan<byte> text, INames names, ReadOnlySpan<byte> protocol, out ushort port)
+    {
+        bool isFound = names.TryGetNumber(NameKind.Service, text, out uint number, protocol);
+        port = (ushort)number;
+        return isFound;
     }
 }

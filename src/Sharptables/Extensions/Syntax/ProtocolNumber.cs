@@ -16,7 +16,7 @@ public sealed class ProtocolNumber : Syntax<ushort>
         {
             field = (ushort)number;
         }
-        else if (Protocols.TryGetNumber(argument.Text, out int named))
+        else if (Protocols.TryGetNumber(argument.Text, argument.Names, out uint named))
         {
             field = (ushort)named;
         }

@@ -40,7 +40,7 @@ public sealed class NetMap<TRange> : NatTarget<TRange>
             int slash = text.IndexOf((byte)'/');
             Span<byte> first = field.FirstAddress;
             Span<byte> last = field.LastAddress;
-            InetAddressText.Resolve(slash < 0 ? text : text[..slash], first);
+            InetAddressText.Resolve(slash < 0 ? text : text[..slash], first, argument.Names);
             InetAddress room = default;
             Span<byte> mask = InetAddress.Writable(ref room, argument.Family);
             if (slash < 0)

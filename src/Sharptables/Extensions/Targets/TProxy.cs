@@ -112,7 +112,7 @@ public sealed class TProxy(Family family) : Target<TProxy.Info>
     {
         public override string Placeholder => "port";
 
-        public override void Parse(in Argument argument, ref Be16 field) => field = PortText.TryReadOfAny(argument.Text, out ushort port)
+        public override void Parse(in Argument argument, ref Be16 field) => field = PortText.TryReadOfAny(argument.Text, argument.Names, out ushort port)
             ? new Be16(port)
             : throw new UsageException($"Port \"{argument.Word}\" does not resolve to anything.");
 

@@ -1,5 +1,5 @@
 using System;
-using System.Runtime.InteropServices;
+using System.Buffers.Binary;
 using Sharptables.Model;
 using Sharptables.Names;
 using Sharptables.Text;
@@ -12,7 +12,7 @@ namespace Sharptables.Formats.Iptables;
 internal static class AddressListText
 {
     /// <summary>Adds every address of a list.</summary>
-    public static void Read(ReadOnlySpan<byte> text, Family family, AddressList addresses)
+    public static void Read(ReadOnlySpan<byte> text, Family family, INames names, AddressList addresses)
     {
         if (family.AddressSize == 4 && TryReadPlain(text, addresses))
         {
@@ -22,7 +22,7 @@ internal static class AddressListText
         for (; ; )
         {
             int comma = text.IndexOf((byte)',');
-            ReadOne(comma < 0 ? text : text[..comma], family, addresses);
+            ReadOne(comma < 0 ? text : text[..comma], family, names, addresses);
             if (comma < 0)
             {
                 return;
@@ -45,7 +45,7 @@ internal static class AddressListText
         return true;
     }
 
-    private static void ReadOne(ReadOnlySpan<byte> text, Family family, AddressList addresses)
+    private static void ReadOne(ReadOnlySpan<byte> text, Family family, INames names, AddressList addresses)
     {
         int size = family.AddressSize;
         Span<byte> address = stackalloc byte[size];
@@ -73,36 +73,22 @@ internal static class AddressListText
         }
 
         int before = addresses.Count;
-        if (size == 4)
+        if (size == 4 && names.TryGetNumber(NameKind.Network, host, out uint network))
         {
-            AddIPv4(host, mask, addresses);
+            BinaryPrimitives.WriteUInt32BigEndian(address, network);
+            addresses.Add(address, mask);
+            return;
         }
-        else
+
+        ReadOnlySpan<byte> found = names.FindAddresses(host, size);
+        for (; !found.IsEmpty; found = found[size..])
         {
-            ReadOnlySpan<byte> found = Hosts.FindIPv6(host);
-            for (; !found.IsEmpty; found = found[16..])
-            {
-                addresses.Add(found[..16], mask);
-            }
+            addresses.Add(found[..size], mask);
         }
 
         if (addresses.Count == before)
         {
-            throw new UsageException($"host/network `{MessageText.Of(host)}' not found") { Hint = Hosts.Gap };
-        }
-    }
-
-    private static void AddIPv4(ReadOnlySpan<byte> name, ReadOnlySpan<byte> mask, AddressList addresses)
-    {
-        if (Networks.TryGetAddress(name, out uint network))
-        {
-            addresses.Add(MemoryMarshal.AsBytes(new ReadOnlySpan<uint>(in network)), mask);
-            return;
-        }
-
-        foreach (ref readonly uint found in Hosts.FindIPv4(name))
-        {
-            addresses.Add(MemoryMarshal.AsBytes(new ReadOnlySpan<uint>(in found)), mask);
+            throw new UsageException($"host/network `{MessageText.Of(host)}' not found") { Hint = names.Gap(null) };
         }
     }
 }

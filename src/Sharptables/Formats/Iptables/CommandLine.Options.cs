@@ -293,7 +293,7 @@ public sealed partial class CommandLine
     private void SetProtocol(ReadOnlySpan<byte> word)
     {
         Rule head = Rule.Head;
-        ushort protocol = ProtocolText.Read(word, out string? match);
+        ushort protocol = ProtocolText.Read(word, extensions.Names, out string? match);
         _isProtocolNamed = !Numerals.TryRead(word, 0, 255, out _);
         if (protocol == 0 && _isInverted)
         {
@@ -476,12 +476,12 @@ public sealed partial class CommandLine
         _command.Destinations.Clear();
         if ((_command.Options & CommandOptions.Source) != 0)
         {
-            AddressListText.Read(sources, Family, _command.Sources);
+            AddressListText.Read(sources, Family, extensions.Names, _command.Sources);
         }
 
         if ((_command.Options & CommandOptions.Destination) != 0)
         {
-            AddressListText.Read(destinations, Family, _command.Destinations);
+            AddressListText.Read(destinations, Family, extensions.Names, _command.Destinations);
         }
 
         bool isInverted = (Rule.Head.Inversions & (Inversions.Source | Inversions.Destination)) != 0;

@@ -112,6 +112,7 @@ public sealed partial class CommandLine(ExtensionSet extensions)
         _implicitMatch = null;
         command.Clear();
         Rule.Context.Line = Line;
+        Rule.Context.Names = extensions.Names;
         command.Verbosity = Verbosity;
         try
         {

@@ -28,12 +28,13 @@ public sealed class Listing(Table table, ExtensionSet extensions, CommandOptions
     /// </summary>
     /// <param name="options">Whether with names: not so with <c>-n</c>.</param>
     /// <param name="output">Where to.</param>
+    /// <param name="names">Who is asked.</param>
     /// <param name="list">Lists to an output.</param>
-    public static void Write(CommandOptions options, Output output, Action<Output> list)
+    public static void Write(CommandOptions options, Output output, INames names, Action<Output> list)
     {
-        Hosts.Rehearse((options & CommandOptions.Numeric) == 0 ? () => list(new Output(Output.Nowhere)) : null);
+        names.Rehearse((options & CommandOptions.Numeric) == 0 ? () => list(new Output(Output.Nowhere)) : null);
         list(output);
-        Hosts.Rehearse(null);
+        names.Rehearse(null);
     }
 
     /// <summary>Writes a chain with its head and all its rules.</summary>
@@ -199,7 +200,7 @@ public sealed class Listing(Table table, ExtensionSet extensions, CommandOptions
         }
         else
         {
-            ProtocolText.WriteName(rule.Protocol, output);
+            ProtocolText.WriteName(rule.Protocol, output, extensions.Names);
         }
 
         output.PadFrom(field, 4);
@@ -250,7 +251,7 @@ public sealed class Listing(Table table, ExtensionSet extensions, CommandOptions
         }
         else
         {
-            AddressNames.Write(output, address);
+            AddressNames.Write(output, address, extensions.Names);
         }
 
         Addresses.WriteMask(output, mask);
@@ -303,7 +304,7 @@ public sealed class Listing(Table table, ExtensionSet extensions, CommandOptions
             output.Write("[goto] "u8);
         }
 
-        Format format = new(rule.Family, rule.Protocol, isNumeric, IsListing: true);
+        Format format = new(rule.Family, extensions.Names, rule.Protocol, isNumeric, IsListing: true);
         foreach (ExtensionRecord match in rule)
         {
             WriteRecord(match, isTarget: false, format);

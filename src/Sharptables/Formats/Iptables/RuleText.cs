@@ -77,7 +77,7 @@ public sealed class RuleText(Table table, ExtensionSet extensions, Output output
         _fault = _names.Fault(chain);
         QuotedText.WriteName(chain.Name, output);
         WriteHead(rule);
-        Format format = new(rule.Family, rule.Protocol, IsNumeric: true, IsListing: false);
+        Format format = new(rule.Family, extensions.Names, rule.Protocol, IsNumeric: true, IsListing: false);
         foreach (ExtensionRecord match in rule)
         {
             WriteRecord(" -m "u8, match, isTarget: false, format);
@@ -151,7 +151,7 @@ public sealed class RuleText(Table table, ExtensionSet extensions, Output output
         if (rule.Protocol != 0)
         {
             output.Write((inverted & Inversions.Protocol) != 0 ? " ! -p "u8 : " -p "u8);
-            ProtocolText.WriteName(rule.Protocol, output);
+            ProtocolText.WriteName(rule.Protocol, output, extensions.Names);
         }
 
         if (rule.Family.HasFragmentFlag && (rule.Flags & RuleFlags.FragmentOrProtocol) != 0)
