@@ -1,5 +1,5 @@
 using System.Text;
-using Sharptables.Backends.Legacy;
+using Sharptables.Backends;
 using Sharptables.Backends.Nft;
 using Sharptables.Kernel;
 using Sharptables.Model;
@@ -15,7 +15,7 @@ public static class MissingTable
     /// <param name="name">The table that was asked for.</param>
     /// <param name="cause">What the kernel said.</param>
     /// <returns>Null when there is nothing to add.</returns>
-    public static string? Hint(LegacyTables tables, string name, KernelException cause)
+    public static string? Hint(ITables tables, string name, KernelException cause)
     {
         bool isKnown = BuiltInTable.Named(name) is not null;
         return cause.Errno switch
@@ -27,7 +27,7 @@ public static class MissingTable
         };
     }
 
-    private static string Attempt(LegacyTables tables)
+    private static string Attempt(ITables tables)
     {
         string module = tables.Family.KernelTables;
         if (tables.Loading is not { } loading)

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Text;
+using Sharptables.Backends;
 using Sharptables.Backends.Legacy;
 using Sharptables.Extensions;
 using Sharptables.Extensions.Catalogue;
@@ -47,7 +48,8 @@ public sealed class KernelCheck(KernelBuild build)
             return [new(Severity.Good, Topic, "IPv6: the kernel does not have it")];
         }
 
-        using LegacyTables? elsewhere = LegacyTables.TryOpenElsewhere(family);
+        using LegacyTables here = new(new ExtensionSet(family));
+        using ITables? elsewhere = here.TryOpenElsewhere();
         if (elsewhere is null)
         {
             return
@@ -56,7 +58,7 @@ public sealed class KernelCheck(KernelBuild build)
             ];
         }
 
-        List<Observation> found = [Tables(name, family, elsewhere)];
+        List<Observation> found = [Tables(name, family, here.IsThere, elsewhere)];
         Registered matches = new(family, isTarget: false);
         Registered targets = new(family, isTarget: true);
         if (found[0].Severity < Severity.Broken)
@@ -68,9 +70,8 @@ public sealed class KernelCheck(KernelBuild build)
         return found;
     }
 
-    private Observation Tables(string name, Family family, LegacyTables elsewhere)
+    private Observation Tables(string name, Family family, bool isLoaded, ITables elsewhere)
     {
-        bool isLoaded = elsewhere.IsThere;
         List<string> present = [], absent = [];
         if (isLoaded || build.HasModule(family.KernelTables))
         {
@@ -105,11 +106,11 @@ public sealed class KernelCheck(KernelBuild build)
                 HowToGet(absent.ConvertAll(table => prefix + table.ToUpperInvariant())));
     }
 
-    private static bool Has(LegacyTables elsewhere, string table)
+    private static bool Has(ITables elsewhere, string table)
     {
         try
         {
-            elsewhere.ReadEmpty(Encoding.ASCII.GetBytes(table)).Table.Dispose();
+            elsewhere.ReadEmpty(Encoding.ASCII.GetBytes(table)).Dispose();
             return true;
         }
         catch (KernelException e) when (e.Errno is Errno.ENOENT or Errno.ENOPROTOOPT)
@@ -119,8 +120,9 @@ public sealed class KernelCheck(KernelBuild build)
     }
 
     private List<Observation> Extensions(
-        string name, Family family, ExtensionEntry[] entries, Registered registered, LegacyTables elsewhere)
+        string name, Family family, ExtensionEntry[] entries, Registered registered, ITables elsewhere)
     {
+        KernelRevisions revisions = new(elsewhere);
         int all = 0, ready = 0;
         List<string> missing = [], options = [], unknown = [];
         foreach (ExtensionEntry entry in entries)
@@ -141,7 +143,7 @@ public sealed class KernelCheck(KernelBuild build)
             {
                 ready++;
                 _extensions.Add(new KernelExtension(name, extension, elsewhere));
-                if (!elsewhere.Has(extension))
+                if (!revisions.Has(extension))
                 {
                     unknown.Add(entry.Name);
                 }

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 using System.Text;
-using Sharptables.Backends.Legacy;
+using Sharptables.Backends;
 using Sharptables.Extensions;
 
 namespace Sharptables.Diagnosis;
@@ -8,7 +8,7 @@ namespace Sharptables.Diagnosis;
 /// <summary>A match or target that the kernel has.</summary>
 public sealed class KernelExtension
 {
-    internal KernelExtension(string family, Extension extension, LegacyTables tables)
+    internal KernelExtension(string family, Extension extension, ITables tables)
     {
         Family = family;
         Name = extension.Name;

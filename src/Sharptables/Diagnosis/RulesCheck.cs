@@ -50,15 +50,15 @@ public sealed class RulesCheck(KernelBuild build)
         int all = 0;
         try
         {
-            using LegacyTables tables = new(family);
+            using LegacyTables tables = new(new ExtensionSet(family));
             List<string> said = [];
             foreach (byte[] table in tables.NamesInForce())
             {
-                using Table read = tables.Read(table).Table;
+                using Table read = tables.Read(table);
                 int rules = read.Chains.Sum(static chain => chain.RuleCount);
                 all += rules;
                 said.Add($"{Encoding.ASCII.GetString(table)} {rules}");
-                Collect(read, family, filter);
+                Collect(read, tables.Extensions, filter);
             }
 
             string rulesIn = said.Count == 0 ? "no table in use" : $"rules in {string.Join(", ", said)}";
@@ -72,14 +72,14 @@ public sealed class RulesCheck(KernelBuild build)
         return all;
     }
 
-    private void Collect(Table table, Family family, List<string> filter)
+    private void Collect(Table table, ExtensionSet extensions, List<string> filter)
     {
         bool isFilter = IsNamed(table.Name, "filter"u8);
         Output line = new(StandardStreams.Output);
-        RuleText text = new(table, new ExtensionSet(family), line);
+        RuleText text = new(table, extensions, line);
         foreach (Chain chain in table.Chains)
         {
-            IsAboutForwarding |= family == Family.IPv4 && SpeaksOfForwarding(table, chain);
+            IsAboutForwarding |= extensions.Family == Family.IPv4 && SpeaksOfForwarding(table, chain);
             if (!isFilter)
             {
                 continue;

@@ -2,8 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Text;
 using Sharptables.Analysis;
-using Sharptables.Backends.Legacy;
-using Sharptables.Extensions.Catalogue;
+using Sharptables.Backends;
 using Sharptables.Formats.Iptables;
 using Sharptables.Kernel;
 using Sharptables.Model;
@@ -15,19 +14,18 @@ namespace Sharptables.Editing;
 /// Carries out what iptables-save wrote: table by table, each in one atomic step at its COMMIT. A table whose rules are all given
 /// anew is never read from the kernel.
 /// </summary>
-/// <param name="tables">The door to the kernel.</param>
-/// <param name="extensions">The extensions of the family.</param>
+/// <param name="tables">The tables of the family.</param>
 /// <param name="options">What iptables-restore was told.</param>
 /// <param name="output">Where <c>-v</c> and listings go.</param>
 /// <param name="warn">Takes warnings, as lines.</param>
 /// <param name="takeLock">Takes the lock at the first table line; null to take none.</param>
 public sealed class Restore(
-    LegacyTables tables, ExtensionSet extensions, RestoreOptions options, Output output, Action<string> warn, Func<IDisposable>? takeLock) : IDisposable
+    ITables tables, RestoreOptions options, Output output, Action<string> warn, Func<IDisposable>? takeLock) : IDisposable
 {
     private readonly Words _words = new();
     private readonly KernelRevisions _revisions = new(tables);
     private CommandLine? _commandLine;
-    private LegacyTable? _table;
+    private Table? _table;
     private TableEditor? _editor;
     private IDisposable? _lock;
     private bool _isSkipping;
@@ -61,7 +59,7 @@ public sealed class Restore(
     /// <inheritdoc/>
     public void Dispose()
     {
-        _table?.Table.Dispose();
+        _table?.Dispose();
         _lock?.Dispose();
     }
 
@@ -144,13 +142,11 @@ public sealed class Restore(
             };
         }
 
-        Table table = _table.Table;
-        table.IsForWriting = !options.IsTest;
-        _editor = new TableEditor(table, extensions, _revisions, output, warn);
-        _commandLine = new CommandLine(extensions) { Warn = warn, RestoreProgram = options.Program, Verbosity = options.KeepsRules ? 0 : options.Verbosity };
+        _editor = new TableEditor(_table, tables.Extensions, _revisions, output, warn);
+        _commandLine = new CommandLine(tables.Extensions) { Warn = warn, RestoreProgram = options.Program, Verbosity = options.KeepsRules ? 0 : options.Verbosity };
         if (!options.KeepsRules)
         {
-            Empty(table);
+            Empty(_table);
         }
     }
 
@@ -199,7 +195,7 @@ public sealed class Restore(
             throw new UsageException($"Invalid chain name `{Text(name)}' ({RuleLayout.MaxChainName} chars max)");
         }
 
-        Table table = _table!.Table;
+        Table table = _table!;
         Chain? chain = table.Find(name);
         if (chain is not { IsBuiltIn: true })
         {
@@ -303,7 +299,7 @@ public sealed class Restore(
 
     private Command? ReadRule(ReadOnlySpan<byte> line)
     {
-        byte[] table = _table!.Table.Name;
+        byte[] table = _table!.Name;
         _commandLine!.Line = Line;
         if (line is not [(byte)'[', ..])
         {
@@ -338,7 +334,7 @@ public sealed class Restore(
 
     private void Commit()
     {
-        LegacyTable table = _table!;
+        Table table = _table!;
         _table = null;
         try
         {
@@ -347,18 +343,18 @@ public sealed class Restore(
                 output.Flush();
                 tables.Write(table);
             }
-            else if (new UsageCheck(table.Table, extensions).FindFirst() is { } finding)
+            else if (new UsageCheck(table, tables.Extensions).FindFirst() is { } finding)
             {
                 throw Refused(finding, null);
             }
         }
         catch (TableRefusedException e)
         {
-            throw Refused(Refusal.Explain(e, extensions, tables), $"The kernel says: {e.Cause.Message}.");
+            throw Refused(Refusal.Explain(e, tables), $"The kernel says: {e.Cause.Message}.");
         }
         finally
         {
-            table.Table.Dispose();
+            table.Dispose();
             _editor = null;
             _lock?.Dispose();
             _lock = null;

@@ -1,11 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Text;
-using Sharptables.Backends.Legacy;
+using Sharptables.Backends;
 using Sharptables.Extensions;
 using Sharptables.Extensions.Catalogue;
 using Sharptables.Formats.Iptables;
-using Sharptables.Kernel;
 using Sharptables.Model;
 using Sharptables.Text;
 
@@ -48,7 +47,7 @@ public sealed class TableEditor(Table table, ExtensionSet extensions, IRevisions
     /// Runs a command, and shows the kernel's entries when <c>-v</c> was given twice: as they are now, whether or not it could be done.
     /// </summary>
     /// <inheritdoc cref="Run(Command)"/>
-    public bool Run(Command command, LegacyTables tables)
+    public bool Run(Command command, ITables tables)
     {
         UsageException? refusal = null;
         bool isChanged = false;
@@ -63,8 +62,7 @@ public sealed class TableEditor(Table table, ExtensionSet extensions, IRevisions
 
         if (command.Verbosity > 1)
         {
-            using NativeBuffer entries = tables.ReadRaw(table.Name, out IptGetinfo info);
-            BlobText.Write(entries, info, tables.Family, output);
+            tables.Describe(table.Name, output);
         }
 
         return refusal is null ? isChanged : throw refusal;

@@ -35,23 +35,11 @@ public sealed class Chain
 
     internal CounterFate PolicyFate { get; set; } = CounterFate.Set;
 
-    /// <summary>The number of the policy's entry among those that were read.</summary>
-    internal int PolicyEntry { get; set; } = -1;
-
     internal int FirstRun { get; set; } = -1;
 
     internal int LastRun { get; set; } = -1;
 
     internal bool IsDeleted { get; set; }
-
-    /// <summary>Where its first rule stood when it was read.</summary>
-    internal int ReadOffset { get; set; }
-
-    /// <summary>Scratch of the layout: where its first rule will stand.</summary>
-    internal int NewOffset { get; set; }
-
-    /// <summary>Which group of chains it belongs to, see <see cref="AddedRules"/>.</summary>
-    internal int Group { get; set; }
 
     /// <summary>Sets the policy of a built-in chain, and what it has counted unless that shall stay.</summary>
     public void SetPolicy(int verdict, XtCounters? counters)

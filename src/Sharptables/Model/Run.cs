@@ -13,9 +13,10 @@ internal struct Run
     public int Count;
 
     /// <summary>
-    /// The number of the first rule among the entries that were read, for its counters; not used when <see cref="IsAdded"/>.
+    /// The number that the backend gave the first rule when it read them; those behind it count on from there. Not used when <see
+    /// cref="IsAdded"/>.
     /// </summary>
-    public int FirstEntry;
+    public int FirstRead;
 
     /// <summary>The chain's next run, or -1.</summary>
     public int Next;

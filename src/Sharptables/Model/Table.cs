@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Runtime.InteropServices;
 using Sharptables.Kernel;
 
 namespace Sharptables.Model;
@@ -15,22 +14,21 @@ public sealed class Table : IDisposable
     private readonly List<Chain> _chains = [];
     private readonly ChainIndex _index;
     private readonly RunList _runs = new();
-    private readonly AddedRules _added;
     private int[]? _references;
     private List<Chain>? _ordered;
     private bool _needsSorting;
-    private bool _isNumberedInOrder = true;
 
     /// <param name="name">The table's name.</param>
     /// <param name="family">The family it filters.</param>
     /// <param name="original">The rules as they were read; empty for a table that begins empty.</param>
-    public Table(ReadOnlySpan<byte> name, Family family, NativeBuffer original)
+    /// <param name="origin">What the backend keeps that it was read by; null when it was read by none.</param>
+    public Table(ReadOnlySpan<byte> name, Family family, NativeBuffer original, TableOrigin? origin = null)
     {
         Name = name.ToArray();
         Layout = new RuleLayout(family);
         Original = original;
+        Origin = origin ?? new TableOrigin();
         _index = new ChainIndex(_chains);
-        _added = new AddedRules(this);
     }
 
     /// <summary>The table's name.</summary>
@@ -47,15 +45,17 @@ public sealed class Table : IDisposable
     /// <summary>All chains, those that were deleted too, by <see cref="Chain.Id"/>.</summary>
     internal IReadOnlyList<Chain> ChainsByNumber => _chains;
 
-    internal NativeBuffer Original { get; private set; }
+    /// <summary>Whether the numbers of the chains are in the order of <see cref="Chains"/>.</summary>
+    internal bool IsNumberedInOrder { get; private set; } = true;
 
-    internal NativeBuffer Added => _added.Buffer;
+    /// <summary>What the backend keeps of it that it was read by.</summary>
+    internal TableOrigin Origin { get; }
 
-    /// <summary>Whether it is to be written, and not only to be looked at.</summary>
-    internal bool IsForWriting { set => _added.IsForWriting = value; }
+    /// <summary>The rules that were read.</summary>
+    internal NativeBuffer Original { get; }
 
-    /// <summary>Whether a rule that was read jumps to a chain, or has no target.</summary>
-    internal bool OriginalHasJumps { get; set; }
+    /// <summary>The rules that were added.</summary>
+    internal NativeBuffer Added { get; } = new((4 << 20) - NativeBuffer.Headroom);
 
     /// <summary>Whether a rule that was added jumps to a chain, or has no target.</summary>
     internal bool AddedHasJumps { get; private set; }
@@ -85,7 +85,7 @@ public sealed class Table : IDisposable
             return _chains[chain];
         }
 
-        return verdict < 0 || verdict == Verdict.Continue ? null : ChainAt(verdict);
+        return verdict < 0 || verdict == Verdict.Continue ? null : Origin.ChainAt(this, verdict);
     }
 
     /// <summary>Makes an empty chain of a user.</summary>
@@ -130,7 +130,7 @@ public sealed class Table : IDisposable
         chain.Name = name.ToArray();
         _index.Add(chain);
         _needsSorting = true;
-        _isNumberedInOrder = false;
+        IsNumberedInOrder = false;
         _ordered = null;
     }
 
@@ -167,7 +167,9 @@ public sealed class Table : IDisposable
 
         bool atEnd = number == chain.RuleCount;
         int before = atEnd ? chain.LastRun : Cut(chain, number);
-        int offset = _added.Add(chain, atEnd, rule);
+        int offset = Origin.Place(this, chain, atEnd, rule.Length);
+        Added.SetLength(Math.Max(Added.Length, offset + rule.Length));
+        rule.CopyTo(Added.Slice(offset, rule.Length));
         Rule added = new(Added.Slice(offset, rule.Length), Layout);
         ExtensionRecord target = added.Target;
         AddedHasJumps |= target.IsStandardTarget && target.Verdict >= 0;
@@ -268,14 +270,14 @@ public sealed class Table : IDisposable
     public void Dispose()
     {
         Original.Dispose();
-        _added.Dispose();
+        Added.Dispose();
     }
 
     /// <summary>Makes a chain that was read; a user's chain is found by name like any other.</summary>
     internal Chain NewChain(ReadOnlySpan<byte> name, int hook)
     {
         Chain chain = new(_chains.Count, name.ToArray(), hook);
-        _isNumberedInOrder &= _chains.Count == 0 || Compare(_chains[^1], chain) < 0;
+        IsNumberedInOrder &= _chains.Count == 0 || Compare(_chains[^1], chain) < 0;
         _chains.Add(chain);
         _ordered = null;
         _index.Add(chain);
@@ -283,35 +285,18 @@ public sealed class Table : IDisposable
     }
 
     /// <summary>Gives a chain that was read its rules.</summary>
-    internal void AddOriginalRun(Chain chain, int offset, int length, int count, int firstEntry)
+    /// <param name="chain">The chain.</param>
+    /// <param name="offset">Where the first rule stands in <see cref="Original"/>.</param>
+    /// <param name="length">How many bytes they have.</param>
+    /// <param name="count">How many there are.</param>
+    /// <param name="firstRead">The number of the first, see <see cref="Run.FirstRead"/>.</param>
+    internal void AddOriginalRun(Chain chain, int offset, int length, int count, int firstRead)
     {
         if (count > 0)
         {
             chain.RuleCount += count;
-            Link(chain, chain.LastRun, new Run { Offset = offset, Length = length, Count = count, FirstEntry = firstEntry });
+            Link(chain, chain.LastRun, new Run { Offset = offset, Length = length, Count = count, FirstRead = firstRead });
         }
-    }
-
-    /// <summary>
-    /// Bytes of what stands in the kernel's table between the rules of two chains, when those between have none: ends and heads.
-    /// </summary>
-    /// <param name="chain">The number of the one, or -1 for the beginning of the table.</param>
-    /// <param name="next">The number of the other.</param>
-    /// <returns>Null when that cannot be known, since chains have no numbers in the kernel's order.</returns>
-    internal int? SizeBetween(int chain, int next)
-    {
-        if (!_isNumberedInOrder || next < chain)
-        {
-            return null;
-        }
-
-        int size = 0;
-        for (int id = chain; id < next; id++)
-        {
-            size += (id < 0 ? 0 : Layout.PolicySize) + (_chains[id + 1].IsBuiltIn ? 0 : Layout.ChainHeadSize);
-        }
-
-        return size;
     }
 
     internal ref Run RunAt(int run) => ref _runs[run];
@@ -329,7 +314,7 @@ public sealed class Table : IDisposable
             }
         }
 
-        if (_needsSorting && !_isNumberedInOrder)
+        if (_needsSorting && !IsNumberedInOrder)
         {
             ordered.Sort(Compare);
         }
@@ -340,25 +325,6 @@ public sealed class Table : IDisposable
     private static int Compare(Chain a, Chain b) => a.IsBuiltIn || b.IsBuiltIn
         ? (a.IsBuiltIn ? a.Hook : int.MaxValue).CompareTo(b.IsBuiltIn ? b.Hook : int.MaxValue)
         : a.Name.AsSpan().SequenceCompareTo(b.Name);
-
-    /// <summary>
-    /// The chain that begins at a kernel offset: right behind the entry that names it, where reading has left the chain's number. It is
-    /// checked here and not when the table is read, since most jumps of a large table are never looked at.
-    /// </summary>
-    private Chain ChainAt(int offset)
-    {
-        int head = offset - Layout.ChainHeadSize;
-        if (head >= 0 && offset <= Original.Length)
-        {
-            uint id = MemoryMarshal.Read<uint>(Original.Slice(head + Layout.ComeFrom, sizeof(uint)));
-            if (id < (uint)_chains.Count && _chains[(int)id] is { IsBuiltIn: false } chain && chain.ReadOffset == offset)
-            {
-                return chain;
-            }
-        }
-
-        throw new MalformedTableException("a jump leads to no chain");
-    }
 
     private static void ThrowIfBuiltIn(Chain chain)
     {
@@ -441,7 +407,7 @@ public sealed class Table : IDisposable
         whole.Offset += length;
         whole.Length -= length;
         whole.Count -= count;
-        whole.FirstEntry += count;
+        whole.FirstRead += count;
         Link(chain, run, whole);
     }
 

@@ -1,6 +1,7 @@
 using System;
 using Sharptables.Backends.Legacy;
 using Sharptables.Backends.Nft;
+using Sharptables.Extensions.Catalogue;
 using Sharptables.Formats.Iptables;
 using Sharptables.Kernel;
 using Sharptables.Model;
@@ -160,7 +161,7 @@ internal sealed class ApplySession(Invocation invocation, TimeSpan timeout, byte
                 return ApplyStatus.Pending;
             }
 
-            using LegacyTables tables = new(invocation.Family);
+            using LegacyTables tables = new(new ExtensionSet(invocation.Family));
             old = new OldRules(invocation.Family, Snapshot.Take(tables), watchesNft ? NftGeneration.Read() : OldRules.NotWatched);
             return 0;
         }

@@ -1,7 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Text;
-using Sharptables.Backends.Legacy;
+using Sharptables.Backends;
+using Sharptables.Extensions.Catalogue;
 using Sharptables.Formats.Iptables;
 using Sharptables.Kernel;
 using Sharptables.Manual;
@@ -56,14 +57,14 @@ internal sealed class CandidateSource(Family family) : ICandidateSource
         List<string> chains = [];
         try
         {
-            using LegacyTables tables = new(family);
+            using ITables tables = KernelTables.Open(new ExtensionSet(family));
             byte[] name = Encoding.UTF8.GetBytes(table);
             if (!tables.NamesInForce().Exists(known => known.AsSpan().SequenceEqual(name)))
             {
                 return chains;
             }
 
-            using Table read = tables.Read(name).Table;
+            using Table read = tables.Read(name);
             foreach (Chain chain in read.Chains)
             {
                 chains.Add(MessageText.Of(chain.Name));

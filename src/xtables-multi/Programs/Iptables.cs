@@ -1,6 +1,6 @@
 using System;
 using Sharptables.Analysis;
-using Sharptables.Backends.Legacy;
+using Sharptables.Backends;
 using Sharptables.Editing;
 using Sharptables.Extensions.Catalogue;
 using Sharptables.Formats.Iptables;
@@ -60,19 +60,19 @@ internal static partial class Iptables
         }
 
         using XTablesLock held = TableLock.Take(command.WaitSeconds);
-        using LegacyTables tables = new(invocation.Family, command.Modprobe);
-        LegacyTable table = Open(tables, command, invocation.CommandName);
-        TableEditor editor = new(table.Table, extensions, new KernelRevisions(tables), output, errors.Line);
+        using ITables tables = KernelTables.Open(extensions, command.Modprobe);
+        Table table = Open(tables, command, invocation.CommandName);
+        TableEditor editor = new(table, extensions, new KernelRevisions(tables), output, errors.Line);
         if (editor.Run(command, tables))
         {
             output.Flush();
-            Write(tables, table, extensions);
+            Write(tables, table);
         }
 
         return 0;
     }
 
-    private static LegacyTable Open(LegacyTables tables, Command command, string program)
+    private static Table Open(ITables tables, Command command, string program)
     {
         try
         {
@@ -88,7 +88,7 @@ internal static partial class Iptables
         }
     }
 
-    private static void Write(LegacyTables tables, LegacyTable table, ExtensionSet extensions)
+    private static void Write(ITables tables, Table table)
     {
         try
         {
@@ -96,7 +96,7 @@ internal static partial class Iptables
         }
         catch (TableRefusedException e)
         {
-            throw new UsageException(KernelErrors.WriteText(e.Cause), ErrorShape.Refused) { Hint = Refusal.Explain(e, extensions, tables)?.ToString() };
+            throw new UsageException(KernelErrors.WriteText(e.Cause), ErrorShape.Refused) { Hint = Refusal.Explain(e, tables)?.ToString() };
         }
     }
 }

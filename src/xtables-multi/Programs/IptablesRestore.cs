@@ -1,5 +1,5 @@
 using System;
-using Sharptables.Backends.Legacy;
+using Sharptables.Backends;
 using Sharptables.Editing;
 using Sharptables.Extensions.Catalogue;
 using Sharptables.Formats.Iptables;
@@ -127,12 +127,12 @@ internal static partial class IptablesRestore
             return 1;
         }
 
-        using LegacyTables tables = new(invocation.Family, modprobe);
-        return Restore(tables, extensions, options, reader.Operands.Count == 0 ? null : reader.Operands[0], seconds, output, errors);
+        using ITables tables = KernelTables.Open(extensions, modprobe);
+        return Restore(tables, options, reader.Operands.Count == 0 ? null : reader.Operands[0], seconds, output, errors);
     }
 
     private static int Restore(
-        LegacyTables tables, ExtensionSet extensions, RestoreOptions options, byte[]? file, int? seconds, Output output, ErrorReport errors)
+        ITables tables, RestoreOptions options, byte[]? file, int? seconds, Output output, ErrorReport errors)
     {
         if (!InputFile.TryOpen(file, errors, out int input))
         {
@@ -140,7 +140,7 @@ internal static partial class IptablesRestore
         }
 
         using Restore restore = new(
-            tables, extensions, options with { LineText = line => ReadAgain(input, line) }, output, errors.Line, () => TableLock.Take(seconds));
+            tables, options with { LineText = line => ReadAgain(input, line) }, output, errors.Line, () => TableLock.Take(seconds));
         try
         {
             restore.Run(new LineReader(input));

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Sharptables.Analysis;
-using Sharptables.Backends.Legacy;
+using Sharptables.Backends;
 using Sharptables.Extensions.Catalogue;
 using Sharptables.Formats.Iptables;
 using Sharptables.Kernel;
@@ -112,11 +112,11 @@ internal static partial class IptablesSave
         Invocation invocation, string program, List<byte[]> names, bool showCounters, byte[]? modprobe, Output output, ErrorReport errors)
     {
         ExtensionSet extensions = new(invocation.Family);
-        using LegacyTables tables = new(invocation.Family, modprobe);
+        using ITables tables = KernelTables.Open(extensions, modprobe);
         bool canBeRead = true;
         foreach (byte[] name in names)
         {
-            LegacyTable table;
+            Table table;
             try
             {
                 table = tables.Read(name);
@@ -128,13 +128,13 @@ internal static partial class IptablesSave
                 return 1;
             }
 
-            if (SaveText.Write(table.Table, extensions, $"{program} {Invocation.BareVersion}", showCounters, output) is { } unreadable)
+            if (SaveText.Write(table, extensions, $"{program} {Invocation.BareVersion}", showCounters, output) is { } unreadable)
             {
                 canBeRead = false;
                 errors.Message($"table {MessageText.Of(name)} has {unreadable}; it is shown in brackets, and what was saved cannot be restored");
             }
 
-            table.Table.Dispose();
+            table.Dispose();
         }
 
         output.Flush();
@@ -146,7 +146,8 @@ internal static partial class IptablesSave
     {
         try
         {
-            return new LegacyTables(family).NamesInForce();
+            using ITables tables = KernelTables.Open(new ExtensionSet(family));
+            return tables.NamesInForce();
         }
         catch (KernelException e)
         {

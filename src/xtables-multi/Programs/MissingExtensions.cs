@@ -1,4 +1,4 @@
-using Sharptables.Backends.Legacy;
+using Sharptables.Backends;
 using Sharptables.Extensions;
 using Sharptables.Extensions.Catalogue;
 using Sharptables.Kernel;
@@ -16,10 +16,11 @@ internal static class MissingExtensions
     {
         try
         {
-            using LegacyTables tables = new(extensions.Family);
+            using ITables tables = KernelTables.Open(extensions);
+            KernelRevisions revisions = new(tables);
             foreach (Extension extension in extensions.Built)
             {
-                if (!tables.Has(extension))
+                if (!revisions.Has(extension))
                 {
                     OlderLayout? oldest = extension.OlderLayouts.Length == 0 ? null : extension.OlderLayouts[^1];
                     string name = oldest?.KernelNameFor(extension) ?? extension.KernelName;

@@ -3,6 +3,7 @@ using System.Buffers.Text;
 using System.Collections.Generic;
 using System.Text;
 using Sharptables.Backends.Legacy;
+using Sharptables.Extensions.Catalogue;
 using Sharptables.Kernel;
 using Sharptables.Model;
 using Sharptables.Text;
@@ -67,7 +68,7 @@ internal static class RollbackWatchdog
     public static string? PutBack(OldRules old)
     {
         using XTablesLock? held = TryLock();
-        using LegacyTables tables = new(old.Family);
+        using LegacyTables tables = new(new ExtensionSet(old.Family));
         List<string> failures = [];
         try
         {

@@ -1,5 +1,5 @@
 using System;
-using Sharptables.Backends.Legacy;
+using Sharptables.Backends;
 using Sharptables.Editing;
 using Sharptables.Extensions;
 using Sharptables.Extensions.Catalogue;
@@ -47,15 +47,16 @@ internal sealed class RulesFile(byte[] content, Family family, ErrorReport error
     /// <exception cref="RestoreException">A line is wrong, or the kernel would refuse a table.</exception>
     public void Try()
     {
-        using LegacyTables? elsewhere = LegacyTables.TryOpenElsewhere(family);
+        using ITables here = KernelTables.Open(_extensions);
+        using ITables? elsewhere = here.TryOpenElsewhere();
         try
         {
-            Run(elsewhere, isTest: elsewhere is null);
+            Run(elsewhere ?? here, isTest: elsewhere is null, isTrial: true);
         }
         catch (RestoreException) when (elsewhere is not null && AskForNamed())
         {
-            using LegacyTables? another = LegacyTables.TryOpenElsewhere(family);
-            Run(another, isTest: true);
+            using ITables? another = here.TryOpenElsewhere();
+            Run(another ?? here, isTest: true, isTrial: true);
         }
         catch (RestoreException)
         {
@@ -66,12 +67,14 @@ internal sealed class RulesFile(byte[] content, Family family, ErrorReport error
 
     /// <summary>Puts all tables in force, one after the other. The caller holds the lock.</summary>
     /// <exception cref="RestoreException">The kernel refuses one after all; those before it are in force.</exception>
-    public void Commit() => Run(null, isTest: false);
-
-    private void Run(LegacyTables? elsewhere, bool isTest)
+    public void Commit()
     {
-        using LegacyTables? here = elsewhere is null ? new LegacyTables(family) : null;
-        bool isTrial = isTest || elsewhere is not null;
+        using ITables tables = KernelTables.Open(_extensions);
+        Run(tables, isTest: false, isTrial: false);
+    }
+
+    private void Run(ITables tables, bool isTest, bool isTrial)
+    {
         RestoreOptions options = new($"{Invocation.NameFor(family)}-restore")
         {
             IsTest = isTest,
@@ -79,7 +82,7 @@ internal sealed class RulesFile(byte[] content, Family family, ErrorReport error
         };
         Output output = new(isTrial ? -1 : StandardStreams.Output);
         Action<string> warn = isTrial ? errors.Line : static _ => { }; // which would be said twice
-        using Restore restore = new(elsewhere ?? here!, _extensions, options, output, warn, takeLock: null);
+        using Restore restore = new(tables, options, output, warn, takeLock: null);
         restore.Run(new LineReader(content));
         output.Flush();
     }

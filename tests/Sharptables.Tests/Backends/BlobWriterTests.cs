@@ -21,8 +21,8 @@ public sealed class BlobWriterTests
         model.Chains.Add(new ModelChain("PREROUTING", 0, Verdict.Accept));
         model.Chains.Add(new ModelChain("OUTPUT", 3, Verdict.Drop));
         using EditedPair pair = new(model, isRead: false);
-        using BlobWriter writer = new(pair.Table);
-        IptGetinfo info = writer.Layout(default);
+        using BlobWriter writer = new(pair.Table, pair.Origin);
+        IptGetinfo info = writer.Layout();
         Assert.Equal((3U, (uint)((3 * head) + 40 + 40 + 64)), (info.NumEntries, info.Size));
         Assert.Equal((0U, (uint)(head + 40)), (info.HookEntry[0], info.HookEntry[3]));
         Assert.Equal((0U, (uint)(head + 40)), (info.Underflow[0], info.Underflow[3]));
@@ -37,8 +37,8 @@ public sealed class BlobWriterTests
             model.Chains.ForEach(static c => c.PolicyCounters = default);
             Blob blob = Blob.From(model);
             using Table table = BlobReader.Read(blob.Info, blob.ToBuffer(), Family.IPv4);
-            using BlobWriter writer = new(table);
-            IptGetinfo info = writer.Layout(blob.Info);
+            using BlobWriter writer = new(table, (LegacyOrigin)table.Origin);
+            IptGetinfo info = writer.Layout();
             Assert.Same(table.Original, writer.Blob);
             byte[] written = writer.Blob.Slice(0, (int)info.Size).ToArray();
             ClearScratch(written);
@@ -149,8 +149,8 @@ public sealed class BlobWriterTests
         table.Zero(input, 1);
         table.Delete(input, 0);
         table.Insert(input, 1, new TaggedRule(9, "DROP", Packets: 1, Bytes: 2).ToBytes(Family.IPv4, Verdict.Drop));
-        using BlobWriter writer = new(table);
-        writer.Layout(blob.Info);
+        using BlobWriter writer = new(table, (LegacyOrigin)table.Origin);
+        writer.Layout();
         XtCounters[] now = [Count(100), Count(17), Count(300), Count(6), Count(0)];
         using NativeBuffer old = new(0);
         old.SetLength(16 * now.Length);
@@ -166,8 +166,8 @@ public sealed class BlobWriterTests
     public void Nothing_is_added_where_nothing_was_counted()
     {
         using EditedPair pair = new(Large(), isRead: false);
-        using BlobWriter writer = new(pair.Table);
-        writer.Layout(default);
+        using BlobWriter writer = new(pair.Table, pair.Origin);
+        writer.Layout();
         using NativeBuffer old = new(0);
         old.SetLength(16 * 4);
         using NativeBuffer toAdd = new(0);
@@ -177,7 +177,7 @@ public sealed class BlobWriterTests
     [Fact]
     public void A_table_of_many_chains_is_laid_out_in_the_order_of_their_names()
     {
-        using Table table = new("nat"u8, Family.IPv6, new NativeBuffer(0));
+        using Table table = new("nat"u8, Family.IPv6, new NativeBuffer(0), new LegacyOrigin(default));
         table.NewChain("PREROUTING"u8, 0).SetPolicy(Verdict.Accept, default(XtCounters));
         Random random = new(1);
         string[] names = [.. Enumerable.Range(0, 3000).Select(static i => $"KUBE-{i * 7919 % 3000:x4}")];
@@ -193,8 +193,8 @@ public sealed class BlobWriterTests
             table.Append(chain, new TaggedRule(chain.Id, "jump", new ModelChain("")).ToBytes(Family.IPv6, Verdict.JumpTo(to.Id)));
         }
 
-        using BlobWriter writer = new(table);
-        IptGetinfo info = writer.Layout(default);
+        using BlobWriter writer = new(table, (LegacyOrigin)table.Origin);
+        IptGetinfo info = writer.Layout();
         info.ValidHooks = 1;
         "nat"u8.CopyTo(info.Name);
         ModelTable laidOut = new Blob(Family.IPv6, info, writer.Blob.Slice(0, (int)info.Size).ToArray()).ToModel();
@@ -205,7 +205,7 @@ public sealed class BlobWriterTests
     [Fact]
     public void A_large_table_that_comes_out_of_order_is_copied_together_and_what_it_was_copied_from_given_back()
     {
-        using Table table = new("nat"u8, Family.IPv6, new NativeBuffer(0));
+        using Table table = new("nat"u8, Family.IPv6, new NativeBuffer(0), new LegacyOrigin(default));
         table.NewChain("PREROUTING"u8, 0).SetPolicy(Verdict.Accept, default(XtCounters));
         Random random = new(1);
         string[] names = [.. Enumerable.Range(0, 3000).Select(static i => $"KUBE-{i * 7919 % 3000:x4}")];
@@ -217,9 +217,9 @@ public sealed class BlobWriterTests
             table.Append(chain, rule.ToBytes(Family.IPv6, Verdict.JumpTo(chain.Id)));
         }
 
-        Assert.True(table.Added.Length > 2 * AddedRules.Grouped);
-        using BlobWriter writer = new(table);
-        IptGetinfo info = writer.Layout(default);
+        Assert.True(table.Added.Length > 2 * Placement.Grouped);
+        using BlobWriter writer = new(table, (LegacyOrigin)table.Origin);
+        IptGetinfo info = writer.Layout();
         info.ValidHooks = 1;
         "nat"u8.CopyTo(info.Name);
         ModelTable laidOut = new Blob(Family.IPv6, info, writer.Blob.Slice(0, (int)info.Size).ToArray()).ToModel();

@@ -98,11 +98,11 @@ public sealed class DamagedTableTests
             test.Run(["-A", ((string[])["INPUT", "OUTPUT", "a", "b"])[random.Next(4)], .. Without(cases[random.Next(cases.Length)])]);
         }
 
-        using BlobWriter writer = new(test.Table);
         IptGetinfo info = default;
         "mangle"u8.CopyTo(info.Name);
         info.ValidHooks = 0b11111;
-        info = writer.Layout(info);
+        using BlobWriter writer = new(test.Table, new LegacyOrigin(info));
+        info = writer.Layout();
         return (info, writer.Blob.Slice(0, (int)info.Size).ToArray());
     }
 

@@ -36,7 +36,7 @@ internal static class DamagedTables
         {
             try
             {
-                Use(table, info, family);
+                Use(table, family);
                 return true;
             }
             catch (MalformedTableException)
@@ -46,7 +46,7 @@ internal static class DamagedTables
         }
     }
 
-    private static void Use(Table table, in IptGetinfo info, Family family)
+    private static void Use(Table table, Family family)
     {
         ExtensionSet extensions = family == Family.IPv4 ? s_ipv4 : s_ipv6;
         lock (extensions)
@@ -69,8 +69,8 @@ internal static class DamagedTables
             Chain first = table.Chains[0];
             table.Insert(first, 0, new Rules.TaggedRule(1, "ACCEPT").ToBytes(family, Verdict.Accept));
             table.Delete(first, first.RuleCount - 1);
-            using BlobWriter writer = new(table);
-            _ = writer.Layout(info);
+            using BlobWriter writer = new(table, (LegacyOrigin)table.Origin);
+            _ = writer.Layout();
         }
     }
 }

@@ -31,7 +31,7 @@ internal sealed class EditedPair : IDisposable
         }
         else
         {
-            Table = new Table("filter"u8, model.Family, new NativeBuffer(0));
+            Table = new Table("filter"u8, model.Family, new NativeBuffer(0), new LegacyOrigin(blob.Info));
             model.Chains.RemoveAll(static c => !c.IsBuiltIn);
             foreach (ModelChain chain in model.Chains)
             {
@@ -44,6 +44,8 @@ internal sealed class EditedPair : IDisposable
     }
 
     public Table Table { get; }
+
+    public LegacyOrigin Origin => (LegacyOrigin)Table.Origin;
 
     public ModelTable Model => _model;
 
@@ -172,8 +174,8 @@ internal sealed class EditedPair : IDisposable
         }
 
         string expected = _model.ToString();
-        using BlobWriter writer = new(Table);
-        IptGetinfo info = writer.Layout(_inForce);
+        using BlobWriter writer = new(Table, Origin);
+        IptGetinfo info = writer.Layout();
         byte[] bytes = writer.Blob.Slice(0, (int)info.Size).ToArray();
         Blob laidOut = new(_model.Family, info, bytes);
         Assert.Equal(expected, laidOut.ToModel().ToString());

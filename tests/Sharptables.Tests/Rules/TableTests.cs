@@ -215,26 +215,6 @@ public sealed class TableTests : IDisposable
         Refused(TableError.NoSuchChain, () => _table.Get("nosuch"u8));
     }
 
-    [Fact]
-    public void Rules_that_come_out_of_order_take_no_more_memory_than_they_have_bytes()
-    {
-        // As when a cluster's rules are restored in the order of a hash table.
-        const int Chains = 4000;
-        for (int i = 0; i < Chains; i++)
-        {
-            _table.AddChain(Encoding.ASCII.GetBytes($"c{i}"));
-        }
-
-        byte[] rule = Rule(1);
-        for (int i = 0; i < 5 * Chains; i++)
-        {
-            _table.Append(_table.Get(Encoding.ASCII.GetBytes($"c{(i % 2 == 0 ? i : i + 60) % Chains}")), rule);
-        }
-
-        long heads = (long)Chains * (_table.Layout.ChainHeadSize + _table.Layout.PolicySize);
-        Assert.InRange(_table.Added.Length, 0, (5L * Chains * rule.Length) + (2 * heads));
-    }
-
     private static void Refused(TableError error, Action edit) => Assert.Equal(error, Assert.Throws<TableException>(edit).Error);
 
     private static byte[] Rule(int tag, int verdict = Verdict.Accept) => new TaggedRule(tag, "ACCEPT").ToBytes(Family.IPv4, verdict);

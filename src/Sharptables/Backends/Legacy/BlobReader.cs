@@ -24,10 +24,11 @@ internal static class BlobReader
             throw new MalformedTableException("what is said of the table is not so");
         }
 
-        Table table = new(name[..nameLength], family, entries);
+        LegacyOrigin origin = new(info);
+        Table table = new(name[..nameLength], family, entries, origin);
         try
         {
-            FindChains(info, table, keepLines);
+            FindChains(info, table, origin, keepLines);
             return table;
         }
         catch (MalformedTableException)
@@ -37,7 +38,7 @@ internal static class BlobReader
         }
     }
 
-    private static void FindChains(in IptGetinfo info, Table table, bool keepLines)
+    private static void FindChains(in IptGetinfo info, Table table, LegacyOrigin origin, bool keepLines)
     {
         NativeBuffer entries = table.Original;
         RuleLayout layout = table.Layout;
@@ -71,7 +72,8 @@ internal static class BlobReader
                     int end = chainName.IndexOf((byte)0);
                     chain = table.NewChain(chainName[..(end < 0 ? RuleLayout.MaxChainName : end)], hook: -1);
                     rule.ComeFrom = chain.Id;
-                    chainStart = chain.ReadOffset = offset + rule.Bytes.Length;
+                    chainStart = offset + rule.Bytes.Length;
+                    origin.AddChain(chainStart);
                     firstEntry = entry + 1;
                     offset = chainStart;
                     count = 0;
@@ -81,6 +83,7 @@ internal static class BlobReader
                 chain = table.NewChain(LegacyTables.HookName(hook), hook);
                 hooks |= 1u << hook;
                 chainStart = offset;
+                origin.AddChain(chainStart);
                 firstEntry = entry;
                 count = 0;
             }
@@ -92,7 +95,7 @@ internal static class BlobReader
 
             if (target.IsStandardTarget && target.Verdict >= 0)
             {
-                table.OriginalHasJumps = true;
+                origin.HasJumps = true;
                 if (target.Verdict == offset + rule.Bytes.Length)
                 {
                     target.Verdict = Verdict.Continue;
@@ -146,7 +149,11 @@ internal static class BlobReader
             chain.Policy = verdict;
             chain.PolicyCounters = policy.Counters;
             chain.PolicyFate = CounterFate.Keep;
-            chain.PolicyEntry = firstEntry + count - 1;
+            if (chain.IsBuiltIn)
+            {
+                origin.PolicyEntries[chain.Hook] = firstEntry + count - 1;
+            }
+
             table.AddOriginalRun(chain, chainStart, lastOffset - chainStart, count - 1, firstEntry);
         }
     }

@@ -12,10 +12,12 @@ namespace Sharptables.Backends.Legacy;
 /// memory of what has been copied given back as it goes.
 /// </summary>
 /// <param name="table">The table; once laid out it is not to be edited any more.</param>
-internal sealed class BlobWriter(Table table) : IDisposable
+/// <param name="origin">What ip_tables said of it.</param>
+internal sealed class BlobWriter(Table table, LegacyOrigin origin) : IDisposable
 {
     private readonly IReadOnlyList<Chain> _chains = table.Chains;
     private readonly RuleLayout _layout = table.Layout;
+    private readonly int[] _firstRules = new int[table.ChainsByNumber.Count]; // where each chain's will stand, by number
     private NativeBuffer? _copy;
     private int _size;
     private int _entries;
@@ -23,11 +25,11 @@ internal sealed class BlobWriter(Table table) : IDisposable
     /// <summary>The entries.</summary>
     public NativeBuffer Blob { get; private set; } = table.Original;
 
-    /// <summary>Lays out, and says what it has become.</summary>
-    /// <param name="inForce">What the kernel said of the table in force.</param>
-    public IptGetinfo Layout(in IptGetinfo inForce)
+    /// <summary>Lays the table out.</summary>
+    /// <returns>What is to be said of it to the kernel.</returns>
+    public IptGetinfo Layout()
     {
-        IptGetinfo info = inForce;
+        IptGetinfo info = origin.Info;
         Measure(ref info);
         ResolveJumpsOfOriginal();
         Place();
@@ -56,13 +58,13 @@ internal sealed class BlobWriter(Table table) : IDisposable
         foreach (Chain chain in _chains)
         {
             entry += chain.IsBuiltIn ? 0 : 1;
-            int offset = chain.NewOffset;
+            int offset = _firstRules[chain.Id];
             for (int index = chain.FirstRun; index >= 0; index = table.RunAt(index).Next)
             {
                 ref Run run = ref table.RunAt(index);
                 if (run.Counters == CounterFate.Keep)
                 {
-                    from.Slice(run.FirstEntry, run.Count).CopyTo(to[entry..]);
+                    from.Slice(run.FirstRead, run.Count).CopyTo(to[entry..]);
                 }
                 else
                 {
@@ -70,7 +72,7 @@ internal sealed class BlobWriter(Table table) : IDisposable
                     for (int i = 0; i < run.Count; i++)
                     {
                         Rule rule = new(Blob.Bytes[at..], _layout);
-                        to[entry + i] = run.Counters == CounterFate.Set ? rule.Counters : Since(from[run.FirstEntry + i], rule.Counters);
+                        to[entry + i] = run.Counters == CounterFate.Set ? rule.Counters : Since(from[run.FirstRead + i], rule.Counters);
                         at += rule.Bytes.Length;
                     }
                 }
@@ -84,8 +86,8 @@ internal sealed class BlobWriter(Table table) : IDisposable
                 to[entry] = chain.PolicyFate switch
                 {
                     CounterFate.Set => chain.PolicyCounters,
-                    CounterFate.Zero => Since(from[chain.PolicyEntry], chain.PolicyCounters),
-                    _ => from[chain.PolicyEntry],
+                    CounterFate.Zero => Since(from[origin.PolicyEntries[chain.Hook]], chain.PolicyCounters),
+                    _ => from[origin.PolicyEntries[chain.Hook]],
                 };
             }
 
@@ -131,7 +133,7 @@ internal sealed class BlobWriter(Table table) : IDisposable
                 _entries++;
             }
 
-            chain.NewOffset = _size;
+            _firstRules[chain.Id] = _size;
             for (int run = chain.FirstRun; run >= 0; run = table.RunAt(run).Next)
             {
                 _size += table.RunAt(run).Length;
@@ -140,7 +142,7 @@ internal sealed class BlobWriter(Table table) : IDisposable
 
             if (chain.IsBuiltIn)
             {
-                info.HookEntry[chain.Hook] = (uint)chain.NewOffset;
+                info.HookEntry[chain.Hook] = (uint)_firstRules[chain.Id];
                 info.Underflow[chain.Hook] = (uint)_size;
             }
 
@@ -155,14 +157,14 @@ internal sealed class BlobWriter(Table table) : IDisposable
     /// <summary>Before anything is moved: where a jump leads says the head of a chain that was read.</summary>
     private void ResolveJumpsOfOriginal()
     {
-        if (!table.OriginalHasJumps)
+        if (!origin.HasJumps)
         {
             return;
         }
 
         foreach (Chain chain in _chains)
         {
-            int to = chain.NewOffset;
+            int to = _firstRules[chain.Id];
             for (int index = chain.FirstRun; index >= 0; index = table.RunAt(index).Next)
             {
                 ref Run run = ref table.RunAt(index);
@@ -188,7 +190,7 @@ internal sealed class BlobWriter(Table table) : IDisposable
             ExtensionRecord target = rule.Target;
             if (target.IsStandardTarget && target.Verdict >= 0)
             {
-                target.Verdict = table.JumpTarget(target.Verdict)?.NewOffset ?? to + at;
+                target.Verdict = table.JumpTarget(target.Verdict) is { } chain ? _firstRules[chain.Id] : to + at;
             }
         }
     }
@@ -212,7 +214,7 @@ internal sealed class BlobWriter(Table table) : IDisposable
 
         foreach (Chain chain in _chains)
         {
-            int to = chain.NewOffset;
+            int to = _firstRules[chain.Id];
             for (int index = chain.FirstRun; index >= 0; index = table.RunAt(index).Next)
             {
                 ref Run run = ref table.RunAt(index);
@@ -281,7 +283,7 @@ internal sealed class BlobWriter(Table table) : IDisposable
         List<(int From, int To, int Length)> forward = [];
         foreach (Chain chain in _chains)
         {
-            int to = chain.NewOffset;
+            int to = _firstRules[chain.Id];
             for (int index = chain.FirstRun; index >= 0; index = table.RunAt(index).Next)
             {
                 ref Run run = ref table.RunAt(index);
@@ -301,7 +303,7 @@ internal sealed class BlobWriter(Table table) : IDisposable
 
         foreach (Chain chain in _chains)
         {
-            int to = chain.NewOffset;
+            int to = _firstRules[chain.Id];
             for (int index = chain.FirstRun; index >= 0; index = table.RunAt(index).Next)
             {
                 ref Run run = ref table.RunAt(index);
@@ -319,7 +321,7 @@ internal sealed class BlobWriter(Table table) : IDisposable
     {
         foreach (Chain chain in _chains)
         {
-            int end = chain.NewOffset;
+            int end = _firstRules[chain.Id];
             for (int run = chain.FirstRun; run >= 0; run = table.RunAt(run).Next)
             {
                 end += table.RunAt(run).Length;
@@ -327,7 +329,7 @@ internal sealed class BlobWriter(Table table) : IDisposable
 
             if (!chain.IsBuiltIn)
             {
-                WriteError(chain.NewOffset - _layout.ChainHeadSize, chain.Name);
+                WriteError(_firstRules[chain.Id] - _layout.ChainHeadSize, chain.Name);
             }
 
             Span<byte> policy = Head(end, _layout.PolicySize);

@@ -3,37 +3,39 @@ using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Threading;
-using Sharptables.Extensions;
+using Sharptables.Extensions.Catalogue;
 using Sharptables.Kernel;
 using Sharptables.Model;
+using Sharptables.Text;
 
 namespace Sharptables.Backends.Legacy;
 
 /// <summary>
 /// Reads and writes tables through the kernel's ip_tables and ip6_tables interface. Opens its socket when it is first needed.
 /// </summary>
-/// <param name="family">The family.</param>
+/// <param name="extensions">The extensions of the family.</param>
 /// <param name="modprobe">The program that loads kernel modules; null: the one that the kernel names.</param>
-public sealed class LegacyTables(Family family, byte[]? modprobe = null) : IDisposable
+public sealed class LegacyTables(ExtensionSet extensions, byte[]? modprobe = null) : ITables
 {
     private static readonly byte[][] s_hookNames = ["PREROUTING"u8.ToArray(), "INPUT"u8.ToArray(), "FORWARD"u8.ToArray(), "OUTPUT"u8.ToArray(), "POSTROUTING"u8.ToArray()];
 
     private XTablesSocket? _socket;
     private bool _hasAskedAgain;
+    private Table? _refused;
+
+    /// <inheritdoc/>
+    public ExtensionSet Extensions => extensions;
 
     /// <summary>The family.</summary>
-    public Family Family => family;
+    public Family Family => extensions.Family;
 
-    /// <summary>What came of having the kernel's part loaded, if it was not there when it was first asked.</summary>
+    /// <inheritdoc/>
     public ModuleAttempt? Loading { get; private set; }
 
-    private XTablesSocket Socket => _socket ??= new XTablesSocket(family.Sockets);
+    private XTablesSocket Socket => _socket ??= new XTablesSocket(Family.Sockets);
 
-    /// <summary>
-    /// A door to the tables of an empty network namespace, which goes with it: the kernel judges what is written there, and nothing in
-    /// force is touched. Null when one may not have it.
-    /// </summary>
-    public static LegacyTables? TryOpenElsewhere(Family family)
+    /// <inheritdoc/>
+    public ITables? TryOpenElsewhere()
     {
         LegacyTables? elsewhere = null;
         Thread thread = new(() =>
@@ -45,7 +47,7 @@ public sealed class LegacyTables(Family family, byte[]? modprobe = null) : IDisp
 
             try
             {
-                elsewhere = new LegacyTables(family) { _socket = new XTablesSocket(family.Sockets) }; // a socket stays where it was opened
+                elsewhere = new LegacyTables(extensions) { _socket = new XTablesSocket(Family.Sockets) }; // a socket stays where it was opened
             }
             catch (KernelException)
             {
@@ -57,15 +59,14 @@ public sealed class LegacyTables(Family family, byte[]? modprobe = null) : IDisp
         return elsewhere;
     }
 
-    /// <summary>The names of the tables that are there. The kernel makes a table when it is first asked for; this asks for none.</summary>
-    /// <exception cref="KernelException">One may not know, or /proc is not mounted (ENOENT): then there may be any.</exception>
+    /// <inheritdoc/>
     public List<byte[]> NamesInForce()
     {
         List<byte[]> names = [];
         byte[]? list = FileReader.ReadAll(NamesFile);
         if (list is null && !FileDescriptor.Exists("/proc/net/dev"u8))
         {
-            throw new KernelException("open", Errno.ENOENT);
+            throw new KernelException("open", Errno.ENOENT); // /proc is not mounted
         }
 
         ReadOnlySpan<byte> rest = list;
@@ -87,15 +88,13 @@ public sealed class LegacyTables(Family family, byte[]? modprobe = null) : IDisp
     /// <summary>Whether the kernel has the interface now, without its being loaded first.</summary>
     public bool IsThere => FileDescriptor.Exists(NamesFile);
 
-    private byte[] NamesFile => Encoding.ASCII.GetBytes($"/proc/net/{family.KernelTables}_names");
+    private byte[] NamesFile => Encoding.ASCII.GetBytes($"/proc/net/{Family.KernelTables}_names");
 
-    /// <summary>Reads a table with all its rules.</summary>
-    /// <exception cref="KernelException">The kernel has no such table, or this process may not see it.</exception>
-    /// <exception cref="MalformedTableException">What was read is no table.</exception>
-    public LegacyTable Read(ReadOnlySpan<byte> name)
+    /// <inheritdoc/>
+    public Table Read(ReadOnlySpan<byte> name)
     {
         NativeBuffer entries = ReadRaw(name, out IptGetinfo info);
-        return new LegacyTable(info, BlobReader.Read(info, entries, family));
+        return BlobReader.Read(info, entries, Family);
     }
 
     /// <summary>Reads the entries of a table as the kernel has them.</summary>
@@ -123,14 +122,11 @@ public sealed class LegacyTables(Family family, byte[]? modprobe = null) : IDisp
         }
     }
 
-    /// <summary>
-    /// Gives a table without its rules, to be filled anew: its built-in chains are there, empty. The old rules are not read, unless
-    /// what is then written leaves something of the old table as it was.
-    /// </summary>
-    public LegacyTable ReadEmpty(ReadOnlySpan<byte> name)
+    /// <inheritdoc/>
+    public Table ReadEmpty(ReadOnlySpan<byte> name)
     {
         IptGetinfo info = GetInfo(name);
-        Table table = new(name, family, new NativeBuffer(0));
+        Table table = new(name, Family, new NativeBuffer(0), new LegacyOrigin(info));
         for (int hook = 0; hook < HookOffsets.Count; hook++)
         {
             if ((info.ValidHooks & (1u << hook)) != 0)
@@ -141,25 +137,31 @@ public sealed class LegacyTables(Family family, byte[]? modprobe = null) : IDisp
             }
         }
 
-        return new LegacyTable(info, table);
+        return table;
     }
 
-    /// <summary>Writes a table in one atomic step; the counters of rules that stay go on.</summary>
-    /// <exception cref="TableRefusedException">The kernel refuses; the old table is in force.</exception>
-    public void Write(LegacyTable table)
+    /// <inheritdoc/>
+    public void CompletePolicies(Table table) => CompletePolicies(table, OriginOf(table));
+
+    /// <inheritdoc/>
+    public void Write(Table table)
     {
-        CompletePolicies(table);
-        using NativeBuffer counters = new(16 * (int)Math.Max(table.Info.NumEntries, 1));
-        using BlobWriter writer = new(table.Table);
-        IptGetinfo info = writer.Layout(table.Info);
+        LegacyOrigin origin = OriginOf(table);
+        CompletePolicies(table, origin);
+        int oldEntries = (int)origin.Info.NumEntries;
+        using NativeBuffer counters = new(16 * Math.Max(oldEntries, 1));
+        using BlobWriter writer = new(table, origin);
+        IptGetinfo info = writer.Layout();
         try
         {
-            Socket.Replace(info, writer.Blob, (int)table.Info.NumEntries, counters);
+            Socket.Replace(info, writer.Blob, oldEntries, counters);
         }
         catch (KernelException e)
         {
             writer.Blob.SetLength((int)info.Size);
-            throw new TableRefusedException(e, BlobReader.Read(info, writer.Release(), family, keepLines: true));
+            _refused?.Dispose();
+            _refused = BlobReader.Read(info, writer.Release(), Family, keepLines: true);
+            throw new TableRefusedException(e, _refused);
         }
 
         using NativeBuffer toAdd = new(16 * (int)info.NumEntries);
@@ -167,6 +169,13 @@ public sealed class LegacyTables(Family family, byte[]? modprobe = null) : IDisp
         {
             Socket.AddCounters(info, toAdd);
         }
+    }
+
+    /// <inheritdoc/>
+    public void Describe(ReadOnlySpan<byte> name, Output output)
+    {
+        using NativeBuffer entries = ReadRaw(name, out IptGetinfo info);
+        BlobText.Write(entries, info, Family, output);
     }
 
     /// <summary>Puts a table in force as it once was, with the counters it had then, whatever it is now.</summary>
@@ -186,7 +195,7 @@ public sealed class LegacyTables(Family family, byte[]? modprobe = null) : IDisp
         using NativeBuffer counters = new(16 * (int)info.NumEntries);
         counters.SetLength(16 * (int)info.NumEntries);
         Span<XtCounters> each = MemoryMarshal.Cast<byte, XtCounters>(counters.Bytes);
-        RuleLayout layout = new(family);
+        RuleLayout layout = new(Family);
         int offset = 0;
         for (int entry = 0; entry < each.Length; entry++)
         {
@@ -201,33 +210,27 @@ public sealed class LegacyTables(Family family, byte[]? modprobe = null) : IDisp
     /// <summary>Takes all rules and chains of users from a table, and has its built-in chains accept what reaches their end.</summary>
     public void Clear(ReadOnlySpan<byte> name)
     {
-        LegacyTable empty = ReadEmpty(name);
-        using Table table = empty.Table;
+        using Table table = ReadEmpty(name);
         foreach (Chain chain in table.Chains)
         {
             chain.SetPolicy(Verdict.Accept, default(XtCounters));
         }
 
-        Write(empty);
-    }
-
-    /// <summary>Whether the kernel has a match or target in a revision.</summary>
-    public bool HasRevision(ReadOnlySpan<byte> name, byte revision, bool isTarget) => Socket.HasRevision(name, revision, isTarget);
-
-    /// <summary>Whether the kernel has a match or target in any revision that we have.</summary>
-    public bool Has(Extension extension)
-    {
-        bool has = HasRevision(Encoding.ASCII.GetBytes(extension.KernelName), extension.Revision, extension.IsTarget);
-        foreach (OlderLayout older in extension.OlderLayouts)
-        {
-            has = has || HasRevision(Encoding.ASCII.GetBytes(older.KernelNameFor(extension)), older.Revision, extension.IsTarget);
-        }
-
-        return has;
+        Write(table);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _socket?.Dispose();
+    public bool HasRevision(ReadOnlySpan<byte> name, byte revision, bool isTarget) => Socket.HasRevision(name, revision, isTarget);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _socket?.Dispose();
+        _refused?.Dispose();
+    }
+
+    /// <summary>A table that comes from elsewhere takes the place of the one in force, whatever that is now.</summary>
+    private LegacyOrigin OriginOf(Table table) => table.Origin as LegacyOrigin ?? new LegacyOrigin(GetInfo(table.Name));
 
     /// <summary>The name in what the kernel says of a table.</summary>
     internal static ReadOnlySpan<byte> NameOf(in IptGetinfo info)
@@ -253,43 +256,34 @@ public sealed class LegacyTables(Family family, byte[]? modprobe = null) : IDisp
             _hasAskedAgain = true;
             if (!IsThere)
             {
-                Loading = KernelModule.Load(Encoding.ASCII.GetBytes(family.KernelTables), modprobe);
+                Loading = KernelModule.Load(Encoding.ASCII.GetBytes(Family.KernelTables), modprobe);
             }
 
             return Socket.GetInfo(name);
         }
     }
 
-    /// <summary>
-    /// A table that was begun empty and leaves a policy open takes it, and its counters, from the table in force. It is done before a
-    /// table is written, and must be before one is shown.
-    /// </summary>
-    public void CompletePolicies(LegacyTable table)
+    private void CompletePolicies(Table table, LegacyOrigin origin)
     {
-        LegacyTable? old = null;
-        foreach (Chain chain in table.Table.Chains)
+        Table? inForce = null;
+        foreach (Chain chain in table.Chains)
         {
-            if (!chain.IsBuiltIn || (chain.Policy != Verdict.Continue && chain.PolicyFate == CounterFate.Set))
+            if (!chain.IsBuiltIn || (chain.Policy != Verdict.Continue && (chain.PolicyFate == CounterFate.Set || origin.PolicyEntries[chain.Hook] >= 0)))
             {
                 continue;
             }
 
-            if (chain.Policy != Verdict.Continue && chain.PolicyEntry >= 0)
-            {
-                continue;
-            }
-
-            old ??= Read(table.Table.Name);
-            Chain inForce = old.Table.Get(chain.Name);
-            chain.PolicyEntry = inForce.PolicyEntry;
-            chain.Policy = chain.Policy == Verdict.Continue ? inForce.Policy : chain.Policy;
-            chain.PolicyCounters = chain.PolicyFate == CounterFate.Set ? chain.PolicyCounters : inForce.PolicyCounters;
+            inForce ??= Read(table.Name);
+            Chain old = inForce.Get(chain.Name);
+            chain.Policy = chain.Policy == Verdict.Continue ? old.Policy : chain.Policy;
+            chain.PolicyCounters = chain.PolicyFate == CounterFate.Set ? chain.PolicyCounters : old.PolicyCounters;
+            origin.PolicyEntries[chain.Hook] = ((LegacyOrigin)inForce.Origin).PolicyEntries[chain.Hook];
         }
 
-        if (old is not null)
+        if (inForce is not null)
         {
-            table.Info = old.Info;
-            old.Table.Dispose();
+            origin.Info = ((LegacyOrigin)inForce.Origin).Info;
+            inForce.Dispose();
         }
     }
 }

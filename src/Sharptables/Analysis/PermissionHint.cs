@@ -1,6 +1,6 @@
 using Sharptables.Kernel;
 
-namespace Sharptables.Backends.Legacy;
+namespace Sharptables.Analysis;
 
 /// <summary>Says what a process lacks that may not touch a table: a container's root has few of root's rights.</summary>
 public static class PermissionHint

@@ -1,30 +1,22 @@
-using System.Threading;
+using Sharptables.Backends;
 using Sharptables.Kernel;
 using Sharptables.Model;
 
-namespace Sharptables.Backends.Legacy;
+namespace Sharptables.Analysis;
 
 /// <summary>
 /// Finds the rule for which the kernel refuses a table, when nothing that we know says which: the kernel says only that there is
-/// one. Halves the number of rules again and again and offers them to it, in an empty network namespace that only a thread of
-/// ours is in; the rules in force are not touched.
+/// one. Halves the number of rules again and again and offers them to it, in an empty network namespace; the rules in force are not
+/// touched.
 /// </summary>
 /// <param name="refused">The table.</param>
 /// <param name="errno">What the kernel said of it.</param>
-internal sealed class RefusalSearch(Table refused, int errno)
+/// <param name="elsewhere">The tables of that namespace.</param>
+internal sealed class RefusalSearch(Table refused, int errno, ITables elsewhere)
 {
     /// <summary>Finds the first rule that the kernel does not take.</summary>
     /// <returns>Its number, from 0 in the order of the chains; null when it does not come out.</returns>
     public int? Find()
-    {
-        int? found = null;
-        Thread thread = new(() => found = EmptyNetwork.TryEnter() ? Search() : null);
-        thread.Start();
-        thread.Join();
-        return found;
-    }
-
-    private int? Search()
     {
         int taken = 0;
         int tooMany = 0;
@@ -63,18 +55,15 @@ internal sealed class RefusalSearch(Table refused, int errno)
     /// <returns>0 when the kernel takes them, else its error number.</returns>
     private int Offer(int count)
     {
-        using LegacyTables tables = new(refused.Layout.Family);
-        LegacyTable offered = tables.ReadEmpty(refused.Name);
-        using Table table = offered.Table;
+        using Table table = elsewhere.ReadEmpty(refused.Name);
         Fill(table, count);
         try
         {
-            tables.Write(offered);
+            elsewhere.Write(table);
             return 0;
         }
         catch (TableRefusedException e)
         {
-            e.DisposeTable();
             return e.Cause.Errno;
         }
     }

@@ -2,11 +2,11 @@ using System.Collections.Generic;
 using System.Text;
 using Sharptables.Extensions;
 
-namespace Sharptables.Backends.Legacy;
+namespace Sharptables.Backends;
 
 /// <summary>Asks the kernel, once for each extension that has more than one revision.</summary>
-/// <param name="tables">The door to the kernel.</param>
-public sealed class KernelRevisions(LegacyTables tables) : IRevisions
+/// <param name="tables">The way to it.</param>
+public sealed class KernelRevisions(ITables tables) : IRevisions
 {
     private readonly List<(Extension Extension, byte Revision)> _known = [];
 
@@ -26,12 +26,15 @@ public sealed class KernelRevisions(LegacyTables tables) : IRevisions
             }
         }
 
-        byte newest = Ask(extension);
+        byte newest = Ask(extension) ?? extension.Revision;
         _known.Add((extension, newest));
         return newest;
     }
 
-    private byte Ask(Extension extension)
+    /// <summary>Whether the kernel has a match or target in any revision that we have.</summary>
+    public bool Has(Extension extension) => Ask(extension) is not null;
+
+    private byte? Ask(Extension extension)
     {
         if (tables.HasRevision(Encoding.ASCII.GetBytes(extension.KernelName), extension.Revision, extension.IsTarget))
         {
@@ -46,6 +49,6 @@ public sealed class KernelRevisions(LegacyTables tables) : IRevisions
             }
         }
 
-        return extension.Revision;
+        return null;
     }
 }
