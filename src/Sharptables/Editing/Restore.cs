@@ -29,30 +29,34 @@ public sealed class Restore(
     private TableEditor? _editor;
     private IDisposable? _lock;
     private bool _isSkipping;
-    private bool _hasRead;
 
-    /// <summary>The line being carried out, from 1.</summary>
-    public int Line { get; private set; }
+    /// <summary>Whether a table has been read: without one, nothing has been done.</summary>
+    public bool HasRead { get; private set; }
 
     /// <summary>Carries out all lines.</summary>
     /// <exception cref="RestoreException">A line is wrong, or the kernel refuses a table; tables committed before stay.</exception>
-    public void Run(LineReader reader)
+    public void Run(LineReader lines)
     {
-        while (reader.Read(out ReadOnlySpan<byte> line))
+        SaveReader reader = new(lines, options.Program);
+        while (reader.Read())
         {
-            Line = reader.Number;
-            if (line is [(byte)'-', ..] || !line.Trim(" \t"u8).IsEmpty) // blanks alone are a blank line; the original takes only an empty one for that
+            try
             {
-                RunLine(line, reader.IsTerminated);
+                RunLine(reader);
+            }
+            catch (UsageException e)
+            {
+                throw reader.At(e);
+            }
+            catch (KernelException e) when (e is { Operation: "mmap" or "mremap", Errno: Errno.ENOMEM })
+            {
+                throw reader.At(reader.Failed("There is no memory for a table of this size."));
             }
         }
 
         if (_table is not null)
         {
-            throw new RestoreException(Line + 1, default, new UsageException($"COMMIT expected at line {Line + 1}", ErrorShape.Refused))
-            {
-                Reason = "The input ends within a table; nothing of that table was changed.",
-            };
+            throw reader.EndsWithinTable("The input ends within a table; nothing of that table was changed.");
         }
     }
 
@@ -65,63 +69,54 @@ public sealed class Restore(
 
     private static string Text(ReadOnlySpan<byte> bytes) => MessageText.Of(bytes);
 
-    private void RunLine(ReadOnlySpan<byte> line, bool isTerminated)
+    private void RunLine(SaveReader line)
     {
-        if (line is [(byte)'#', ..])
+        if (line.Kind == SaveLine.Comment)
         {
-            if (options.Verbosity > 0)
-            {
-                output.Write(line);
-                output.Write((byte)'\n');
-            }
-
-            return;
+            Repeat(line.Text);
         }
-
-        try
+        else if (_table is not null)
         {
-            if (_table is not null && line.SequenceEqual("COMMIT"u8) && isTerminated)
-            {
-                Commit();
-            }
-            else if (_table is null && line is [(byte)'*', ..])
-            {
-                BeginTable(line);
-            }
-            else if (_table is not null && line is [(byte)':', ..])
-            {
-                SetChain(line);
-            }
-            else if (_table is not null)
-            {
-                RunRule(line);
-            }
-            else if (!_isSkipping && (options.OnlyTable is null || _hasRead))
-            {
-                throw Failed(line, "It stands outside of a table: a line such as *filter begins one, and COMMIT ends it.");
-            }
+            RunInTable(line);
         }
-        catch (UsageException e)
+        else if (line.Kind == SaveLine.Table)
         {
-            throw new RestoreException(Line, line, e);
+            BeginTable(line);
         }
-        catch (KernelException e) when (e is { Operation: "mmap" or "mremap", Errno: Errno.ENOMEM })
+        else if (!_isSkipping && (options.OnlyTable is null || HasRead))
         {
-            throw Failed(line, "There is no memory for a table of this size.");
+            throw line.OutsideOfTable();
         }
     }
 
-    private RestoreException Failed(ReadOnlySpan<byte> line, string? reason) =>
-        new(Line, line, new UsageException($"line {Line} failed", ErrorShape.Refused)) { Reason = reason };
-
-    private void BeginTable(ReadOnlySpan<byte> line)
+    private void RunInTable(SaveReader line)
     {
-        ReadOnlySpan<byte> name = RestoreWords.NextToken(ref line, skip: 1);
-        if (name.IsEmpty)
+        switch (line.Kind)
         {
-            throw new UsageException($"{options.Program}: line {Line} table name invalid");
+            case SaveLine.Commit:
+                Commit(line);
+                break;
+            case SaveLine.Chain:
+                SetChain(line);
+                break;
+            default:
+                RunRule(line);
+                break;
         }
+    }
 
+    private void Repeat(ReadOnlySpan<byte> comment)
+    {
+        if (options.Verbosity > 0)
+        {
+            output.Write(comment);
+            output.Write((byte)'\n');
+        }
+    }
+
+    private void BeginTable(SaveReader line)
+    {
+        ReadOnlySpan<byte> name = line.ReadTableName();
         _lock ??= takeLock?.Invoke();
         _isSkipping = options.OnlyTable is { } only && !name.SequenceEqual(only);
         if (_isSkipping)
@@ -129,7 +124,7 @@ public sealed class Restore(
             return;
         }
 
-        _hasRead = true;
+        HasRead = true;
         try
         {
             _table = options.KeepsRules || options.Verbosity > 0 ? tables.Read(name) : tables.ReadEmpty(name);
@@ -181,15 +176,9 @@ public sealed class Restore(
         }
     }
 
-    private void SetChain(ReadOnlySpan<byte> line)
+    private void SetChain(SaveReader line)
     {
-        ReadOnlySpan<byte> rest = line;
-        ReadOnlySpan<byte> name = RestoreWords.NextToken(ref rest, skip: 1);
-        if (name.IsEmpty)
-        {
-            throw new UsageException($"{options.Program}: line {Line} chain name invalid");
-        }
-
+        ReadOnlySpan<byte> name = line.ReadChainName();
         if (name.Length > RuleLayout.MaxChainName)
         {
             throw new UsageException($"Invalid chain name `{Text(name)}' ({RuleLayout.MaxChainName} chars max)");
@@ -213,32 +202,23 @@ public sealed class Restore(
             }
         }
 
-        ReadOnlySpan<byte> policy = RestoreWords.NextToken(ref rest, skip: 0);
-        if (policy.IsEmpty)
-        {
-            throw new UsageException($"{options.Program}: line {Line} policy invalid");
-        }
-
+        ReadOnlySpan<byte> policy = line.ReadPolicy();
         if (!policy.SequenceEqual("-"u8))
         {
-            SetPolicy(chain!, name, policy, RestoreWords.NextToken(ref rest, skip: 0));
+            SetPolicy(chain!, name, policy, line);
         }
     }
 
-    private void SetPolicy(Chain chain, ReadOnlySpan<byte> name, ReadOnlySpan<byte> policy, ReadOnlySpan<byte> counters)
+    private void SetPolicy(Chain chain, ReadOnlySpan<byte> name, ReadOnlySpan<byte> policy, SaveReader line)
     {
-        XtCounters set = default;
-        if (counters.IsEmpty ? options.RestoresCounters : !TryReadCounters(counters, out set))
+        if (!line.TryReadCounters(out XtCounters counters) && (options.RestoresCounters || !line.Part.IsEmpty))
         {
-            throw new UsageException($"invalid policy counters for chain '{Text(name)}'")
-            {
-                Hint = counters.IsEmpty ? "With -c, they must be there, written [packets:bytes]." : $"They are written [packets:bytes], not \"{Text(counters)}\".",
-            };
+            throw line.InvalidCounters(name);
         }
 
         if (!chain.IsBuiltIn)
         {
-            throw new UsageException($"Can't set policy `{Text(policy)}' on `{Text(name)}' line {Line}: Bad built-in chain name", ErrorShape.Other)
+            throw new UsageException($"Can't set policy `{Text(policy)}' on `{Text(name)}' line {line.Line}: Bad built-in chain name", ErrorShape.Other)
             {
                 Hint = $"{Text(name)} is a chain of your own, which has no policy: write \":{Text(name)} - [0:0]\".",
             };
@@ -246,30 +226,16 @@ public sealed class Restore(
 
         if (!StandardVerdict.TryParse(policy, out int verdict) || verdict is not (Verdict.Accept or Verdict.Drop))
         {
-            throw new UsageException($"Can't set policy `{Text(policy)}' on `{Text(name)}' line {Line}: Bad policy name", ErrorShape.Other)
+            throw new UsageException($"Can't set policy `{Text(policy)}' on `{Text(name)}' line {line.Line}: Bad policy name", ErrorShape.Other)
             {
                 Hint = "A policy is ACCEPT or DROP.",
             };
         }
 
-        chain.SetPolicy(verdict, options.RestoresCounters ? set : default(XtCounters));
+        chain.SetPolicy(verdict, options.RestoresCounters ? counters : default(XtCounters));
     }
 
-    private static bool TryReadCounters(ReadOnlySpan<byte> text, out XtCounters counters)
-    {
-        counters = default;
-        int colon = text.IndexOf((byte)':');
-        if (text[0] != '[' || colon <= 1 || text[1..colon].TrimStart("+-"u8).ContainsAnyExceptInRange((byte)'0', (byte)'9')
-            || !CounterText.TryRead(text[1..colon], out ulong packets) || !CounterText.TryRead(text[(colon + 1)..], out ulong bytes))
-        {
-            return false;
-        }
-
-        counters = new XtCounters { Pcnt = packets, Bcnt = bytes };
-        return true;
-    }
-
-    private void RunRule(ReadOnlySpan<byte> line)
+    private void RunRule(SaveReader line)
     {
         if (ReadRule(line) is not { } command)
         {
@@ -286,53 +252,40 @@ public sealed class Restore(
             tables.CompletePolicies(_table!);
         }
 
-        _editor!.Line = Line;
+        _editor!.Line = line.Line;
         try
         {
             _ = _editor.Run(command, tables);
         }
         catch (UsageException e) when (e.Shape is ErrorShape.Refused or ErrorShape.Answer)
         {
-            throw Failed(line, e.Hint ?? e.Message);
+            throw line.Failed(e.Hint ?? e.Message);
         }
     }
 
-    private Command? ReadRule(ReadOnlySpan<byte> line)
+    private Command? ReadRule(SaveReader line)
     {
         byte[] table = _table!.Name;
-        _commandLine!.Line = Line;
-        if (line is not [(byte)'[', ..])
+        _commandLine!.Line = line.Line;
+        ReadOnlySpan<byte> rule = line.ReadRule(out ReadOnlySpan<byte> packets, out ReadOnlySpan<byte> bytes);
+        if (packets.IsEmpty)
         {
-            return _commandLine!.ParseLine(line, table);
+            return _commandLine!.ParseLine(rule, table);
         }
 
         _words.Clear();
-        ReadRuleCounters(ref line);
-        RestoreWords.Split(line, _words);
-        return _commandLine!.ParseWords(_words, table);
-    }
-
-    private void ReadRuleCounters(ref ReadOnlySpan<byte> line)
-    {
-        int close = line.IndexOfAny((byte)']', (byte)0);
-        ReadOnlySpan<byte> inside = close < 0 || line[close] == 0 ? default : line[1..close];
-        int colon = inside.IndexOf((byte)':');
-        if (colon <= 0)
-        {
-            throw new UsageException($"Bad line {Line}: need ]") { Hint = "A rule's counters are written [packets:bytes] in front of it." };
-        }
-
         if (options.RestoresCounters)
         {
             _words.Add("-c"u8);
-            _words.Add(inside[..colon]);
-            _words.Add(inside[(colon + 1)..]);
+            _words.Add(packets);
+            _words.Add(bytes);
         }
 
-        line = line[(close + 1)..];
+        RestoreWords.Split(rule, _words);
+        return _commandLine!.ParseWords(_words, table);
     }
 
-    private void Commit()
+    private void Commit(SaveReader line)
     {
         Table table = _table!;
         _table = null;
@@ -345,12 +298,12 @@ public sealed class Restore(
             }
             else if (new UsageCheck(table, tables.Extensions).FindFirst() is { } finding)
             {
-                throw Refused(finding, null);
+                throw Refused(line, finding, null);
             }
         }
         catch (TableRefusedException e)
         {
-            throw Refused(Refusal.Explain(e, tables), $"The kernel says: {e.Cause.Message}.");
+            throw Refused(line, Refusal.Explain(e, tables), $"The kernel says: {e.Cause.Message}.");
         }
         finally
         {
@@ -362,14 +315,10 @@ public sealed class Restore(
     }
 
     /// <summary>The first line names COMMIT, as iptables does; what follows names the rule.</summary>
-    private RestoreException Refused(Finding? finding, string? otherwise)
+    private RestoreException Refused(SaveReader commit, Finding? finding, string? otherwise)
     {
-        int line = finding is { Line: > 0 } ? finding.Line : Line;
+        int line = finding is { Line: > 0 } ? finding.Line : commit.Line;
         byte[] text = finding is null ? "COMMIT"u8.ToArray() : options.LineText(line) ?? Encoding.UTF8.GetBytes(finding.Rule);
-        return new RestoreException(Line, text, new UsageException($"line {Line} failed", ErrorShape.Refused))
-        {
-            FaultLine = line,
-            Reason = finding?.ToString() ?? otherwise,
-        };
+        return new RestoreException(commit.Line, text, commit.Failed(finding?.ToString() ?? otherwise)) { FaultLine = line };
     }
 }

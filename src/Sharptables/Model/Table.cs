@@ -287,15 +287,15 @@ public sealed class Table : IDisposable
     /// <summary>Gives a chain that was read its rules.</summary>
     /// <param name="chain">The chain.</param>
     /// <param name="offset">Where the first rule stands in <see cref="Original"/>.</param>
-    /// <param name="length">How many bytes they have.</param>
+    /// <param name="size">How many bytes they have.</param>
     /// <param name="count">How many there are.</param>
     /// <param name="firstRead">The number of the first, see <see cref="Run.FirstRead"/>.</param>
-    internal void AddOriginalRun(Chain chain, int offset, int length, int count, int firstRead)
+    internal void AddOriginalRun(Chain chain, int offset, int size, int count, int firstRead)
     {
         if (count > 0)
         {
             chain.RuleCount += count;
-            Link(chain, chain.LastRun, new Run { Offset = offset, Length = length, Count = count, FirstRead = firstRead });
+            Link(chain, chain.LastRun, new Run { Offset = offset, Length = size, Count = count, FirstRead = firstRead });
         }
     }
 

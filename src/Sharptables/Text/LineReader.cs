@@ -11,7 +11,9 @@ public sealed class LineReader(int descriptor)
     public const int MaxLine = 16 << 20;
 
     private byte[] _buffer = descriptor < 0 ? [] : new byte[1 << 16];
-    private int _start;
+    private int _line;
+    private int _length;
+    private int _next;
     private int _end;
     private bool _isAtEnd;
 
@@ -28,74 +30,91 @@ public sealed class LineReader(int descriptor)
     /// <summary>How many lines have been read.</summary>
     public int Number { get; private set; }
 
-    /// <summary>Whether the last line ended with a line feed.</summary>
+    /// <summary>The line that was read last, without its line feed.</summary>
+    public ReadOnlySpan<byte> Line => _buffer.AsSpan(_line, _length);
+
+    /// <summary>Whether it ended with a line feed.</summary>
     public bool IsTerminated { get; private set; }
 
-    /// <summary>Reads the next line, without its line feed; it stays valid until the next call.</summary>
+    /// <summary>Reads the next line.</summary>
     /// <returns>False at the end.</returns>
     /// <exception cref="UsageException">It is longer than <see cref="MaxLine"/>, or does not end.</exception>
-    public bool Read(out ReadOnlySpan<byte> line)
+    public bool Read()
     {
         int searched = 0;
         for (; ; )
         {
-            int length = _buffer.AsSpan(_start + searched, _end - _start - searched).IndexOf((byte)'\n');
+            int length = _buffer.AsSpan(_next + searched, _end - _next - searched).IndexOf((byte)'\n');
             if (length >= 0)
             {
-                length += searched;
-                line = _buffer.AsSpan(_start, length);
-                _start += length + 1;
+                _line = _next;
+                _length = searched + length;
+                _next += _length + 1;
                 IsTerminated = true;
                 Number++;
                 return true;
             }
 
-            searched = _end - _start;
+            searched = _end - _next;
             if (searched > MaxLine)
             {
                 throw new UsageException($"line {Number + 1} failed", ErrorShape.Refused) { Hint = $"It is longer than {MaxLine >> 20} MiB: no rules are." };
             }
 
-            if (_isAtEnd)
+            if (!_isAtEnd)
             {
-                line = _buffer.AsSpan(_start, searched);
-                _start = _end;
-                IsTerminated = false;
-                Number += searched > 0 ? 1 : 0;
-                return searched > 0;
+                Fill();
             }
-
-            Fill();
+            else
+            {
+                return TakeRest();
+            }
         }
     }
 
     /// <summary>Reads on to the line that has a number; null when there is none.</summary>
     public byte[]? Find(int number)
     {
-        while (Read(out ReadOnlySpan<byte> line))
+        while (Read())
         {
             if (Number == number)
             {
-                return line.ToArray();
+                return Line.ToArray();
             }
         }
 
         return null;
     }
 
+    /// <summary>Takes what is left as a line, if anything is.</summary>
+    private bool TakeRest()
+    {
+        if (_next == _end)
+        {
+            return false;
+        }
+
+        _line = _next;
+        _length = _end - _next;
+        _next = _end;
+        IsTerminated = false;
+        Number++;
+        return true;
+    }
+
     private void Fill()
     {
-        int pending = _end - _start;
+        int pending = _end - _next;
         if (pending == _buffer.Length)
         {
             Array.Resize(ref _buffer, _buffer.Length * 2);
         }
         else
         {
-            _buffer.AsSpan(_start, pending).CopyTo(_buffer);
+            _buffer.AsSpan(_next, pending).CopyTo(_buffer);
         }
 
-        _start = 0;
+        _next = 0;
         _end = pending;
         int count = FileDescriptor.ReadChunk(descriptor, _buffer.AsSpan(_end));
         _isAtEnd = count == 0;

@@ -62,7 +62,7 @@ internal sealed class ErrorReport(string program, string version = Invocation.Ve
             Line($"Line {e.FaultLine}: {MessageText.Of(e.Text)}");
         }
 
-        Beyond(e.Reason ?? error.Hint, isAnswer);
+        Beyond(error.Hint, isAnswer);
         return status;
     }
 

@@ -125,8 +125,22 @@ internal static class IptablesXml
             return 1;
         }
 
-        XmlText xml = new(output, Program) { CombinesActions = combines, ShowsLines = isVerbose };
-        return Write(xml, reader.Operands.Count == 0 ? null : reader.Operands[0], errors);
+        byte[]? file = reader.Operands.Count == 0 ? null : reader.Operands[0];
+        if (!InputFile.TryOpen(file, errors, out int input))
+        {
+            return 1;
+        }
+
+        try
+        {
+            new XmlText(new SaveReader(new LineReader(input), Program), output) { CombinesActions = combines, ShowsLines = isVerbose }.Write();
+            return 0;
+        }
+        catch (KernelException e) when (e.Operation == "read")
+        {
+            errors.Line($"{Program}: cannot read {(file is null ? "the standard input" : MessageText.Of(file))}: {e.Message}");
+            return 1;
+        }
     }
 
     /// <summary>The next option; one that there is not is only spoken of, as the original does.</summary>
@@ -142,25 +156,6 @@ internal static class IptablesXml
             {
                 errors.Line(e.Message);
             }
-        }
-    }
-
-    private static int Write(XmlText xml, byte[]? file, ErrorReport errors)
-    {
-        if (!InputFile.TryOpen(file, errors, out int input))
-        {
-            return 1;
-        }
-
-        try
-        {
-            xml.Write(new LineReader(input));
-            return 0;
-        }
-        catch (KernelException e) when (e.Operation == "read")
-        {
-            errors.Line($"{Program}: cannot read {(file is null ? "the standard input" : MessageText.Of(file))}: {e.Message}");
-            return 1;
         }
     }
 }

@@ -21,23 +21,8 @@ internal sealed class RulesFile(byte[] content, Family family, ErrorReport error
 
     private readonly ExtensionSet _extensions = new(family);
 
-    /// <summary>Whether there is a table in it, or only blank lines and comments.</summary>
-    public bool HasTables
-    {
-        get
-        {
-            LineReader reader = new(content);
-            while (reader.Read(out ReadOnlySpan<byte> line))
-            {
-                if (line is [(byte)'*', ..])
-                {
-                    return true;
-                }
-            }
-
-            return false;
-        }
-    }
+    /// <summary>Whether there is a table in it, or only blank lines and comments; known once it has been tried.</summary>
+    public bool HasTables { get; private set; }
 
     /// <summary>
     /// Tries all tables where they do no harm: they are put in force in an empty network namespace, so that the kernel has its say. When it
@@ -84,6 +69,7 @@ internal sealed class RulesFile(byte[] content, Family family, ErrorReport error
         Action<string> warn = isTrial ? errors.Line : static _ => { }; // which would be said twice
         using Restore restore = new(tables, options, output, warn, takeLock: null);
         restore.Run(new LineReader(content));
+        HasTables = restore.HasRead;
         output.Flush();
     }
 

@@ -62,13 +62,13 @@ public sealed class LineReaderTests
         });
         List<(string, bool)> lines = [];
         LineReader reader = new((int)from.SafePipeHandle.DangerousGetHandle());
-        while (reader.Read(out ReadOnlySpan<byte> line))
+        while (reader.Read())
         {
-            lines.Add((Encoding.Latin1.GetString(line), reader.IsTerminated));
+            lines.Add((Encoding.Latin1.GetString(reader.Line), reader.IsTerminated));
             Assert.Equal(lines.Count, reader.Number);
         }
 
-        Assert.False(reader.Read(out _));
+        Assert.False(reader.Read());
         writing.GetAwaiter().GetResult();
         return lines;
     }

@@ -77,25 +77,21 @@ internal sealed class TableUnderTest : IDisposable
     /// <summary>Takes the chains and rules of what iptables-save wrote, as iptables-restore does.</summary>
     public void Restore(string saved)
     {
-        foreach (string line in saved.Split('\n'))
+        SaveReader line = new(new LineReader(Encoding.Latin1.GetBytes(saved)), "tests");
+        while (line.Read())
         {
-            ReadOnlySpan<byte> rest = Encoding.Latin1.GetBytes(line);
-            if (line.StartsWith(':'))
+            if (line.Kind == SaveLine.Chain)
             {
-                ReadOnlySpan<byte> name = RestoreWords.NextToken(ref rest, skip: 1);
+                ReadOnlySpan<byte> name = line.ReadChainName();
                 _ = Table.Find(name) ?? Table.AddChain(name);
-                string policy = Encoding.Latin1.GetString(RestoreWords.NextToken(ref rest, skip: 0));
+                string policy = Encoding.Latin1.GetString(line.ReadPolicy());
                 _ = policy is "-" or "ACCEPT" or "DROP" ? policy : throw new UsageException($"no policy: {policy}");
             }
-            else if (line.StartsWith("-A", StringComparison.Ordinal))
+            else if (line.Kind == SaveLine.Rule)
             {
                 Words words = new();
-                RestoreWords.Split(rest, words);
+                RestoreWords.Split(line.ReadRule(out _, out _), words);
                 Run(words);
-            }
-            else if (line is not ("" or "COMMIT" or ['*', ..]))
-            {
-                throw new UsageException($"no line of a save: {line}");
             }
         }
     }

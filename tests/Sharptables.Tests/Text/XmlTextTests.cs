@@ -1,7 +1,6 @@
 using System.Text;
 using System.Xml;
 using Sharptables.Formats.Iptables;
-using Sharptables.Kernel;
 using Sharptables.Text;
 using Xunit;
 using XmlText = Sharptables.Formats.Xml.XmlText;
@@ -97,24 +96,8 @@ public sealed class XmlTextTests
 
     private static void WriteTo(Output output, string text, bool combines, bool showsLines)
     {
-        string path = Path.GetTempFileName();
-        try
-        {
-            File.WriteAllBytes(path, Encoding.Latin1.GetBytes(text));
-            int descriptor = FileDescriptor.OpenRead(Encoding.UTF8.GetBytes(path));
-            try
-            {
-                new XmlText(output, "test") { CombinesActions = combines, ShowsLines = showsLines }.Write(new LineReader(descriptor));
-            }
-            finally
-            {
-                FileDescriptor.Close(descriptor);
-            }
-        }
-        finally
-        {
-            File.Delete(path);
-        }
+        LineReader lines = new(Encoding.Latin1.GetBytes(text));
+        new XmlText(new SaveReader(lines, "test"), output) { CombinesActions = combines, ShowsLines = showsLines }.Write();
     }
 
     private static void AssertIsXml(string xml, string text)

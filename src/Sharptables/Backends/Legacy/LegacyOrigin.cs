@@ -43,5 +43,5 @@ internal sealed class LegacyOrigin(IptGetinfo info) : TableOrigin
         return base.ChainAt(table, verdict);
     }
 
-    internal override int Place(Table table, Chain chain, bool atEnd, int length) => _placement.Place(table, chain, atEnd, length);
+    internal override int Place(Table table, Chain chain, bool atEnd, int size) => _placement.Place(table, chain, atEnd, size);
 }

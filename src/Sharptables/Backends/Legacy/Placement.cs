@@ -29,8 +29,8 @@ internal sealed class Placement
     /// <param name="table">The table.</param>
     /// <param name="chain">The rule's chain.</param>
     /// <param name="atEnd">Whether it comes last in its chain.</param>
-    /// <param name="length">How many bytes it has.</param>
-    public int Place(Table table, Chain chain, bool atEnd, int length)
+    /// <param name="size">How many bytes it has.</param>
+    public int Place(Table table, Chain chain, bool atEnd, int size)
     {
         if (_isInOrder && atEnd && chain.Id != _lastChain)
         {
@@ -42,7 +42,7 @@ internal sealed class Placement
             MakeGroups(table);
         }
 
-        return _groups is null ? table.Added.Length : PlaceInGroup(table.Added, chain.Id, length);
+        return _groups is null ? table.Added.Length : PlaceInGroup(table.Added, chain.Id, size);
     }
 
     /// <summary>When rules of another chain come next, leaves room for the end of the one chain and the head of the other.</summary>

@@ -20,6 +20,6 @@ public sealed class RestoreException(int line, ReadOnlySpan<byte> text, UsageExc
     /// <summary>The text of the line at fault; empty at the end of the input.</summary>
     public byte[] Text { get; } = text.ToArray();
 
-    /// <summary>Why, when more is known than the error says.</summary>
-    public string? Reason { get; init; }
+    /// <summary>Where in that line the part at fault begins, from 1; 0 where the line is all that is known.</summary>
+    public int Column { get; init; }
 }

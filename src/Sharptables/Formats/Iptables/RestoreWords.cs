@@ -9,20 +9,6 @@ namespace Sharptables.Formats.Iptables;
 /// </summary>
 public static class RestoreWords
 {
-    /// <summary>Takes the next word of a line that names a table or a chain, where quotes mean nothing.</summary>
-    /// <param name="line">The line; what comes behind the word is left of it.</param>
-    /// <param name="skip">How many bytes stand before the word besides blanks.</param>
-    /// <exception cref="UsageException">A zero byte stands in the line.</exception>
-    public static ReadOnlySpan<byte> NextToken(ref ReadOnlySpan<byte> line, int skip)
-    {
-        RefuseZero(line);
-        line = line[skip..].TrimStart(" \t"u8);
-        int end = line.IndexOfAny((byte)' ', (byte)'\t');
-        ReadOnlySpan<byte> token = end < 0 ? line : line[..end];
-        line = line[token.Length..];
-        return token;
-    }
-
     /// <summary>Adds the words of a line.</summary>
     /// <param name="line">The line, without its line feed.</param>
     /// <param name="words">Where they go.</param>
@@ -56,7 +42,9 @@ public static class RestoreWords
         }
     }
 
-    private static void RefuseZero(ReadOnlySpan<byte> line)
+    /// <summary>Refuses a line that the original would cut off.</summary>
+    /// <exception cref="UsageException">A zero byte stands in the line.</exception>
+    public static void RefuseZero(ReadOnlySpan<byte> line)
     {
         int zero = line.IndexOf((byte)0);
         if (zero >= 0)

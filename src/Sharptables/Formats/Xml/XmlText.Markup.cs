@@ -87,7 +87,7 @@ public sealed partial class XmlText
                     output.Write((byte)';');
                     break;
                 default:
-                    throw Failed("", $"It holds the control character 0x{c:x2}, which XML cannot.");
+                    throw line.Failed($"It holds the control character 0x{c:x2}, which XML cannot.");
             }
         }
 
@@ -97,9 +97,9 @@ public sealed partial class XmlText
     /// <summary>
     /// Writes a line as a comment, in which no two dashes may meet: each has a star before it, and every second a blank before that.
     /// </summary>
-    /// <param name="line">The line.</param>
+    /// <param name="text">The line.</param>
     /// <param name="number">Its number, to be shown; 0 for none.</param>
-    private void WriteComment(ReadOnlySpan<byte> line, int number)
+    private void WriteComment(ReadOnlySpan<byte> text, int number)
     {
         output.Write("<!-- "u8);
         if (number > 0)
@@ -109,9 +109,9 @@ public sealed partial class XmlText
             output.Write((byte)' ');
         }
 
-        bool isUtf8 = System.Text.Unicode.Utf8.IsValid(line);
+        bool isUtf8 = System.Text.Unicode.Utf8.IsValid(text);
         bool isSecond = false;
-        foreach (byte c in line)
+        foreach (byte c in text)
         {
             if (c == '-')
             {

@@ -20,31 +20,17 @@ public sealed partial class XmlText
     /// <summary>Where the actions of the rule before begin; 0 when none may be added to them.</summary>
     private int _previousActions;
 
-    private void WriteRule(ReadOnlySpan<byte> line)
+    private void WriteRule()
     {
-        ReadOnlySpan<byte> packets = default;
-        ReadOnlySpan<byte> bytes = default;
-        if (line is [(byte)'[', ..])
+        Split(line.ReadRule(out ReadOnlySpan<byte> packets, out ReadOnlySpan<byte> bytes));
+        if (bytes.IsEmpty && !packets.IsEmpty)
         {
-            int colon = line.IndexOf((byte)':');
-            int close = line.IndexOf((byte)']');
-            if (colon < 2 || close < colon + 2)
-            {
-                throw new UsageException($"Bad line {Line}: need ]")
-                {
-                    Hint = "A rule's counters are written [packets:bytes] in front of it.",
-                };
-            }
-
-            packets = line[1..colon];
-            bytes = line[(colon + 1)..close];
-            line = line[(close + 1)..];
+            throw line.BadCounters();
         }
 
-        Split(line);
         if (_words.Count < FirstCondition || !_words.Span(0).SequenceEqual("-A"u8))
         {
-            throw Failed(" - no chain found", "Only -A, which iptables-save writes, can be a rule in XML; -A and the chain come first.");
+            throw line.Failed("Only -A, which iptables-save writes, can be a rule in XML; -A and the chain come first.", " - no chain found");
         }
 
         _actions = FirstCondition;
@@ -103,15 +89,15 @@ public sealed partial class XmlText
         }
     }
 
-    private void Split(ReadOnlySpan<byte> line)
+    private void Split(ReadOnlySpan<byte> rule)
     {
         _words.Clear();
-        RestoreWords.Split(line, _words);
+        RestoreWords.Split(rule, _words);
         _isQuoted.Clear();
         for (int i = 0; i < _words.Count; i++)
         {
-            int end = i + 1 < _words.Count ? _words.StartInText(i + 1) : line.Length;
-            _isQuoted.Add(line[_words.StartInText(i)..end].Contains((byte)'"'));
+            int end = i + 1 < _words.Count ? _words.StartInText(i + 1) : rule.Length;
+            _isQuoted.Add(rule[_words.StartInText(i)..end].Contains((byte)'"'));
         }
     }
 

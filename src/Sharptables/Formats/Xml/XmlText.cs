@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Text;
 using Sharptables.Formats.Iptables;
+using Sharptables.Kernel;
 using Sharptables.Text;
 
 namespace Sharptables.Formats.Xml;
@@ -10,9 +11,9 @@ namespace Sharptables.Formats.Xml;
 /// Writes what iptables-save wrote as the XML of iptables-xml, line by line. Words are taken as they are: only -A, -m, -j and -g mean
 /// something here. A rule stays open until the next line shows that no action is to be added to it.
 /// </summary>
+/// <param name="line">The lines, one after the other.</param>
 /// <param name="output">Where it goes.</param>
-/// <param name="program">The program's name in messages.</param>
-public sealed partial class XmlText(Output output, string program)
+public sealed partial class XmlText(SaveReader line, Output output)
 {
     private readonly List<XmlChain> _order = [];
     private readonly Dictionary<string, XmlChain> _chains = [];
@@ -26,86 +27,71 @@ public sealed partial class XmlText(Output output, string program)
     /// <summary>Whether each line stands in a comment before what is made of it.</summary>
     public bool ShowsLines { get; init; }
 
-    private int Line { get; set; }
-
     /// <summary>Reads to the end, and writes.</summary>
     /// <exception cref="RestoreException">A line makes no sense; what comes before it has been written.</exception>
-    public void Write(LineReader lines)
+    public void Write()
     {
         output.Write("<iptables-rules version=\"1.0\">\n"u8);
-        while (lines.Read(out ReadOnlySpan<byte> line))
+        while (line.Read())
         {
-            Line = lines.Number;
-            if (!line.Trim(" \t"u8).IsEmpty)
+            try
             {
-                WriteLine(line, lines.IsTerminated);
-                output.FlushIfLarge();
+                WriteLine();
             }
+            catch (UsageException e)
+            {
+                throw line.At(e);
+            }
+
+            output.FlushIfLarge();
         }
 
         if (_isInTable)
         {
-            throw new RestoreException(Line + 1, default, new UsageException($"COMMIT expected at line {Line + 1}", ErrorShape.Refused))
-            {
-                Reason = "The input ends within a table.",
-            };
+            throw line.EndsWithinTable("The input ends within a table.");
         }
 
         output.Write("</iptables-rules>\n"u8);
     }
 
-    private void WriteLine(ReadOnlySpan<byte> line, bool isTerminated)
+    private void WriteLine()
     {
-        if (line is [(byte)'#', ..])
+        if (line.Kind == SaveLine.Comment)
         {
-            WriteComment(line, number: 0);
+            WriteComment(line.Text, number: 0);
             return;
         }
 
         if (ShowsLines)
         {
-            WriteComment(line, Line);
+            WriteComment(line.Text, line.Line);
         }
 
-        try
+        if (!_isInTable && line.Kind != SaveLine.Table)
         {
-            if (line is [(byte)'*', ..])
-            {
-                BeginTable(line);
-            }
-            else if (!_isInTable)
-            {
-                throw Failed("", "It stands outside of a table: a line such as *filter begins one, and COMMIT ends it.");
-            }
-            else if (line.SequenceEqual("COMMIT"u8) && isTerminated)
-            {
-                EndTable();
-            }
-            else if (line is [(byte)':', ..])
-            {
-                AddChain(line);
-            }
-            else
-            {
-                WriteRule(line);
-            }
+            throw line.OutsideOfTable();
         }
-        catch (UsageException e)
+
+        switch (line.Kind)
         {
-            throw new RestoreException(Line, line, e);
+            case SaveLine.Table:
+                BeginTable();
+                break;
+            case SaveLine.Commit:
+                EndTable();
+                break;
+            case SaveLine.Chain:
+                AddChain();
+                break;
+            default:
+                WriteRule();
+                break;
         }
     }
 
-    private UsageException Failed(string more, string hint) => new($"line {Line} failed{more}", ErrorShape.Refused) { Hint = hint };
-
-    private void BeginTable(ReadOnlySpan<byte> line)
+    private void BeginTable()
     {
-        ReadOnlySpan<byte> name = RestoreWords.NextToken(ref line, skip: 1);
-        if (name.IsEmpty)
-        {
-            throw new UsageException($"{program}: line {Line} table name invalid");
-        }
-
+        ReadOnlySpan<byte> name = line.ReadTableName();
         EndTable();
         _isInTable = true;
         output.Write("  <table name=\""u8);
@@ -134,29 +120,12 @@ public sealed partial class XmlText(Output output, string program)
         }
     }
 
-    private void AddChain(ReadOnlySpan<byte> line)
+    private void AddChain()
     {
-        byte[] name = RestoreWords.NextToken(ref line, skip: 1).ToArray();
-        if (name.Length == 0)
-        {
-            throw new UsageException($"{program}: line {Line} chain name invalid");
-        }
-
-        ReadOnlySpan<byte> policy = RestoreWords.NextToken(ref line, skip: 0);
-        if (policy.IsEmpty)
-        {
-            throw new UsageException($"{program}: line {Line} policy invalid");
-        }
-
-        ReadOnlySpan<byte> counters = RestoreWords.NextToken(ref line, skip: 0);
-        ulong packets = 0;
-        ulong bytes = 0;
-        if (counters is [(byte)'[', ..] && CounterText.TryRead(counters[1..], out packets))
-        {
-            _ = CounterText.TryRead(counters[(counters.IndexOf((byte)':') + 1)..], out bytes);
-        }
-
-        XmlChain chain = new(name) { Policy = policy.SequenceEqual("-"u8) ? [] : policy.ToArray(), Packets = packets, Bytes = bytes };
+        byte[] name = line.ReadChainName().ToArray();
+        ReadOnlySpan<byte> policy = line.ReadPolicy();
+        _ = line.TryReadCounters(out XtCounters counters);
+        XmlChain chain = new(name) { Policy = policy.SequenceEqual("-"u8) ? [] : policy.ToArray(), Counters = counters };
         _order.Add(chain);
         _chains.TryAdd(Encoding.Latin1.GetString(name), chain);
     }
@@ -206,9 +175,9 @@ public sealed partial class XmlText(Output output, string program)
         }
 
         output.Write("packet-count=\""u8);
-        output.WriteNumber(chain.Packets);
+        output.WriteNumber(chain.Counters.Pcnt);
         output.Write("\" byte-count=\""u8);
-        output.WriteNumber(chain.Bytes);
+        output.WriteNumber(chain.Counters.Bcnt);
         output.Write("\" "u8);
     }
 }
