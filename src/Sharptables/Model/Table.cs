@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.InteropServices;
 using Sharptables.Kernel;
 
 namespace Sharptables.Model;
@@ -43,7 +44,10 @@ public sealed class Table : IDisposable
     public IReadOnlyList<Chain> Chains => _ordered ??= OrderChains();
 
     /// <summary>All chains, those that were deleted too, by <see cref="Chain.Id"/>.</summary>
-    internal IReadOnlyList<Chain> ChainsByNumber => _chains;
+    internal ReadOnlySpan<Chain> ChainsByNumber => CollectionsMarshal.AsSpan(_chains);
+
+    /// <summary>Whether it is to be written, and not only to be looked at.</summary>
+    internal bool IsForWriting { get; set; } = true;
 
     /// <summary>Whether the numbers of the chains are in the order of <see cref="Chains"/>.</summary>
     internal bool IsNumberedInOrder { get; private set; } = true;
@@ -285,11 +289,6 @@ public sealed class Table : IDisposable
     }
 
     /// <summary>Gives a chain that was read its rules.</summary>
-    /// <param name="chain">The chain.</param>
-    /// <param name="offset">Where the first rule stands in <see cref="Original"/>.</param>
-    /// <param name="length">How many bytes they have.</param>
-    /// <param name="count">How many there are.</param>
-    /// <param name="firstRead">The number of the first, see <see cref="Run.FirstRead"/>.</param>
     internal void AddOriginalRun(Chain chain, int offset, int length, int count, int firstRead)
     {
         if (count > 0)

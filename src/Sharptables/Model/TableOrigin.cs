@@ -13,6 +13,6 @@ public class TableOrigin
     /// <param name="table">The table.</param>
     /// <param name="chain">The rule's chain.</param>
     /// <param name="atEnd">Whether it comes last in its chain.</param>
-    /// <param name="length">How many bytes it has.</param>
-    internal virtual int Place(Table table, Chain chain, bool atEnd, int length) => table.Added.Length;
+    /// <param name="size">How many bytes it has.</param>
+    internal virtual int Place(Table table, Chain chain, bool atEnd, int size) => table.Added.Length;
 }

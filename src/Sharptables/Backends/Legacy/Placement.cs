@@ -29,20 +29,20 @@ internal sealed class Placement
     /// <param name="table">The table.</param>
     /// <param name="chain">The rule's chain.</param>
     /// <param name="atEnd">Whether it comes last in its chain.</param>
-    /// <param name="length">How many bytes it has.</param>
-    public int Place(Table table, Chain chain, bool atEnd, int length)
+    /// <param name="size">How many bytes it has.</param>
+    public int Place(Table table, Chain chain, bool atEnd, int size)
     {
         if (_isInOrder && atEnd && chain.Id != _lastChain)
         {
             MakeGap(table, chain);
         }
 
-        if (!_isInOrder && _groups is null && table.Added.Length >= Grouped)
+        if (!_isInOrder && _groups is null && table.IsForWriting && table.Added.Length >= Grouped)
         {
             MakeGroups(table);
         }
 
-        return _groups is null ? table.Added.Length : PlaceInGroup(table.Added, chain.Id, length);
+        return _groups is null ? table.Added.Length : PlaceInGroup(table.Added, chain.Id, size);
     }
 
     /// <summary>When rules of another chain come next, leaves room for the end of the one chain and the head of the other.</summary>
@@ -83,7 +83,7 @@ internal sealed class Placement
     private void MakeGroups(Table table)
     {
         IReadOnlyList<Chain> chains = table.Chains;
-        _groupOf = new byte[table.ChainsByNumber.Count];
+        _groupOf = new byte[table.ChainsByNumber.Length];
         for (int i = 0; i < chains.Count; i++)
         {
             _groupOf[chains[i].Id] = (byte)((long)i * GroupCount / chains.Count);
@@ -92,18 +92,18 @@ internal sealed class Placement
         _groups = new (int Next, int End)[GroupCount];
     }
 
-    private int PlaceInGroup(NativeBuffer added, int chain, int length)
+    private int PlaceInGroup(NativeBuffer added, int chain, int size)
     {
         ref (int Next, int End) group = ref _groups![chain < _groupOf.Length ? _groupOf[chain] : 0];
-        if (group.End - group.Next < length)
+        if (group.End - group.Next < size)
         {
             group.Next = group.End == added.Length ? group.Next : added.Length;
-            group.End = NativeBuffer.EndOfBlock(NativeBuffer.BlockOf(group.Next + length - 1));
+            group.End = NativeBuffer.EndOfBlock(NativeBuffer.BlockOf(group.Next + size - 1));
             added.SetLength(group.End);
         }
 
         int place = group.Next;
-        group.Next += length;
+        group.Next += size;
         return place;
     }
 }
