@@ -16,6 +16,9 @@ public sealed class UsageException(string message, ErrorShape shape = ErrorShape
     /// </summary>
     public bool IsAnswer => shape is ErrorShape.Answer or ErrorShape.Absent or ErrorShape.Busy;
 
+    /// <summary>The line of input that it is about, when that is another than the one being carried out; else 0.</summary>
+    public int Line { get; init; }
+
     /// <summary>What is said after iptables' own lines: the token at fault, the cause, how to mend it.</summary>
     public string? Hint { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Sharptables.Model;
 using Sharptables.Text;
 
@@ -11,6 +12,9 @@ namespace Sharptables.Analysis;
 /// <param name="Reason">The rule of use that it breaks.</param>
 public sealed record Finding(Chain Chain, int Number, int Line, string Rule, string Reason)
 {
+    /// <summary>The rule as bytes, as a line of input would have it.</summary>
+    public byte[] RuleText() => Encoding.UTF8.GetBytes(Rule);
+
     /// <inheritdoc/>
     public override string ToString() => $"rule {Number} of chain {MessageText.Of(Chain.Name)}: {Reason}";
 }

@@ -13,7 +13,7 @@ public static class Refusal
     public static Finding? Explain(TableRefusedException refused, ITables tables)
     {
         UsageCheck check = new(refused.Table, tables.Extensions);
-        if (check.FindFirst(refused.Cause.Errno == Errno.ENOENT ? new KernelRevisions(tables).Has : null) is { } finding)
+        if (check.FindFirst(refused.Cause.Errno == Errno.ENOENT ? tables.Has : null) is { } finding)
         {
             return finding;
         }

@@ -34,7 +34,7 @@ public sealed class UsageCheck(Table table, ExtensionSet extensions)
         _known.Clear();
         Jumps jumps = new(table);
         Hooks all = AllHooks();
-        Hooks[] suits = new Hooks[table.ChainsByNumber.Count];
+        Hooks[] suits = new Hooks[table.ChainsByNumber.Length];
         List<Chain> doubtful = [];
         foreach (Chain chain in table.ChainsByNumber)
         {
@@ -146,11 +146,30 @@ public sealed class UsageCheck(Table table, ExtensionSet extensions)
         return null;
     }
 
+    /// <summary>A finding about the rule that comes from a line of the input.</summary>
+    internal Finding? RuleOfLine(int line, string reason)
+    {
+        foreach (Chain chain in table.Chains)
+        {
+            int inChain = 0;
+            foreach (Rule rule in table.Rules(chain))
+            {
+                inChain++;
+                if (rule.Line == line)
+                {
+                    return At(chain, inChain, rule, reason);
+                }
+            }
+        }
+
+        return null;
+    }
+
     private Finding At(Chain chain, int number, Rule rule, string reason)
     {
         Output text = new(descriptor: -1);
         new RuleText(table, extensions, text).Write(chain, rule, showCounters: false);
-        return new Finding(chain, number, rule.ComeFrom, MessageText.Of(text.Written.TrimEnd((byte)'\n')), reason);
+        return new Finding(chain, number, rule.Line, MessageText.Of(text.Written.TrimEnd((byte)'\n')), reason);
     }
 
     private string? Explain(Rule rule, Hooks hooks, Func<Extension, bool>? kernelHas)
@@ -244,7 +263,7 @@ public sealed class UsageCheck(Table table, ExtensionSet extensions)
     /// <summary>From which hooks each chain is reached, by its number; finds a loop on the way.</summary>
     private Hooks[] ReachingHooks(Jumps jumps, ref Finding? loop)
     {
-        Hooks[] reached = new Hooks[table.ChainsByNumber.Count];
+        Hooks[] reached = new Hooks[table.ChainsByNumber.Length];
         byte[] state = new byte[reached.Length];
         foreach (Chain chain in table.ChainsByNumber)
         {
@@ -318,7 +337,7 @@ public sealed class UsageCheck(Table table, ExtensionSet extensions)
     private sealed class Jumps(Table table)
     {
         private readonly List<int> _targets = [];
-        private readonly (int First, int Count)[] _parts = new (int, int)[table.ChainsByNumber.Count];
+        private readonly (int First, int Count)[] _parts = new (int, int)[table.ChainsByNumber.Length];
         private int _chain;
 
         /// <summary>What is added from now on belongs to a chain.</summary>

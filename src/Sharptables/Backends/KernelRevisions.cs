@@ -1,40 +1,13 @@
-using System.Collections.Generic;
 using System.Text;
 using Sharptables.Extensions;
 
 namespace Sharptables.Backends;
 
-/// <summary>Asks the kernel, once for each extension that has more than one revision.</summary>
-/// <param name="tables">The way to it.</param>
-public sealed class KernelRevisions(ITables tables) : IRevisions
+/// <summary>Which of an extension's revisions there are to be had.</summary>
+public static class KernelRevisions
 {
-    private readonly List<(Extension Extension, byte Revision)> _known = [];
-
-    /// <inheritdoc/>
-    public byte Newest(Extension extension)
-    {
-        if (extension.OlderLayouts.Length == 0)
-        {
-            return extension.Revision;
-        }
-
-        foreach ((Extension known, byte revision) in _known)
-        {
-            if (ReferenceEquals(known, extension))
-            {
-                return revision;
-            }
-        }
-
-        byte newest = Ask(extension) ?? extension.Revision;
-        _known.Add((extension, newest));
-        return newest;
-    }
-
-    /// <summary>Whether the kernel has a match or target in any revision that we have.</summary>
-    public bool Has(Extension extension) => Ask(extension) is not null;
-
-    private byte? Ask(Extension extension)
+    /// <summary>The newest revision that both have, we and the kernel; null when there is none.</summary>
+    public static byte? NewestRevision(this ITables tables, Extension extension)
     {
         if (tables.HasRevision(Encoding.ASCII.GetBytes(extension.KernelName), extension.Revision, extension.IsTarget))
         {
@@ -51,4 +24,7 @@ public sealed class KernelRevisions(ITables tables) : IRevisions
 
         return null;
     }
+
+    /// <summary>Whether the kernel has a match or target in any revision that we have.</summary>
+    public static bool Has(this ITables tables, Extension extension) => tables.NewestRevision(extension) is not null;
 }

@@ -122,7 +122,6 @@ public sealed class KernelCheck(KernelBuild build)
     private List<Observation> Extensions(
         string name, Family family, ExtensionEntry[] entries, Registered registered, ITables elsewhere)
     {
-        KernelRevisions revisions = new(elsewhere);
         int all = 0, ready = 0;
         List<string> missing = [], options = [], unknown = [];
         foreach (ExtensionEntry entry in entries)
@@ -143,7 +142,7 @@ public sealed class KernelCheck(KernelBuild build)
             {
                 ready++;
                 _extensions.Add(new KernelExtension(name, extension, elsewhere));
-                if (!revisions.Has(extension))
+                if (!elsewhere.Has(extension))
                 {
                     unknown.Add(entry.Name);
                 }

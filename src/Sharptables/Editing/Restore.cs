@@ -1,6 +1,4 @@
 using System;
-using System.Collections.Generic;
-using System.Text;
 using Sharptables.Analysis;
 using Sharptables.Backends;
 using Sharptables.Formats.Iptables;
@@ -23,10 +21,9 @@ public sealed class Restore(
     ITables tables, RestoreOptions options, Output output, Action<string> warn, Func<IDisposable>? takeLock) : IDisposable
 {
     private readonly Words _words = new();
-    private readonly KernelRevisions _revisions = new(tables);
     private CommandLine? _commandLine;
     private Table? _table;
-    private TableEditor? _editor;
+    private TableCommands? _commands;
     private IDisposable? _lock;
     private bool _isSkipping;
 
@@ -137,42 +134,12 @@ public sealed class Restore(
             };
         }
 
-        _editor = new TableEditor(_table, tables.Extensions, _revisions, output, warn);
+        _table.IsForWriting = !options.IsTest;
+        _commands = new TableCommands(_table, tables, output, warn);
         _commandLine = new CommandLine(tables.Extensions) { Warn = warn, RestoreProgram = options.Program, Verbosity = options.KeepsRules ? 0 : options.Verbosity };
         if (!options.KeepsRules)
         {
-            Empty(_table);
-        }
-    }
-
-    /// <summary>All rules and all chains of users go; what is verbose says so.</summary>
-    private void Empty(Table table)
-    {
-        List<Chain> chains = [.. table.Chains];
-        foreach (Chain chain in chains)
-        {
-            Tell("Flushing", chain);
-            table.Flush(chain);
-        }
-
-        foreach (Chain chain in chains)
-        {
-            if (!chain.IsBuiltIn)
-            {
-                Tell("Deleting", chain);
-                table.DeleteChain(chain);
-            }
-        }
-    }
-
-    private void Tell(string verb, Chain chain)
-    {
-        if (options.Verbosity > 0)
-        {
-            output.Write(verb);
-            output.Write(" chain `"u8);
-            MessageText.Show(chain.Name, output);
-            output.Write("'\n"u8);
+            _commands.Clear(options.Verbosity > 0);
         }
     }
 
@@ -247,15 +214,10 @@ public sealed class Restore(
             throw new UsageException($"-{(command.Kind == CommandKind.Help ? 'h' : 'V')} has no place among rules");
         }
 
-        if (command.Kind is CommandKind.List or CommandKind.ListRules)
-        {
-            tables.CompletePolicies(_table!);
-        }
-
-        _editor!.Line = line.Line;
+        _commands!.Line = line.Line;
         try
         {
-            _ = _editor.Run(command, tables);
+            _ = _commands.Run(command);
         }
         catch (UsageException e) when (e.Shape is ErrorShape.Refused or ErrorShape.Answer)
         {
@@ -295,11 +257,19 @@ public sealed class Restore(
             {
                 output.Flush();
                 tables.Write(table);
+                return;
             }
-            else if (new UsageCheck(table, tables.Extensions).FindFirst() is { } finding)
+
+            Narrowing.Apply(table, tables);
+            if (new UsageCheck(table, tables.Extensions).FindFirst() is { } finding)
             {
                 throw Refused(line, finding, null);
             }
+        }
+        catch (UsageException e) when (e.Line > 0)
+        {
+            byte[]? text = options.LineText(e.Line) ?? new UsageCheck(table, tables.Extensions).RuleOfLine(e.Line, e.Message)?.RuleText();
+            throw new RestoreException(e.Line, text, e);
         }
         catch (TableRefusedException e)
         {
@@ -308,7 +278,7 @@ public sealed class Restore(
         finally
         {
             table.Dispose();
-            _editor = null;
+            _commands = null;
             _lock?.Dispose();
             _lock = null;
         }
@@ -318,7 +288,7 @@ public sealed class Restore(
     private RestoreException Refused(SaveReader commit, Finding? finding, string? otherwise)
     {
         int line = finding is { Line: > 0 } ? finding.Line : commit.Line;
-        byte[] text = finding is null ? "COMMIT"u8.ToArray() : options.LineText(line) ?? Encoding.UTF8.GetBytes(finding.Rule);
+        byte[] text = finding is null ? "COMMIT"u8.ToArray() : options.LineText(line) ?? finding.RuleText();
         return new RestoreException(commit.Line, text, commit.Failed(finding?.ToString() ?? otherwise)) { FaultLine = line };
     }
 }

@@ -92,15 +92,14 @@ public sealed class RuleBuilder(Family family)
     /// <summary>Gives the whole rule; it stays valid until the next one is built.</summary>
     /// <param name="verdict">The verdict or jump of the standard target; null when the target is an extension.</param>
     /// <param name="counters">What it begins to count from.</param>
-    /// <param name="revisions">Which revisions the kernel has.</param>
-    public Rule Build(int? verdict, XtCounters counters, IRevisions revisions)
+    public Rule Build(int? verdict, XtCounters counters)
     {
         int length = _head.Length;
         for (int i = 0; i < Count; i++)
         {
             if (!_inUse[i].Extension.IsTarget)
             {
-                length += WriteRecord(i, length, revisions);
+                length += WriteRecord(i, length);
             }
         }
 
@@ -116,7 +115,7 @@ public sealed class RuleBuilder(Family family)
             {
                 if (_inUse[i].Extension.IsTarget)
                 {
-                    length += WriteRecord(i, length, revisions);
+                    length += WriteRecord(i, length);
                 }
             }
         }
@@ -140,35 +139,15 @@ public sealed class RuleBuilder(Family family)
         return head;
     }
 
-    private int WriteRecord(int index, int offset, IRevisions revisions)
+    private int WriteRecord(int index, int offset)
     {
         Extension extension = _inUse[index].Extension;
-        byte revision = revisions.Newest(extension);
-        if (revision == extension.Revision)
-        {
-            int size = WriteHead(extension.KernelName, revision, extension.PayloadSize, offset);
-            Payload(index).CopyTo(_rule.AsSpan(offset + ExtensionRecord.HeadSize));
-            return size;
-        }
-
-        foreach (OlderLayout older in extension.OlderLayouts)
-        {
-            if (older.Revision == revision)
-            {
-                int size = WriteHead(older.KernelNameFor(extension), revision, older.Size, offset);
-                string? lost = older.Narrow(Payload(index), _rule.AsSpan(offset + ExtensionRecord.HeadSize, older.Size));
-                return lost is null ? size : throw new UsageException($"{extension.Name}: this kernel has only revision {revision}: {lost}", ErrorShape.Other);
-            }
-        }
-
-        throw new InvalidOperationException("a revision without a layout");
-    }
-
-    private int WriteHead(string kernelName, byte revision, int payloadSize, int offset)
-    {
         Span<byte> name = stackalloc byte[ExtensionRecord.MaxName];
-        int length = System.Text.Encoding.ASCII.GetBytes(kernelName, name);
-        return ExtensionRecord.WriteHead(Room(offset, ExtensionRecord.SizeFor(payloadSize)), name[..length], revision, payloadSize);
+        int length = System.Text.Encoding.ASCII.GetBytes(extension.KernelName, name);
+        Span<byte> record = Room(offset, ExtensionRecord.SizeFor(extension.PayloadSize));
+        int size = ExtensionRecord.WriteHead(record, name[..length], extension.Revision, extension.PayloadSize);
+        Payload(index).CopyTo(record[ExtensionRecord.HeadSize..]);
+        return size;
     }
 
     private Span<byte> Room(int offset, int count)

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.InteropServices;
 using Sharptables.Kernel;
 
 namespace Sharptables.Model;
@@ -43,7 +44,10 @@ public sealed class Table : IDisposable
     public IReadOnlyList<Chain> Chains => _ordered ??= OrderChains();
 
     /// <summary>All chains, those that were deleted too, by <see cref="Chain.Id"/>.</summary>
-    internal IReadOnlyList<Chain> ChainsByNumber => _chains;
+    internal ReadOnlySpan<Chain> ChainsByNumber => CollectionsMarshal.AsSpan(_chains);
+
+    /// <summary>Whether it is to be written, and not only to be looked at.</summary>
+    internal bool IsForWriting { get; set; } = true;
 
     /// <summary>Whether the numbers of the chains are in the order of <see cref="Chains"/>.</summary>
     internal bool IsNumberedInOrder { get; private set; } = true;

@@ -62,8 +62,7 @@ internal static partial class Iptables
         using XTablesLock held = TableLock.Take(command.WaitSeconds);
         using ITables tables = KernelTables.Open(extensions, command.Modprobe);
         Table table = Open(tables, command, invocation.CommandName);
-        TableEditor editor = new(table, extensions, new KernelRevisions(tables), output, errors.Line);
-        if (editor.Run(command, tables))
+        if (new TableCommands(table, tables, output, errors.Line).Run(command))
         {
             output.Flush();
             Write(tables, table);

@@ -17,10 +17,9 @@ internal static class MissingExtensions
         try
         {
             using ITables tables = KernelTables.Open(extensions);
-            KernelRevisions revisions = new(tables);
             foreach (Extension extension in extensions.Built)
             {
-                if (!revisions.Has(extension))
+                if (!tables.Has(extension))
                 {
                     OlderLayout? oldest = extension.OlderLayouts.Length == 0 ? null : extension.OlderLayouts[^1];
                     string name = oldest?.KernelNameFor(extension) ?? extension.KernelName;

@@ -6,6 +6,7 @@ using Sharptables.Formats.Iptables;
 using Sharptables.Kernel;
 using Sharptables.Model;
 using Sharptables.Names;
+using Sharptables.Tests.Backends;
 using Sharptables.Tests.Text;
 using Sharptables.Text;
 using Xunit;
@@ -38,10 +39,11 @@ public sealed class OlderLayoutTests
         {
             using TableUnderTest newest = new(each.Table, family);
             newest.Run(["-A", each.Chain, .. each.Words()!]);
-            using TableUnderTest narrowed = new(each.Table, family, new OneRevision(name, kind == "target", revision));
+            using TableUnderTest narrowed = new(each.Table, family, FakeTables.OnlyRevision(extension, revision));
             try
             {
                 narrowed.Run(["-A", each.Chain, .. each.Words()!]);
+                narrowed.Narrow();
             }
             catch (UsageException e) when (e.Message.StartsWith($"{name}: this kernel has only revision {revision}: ", StringComparison.Ordinal))
             {
@@ -57,13 +59,15 @@ public sealed class OlderLayoutTests
 
             said += Holds(narrowed, chain, extension, older) ? 1 : 0;
             narrowed.Run(["-C", each.Chain, .. each.Words()!]); // says so when there is no such rule
-            using TableUnderTest again = new(each.Table, family, new OneRevision(name, kind == "target", revision));
+            using TableUnderTest again = new(each.Table, family, FakeTables.OnlyRevision(extension, revision));
             foreach (string line in shown)
             {
                 Words words = new();
                 RestoreWords.Split(Encoding.Latin1.GetBytes(line), words);
                 again.Run(words);
             }
+
+            again.Narrow();
 
             Assert.Equal(shown, again.Rules(again.Table.Get(chain)));
         }
@@ -82,9 +86,11 @@ public sealed class OlderLayoutTests
     [InlineData("match", "hashlimit", 1, "filter", "-m hashlimit --hashlimit-upto 3/s --hashlimit-name x --hashlimit-rate-match", "--hashlimit-rate-match needs revision 3")]
     public void What_it_cannot_hold_is_refused(string kind, string name, byte revision, string table, string rule, string message)
     {
-        using TableUnderTest test = new(table, Family.IPv4, new OneRevision(name, kind == "target", revision));
-        UsageException refused = Assert.Throws<UsageException>(() => test.Run($"-A INPUT {rule}"));
+        using TableUnderTest test = new(table, Family.IPv4, FakeTables.OnlyRevision(Built(kind, name, Family.IPv4), revision));
+        test.Run($"-A INPUT {rule}", line: 7);
+        UsageException refused = Assert.Throws<UsageException>(test.Narrow);
         Assert.Equal($"{name}: this kernel has only revision {revision}: {message}", refused.Message);
+        Assert.Equal((ErrorShape.Other, 7), (refused.Shape, refused.Line));
     }
 
     [Theory]

@@ -102,7 +102,7 @@ public sealed class KnownLineTests
                 return "skipped";
             }
 
-            Rule rule = command.Rule.Build(command.Rule.Target is null ? Verdict.Accept : null, command.Counters, new NewestRevisions());
+            Rule rule = command.Rule.Build(command.Rule.Target is null ? Verdict.Accept : null, command.Counters);
             StringBuilder text = new($"- {command.Kind} {Text(command.Chain)} {command.Number} {Text(command.Target)} {command.Options} {command.Verbosity} ");
             Add(text, command.Sources);
             Add(text, command.Destinations);

@@ -1,11 +1,12 @@
 using System.Text;
+using Sharptables.Backends;
 using Sharptables.Editing;
-using Sharptables.Extensions;
 using Sharptables.Extensions.Catalogue;
 using Sharptables.Formats.Iptables;
 using Sharptables.Kernel;
 using Sharptables.Model;
 using Sharptables.Names;
+using Sharptables.Tests.Backends;
 using Sharptables.Text;
 
 namespace Sharptables.Tests.Text;
@@ -13,39 +14,32 @@ namespace Sharptables.Tests.Text;
 /// <summary>A table in memory that commands are run on; no kernel has a part in it.</summary>
 internal sealed class TableUnderTest : IDisposable
 {
-    private static readonly Dictionary<string, int[]> s_hooks = new()
-    {
-        ["filter"] = [1, 2, 3],
-        ["nat"] = [0, 1, 3, 4],
-        ["mangle"] = [0, 1, 2, 3, 4],
-        ["raw"] = [0, 3],
-        ["security"] = [1, 2, 3],
-    };
-
-    private static readonly byte[][] s_names =
-        [.. ((string[])["PREROUTING", "INPUT", "FORWARD", "OUTPUT", "POSTROUTING"]).Select(Encoding.ASCII.GetBytes)];
-
     private readonly CommandLine _commandLine;
     private readonly Command _command;
-    private readonly TableEditor _editor;
+    private readonly FakeTables _tables;
+    private readonly TableCommands _commands;
 
-    public TableUnderTest(string table, Family family, IRevisions? revisions = null, INames? names = null)
+    /// <param name="table">A table that kernels have; it begins empty.</param>
+    /// <param name="family">The family.</param>
+    /// <param name="hasOnly">Which revisions the kernel has that it is for; null: all.</param>
+    /// <param name="names">What names mean; null: what they mean to the system.</param>
+    public TableUnderTest(string table, Family family, Func<string, byte, bool, bool>? hasOnly = null, INames? names = null)
     {
-        Table = new Table(Encoding.ASCII.GetBytes(table), family, new NativeBuffer(0));
-        foreach (int hook in s_hooks[table])
+        _tables = new FakeTables(family, names) { HasOnly = hasOnly ?? (static (_, _, _) => true) };
+        Table = _tables.ReadEmpty(Encoding.ASCII.GetBytes(table));
+        foreach (Chain chain in Table.Chains)
         {
-            Table.NewChain(s_names[hook], hook).SetPolicy(Verdict.Accept, default(XtCounters));
+            chain.SetPolicy(Verdict.Accept, default(XtCounters));
         }
 
-        Extensions = new ExtensionSet(family) { Names = names ?? SystemNames.Instance };
         _command = new Command(family) { Table = Table.Name };
         _commandLine = new CommandLine(Extensions) { Warn = Warnings.Add };
-        _editor = new TableEditor(Table, Extensions, revisions ?? new NewestRevisions(), Output, Warnings.Add);
+        _commands = new TableCommands(Table, _tables, Output, Warnings.Add);
     }
 
     public Table Table { get; }
 
-    public ExtensionSet Extensions { get; }
+    public ExtensionSet Extensions => _tables.Extensions;
 
     public Output Output { get; } = new(descriptor: -1);
 
@@ -69,10 +63,13 @@ internal sealed class TableUnderTest : IDisposable
 
     public void Run(Words words, int line = 0)
     {
-        _editor.Line = line;
+        _commands.Line = line;
         _ = _commandLine.Parse(words, _command);
-        _ = _editor.Run(_command);
+        _ = _commands.Run(_command);
     }
+
+    /// <summary>Puts the rules into the revisions that the kernel has, as writing the table does.</summary>
+    public void Narrow() => Narrowing.Apply(Table, _tables);
 
     /// <summary>Takes the chains and rules of what iptables-save wrote, as iptables-restore does.</summary>
     public void Restore(string saved)

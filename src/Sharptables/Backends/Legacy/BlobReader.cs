@@ -71,9 +71,8 @@ internal static class BlobReader
                     ReadOnlySpan<byte> chainName = target.Payload[..ExtensionRecord.HeadSize];
                     int end = chainName.IndexOf((byte)0);
                     chain = table.NewChain(chainName[..(end < 0 ? RuleLayout.MaxChainName : end)], hook: -1);
-                    rule.ComeFrom = chain.Id;
                     chainStart = offset + rule.Bytes.Length;
-                    origin.AddChain(chainStart);
+                    origin.AddChain(chain, rule, chainStart);
                     firstEntry = entry + 1;
                     offset = chainStart;
                     count = 0;
@@ -106,7 +105,7 @@ internal static class BlobReader
                 }
             }
 
-            rule.ComeFrom = keepLines ? rule.ComeFrom : 0;
+            rule.Line = keepLines ? rule.Line : 0;
             count++;
             lastOffset = offset;
             offset += rule.Bytes.Length;

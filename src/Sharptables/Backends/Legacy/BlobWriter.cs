@@ -17,7 +17,7 @@ internal sealed class BlobWriter(Table table, LegacyOrigin origin) : IDisposable
 {
     private readonly IReadOnlyList<Chain> _chains = table.Chains;
     private readonly RuleLayout _layout = table.Layout;
-    private readonly int[] _firstRules = new int[table.ChainsByNumber.Count]; // where each chain's will stand, by number
+    private readonly int[] _firstRules = new int[table.ChainsByNumber.Length]; // where each chain's will stand, by number
     private NativeBuffer? _copy;
     private int _size;
     private int _entries;

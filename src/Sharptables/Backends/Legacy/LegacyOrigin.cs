@@ -25,8 +25,18 @@ internal sealed class LegacyOrigin(IptGetinfo info) : TableOrigin
     public void AddChain(int firstRule) => _firstRules.Add(firstRule);
 
     /// <summary>
-    /// The chain that begins at an offset: right behind the entry that names it, where reading has left the chain's number. It is
-    /// checked here and not when the table is read, since most jumps of a large table are never looked at.
+    /// The same for a chain of a user. Its number is left in the entry that names it, right in front of where jumps lead, in the field that
+    /// the kernel ignores in what it is given.
+    /// </summary>
+    public void AddChain(Chain chain, Rule head, int firstRule)
+    {
+        MemoryMarshal.Write(head.Bytes[head.Layout.ComeFrom..], chain.Id);
+        AddChain(firstRule);
+    }
+
+    /// <summary>
+    /// The chain that begins at an offset. It is looked for here and not when the table is read, since most jumps of a large table are
+    /// never looked at.
     /// </summary>
     internal override Chain ChainAt(Table table, int verdict)
     {

@@ -148,6 +148,7 @@ public sealed class LegacyTables(ExtensionSet extensions, byte[]? modprobe = nul
     {
         LegacyOrigin origin = OriginOf(table);
         CompletePolicies(table, origin);
+        Narrowing.Apply(table, this);
         int oldEntries = (int)origin.Info.NumEntries;
         using NativeBuffer counters = new(16 * Math.Max(oldEntries, 1));
         using BlobWriter writer = new(table, origin);

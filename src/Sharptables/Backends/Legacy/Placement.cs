@@ -37,7 +37,7 @@ internal sealed class Placement
             MakeGap(table, chain);
         }
 
-        if (!_isInOrder && _groups is null && table.Added.Length >= Grouped)
+        if (!_isInOrder && _groups is null && table.IsForWriting && table.Added.Length >= Grouped)
         {
             MakeGroups(table);
         }
@@ -83,7 +83,7 @@ internal sealed class Placement
     private void MakeGroups(Table table)
     {
         IReadOnlyList<Chain> chains = table.Chains;
-        _groupOf = new byte[table.ChainsByNumber.Count];
+        _groupOf = new byte[table.ChainsByNumber.Length];
         for (int i = 0; i < chains.Count; i++)
         {
             _groupOf[chains[i].Id] = (byte)((long)i * GroupCount / chains.Count);
@@ -92,18 +92,18 @@ internal sealed class Placement
         _groups = new (int Next, int End)[GroupCount];
     }
 
-    private int PlaceInGroup(NativeBuffer added, int chain, int length)
+    private int PlaceInGroup(NativeBuffer added, int chain, int size)
     {
         ref (int Next, int End) group = ref _groups![chain < _groupOf.Length ? _groupOf[chain] : 0];
-        if (group.End - group.Next < length)
+        if (group.End - group.Next < size)
         {
             group.Next = group.End == added.Length ? group.Next : added.Length;
-            group.End = NativeBuffer.EndOfBlock(NativeBuffer.BlockOf(group.Next + length - 1));
+            group.End = NativeBuffer.EndOfBlock(NativeBuffer.BlockOf(group.Next + size - 1));
             added.SetLength(group.End);
         }
 
         int place = group.Next;
-        group.Next += length;
+        group.Next += size;
         return place;
     }
 }

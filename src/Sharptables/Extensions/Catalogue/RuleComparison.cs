@@ -13,10 +13,29 @@ public sealed class RuleComparison(Table table, ExtensionSet extensions)
     private readonly byte[] _scratchA = new byte[4096];
     private readonly byte[] _scratchB = new byte[4096];
 
-    /// <summary>Compares.</summary>
+    /// <summary>Finds the first rule of a chain that says the same as another.</summary>
+    /// <returns>Its number, from 0.</returns>
+    /// <exception cref="TableException">There is none.</exception>
+    public int Find(Chain chain, Rule wanted)
+    {
+        int number = 0;
+        foreach (Rule rule in table.Rules(chain))
+        {
+            if (AreSame(rule, wanted))
+            {
+                return number;
+            }
+
+            number++;
+        }
+
+        throw new TableException(TableError.NoSuchRule);
+    }
+
+    /// <summary>Compares a rule, of which the kernel may have parts in an older revision, with one of the newest.</summary>
     public bool AreSame(Rule a, Rule b)
     {
-        if (a.Bytes.Length != b.Bytes.Length || a.TargetOffset != b.TargetOffset || !HaveSameHead(a, b))
+        if (!HaveSameHead(a, b))
         {
             return false;
         }
@@ -28,6 +47,11 @@ public sealed class RuleComparison(Table table, ExtensionSet extensions)
             {
                 return false;
             }
+        }
+
+        if (other.MoveNext())
+        {
+            return false;
         }
 
         ExtensionRecord targetA = a.Target;
@@ -49,11 +73,11 @@ public sealed class RuleComparison(Table table, ExtensionSet extensions)
         int conditions = a.Layout.TargetOffset - 4; // up to nfcache
         int names = 4 * a.Layout.AddressSize;
         int masks = names + (2 * RuleLayout.InterfaceSize);
-        return a.Bytes[..conditions].SequenceEqual(b.Bytes[..conditions])
-            || (a.Bytes[..names].SequenceEqual(b.Bytes[..names])
-                && a.Bytes[masks..conditions].SequenceEqual(b.Bytes[masks..conditions])
-                && AreSame(a.InInterface, b.InInterface, a.InInterfaceMask)
-                && AreSame(a.OutInterface, b.OutInterface, a.OutInterfaceMask));
+        return a.Bytes[..names].SequenceEqual(b.Bytes[..names])
+            && (a.Bytes[names..conditions].SequenceEqual(b.Bytes[names..conditions])
+                || (a.Bytes[masks..conditions].SequenceEqual(b.Bytes[masks..conditions])
+                    && AreSame(a.InInterface, b.InInterface, a.InInterfaceMask)
+                    && AreSame(a.OutInterface, b.OutInterface, a.OutInterfaceMask)));
     }
 
     private static bool AreSame(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b, ReadOnlySpan<byte> mask)
@@ -71,14 +95,27 @@ public sealed class RuleComparison(Table table, ExtensionSet extensions)
 
     private bool AreSame(ExtensionRecord a, ExtensionRecord b, bool isTarget)
     {
-        if (a.Bytes.Length != b.Bytes.Length || a.Revision != b.Revision || !a.Name.SequenceEqual(b.Name))
+        bool areAlike = a.Revision == b.Revision;
+        if (areAlike && (a.Bytes.Length != b.Bytes.Length || !a.Name.SequenceEqual(b.Name)))
         {
             return false;
         }
 
         Extension? extension = extensions.Find(a, isTarget, _scratchA, out ReadOnlySpan<byte> payloadA);
-        return extension is not null && ReferenceEquals(extension, extensions.Find(b, isTarget, _scratchB, out ReadOnlySpan<byte> payloadB))
-            ? extension.AreSame(payloadA, payloadB)
-            : a.Payload.SequenceEqual(b.Payload);
+        if (extension is null || !ReferenceEquals(extension, extensions.Find(b, isTarget, _scratchB, out ReadOnlySpan<byte> payloadB)))
+        {
+            return areAlike && a.Payload.SequenceEqual(b.Payload);
+        }
+
+        return areAlike ? extension.AreSame(payloadA, payloadB) : AreSame(extension, a, payloadA, payloadB, isTarget);
+    }
+
+    /// <summary>The same of a record in an older revision and a payload in the newest: of that, what the older one can say counts.</summary>
+    private bool AreSame(Extension extension, ExtensionRecord older, ReadOnlySpan<byte> olderWidened, ReadOnlySpan<byte> newest, bool isTarget)
+    {
+        ExtensionRecord narrowed = new(older.Bytes.ToArray());
+        return ExtensionSet.Store(newest, extension, narrowed) is null
+            && extensions.Find(narrowed, isTarget, _scratchB, out ReadOnlySpan<byte> payload) is not null
+            && extension.AreSame(olderWidened, payload);
     }
 }

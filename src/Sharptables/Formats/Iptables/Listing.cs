@@ -23,20 +23,6 @@ public sealed class Listing(Table table, ExtensionSet extensions, CommandOptions
     private readonly byte[] _scratch = new byte[4096];
     private readonly Output _number = new(descriptor: -1);
 
-    /// <summary>
-    /// Lists; with names, it does so to nowhere first when the system has to be asked for one, so that all are asked for together.
-    /// </summary>
-    /// <param name="options">Whether with names: not so with <c>-n</c>.</param>
-    /// <param name="output">Where to.</param>
-    /// <param name="names">Who is asked.</param>
-    /// <param name="list">Lists to an output.</param>
-    public static void Write(CommandOptions options, Output output, INames names, Action<Output> list)
-    {
-        names.Rehearse((options & CommandOptions.Numeric) == 0 ? () => list(new Output(Output.Nowhere)) : null);
-        list(output);
-        names.Rehearse(null);
-    }
-
     /// <summary>Writes a chain with its head and all its rules.</summary>
     public void Write(Chain chain)
     {

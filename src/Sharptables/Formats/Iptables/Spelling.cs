@@ -54,6 +54,21 @@ internal static class Spelling
             : null;
     }
 
+    /// <summary>What an unknown target may be: one in small letters; null when it may well be a chain.</summary>
+    public static string? OfTarget(ExtensionSet extensions, string typed)
+    {
+        foreach (string verdict in (string[])["ACCEPT", "DROP", "RETURN", "QUEUE"])
+        {
+            if (verdict.Equals(typed, StringComparison.OrdinalIgnoreCase))
+            {
+                return $"Targets are written in capitals: {verdict}.";
+            }
+        }
+
+        return new ExtensionSet(extensions.Family).Find(Encoding.UTF8.GetBytes(typed.ToUpperInvariant()), isTarget: true) is { } extension
+            ? $"Targets are written in capitals: {extension.Name}." : null;
+    }
+
     /// <summary>
     /// The known word that is fewest changes away: case and dashes count for nothing, and more than a third of the word is no slip.
     /// </summary>

@@ -1,0 +1,84 @@
+using System;
+using Sharptables.Extensions.Catalogue;
+using Sharptables.Model;
+using Sharptables.Text;
+
+namespace Sharptables.Formats.Iptables;
+
+/// <summary>What is said when a command cannot be carried out on a table: iptables' words, and behind them what is known beyond those.</summary>
+internal static class CommandErrors
+{
+    /// <summary>The error for an edit that cannot be made.</summary>
+    public static UsageException Of(TableError error, Command command, Table table)
+    {
+        string chain = Text(command.Chain);
+        string name = MessageText.Of(table.Name);
+        switch (error)
+        {
+            case TableError.NoSuchChain when command.Kind is CommandKind.Check or CommandKind.Delete:
+                return Answer("Bad rule (does a matching rule exist in that chain?).", $"There is no chain \"{chain}\" in table {name}.");
+            case TableError.NoSuchChain:
+                return Answer("No chain/target/match by that name.", $"There is no chain \"{chain}\" in table {name}.");
+            case TableError.NoSuchRule:
+                bool isVerdict = command.Target.IsEmpty || StandardVerdict.TryParse(command.Target.Span, out _);
+                return Answer(
+                    isVerdict ? "Bad rule (does a matching rule exist in that chain?)." : "No chain/target/match by that name.",
+                    $"Chain {chain} of table {name} has no rule that is exactly like this one.");
+            case TableError.ChainExists:
+                return Answer(command.Kind == CommandKind.RenameChain ? "File exists." : "Chain already exists.",
+                    $"Table {name} has a chain \"{Text(command.Kind == CommandKind.RenameChain ? command.NewName : command.Chain)}\" already.");
+            case TableError.ChainInUse:
+                return Answer("Too many links.", command.HasChain ? $"Rules jump to chain {chain}; delete those first." : "Rules jump to a chain; flush first: -F.");
+            case TableError.ChainNotEmpty:
+                return Answer("Directory not empty.", command.HasChain ? $"Chain {chain} has rules; flush it first: -F {chain}." : "A chain has rules; flush first: -F.");
+            case TableError.ChainBuiltIn when command.Kind == CommandKind.RenameChain:
+                return Answer("No chain/target/match by that name.", $"Chain {chain} belongs to the kernel and keeps its name.");
+            case TableError.ChainBuiltIn:
+                return Answer("Invalid argument. Run `dmesg' for more information.", $"Chain {chain} belongs to the kernel and stays.");
+            case TableError.ChainNotBuiltIn:
+                return Answer("Bad built-in chain name.", $"Only a built-in chain of table {name} has a policy; \"{chain}\" is none.");
+            default:
+                string what = command.Kind switch
+                {
+                    CommandKind.Insert => "insertion",
+                    CommandKind.Replace => "replacement",
+                    CommandKind.Zero or CommandKind.List or CommandKind.ListRules => "counter",
+                    _ => "deletion",
+                };
+                return Answer($"Index of {what} too big.", table.Find(command.Chain.Span) is { } there ? $"Chain {chain} has {there.RuleCount} rules." : null);
+        }
+    }
+
+    /// <summary>The error for a jump to a chain that a hook calls.</summary>
+    public static UsageException JumpToBuiltIn(ReadOnlySpan<byte> target) => Refused("Invalid argument. Run `dmesg' for more information.",
+        $"Chain {MessageText.Of(target)} belongs to the kernel; rules jump only to chains made by -N.");
+
+    /// <summary>The error for a <c>-g</c> to what is no chain.</summary>
+    public static UsageException NoSuchGoto(ReadOnlySpan<byte> target) => new($"goto '{MessageText.Of(target)}' is not a chain", ErrorShape.Absent);
+
+    /// <summary>The error for a target that is none, or a chain that is not there.</summary>
+    public static UsageException NoSuchTarget(ReadOnlySpan<byte> target, Table table, ExtensionSet extensions)
+    {
+        if (target.SequenceEqual("standard"u8))
+        {
+            return Answer("No chain/target/match by that name.", "\"standard\" is only iptables' word for ACCEPT, DROP, RETURN, QUEUE and jumps: name one of those.");
+        }
+
+        string typed = MessageText.Of(target);
+        string? mistake = Spelling.OfTarget(extensions, typed);
+        return new UsageException($"Couldn't load target `{typed}':No such file or directory\n", mistake is null ? ErrorShape.Absent : ErrorShape.Parameter)
+        {
+            Hint = mistake ?? $"\"{typed}\" is neither a chain of table {MessageText.Of(table.Name)} nor a target; a chain is made by -N before rules jump to it.",
+        };
+    }
+
+    /// <summary>The error for a policy that is none.</summary>
+    public static UsageException NoSuchPolicy(ReadOnlySpan<byte> policy) =>
+        Refused("Bad policy name. Run `dmesg' for more information.", $"A policy is ACCEPT or DROP, not \"{MessageText.Of(policy)}\".");
+
+    private static string Text(ReadOnlyMemory<byte> bytes) => MessageText.Of(bytes.Span);
+
+    private static UsageException Refused(string message, string? hint) => new(message, ErrorShape.Refused) { Hint = hint };
+
+    private static UsageException Answer(string message, string? hint) => new(message, ErrorShape.Answer) { Hint = hint };
+}

@@ -1,0 +1,89 @@
+using System.Collections.Generic;
+using Sharptables.Extensions.Catalogue;
+using Sharptables.Model;
+using Sharptables.Text;
+
+namespace Sharptables.Formats.Iptables;
+
+/// <summary>Writes what a command asks to see of a table: <c>-L</c> for people, <c>-S</c> as commands.</summary>
+/// <param name="table">The table.</param>
+/// <param name="extensions">The extensions of its family.</param>
+/// <param name="output">Where to.</param>
+public sealed class TableText(Table table, ExtensionSet extensions, Output output)
+{
+    /// <summary>Writes it.</summary>
+    /// <exception cref="TableException">There is no such chain.</exception>
+    public void Write(Command command)
+    {
+        if (command.Kind == CommandKind.ListRules)
+        {
+            ListRules(command);
+        }
+        else
+        {
+            List(command);
+        }
+    }
+
+    /// <summary>
+    /// Lists; with names, it does so to nowhere first when the system has to be asked for one, so that all are asked for together.
+    /// </summary>
+    private void List(Command command)
+    {
+        extensions.Names.Rehearse((command.Options & CommandOptions.Numeric) == 0 ? () => List(command, new Output(Output.Nowhere)) : null);
+        List(command, output);
+        extensions.Names.Rehearse(null);
+    }
+
+    private void ListRules(Command command)
+    {
+        RuleText text = new(table, extensions, output);
+        bool showCounters = command.Verbosity > 0;
+        IReadOnlyList<Chain> chains = ChainsOf(command);
+        if (command.Number == 0)
+        {
+            foreach (Chain chain in chains)
+            {
+                text.WriteChainCommand(chain, showCounters);
+            }
+        }
+
+        foreach (Chain chain in chains)
+        {
+            uint number = 0;
+            foreach (Rule rule in table.Rules(chain))
+            {
+                if (++number == command.Number || command.Number == 0)
+                {
+                    text.Write(chain, rule, showCounters);
+                    output.FlushIfLarge();
+                }
+            }
+        }
+    }
+
+    private IReadOnlyList<Chain> ChainsOf(Command command) => command.HasChain ? [table.Get(command.Chain.Span)] : table.Chains;
+
+    private void List(Command command, Output to)
+    {
+        Listing listing = new(table, extensions, command.Options, command.Verbosity > 0, to);
+        IReadOnlyList<Chain> chains = ChainsOf(command);
+        if (command.Number > 0)
+        {
+            listing.WriteRule(chains[0], command.Number);
+            return;
+        }
+
+        bool isFirst = true;
+        foreach (Chain chain in chains)
+        {
+            if (!isFirst)
+            {
+                to.Write((byte)'\n');
+            }
+
+            isFirst = false;
+            listing.Write(chain);
+        }
+    }
+}
