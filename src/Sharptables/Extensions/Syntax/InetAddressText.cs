@@ -63,19 +63,19 @@ public static class InetAddressText
                 return;
             }
 
-            throw new UsageException("getaddrinfo: Name or service not known");
+            throw new UsageException("getaddrinfo: Name or service not known\n");
         }
 
         Span<byte> other = stackalloc byte[address.Length == 4 ? InetAddress.Size : 4];
         if (TryParse(text, other))
         {
-            throw new UsageException("getaddrinfo: Address family for hostname not supported");
+            throw new UsageException("getaddrinfo: Address family for hostname not supported\n");
         }
 
         ReadOnlySpan<byte> found = address.Length == 4 ? MemoryMarshal.AsBytes(Hosts.FindIPv4(text)) : Hosts.FindIPv6(text);
         if (found.IsEmpty)
         {
-            throw new UsageException("getaddrinfo: Name or service not known") { Hint = Hosts.Gap };
+            throw new UsageException("getaddrinfo: Name or service not known\n") { Hint = Hosts.Gap };
         }
 
         found[..address.Length].CopyTo(address);
