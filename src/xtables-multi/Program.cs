@@ -22,4 +22,8 @@ ThisProcess.End(program is null
     ? ProgramList.ExplainUse(first == 2 ? name : null)
     : LastResort.Run(program, new Invocation(words[first - 1], words.AsMemory(first), program.Family)));
 
-static string BaseName(ReadOnlySpan<byte> path) => MessageText.Of(path[(path.LastIndexOf((byte)'/') + 1)..]);
+static string BaseName(ReadOnlySpan<byte> path)
+{
+    path = path.TrimEnd((byte)'/');
+    return MessageText.Of(path[(path.LastIndexOf((byte)'/') + 1)..]);
+}

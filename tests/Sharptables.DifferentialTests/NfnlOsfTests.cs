@@ -82,7 +82,7 @@ public sealed partial class NfnlOsfTests : IDisposable
         Outcome ours = Run("setpriv", [.. powerless, Ours, .. options, "-f", file]);
         Assert.Equal((255, original.Messages.Count), (original.Status, ours.Messages.Count));
         Assert.Equal((original.Status, original.Output), (ours.Status, ours.Output + ours.Errors.Split('\n')[0] + "\n"));
-        Assert.EndsWith("Only root may change the fingerprints.\nHint: Nothing was changed.\n", ours.Errors, StringComparison.Ordinal);
+        Assert.EndsWith("Only root may change the fingerprints.\nNothing was changed.\n", ours.Errors, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -126,7 +126,7 @@ public sealed partial class NfnlOsfTests : IDisposable
     [InlineData("one line of thirty bytes......", 234, "Failed to load line 1: it has 104857590 bytes, and 1023 are the most.\n")]
     public void A_hundred_megabytes(string piece, int status, string error)
     {
-        error += error.Length > 0 ? "Hint: Nothing was changed.\n" : "";
+        error += error.Length > 0 ? "Nothing was changed.\n" : "";
         string file = Write(string.Concat(Enumerable.Repeat(piece, 100 * 1024 * 1024 / piece.Length)));
         Outcome ours = Run(Ours, ["-f", file]);
         Assert.Equal((status, "", error), (ours.Status, ours.Output, ours.Errors));

@@ -121,6 +121,28 @@ public sealed partial class EnvironmentTests
             "Failed to list table names in /proc/net/ip_tables_names: No such file or directory\nHint: /proc is not mounted: mount -t proc proc /proc\n", errors);
     }
 
+    [Theory]
+    [InlineData("umount -l /proc")]
+    [InlineData("mount -t tmpfs none /proc")]
+    public void Without_proc_rules_on_trial_are_refused_for_that(string without)
+    {
+        (int status, string output, string errors) = Shell($"{without}; exec iptables-apply -c /bin/true");
+        Assert.Equal((3, ""), (status, output));
+        Assert.Equal("""
+            Failed to list table names in /proc/net/ip_tables_names: No such file or directory
+            Hint: /proc is not mounted: mount -t proc proc /proc
+            Error: iptables support lacking from the kernel
+
+            """, errors);
+    }
+
+    /// <summary>As basename(3) has it, and the original.</summary>
+    [Theory]
+    [InlineData("iptables/")]
+    [InlineData("/usr/sbin/iptables//")]
+    public void A_slash_behind_the_name_that_it_is_called_by_means_nothing(string name) =>
+        Assert.Equal((0, "iptables v1.8.10 (legacy)\n", ""), Shell($"exec -a {name} xtables-multi -V"));
+
     [Fact]
     public void With_a_run_that_cannot_be_written_the_lock_file_is_named()
     {

@@ -42,6 +42,7 @@ public sealed class HintTests
     [Theory]
     [InlineData("mkdir /etc/sharptables.conf")]
     [InlineData("mkfifo /etc/sharptables.conf")]
+    [InlineData("ln -s /dev/ptmx /etc/sharptables.conf")]
     [InlineData("ln -s /dev/zero /etc/sharptables.conf")]
     [InlineData("ln -s sharptables.conf /etc/sharptables.conf")]
     [InlineData("head -c 100M /dev/zero > /etc/sharptables.conf")]

@@ -100,6 +100,23 @@ public sealed class InstallTests
         test "$(find "$tree" ! -type d)" = "$tree/usr/lib/systemd/system/basic.target"
         """);
 
+    /// <summary>All but the compiler, which takes its time.</summary>
+    [Fact]
+    public void The_clone_may_lie_below_blanks_and_letters_beyond_ASCII() => OverlayMachine.Run($"""
+        clone="$(mktemp -d)/mein ordner/für alle"
+        mkdir -p "$clone/artifacts/sbin"
+        cp -r $(ls -A | grep -vx -e .git -e artifacts) "$clone"
+        cp artifacts/sbin/xtables-multi "$clone/artifacts/sbin"
+        cd "$clone"
+        packaging/need test
+        {Make} install PREFIX=/usr DESTDIR="$clone/tree"
+        "$clone/tree/usr/sbin/iptables" --version
+        {Make} uninstall PREFIX=/usr DESTDIR="$clone/tree"
+        {Make} deb >/dev/null
+        test -s artifacts/sharptables_*.deb
+        {Make} -n demo test bench fuzz | bash -n
+        """);
+
     /// <summary>As in a clone whose files only root may read.</summary>
     [Fact]
     public void What_is_installed_may_be_read_by_all_whatever_the_umask() => OverlayMachine.Run($"""

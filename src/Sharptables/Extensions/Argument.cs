@@ -72,6 +72,17 @@ public readonly ref struct Argument(
         Rule.Warn($"Warning: line {Rule.Line}: nothing is in the range {first}:{last} of {extension.Name}'s --{option.Name}: {first} is greater than {last}.");
     }
 
+    /// <summary>Likewise of a condition that an older iptables took and saved.</summary>
+    public void RefuseUnlessInFile(string message)
+    {
+        if (Rule.Line == 0)
+        {
+            throw Refuse(message);
+        }
+
+        Rule.Warn($"Warning: line {Rule.Line}: {extension.Name}: {message}");
+    }
+
     /// <summary>The error for a value that is none: <c>mark: Bad value for "--mark" option: "x"</c>.</summary>
     /// <param name="hint">What may be the reason.</param>
     public UsageException BadValue(string? hint = null) =>

@@ -25,6 +25,8 @@ internal sealed class ApplySession(Invocation invocation, TimeSpan timeout, byte
     /// <summary>How much longer the watchdog waits than this program should take: it is for when this one is held up.</summary>
     private static readonly TimeSpan s_leeway = TimeSpan.FromSeconds(5);
 
+    private const string NoSupport = "Error: iptables support lacking from the kernel";
+
     private const string NftWarning =
         "Warning: nf_tables has been changed, too; without a yes, that stays as it is now. `nft list ruleset' shows it.";
 
@@ -161,9 +163,14 @@ internal sealed class ApplySession(Invocation invocation, TimeSpan timeout, byte
                 return ApplyStatus.Pending;
             }
 
-            using LegacyTables tables = new(new ExtensionSet(invocation.Family));
-            old = new OldRules(invocation.Family, Snapshot.Take(tables), watchesNft ? NftGeneration.Read() : OldRules.NotWatched);
-            return 0;
+            if (IptablesSave.TablesInForce(invocation.Family, errors) is not null)
+            {
+                using LegacyTables tables = new(new ExtensionSet(invocation.Family));
+                old = new OldRules(invocation.Family, Snapshot.Take(tables), watchesNft ? NftGeneration.Read() : OldRules.NotWatched);
+                return 0;
+            }
+
+            errors.Line(NoSupport);
         }
         catch (UsageException e)
         {
@@ -172,7 +179,7 @@ internal sealed class ApplySession(Invocation invocation, TimeSpan timeout, byte
         catch (Exception e) when (KernelErrors.IsOne(e))
         {
             errors.Line(KernelErrors.Text(e));
-            errors.Line("Error: iptables support lacking from the kernel");
+            errors.Line(NoSupport);
         }
 
         held?.Dispose();
@@ -299,7 +306,7 @@ internal sealed class ApplySession(Invocation invocation, TimeSpan timeout, byte
         {
             Say("failed.\n");
             errors.Line($"Error: {failure}");
-            errors.Hint("New rules are still in force there.");
+            errors.Line("New rules are still in force there."); // no hint: it says how things stand
             return ApplyStatus.NotPutBack;
         }
 
@@ -317,7 +324,7 @@ internal sealed class ApplySession(Invocation invocation, TimeSpan timeout, byte
             if (WriteSaveFile(saveFile) is { } reason)
             {
                 errors.Line($"Error: unknown error writing successfully applied rules: {shown}");
-                errors.Hint($"{reason}. The new rules are in force.");
+                errors.Line($"{reason}. The new rules are in force.");
                 return ApplyStatus.NotSaved;
             }
         }

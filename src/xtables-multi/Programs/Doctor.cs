@@ -13,6 +13,8 @@ namespace Sharptables.Programs;
 /// <summary><c>sharptables doctor</c>: what this machine has and lacks for a firewall.</summary>
 internal static class Doctor
 {
+    private const int MostColumns = 80;
+
     private static readonly ProgramOption[] s_options =
     [
         new('j', "json", Summary: "Writes the report as JSON."),
@@ -126,12 +128,38 @@ internal static class Doctor
                 topic = observation.Topic;
             }
 
-            output.Write($"  {Word(observation.Severity),-4}  {observation.Text}\n");
+            WriteWrapped($"  {Word(observation.Severity),-4}  ", observation.Text, output);
             if (observation.Advice is { } advice)
             {
-                output.Write($"        -> {advice}\n");
+                WriteWrapped("        -> ", advice, output);
             }
         }
+    }
+
+    /// <summary>Writes a paragraph; its later lines begin below its text.</summary>
+    private static void WriteWrapped(string before, string text, Output output)
+    {
+        output.Write(before);
+        int column = before.Length;
+        foreach (string word in text.Split(' '))
+        {
+            if (column > before.Length && column + 1 + word.Length > MostColumns)
+            {
+                output.Write((byte)'\n');
+                output.PadFrom(output.Length, before.Length);
+                column = before.Length;
+            }
+            else if (column > before.Length)
+            {
+                output.Write((byte)' ');
+                column++;
+            }
+
+            output.Write(word);
+            column += word.Length;
+        }
+
+        output.Write((byte)'\n');
     }
 
     private static void WriteText(IReadOnlyList<KernelExtension> extensions, Output output)

@@ -142,7 +142,7 @@ internal static partial class IptablesSave
     }
 
     /// <summary>The tables that the kernel has in this namespace; null, and said so, when one may not know.</summary>
-    private static List<byte[]>? TablesInForce(Family family, ErrorReport errors)
+    internal static List<byte[]>? TablesInForce(Family family, ErrorReport errors)
     {
         try
         {

@@ -139,7 +139,7 @@ internal static partial class NfnlOsf
         catch (UsageException e)
         {
             errors.Line($"Failed to load line {number}: {e.Message}");
-            errors.Hint(NothingChanged);
+            errors.Line(NothingChanged);
             return false;
         }
     }
@@ -177,7 +177,7 @@ internal static partial class NfnlOsf
                     Errno.EINVAL => WhatIsMissing,
                     _ => null,
                 });
-                errors.Hint(sent == 0 ? NothingChanged
+                errors.Line(sent == 0 ? NothingChanged
                     : removes ? $"{sent} fingerprints before it have been removed."
                     : $"{sent} fingerprints before it have been loaded; the same with -d removes them.");
                 return Failed;

@@ -7,9 +7,6 @@ public sealed class CaseCommand(string line, int lineNumber)
 
     public int LineNumber { get; } = lineNumber;
 
-    /// <summary>Whether all of standard error is compared, and not only its first line, also of what is no answer.</summary>
-    public bool ComparesAllErrors { get; init; }
-
     public string Stdin { get; set; } = "";
 
     /// <summary>Why ours differs, null where it must not.</summary>

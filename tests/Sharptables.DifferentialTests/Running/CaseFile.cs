@@ -59,7 +59,7 @@ public static class CaseFile
             }
             else
             {
-                commands.Add(new CaseCommand(line, i + 1) { ComparesAllErrors = true });
+                commands.Add(new CaseCommand(line, i + 1));
             }
         }
 

@@ -75,8 +75,8 @@ public static class CaseRunner
         }
 
         Check("stdout", Normalise.Output(ours.Stdout), Normalise.Output(reference.Stdout), command.Stdout);
-        bool isFirst = command.FirstError is not null || !(command.ComparesAllErrors || Normalise.IsAnswer(reference));
-        Func<CommandResult, string> errors = isFirst ? Normalise.FirstError : result => Normalise.ErrorsBesideHints(result, reference);
+        Func<CommandResult, string> errors =
+            command.FirstError is null ? result => Normalise.ErrorsBesideHints(result, reference) : Normalise.FirstError;
         Check("stderr", errors(ours), errors(reference), command.FirstError);
         Check(
             "exit status",

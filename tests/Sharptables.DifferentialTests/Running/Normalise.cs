@@ -20,16 +20,16 @@ public static partial class Normalise
     public static string Errors(CommandResult result) => Shown(Output(NoLabelsPattern().Replace(result.Stderr, "")));
 
     /// <summary>
-    /// All of standard error that is to be the original's: without the lines that we add, and the end of the last, which iptables-xml
+    /// All of standard error that is to be the original's: without the lines that we add, and the last line's end, which iptables-xml
     /// forgets. Of an answer, which other programs compare, nothing is left out.
     /// </summary>
     public static string ErrorsBesideHints(CommandResult result, CommandResult reference) =>
         IsAnswer(reference)
             ? KernelPattern().Replace(Errors(result), "")
-            : AddedPattern().Replace(Errors(result), "").TrimEnd('\n');
+            : LastEndPattern().Replace(AddedPattern().Replace(Errors(result), ""), "");
 
     /// <summary>Whether the original answers a question, rather than complain of a mistake.</summary>
-    public static bool IsAnswer(CommandResult reference) => AnswerPattern().IsMatch(reference.Stderr);
+    private static bool IsAnswer(CommandResult reference) => AnswerPattern().IsMatch(reference.Stderr);
 
     public static string FirstError(CommandResult result) => Errors(result).Split('\n', 2)[0];
 
@@ -65,6 +65,9 @@ public static partial class Normalise
     /// <summary>What a hint quotes may be of several lines.</summary>
     [GeneratedRegex("""^(?:Line \d+: .*|Hint: [^"\n]*(?:"[^"]*"[^"\n]*)*|Hint: .*)$\n?""", RegexOptions.Multiline)]
     private static partial Regex AddedPattern();
+
+    [GeneratedRegex(@"\n\z")]
+    private static partial Regex LastEndPattern();
 
     [GeneratedRegex(@"1\.8\.(9|10)\b")]
     private static partial Regex VersionPattern();

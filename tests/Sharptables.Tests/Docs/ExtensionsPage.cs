@@ -11,7 +11,8 @@ using Sharptables.Tests.Extensions;
 namespace Sharptables.Tests.Docs;
 
 /// <summary>
-/// Makes docs/extensions.md from the extensions' declarations, their <c>.spec</c> files, and what the system tests say they show.
+/// Makes docs/extensions.md from the extensions' declarations, their <c>.spec</c> files, and what the tests say they show: the system
+/// tests by <c>[Shows]</c>, those on other kernels by a comment.
 /// </summary>
 internal static partial class ExtensionsPage
 {
@@ -22,40 +23,34 @@ internal static partial class ExtensionsPage
 
         An empty field is "any". *Revisions* are those of the kernel's struct that Sharptables reads and writes, the newest first; the
         kernel is asked which it has. *Rules* counts the cases of the `.spec` file, one for each family: text, saved form, listing and bytes,
-        each beside the C program. *Shown with packets* is what the system tests see the kernel do.
+        each beside the C program. *Shown with packets* is what the system tests see the kernel do, for some on Debian's kernels under QEMU.
 
 
         """;
 
-    /// <summary>
-    /// What each extension does to packets, by <c>-m name</c> or <c>-j name</c>, as <c>[Shows]</c> over the system tests says.
-    /// </summary>
+    /// <summary>The oldest kernel that anything is tried on.</summary>
+    private static readonly (int Major, int Minor) s_oldest = (5, 10);
+
+    /// <summary>What each extension does to packets, by <c>-m name</c> or <c>-j name</c>.</summary>
     private static readonly ILookup<string, string> s_shown = Directory
         .GetFiles(SourceTree.PathOf("tests", "Sharptables.SystemTests"), "*.cs")
         .Order(StringComparer.Ordinal)
+        .Append(SourceTree.PathOf("tests", "kernels", "guest"))
         .SelectMany(static file => ShowsPattern().Matches(File.ReadAllText(file)))
         .ToLookup(
             static found => found.Groups[1].Value,
-            static found => found.Groups[2].Success ? found.Groups[2].Value : "a packet taken, a packet left",
+            static found => found.Groups[2].Value + found.Groups[3].Value is { Length: > 0 } what ? what : "a packet taken, a packet left",
             StringComparer.Ordinal);
 
-    /// <summary>Why there is nothing to see of some: lines <c>-m name  reason</c>.</summary>
-    private static readonly Dictionary<string, string> s_notShown = File
-        .ReadLines(SourceTree.PathOf("tests", "Sharptables.SystemTests", "not-shown.txt"))
-        .Where(static line => line.StartsWith('-'))
-        .Select(static line => line.Split("  ", 2, StringSplitOptions.TrimEntries))
-        .ToDictionary(static parts => parts[0], static parts => parts[1], StringComparer.Ordinal);
-
-    /// <summary>The extensions that neither a system test nor a reason speaks of, or both do.</summary>
-    public static IEnumerable<string> NotAccountedFor =>
-        All.Where(static name => s_shown.Contains(name) == s_notShown.ContainsKey(name));
+    /// <summary>The extensions that no test shows, though a kernel has them.</summary>
+    public static IEnumerable<string> NotShown => All.Where(static e => Shown(e.Name, OfFamilies(e.Entry)[0]).Length == 0).Select(static e => e.Name);
 
     /// <summary>What is said to be shown but is no extension.</summary>
-    public static IEnumerable<string> Unknown => s_shown.Select(static shown => shown.Key).Concat(s_notShown.Keys).Except(All);
+    public static IEnumerable<string> Unknown => s_shown.Select(static shown => shown.Key).Except(All.Select(static e => e.Name));
 
-    private static IEnumerable<string> All =>
-        ExtensionList.Matches.ToArray().Select(static match => $"-m {match.Name}")
-            .Concat(ExtensionList.Targets.ToArray().Select(static target => $"-j {target.Name}"));
+    private static IEnumerable<(string Name, ExtensionEntry Entry)> All =>
+        ExtensionList.Matches.ToArray().Select(static match => ($"-m {match.Name}", match))
+            .Concat(ExtensionList.Targets.ToArray().Select(static target => ($"-j {target.Name}", target)));
 
     /// <summary>The page.</summary>
     public static string Text()
@@ -79,10 +74,7 @@ internal static partial class ExtensionsPage
 
     private static void WriteRow(string name, ExtensionEntry entry, StringBuilder page)
     {
-        Extension[] extensions = [.. Family.All()
-            .Where(family => entry.Families.HasFlag(family == Family.IPv4 ? Families.IPv4 : Families.IPv6))
-            .Select(family => entry.Build(family))];
-        string shown = s_notShown.TryGetValue(name, out string? reason) ? $"*{reason}*" : string.Join("; ", s_shown[name].Distinct());
+        Extension[] extensions = OfFamilies(entry);
         string[] cells =
         [
             $"`{entry.Name}`",
@@ -93,10 +85,20 @@ internal static partial class ExtensionsPage
             EachOf(extensions, static e => string.Join(", ", e.OlderLayouts.Select(static layout => layout.Revision).Prepend(e.Revision).Distinct())),
             EachOf(extensions, StructName),
             $"{SpecCases.All.Count(spec => spec.File == extensions[0].GetType().Name.Split('`')[0])}",
-            shown,
+            Shown(name, extensions[0]),
         ];
         page.Append($"| {string.Join(" | ", cells)} |\n".Replace("|  |", "| |", StringComparison.Ordinal).Replace("|  |", "| |", StringComparison.Ordinal));
     }
+
+    private static Extension[] OfFamilies(ExtensionEntry entry) =>
+        [.. Family.All()
+            .Where(family => entry.Families.HasFlag(family == Family.IPv4 ? Families.IPv4 : Families.IPv6))
+            .Select(family => entry.Build(family))];
+
+    private static string Shown(string name, Extension extension) =>
+        s_shown.Contains(name) ? string.Join("; ", s_shown[name].Distinct())
+        : extension.LeftLinux is { } left && left.CompareTo(s_oldest) < 0 ? $"*no kernel since {left.Major}.{left.Minor} has it*"
+        : "";
 
     /// <summary>What holds for both families, or what does for each.</summary>
     private static string EachOf(Extension[] extensions, Func<Extension, string> ask)
@@ -121,6 +123,6 @@ internal static partial class ExtensionsPage
         return type?.GetGenericArguments()[0].GetCustomAttribute<KernelStructAttribute>() is { } kernel ? $"`{kernel.Name}`" : "none";
     }
 
-    [GeneratedRegex("""^\s*\[Shows\("(-[mj] \w+)"(?:, "([^"]*)")?\)\]""", RegexOptions.Multiline)]
+    [GeneratedRegex("""^\s*(?:\[Shows\("|# shows )(-[mj] \w+)(?:"\)\]|", "([^"]*)"\)\]|: (.*)$)""", RegexOptions.Multiline)]
     private static partial Regex ShowsPattern();
 }

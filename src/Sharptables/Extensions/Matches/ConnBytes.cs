@@ -37,7 +37,7 @@ public sealed class ConnBytes : Match<ConnBytes.Info>
         // iptables looks for the direction before the mode, and prints it behind
         if (given["connbytes"] && !given["connbytes-dir"])
         {
-            throw new UsageException("connbytes: option \"--connbytes-dir\" must be specified");
+            throw new UsageException("connbytes: option \"--connbytes-dir\" must be specified\n");
         }
     }
 

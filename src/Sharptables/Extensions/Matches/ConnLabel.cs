@@ -50,7 +50,7 @@ public sealed class ConnLabel : Match<ConnLabel.Info>
         {
             if (argument.Text.IsEmpty)
             {
-                throw new UsageException("Argument must have a minimum length of 1 characters");
+                throw new UsageException("Argument must have a minimum length of 1 characters\n");
             }
 
             if (Numerals.TryRead(argument.Text, 0, ushort.MaxValue, out ulong number))

@@ -197,7 +197,8 @@ public sealed class Policy : Match<Policy.Info>
     /// <summary>Another word for an element's option that was given already for that element.</summary>
     private sealed class OncePerElement(string name, byte bit) : Bit<Info>
     {
-        public override bool IsSet(in Info info) => (info.Elements[0].Asked & bit) != 0;
+        /// <summary>The kernel looks at no element beyond the count, of which the original leaves some behind.</summary>
+        public override bool IsSet(in Info info) => info.Count > 0 && (info.Elements[0].Asked & bit) != 0;
 
         public override void Set(ref Info info) => info.Elements[0].Asked |= (info.Elements[0].Asked & bit) == 0
             ? bit

@@ -59,7 +59,7 @@ public sealed class String : Match<String.Info>
         if (!given["algo"])
         {
             // before --string and --hex-string are seen to be one too many
-            throw new UsageException("string: option \"--algo\" must be specified");
+            throw new UsageException("string: option \"--algo\" must be specified\n");
         }
     }
 

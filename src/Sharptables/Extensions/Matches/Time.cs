@@ -44,8 +44,8 @@ public sealed class Time : Match<Time.Info>
             when: static (in i) => i.DateStart != 0),
         Option("datestop", s_date, (ref i) => ref i.DateStop, "The moment until which packets match; the end of 32-bit time if not given."),
         Flag("kerneltz", s_kernelZone, "Takes dates and times in the kernel's time zone instead of UTC."),
-        new LocalZone(),
-        Preset("utc", static (ref _) => { }, "Takes dates and times in UTC, as it is done anyway.", excludes: ["kerneltz", "localtz"]),
+        new LocalZone { Excludes = ["utc"] },
+        Preset("utc", static (ref _) => { }, "Takes dates and times in UTC, as it is done anyway.", excludes: ["kerneltz"]),
         Flag("contiguous", s_contiguous, "Takes a {--timestop} before {--timestart} to be on the next day."),
     ];
 

@@ -20,7 +20,7 @@ public sealed class AddressMaskSyntax(bool isAlwaysNumeric = false) : Syntax<Add
         // iptables takes 0xff000000 and 255.0 here, too; but 33 is no mask, though inet_aton(3) reads it as 0.0.0.33
         if (!Addresses.TryReadMask(text, bytes) && !(InetAddressText.TryParse(text, bytes) && Addresses.PrefixLength(bytes) >= 0))
         {
-            string problem = $"neither a valid network mask nor valid CIDR (0-{bytes.Length * 8}).";
+            string problem = $"neither a valid network mask nor valid CIDR (0-{bytes.Length * 8}).\n";
             throw argument.Refuse($"bad value for option \"--{argument.Option.FullName}\", {problem}");
         }
     }

@@ -32,7 +32,7 @@ public sealed class BoundedText<T>(int minimum = 0, string? newline = null, bool
     {
         if (argument.Text.Length < minimum)
         {
-            throw new UsageException($"Argument must have a minimum length of {minimum} characters");
+            throw new UsageException($"Argument must have a minimum length of {minimum} characters\n");
         }
 
         if (newline is not null && argument.Text.Contains((byte)'\n'))

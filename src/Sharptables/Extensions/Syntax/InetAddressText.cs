@@ -62,19 +62,19 @@ public static class InetAddressText
                 return;
             }
 
-            throw new UsageException("getaddrinfo: Name or service not known");
+            throw new UsageException("getaddrinfo: Name or service not known\n");
         }
 
         Span<byte> other = stackalloc byte[address.Length == 4 ? InetAddress.Size : 4];
         if (TryParse(text, other))
         {
-            throw new UsageException("getaddrinfo: Address family for hostname not supported");
+            throw new UsageException("getaddrinfo: Address family for hostname not supported\n");
         }
 
         ReadOnlySpan<byte> found = names.FindAddresses(text, address.Length);
         if (found.IsEmpty)
         {
-            throw new UsageException("getaddrinfo: Name or service not known") { Hint = names.Gap(null) };
+            throw new UsageException("getaddrinfo: Name or service not known\n") { Hint = names.Gap(null) };
         }
 
         found[..address.Length].CopyTo(address);

@@ -20,7 +20,7 @@ public sealed class IntervalSyntax<T>(string placeholder = "n[:n]", string? reve
         ReadOnlySpan<byte> text = argument.Text;
         if (text.Count((byte)':') > 1)
         {
-            throw argument.Refuse($"Too many components for option \"--{argument.Option.FullName}\" (max: 2)");
+            throw argument.Refuse($"Too many components for option \"--{argument.Option.FullName}\" (max: 2)\n");
         }
 
         field.First = Read(argument, ref text, T.MinValue);
@@ -65,13 +65,13 @@ public sealed class IntervalSyntax<T>(string placeholder = "n[:n]", string? reve
         {
             string near = MessageText.Of(text);
             throw argument.Refuse(
-                $"bad value for option \"--{argument.Option.FullName}\" near \"{near}\", or out of range (0-{T.MaxValue}).");
+                $"bad value for option \"--{argument.Option.FullName}\" near \"{near}\", or out of range (0-{T.MaxValue}).\n");
         }
 
         if (!rest.IsEmpty && rest[0] != ':')
         {
             throw argument.Refuse(
-                $"Argument to \"--{argument.Option.FullName}\" has unexpected characters near \"{MessageText.Of(rest)}\".");
+                $"Argument to \"--{argument.Option.FullName}\" has unexpected characters near \"{MessageText.Of(rest)}\".\n");
         }
 
         text = rest;

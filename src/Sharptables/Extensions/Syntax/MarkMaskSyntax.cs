@@ -27,8 +27,8 @@ public sealed class MarkMaskSyntax(
         if (!rest.IsEmpty)
         {
             throw argument.Refuse(takesMask
-                ? $"trailing garbage after value for option \"--{argument.Option.FullName}\"."
-                : $"bad value for option \"--{argument.Option.FullName}\", or out of range (0-{uint.MaxValue}).");
+                ? $"trailing garbage after value for option \"--{argument.Option.FullName}\".\n"
+                : $"bad value for option \"--{argument.Option.FullName}\", or out of range (0-{uint.MaxValue}).\n");
         }
 
         adjust?.Invoke(ref field);
@@ -49,6 +49,6 @@ public sealed class MarkMaskSyntax(
         Numerals.TryReadPrefix(text, out ulong value, out rest) && value <= uint.MaxValue
             ? (uint)value
             : throw argument.Refuse(takesMask
-                ? $"bad integer value for option \"--{argument.Option.FullName}\", or out of range."
-                : $"bad value for option \"--{argument.Option.FullName}\", or out of range (0-{uint.MaxValue}).");
+                ? $"bad integer value for option \"--{argument.Option.FullName}\", or out of range.\n"
+                : $"bad value for option \"--{argument.Option.FullName}\", or out of range (0-{uint.MaxValue}).\n");
 }

@@ -28,7 +28,7 @@ public sealed class NamedMark(NameKind kind) : Syntax<MarkMask>
         }
         else
         {
-            throw argument.Refuse($"could not map name {argument.Word} to an integer value for option \"--{argument.Option.FullName}\".");
+            throw argument.Refuse($"could not map name {argument.Word} to an integer value for option \"--{argument.Option.FullName}\".\n");
         }
     }
 

@@ -47,7 +47,7 @@ public sealed class NatPorts<TRange> : Syntax<TRange>
             switch (rest[0])
             {
                 case (byte)'-':
-                    last = ReadLast(rest[1..], first, argument.Names, ref field);
+                    last = ReadLast(argument, rest[1..], first, ref field);
                     break;
                 case (byte)':':
                     throw new UsageException("Invalid port:port syntax - use dash");
@@ -80,7 +80,7 @@ public sealed class NatPorts<TRange> : Syntax<TRange>
         }
     }
 
-    private static ushort ReadLast(ReadOnlySpan<byte> text, ushort first, INames names, ref TRange field)
+    private static ushort ReadLast(in Argument argument, ReadOnlySpan<byte> text, ushort first, ref TRange field)
     {
         if (!TryReadNumber(text, 0, out ushort last, out ReadOnlySpan<byte> rest))
         {
@@ -103,13 +103,19 @@ public sealed class NatPorts<TRange> : Syntax<TRange>
         }
 
         rest = rest[1..];
-        if (!TryReadNumber(rest, 1, out ushort basePort, out _) && !PortText.TryGetPort(rest, names, [], out basePort))
+        // SNAT and MASQUERADE of iptables take a base port, drop it, and save 0, which they cannot read. The kernel then counts from 0.
+        ushort basePort = 0;
+        bool isLost = argument.Rule.Line > 0 && rest.SequenceEqual("0"u8);
+        if (!isLost && !TryReadNumber(rest, 1, out basePort, out _) && !PortText.TryGetPort(rest, argument.Names, [], out basePort))
         {
             throw NotValid(rest);
         }
 
-        // SNAT and MASQUERADE of iptables take a base port, drop it, and save what they cannot read.
-        if (!TRange.HasBasePort)
+        if (TRange.HasBasePort)
+        {
+            field.BasePort = new Be16(basePort);
+        }
+        else if (!isLost)
         {
             throw new UsageException("Shifted portmap ranges not supported with this kernel")
             {
@@ -117,7 +123,6 @@ public sealed class NatPorts<TRange> : Syntax<TRange>
             };
         }
 
-        field.BasePort = new Be16(basePort);
         field.Flags |= INatRange.IsShifted;
         return last;
     }

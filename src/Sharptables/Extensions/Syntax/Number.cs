@@ -24,7 +24,7 @@ public sealed class Number<T>(ulong min, ulong max, int offset = 0, string place
         if (!Numerals.TryRead(argument.Text, min, max, out ulong value))
         {
             throw complaint is null
-                ? argument.Refuse($"bad value for option \"--{argument.Option.FullName}\", or out of range ({min}-{max}).")
+                ? argument.Refuse($"bad value for option \"--{argument.Option.FullName}\", or out of range ({min}-{max}).\n")
                 : new UsageException(complaint.Replace("{0}", argument.Word, StringComparison.Ordinal));
         }
 

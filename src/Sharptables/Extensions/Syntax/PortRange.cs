@@ -22,7 +22,7 @@ public sealed class PortRange(ushort protocol, bool isStrict = false) : Syntax<I
         int colon = text.IndexOf((byte)':');
         if (!isStrict && colon >= 0 && text[(colon + 1)..].Contains((byte)':'))
         {
-            throw argument.Refuse($"Too many components for option \"--{argument.Option.FullName}\" (max: 2)");
+            throw argument.Refuse($"Too many components for option \"--{argument.Option.FullName}\" (max: 2)\n");
         }
 
         if (colon < 0)
@@ -63,6 +63,6 @@ public sealed class PortRange(ushort protocol, bool isStrict = false) : Syntax<I
         }
 
         string word = MessageText.Of(text);
-        throw new UsageException(isStrict ? $"invalid port/service `{word}' specified" : $"Port \"{word}\" does not resolve to anything.");
+        throw new UsageException(isStrict ? $"invalid port/service `{word}' specified" : $"Port \"{word}\" does not resolve to anything.\n");
     }
 }

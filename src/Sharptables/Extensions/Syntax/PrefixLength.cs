@@ -27,7 +27,7 @@ public sealed class PrefixLength : Syntax<byte>
         else
         {
             throw argument.Refuse(
-                $"bad value for option \"--{argument.Option.Name}\", neither a valid network mask nor valid CIDR (0-{bits}).");
+                $"bad value for option \"--{argument.Option.Name}\", neither a valid network mask nor valid CIDR (0-{bits}).\n");
         }
     }
 

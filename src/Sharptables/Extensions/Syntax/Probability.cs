@@ -20,7 +20,7 @@ public sealed class Probability : Syntax<uint>
     {
         if (!TryRead(argument.Text, out double value) || !(value >= 0 && value <= 1))
         {
-            throw argument.Refuse($"bad value for option \"--{argument.Option.FullName}\", or out of range (0-1).");
+            throw argument.Refuse($"bad value for option \"--{argument.Option.FullName}\", or out of range (0-1).\n");
         }
 
         field = (uint)Math.Round(value * One, MidpointRounding.AwayFromZero);

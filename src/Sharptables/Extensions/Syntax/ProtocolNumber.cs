@@ -3,7 +3,7 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions.Syntax;
 
-/// <summary>The protocol of a connection, by name or number; written as a number. 0 is refused: no connection has it.</summary>
+/// <summary>The protocol of a connection, by name or number; written as a number. 0 is refused, since no connection has it.</summary>
 public sealed class ProtocolNumber : Syntax<ushort>
 {
     /// <inheritdoc/>
@@ -27,7 +27,7 @@ public sealed class ProtocolNumber : Syntax<ushort>
 
         if (field == 0)
         {
-            throw argument.Refuse(
+            argument.RefuseUnlessInFile(
                 argument.IsInverted ? "condition would always match protocol" : "rule would never match protocol");
         }
     }

@@ -111,7 +111,7 @@ public sealed class SetReferenceSyntax(string? warning = null) : ReferenceSyntax
 
         if (family != 0 && family != argument.Family.Sockets)
         {
-            throw new UsageException($"The protocol family of set {argument.Word} is {family}, which is not applicable.");
+            throw new UsageException($"The protocol family of set {argument.Word} is {family}, which is not applicable.\n");
         }
 
         return index;

@@ -53,7 +53,7 @@ public sealed class EcnTarget : Target<EcnTarget.Info>
         // Of the two that it excludes iptables names this one first, though it saves it last.
         if (given["ecn-tcp-remove"] && given["ecn-tcp-cwr"])
         {
-            throw new UsageException("ECN: option \"--ecn-tcp-remove\" cannot be used together with \"--ecn-tcp-cwr\".");
+            throw new UsageException("ECN: option \"--ecn-tcp-remove\" cannot be used together with \"--ecn-tcp-cwr\".\n");
         }
     }
 

@@ -96,7 +96,7 @@ public sealed class Led : Target<Led.Info>
         {
             if (argument.Text.Length > MaxLength)
             {
-                throw new UsageException($"Argument must have a maximum length of {MaxLength} characters");
+                throw new UsageException($"Argument must have a maximum length of {MaxLength} characters\n");
             }
 
             field = default;

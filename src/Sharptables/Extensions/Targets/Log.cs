@@ -126,7 +126,7 @@ public sealed class Log : Target<Log.Info>
                 }
             }
 
-            throw new UsageException($"log level \"{argument.Word}\" unknown");
+            throw new UsageException($"log level \"{argument.Word}\" unknown\n");
         }
 
         public override void Write(in byte field, Output output, in Format format) => output.WriteNumber((ulong)field);

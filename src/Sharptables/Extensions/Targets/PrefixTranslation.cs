@@ -114,7 +114,7 @@ public abstract class PrefixTranslation : Target<PrefixTranslation.Info>
             if (bits < 0)
             {
                 throw argument.Refuse(
-                    $"bad value for option \"--{argument.Option.FullName}\", neither a valid network mask nor valid CIDR (0-128).");
+                    $"bad value for option \"--{argument.Option.FullName}\", neither a valid network mask nor valid CIDR (0-128).\n");
             }
 
             (address(ref field), length(ref field)) = (prefix.Address, (byte)bits);

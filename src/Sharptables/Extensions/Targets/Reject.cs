@@ -110,10 +110,12 @@ public sealed class Reject(Family family) : Target<Reject.Info>
                 }
             }
 
-            string complaint = $"unknown reject type \"{argument.Word}\"";
-            throw family == Family.IPv4 && (IsStartOf(argument.Text, "echo-reply") || IsStartOf(argument.Text, "echoreply"))
-                ? new UsageException("--reject-with echo-reply no longer supported", ErrorShape.StrayWord) { Hint = complaint }
-                : new UsageException(complaint);
+            if (family == Family.IPv4 && (IsStartOf(argument.Text, "echo-reply") || IsStartOf(argument.Text, "echoreply")))
+            {
+                argument.Rule.Warn("--reject-with echo-reply no longer supported");
+            }
+
+            throw new UsageException($"unknown reject type \"{argument.Word}\"");
         }
 
         public override void Write(in uint field, Output output, in Format format)

@@ -81,7 +81,7 @@ public sealed class SynProxy : Target<SynProxy.Info>
             s_number.Parse(argument, ref value);
             if (value > uint.CreateTruncating(T.MaxValue))
             {
-                throw argument.Refuse($"bad value for option \"--{argument.Option.FullName}\", or out of range (0-{T.MaxValue}).");
+                throw argument.Refuse($"bad value for option \"--{argument.Option.FullName}\", or out of range (0-{T.MaxValue}).\n");
             }
 
             field = T.CreateTruncating(value);

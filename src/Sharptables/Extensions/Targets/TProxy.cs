@@ -114,7 +114,7 @@ public sealed class TProxy(Family family) : Target<TProxy.Info>
 
         public override void Parse(in Argument argument, ref Be16 field) => field = PortText.TryReadOfAny(argument.Text, argument.Names, out ushort port)
             ? new Be16(port)
-            : throw new UsageException($"Port \"{argument.Word}\" does not resolve to anything.");
+            : throw new UsageException($"Port \"{argument.Word}\" does not resolve to anything.\n");
 
         public override void Write(in Be16 field, Output output, in Format format) => output.WriteNumber((ulong)field.Value);
     }

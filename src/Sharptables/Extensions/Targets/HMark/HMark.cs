@@ -127,7 +127,7 @@ public sealed class HMark : Target<HMark.Info>
         // --hmark-tuple counts as the options that it stands for, but only when it comes first
         if ((info.Flags & flag) != 0)
         {
-            throw argument.Refuse($"option \"--{argument.Option.FullName}\" can only be used once.");
+            throw argument.Refuse($"option \"--{argument.Option.FullName}\" can only be used once.\n");
         }
 
         info.Flags |= flag;

@@ -1,0 +1,52 @@
+using Sharptables.DifferentialTests.Running;
+using Xunit;
+
+namespace Sharptables.DifferentialTests;
+
+/// <summary>ipset takes any name of up to 31 bytes. Whatever it is, a rule that asks for the set is saved as one that comes back.</summary>
+public sealed class SetNameTests
+{
+    /// <summary>A char stands for a byte.</summary>
+    public static TheoryData<string> Names => new(
+        "", " ", "a b", " a", "a ", "a\tb", "\"", "a\"b", "\\", "a\\b", "a\\", "\\\"", "'", "a'b", "#a", "-a", "--src", "-j", "!", "! a", "*filter", "[0:0]",
+        "COMMIT", "a,b", "$a", "\u00c3\u00a9", "\u00ff", "\u0001", "\u001b[2J", new string('n', 31), new string('"', 31));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_rule_comes_back_whatever_its_set_is_called(string name)
+    {
+        using NetworkNamespace space = new(ProgramSet.Ours);
+        foreach (string program in (string[])["iptables", "ip6tables"])
+        {
+            string add = Rule(program, "-A", name);
+            Made(space.Shell($"ipset create -! {Quoted(name)} bitmap:port range 1-9; {add}"));
+            Made(space.ShellWith(ProgramSet.Reference, add));
+            IReadOnlyDictionary<string, RawTable> before = space.ReadTables();
+            CommandResult saved = space.Shell($"{program}-save");
+            Made(saved);
+            Made(space.Shell($"{program}-restore", saved.Stdout));
+            Assert.Null(RawTable.Difference(space.ReadTables(), before, counters: true));
+            Made(space.Shell($"{Rule(program, "-C", name)} && {Rule(program, "-D", name)} && {Rule(program, "-D", name)} && {program} -S INPUT"));
+        }
+    }
+
+    [Fact]
+    public void A_name_with_a_line_end_is_refused_and_one_that_is_in_force_is_not_saved()
+    {
+        using NetworkNamespace space = new(ProgramSet.Ours);
+        string add = Rule("iptables", "-A", "a\nb");
+        Made(space.Shell($"ipset create {Quoted("a\nb")} bitmap:port range 1-9"));
+        Assert.Equal(2, space.Shell(add).ExitStatus);
+        Made(space.ShellWith(ProgramSet.Reference, add));
+        CommandResult saved = space.Shell("iptables-save");
+        Assert.Equal(1, saved.ExitStatus);
+        Assert.Contains("-A [cannot be restored: INPUT -m set ", saved.Stdout, StringComparison.Ordinal);
+    }
+
+    private static string Rule(string program, string command, string set) =>
+        $"{program} {command} INPUT -m set --match-set {Quoted(set)} src -j SET --add-set {Quoted(set)} src";
+
+    private static string Quoted(string word) => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+
+    private static void Made(CommandResult result) => Assert.Equal((0, ""), (result.ExitStatus, result.Stderr));
+}
