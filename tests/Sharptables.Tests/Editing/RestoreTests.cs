@@ -89,7 +89,7 @@ public sealed class RestoreTests : IDisposable
         Assert.Equal(["begin filter", "begin raw"], Tables());
         RestoreException refused = Refused("*filter\n-A INPUT -j ACCEPT\n-A INPUT -j NOTRACK\nCOMMIT\n", test);
         Assert.Equal((4, 3), (refused.Line, refused.FaultLine));
-        Assert.Equal("rule 2 of chain INPUT: target NOTRACK is only for the table raw, not for filter", refused.Reason);
+        Assert.Equal("rule 2 of chain INPUT: target NOTRACK is only for the table raw, not for filter", refused.Error.Hint);
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class RestoreTests : IDisposable
         RestoreException refused = Refused($"*filter\n{string.Join('\n', rules)}\nCOMMIT\n", kernel: kernel);
         Assert.Equal((22, 10), (refused.Line, refused.FaultLine));
         Assert.Equal("-A INPUT -s 192.0.2.9/32 -j ACCEPT", Encoding.ASCII.GetString(refused.Text));
-        Assert.Equal("rule 9 of chain INPUT: the kernel refuses it: Invalid argument", refused.Reason);
+        Assert.Equal("rule 9 of chain INPUT: the kernel refuses it: Invalid argument", refused.Error.Hint);
         Assert.DoesNotContain(kernel.Saved("filter"), static line => line.StartsWith("-A", StringComparison.Ordinal));
     }
 
@@ -134,7 +134,7 @@ public sealed class RestoreTests : IDisposable
         };
         RestoreException refused = Refused("*filter\n-A INPUT -j DROP\n-A INPUT -m length --length 5 -j DROP\nCOMMIT\n", kernel: kernel);
         Assert.Equal((4, 3), (refused.Line, refused.FaultLine));
-        Assert.Equal("rule 2 of chain INPUT: this kernel has no match length of revision 0", refused.Reason);
+        Assert.Equal("rule 2 of chain INPUT: this kernel has no match length of revision 0", refused.Error.Hint);
     }
 
     [Fact]
