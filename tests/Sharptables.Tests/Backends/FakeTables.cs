@@ -105,12 +105,13 @@ internal sealed class FakeTables : ITables
 
     public void CompletePolicies(Table table)
     {
-        using Table inForce = Read(table.Name);
+        int[] entries = ((LegacyOrigin)table.Origin).PolicyEntries;
         foreach (Chain chain in table.Chains)
         {
-            if (chain.IsBuiltIn)
+            if (chain.IsBuiltIn && (chain.Policy == Verdict.Continue || (chain.PolicyFate != CounterFate.Set && entries[chain.Hook] < 0)))
             {
-                ((LegacyOrigin)table.Origin).PolicyEntries[chain.Hook] = ((LegacyOrigin)inForce.Origin).PolicyEntries[chain.Hook];
+                using Table inForce = Read(table.Name);
+                entries[chain.Hook] = ((LegacyOrigin)inForce.Origin).PolicyEntries[chain.Hook];
                 chain.Policy = chain.Policy == Verdict.Continue ? inForce.Get(chain.Name).Policy : chain.Policy;
             }
         }

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.InteropServices;
 using Sharptables.Model;
 
 namespace Sharptables.Extensions.Catalogue;
@@ -66,18 +67,24 @@ public sealed class RuleComparison(Table table, ExtensionSet extensions)
     }
 
     /// <summary>
-    /// Whether addresses, interfaces, protocol and flags are the same; of an interface's name only what its mask covers counts.
+    /// Whether addresses, interfaces, protocol and flags are the same; of an interface's name only what its mask covers counts. Most rules
+    /// differ in their first bytes, the addresses.
     /// </summary>
     private static bool HaveSameHead(Rule a, Rule b)
     {
+        if (MemoryMarshal.Read<ulong>(a.Bytes) != MemoryMarshal.Read<ulong>(b.Bytes))
+        {
+            return false;
+        }
+
         int conditions = a.Layout.TargetOffset - 4; // up to nfcache
         int names = 4 * a.Layout.AddressSize;
         int masks = names + (2 * RuleLayout.InterfaceSize);
-        return a.Bytes[..names].SequenceEqual(b.Bytes[..names])
-            && (a.Bytes[names..conditions].SequenceEqual(b.Bytes[names..conditions])
-                || (a.Bytes[masks..conditions].SequenceEqual(b.Bytes[masks..conditions])
-                    && AreSame(a.InInterface, b.InInterface, a.InInterfaceMask)
-                    && AreSame(a.OutInterface, b.OutInterface, a.OutInterfaceMask)));
+        return a.Bytes[..conditions].SequenceEqual(b.Bytes[..conditions])
+            || (a.Bytes[..names].SequenceEqual(b.Bytes[..names])
+                && a.Bytes[masks..conditions].SequenceEqual(b.Bytes[masks..conditions])
+                && AreSame(a.InInterface, b.InInterface, a.InInterfaceMask)
+                && AreSame(a.OutInterface, b.OutInterface, a.OutInterfaceMask));
     }
 
     private static bool AreSame(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b, ReadOnlySpan<byte> mask)
