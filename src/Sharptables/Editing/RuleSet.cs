@@ -16,7 +16,8 @@ namespace Sharptables.Editing;
 /// such as the number of an IP set, is a name here (<see cref="KeptNames"/>).
 /// </summary>
 /// <param name="family">The family.</param>
-public sealed class RuleSet(Family family) : ITables
+/// <param name="names">What other names in its rules mean; null: what they mean on this machine.</param>
+public sealed class RuleSet(Family family, INames? names = null) : ITables
 {
     private readonly List<Table> _tables = [];
     private readonly List<string> _warnings = [];
@@ -28,7 +29,7 @@ public sealed class RuleSet(Family family) : ITables
     public IReadOnlyList<string> Warnings => _warnings;
 
     /// <inheritdoc/>
-    public ExtensionSet Extensions { get; } = new(family) { Names = new KeptNames(SystemNames.Instance) };
+    public ExtensionSet Extensions { get; } = new(family) { Names = new KeptNames(names ?? SystemNames.Instance) };
 
     /// <inheritdoc/>
     ModuleAttempt? ITables.Loading => null;
@@ -36,10 +37,11 @@ public sealed class RuleSet(Family family) : ITables
     /// <summary>Reads what iptables-save wrote.</summary>
     /// <param name="text">The text.</param>
     /// <param name="family">The family that it is for.</param>
+    /// <param name="names">What names of hosts, ports, users … in it mean; null: what they mean on this machine.</param>
     /// <exception cref="RestoreException">A line is wrong.</exception>
-    public static RuleSet Parse(byte[] text, Family family)
+    public static RuleSet Parse(byte[] text, Family family, INames? names = null)
     {
-        RuleSet set = new(family);
+        RuleSet set = new(family, names);
         RestoreOptions options = new($"{family.Program}-restore") { RestoresCounters = true, MayLackCounters = true };
         try
         {
