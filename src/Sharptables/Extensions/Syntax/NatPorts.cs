@@ -1,6 +1,5 @@
 using System;
 using Sharptables.Kernel;
-using Sharptables.Names;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Syntax;
