@@ -42,6 +42,7 @@ public sealed partial class RulesetTests
         AssertSame($"{program}-restore < {name}", ours.Result, theirs.Result);
         Assert.Equal(0, ours.Result.ExitStatus);
         AssertSame($"{program}-save", ours.Saved, theirs.Saved);
+        RulesInMemory.AssertSame(ours.Saved.Stdout, program);
         AssertSame($"{program} -L", ours.Listed, theirs.Listed);
         Report.None(RawTable.Difference(ours.First, theirs.First, counters: true));
         Assert.Equal(0, ours.Again.ExitStatus);

@@ -32,6 +32,8 @@ public sealed class ScenarioTests
         }
 
         Assert.Equal(Saved(reference), Saved(ours));
+        RulesInMemory.AssertSame(ours.Shell("iptables-save -c").Stdout, "iptables");
+        RulesInMemory.AssertSame(ours.Shell("ip6tables-save").Stdout, "ip6tables");
         Report.None(RawTable.Difference(ours.ReadTables(), reference.ReadTables(), counters: true));
     }
 

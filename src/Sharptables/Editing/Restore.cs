@@ -178,7 +178,7 @@ public sealed class Restore(
 
     private void SetPolicy(Chain chain, ReadOnlySpan<byte> name, ReadOnlySpan<byte> policy, SaveReader line)
     {
-        if (!line.TryReadCounters(out XtCounters counters) && (options.RestoresCounters || !line.Part.IsEmpty))
+        if (!line.TryReadCounters(out XtCounters counters) && (!line.Part.IsEmpty || (options.RestoresCounters && !options.MayLackCounters)))
         {
             throw line.InvalidCounters(name);
         }

@@ -9,6 +9,9 @@ public sealed record RestoreOptions(string Program)
     /// <summary>Whether counters are restored (<c>-c</c>).</summary>
     public bool RestoresCounters { get; init; }
 
+    /// <summary>Whether the line of a chain may be without counters although they are restored.</summary>
+    public bool MayLackCounters { get; init; }
+
     /// <summary>Whether rules in force stay (<c>-n</c>).</summary>
     public bool KeepsRules { get; init; }
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using Sharptables.Kernel;
 using Sharptables.Model;
+using Sharptables.Names;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions;
@@ -82,11 +83,11 @@ public abstract class Option(string name, string summary)
 
     /// <summary>The name of what its value refers to, if it <see cref="IsReference"/>.</summary>
     /// <exception cref="KernelException">The kernel does not say.</exception>
-    public virtual byte[] ReferredName(ReadOnlySpan<byte> payload) => [];
+    public virtual byte[] ReferredName(ReadOnlySpan<byte> payload, INames names) => [];
 
     /// <summary>Has its value refer to what has a name now, if it <see cref="IsReference"/>.</summary>
     /// <returns>Null, or why it cannot.</returns>
-    public virtual string? Renew(Span<byte> payload, ReadOnlySpan<byte> name, Family family) => null;
+    public virtual string? Renew(Span<byte> payload, ReadOnlySpan<byte> name, Family family, INames names) => null;
 
     /// <summary>Writes it as it would be typed, with a blank in front: <c> ! --every 5</c>.</summary>
     public abstract void Save(ReadOnlySpan<byte> payload, Output output, in Format format);

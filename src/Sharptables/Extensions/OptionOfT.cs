@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using Sharptables.Model;
+using Sharptables.Names;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions;
@@ -82,12 +83,12 @@ public sealed class Option<TInfo, TValue>(string name, Syntax<TValue> syntax, Fi
     }
 
     /// <inheritdoc/>
-    public override byte[] ReferredName(ReadOnlySpan<byte> payload) =>
-        syntax is ReferenceSyntax<TValue> reference ? reference.NameOf(in field(ref Unsafe.AsRef(in Extension<TInfo>.As(payload)))) : [];
+    public override byte[] ReferredName(ReadOnlySpan<byte> payload, INames names) =>
+        syntax is ReferenceSyntax<TValue> reference ? reference.NameOf(in field(ref Unsafe.AsRef(in Extension<TInfo>.As(payload))), names) : [];
 
     /// <inheritdoc/>
-    public override string? Renew(Span<byte> payload, ReadOnlySpan<byte> name, Family family) =>
-        syntax is ReferenceSyntax<TValue> reference ? reference.Renew(ref field(ref Extension<TInfo>.As(payload)), name, family) : null;
+    public override string? Renew(Span<byte> payload, ReadOnlySpan<byte> name, Family family, INames names) =>
+        syntax is ReferenceSyntax<TValue> reference ? reference.Renew(ref field(ref Extension<TInfo>.As(payload)), name, family, names) : null;
 
     /// <inheritdoc/>
     public override void Save(ReadOnlySpan<byte> payload, Output output, in Format format)

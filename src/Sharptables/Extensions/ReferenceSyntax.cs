@@ -1,6 +1,7 @@
 using System;
 using Sharptables.Kernel;
 using Sharptables.Model;
+using Sharptables.Names;
 
 namespace Sharptables.Extensions;
 
@@ -14,12 +15,13 @@ public abstract class ReferenceSyntax<T> : Syntax<T>
 {
     /// <summary>The name of what the value refers to now; empty when there is no such thing any more.</summary>
     /// <exception cref="KernelException">The kernel does not say.</exception>
-    public abstract byte[] NameOf(in T field);
+    public abstract byte[] NameOf(in T field, INames names);
 
     /// <summary>Has the value refer to what has a name now.</summary>
     /// <param name="field">The value.</param>
     /// <param name="name">The name.</param>
     /// <param name="family">The family of the rule.</param>
+    /// <param name="names">Who knows what has the name now.</param>
     /// <returns>Null, or why it cannot, for a message: <c>there is no IP set "friends"</c>.</returns>
-    public abstract string? Renew(ref T field, ReadOnlySpan<byte> name, Family family);
+    public abstract string? Renew(ref T field, ReadOnlySpan<byte> name, Family family, INames names);
 }

@@ -1,22 +1,30 @@
 using System;
 using System.Collections.Generic;
+using System.Numerics;
+using System.Text;
 
 namespace Sharptables.Model;
 
 /// <summary>The names of hooks, which are those of the built-in chains.</summary>
 public static class HookNames
 {
-    /// <summary>The names of all hooks of a set, in the order of <c>enum nf_inet_hooks</c>, with commas between them.</summary>
+    /// <summary>The name of a hook by its number in <c>enum nf_inet_hooks</c>.</summary>
+    public static ReadOnlySpan<byte> Of(int hook) => hook switch
+    {
+        0 => "PREROUTING"u8,
+        1 => "INPUT"u8,
+        2 => "FORWARD"u8,
+        3 => "OUTPUT"u8,
+        _ => "POSTROUTING"u8,
+    };
+
+    /// <summary>The names of all hooks of a set, in the order of their numbers, with commas between them.</summary>
     public static string Of(Hooks hooks)
     {
         List<string> names = [];
-        foreach ((Hooks hook, string name) in (ReadOnlySpan<(Hooks, string)>)
-            [(Hooks.PreRouting, "PREROUTING"), (Hooks.Input, "INPUT"), (Hooks.Forward, "FORWARD"), (Hooks.Output, "OUTPUT"), (Hooks.PostRouting, "POSTROUTING")])
+        for (int rest = (int)hooks; rest != 0; rest &= rest - 1)
         {
-            if ((hooks & hook) != 0)
-            {
-                names.Add(name);
-            }
+            names.Add(Encoding.ASCII.GetString(Of(BitOperations.TrailingZeroCount(rest))));
         }
 
         return string.Join(", ", names);

@@ -277,6 +277,28 @@ public sealed class Table : IDisposable
         Added.Dispose();
     }
 
+    /// <summary>A table of its own with the same chains and rules. None of the rules may have been read by a backend.</summary>
+    internal Table Copy()
+    {
+        Table copy = new(Name, Layout.Family, new NativeBuffer(0)) { _needsSorting = _needsSorting };
+        foreach (Chain chain in _chains)
+        {
+            Chain same = copy.NewChain(chain.Name, chain.Hook);
+            (same.Policy, same.PolicyCounters, same.PolicyFate) = (chain.Policy, chain.PolicyCounters, chain.PolicyFate);
+            same.IsDeleted = chain.IsDeleted;
+        }
+
+        foreach (Chain chain in _chains)
+        {
+            foreach (Rule rule in Rules(chain))
+            {
+                copy.Append(copy._chains[chain.Id], rule.Bytes);
+            }
+        }
+
+        return copy;
+    }
+
     /// <summary>Makes a chain that was read; a user's chain is found by name like any other.</summary>
     internal Chain NewChain(ReadOnlySpan<byte> name, int hook)
     {

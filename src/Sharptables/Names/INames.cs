@@ -1,4 +1,5 @@
 using System;
+using Sharptables.Kernel;
 
 namespace Sharptables.Names;
 
@@ -35,6 +36,27 @@ public interface INames
     /// <param name="name">The name; empty when there is none.</param>
     /// <returns>Whether there is one.</returns>
     bool TryGetHost(scoped ReadOnlySpan<byte> address, out ReadOnlySpan<byte> name);
+
+    /// <summary>The number of an IP set.</summary>
+    /// <param name="name">Its name, shorter than <see cref="IpSetSocket.NameSize"/>.</param>
+    /// <param name="number">The number.</param>
+    /// <param name="family">The family of its addresses; 0 where it has none, or where that is not known.</param>
+    /// <returns>Whether there is such a set.</returns>
+    /// <exception cref="KernelException">The kernel does not say.</exception>
+    bool TryGetSet(ReadOnlySpan<byte> name, out ushort number, out AddressFamily family)
+    {
+        (number, family) = (IpSetSocket.NoSet, 0);
+        return false;
+    }
+
+    /// <summary>The name of the IP set that has a number; empty when none has it.</summary>
+    /// <exception cref="KernelException">The kernel does not say.</exception>
+    ReadOnlySpan<byte> SetName(ushort number) => default;
+
+    /// <summary>Opens a program that is pinned in a bpf file system.</summary>
+    /// <returns>Its descriptor, which stays open; -1 where there is no kernel to have it.</returns>
+    /// <exception cref="KernelException">There is no such program.</exception>
+    int OpenProgram(ReadOnlySpan<byte> path) => -1;
 
     /// <summary>Why a name may be unknown although somebody has it: a source that could not be asked. Null when all were.</summary>
     /// <param name="kind">What it would be the name of; null for a host.</param>

@@ -1,11 +1,12 @@
 using System;
 using System.Buffers.Binary;
+using Sharptables.Kernel;
 
 namespace Sharptables.Names;
 
 /// <summary>
 /// The names that this machine knows: from its files in /etc, and from what its name service is set up to ask besides (nsswitch.conf(5)).
-/// What was asked once is remembered.
+/// What was asked once is remembered, but for what the kernel knows: its numbers may be those of others tomorrow.
 /// </summary>
 public sealed class SystemNames : INames
 {
@@ -66,6 +67,25 @@ public sealed class SystemNames : INames
     public bool TryGetHost(scoped ReadOnlySpan<byte> address, out ReadOnlySpan<byte> name) =>
         Hosts.TryGetName(address, out name)
         || (address.Length == 4 && !Hosts.IsRehearsing && TryGetName(NameKind.Network, Number(address), out name));
+
+    /// <inheritdoc/>
+    public bool TryGetSet(ReadOnlySpan<byte> name, out ushort number, out AddressFamily family)
+    {
+        using IpSetSocket socket = new();
+        number = socket.Find(name, out family);
+        return number != IpSetSocket.NoSet;
+    }
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<byte> SetName(ushort number)
+    {
+        byte[] name = new byte[IpSetSocket.NameSize];
+        using IpSetSocket socket = new();
+        return name.AsSpan(0, socket.GetName(number, name));
+    }
+
+    /// <inheritdoc/>
+    public int OpenProgram(ReadOnlySpan<byte> path) => BpfObject.Open(path);
 
     /// <inheritdoc/>
     public string? Gap(NameKind? kind) => kind switch

@@ -17,8 +17,6 @@ namespace Sharptables.Tests.Backends;
 /// </summary>
 internal sealed class FakeTables : ITables
 {
-    private static readonly string[] s_hookNames = ["PREROUTING", "INPUT", "FORWARD", "OUTPUT", "POSTROUTING"];
-
     private readonly Dictionary<string, (IptGetinfo Info, byte[] Entries)> _inForce = [];
 
     public FakeTables(Family family, INames? names = null)
@@ -28,9 +26,9 @@ internal sealed class FakeTables : ITables
         {
             IptGetinfo info = default;
             Encoding.ASCII.GetBytes(known.Name, info.Name);
-            foreach (string chain in known.Chains)
+            for (int hook = 0; hook < HookOffsets.Count; hook++)
             {
-                info.ValidHooks |= 1u << Array.IndexOf(s_hookNames, chain);
+                info.ValidHooks |= known.Chains.Contains(Encoding.ASCII.GetString(HookNames.Of(hook))) ? 1u << hook : 0;
             }
 
             _inForce[known.Name] = (info, []);
@@ -90,11 +88,11 @@ internal sealed class FakeTables : ITables
     {
         (IptGetinfo info, _) = Named("begin", name);
         Table table = new(name, Family, new NativeBuffer(0), new LegacyOrigin(info));
-        for (int hook = 0; hook < s_hookNames.Length; hook++)
+        for (int hook = 0; hook < HookOffsets.Count; hook++)
         {
             if ((info.ValidHooks & (1u << hook)) != 0)
             {
-                Chain chain = table.NewChain(Encoding.ASCII.GetBytes(s_hookNames[hook]), hook);
+                Chain chain = table.NewChain(HookNames.Of(hook), hook);
                 chain.Policy = Verdict.Continue;
                 chain.PolicyFate = CounterFate.Keep;
             }

@@ -16,8 +16,8 @@ namespace Sharptables.Tests.Extensions;
 /// </summary>
 public sealed class SpecRoundTripTests
 {
-    /// <summary>Whose values are what some part of the running system says: the sets that the kernel has.</summary>
-    private static readonly string[] s_needKernel = ["Set", "SetTarget"];
+    /// <summary>How a refusal ends that is the kernel's: which sets and programs there are.</summary>
+    private static readonly string[] s_kernelSays = [" doesn't exist.", ", which is not applicable.", ": failed to get bpf object"];
 
     /// <summary>
     /// Where two ways to type one rule leave other bytes, as with the C original, in fields that have no meaning there. What is saved must
@@ -72,7 +72,8 @@ public sealed class SpecRoundTripTests
     {
         List<string> wrong = [];
         foreach (SpecCase each in SpecCases.All.Where(
-            c => c.File == spec && !c.IsTaken && !IsSkipped(c) && c.Known.GetValueOrDefault("exit") == "2" && c.Known.ContainsKey("error")))
+            c => c.File == spec && !c.IsTaken && !IsSkipped(c) && c.Known.GetValueOrDefault("exit") == "2" && c.Known.TryGetValue("error", out string? error)
+                && !s_kernelSays.Any(end => error.EndsWith(end, StringComparison.Ordinal))))
         {
             using TableUnderTest test = new(each.Table, each.IsIPv6 ? Family.IPv6 : Family.IPv4);
             string said = "(taken)";
@@ -104,7 +105,7 @@ public sealed class SpecRoundTripTests
         Assert.True(SpecCases.All.Count > 4000, $"only {SpecCases.All.Count} lines");
     }
 
-    private static bool IsSkipped(SpecCase each) => s_needKernel.Contains(each.File) || each.Words() is null;
+    private static bool IsSkipped(SpecCase each) => each.Words() is null;
 
     private static string? Difference(SpecCase each)
     {
@@ -184,7 +185,7 @@ public sealed class SpecRoundTripTests
 
     private static TableUnderTest Restored(TableUnderTest from, SpecCase each, Family family)
     {
-        TableUnderTest again = new(each.Table, family);
+        TableUnderTest again = new(each.Table, family, names: from.Extensions.Names);
         foreach (string line in from.Rules())
         {
             Words words = new();

@@ -22,10 +22,10 @@ internal sealed class TableUnderTest : IDisposable
     /// <param name="table">A table that kernels have; it begins empty.</param>
     /// <param name="family">The family.</param>
     /// <param name="hasOnly">Which revisions the kernel has that it is for; null: all.</param>
-    /// <param name="names">What names mean; null: what they mean to the system.</param>
+    /// <param name="names">What names mean; null: what they mean to the system, and any name is an IP set's.</param>
     public TableUnderTest(string table, Family family, Func<string, byte, bool, bool>? hasOnly = null, INames? names = null)
     {
-        _tables = new FakeTables(family, names) { HasOnly = hasOnly ?? (static (_, _, _) => true) };
+        _tables = new FakeTables(family, names ?? new KeptNames(SystemNames.Instance)) { HasOnly = hasOnly ?? (static (_, _, _) => true) };
         Table = _tables.ReadEmpty(Encoding.ASCII.GetBytes(table));
         foreach (Chain chain in Table.Chains)
         {

@@ -79,7 +79,7 @@ internal static class BlobReader
                     continue;
                 }
 
-                chain = table.NewChain(LegacyTables.HookName(hook), hook);
+                chain = table.NewChain(HookNames.Of(hook), hook);
                 hooks |= 1u << hook;
                 chainStart = offset;
                 origin.AddChain(chainStart);

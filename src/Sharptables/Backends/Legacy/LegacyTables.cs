@@ -17,8 +17,6 @@ namespace Sharptables.Backends.Legacy;
 /// <param name="modprobe">The program that loads kernel modules; null: the one that the kernel names.</param>
 public sealed class LegacyTables(ExtensionSet extensions, byte[]? modprobe = null) : ITables
 {
-    private static readonly byte[][] s_hookNames = ["PREROUTING"u8.ToArray(), "INPUT"u8.ToArray(), "FORWARD"u8.ToArray(), "OUTPUT"u8.ToArray(), "POSTROUTING"u8.ToArray()];
-
     private XTablesSocket? _socket;
     private bool _hasAskedAgain;
     private Table? _refused;
@@ -131,7 +129,7 @@ public sealed class LegacyTables(ExtensionSet extensions, byte[]? modprobe = nul
         {
             if ((info.ValidHooks & (1u << hook)) != 0)
             {
-                Chain chain = table.NewChain(HookName(hook), hook);
+                Chain chain = table.NewChain(HookNames.Of(hook), hook);
                 chain.Policy = Verdict.Continue; // not known: it stays as it is
                 chain.PolicyFate = CounterFate.Keep;
             }
@@ -239,8 +237,6 @@ public sealed class LegacyTables(ExtensionSet extensions, byte[]? modprobe = nul
         ReadOnlySpan<byte> name = info.Name;
         return name[..name.IndexOf((byte)0)];
     }
-
-    internal static ReadOnlySpan<byte> HookName(int hook) => s_hookNames[hook];
 
     /// <summary>
     /// Asks for a table. The kernel loads a table's module by itself, and those of matches and targets, but not the interface to them all

@@ -5,6 +5,7 @@ using Sharptables.Extensions;
 using Sharptables.Extensions.Catalogue;
 using Sharptables.Kernel;
 using Sharptables.Model;
+using Sharptables.Names;
 
 namespace Sharptables.Backends.Legacy;
 
@@ -25,7 +26,7 @@ internal sealed class ReferenceNames(List<byte[]> names)
         List<byte[]> names = [];
         Visit(entries, family, (option, payload) =>
         {
-            names.Add(option.ReferredName(payload));
+            names.Add(option.ReferredName(payload, SystemNames.Instance));
             return null;
         });
         return new ReferenceNames(names);
@@ -77,7 +78,7 @@ internal sealed class ReferenceNames(List<byte[]> names)
         bool hold = true;
         Visit(entries, family, (option, payload) =>
         {
-            hold = hold && option.ReferredName(payload).AsSpan().SequenceEqual(names[next++]);
+            hold = hold && option.ReferredName(payload, SystemNames.Instance).AsSpan().SequenceEqual(names[next++]);
             return null;
         });
         return hold;
@@ -91,7 +92,7 @@ internal sealed class ReferenceNames(List<byte[]> names)
         int next = 0;
         Visit(entries, family, (option, payload) =>
         {
-            string? reason = option.Renew(payload, names[next++], family);
+            string? reason = option.Renew(payload, names[next++], family, SystemNames.Instance);
             if (reason is not null && !lost.Contains(reason))
             {
                 lost.Add(reason);

@@ -1,11 +1,12 @@
 using System;
 using Sharptables.Kernel;
 using Sharptables.Model;
+using Sharptables.Names;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Syntax;
 
-/// <summary>An IP set, and what of a packet is looked up in it: <c>name src,dst</c>. The kernel is asked for its number.</summary>
+/// <summary>An IP set, and what of a packet is looked up in it: <c>name src,dst</c>.</summary>
 /// <param name="warning">What the user is told of this way to write it; null for nothing.</param>
 public sealed class SetReferenceSyntax(string? warning = null) : ReferenceSyntax<SetReference>
 {
@@ -53,9 +54,7 @@ public sealed class SetReferenceSyntax(string? warning = null) : ReferenceSyntax
     /// <inheritdoc/>
     public override void Write(in SetReference field, Output output, in Format format)
     {
-        Span<byte> buffer = stackalloc byte[IpSetSocket.NameSize];
-        using IpSetSocket socket = new();
-        ReadOnlySpan<byte> name = buffer[..socket.GetName(field.Index, buffer)];
+        ReadOnlySpan<byte> name = format.Names.SetName(field.Index);
         if (format.IsListing)
         {
             output.Write(name);
@@ -73,19 +72,12 @@ public sealed class SetReferenceSyntax(string? warning = null) : ReferenceSyntax
     }
 
     /// <inheritdoc/>
-    public override byte[] NameOf(in SetReference field)
-    {
-        byte[] name = new byte[IpSetSocket.NameSize];
-        using IpSetSocket socket = new();
-        return name[..socket.GetName(field.Index, name)];
-    }
+    public override byte[] NameOf(in SetReference field, INames names) => names.SetName(field.Index).ToArray();
 
     /// <inheritdoc/>
-    public override string? Renew(ref SetReference field, ReadOnlySpan<byte> name, Family family)
+    public override string? Renew(ref SetReference field, ReadOnlySpan<byte> name, Family family, INames names)
     {
-        using IpSetSocket socket = new();
-        ushort index = socket.Find(name, out AddressFamily setFamily);
-        if (index == IpSetSocket.NoSet)
+        if (!names.TryGetSet(name, out ushort index, out AddressFamily setFamily))
         {
             return $"there is no IP set {MessageText.Of(name)} any more";
         }
@@ -102,9 +94,7 @@ public sealed class SetReferenceSyntax(string? warning = null) : ReferenceSyntax
             throw new UsageException($"setname `{argument.Word}' too long, max {IpSetSocket.NameSize - 1} characters.");
         }
 
-        using IpSetSocket socket = new();
-        ushort index = socket.Find(name, out AddressFamily family);
-        if (index == IpSetSocket.NoSet)
+        if (!argument.Names.TryGetSet(name, out ushort index, out AddressFamily family))
         {
             throw new UsageException($"Set {argument.Word} doesn't exist.\n", ErrorShape.Absent);
         }

@@ -36,11 +36,10 @@ public sealed class SaveReader(LineReader lines, string program)
     {
         while (lines.Read())
         {
-            ReadOnlySpan<byte> line = Text;
-            if (line is [(byte)'-', ..] || !line.Trim(" \t"u8).IsEmpty)
+            _start = _end = 0;
+            Kind = SaveLine.Rule;
+            if (Text is [(byte)'-', ..] || TryRecognize())
             {
-                Kind = KindOf(line);
-                _start = _end = 0;
                 return true;
             }
         }
@@ -81,25 +80,14 @@ public sealed class SaveReader(LineReader lines, string program)
     /// <returns>The rule.</returns>
     public ReadOnlySpan<byte> ReadRule(out ReadOnlySpan<byte> packets, out ReadOnlySpan<byte> bytes)
     {
-        packets = bytes = default;
         ReadOnlySpan<byte> line = Text;
         if (line is [(byte)'[', ..])
         {
-            int close = line.IndexOfAny((byte)']', (byte)0);
-            ReadOnlySpan<byte> inside = close < 0 || line[close] == 0 ? default : line[1..close];
-            int colon = inside.IndexOf((byte)':');
-            if (colon <= 0)
-            {
-                throw BadCounters();
-            }
-
-            packets = inside[..colon];
-            bytes = inside[(colon + 1)..];
-            _start = close + 1;
+            return ReadCountedRule(line, out packets, out bytes);
         }
 
-        _end = line.Length;
-        return line[_start..];
+        packets = bytes = default;
+        return line;
     }
 
     /// <summary>The error for a line that cannot be carried out.</summary>
@@ -127,14 +115,41 @@ public sealed class SaveReader(LineReader lines, string program)
     public RestoreException EndsWithinTable(string hint) =>
         new(Line + 1, default, new UsageException($"COMMIT expected at line {Line + 1}", ErrorShape.Refused) { Hint = hint });
 
-    private SaveLine KindOf(ReadOnlySpan<byte> line) => line[0] switch
+    /// <summary>Finds out what the line is.</summary>
+    /// <returns>False when it is blank.</returns>
+    private bool TryRecognize()
     {
-        (byte)'-' => SaveLine.Rule,
-        (byte)'#' => SaveLine.Comment,
-        (byte)'*' => SaveLine.Table,
-        (byte)':' => SaveLine.Chain,
-        _ => line.SequenceEqual("COMMIT"u8) && lines.IsTerminated ? SaveLine.Commit : SaveLine.Rule,
-    };
+        ReadOnlySpan<byte> line = Text;
+        if (line.Trim(" \t"u8).IsEmpty)
+        {
+            return false;
+        }
+
+        Kind = line[0] switch
+        {
+            (byte)'#' => SaveLine.Comment,
+            (byte)'*' => SaveLine.Table,
+            (byte)':' => SaveLine.Chain,
+            _ => line.SequenceEqual("COMMIT"u8) && lines.IsTerminated ? SaveLine.Commit : SaveLine.Rule,
+        };
+        return true;
+    }
+
+    private ReadOnlySpan<byte> ReadCountedRule(ReadOnlySpan<byte> line, out ReadOnlySpan<byte> packets, out ReadOnlySpan<byte> bytes)
+    {
+        int close = line.IndexOfAny((byte)']', (byte)0);
+        ReadOnlySpan<byte> inside = close < 0 || line[close] == 0 ? default : line[1..close];
+        int colon = inside.IndexOf((byte)':');
+        if (colon <= 0)
+        {
+            throw BadCounters();
+        }
+
+        packets = inside[..colon];
+        bytes = inside[(colon + 1)..];
+        _start = close + 1;
+        return line[_start..];
+    }
 
     private ReadOnlySpan<byte> ReadPart(int skip, string otherwise)
     {

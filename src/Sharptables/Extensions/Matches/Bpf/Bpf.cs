@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
 using Sharptables.Model;
+using Sharptables.Names;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
@@ -145,7 +146,7 @@ public sealed class Bpf : Match<Bpf.Info>
             s_path.Parse(argument, ref field.Path);
             try
             {
-                field.Descriptor = BpfObject.Open(BoundedText<ObjectPath>.Text(field.Path));
+                field.Descriptor = argument.Names.OpenProgram(BoundedText<ObjectPath>.Text(field.Path));
             }
             catch (KernelException e)
             {
@@ -153,13 +154,13 @@ public sealed class Bpf : Match<Bpf.Info>
             }
         }
 
-        public override byte[] NameOf(in Info field) => BoundedText<ObjectPath>.Text(field.Path).ToArray();
+        public override byte[] NameOf(in Info field, INames names) => BoundedText<ObjectPath>.Text(field.Path).ToArray();
 
-        public override string? Renew(ref Info field, ReadOnlySpan<byte> name, Family family)
+        public override string? Renew(ref Info field, ReadOnlySpan<byte> name, Family family, INames names)
         {
             try
             {
-                field.Descriptor = BpfObject.Open(name);
+                field.Descriptor = names.OpenProgram(name);
                 return null;
             }
             catch (KernelException e)
