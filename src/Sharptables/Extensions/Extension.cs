@@ -56,8 +56,11 @@ public abstract class Extension
     /// <summary>Where it may stand.</summary>
     public virtual Usage Usage => Usage.Anywhere;
 
-    /// <summary>Fills a cleared payload with what holds when no option is given.</summary>
-    public abstract void Begin(Span<byte> payload, RuleInProgress rule);
+    /// <summary>What it cannot do without, where that is one of several options; null where it can.</summary>
+    public virtual AtLeastOne? AtLeastOne => null;
+
+    /// <summary>Fills a payload with what holds when no option is given.</summary>
+    public abstract void Begin(Span<byte> payload);
 
     /// <summary>Checks what was given, and completes the payload, when the rule has been read.</summary>
     /// <exception cref="UsageException">What was given does not go together.</exception>
@@ -68,6 +71,9 @@ public abstract class Extension
 
     /// <summary>The line above its options in help, which programs look for.</summary>
     public virtual string HelpHeading => $"{Name} {(IsTarget ? "target" : "match")} options:";
+
+    /// <summary>What a listing has in front of its options, with its blanks; null for a blank and the name.</summary>
+    public virtual string? ListedAs => null;
 
     /// <summary>The rule of use that a payload breaks beyond <see cref="Usage"/>, for a message, or null.</summary>
     public abstract string? Misuse(ReadOnlySpan<byte> payload, in Format format);

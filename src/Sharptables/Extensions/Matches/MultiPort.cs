@@ -2,26 +2,31 @@ using System;
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
-using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m multiport</c>.</summary>
 public sealed class MultiPort : Match<MultiPort.Info>
 {
-    private static readonly ushort[] s_protocols = [6, 17, 136, 132, 33];
+    private static readonly ushort[] s_protocols = [Protocol.Tcp, Protocol.Udp, Protocol.UdpLite, Protocol.Sctp, Protocol.Dccp];
     private static readonly PortListSyntax s_ports = new(
         s_protocols,
         "multiport needs `-p tcp', `-p udp', `-p udplite', `-p sctp' or `-p dccp'",
         "multiport only works with TCP, UDP, UDPLITE, SCTP and DCCP");
 
-    private static readonly Bit<Info> s_inverted = Bit((ref i) => ref i.Inversion, 1);
+    private static readonly Switch<Info> s_inverted = Bit((ref i) => ref i.Inversion, 1);
 
     /// <inheritdoc/>
     public override string Name => "multiport";
 
     /// <inheritdoc/>
     public override string Summary => "Matches packets by a list of up to 15 ports, where a range counts as two.";
+
+    /// <inheritdoc/>
+    public override string ListedAs => "";
+
+    /// <inheritdoc/>
+    public override AtLeastOne AtLeastOne { get; } = new("multiport expection an option"); // sic
 
     /// <inheritdoc/>
     public override byte Revision => 1;
@@ -36,27 +41,15 @@ public sealed class MultiPort : Match<MultiPort.Info>
     public override Option[] Options { get; } =
     [
         Option("sports", s_ports, (ref i) => ref i.Ports, "Ports that it may come from.",
-            present: Is((ref i) => ref i.Direction, 0), invert: s_inverted, fullName: "source-ports", aliases: ["source-ports"],
+            present: Is((ref i) => ref i.Direction, 0), invert: s_inverted, fullName: "source-ports",
             excludes: ["dports", "ports"], label: " multiport sports ", invertedLabel: " multiport sports  !"),
         Option("dports", s_ports, (ref i) => ref i.Ports, "Ports that it may go to.",
-            present: Is((ref i) => ref i.Direction, 1), invert: s_inverted, fullName: "destination-ports", aliases: ["destination-ports"],
+            present: Is((ref i) => ref i.Direction, 1), invert: s_inverted, fullName: "destination-ports",
             excludes: ["ports"], label: " multiport dports ", invertedLabel: " multiport dports  !"),
         Option("ports", s_ports, (ref i) => ref i.Ports, "Ports that it may come from or go to.",
             present: Is((ref i) => ref i.Direction, 2), invert: s_inverted,
             label: " multiport ports ", invertedLabel: " multiport ports  !"),
     ];
-
-    /// <inheritdoc/>
-    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
-    {
-        if (given.IsNothing)
-        {
-            throw new UsageException("multiport expection an option"); // sic
-        }
-    }
-
-    /// <summary>Without the name in front: the name is in the labels.</summary>
-    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format);
 
     private static string? Narrow(in Info newest, ref OldInfo older)
     {

@@ -47,7 +47,7 @@ public sealed class Socket(Family family) : Match<Socket.Info>
         .. family == Family.IPv4 ? (ReadOnlySpan<OlderLayout>)[new WithoutOptions()] : [],
     ];
 
-    private static Bit<Info> Asked(byte bit) => Bit((ref i) => ref i.Flags, bit);
+    private static Switch<Info> Asked(byte bit) => Bit((ref i) => ref i.Flags, bit);
 
     /// <summary>The kernel's struct.</summary>
     [KernelStruct("struct xt_socket_mtinfo3", "linux/netfilter/xt_socket.h")]

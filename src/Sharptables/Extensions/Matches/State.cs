@@ -1,5 +1,4 @@
 using Sharptables.Extensions.Syntax;
-using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
 
@@ -12,6 +11,9 @@ public sealed class State : Match<Conntrack.Info>
 
     /// <inheritdoc/>
     public override string Name => "state";
+
+    /// <inheritdoc/>
+    public override string ListedAs => "";
 
     /// <inheritdoc/>
     public override string KernelName => "conntrack";
@@ -39,8 +41,6 @@ public sealed class State : Match<Conntrack.Info>
     ];
 
     /// <inheritdoc/>
-    protected override void Begin(ref Conntrack.Info info, RuleInProgress rule) => info.Head.MatchFlags = Conntrack.AliasFlag;
+    protected override void Begin(ref Conntrack.Info info) => info.Head.MatchFlags = Conntrack.AliasFlag;
 
-    /// <inheritdoc/>
-    protected override void List(in Conntrack.Info info, Output output, in Format format) => ListOptions(info, output, format);
 }

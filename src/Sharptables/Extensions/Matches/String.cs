@@ -11,13 +11,19 @@ namespace Sharptables.Extensions.Matches;
 /// <summary><c>-m string</c>.</summary>
 public sealed class String : Match<String.Info>
 {
-    private static readonly Bit<Info> s_inverted = Bit((ref i) => ref i.Flags, 1); // XT_STRING_FLAG_INVERT
+    private static readonly Switch<Info> s_inverted = Bit((ref i) => ref i.Flags, 1); // XT_STRING_FLAG_INVERT
 
     /// <inheritdoc/>
     public override string Name => "string";
 
     /// <inheritdoc/>
     public override string Summary => "Matches packets that have a string of bytes in them.";
+
+    /// <inheritdoc/>
+    public override string ListedAs => "";
+
+    /// <inheritdoc/>
+    public override AtLeastOne AtLeastOne { get; } = new("STRING match: You must specify `--string' or `--hex-string'", "string", "hex-string");
 
     /// <inheritdoc/>
     public override string[] HelpFirst => ["from", "to", "algo", "icase"];
@@ -36,9 +42,9 @@ public sealed class String : Match<String.Info>
         Option("algo", new BoundedText<AlgorithmName>(isName: true, placeholder: "bm|kmp"), (ref i) => ref i.Algorithm,
             "How the kernel searches: bm, Boyer-Moore, or kmp, Knuth-Pratt-Morris.", required: true, label: " ALGO name "),
         Option("from", new Number<ushort>(0, ushort.MaxValue, placeholder: "offset"), (ref i) => ref i.From,
-            "Where in the packet the search begins; 0 if not given.", when: static (in i) => i.From != 0, label: " FROM "),
+            "Where in the packet the search begins; 0 if not given.", absent: 0, label: " FROM "),
         Option("to", new Number<ushort>(0, ushort.MaxValue, placeholder: "offset"), (ref i) => ref i.To,
-            "Where in the packet the search ends; at its end if not given.", when: static (in i) => i.To != ushort.MaxValue, label: " TO "),
+            "Where in the packet the search ends; at its end if not given.", absent: ushort.MaxValue, label: " TO "),
         Flag("icase", Bit((ref i) => ref i.Flags, 2), "Takes capital and small letters to be the same.", label: " ICASE"),
     ];
 
@@ -46,25 +52,14 @@ public sealed class String : Match<String.Info>
     public override int ComparedSize => 150; // up to the kernel's own pointer
 
     /// <inheritdoc/>
-    protected override void Begin(ref Info info, RuleInProgress rule) => info.To = ushort.MaxValue;
-
-    /// <inheritdoc/>
     protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
     {
-        if (!given["string"] && !given["hex-string"])
-        {
-            throw new UsageException("STRING match: You must specify `--string' or `--hex-string'");
-        }
-
         if (!given["algo"])
         {
             // before --string and --hex-string are seen to be one too many
             throw new UsageException("string: option \"--algo\" must be specified\n");
         }
     }
-
-    /// <inheritdoc/>
-    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format); // without the name
 
     /// <summary>Whether the pattern cannot be written as text: bytes that are not printed, or a backslash at the end.</summary>
     private static bool NeedsHex(in Info info)

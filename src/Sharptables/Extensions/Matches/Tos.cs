@@ -19,6 +19,9 @@ public sealed class Tos : Match<Tos.Info>
     public override string Summary => "Matches packets by their Type of Service, or traffic class.";
 
     /// <inheritdoc/>
+    public override string ListedAs => "";
+
+    /// <inheritdoc/>
     public override byte Revision => 1;
 
     /// <inheritdoc/>
@@ -27,9 +30,6 @@ public sealed class Tos : Match<Tos.Info>
         Option("tos", new ServiceType(), (ref i) => ref i.Service, "The value, and which of its bits count; or a name.",
             required: true, invert: Bit((ref i) => ref i.Inversion, 1), label: " tos match", invertedLabel: " tos match!"),
     ];
-
-    /// <summary>Without the name in front: it is in the label.</summary>
-    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format);
 
     /// <summary>A value and a mask, in the kernel's order.</summary>
     public record struct MaskedService(byte Mask, byte Value);

@@ -11,18 +11,18 @@ public sealed class ConnMarkTarget : Target<ConnMarkTarget.Info>
     private static readonly string[] s_operations =
         ["set-xmark", "set-mark", "and-mark", "or-mark", "xor-mark", "save-mark", "restore-mark"];
 
-    private enum Mode : byte
-    {
-        Set,
-        Save,
-        Restore,
-    }
+    private const byte SetMode = 0; // XT_CONNMARK_*
+    private const byte SaveMode = 1;
+    private const byte RestoreMode = 2;
 
     /// <inheritdoc/>
     public override string Name => "CONNMARK";
 
     /// <inheritdoc/>
     public override string Summary => "Changes the mark of the connection, or copies it to the packet and back.";
+
+    /// <inheritdoc/>
+    public override AtLeastOne AtLeastOne { get; } = new("CONNMARK target: No operation specified", s_operations);
 
     /// <inheritdoc/>
     public override string[] HelpFirst => ["set-xmark", "save-mark", "ctmask", "nfmask", "restore-mark", "set-mark", "mask"];
@@ -34,7 +34,7 @@ public sealed class ConnMarkTarget : Target<ConnMarkTarget.Info>
     public override Option[] Options { get; } =
     [
         Option("set-xmark", new MarkMaskSyntax(alwaysMask: true, placeholder: "value[/ctmask]"), (ref i) => ref i.Change,
-            "Clears the bits of the mask, then turns the bits of the value round.", when: Is(Mode.Set), excludes: s_operations),
+            "Clears the bits of the mask, then turns the bits of the value round.", when: static (in i) => i.Mode == SetMode, excludes: s_operations),
         Option("set-mark", new MarkMaskSyntax(static (ref m) => m.Mask |= m.Mark), (ref i) => ref i.Change,
             "Clears the bits of the mask, then sets the bits of the value.", excludes: s_operations, shorthand: true),
         Option("and-mark", new MarkMaskSyntax(static (ref m) => m = new() { Mask = ~m.Mark }, takesMask: false, placeholder: "value"),
@@ -43,10 +43,8 @@ public sealed class ConnMarkTarget : Target<ConnMarkTarget.Info>
             (ref i) => ref i.Change, "Sets these bits.", excludes: s_operations, shorthand: true),
         Option("xor-mark", new MarkMaskSyntax(static (ref m) => m.Mask = 0, takesMask: false, placeholder: "value"),
             (ref i) => ref i.Change, "Turns these bits round.", excludes: s_operations, shorthand: true),
-        Preset("save-mark", static (ref i) => i.Mode = (byte)Mode.Save, "Copies the packet's mark to the connection.",
-            when: Is(Mode.Save), excludes: s_operations),
-        Preset("restore-mark", static (ref i) => i.Mode = (byte)Mode.Restore, "Copies the connection's mark to the packet.",
-            when: Is(Mode.Restore), excludes: s_operations),
+        Flag("save-mark", Is((ref i) => ref i.Mode, SaveMode), "Copies the packet's mark to the connection.", excludes: s_operations),
+        Flag("restore-mark", Is((ref i) => ref i.Mode, RestoreMode), "Copies the connection's mark to the packet.", excludes: s_operations),
         Option("nfmask", new HexNumber("mask"), (ref i) => ref i.PacketMask, "Which bits of the packet's mark.",
             when: Copies, excludes: ["mask"]),
         Option("ctmask", new HexNumber("mask"), (ref i) => ref i.Change.Mask, "Which bits of the connection's mark.",
@@ -72,24 +70,10 @@ public sealed class ConnMarkTarget : Target<ConnMarkTarget.Info>
     ];
 
     /// <inheritdoc/>
-    protected override void Begin(ref Info info, RuleInProgress rule)
+    protected override void Begin(ref Info info)
     {
         info.Change.Mask = uint.MaxValue;
         info.PacketMask = uint.MaxValue;
-    }
-
-    /// <inheritdoc/>
-    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
-    {
-        foreach (string operation in s_operations)
-        {
-            if (given[operation])
-            {
-                return;
-            }
-        }
-
-        throw new UsageException("CONNMARK target: No operation specified");
     }
 
     /// <inheritdoc/>
@@ -100,13 +84,13 @@ public sealed class ConnMarkTarget : Target<ConnMarkTarget.Info>
     protected override void List(in Info info, Output output, in Format format)
     {
         output.Write(" CONNMARK "u8);
-        switch ((Mode)info.Mode)
+        switch (info.Mode)
         {
-            case Mode.Save:
+            case SaveMode:
                 output.Write("save"u8);
                 ListMasks(" nfmask ", info.PacketMask, " ctmask ~", info.Change.Mask, output);
                 break;
-            case Mode.Restore:
+            case RestoreMode:
                 output.Write("restore"u8);
                 ListMasks(" ctmask ", info.Change.Mask, " nfmask ~", info.PacketMask, output);
                 break;
@@ -122,9 +106,7 @@ public sealed class ConnMarkTarget : Target<ConnMarkTarget.Info>
         }
     }
 
-    private static Condition<Info> Is(Mode mode) => (in i) => i.Mode == (byte)mode;
-
-    private static bool Copies(in Info info) => info.Mode != (byte)Mode.Set;
+    private static bool Copies(in Info info) => info.Mode != SetMode;
 
     private static void ListMasks(string fromLabel, uint from, string toLabel, uint to, Output output)
     {

@@ -19,6 +19,9 @@ public sealed class NfQueue : Target<NfQueue.Info>
     public override string Summary => "Has a program that listens on a netlink socket decide about the packet.";
 
     /// <inheritdoc/>
+    public override string ListedAs => "";
+
+    /// <inheritdoc/>
     public override byte Revision => 3;
 
     /// <inheritdoc/>
@@ -58,14 +61,11 @@ public sealed class NfQueue : Target<NfQueue.Info>
     ];
 
     /// <inheritdoc/>
-    protected override void Begin(ref Info info, RuleInProgress rule) => info.Total = 1;
+    protected override void Begin(ref Info info) => info.Total = 1;
 
     /// <inheritdoc/>
     protected override string? Misuse(in Info info, in Format format) =>
         info.Total == 0 ? "--queue-balance may have 65535 queues at most" : null;
-
-    /// <summary>Without the name in front: it is in the labels.</summary>
-    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format);
 
     /// <summary>The kernel's struct; <c>struct xt_NFQ_info_v2</c> has a whole field for what is the first flag here.</summary>
     [KernelStruct("struct xt_NFQ_info_v3", "linux/netfilter/xt_NFQUEUE.h")]

@@ -33,7 +33,7 @@ public sealed class NoTrack : Target<Ct.Info>
     public override OlderLayout[] OlderLayouts { get; } = [new TargetOfItsOwn()];
 
     /// <inheritdoc/>
-    protected override void Begin(ref Ct.Info info, RuleInProgress rule) => info.Flags = Ct.NoTrackAlias;
+    protected override void Begin(ref Ct.Info info) => info.Flags = Ct.NoTrackAlias;
 
     /// <summary>The kernel's target NOTRACK, without a payload, which was there before CT.</summary>
     private sealed class TargetOfItsOwn() : OlderLayout(0, 0, kernelName: "NOTRACK")

@@ -21,6 +21,9 @@ public sealed class RateEstTarget : Target<RateEstTarget.Info>
     /// <inheritdoc/>
     public override string Summary => "Measures the rate of the packets that come here, for {rateest} to look at.";
 
+    /// <inheritdoc/>
+    public override string ListedAs => "";
+
     /// <summary>The pointer at the end is the kernel's own.</summary>
     public override int ComparedSize => 18;
 
@@ -66,9 +69,6 @@ public sealed class RateEstTarget : Target<RateEstTarget.Info>
 
         (info.IntervalStep, info.EwmaLog) = ((sbyte)(step - 2), (byte)logarithm);
     }
-
-    /// <summary>Without the name in front.</summary>
-    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format);
 
     private static ulong Interval(in Info info) => ShortestInterval << (info.IntervalStep + 2);
 

@@ -45,6 +45,9 @@ public sealed class Reject(Family family) : Target<Reject.Info>
     public override string Summary => "Drops the packet and tells its sender so.";
 
     /// <inheritdoc/>
+    public override string ListedAs => "";
+
+    /// <inheritdoc/>
     public override Usage Usage { get; } = new(Tables: ["filter"], Hooks: Hooks.Input | Hooks.Forward | Hooks.Output);
 
     /// <inheritdoc/>
@@ -55,14 +58,11 @@ public sealed class Reject(Family family) : Target<Reject.Info>
     ];
 
     /// <inheritdoc/>
-    protected override void Begin(ref Info info, RuleInProgress rule) => info.Answer = family == Family.IPv4 ? 3u : 4u; // port unreachable
+    protected override void Begin(ref Info info) => info.Answer = family == Family.IPv4 ? 3u : 4u; // port unreachable
 
     /// <inheritdoc/>
     protected override string? Misuse(in Info info, in Format format) =>
         info.Answer == (family == Family.IPv4 ? 7u : 6u) && format.Protocol != 6 ? "--reject-with tcp-reset needs -p tcp" : null;
-
-    /// <summary>Without the name in front.</summary>
-    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format);
 
     /// <summary>The kernel's struct. <c>struct ip6t_reject_info</c> (linux/netfilter_ipv6/ip6t_REJECT.h) has other numbers.</summary>
     [KernelStruct("struct ipt_reject_info", "linux/netfilter_ipv4/ipt_REJECT.h")]

@@ -46,7 +46,7 @@ public sealed class SecMark : Target<SecMark.Info>
     ];
 
     /// <inheritdoc/>
-    protected override void Begin(ref Info info, RuleInProgress rule) => info.Mode = SeLinux;
+    protected override void Begin(ref Info info) => info.Mode = SeLinux;
 
     /// <summary><c>char secctx[SECMARK_SECCTX_MAX]</c>.</summary>
     [InlineArray(256)]

@@ -14,10 +14,10 @@ public sealed class SetTarget(Family family) : Target<SetTarget.Info>
     private const uint DefaultTimeout = uint.MaxValue; // what the set itself has
 
     // IPSET_FLAG_EXIST, _MAP_SKBMARK, _MAP_SKBPRIO, _MAP_SKBQUEUE (linux/netfilter/ipset/ip_set.h)
-    private static readonly Bit<Info> s_exist = Bit((ref i) => ref i.Flags, 0x1);
-    private static readonly Bit<Info> s_mark = Bit((ref i) => ref i.Flags, 0x100);
-    private static readonly Bit<Info> s_priority = Bit((ref i) => ref i.Flags, 0x200);
-    private static readonly Bit<Info> s_queue = Bit((ref i) => ref i.Flags, 0x400);
+    private static readonly Switch<Info> s_exist = Bit((ref i) => ref i.Flags, 0x1);
+    private static readonly Switch<Info> s_mark = Bit((ref i) => ref i.Flags, 0x100);
+    private static readonly Switch<Info> s_priority = Bit((ref i) => ref i.Flags, 0x200);
+    private static readonly Switch<Info> s_queue = Bit((ref i) => ref i.Flags, 0x400);
 
     private static readonly string[] s_mapFlags = ["map-mark", "map-prio", "map-queue"];
 
@@ -29,6 +29,13 @@ public sealed class SetTarget(Family family) : Target<SetTarget.Info>
 
     /// <inheritdoc/>
     public override string Summary => "Puts what the packet has into an IP set, takes it out, or looks up there what the packet gets.";
+
+    /// <inheritdoc/>
+    public override string ListedAs => "";
+
+    /// <inheritdoc/>
+    public override AtLeastOne AtLeastOne { get; } = new(
+        "You must specify either `--add-set' or `--del-set' or `--map-set'", "add-set", "del-set", "map-set");
 
     /// <inheritdoc/>
     public override byte Revision => 3;
@@ -78,7 +85,7 @@ public sealed class SetTarget(Family family) : Target<SetTarget.Info>
             repeat: true, when: static (in i) => i.AddSet.IsGiven),
         Flag("exist", s_exist, "With {--add-set}: what is in the set already begins its time anew.", repeat: true),
         Option("timeout", new Timeout(), (ref i) => ref i.Timeout, "With {--add-set}: how many seconds it stays in the set.",
-            repeat: true, when: static (in i) => i.Timeout != DefaultTimeout),
+            repeat: true, absent: DefaultTimeout),
         Option("del-set", new SetReferenceSyntax(), (ref i) => ref i.DelSet, "Takes addresses and ports of the packet out of a set.",
             repeat: true, when: static (in i) => i.DelSet.IsGiven),
         Option("map-set", new SetReferenceSyntax(), (ref i) => ref i.MapSet,
@@ -90,7 +97,7 @@ public sealed class SetTarget(Family family) : Target<SetTarget.Info>
     ];
 
     /// <inheritdoc/>
-    protected override void Begin(ref Info info, RuleInProgress rule)
+    protected override void Begin(ref Info info)
     {
         info.AddSet = info.DelSet = info.MapSet = SetReference.None;
         info.Timeout = DefaultTimeout;
@@ -99,11 +106,6 @@ public sealed class SetTarget(Family family) : Target<SetTarget.Info>
     /// <inheritdoc/>
     protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
     {
-        if (!given["add-set"] && !given["del-set"] && !given["map-set"])
-        {
-            throw new UsageException("You must specify either `--add-set' or `--del-set' or `--map-set'");
-        }
-
         if (!given["add-set"] && given["exist"])
         {
             throw new UsageException("Flag `--exist' can be used with `--add-set' only");
@@ -127,9 +129,6 @@ public sealed class SetTarget(Family family) : Target<SetTarget.Info>
             throw new UsageException("You must specify flags `--map-mark' or '--map-prio` or `--map-queue'");
         }
     }
-
-    /// <inheritdoc/>
-    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format); // without the name
 
     /// <summary>What revision 1, and what is older, cannot say.</summary>
     private static string? NeedsNewer(in Info info) => info.MapSet.IsGiven ? "--map-set needs revision 3"

@@ -11,9 +11,6 @@ namespace Sharptables.Extensions.Targets;
 /// <param name="family">The family of the rules.</param>
 public sealed class TProxy(Family family) : Target<TProxy.Info>
 {
-    private const ushort Tcp = 6;
-    private const ushort Udp = 17;
-
     /// <inheritdoc/>
     public override string Name => "TPROXY";
 
@@ -24,7 +21,7 @@ public sealed class TProxy(Family family) : Target<TProxy.Info>
     public override byte Revision => 1;
 
     /// <inheritdoc/>
-    public override Usage Usage { get; } = new(["mangle"], Hooks.PreRouting, [Tcp, Udp]);
+    public override Usage Usage { get; } = new(["mangle"], Hooks.PreRouting, [Protocol.Tcp, Protocol.Udp]);
 
     /// <inheritdoc/>
     public override OlderLayout[] OlderLayouts { get; } = family == Family.IPv6 ? [] :

@@ -21,6 +21,9 @@ public sealed class TosTarget : Target<TosTarget.Info>
     public override string Summary => "Changes the type-of-service byte of the IP header, in IPv6 the traffic class.";
 
     /// <inheritdoc/>
+    public override AtLeastOne AtLeastOne { get; } = new("TOS: An action is required");
+
+    /// <inheritdoc/>
     public override byte Revision => 1;
 
     /// <inheritdoc/>
@@ -38,15 +41,6 @@ public sealed class TosTarget : Target<TosTarget.Info>
         Option("xor-tos", new BitsSyntax(static (ref i) => i.Mask = 0), (ref i) => ref i,
             "Turns these bits round.", excludes: s_all, shorthand: true),
     ];
-
-    /// <inheritdoc/>
-    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
-    {
-        if (given.IsNothing)
-        {
-            throw new UsageException("TOS: An action is required");
-        }
-    }
 
     /// <summary>A name where there is one, with iptables' own blanks; else as what was most likely typed.</summary>
     protected override void List(in Info info, Output output, in Format format)

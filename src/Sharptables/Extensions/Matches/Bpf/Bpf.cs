@@ -24,6 +24,9 @@ public sealed class Bpf : Match<Bpf.Info>
     public override string Summary => "Matches packets by a program of the Berkeley packet filter.";
 
     /// <inheritdoc/>
+    public override AtLeastOne AtLeastOne { get; } = new("bpf: one of --bytecode or --pinned is required");
+
+    /// <inheritdoc/>
     public override byte Revision => 1;
 
     /// <inheritdoc/>
@@ -52,15 +55,6 @@ public sealed class Bpf : Match<Bpf.Info>
     /// <summary>The descriptor of a pinned object is another one each time.</summary>
     public override bool AreSame(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b) =>
         a[..4].SequenceEqual(b[..4]) && a[ProgramOffset..520].SequenceEqual(b[ProgramOffset..520]);
-
-    /// <inheritdoc/>
-    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
-    {
-        if (given.IsNothing)
-        {
-            throw new UsageException("bpf: one of --bytecode or --pinned is required");
-        }
-    }
 
     /// <summary>As iptables has it: no blank in front, and a zero byte behind the instructions.</summary>
     protected override void List(in Info info, Output output, in Format format)

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
-using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
 
@@ -19,15 +18,15 @@ public sealed class U32 : Match<U32.Info>
     public override string Summary => "Matches packets by numbers that are taken out of them.";
 
     /// <inheritdoc/>
+    public override string ListedAs => "";
+
+    /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
         Option("u32", new U32Tests(), (ref i) => ref i,
             "Tests, such as 6&0xff=1,6: a place in the packet, and the numbers that may stand there; with && between them.",
             required: true, invert: Bit((ref i) => ref i.Invert, 1), label: " u32 ", invertedLabel: " u32 ! "),
     ];
-
-    /// <inheritdoc/>
-    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format); // without the name
 
     /// <summary>The kernel's struct.</summary>
     [KernelStruct("struct xt_u32", "linux/netfilter/xt_u32.h")]

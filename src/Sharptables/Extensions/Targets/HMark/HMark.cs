@@ -59,12 +59,12 @@ public sealed class HMark : Target<HMark.Info>
             "Which bits of the protocol's number count."),
         Number("rnd", Random, 8, static (in i) => i.Random, static (ref i, v) => i.Random = v, "Where the hash begins."),
         Option("hmark-mod", new Number<uint>(1, uint.MaxValue, placeholder: "value"), (ref i) => ref i.Modulus,
-            "How many marks there are.", present: Bit((ref i) => ref i.Flags, Modulus), label: "mod "),
+            "How many marks there are.", present: Bit((ref i) => ref i.Flags, Modulus), listed: Never),
         Option("hmark-offset", new Number<uint>(0, uint.MaxValue, placeholder: "value"), (ref i) => ref i.Offset,
-            "The lowest mark.", present: Bit((ref i) => ref i.Flags, Offset)),
+            "The lowest mark.", present: Bit((ref i) => ref i.Flags, Offset), listed: Never),
         Option("hmark-tuple", new HashTuple(), (ref i) => ref i,
             "What counts, each as a whole; ct for the addresses that the connection began with.",
-            when: static (in i) => (i.Flags & Connection) != 0),
+            when: static (in i) => (i.Flags & Connection) != 0, listed: Never),
     ];
 
     /// <inheritdoc/>
@@ -91,36 +91,26 @@ public sealed class HMark : Target<HMark.Info>
     /// <summary>The modulus and what belongs to it first, and a blank behind each word.</summary>
     protected override void List(in Info info, Output output, in Format format)
     {
-        output.Write(" HMARK "u8);
-        output.Write("mod "u8);
+        output.Write(" HMARK mod "u8);
         output.WriteNumber((ulong)info.Modulus);
-        output.Write((byte)' ');
         if ((info.Flags & Offset) != 0)
         {
-            output.Write("+ "u8);
+            output.Write(" + "u8);
             output.WriteHex(info.Offset);
-            output.Write((byte)' ');
         }
 
-        output.Write((info.Flags & Connection) != 0 ? "ct, " : "");
-        ReadOnlySpan<byte> payload = MemoryMarshal.AsBytes(new ReadOnlySpan<Info>(in info));
-        foreach (Option option in Options.AsSpan(0, 10))
-        {
-            if (option.IsWritten(payload))
-            {
-                option.List(payload, output, format);
-                output.Write((byte)' ');
-            }
-        }
+        output.Write((info.Flags & Connection) != 0 ? " ct," : "");
+        ListOptions(info, output, format);
+        output.Write((byte)' ');
     }
 
     private static Option<Info, Info> Prefix(string name, uint flag, FieldRef<Info, InetAddress> field, string summary) => Option(
-        "hmark-" + name, new PrefixSyntax(flag, field), (ref i) => ref i, summary, when: (in i) => (i.Flags & flag) != 0, label: name + " ");
+        "hmark-" + name, new PrefixSyntax(flag, field), (ref i) => ref i, summary, when: (in i) => (i.Flags & flag) != 0, label: $" {name} ");
 
     private static Option<Info, Info> Number(
         string name, uint flag, int digits, Getter get, Setter set, string summary) => Option(
         "hmark-" + name, new NumberSyntax(flag, digits, digits == 8 ? uint.MaxValue : ushort.MaxValue, get, set),
-        (ref i) => ref i, summary, when: (in i) => (i.Flags & flag) != 0, label: name + " ");
+        (ref i) => ref i, summary, when: (in i) => (i.Flags & flag) != 0, label: $" {name} ");
 
     private static void Claim(uint flag, in Argument argument, ref Info info)
     {
