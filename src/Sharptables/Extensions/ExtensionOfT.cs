@@ -236,21 +236,30 @@ public abstract class Extension<TInfo> : Extension
         new((in info) => values.AsSpan().Contains(field(ref Unsafe.AsRef(in info))), (ref info) => field(ref info) = values[0]);
 
     /// <summary>Declares an older revision with a struct of its own.</summary>
-    protected static OlderLayout Older<TOld>(byte revision, Narrowing<TOld> narrow, Widening<TOld> widen, string? kernelName = null)
-        where TOld : unmanaged => new TypedLayout<TOld>(revision, narrow, widen, kernelName);
+    protected static OlderLayout Older<TOld>(
+        byte revision, Narrowing<TOld> narrow, Widening<TOld> widen, string? kernelName = null, Families families = Families.Both)
+        where TOld : unmanaged => new TypedLayout<TOld>(revision, narrow, widen, kernelName, families);
 
-    /// <summary>Declares an older revision that has the same struct and knows fewer values.</summary>
+    /// <summary>Declares an older revision whose struct is the beginning of the newest, or all of it.</summary>
     /// <param name="revision">The revision.</param>
-    /// <param name="cannotSay">What of a struct it does not know, for a message, or null.</param>
-    protected static OlderLayout Older(byte revision, Func<TInfo, string?> cannotSay) => new TypedLayout<TInfo>(
-        revision,
-        (in newest, ref older) =>
-        {
-            older = newest;
-            return cannotSay(newest);
-        },
-        static (in older, ref newest) => newest = older,
-        kernelName: null);
+    /// <param name="cannotSay">What of the newest struct it cannot say, for a message, or null.</param>
+    protected static OlderLayout Older<TOld>(byte revision, Func<TInfo, string?> cannotSay)
+        where TOld : unmanaged => Older<TOld>(
+            revision,
+            (in newest, ref older) =>
+            {
+                older = MemoryMarshal.AsRef<TOld>(MemoryMarshal.AsBytes(new ReadOnlySpan<TInfo>(in newest)));
+                return cannotSay(newest);
+            },
+            static (in older, ref newest) => MemoryMarshal.AsRef<TOld>(MemoryMarshal.AsBytes(new Span<TInfo>(ref newest))) = older);
+
+    /// <summary>How many bytes there are up to a field's end: for <see cref="Extension.ComparedSize"/>.</summary>
+    protected static int Through<TField>(FieldRef<TInfo, TField> last)
+        where TField : unmanaged
+    {
+        TInfo info = default;
+        return (int)Unsafe.ByteOffset(ref Unsafe.As<TInfo, byte>(ref info), ref Unsafe.As<TField, byte>(ref last(ref info))) + Unsafe.SizeOf<TField>();
+    }
 
     private static Switch<TInfo> Bits<TField>(FieldRef<TInfo, TField> field, TField mask)
         where TField : unmanaged, IBinaryInteger<TField> =>
@@ -268,8 +277,9 @@ public abstract class Extension<TInfo> : Extension
         return payload;
     }
 
-    private sealed class TypedLayout<TOld>(byte revision, Narrowing<TOld> narrow, Widening<TOld> widen, string? kernelName) :
-        OlderLayout(revision, Unsafe.SizeOf<TOld>(), kernelName)
+    private sealed class TypedLayout<TOld>(
+        byte revision, Narrowing<TOld> narrow, Widening<TOld> widen, string? kernelName, Families families) :
+        OlderLayout(revision, Unsafe.SizeOf<TOld>(), kernelName, families)
         where TOld : unmanaged
     {
         public override string? Narrow(ReadOnlySpan<byte> newest, Span<byte> older) =>

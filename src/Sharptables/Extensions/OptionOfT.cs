@@ -16,6 +16,9 @@ public class Option<TInfo>(string name, string summary) : Option(name, summary)
     /// <summary>When it has a meaning: it is saved then, and only then.</summary>
     public Condition<TInfo>? When { get; init; }
 
+    /// <summary>What is looked at before its value is read, for what cannot follow what the struct says already.</summary>
+    public Change<TInfo>? Before { get; init; }
+
     /// <summary>What says that <c>!</c> stood before it; null when it cannot be inverted.</summary>
     public Switch<TInfo>? Invert { get; init; }
 
@@ -41,6 +44,7 @@ public class Option<TInfo>(string name, string summary) : Option(name, summary)
     public override void Parse(in Argument argument, Span<byte> payload)
     {
         ref TInfo info = ref Extension<TInfo>.As(payload);
+        Before?.Invoke(ref info);
         ParseValue(argument, ref info);
         Present?.Set(ref info);
         if (argument.IsInverted)

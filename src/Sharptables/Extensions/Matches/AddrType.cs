@@ -6,8 +6,7 @@ using Sharptables.Model;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m addrtype</c>.</summary>
-/// <param name="family">The family of the rules.</param>
-public sealed class AddrType(Family family) : Match<AddrType.Info>
+public sealed class AddrType : Match<AddrType.Info>
 {
     private const uint InvertSource = 1 << 0;
     private const uint InvertDestination = 1 << 1;
@@ -60,7 +59,7 @@ public sealed class AddrType(Family family) : Match<AddrType.Info>
     ];
 
     /// <inheritdoc/>
-    public override OlderLayout[] OlderLayouts { get; } = family == Family.IPv6 ? [] :
+    protected override OlderLayout[] Layouts { get; } =
     [
         Older(
             0,
@@ -75,12 +74,13 @@ public sealed class AddrType(Family family) : Match<AddrType.Info>
             {
                 (i.Source, i.Destination) = (old.Source, old.Destination);
                 i.Flags = (old.InvertSource == 0 ? 0 : InvertSource) | (old.InvertDestination == 0 ? 0 : InvertDestination);
-            }),
+            },
+            families: Families.IPv4),
     ];
 
     /// <inheritdoc/>
     protected override string? Misuse(in Info info, in Format format) =>
-        family == Family.IPv6 && ((info.Source | info.Destination) & ~IPv6Types) != 0
+        Family == Family.IPv6 && ((info.Source | info.Destination) & ~IPv6Types) != 0
             ? "IPv6 has no addresses of the types BROADCAST, BLACKHOLE, PROHIBIT, THROW, NAT and XRESOLVE"
             : null;
 

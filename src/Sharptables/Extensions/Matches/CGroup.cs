@@ -27,7 +27,7 @@ public sealed class CGroup : Match<CGroup.Info>
     public override Usage Usage { get; } = new(Hooks: Hooks.Input | Hooks.Output | Hooks.PostRouting);
 
     /// <inheritdoc/>
-    public override int ComparedSize => 516; // up to the kernel's own pointer
+    public override int ComparedSize { get; } = Through((ref i) => ref i.Path);
 
     /// <inheritdoc/>
     public override Option[] Options { get; } =
@@ -43,7 +43,7 @@ public sealed class CGroup : Match<CGroup.Info>
     ];
 
     /// <inheritdoc/>
-    public override OlderLayout[] OlderLayouts { get; } =
+    protected override OlderLayout[] Layouts { get; } =
     [
         Older(
             1,

@@ -9,8 +9,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m connlimit</c>.</summary>
-/// <param name="family">The family of the rules.</param>
-public sealed class ConnLimit(Family family) : Match<ConnLimit.Info>
+public sealed class ConnLimit : Match<ConnLimit.Info>
 {
     private const uint Upto = 1 << 0;
     private const uint Destination = 1 << 1;
@@ -34,7 +33,7 @@ public sealed class ConnLimit(Family family) : Match<ConnLimit.Info>
     public override byte Revision => 1;
 
     /// <summary>The pointer at the end is the kernel's own.</summary>
-    public override int ComparedSize => 24;
+    public override int ComparedSize { get; } = Through((ref i) => ref i.Flags);
 
     /// <inheritdoc/>
     public override Option[] Options { get; } =
@@ -52,7 +51,7 @@ public sealed class ConnLimit(Family family) : Match<ConnLimit.Info>
     /// <summary>The mask of a single IPv4 host is sent as 4 bytes or as 16, as it was typed; both mean the same.</summary>
     public override bool AreSame(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
     {
-        int used = InetAddress.LengthIn(family);
+        int used = InetAddress.LengthIn(Family);
         return a[..used].SequenceEqual(b[..used]) && a[InetAddress.Size..ComparedSize].SequenceEqual(b[InetAddress.Size..ComparedSize]);
     }
 

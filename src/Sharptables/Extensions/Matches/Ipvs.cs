@@ -39,13 +39,13 @@ public sealed class Ipvs : Match<Ipvs.Info>
             present: Asked(1 << 1), invert: Inverted(1 << 1)),
         Option("vaddr", new AddressMaskSyntax(isAlwaysNumeric: true), (ref i) => ref i.Address, "The address of the virtual service.",
             present: Asked(1 << 2), invert: Inverted(1 << 2)),
-        Option("vport", new ServedPort(), (ref i) => ref i.Port, "The port of the virtual service, by name or number.",
+        Option("vport", new PortNumber(), (ref i) => ref i.Port, "The port of the virtual service, by name or number.",
             present: Asked(1 << 3), invert: Inverted(1 << 3)),
         Option("vdir", new DirectionWord<byte>(Reply), (ref i) => ref i.Inverted, "Which way the packet goes.", present: Asked(Reply)),
         Option("vmethod", new Method(), (ref i) => ref i.Method,
             "How the packet is passed on: routed, in a tunnel, or with its addresses changed.",
             present: Asked(1 << 5), invert: Inverted(1 << 5)),
-        Option("vportctl", new ServedPort(), (ref i) => ref i.ControlPort,
+        Option("vportctl", new PortNumber(), (ref i) => ref i.ControlPort,
             "The port of the connection that this one belongs to, such as 21 for FTP.",
             present: Asked(1 << 6), invert: Inverted(1 << 6)),
     ];
@@ -108,18 +108,6 @@ public sealed class Ipvs : Match<Ipvs.Info>
                 : throw new UsageException($"unknown protocol \"{argument.Word}\" specified");
 
         public override void Write(in byte field, Output output, in Format format) => output.WriteNumber((ulong)field);
-    }
-
-    private sealed class ServedPort : Syntax<Be16>
-    {
-        public override string Placeholder => "port";
-
-        public override void Parse(in Argument argument, ref Be16 field) =>
-            field = PortText.TryReadOfAny(argument.Text, argument.Names, out ushort port)
-                ? new Be16(port)
-                : throw new UsageException($"Port \"{argument.Word}\" does not resolve to anything.\n");
-
-        public override void Write(in Be16 field, Output output, in Format format) => output.WriteNumber((ulong)field.Value);
     }
 
     private sealed class Method : Syntax<byte>

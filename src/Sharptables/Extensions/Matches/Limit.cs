@@ -23,7 +23,7 @@ public sealed class Limit : Match<Limit.Info>
     public override string ListedAs => "";
 
     /// <inheritdoc/>
-    public override int ComparedSize => 8;
+    public override int ComparedSize { get; } = Through((ref i) => ref i.Burst);
 
     /// <inheritdoc/>
     public override Option[] Options { get; } =

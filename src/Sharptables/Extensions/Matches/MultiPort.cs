@@ -32,7 +32,7 @@ public sealed class MultiPort : Match<MultiPort.Info>
     public override byte Revision => 1;
 
     /// <inheritdoc/>
-    public override OlderLayout[] OlderLayouts { get; } = [Older<OldInfo>(0, Narrow, Widen)];
+    protected override OlderLayout[] Layouts { get; } = [Older<OldInfo>(0, CannotSay)];
 
     /// <inheritdoc/>
     public override Usage Usage { get; } = new(Protocols: s_protocols);
@@ -51,20 +51,9 @@ public sealed class MultiPort : Match<MultiPort.Info>
             label: " multiport ports ", invertedLabel: " multiport ports  !"),
     ];
 
-    private static string? Narrow(in Info newest, ref OldInfo older)
-    {
-        older = new() { Direction = newest.Direction, Count = newest.Ports.Count, Ports = newest.Ports.Ports };
-        return newest.Inversion != 0 ? "this kernel's multiport cannot be inverted"
-            : ((ReadOnlySpan<byte>)newest.Ports.Begins).Contains((byte)1) ? "this kernel's multiport has no ranges"
-            : null;
-    }
-
-    private static void Widen(in OldInfo older, ref Info newest)
-    {
-        newest.Direction = older.Direction;
-        newest.Ports.Count = older.Count;
-        newest.Ports.Ports = older.Ports;
-    }
+    private static string? CannotSay(Info info) => info.Inversion != 0 ? "this kernel's multiport cannot be inverted"
+        : ((ReadOnlySpan<byte>)info.Ports.Begins).Contains((byte)1) ? "this kernel's multiport has no ranges"
+        : null;
 
     /// <summary>The kernel's struct.</summary>
     [KernelStruct("struct xt_multiport_v1", "linux/netfilter/xt_multiport.h")]

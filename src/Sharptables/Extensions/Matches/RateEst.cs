@@ -28,8 +28,11 @@ public sealed class RateEst : Match<RateEst.Info>
     /// <inheritdoc/>
     public override string Summary => "Matches while a rate that {RATEEST} measures is low, high, or beyond another one.";
 
+    /// <inheritdoc/>
+    public override bool AsksForNamed => true;
+
     /// <summary>The pointers at the end are the kernel's own.</summary>
-    public override int ComparedSize => 56;
+    public override int ComparedSize { get; } = Through((ref i) => ref i.Pps2);
 
     /// <inheritdoc/>
     public override string[] HelpFirst =>

@@ -39,20 +39,9 @@ public sealed class Recent(Family family) : Match<Recent.Info>
     public override byte Revision => 1;
 
     /// <inheritdoc/>
-    public override OlderLayout[] OlderLayouts { get; } =
+    protected override OlderLayout[] Layouts { get; } =
     [
-        Older<Info0>(
-            0,
-            (in newest, ref older) =>
-            {
-                MemoryMarshal.AsBytes(new ReadOnlySpan<Info>(in newest))[..Info0.Size].CopyTo(older);
-                return InetAddress.Bytes(newest.Mask, family).ContainsAnyExcept((byte)0xff) ? "--mask needs revision 1" : null;
-            },
-            static (in older, ref newest) =>
-            {
-                ((ReadOnlySpan<byte>)older).CopyTo(MemoryMarshal.AsBytes(new Span<Info>(ref newest)));
-                newest.Mask[..].Fill(0xff);
-            }),
+        Older<Info0>(0, i => InetAddress.Bytes(i.Mask, family).ContainsAnyExcept((byte)0xff) ? "--mask needs revision 1" : null),
     ];
 
     /// <inheritdoc/>
@@ -161,11 +150,10 @@ public sealed class Recent(Family family) : Match<Recent.Info>
     }
 
     /// <summary>The same as <see cref="Info"/>, without the mask.</summary>
-    [InlineArray(Size)]
+    [InlineArray(212)]
     [KernelStruct("struct xt_recent_mtinfo", "linux/netfilter/xt_recent.h")]
     private struct Info0
     {
-        public const int Size = 212;
 
         private byte _first;
     }

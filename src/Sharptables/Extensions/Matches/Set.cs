@@ -1,4 +1,3 @@
-using System;
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
@@ -8,8 +7,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m set</c>.</summary>
-/// <param name="family">The family of the rules.</param>
-public sealed class Set(Family family) : Match<Set.Info>
+public sealed class Set : Match<Set.Info>
 {
     private const byte Equal = 1; // IPSET_COUNTER_EQ
     private const byte NotEqual = 2;
@@ -31,6 +29,9 @@ public sealed class Set(Family family) : Match<Set.Info>
     public override string Summary => "Matches packets whose addresses or ports are in an IP set, as ipset makes them.";
 
     /// <inheritdoc/>
+    public override bool AsksForNamed => true;
+
+    /// <inheritdoc/>
     public override string ListedAs => "";
 
     /// <inheritdoc/>
@@ -40,7 +41,7 @@ public sealed class Set(Family family) : Match<Set.Info>
     public override byte Revision => 4;
 
     /// <inheritdoc/>
-    public override OlderLayout[] OlderLayouts { get; } =
+    protected override OlderLayout[] Layouts { get; } =
     [
         Older<Info3>(
             3,
@@ -53,19 +54,13 @@ public sealed class Set(Family family) : Match<Set.Info>
             {
                 MatchSet = older.MatchSet, Packets = older.Packets, Bytes = older.Bytes, Flags = older.Flags,
             }),
-        Older<SetReference>(2, NarrowToReference, WidenReference),
-        Older<SetReference>(1, NarrowToReference, WidenReference),
-        .. family == Family.IPv6 ? (ReadOnlySpan<OlderLayout>)[] :
-        [
-            Older<SetReference0>(
-                0,
-                static (in newest, ref older) =>
-                {
-                    SetReference reference = default;
-                    return NarrowToReference(newest, ref reference) ?? SetReference0.Narrow(reference, ref older);
-                },
-                static (in older, ref newest) => newest.MatchSet = older.Widen()),
-        ],
+        Older<SetReference>(2, NeedsNewer),
+        Older<SetReference>(1, NeedsNewer),
+        Older<SetReference0>(
+            0,
+            static (in newest, ref older) => NeedsNewer(newest) ?? SetReference0.Narrow(newest.MatchSet, ref older),
+            static (in older, ref newest) => newest.MatchSet = older.Widen(),
+            families: Families.IPv4),
     ];
 
     /// <inheritdoc/>
@@ -108,14 +103,9 @@ public sealed class Set(Family family) : Match<Set.Info>
             InversionComplaint = $"--{name} option cannot be inverted",
         };
 
-    private static string? NarrowToReference(in Info newest, ref SetReference older)
-    {
-        older = newest.MatchSet;
-        return newest.Flags != 0 || newest.Packets.Comparison != 0 || newest.Bytes.Comparison != 0
-            ? "all but --match-set needs revision 3" : null;
-    }
-
-    private static void WidenReference(in SetReference older, ref Info newest) => newest.MatchSet = older;
+    private static string? NeedsNewer(Info info) => info.Flags != 0 || info.Packets.Comparison != 0 || info.Bytes.Comparison != 0
+        ? "all but --match-set needs revision 3"
+        : null;
 
     /// <summary>The kernel's struct.</summary>
     [KernelStruct("struct xt_set_info_match_v4", "linux/netfilter/xt_set.h")]

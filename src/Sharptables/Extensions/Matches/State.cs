@@ -33,7 +33,7 @@ public sealed class State : Match<Conntrack.Info>
     ];
 
     /// <summary>The last is a match of its own, which was there before conntrack.</summary>
-    public override OlderLayout[] OlderLayouts { get; } =
+    protected override OlderLayout[] Layouts { get; } =
     [
         Older<ConntrackInfo2>(2, ConntrackInfo2.Narrow, ConntrackInfo2.Widen),
         Older<ConntrackInfo1>(1, ConntrackInfo1.Narrow, ConntrackInfo1.Widen),

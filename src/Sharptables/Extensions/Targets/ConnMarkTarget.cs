@@ -8,6 +8,7 @@ namespace Sharptables.Extensions.Targets;
 /// <summary><c>-j CONNMARK</c>.</summary>
 public sealed class ConnMarkTarget : Target<ConnMarkTarget.Info>
 {
+    private static readonly Number<byte> s_shift = new(0, 32, placeholder: "value");
     private static readonly string[] s_operations =
         ["set-xmark", "set-mark", "and-mark", "or-mark", "xor-mark", "save-mark", "restore-mark"];
 
@@ -49,15 +50,16 @@ public sealed class ConnMarkTarget : Target<ConnMarkTarget.Info>
             when: Copies, excludes: ["mask"]),
         Option("ctmask", new HexNumber("mask"), (ref i) => ref i.Change.Mask, "Which bits of the connection's mark.",
             when: Copies, excludes: ["mask"]),
-        Option("mask", new BothMasks(), (ref i) => ref i, "The same as {--nfmask} and {--ctmask} alike.", shorthand: true),
-        Option("left-shift-mark", new Shift(0), (ref i) => ref i, "Shifts the mark to the left by so many bits.",
-            when: static (in i) => i.ShiftBits > 0 && i.ShiftDirection == 0, since: 2),
-        Option("right-shift-mark", new Shift(1), (ref i) => ref i, "Shifts the mark to the right by so many bits.",
-            when: static (in i) => i.ShiftBits > 0 && i.ShiftDirection != 0, since: 2),
+        Option("mask", new HexNumber("mask"), (ref i) => ref i.PacketMask, "The same as {--nfmask} and {--ctmask} alike.",
+            present: Switch(static (in i) => i.PacketMask == i.Change.Mask, static (ref i) => i.Change.Mask = i.PacketMask), shorthand: true),
+        Option("left-shift-mark", s_shift, (ref i) => ref i.ShiftBits, "Shifts the mark to the left by so many bits.",
+            present: Switch(static (in i) => i.ShiftBits > 0 && i.ShiftDirection == 0, static (ref i) => i.ShiftDirection = 0), since: 2),
+        Option("right-shift-mark", s_shift, (ref i) => ref i.ShiftBits, "Shifts the mark to the right by so many bits.",
+            present: Switch(static (in i) => i.ShiftBits > 0 && i.ShiftDirection != 0, static (ref i) => i.ShiftDirection = 1), since: 2),
     ];
 
     /// <inheritdoc/>
-    public override OlderLayout[] OlderLayouts { get; } =
+    protected override OlderLayout[] Layouts { get; } =
     [
         Older(
             1,
@@ -156,37 +158,5 @@ public sealed class ConnMarkTarget : Target<ConnMarkTarget.Info>
         [KernelField("nfmask")]
         public uint PacketMask;
         public byte Mode;
-    }
-
-    /// <summary>One mask for the packet's mark and the connection's.</summary>
-    private sealed class BothMasks : Syntax<Info>
-    {
-        private static readonly HexNumber s_number = new("mask");
-
-        public override string Placeholder => s_number.Placeholder;
-
-        public override void Parse(in Argument argument, ref Info field)
-        {
-            s_number.Parse(argument, ref field.PacketMask);
-            field.Change.Mask = field.PacketMask;
-        }
-
-        public override void Write(in Info field, Output output, in Format format) => s_number.Write(field.PacketMask, output, format);
-    }
-
-    /// <summary>How far the mark is shifted, one way or the other.</summary>
-    private sealed class Shift(byte direction) : Syntax<Info>
-    {
-        private static readonly Number<byte> s_number = new(0, 32, placeholder: "value");
-
-        public override string Placeholder => s_number.Placeholder;
-
-        public override void Parse(in Argument argument, ref Info field)
-        {
-            s_number.Parse(argument, ref field.ShiftBits);
-            field.ShiftDirection = direction;
-        }
-
-        public override void Write(in Info field, Output output, in Format format) => s_number.Write(field.ShiftBits, output, format);
     }
 }

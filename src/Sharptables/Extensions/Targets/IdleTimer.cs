@@ -23,7 +23,7 @@ public sealed class IdleTimer : Target<IdleTimer.Info>
     public override byte Revision => 1;
 
     /// <summary>The pointer at the end is the kernel's own.</summary>
-    public override int ComparedSize => 34;
+    public override int ComparedSize { get; } = Through((ref i) => ref i.TimerType);
 
     /// <inheritdoc/>
     public override Option[] Options { get; } =
@@ -36,7 +36,7 @@ public sealed class IdleTimer : Target<IdleTimer.Info>
     ];
 
     /// <inheritdoc/>
-    public override OlderLayout[] OlderLayouts { get; } =
+    protected override OlderLayout[] Layouts { get; } =
     [
         Older(
             0,

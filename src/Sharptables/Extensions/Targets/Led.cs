@@ -18,7 +18,7 @@ public sealed class Led : Target<Led.Info>
     public override string Summary => "Makes a light of the machine blink for the packet (/sys/class/leds).";
 
     /// <summary>The pointer at the end is the kernel's own.</summary>
-    public override int ComparedSize => 32;
+    public override int ComparedSize { get; } = Through((ref i) => ref i.Delay);
 
     /// <inheritdoc/>
     public override Option[] Options { get; } =

@@ -23,7 +23,7 @@ public sealed class SecMark : Target<SecMark.Info>
     public override Usage Usage { get; } = new(Tables: ["mangle", "security"]);
 
     /// <summary>The number of the context is the kernel's own.</summary>
-    public override int ComparedSize => 257;
+    public override int ComparedSize { get; } = Through((ref i) => ref i.Context);
 
     /// <inheritdoc/>
     public override Option[] Options { get; } =
@@ -33,7 +33,7 @@ public sealed class SecMark : Target<SecMark.Info>
     ];
 
     /// <inheritdoc/>
-    public override OlderLayout[] OlderLayouts { get; } =
+    protected override OlderLayout[] Layouts { get; } =
     [
         Older(
             0,

@@ -1,4 +1,3 @@
-using System;
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
@@ -8,8 +7,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Targets;
 
 /// <summary><c>-j SET</c>.</summary>
-/// <param name="family">The family of the rules.</param>
-public sealed class SetTarget(Family family) : Target<SetTarget.Info>
+public sealed class SetTarget : Target<SetTarget.Info>
 {
     private const uint DefaultTimeout = uint.MaxValue; // what the set itself has
 
@@ -31,6 +29,9 @@ public sealed class SetTarget(Family family) : Target<SetTarget.Info>
     public override string Summary => "Puts what the packet has into an IP set, takes it out, or looks up there what the packet gets.";
 
     /// <inheritdoc/>
+    public override bool AsksForNamed => true;
+
+    /// <inheritdoc/>
     public override string ListedAs => "";
 
     /// <inheritdoc/>
@@ -41,7 +42,7 @@ public sealed class SetTarget(Family family) : Target<SetTarget.Info>
     public override byte Revision => 3;
 
     /// <inheritdoc/>
-    public override OlderLayout[] OlderLayouts { get; } =
+    protected override OlderLayout[] Layouts { get; } =
     [
         Older<Info2>(
             2,
@@ -50,32 +51,15 @@ public sealed class SetTarget(Family family) : Target<SetTarget.Info>
                 older = new() { AddSet = newest.AddSet, DelSet = newest.DelSet, Flags = newest.Flags, Timeout = newest.Timeout };
                 return newest.MapSet.IsGiven ? "--map-set needs revision 3" : null;
             },
-            static (in older, ref newest) => newest = new()
-            {
-                AddSet = older.AddSet, DelSet = older.DelSet, MapSet = SetReference.None, Flags = older.Flags, Timeout = older.Timeout,
-            }),
-        Older<Info1>(
-            1,
-            static (in newest, ref older) =>
-            {
-                older = new() { AddSet = newest.AddSet, DelSet = newest.DelSet };
-                return NeedsNewer(newest);
-            },
-            static (in older, ref newest) => newest = new()
-            {
-                AddSet = older.AddSet, DelSet = older.DelSet, MapSet = SetReference.None, Timeout = DefaultTimeout,
-            }),
-        .. family == Family.IPv6 ? (ReadOnlySpan<OlderLayout>)[] :
-        [
-            Older<Info0>(
-                0,
-                static (in newest, ref older) => NeedsNewer(newest)
-                    ?? SetReference0.Narrow(newest.AddSet, ref older.AddSet) ?? SetReference0.Narrow(newest.DelSet, ref older.DelSet),
-                static (in older, ref newest) => newest = new()
-                {
-                    AddSet = older.AddSet.Widen(), DelSet = older.DelSet.Widen(), MapSet = SetReference.None, Timeout = DefaultTimeout,
-                }),
-        ],
+            static (in older, ref newest) =>
+                (newest.AddSet, newest.DelSet, newest.Flags, newest.Timeout) = (older.AddSet, older.DelSet, older.Flags, older.Timeout)),
+        Older<Info1>(1, NeedsNewer),
+        Older<Info0>(
+            0,
+            static (in newest, ref older) => NeedsNewer(newest)
+                ?? SetReference0.Narrow(newest.AddSet, ref older.AddSet) ?? SetReference0.Narrow(newest.DelSet, ref older.DelSet),
+            static (in older, ref newest) => (newest.AddSet, newest.DelSet) = (older.AddSet.Widen(), older.DelSet.Widen()),
+            families: Families.IPv4),
     ];
 
     /// <inheritdoc/>
@@ -131,7 +115,7 @@ public sealed class SetTarget(Family family) : Target<SetTarget.Info>
     }
 
     /// <summary>What revision 1, and what is older, cannot say.</summary>
-    private static string? NeedsNewer(in Info info) => info.MapSet.IsGiven ? "--map-set needs revision 3"
+    private static string? NeedsNewer(Info info) => info.MapSet.IsGiven ? "--map-set needs revision 3"
         : info.Flags != 0 || info.Timeout != DefaultTimeout ? "--exist and --timeout need revision 2" : null;
 
     /// <summary>The kernel's struct.</summary>

@@ -8,8 +8,7 @@ using Sharptables.Model;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m conntrack</c>.</summary>
-/// <param name="family">The family of the rules.</param>
-public sealed class Conntrack(Family family) : Match<Conntrack.Info>
+public sealed class Conntrack : Match<Conntrack.Info>
 {
     /// <summary><c>XT_CONNTRACK_STATE</c>: the state is asked for.</summary>
     internal const ushort StateFlag = 1 << 0;
@@ -67,7 +66,7 @@ public sealed class Conntrack(Family family) : Match<Conntrack.Info>
     ];
 
     /// <inheritdoc/>
-    public override OlderLayout[] OlderLayouts { get; } =
+    protected override OlderLayout[] Layouts { get; } =
     [
         Older<ConntrackInfo2>(2, ConntrackInfo2.Narrow, ConntrackInfo2.Widen),
         Older<ConntrackInfo1>(1, ConntrackInfo1.Narrow, ConntrackInfo1.Widen),
@@ -105,10 +104,10 @@ public sealed class Conntrack(Family family) : Match<Conntrack.Info>
 
     private Info Canonical(Info info)
     {
-        info.Head.OriginalSource.Mask[family.AddressSize..].Clear();
-        info.Head.OriginalDestination.Mask[family.AddressSize..].Clear();
-        info.Head.ReplySource.Mask[family.AddressSize..].Clear();
-        info.Head.ReplyDestination.Mask[family.AddressSize..].Clear();
+        info.Head.OriginalSource.Mask[Family.AddressSize..].Clear();
+        info.Head.OriginalDestination.Mask[Family.AddressSize..].Clear();
+        info.Head.ReplySource.Mask[Family.AddressSize..].Clear();
+        info.Head.ReplyDestination.Mask[Family.AddressSize..].Clear();
 
         return info;
     }

@@ -89,14 +89,14 @@ public sealed class HashLimit : Match<HashLimit.Info>
     public override byte Revision => 3;
 
     /// <inheritdoc/>
-    public override OlderLayout[] OlderLayouts { get; } =
+    protected override OlderLayout[] Layouts { get; } =
     [
         Older<HashLimitInfo2>(2, HashLimitInfo2.Narrow, HashLimitInfo2.Widen),
         Older<HashLimitInfo1>(1, HashLimitInfo1.Narrow, HashLimitInfo1.Widen),
     ];
 
     /// <inheritdoc/>
-    public override int ComparedSize => 298; // up to the kernel's own pointer
+    public override int ComparedSize { get; } = Through((ref i) => ref i.DestinationMask);
 
     /// <inheritdoc/>
     public override Option[] Options { get; }

@@ -4,7 +4,7 @@ using Sharptables.Kernel;
 using Sharptables.Names;
 using Sharptables.Text;
 
-namespace Sharptables.Extensions.Syntax;
+namespace Sharptables.Extensions.Matches;
 
 /// <summary>A protocol of IPsec, by name or number; written by name except in numeric listings.</summary>
 public sealed class IPsecProtocol : Syntax<byte>

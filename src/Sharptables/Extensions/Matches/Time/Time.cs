@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
 using Sharptables.Text;
 
