@@ -82,8 +82,9 @@ public static unsafe class FileDescriptor
     /// <param name="fd">The descriptor.</param>
     /// <param name="sizeHint">How many bytes to make room for at first.</param>
     /// <param name="length">How many bytes at the start of the result are what was read.</param>
+    /// <param name="tooMany">How many bytes it must not have.</param>
     /// <exception cref="KernelException">It cannot be read, or does not end: /dev/zero is longer than any file of rules.</exception>
-    public static byte[] ReadToEnd(int fd, int sizeHint, out int length)
+    public static byte[] ReadToEnd(int fd, int sizeHint, out int length, int tooMany = MaxRead)
     {
         byte[] buffer = GC.AllocateUninitializedArray<byte>(Math.Max(sizeHint, 256));
         length = 0;
@@ -96,14 +97,14 @@ public static unsafe class FileDescriptor
             }
 
             length += count;
+            if (length >= tooMany)
+            {
+                throw new KernelException("read", Libc.EFBIG);
+            }
+
             if (length == buffer.Length)
             {
-                if (length >= MaxRead)
-                {
-                    throw new KernelException("read", Libc.EFBIG);
-                }
-
-                byte[] larger = GC.AllocateUninitializedArray<byte>(Math.Min(buffer.Length * 2, MaxRead));
+                byte[] larger = GC.AllocateUninitializedArray<byte>(Math.Min(buffer.Length * 2, tooMany));
                 buffer.CopyTo(larger.AsSpan());
                 buffer = larger;
             }

@@ -45,15 +45,8 @@ public static class FileReader
                 return null; // a pipe or the like
             }
 
-            byte[] buffer = new byte[most + 1];
-            int length = 0;
-            int count;
-            while (length < buffer.Length && (count = FileDescriptor.ReadChunk(fd, buffer.AsSpan(length))) > 0)
-            {
-                length += count;
-            }
-
-            return length > most ? null : buffer[..length];
+            byte[] buffer = FileDescriptor.ReadToEnd(fd, most + 1, out int length, tooMany: most + 1);
+            return buffer[..length];
         }
         catch (KernelException)
         {

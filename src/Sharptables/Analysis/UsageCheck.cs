@@ -18,7 +18,7 @@ namespace Sharptables.Analysis;
 /// <param name="extensions">The extensions of its family.</param>
 public sealed class UsageCheck(Table table, ExtensionSet extensions)
 {
-    private readonly byte[] _scratch = new byte[4096];
+    private readonly byte[] _scratch = new byte[Extension.LargestPayload];
     private readonly List<(Extension Extension, Usage Usage, bool IsThere)> _known = [];
     private Hooks? _suits; // in a survey, the hooks that suit all rules of the chain so far
     private readonly string _tableName = MessageText.Of(table.Name);
@@ -167,7 +167,7 @@ public sealed class UsageCheck(Table table, ExtensionSet extensions)
 
     private Finding At(Chain chain, int number, Rule rule, string reason)
     {
-        Output text = new(descriptor: -1);
+        Output text = new(Output.Kept);
         new RuleText(table, extensions, text).Write(chain, rule, showCounters: false);
         return new Finding(chain, number, rule.Line, MessageText.Of(text.Written.TrimEnd((byte)'\n')), reason);
     }
@@ -219,7 +219,7 @@ public sealed class UsageCheck(Table table, ExtensionSet extensions)
 
         if (usage.Protocols is { } protocols && ((rule.Inversions & Inversions.Protocol) != 0 || Array.IndexOf(protocols, rule.Protocol) < 0))
         {
-            Output names = new(descriptor: -1);
+            Output names = new(Output.Kept);
             for (int i = 0; i < protocols.Length; i++)
             {
                 names.Write(i == 0 ? "-p " : " or -p ");

@@ -19,7 +19,7 @@ public sealed class KernelCheck(KernelBuild build)
 {
     private const string Topic = "kernel";
 
-    private static readonly string[] s_tables = ["filter", "nat", "mangle", "raw", "security"];
+    private static readonly string[] s_tables = Array.ConvertAll(BuiltInTable.All(), static table => table.Name);
 
     private readonly List<KernelExtension> _extensions = [];
 

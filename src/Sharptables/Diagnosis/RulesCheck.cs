@@ -75,7 +75,7 @@ public sealed class RulesCheck(KernelBuild build)
     private void Collect(Table table, ExtensionSet extensions, List<string> filter)
     {
         bool isFilter = IsNamed(table.Name, "filter"u8);
-        Output line = new(StandardStreams.Output);
+        Output line = new(Output.Kept);
         RuleText text = new(table, extensions, line);
         foreach (Chain chain in table.Chains)
         {

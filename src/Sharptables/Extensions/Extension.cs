@@ -26,6 +26,9 @@ public abstract class Extension
     public string KernelOptionFor(Family family) =>
         KernelOption.StartsWith("IP_NF_", StringComparison.Ordinal) ? family.KernelOptions + KernelOption["IP_NF_".Length..] : KernelOption;
 
+    /// <summary>The family of the rules that it stands in, which whoever builds it sets.</summary>
+    public Family Family { get; internal set; } = Family.IPv4;
+
     /// <summary>What it is for, in one sentence.</summary>
     public abstract string Summary { get; }
 
@@ -44,11 +47,17 @@ public abstract class Extension
     /// <summary>Bytes of the newest revision's payload, not padded.</summary>
     public abstract int PayloadSize { get; }
 
+    /// <summary>The most bytes that the newest revision of any extension has.</summary>
+    public const int LargestPayload = 4096;
+
     /// <summary>Bytes at the front of the payload that <c>-C</c> and <c>-D</c> compare; what follows is the kernel's own.</summary>
     public virtual int ComparedSize => PayloadSize;
 
-    /// <summary>Older revisions, newest first.</summary>
-    public virtual OlderLayout[] OlderLayouts => [];
+    /// <summary>Older revisions that its family has, newest first.</summary>
+    public OlderLayout[] OlderLayouts => field ??= Array.FindAll(Layouts, layout => (layout.Families & Family.Bit) != 0);
+
+    /// <summary>Older revisions of every family, newest first.</summary>
+    protected virtual OlderLayout[] Layouts => [];
 
     /// <summary>The first release of Linux that no longer has it, or null.</summary>
     public virtual (int Major, int Minor)? LeftLinux => null;
@@ -56,8 +65,16 @@ public abstract class Extension
     /// <summary>Where it may stand.</summary>
     public virtual Usage Usage => Usage.Anywhere;
 
-    /// <summary>Fills a cleared payload with what holds when no option is given.</summary>
-    public abstract void Begin(Span<byte> payload, RuleInProgress rule);
+    /// <summary>What it cannot do without, where that is one of several options; null where it can.</summary>
+    public virtual AtLeastOne? AtLeastOne => null;
+
+    /// <summary>
+    /// Whether it asks for what has a name in a network namespace and is not made by a rule: a set, a counter, a timeout, an estimator.
+    /// </summary>
+    public virtual bool AsksForNamed => false;
+
+    /// <summary>Fills a payload with what holds when no option is given.</summary>
+    public abstract void Begin(Span<byte> payload);
 
     /// <summary>Checks what was given, and completes the payload, when the rule has been read.</summary>
     /// <exception cref="UsageException">What was given does not go together.</exception>
@@ -68,6 +85,9 @@ public abstract class Extension
 
     /// <summary>The line above its options in help, which programs look for.</summary>
     public virtual string HelpHeading => $"{Name} {(IsTarget ? "target" : "match")} options:";
+
+    /// <summary>What a listing has in front of its options, with its blanks; null for a blank and the name.</summary>
+    public virtual string? ListedAs => null;
 
     /// <summary>The rule of use that a payload breaks beyond <see cref="Usage"/>, for a message, or null.</summary>
     public abstract string? Misuse(ReadOnlySpan<byte> payload, in Format format);

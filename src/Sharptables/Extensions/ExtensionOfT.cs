@@ -1,4 +1,5 @@
 using System;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Sharptables.Model;
@@ -19,14 +20,20 @@ public abstract class Extension<TInfo> : Extension
     protected delegate void Widening<TOld>(in TOld older, ref TInfo newest)
         where TOld : unmanaged;
 
+    private byte[]? _empty;
+
     /// <inheritdoc/>
     public sealed override int PayloadSize => Unsafe.SizeOf<TInfo>();
 
     /// <inheritdoc/>
-    public sealed override void Begin(Span<byte> payload, RuleInProgress rule) => Begin(ref As(payload), rule);
+    public sealed override void Begin(Span<byte> payload) => (_empty ??= Empty()).CopyTo(payload);
 
     /// <inheritdoc/>
-    public sealed override void Finish(Span<byte> payload, in Given given, RuleInProgress rule) => Finish(ref As(payload), given, rule);
+    public sealed override void Finish(Span<byte> payload, in Given given, RuleInProgress rule)
+    {
+        AtLeastOne?.Check(given);
+        Finish(ref As(payload), given, rule);
+    }
 
     /// <inheritdoc/>
     public sealed override string? Misuse(ReadOnlySpan<byte> payload, in Format format) => Misuse(in As(payload), format);
@@ -46,8 +53,8 @@ public abstract class Extension<TInfo> : Extension
     /// <summary>The struct that a payload is.</summary>
     internal static ref readonly TInfo As(ReadOnlySpan<byte> payload) => ref MemoryMarshal.AsRef<TInfo>(payload);
 
-    /// <summary>Sets what holds when no option is given; the struct is all zero before.</summary>
-    protected virtual void Begin(ref TInfo info, RuleInProgress rule)
+    /// <summary>Sets what holds when no option is given, beyond what the options say of it; all else is zero.</summary>
+    protected virtual void Begin(ref TInfo info)
     {
     }
 
@@ -65,43 +72,54 @@ public abstract class Extension<TInfo> : Extension
     /// <summary>The other name under which this struct is shown, or null.</summary>
     protected virtual string? Alias(in TInfo info) => null;
 
-    /// <summary>
-    /// Writes the listing: the name, then every option that the struct holds. Override it only where iptables prints something else.
-    /// </summary>
+    /// <summary>Writes the listing: what it is called there, then its options. Override it only where iptables prints something else.</summary>
     protected virtual void List(in TInfo info, Output output, in Format format)
     {
-        output.Write((byte)' ');
-        output.Write(Name);
+        if (ListedAs is null)
+        {
+            output.Write((byte)' ');
+        }
+
+        output.Write(ListedAs ?? Name);
         ListOptions(info, output, format);
     }
 
-    /// <summary>Writes the options that the struct holds, as a listing has them, from one place on up to another.</summary>
-    protected void ListOptions(in TInfo info, Output output, in Format format, int from = 0, int to = int.MaxValue)
+    /// <summary>Writes the options, as a listing has them.</summary>
+    protected void ListOptions(in TInfo info, Output output, in Format format)
     {
         ReadOnlySpan<byte> payload = MemoryMarshal.AsBytes(new ReadOnlySpan<TInfo>(in info));
-        foreach (Option option in Options.AsSpan()[from..Math.Min(to, Options.Length)])
+        foreach (Option option in Options)
         {
-            if (!option.IsShorthand && option.IsWritten(payload))
+            if (!option.IsShorthand && option.IsListed(payload))
             {
                 option.List(payload, output, format);
             }
         }
     }
 
+    /// <summary>No: an option that no listing has.</summary>
+    protected static bool Never(in TInfo info) => false;
+
+    /// <summary>Yes: an option that a listing always has.</summary>
+    protected static bool Always(in TInfo info) => true;
+
     /// <summary>Declares an option with a value.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="syntax">How the value is written.</param>
     /// <param name="field">Where the value is.</param>
     /// <param name="summary">What it does.</param>
+    /// <param name="absent">What the struct has when it is not given; it is not saved then. Null where something else tells.</param>
     /// <param name="when">When it has a meaning: it is saved then, and only then.</param>
-    /// <param name="present">The bit that says that it was given: set when read; it is saved when the bit is set.</param>
-    /// <param name="invert">The bit that says that <c>!</c> stood before it; without, it cannot be inverted.</param>
+    /// <param name="present">What says that it was given: set when read; it is saved when that is set.</param>
+    /// <param name="invert">What says that <c>!</c> stood before it; without, it cannot be inverted.</param>
     /// <param name="label">
     /// What a listing has before the value, with its blanks: <c>" every "</c>; null for a blank, the name and a blank.
     /// </param>
     /// <param name="invertedLabel">The same when inverted; null for <c>" !"</c> and the label.</param>
+    /// <param name="listing">How a listing has it, where that is not its label and then its value.</param>
+    /// <param name="listed">When a listing has it; null for whenever it is saved.</param>
     /// <param name="fullName">The name that messages use, when it is another.</param>
-    /// <param name="aliases">Other names that are understood.</param>
+    /// <param name="aliases">Other names that are understood; null for the full name.</param>
     /// <param name="required">Whether it must be given.</param>
     /// <param name="repeat">Whether it may be given more than once.</param>
     /// <param name="shorthand">Whether it is only a way to write what another option saves.</param>
@@ -114,11 +132,14 @@ public abstract class Extension<TInfo> : Extension
         Syntax<TValue> syntax,
         FieldRef<TInfo, TValue> field,
         string summary,
+        TValue? absent = null,
         Condition<TInfo>? when = null,
-        Bit<TInfo>? present = null,
-        Bit<TInfo>? invert = null,
+        Switch<TInfo>? present = null,
+        Switch<TInfo>? invert = null,
         string? label = null,
         string? invertedLabel = null,
+        Listing<TValue>? listing = null,
+        Condition<TInfo>? listed = null,
         string? fullName = null,
         string[]? aliases = null,
         bool required = false,
@@ -131,13 +152,16 @@ public abstract class Extension<TInfo> : Extension
         where TValue : unmanaged =>
         new(name, syntax, field, summary)
         {
+            Absent = absent,
             When = when,
             Present = present,
             Invert = invert,
             Label = label,
             InvertedLabel = invertedLabel,
+            Listing = listing,
+            Listed = listed,
             FullName = fullName ?? name,
-            Aliases = aliases ?? [],
+            Aliases = aliases ?? (fullName is null ? [] : [fullName]),
             IsRequired = required,
             MayRepeat = repeat,
             IsShorthand = shorthand,
@@ -147,115 +171,115 @@ public abstract class Extension<TInfo> : Extension
             Complaint = complaint,
         };
 
-    /// <summary>Declares an option without a value: a bit.</summary>
+    /// <summary>Declares an option without a value.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="bit">The bit it sets.</param>
+    /// <param name="present">What it sets.</param>
     /// <param name="summary">What it does.</param>
     /// <param name="when">When it has a meaning: it is saved then, and only then.</param>
-    /// <param name="invert">The bit that says that <c>!</c> stood before it; without, it cannot be inverted.</param>
+    /// <param name="invert">What says that <c>!</c> stood before it; without, it cannot be inverted.</param>
     /// <param name="label">What a listing has for it, with the blank in front; null for a blank and the name.</param>
-    /// <param name="aliases">Other names that are understood.</param>
+    /// <param name="invertedLabel">The same when inverted; null for <c>" !"</c> and the label.</param>
     /// <param name="required">Whether it must be given.</param>
     /// <param name="repeat">Whether it may be given more than once.</param>
+    /// <param name="shorthand">Whether it is only a way to write what another option saves.</param>
     /// <param name="excludes">Options that it cannot stand beside.</param>
     /// <param name="needs">An option that must stand beside it.</param>
     /// <param name="since">The revision from which it is there.</param>
-    /// <param name="invertedLabel">What a listing has for it when inverted; null for <c>" !"</c> and the label.</param>
-    protected static Option Flag(
+    /// <param name="complaint">The message when it is given twice, or beside what it excludes; null for the usual ones.</param>
+    protected static Option<TInfo> Flag(
         string name,
-        Bit<TInfo> bit,
+        Switch<TInfo> present,
         string summary,
         Condition<TInfo>? when = null,
-        Bit<TInfo>? invert = null,
+        Switch<TInfo>? invert = null,
         string? label = null,
-        string[]? aliases = null,
+        string? invertedLabel = null,
         bool required = false,
         bool repeat = false,
+        bool shorthand = false,
         string[]? excludes = null,
         string? needs = null,
         byte since = 0,
-        string? invertedLabel = null) =>
-        new FlagOption<TInfo>(name, summary)
-        {
-            Change = bit.Set,
-            When = (in info) => bit.IsSet(info) && (when is null || when(info)),
-            Invert = invert,
-            Label = label,
-            InvertedLabel = invertedLabel,
-            Aliases = aliases ?? [],
-            IsRequired = required,
-            MayRepeat = repeat,
-            Excludes = excludes ?? [],
-            Needs = needs,
-            Since = since,
-        };
-
-    /// <summary>Declares an option without a value that stands for several fields, such as <c>--syn</c>.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="change">What it sets.</param>
-    /// <param name="summary">What it does.</param>
-    /// <param name="when">When it is saved; null when another option saves it.</param>
-    /// <param name="invert">The bit that says that <c>!</c> stood before it; without, it cannot be inverted.</param>
-    /// <param name="label">What a listing has for it, with the blank in front; null for a blank and the name.</param>
-    /// <param name="aliases">Other names that are understood.</param>
-    /// <param name="repeat">Whether it may be given more than once.</param>
-    /// <param name="excludes">Options that it cannot stand beside.</param>
-    /// <param name="complaint">The message when it is given twice, or beside what it excludes; null for the usual ones.</param>
-    protected static Option Preset(
-        string name,
-        Change<TInfo> change,
-        string summary,
-        Condition<TInfo>? when = null,
-        Bit<TInfo>? invert = null,
-        string? label = null,
-        string[]? aliases = null,
-        bool repeat = false,
-        string[]? excludes = null,
         string? complaint = null) =>
-        new FlagOption<TInfo>(name, summary)
+        new(name, summary)
         {
-            Change = change,
+            Present = present,
             When = when,
             Invert = invert,
             Label = label,
-            Aliases = aliases ?? [],
+            InvertedLabel = invertedLabel,
+            IsRequired = required,
             MayRepeat = repeat,
-            IsShorthand = when is null,
+            IsShorthand = shorthand,
             Excludes = excludes ?? [],
+            Needs = needs,
+            Since = since,
             Complaint = complaint,
         };
 
+    /// <summary>A switch of its own.</summary>
+    /// <param name="isSet">Whether a struct says it.</param>
+    /// <param name="set">Has a struct say it.</param>
+    protected static Switch<TInfo> Switch(Condition<TInfo> isSet, Change<TInfo> set) => new(isSet, set);
+
     /// <summary>Bits of a flags field of one byte.</summary>
-    protected static Bit<TInfo> Bit(FieldRef<TInfo, byte> field, byte mask) => new FlagBit<TInfo, byte>(field, mask);
+    protected static Switch<TInfo> Bit(FieldRef<TInfo, byte> field, byte mask) => Bits(field, mask);
 
     /// <summary>Bits of a flags field of two bytes.</summary>
-    protected static Bit<TInfo> Bit(FieldRef<TInfo, ushort> field, ushort mask) => new FlagBit<TInfo, ushort>(field, mask);
+    protected static Switch<TInfo> Bit(FieldRef<TInfo, ushort> field, ushort mask) => Bits(field, mask);
 
     /// <summary>Bits of a flags field of four bytes.</summary>
-    protected static Bit<TInfo> Bit(FieldRef<TInfo, uint> field, uint mask) => new FlagBit<TInfo, uint>(field, mask);
+    protected static Switch<TInfo> Bit(FieldRef<TInfo, uint> field, uint mask) => Bits(field, mask);
 
     /// <summary>That a field has a value, or one of some; the first of them is what is set.</summary>
-    protected static Bit<TInfo> Is(FieldRef<TInfo, byte> field, params byte[] values) => new FieldValue<TInfo>(field, values);
+    protected static Switch<TInfo> Is(FieldRef<TInfo, byte> field, params byte[] values) =>
+        new((in info) => values.AsSpan().Contains(field(ref Unsafe.AsRef(in info))), (ref info) => field(ref info) = values[0]);
 
     /// <summary>Declares an older revision with a struct of its own.</summary>
-    protected static OlderLayout Older<TOld>(byte revision, Narrowing<TOld> narrow, Widening<TOld> widen, string? kernelName = null)
-        where TOld : unmanaged => new TypedLayout<TOld>(revision, narrow, widen, kernelName);
+    protected static OlderLayout Older<TOld>(
+        byte revision, Narrowing<TOld> narrow, Widening<TOld> widen, string? kernelName = null, Families families = Families.Both)
+        where TOld : unmanaged => new TypedLayout<TOld>(revision, narrow, widen, kernelName, families);
 
-    /// <summary>Declares an older revision that has the same struct and knows fewer values.</summary>
+    /// <summary>Declares an older revision whose struct is the beginning of the newest, or all of it.</summary>
     /// <param name="revision">The revision.</param>
-    /// <param name="cannotSay">What of a struct it does not know, for a message, or null.</param>
-    protected static OlderLayout Older(byte revision, Func<TInfo, string?> cannotSay) => new TypedLayout<TInfo>(
-        revision,
-        (in newest, ref older) =>
-        {
-            older = newest;
-            return cannotSay(newest);
-        },
-        static (in older, ref newest) => newest = older,
-        kernelName: null);
+    /// <param name="cannotSay">What of the newest struct it cannot say, for a message, or null.</param>
+    protected static OlderLayout Older<TOld>(byte revision, Func<TInfo, string?> cannotSay)
+        where TOld : unmanaged => Older<TOld>(
+            revision,
+            (in newest, ref older) =>
+            {
+                older = MemoryMarshal.AsRef<TOld>(MemoryMarshal.AsBytes(new ReadOnlySpan<TInfo>(in newest)));
+                return cannotSay(newest);
+            },
+            static (in older, ref newest) => MemoryMarshal.AsRef<TOld>(MemoryMarshal.AsBytes(new Span<TInfo>(ref newest))) = older);
 
-    private sealed class TypedLayout<TOld>(byte revision, Narrowing<TOld> narrow, Widening<TOld> widen, string? kernelName) :
-        OlderLayout(revision, Unsafe.SizeOf<TOld>(), kernelName)
+    /// <summary>How many bytes there are up to a field's end: for <see cref="Extension.ComparedSize"/>.</summary>
+    protected static int Through<TField>(FieldRef<TInfo, TField> last)
+        where TField : unmanaged
+    {
+        TInfo info = default;
+        return (int)Unsafe.ByteOffset(ref Unsafe.As<TInfo, byte>(ref info), ref Unsafe.As<TField, byte>(ref last(ref info))) + Unsafe.SizeOf<TField>();
+    }
+
+    private static Switch<TInfo> Bits<TField>(FieldRef<TInfo, TField> field, TField mask)
+        where TField : unmanaged, IBinaryInteger<TField> =>
+        new((in info) => (field(ref Unsafe.AsRef(in info)) & mask) == mask, (ref info) => field(ref info) |= mask);
+
+    private byte[] Empty()
+    {
+        byte[] payload = new byte[PayloadSize];
+        foreach (Option option in Options)
+        {
+            option.Clear(payload);
+        }
+
+        Begin(ref As(payload.AsSpan()));
+        return payload;
+    }
+
+    private sealed class TypedLayout<TOld>(
+        byte revision, Narrowing<TOld> narrow, Widening<TOld> widen, string? kernelName, Families families) :
+        OlderLayout(revision, Unsafe.SizeOf<TOld>(), kernelName, families)
         where TOld : unmanaged
     {
         public override string? Narrow(ReadOnlySpan<byte> newest, Span<byte> older) =>

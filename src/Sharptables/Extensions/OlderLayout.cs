@@ -1,4 +1,5 @@
 using System;
+using Sharptables.Model;
 
 namespace Sharptables.Extensions;
 
@@ -6,8 +7,12 @@ namespace Sharptables.Extensions;
 /// <param name="revision">The revision.</param>
 /// <param name="size">Bytes of its payload, not padded.</param>
 /// <param name="kernelName">The name the kernel knows this one by, where that is not the extension's.</param>
-public abstract class OlderLayout(byte revision, int size, string? kernelName = null)
+/// <param name="families">The families that have it.</param>
+public abstract class OlderLayout(byte revision, int size, string? kernelName = null, Families families = Families.Both)
 {
+    /// <summary>The families that have it.</summary>
+    public Families Families => families;
+
     /// <summary>The revision.</summary>
     public byte Revision => revision;
 
@@ -21,6 +26,6 @@ public abstract class OlderLayout(byte revision, int size, string? kernelName = 
     /// <returns>Null, or what this revision cannot say, for a message: <c>"--shift needs revision 2"</c>.</returns>
     public abstract string? Narrow(ReadOnlySpan<byte> newest, Span<byte> older);
 
-    /// <summary>Writes what this layout says in the newest one.</summary>
+    /// <summary>Writes what this layout says in the newest one, which is as <see cref="Extension.Begin"/> leaves it.</summary>
     public abstract void Widen(ReadOnlySpan<byte> older, Span<byte> newest);
 }

@@ -78,8 +78,16 @@ public abstract class Option(string name, string summary)
     /// <summary>Reads the option's value into the extension's payload.</summary>
     public abstract void Parse(in Argument argument, Span<byte> payload);
 
+    /// <summary>Has the payload say that the option was not given, where that is not all zero.</summary>
+    public virtual void Clear(Span<byte> payload)
+    {
+    }
+
     /// <summary>Whether the payload says what this option says, so that it must be saved.</summary>
     public abstract bool IsWritten(ReadOnlySpan<byte> payload);
+
+    /// <summary>Whether a listing has it.</summary>
+    public abstract bool IsListed(ReadOnlySpan<byte> payload);
 
     /// <summary>The name of what its value refers to, if it <see cref="IsReference"/>.</summary>
     /// <exception cref="KernelException">The kernel does not say.</exception>

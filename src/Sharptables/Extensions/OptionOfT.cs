@@ -1,60 +1,41 @@
 using System;
-using System.Collections.Generic;
-using System.Runtime.CompilerServices;
-using Sharptables.Model;
-using Sharptables.Names;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions;
 
-/// <summary>An option with a value: a field of a kernel struct, and how it is written.</summary>
+/// <summary>An option of an extension with a kernel struct. By itself it has no value: it sets a bit, or several fields at once.</summary>
+/// <typeparam name="TInfo">The struct.</typeparam>
 /// <param name="name">Its name.</param>
-/// <param name="syntax">How the value is written.</param>
-/// <param name="field">Where the value is.</param>
 /// <param name="summary">What it does.</param>
-public sealed class Option<TInfo, TValue>(string name, Syntax<TValue> syntax, FieldRef<TInfo, TValue> field, string summary) :
-    Option(name, summary)
+public class Option<TInfo>(string name, string summary) : Option(name, summary)
     where TInfo : unmanaged
-    where TValue : unmanaged
 {
+    /// <summary>What says that it was given: set when it is read, and it is saved only when that is set.</summary>
+    public Switch<TInfo>? Present { get; init; }
+
     /// <summary>When it has a meaning: it is saved then, and only then.</summary>
     public Condition<TInfo>? When { get; init; }
 
-    /// <summary>The bit that says that it was given.</summary>
-    public Bit<TInfo>? Present { get; init; }
+    /// <summary>What is looked at before its value is read, for what cannot follow what the struct says already.</summary>
+    public Change<TInfo>? Before { get; init; }
 
-    /// <summary>The bit that says that <c>!</c> stood before it; null when it cannot be inverted.</summary>
-    public Bit<TInfo>? Invert { get; init; }
+    /// <summary>What says that <c>!</c> stood before it; null when it cannot be inverted.</summary>
+    public Switch<TInfo>? Invert { get; init; }
 
-    /// <summary>When its value is written, for an option whose value may be left out; null where it may not.</summary>
-    public Condition<TInfo>? Valued { get; init; }
-
-    /// <summary>What a listing has before the value; null for a blank, the name and a blank.</summary>
+    /// <summary>What a listing has for it, before its value if it has one; null for a blank and the name, and a blank before a value.</summary>
     public string? Label { get; init; }
 
     /// <summary>The same when inverted; null for <c>" !"</c> and the label.</summary>
     public string? InvertedLabel { get; init; }
 
-    /// <inheritdoc/>
-    public override string Placeholder => MayLackWord ? $"[{syntax.Placeholder}]" : syntax.Placeholder;
+    /// <summary>When a listing has it; null for whenever it is saved.</summary>
+    public Condition<TInfo>? Listed { get; init; }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Choices => syntax.Choices;
+    public override string Placeholder => "";
 
     /// <inheritdoc/>
-    public override ValueList? Values => syntax.Values;
-
-    /// <inheritdoc/>
-    public override int Words => syntax.Words;
-
-    /// <inheritdoc/>
-    public override bool HoldsLineEnds => syntax.HoldsLineEnds;
-
-    /// <inheritdoc/>
-    public override bool MayLackWord => Valued is not null;
-
-    /// <inheritdoc/>
-    public override bool IsReference => syntax is ReferenceSyntax<TValue>;
+    public override int Words => 0;
 
     /// <inheritdoc/>
     public override bool CanInvert => Invert is not null;
@@ -63,11 +44,8 @@ public sealed class Option<TInfo, TValue>(string name, Syntax<TValue> syntax, Fi
     public override void Parse(in Argument argument, Span<byte> payload)
     {
         ref TInfo info = ref Extension<TInfo>.As(payload);
-        if (argument.HasText)
-        {
-            syntax.Parse(argument, ref field(ref info));
-        }
-
+        Before?.Invoke(ref info);
+        ParseValue(argument, ref info);
         Present?.Set(ref info);
         if (argument.IsInverted)
         {
@@ -83,57 +61,42 @@ public sealed class Option<TInfo, TValue>(string name, Syntax<TValue> syntax, Fi
     }
 
     /// <inheritdoc/>
-    public override byte[] ReferredName(ReadOnlySpan<byte> payload, INames names) =>
-        syntax is ReferenceSyntax<TValue> reference ? reference.NameOf(in field(ref Unsafe.AsRef(in Extension<TInfo>.As(payload))), names) : [];
-
-    /// <inheritdoc/>
-    public override string? Renew(Span<byte> payload, ReadOnlySpan<byte> name, Family family, INames names) =>
-        syntax is ReferenceSyntax<TValue> reference ? reference.Renew(ref field(ref Extension<TInfo>.As(payload)), name, family, names) : null;
+    public override bool IsListed(ReadOnlySpan<byte> payload) => Listed is null ? IsWritten(payload) : Listed(Extension<TInfo>.As(payload));
 
     /// <inheritdoc/>
     public override void Save(ReadOnlySpan<byte> payload, Output output, in Format format)
     {
         output.Write(IsInverted(payload) ? " ! --"u8 : " --"u8);
         output.Write(Name);
-        if (Valued is null || Valued(in Extension<TInfo>.As(payload)))
-        {
-            output.Write((byte)' ');
-            WriteValue(payload, output, format);
-        }
     }
 
     /// <inheritdoc/>
     public override void List(ReadOnlySpan<byte> payload, Output output, in Format format)
     {
-        string? label = Label;
-        if (IsInverted(payload))
+        bool isInverted = IsInverted(payload);
+        if (isInverted && InvertedLabel is not null)
         {
-            if (InvertedLabel is null)
-            {
-                output.Write(" !"u8);
-            }
-            else
-            {
-                label = InvertedLabel;
-            }
+            output.Write(InvertedLabel);
+            return;
         }
 
-        if (label is null)
+        output.Write(isInverted ? " !"u8 : ""u8);
+        if (Label is not null)
         {
-            output.Write((byte)' ');
-            output.Write(Name);
-            output.Write((byte)' ');
-        }
-        else
-        {
-            output.Write(label);
+            output.Write(Label);
+            return;
         }
 
-        WriteValue(payload, output, format);
+        output.Write((byte)' ');
+        output.Write(Name);
+        output.Write(Words > 0 ? " "u8 : ""u8);
     }
 
-    private bool IsInverted(ReadOnlySpan<byte> payload) => Invert is not null && Invert.IsSet(in Extension<TInfo>.As(payload));
+    /// <summary>Whether <c>!</c> stands before it.</summary>
+    protected bool IsInverted(ReadOnlySpan<byte> payload) => Invert is not null && Invert.IsSet(Extension<TInfo>.As(payload));
 
-    private void WriteValue(ReadOnlySpan<byte> payload, Output output, in Format format) =>
-        syntax.Write(in field(ref Unsafe.AsRef(in Extension<TInfo>.As(payload))), output, format);
+    /// <summary>Reads its value, if it has one.</summary>
+    protected virtual void ParseValue(in Argument argument, ref TInfo info)
+    {
+    }
 }

@@ -82,8 +82,7 @@ public sealed class RuleBuilder(Family family)
     public void Restart(int index)
     {
         Span<byte> payload = Payload(index);
-        payload.Clear();
-        _inUse[index].Extension.Begin(payload, Context);
+        _inUse[index].Extension.Begin(payload);
     }
 
     /// <summary>The payload of a match or target, in its newest layout.</summary>

@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Binary;
+using Sharptables.Kernel;
 
 namespace Sharptables.Packets;
 
@@ -18,8 +19,6 @@ public readonly ref struct TcpSegment(ReadOnlySpan<byte> bytes)
 
     /// <summary>The flag that says that <see cref="Acknowledgement"/> is one.</summary>
     public const byte Ack = 1 << 4;
-
-    private const byte Protocol = 6;
 
     private readonly ReadOnlySpan<byte> _bytes = bytes;
 
@@ -74,7 +73,7 @@ public readonly ref struct TcpSegment(ReadOnlySpan<byte> bytes)
     {
         // The sum is the same whichever order its 16-bit words have, so it is that of IPv4's pseudo-header and of IPv6's
         // (RFC 9293, section 3.1; RFC 8200, section 8.1): both have the addresses, the length and the protocol.
-        uint sum = Protocol + (uint)segment.Length + Sum(source) + Sum(destination) + Sum(segment);
+        uint sum = Protocol.Tcp + (uint)segment.Length + Sum(source) + Sum(destination) + Sum(segment);
         while (sum > ushort.MaxValue)
         {
             sum = (sum & ushort.MaxValue) + (sum >> 16);

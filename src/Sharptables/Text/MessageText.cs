@@ -23,7 +23,7 @@ public static class MessageText
             return Encoding.ASCII.GetString(bytes);
         }
 
-        Output shown = new(descriptor: -1);
+        Output shown = new(Output.Kept);
         Show(bytes, shown, isStrict: true);
         string text = Encoding.UTF8.GetString(shown.Written);
         return surplus > 0 ? $"{text}... ({surplus} bytes more)" : text;

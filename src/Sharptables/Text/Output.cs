@@ -6,9 +6,12 @@ using Sharptables.Kernel;
 namespace Sharptables.Text;
 
 /// <summary>Collects text in one buffer and hands it to a file descriptor in large pieces.</summary>
-/// <param name="descriptor">Where the text goes; -1 keeps all of it in <see cref="Written"/>, <see cref="Nowhere"/> none.</param>
+/// <param name="descriptor">Where the text goes: a descriptor, <see cref="Kept"/> or <see cref="Nowhere"/>.</param>
 public sealed class Output(int descriptor)
 {
+    /// <summary>In place of a descriptor: all of the text stays in <see cref="Written"/>.</summary>
+    public const int Kept = -1;
+
     /// <summary>In place of a descriptor: the text is written, and forgotten.</summary>
     public const int Nowhere = -2;
 

@@ -182,7 +182,7 @@ internal static partial class NfSynProxy
 
     private static string AddressOf(byte[] server)
     {
-        Output text = new(-1);
+        Output text = new(Output.Kept);
         Addresses.Write(text, server);
         return MessageText.Of(text.Written);
     }

@@ -16,9 +16,6 @@ namespace Sharptables.Programs;
 /// <param name="errors">Where warnings go, under iptables-restore's name.</param>
 internal sealed class RulesFile(byte[] content, Family family, ErrorReport errors)
 {
-    /// <summary>Matches and targets that ask for what has a name in a network namespace: sets, accounts, timeouts, estimators.</summary>
-    private static readonly string[] s_askForNamed = ["set", "SET", "nfacct", "CT", "rateest"];
-
     private readonly ExtensionSet _extensions = new(family);
 
     /// <summary>Whether there is a table in it, or only blank lines and comments; known once it has been tried.</summary>
@@ -65,7 +62,7 @@ internal sealed class RulesFile(byte[] content, Family family, ErrorReport error
             IsTest = isTest,
             LineText = line => new LineReader(content).Find(line),
         };
-        Output output = new(isTrial ? -1 : StandardStreams.Output);
+        Output output = new(isTrial ? Output.Kept : StandardStreams.Output);
         Action<string> warn = isTrial ? errors.Line : static _ => { }; // which would be said twice
         using Restore restore = new(tables, options, output, warn, takeLock: null);
         restore.Run(new LineReader(content));
@@ -77,7 +74,7 @@ internal sealed class RulesFile(byte[] content, Family family, ErrorReport error
     {
         foreach (Extension extension in _extensions.Built)
         {
-            if (Array.IndexOf(s_askForNamed, extension.Name) >= 0)
+            if (extension.AsksForNamed)
             {
                 return true;
             }

@@ -121,7 +121,7 @@ public sealed class RuleSetTests
         Table table = set.Find("filter"u8)!;
         foreach (Rule rule in table.Rules(table.Get("INPUT"u8)))
         {
-            Assert.Equal(4, rule.ComeFrom);
+            Assert.Equal(4, rule.Line);
         }
     }
 

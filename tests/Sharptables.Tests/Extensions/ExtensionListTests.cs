@@ -99,6 +99,9 @@ public sealed partial class ExtensionListTests
         Family family = Family.Named(familyName);
         Extension extension = Build(kind, name, family);
         HashSet<string> names = [.. extension.Options.Select(static o => o.Name)];
+        Assert.All(extension.HelpFirst, n => Assert.Contains(n, names));
+        Assert.All(extension.AtLeastOne?.Options ?? [], n => Assert.Contains(n, names));
+        Assert.All(AskedFor().Matches(File.ReadAllText($"{FileOf(kind, extension)}.cs")), m => Assert.Contains(m.Groups[1].Value, names));
         foreach (Option option in extension.Options)
         {
             Assert.All(option.Excludes, e => Assert.Contains(e, names));
@@ -176,9 +179,7 @@ public sealed partial class ExtensionListTests
     {
         Family family = Family.Named(familyName);
         Extension extension = Build(kind, name, family);
-        string folder = SourceTree.PathOf("src", "Sharptables", "Extensions", kind == "match" ? "Matches" : "Targets");
-        string ownFolder = Path.Combine(folder, ClassOf(extension));
-        string file = Path.Combine(Directory.Exists(ownFolder) ? ownFolder : folder, ClassOf(extension));
+        string file = FileOf(kind, extension);
         Assert.True(File.Exists(file + ".cs"), $"{file}.cs is not there");
         Assert.True(File.Exists(file + ".spec"), $"{file}.spec is not there");
         List<SpecCase> cases = [.. SpecCases.All.Where(c => c.File == ClassOf(extension) && c.IsIPv6 == (family == Family.IPv6))];
@@ -236,6 +237,14 @@ public sealed partial class ExtensionListTests
     private static Extension Build(string kind, string name, Family family) =>
         Entries.Single(e => e.Kind == kind && e.Entry.Name == name && e.Family == family).Entry.Build(family);
 
+    /// <summary>The path of its files, without what they end in.</summary>
+    private static string FileOf(string kind, Extension extension)
+    {
+        string folder = SourceTree.PathOf("src", "Sharptables", "Extensions", kind == "match" ? "Matches" : "Targets");
+        string ownFolder = Path.Combine(folder, ClassOf(extension));
+        return Path.Combine(Directory.Exists(ownFolder) ? ownFolder : folder, ClassOf(extension));
+    }
+
     private static string ClassOf(Extension extension) => extension.GetType().Name.Split('`')[0];
 
     private static IEnumerable<string> ExtensionFiles(string pattern) =>
@@ -261,6 +270,9 @@ public sealed partial class ExtensionListTests
 
     [GeneratedRegex(@"\{--([a-z0-9-]+)\}")]
     private static partial Regex Reference();
+
+    [GeneratedRegex("""given\["([^"]*)"\]""")]
+    private static partial Regex AskedFor();
 
     [GeneratedRegex(@"^\P{Ll}.*\.$")]
     private static partial Regex Sentence();

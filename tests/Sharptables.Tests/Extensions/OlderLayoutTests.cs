@@ -213,6 +213,7 @@ public sealed class OlderLayoutTests
     {
         OlderLayout layout = extension.OlderLayouts.Single(static o => o.Revision == 0);
         Assert.Equal(older.Length, layout.Size);
+        extension.Begin(newest);
         layout.Widen(older, newest);
         Assert.Equal(expected, newest);
         byte[] again = new byte[layout.Size];

@@ -16,8 +16,6 @@ namespace Sharptables.Backends.Legacy;
 /// <param name="names">The names.</param>
 internal sealed class ReferenceNames(List<byte[]> names)
 {
-    private const int LargestPayload = 4096;
-
     private delegate string? Step(Option option, Span<byte> payload);
 
     /// <summary>Asks the kernel for the names, as they are now.</summary>
@@ -108,8 +106,8 @@ internal sealed class ReferenceNames(List<byte[]> names)
     {
         RuleLayout layout = new(family);
         ExtensionSet extensions = new(family);
-        byte[] widened = new byte[LargestPayload];
-        byte[] copy = new byte[LargestPayload];
+        byte[] widened = new byte[Extension.LargestPayload];
+        byte[] copy = new byte[Extension.LargestPayload];
         Span<byte> rest = entries.Bytes;
         while (!rest.IsEmpty)
         {

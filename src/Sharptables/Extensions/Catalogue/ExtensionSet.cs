@@ -88,7 +88,7 @@ public sealed class ExtensionSet(Family family)
         else if (Older(extension, record) is { } older && bytes.Length == Padded(older.Size))
         {
             Span<byte> widened = scratch[..extension.PayloadSize];
-            widened.Clear();
+            extension.Begin(widened);
             older.Widen(bytes[..older.Size], widened);
             payload = widened;
         }

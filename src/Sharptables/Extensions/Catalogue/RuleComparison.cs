@@ -11,8 +11,8 @@ namespace Sharptables.Extensions.Catalogue;
 /// <param name="extensions">The extensions of its family.</param>
 public sealed class RuleComparison(Table table, ExtensionSet extensions)
 {
-    private readonly byte[] _scratchA = new byte[4096];
-    private readonly byte[] _scratchB = new byte[4096];
+    private readonly byte[] _scratchA = new byte[Extension.LargestPayload];
+    private readonly byte[] _scratchB = new byte[Extension.LargestPayload];
 
     /// <summary>Finds the first rule of a chain that says the same as another.</summary>
     /// <returns>Its number, from 0.</returns>

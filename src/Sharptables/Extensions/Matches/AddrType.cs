@@ -2,13 +2,11 @@ using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
 using Sharptables.Model;
-using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m addrtype</c>.</summary>
-/// <param name="family">The family of the rules.</param>
-public sealed class AddrType(Family family) : Match<AddrType.Info>
+public sealed class AddrType : Match<AddrType.Info>
 {
     private const uint InvertSource = 1 << 0;
     private const uint InvertDestination = 1 << 1;
@@ -37,6 +35,12 @@ public sealed class AddrType(Family family) : Match<AddrType.Info>
     public override string Summary => "Matches packets by what kind of route leads to their addresses.";
 
     /// <inheritdoc/>
+    public override string ListedAs => " ADDRTYPE match";
+
+    /// <inheritdoc/>
+    public override AtLeastOne AtLeastOne { get; } = new("addrtype: you must specify --src-type or --dst-type", "src-type", "dst-type");
+
+    /// <inheritdoc/>
     public override byte Revision => 1;
 
     /// <inheritdoc/>
@@ -55,7 +59,7 @@ public sealed class AddrType(Family family) : Match<AddrType.Info>
     ];
 
     /// <inheritdoc/>
-    public override OlderLayout[] OlderLayouts { get; } = family == Family.IPv6 ? [] :
+    protected override OlderLayout[] Layouts { get; } =
     [
         Older(
             0,
@@ -70,30 +74,15 @@ public sealed class AddrType(Family family) : Match<AddrType.Info>
             {
                 (i.Source, i.Destination) = (old.Source, old.Destination);
                 i.Flags = (old.InvertSource == 0 ? 0 : InvertSource) | (old.InvertDestination == 0 ? 0 : InvertDestination);
-            }),
+            },
+            families: Families.IPv4),
     ];
 
     /// <inheritdoc/>
-    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
-    {
-        if (!given["src-type"] && !given["dst-type"])
-        {
-            throw new UsageException("addrtype: you must specify --src-type or --dst-type");
-        }
-    }
-
-    /// <inheritdoc/>
     protected override string? Misuse(in Info info, in Format format) =>
-        family == Family.IPv6 && ((info.Source | info.Destination) & ~IPv6Types) != 0
+        Family == Family.IPv6 && ((info.Source | info.Destination) & ~IPv6Types) != 0
             ? "IPv6 has no addresses of the types BROADCAST, BLACKHOLE, PROHIBIT, THROW, NAT and XRESOLVE"
             : null;
-
-    /// <inheritdoc/>
-    protected override void List(in Info info, Output output, in Format format)
-    {
-        output.Write(" ADDRTYPE match"u8);
-        ListOptions(info, output, format);
-    }
 
     /// <summary>The kernel's struct.</summary>
     [KernelStruct("struct xt_addrtype_info_v1", "linux/netfilter/xt_addrtype.h")]

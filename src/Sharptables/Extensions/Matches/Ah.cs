@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
 using Sharptables.Model;
-using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
 
@@ -10,25 +9,20 @@ namespace Sharptables.Extensions.Matches;
 public sealed class Ah : Match<Ah.Info>
 {
     private static readonly IntervalSyntax<uint> s_indexes = new("spi[:spi]");
-    private static readonly Bit<Info> s_otherLength = Bit((ref i) => ref i.Inversions, 2);
-
-    private readonly Bit<Info> _others;
 
     /// <param name="family">The family of the rules.</param>
     public Ah(Family family)
     {
         bool isIPv4 = family == Family.IPv4;
-        Bit<Info> others = isIPv4 ? Bit((ref i) => ref i.InversionIPv4, 1) : Bit((ref i) => ref i.Inversions, 1);
         Option indexes = Option("ahspi", s_indexes, (ref i) => ref i.Indexes, "The security parameter index, or a range of them.",
-            when: (in i) => !i.Indexes.IsAll || others.IsSet(i), invert: others);
-        _others = others;
-        Usage = isIPv4 ? new(Protocols: [51]) : Usage.Anywhere;
+            absent: Interval<uint>.All, invert: isIPv4 ? Bit((ref i) => ref i.InversionIPv4, 1) : Bit((ref i) => ref i.Inversions, 1),
+            label: "spi", listing: s_indexes.List);
+        Usage = isIPv4 ? new(Protocols: [Protocol.Ah]) : Usage.Anywhere;
         Options = isIPv4 ? [indexes] :
         [
             indexes,
             Option("ahlen", new Number<uint>(0, uint.MaxValue, placeholder: "length"), (ref i) => ref i.HeaderLength,
-                "The length of the header in bytes; 0 is any.",
-                when: static (in i) => i.HeaderLength != 0 || s_otherLength.IsSet(i), invert: s_otherLength,
+                "The length of the header in bytes; 0 is any.", absent: 0, invert: Bit((ref i) => ref i.Inversions, 2),
                 label: "length:", invertedLabel: "length:!"),
             Flag("ahres", Bit((ref i) => ref i.Reserved, 1), "The reserved field is zero.", label: " reserved"),
         ];
@@ -43,22 +37,14 @@ public sealed class Ah : Match<Ah.Info>
     /// <inheritdoc/>
     public override string Summary => "Matches authenticated packets of IPsec (AH) by their security association.";
 
+    /// <summary>iptables has a blank after the name in any case, and none before the length.</summary>
+    public override string ListedAs => " ah ";
+
     /// <inheritdoc/>
     public override Usage Usage { get; }
 
     /// <inheritdoc/>
     public override Option[] Options { get; }
-
-    /// <inheritdoc/>
-    protected override void Begin(ref Info info, RuleInProgress rule) => info.Indexes = new(0, uint.MaxValue);
-
-    /// <summary>iptables has a blank after the name in any case, none before the length, and a form of its own for a range.</summary>
-    protected override void List(in Info info, Output output, in Format format)
-    {
-        output.Write(" ah "u8);
-        s_indexes.List("spi", info.Indexes, _others.IsSet(info), output, format);
-        ListOptions(info, output, format, from: 1);
-    }
 
     /// <summary>
     /// The kernel's struct for IPv6; <c>struct ipt_ah</c> (linux/netfilter_ipv4/ipt_ah.h) has what is inverted where this has the length,

@@ -18,20 +18,24 @@ public sealed class CGroup : Match<CGroup.Info>
     public override string Summary => "Matches packets by the control group of the process whose socket they belong to.";
 
     /// <inheritdoc/>
+    public override string ListedAs => "";
+
+    /// <inheritdoc/>
     public override byte Revision => 2;
 
     /// <inheritdoc/>
     public override Usage Usage { get; } = new(Hooks: Hooks.Input | Hooks.Output | Hooks.PostRouting);
 
     /// <inheritdoc/>
-    public override int ComparedSize => 516; // up to the kernel's own pointer
+    public override int ComparedSize { get; } = Through((ref i) => ref i.Path);
 
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
         Option("path", new BoundedText<CGroupPath>(placeholder: "path"), (ref i) => ref i.Path,
             "The group, or one below it, by its path from the root of cgroup2.", since: 1,
-            present: Bit((ref i) => ref i.HasPath, 1), invert: Bit((ref i) => ref i.InvertPath, 1)),
+            present: Bit((ref i) => ref i.HasPath, 1), invert: Bit((ref i) => ref i.InvertPath, 1),
+            label: " cgroup ", listing: ListPath),
         Option("cgroup", new Number<uint>(0, uint.MaxValue, placeholder: "classid"), (ref i) => ref i.ClassId,
             "The number of its class (net_cls.classid); not beside {--path}.",
             present: Bit((ref i) => ref i.HasClassId, 1), invert: Bit((ref i) => ref i.InvertClassId, 1),
@@ -39,7 +43,7 @@ public sealed class CGroup : Match<CGroup.Info>
     ];
 
     /// <inheritdoc/>
-    public override OlderLayout[] OlderLayouts { get; } =
+    protected override OlderLayout[] Layouts { get; } =
     [
         Older(
             1,
@@ -79,16 +83,12 @@ public sealed class CGroup : Match<CGroup.Info>
     protected override string? Misuse(in Info info, in Format format) =>
         info.HasPath == info.HasClassId ? "exactly one of --path and --cgroup must be given" : null;
 
-    /// <summary>Without the name in front, which both options begin with; the path is listed as it is.</summary>
-    protected override void List(in Info info, Output output, in Format format)
+    /// <summary>As it is, whatever is in it.</summary>
+    private static void ListPath(string label, in CGroupPath path, bool isInverted, Output output, in Format format)
     {
-        if (info.HasPath != 0)
-        {
-            output.Write(info.InvertPath == 0 ? " cgroup "u8 : " cgroup ! "u8);
-            output.Write(BoundedText<CGroupPath>.Text(info.Path));
-        }
-
-        ListOptions(info, output, format, from: 1);
+        output.Write(label);
+        output.Write(isInverted ? "! "u8 : ""u8);
+        output.Write(BoundedText<CGroupPath>.Text(path));
     }
 
     /// <summary>The kernel's struct.</summary>

@@ -10,13 +10,17 @@ public sealed class Cluster : Match<Cluster.Info>
 {
     private const int MaxNodes = 32; // XT_CLUSTER_NODES_MAX
 
-    private static readonly Bit<Info> s_inverted = Bit((ref i) => ref i.Flags, 1); // XT_CLUSTER_F_INV
+    private static readonly Switch<Info> s_inverted = Bit((ref i) => ref i.Flags, 1); // XT_CLUSTER_F_INV
 
     /// <inheritdoc/>
     public override string Name => "cluster";
 
     /// <inheritdoc/>
     public override string Summary => "Matches packets of the share that this machine takes in a cluster of gateways.";
+
+    /// <inheritdoc/>
+    public override AtLeastOne AtLeastOne { get; } = new(
+        "cluster match: `--cluster-local-node' or`--cluster-local-nodemask' is missing", "cluster-local-node", "cluster-local-nodemask");
 
     /// <inheritdoc/>
     public override string[] HelpFirst => ["cluster-total-nodes"];
@@ -38,15 +42,9 @@ public sealed class Cluster : Match<Cluster.Info>
     /// <inheritdoc/>
     protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
     {
-        bool isMask = given["cluster-local-nodemask"];
-        if (!isMask && !given["cluster-local-node"])
-        {
-            throw new UsageException("cluster match: `--cluster-local-node' or`--cluster-local-nodemask' is missing");
-        }
-
         if (given["cluster-total-nodes"] && (ulong)info.Nodes >> (int)info.Total != 0)
         {
-            throw new UsageException(isMask
+            throw new UsageException(given["cluster-local-nodemask"]
                 ? "cluster match: `--cluster-local-nodemask' too big for `--cluster-total-nodes'"
                 : "cluster match: `--cluster-local-node' must be <= `--cluster-total-nodes'");
         }

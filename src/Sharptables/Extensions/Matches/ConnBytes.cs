@@ -16,13 +16,16 @@ public sealed class ConnBytes : Match<ConnBytes.Info>
     public override string Summary => "Matches packets by how much their connection has carried so far.";
 
     /// <inheritdoc/>
+    public override string ListedAs => "";
+
+    /// <inheritdoc/>
     public override string[] HelpFirst => ["connbytes", "connbytes-dir"];
 
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
         Option("connbytes", new Amount(), (ref i) => ref i.Amount, "How much: at least, and at most when a second number is given.",
-            required: true, invert: new Exchange()),
+            required: true, invert: Switch(static (in i) => i.Amount.First > i.Amount.Last, Exchange)),
         Option("connbytes-mode", new Keyword<byte>(["packets", "bytes", "avgpkt"], "Unknown --connbytes-mode `{0}'"),
             (ref i) => ref i.What,
             "What is counted: packets, bytes, or the bytes of an average packet.", required: true, label: " connbytes mode "),
@@ -41,8 +44,20 @@ public sealed class ConnBytes : Match<ConnBytes.Info>
         }
     }
 
-    /// <summary>Without the name in front.</summary>
-    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format);
+    /// <summary>The kernel takes a range whose ends are exchanged for everything outside of it.</summary>
+    private static void Exchange(ref Info info)
+    {
+        if (info.Amount.First == info.Amount.Last)
+        {
+            throw new UsageException(
+                $"connbytes: \"! --connbytes {info.Amount.First}:{info.Amount.Last}\" cannot be told to the kernel")
+            {
+                Hint = "It has no way to say \"any number but this one\": write two rules, one for less and one for more.",
+            };
+        }
+
+        info.Amount = new(info.Amount.Last, info.Amount.First);
+    }
 
     /// <summary>The kernel's struct.</summary>
     [KernelStruct("struct xt_connbytes_info", "linux/netfilter/xt_connbytes.h")]
@@ -58,26 +73,6 @@ public sealed class ConnBytes : Match<ConnBytes.Info>
 
         /// <summary>0 as the first packet went, 1 back, 2 both.</summary>
         public byte Direction;
-    }
-
-    /// <summary>The kernel takes a range whose ends are exchanged for everything outside of it.</summary>
-    private sealed class Exchange : Bit<Info>
-    {
-        public override bool IsSet(in Info info) => info.Amount.First > info.Amount.Last;
-
-        public override void Set(ref Info info)
-        {
-            if (info.Amount.First == info.Amount.Last)
-            {
-                throw new UsageException(
-                    $"connbytes: \"! --connbytes {info.Amount.First}:{info.Amount.Last}\" cannot be told to the kernel")
-                {
-                    Hint = "It has no way to say \"any number but this one\": write two rules, one for less and one for more.",
-                };
-            }
-
-            info.Amount = new(info.Amount.Last, info.Amount.First);
-        }
     }
 
     /// <summary><c>from[:to]</c>, to the end of the scale when only a from is given.</summary>

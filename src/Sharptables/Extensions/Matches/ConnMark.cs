@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
-using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
 
@@ -15,6 +14,9 @@ public sealed class ConnMark : Match<ConnMark.Info>
     public override string Summary => "Matches packets by the mark of their connection.";
 
     /// <inheritdoc/>
+    public override string ListedAs => "";
+
+    /// <inheritdoc/>
     public override byte Revision => 1;
 
     /// <inheritdoc/>
@@ -23,9 +25,6 @@ public sealed class ConnMark : Match<ConnMark.Info>
         Option("mark", new MarkMaskSyntax(), (ref i) => ref i.Mark, "The mark, and which of its bits count.",
             required: true, invert: Bit((ref i) => ref i.Invert, 1), label: " connmark match  ", invertedLabel: " connmark match ! "),
     ];
-
-    /// <inheritdoc/>
-    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format); // without the name
 
     /// <summary>The kernel's struct.</summary>
     [KernelStruct("struct xt_connmark_mtinfo1", "linux/netfilter/xt_connmark.h")]

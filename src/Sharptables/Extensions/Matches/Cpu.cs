@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
-using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
 
@@ -15,15 +14,15 @@ public sealed class Cpu : Match<Cpu.Info>
     public override string Summary => "Matches packets by the processor that handles them.";
 
     /// <inheritdoc/>
+    public override string ListedAs => "";
+
+    /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
         Option("cpu", new Number<uint>(0, uint.MaxValue, placeholder: "number"), (ref i) => ref i.Processor,
             "The number of the processor, counted from 0.",
             required: true, invert: Bit((ref i) => ref i.Inversion, 1), label: " cpu ", invertedLabel: " cpu ! "),
     ];
-
-    /// <summary>Without the name in front: it is in the label.</summary>
-    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format);
 
     /// <summary>The kernel's struct.</summary>
     [KernelStruct("struct xt_cpu_info", "linux/netfilter/xt_cpu.h")]

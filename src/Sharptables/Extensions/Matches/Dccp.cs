@@ -11,11 +11,7 @@ namespace Sharptables.Extensions.Matches;
 /// <summary><c>-m dccp</c>.</summary>
 public sealed class Dccp : Match<Dccp.Info>
 {
-    private static readonly PortRange s_ports = new(33);
-    private static readonly Bit<Info> s_sources = Bit((ref i) => ref i.Flags, 1);
-    private static readonly Bit<Info> s_destinations = Bit((ref i) => ref i.Flags, 2);
-    private static readonly Bit<Info> s_otherSources = Bit((ref i) => ref i.Inversions, 1);
-    private static readonly Bit<Info> s_otherDestinations = Bit((ref i) => ref i.Inversions, 2);
+    private static readonly PortRange s_ports = new(Protocol.Dccp);
 
     /// <inheritdoc/>
     public override string Name => "dccp";
@@ -24,39 +20,25 @@ public sealed class Dccp : Match<Dccp.Info>
     public override string Summary => "Matches DCCP packets by ports, type and options.";
 
     /// <inheritdoc/>
-    public override Usage Usage { get; } = new(Protocols: [33]);
+    public override Usage Usage { get; } = new(Protocols: [Protocol.Dccp]);
 
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
         Option("sport", s_ports, (ref i) => ref i.Sources, "The port it comes from, or a range of ports.",
-            present: s_sources, invert: s_otherSources, fullName: "source-port", aliases: ["source-port"]),
+            present: Asked(1), invert: Inverted(1), label: " spt", listing: s_ports.List, fullName: "source-port"),
         Option("dport", s_ports, (ref i) => ref i.Destinations, "The port it goes to, or a range of ports.",
-            present: s_destinations, invert: s_otherDestinations, fullName: "destination-port", aliases: ["destination-port"]),
+            present: Asked(2), invert: Inverted(2), label: " dpt", listing: s_ports.List, fullName: "destination-port"),
         Option("dccp-types", new TypeSyntax(), (ref i) => ref i.Types, "The types of packet, any of them.",
-            present: Bit((ref i) => ref i.Flags, 4), invert: Bit((ref i) => ref i.Inversions, 4), label: " ", invertedLabel: " ! "),
+            present: Asked(4), invert: Inverted(4), label: " ", invertedLabel: " ! "),
         Option("dccp-option", new Number<byte>(1, byte.MaxValue, placeholder: "number"), (ref i) => ref i.Option,
             "An option that the header has, by number.",
-            present: Bit((ref i) => ref i.Flags, 8), invert: Bit((ref i) => ref i.Inversions, 8),
-            label: " option=", invertedLabel: " option=!"),
+            present: Asked(8), invert: Inverted(8), label: " option=", invertedLabel: " option=!"),
     ];
 
-    /// <summary>iptables has the ports in a form of its own: <c>spts:!1:5</c>.</summary>
-    protected override void List(in Info info, Output output, in Format format)
-    {
-        output.Write(" dccp"u8);
-        if (s_sources.IsSet(info))
-        {
-            s_ports.List(" spt", info.Sources, s_otherSources.IsSet(info), output, format);
-        }
+    private static Switch<Info> Asked(ushort bit) => Bit((ref i) => ref i.Flags, bit);
 
-        if (s_destinations.IsSet(info))
-        {
-            s_ports.List(" dpt", info.Destinations, s_otherDestinations.IsSet(info), output, format);
-        }
-
-        ListOptions(info, output, format, from: 2);
-    }
+    private static Switch<Info> Inverted(ushort bit) => Bit((ref i) => ref i.Inversions, bit);
 
     /// <summary>The kernel's struct.</summary>
     [KernelStruct("struct xt_dccp_info", "linux/netfilter/xt_dccp.h")]

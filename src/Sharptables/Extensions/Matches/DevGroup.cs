@@ -3,7 +3,6 @@ using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
 using Sharptables.Model;
 using Sharptables.Names;
-using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
 
@@ -20,6 +19,12 @@ public sealed class DevGroup : Match<DevGroup.Info>
     public override string Summary => "Matches packets by the group of the device they come in or go out by.";
 
     /// <inheritdoc/>
+    public override string ListedAs => "";
+
+    /// <inheritdoc/>
+    public override AtLeastOne AtLeastOne { get; } = new("devgroup match: You must specify either '--src-group' or '--dst-group'");
+
+    /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
         Option("src-group", new NamedMark(NameKind.DeviceGroup), (ref i) => ref i.In,
@@ -31,24 +36,12 @@ public sealed class DevGroup : Match<DevGroup.Info>
     ];
 
     /// <inheritdoc/>
-    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
-    {
-        if (given.IsNothing)
-        {
-            throw new UsageException("devgroup match: You must specify either '--src-group' or '--dst-group'");
-        }
-    }
-
-    /// <inheritdoc/>
     protected override string? Misuse(in Info info, Rule rule, Hooks hooks) =>
         (info.Flags & Source) != 0 && (hooks & (Hooks.Output | Hooks.PostRouting)) != 0
             ? "--src-group works in PREROUTING, INPUT and FORWARD only"
             : (info.Flags & Destination) != 0 && (hooks & (Hooks.PreRouting | Hooks.Input)) != 0
                 ? "--dst-group works in FORWARD, OUTPUT and POSTROUTING only"
                 : null;
-
-    /// <summary>Without the name in front.</summary>
-    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format);
 
     /// <summary>The kernel's struct.</summary>
     [KernelStruct("struct xt_devgroup_info", "linux/netfilter/xt_devgroup.h")]

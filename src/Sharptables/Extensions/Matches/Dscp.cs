@@ -1,20 +1,25 @@
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
-using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m dscp</c>.</summary>
 public sealed class Dscp : Match<Dscp.Info>
 {
-    private static readonly Bit<Info> s_inverted = Bit((ref i) => ref i.Inversion, 1);
+    private static readonly Switch<Info> s_inverted = Bit((ref i) => ref i.Inversion, 1);
 
     /// <inheritdoc/>
     public override string Name => "dscp";
 
     /// <inheritdoc/>
     public override string Summary => "Matches packets by their DiffServ codepoint.";
+
+    /// <inheritdoc/>
+    public override string ListedAs => "";
+
+    /// <inheritdoc/>
+    public override AtLeastOne AtLeastOne { get; } = new("DSCP match: Parameter --dscp is required");
 
     /// <inheritdoc/>
     public override Option[] Options { get; } =
@@ -24,18 +29,6 @@ public sealed class Dscp : Match<Dscp.Info>
         Option("dscp-class", new DscpClass(), (ref i) => ref i.Codepoint, "The codepoint, by the name of its class.",
             invert: s_inverted, shorthand: true),
     ];
-
-    /// <inheritdoc/>
-    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
-    {
-        if (given.IsNothing)
-        {
-            throw new UsageException("DSCP match: Parameter --dscp is required");
-        }
-    }
-
-    /// <summary>Without the name in front: it is in the label.</summary>
-    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format);
 
     /// <summary>The kernel's struct.</summary>
     [KernelStruct("struct xt_dscp_info", "linux/netfilter/xt_dscp.h")]

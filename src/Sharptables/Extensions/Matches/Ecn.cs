@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
-using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
 
@@ -22,6 +21,12 @@ public sealed class Ecn : Match<Ecn.Info>
     public override string Summary => "Matches packets by the congestion notification in their IP and TCP headers.";
 
     /// <inheritdoc/>
+    public override string ListedAs => " ECN match";
+
+    /// <inheritdoc/>
+    public override AtLeastOne AtLeastOne { get; } = new("ECN match: some option required");
+
+    /// <inheritdoc/>
     public override string[] HelpFirst => ["ecn-tcp-cwr"];
 
     /// <inheritdoc/>
@@ -37,28 +42,12 @@ public sealed class Ecn : Match<Ecn.Info>
     ];
 
     /// <inheritdoc/>
-    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
-    {
-        if (given.IsNothing)
-        {
-            throw new UsageException("ECN match: some option required");
-        }
-    }
-
-    /// <inheritdoc/>
     protected override string? Misuse(in Info info, in Format format) =>
-        (info.Asked & (Ece | Cwr)) != 0 && format.Protocol != 6 ? "--ecn-tcp-ece and --ecn-tcp-cwr need -p tcp" : null;
+        (info.Asked & (Ece | Cwr)) != 0 && format.Protocol != Protocol.Tcp ? "--ecn-tcp-ece and --ecn-tcp-cwr need -p tcp" : null;
 
-    /// <inheritdoc/>
-    protected override void List(in Info info, Output output, in Format format)
-    {
-        output.Write(" ECN match"u8);
-        ListOptions(info, output, format);
-    }
+    private static Switch<Info> Asked(byte bit) => Bit((ref i) => ref i.Asked, bit);
 
-    private static Bit<Info> Asked(byte bit) => Bit((ref i) => ref i.Asked, bit);
-
-    private static Bit<Info> Inverted(byte bit) => Bit((ref i) => ref i.Inverted, bit);
+    private static Switch<Info> Inverted(byte bit) => Bit((ref i) => ref i.Inverted, bit);
 
     /// <summary>The kernel's struct.</summary>
     [KernelStruct("struct xt_ecn_info", "linux/netfilter/xt_ecn.h")]

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
-using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
 
@@ -11,7 +10,6 @@ public sealed class Frag : Match<Frag.Info>
     private const byte IdsGiven = 0x01;
 
     private static readonly IntervalSyntax<uint> s_ids = new("id[:id]");
-    private static readonly Bit<Info> s_otherIds = Bit((ref i) => ref i.Inversions, 1);
 
     /// <inheritdoc/>
     public override string Name => "frag";
@@ -22,11 +20,14 @@ public sealed class Frag : Match<Frag.Info>
     /// <inheritdoc/>
     public override string Summary => "Matches fragments of IPv6 packets by their fragment header.";
 
+    /// <summary>iptables has a blank after the name in any case.</summary>
+    public override string ListedAs => " frag ";
+
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
         Option("fragid", s_ids, (ref i) => ref i.Ids, "The number that all fragments of a packet share, or a range of them.",
-            when: static (in i) => !i.Ids.IsAll || s_otherIds.IsSet(i), invert: s_otherIds),
+            absent: Interval<uint>.All, invert: Bit((ref i) => ref i.Inversions, 1), label: "id", listing: s_ids.List),
         Option("fraglen", new Number<uint>(0, uint.MaxValue, placeholder: "length"), (ref i) => ref i.HeaderLength,
             "The length of the fragment header.", present: Bit((ref i) => ref i.Flags, 0x02),
             invert: Bit((ref i) => ref i.Inversions, 2), label: " length:", invertedLabel: " length:!"),
@@ -36,20 +37,9 @@ public sealed class Frag : Match<Frag.Info>
         Flag("fraglast", Bit((ref i) => ref i.Flags, 0x20), "It is the last fragment.", label: " last"),
     ];
 
-    /// <inheritdoc/>
-    protected override void Begin(ref Info info, RuleInProgress rule) => info.Ids = new(0, uint.MaxValue);
-
     /// <summary>Sets the flag that the kernel has for the numbers but does not look at.</summary>
     protected override void Finish(ref Info info, in Given given, RuleInProgress rule) =>
         info.Flags |= given["fragid"] ? IdsGiven : (byte)0;
-
-    /// <summary>iptables has a blank after the name in any case, and a form of its own for the numbers: <c>ids:!1:5</c>.</summary>
-    protected override void List(in Info info, Output output, in Format format)
-    {
-        output.Write(" frag "u8);
-        s_ids.List("id", info.Ids, s_otherIds.IsSet(info), output, format);
-        ListOptions(info, output, format, from: 1);
-    }
 
     /// <summary>The kernel's struct.</summary>
     [KernelStruct("struct ip6t_frag", "linux/netfilter_ipv6/ip6t_frag.h")]

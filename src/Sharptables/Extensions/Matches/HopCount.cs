@@ -1,15 +1,12 @@
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
-using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
 
 /// <summary>A match for how many routers a packet may still pass: <c>-m ttl</c> and <c>-m hl</c>, which differ in names only.</summary>
 public abstract class HopCount : Match<HopCount.Info>
 {
-    private readonly string _demand;
-
     /// <param name="name">The name, which the options begin with.</param>
     /// <param name="label">What listings call it.</param>
     /// <param name="demand">The message when no option is given.</param>
@@ -17,7 +14,7 @@ public abstract class HopCount : Match<HopCount.Info>
     {
         Number<byte> number = new(0, byte.MaxValue, placeholder: "value");
         Name = name;
-        _demand = demand;
+        AtLeastOne = new(demand);
         Options =
         [
             Option($"{name}-eq", number, (ref i) => ref i.Value, "Exactly so many.",
@@ -34,22 +31,16 @@ public abstract class HopCount : Match<HopCount.Info>
     public override string Name { get; }
 
     /// <inheritdoc/>
+    public override string ListedAs => "";
+
+    /// <inheritdoc/>
+    public override AtLeastOne AtLeastOne { get; }
+
+    /// <inheritdoc/>
     public override string KernelOption => "NETFILTER_XT_MATCH_HL";
 
     /// <inheritdoc/>
     public override Option[] Options { get; }
-
-    /// <inheritdoc/>
-    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
-    {
-        if (given.IsNothing)
-        {
-            throw new UsageException(_demand);
-        }
-    }
-
-    /// <summary>Without the name in front: the name is in the labels.</summary>
-    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format);
 
     /// <summary>The kernel's struct; <c>struct ip6t_hl_info</c> (linux/netfilter_ipv6/ip6t_hl.h) is the same.</summary>
     [KernelStruct("struct ipt_ttl_info", "linux/netfilter_ipv4/ipt_ttl.h")]

@@ -1,15 +1,13 @@
-using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
-using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m icmp</c>.</summary>
-public sealed class Icmp : Match<Icmp.Info>
+public sealed class Icmp() : IcmpMatch("icmp", "icmp-type", " icmp", Protocol.Icmp, s_types)
 {
     private static readonly IcmpTypeName s_any = new("any", 255);
-    private static readonly IcmpTypeSyntax s_type = new("ICMP",
+    private static readonly IcmpTypeSyntax s_types = new("ICMP",
     [
         s_any,
         new("echo-reply", 0, alias: "pong"),
@@ -51,37 +49,5 @@ public sealed class Icmp : Match<Icmp.Info>
     ], s_any);
 
     /// <inheritdoc/>
-    public override string Name => "icmp";
-
-    /// <inheritdoc/>
-    public override string KernelOption => "IP_NF_IPTABLES";
-
-    /// <inheritdoc/>
     public override string Summary => "Matches ICMP packets by their type and code.";
-
-    /// <inheritdoc/>
-    public override Usage Usage { get; } = new(Protocols: [1]);
-
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
-    [
-        Option("icmp-type", s_type, (ref i) => ref i.Type, "The type, by name or number, and perhaps the code.",
-            required: true, invert: Bit((ref i) => ref i.Inversion, 1)),
-    ];
-
-    /// <summary>iptables lists names where there are some, and its own order of words.</summary>
-    protected override void List(in Info info, Output output, in Format format) =>
-        s_type.List(" icmp", info.Type, info.Inversion != 0, output, format);
-
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct ipt_icmp", "linux/netfilter_ipv4/ip_tables.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>Type and codes; the type 255 is any.</summary>
-        public IcmpType Type;
-
-        /// <summary>1: all others.</summary>
-        public byte Inversion;
-    }
 }

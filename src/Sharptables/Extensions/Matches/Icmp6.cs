@@ -1,14 +1,12 @@
-using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
-using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m icmp6</c>.</summary>
-public sealed class Icmp6 : Match<Icmp6.Info>
+public sealed class Icmp6() : IcmpMatch("icmp6", "icmpv6-type", " ipv6-icmp", Protocol.Icmp6, s_types)
 {
-    private static readonly IcmpTypeSyntax s_type = new("ICMPv6",
+    private static readonly IcmpTypeSyntax s_types = new("ICMPv6",
     [
         new("destination-unreachable", 1),
         new("no-route", 1, code: 0),
@@ -39,40 +37,8 @@ public sealed class Icmp6 : Match<Icmp6.Info>
     ]);
 
     /// <inheritdoc/>
-    public override string Name => "icmp6";
-
-    /// <inheritdoc/>
-    public override string KernelOption => "IP_NF_IPTABLES";
-
-    /// <inheritdoc/>
     public override string HelpHeading => "icmpv6 match options:";
 
     /// <inheritdoc/>
     public override string Summary => "Matches ICMPv6 packets by their type and code.";
-
-    /// <inheritdoc/>
-    public override Usage Usage { get; } = new(Protocols: [58]);
-
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
-    [
-        Option("icmpv6-type", s_type, (ref i) => ref i.Type, "The type, by name or number, and perhaps the code.",
-            required: true, invert: Bit((ref i) => ref i.Inversion, 1)),
-    ];
-
-    /// <summary>iptables lists names where there are some, and its own order of words.</summary>
-    protected override void List(in Info info, Output output, in Format format) =>
-        s_type.List(" ipv6-icmp", info.Type, info.Inversion != 0, output, format);
-
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct ip6t_icmp", "linux/netfilter_ipv6/ip6_tables.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>Type and codes.</summary>
-        public IcmpType Type;
-
-        /// <summary>1: all others.</summary>
-        public byte Inversion;
-    }
 }

@@ -1,21 +1,26 @@
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
-using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m iprange</c>.</summary>
 public sealed class IpRange : Match<IpRange.Info>
 {
-    private static readonly Bit<Info> s_source = Bit((ref i) => ref i.Flags, 1); // IPRANGE_SRC
-    private static readonly Bit<Info> s_destination = Bit((ref i) => ref i.Flags, 2); // IPRANGE_DST
+    private static readonly Switch<Info> s_source = Bit((ref i) => ref i.Flags, 1); // IPRANGE_SRC
+    private static readonly Switch<Info> s_destination = Bit((ref i) => ref i.Flags, 2); // IPRANGE_DST
 
     /// <inheritdoc/>
     public override string Name => "iprange";
 
     /// <inheritdoc/>
     public override string Summary => "Matches packets whose addresses are between two others.";
+
+    /// <inheritdoc/>
+    public override string ListedAs => "";
+
+    /// <inheritdoc/>
+    public override AtLeastOne AtLeastOne { get; } = new("iprange match: You must specify `--src-range' or `--dst-range'");
 
     /// <inheritdoc/>
     public override byte Revision => 1;
@@ -29,18 +34,6 @@ public sealed class IpRange : Match<IpRange.Info>
             present: s_destination, invert: Bit((ref i) => ref i.Flags, 0x20),
             label: " destination IP range ", invertedLabel: " destination IP range ! "),
     ];
-
-    /// <inheritdoc/>
-    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
-    {
-        if (given.IsNothing)
-        {
-            throw new UsageException("iprange match: You must specify `--src-range' or `--dst-range'");
-        }
-    }
-
-    /// <inheritdoc/>
-    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format); // without the name
 
     /// <summary>The kernel's struct.</summary>
     [KernelStruct("struct xt_iprange_mtinfo", "linux/netfilter/xt_iprange.h")]

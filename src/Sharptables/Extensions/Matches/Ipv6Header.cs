@@ -24,8 +24,8 @@ public sealed class Ipv6Header : Match<Ipv6Header.Info>
     [
         Option("header", new HeaderSyntax(), (ref i) => ref i.Headers, "The headers, all of them and, without {--soft}, no others.",
             required: true, invert: Bit((ref i) => ref i.Inversions, 0xff), label: " flags:", invertedLabel: " flags:!"),
-        Preset("soft", static (ref i) => i.IsSoft = 0xff, "Other headers may stand beside those of {--header}.",
-            when: static (in i) => i.IsSoft != 0),
+        Flag("soft", Switch(static (in i) => i.IsSoft != 0, static (ref i) => i.IsSoft = 0xff),
+            "Other headers may stand beside those of {--header}."),
     ];
 
     /// <summary>The kernel's struct.</summary>
@@ -48,8 +48,8 @@ public sealed class Ipv6Header : Match<Ipv6Header.Info>
     {
         private static readonly (string Name, string Short, byte Protocol)[] s_headers =
         [
-            ("hop-by-hop", "hop", 0), ("ipv6-opts", "dst", 60), ("ipv6-route", "route", 43), ("ipv6-frag", "frag", 44),
-            ("ah", "auth", 51), ("esp", "esp", 50), ("ipv6-nonxt", "none", 59), ("protocol", "prot", 255),
+            ("hop-by-hop", "hop", 0), ("ipv6-opts", "dst", Protocol.DestinationOptions), ("ipv6-route", "route", Protocol.Routing), ("ipv6-frag", "frag", Protocol.Fragment),
+            ("ah", "auth", Protocol.Ah), ("esp", "esp", Protocol.Esp), ("ipv6-nonxt", "none", Protocol.NoNext), ("protocol", "prot", 255),
         ];
 
         public override string Placeholder => "header[,header...]";

@@ -13,6 +13,7 @@ namespace Sharptables.Extensions.Matches;
 public sealed class Ipvs : Match<Ipvs.Info>
 {
     private const byte Property = 1 << 0; // XT_IPVS_*
+    private const byte Reply = 1 << 4; // XT_IPVS_DIR
 
     /// <inheritdoc/>
     public override string Name => "ipvs";
@@ -24,6 +25,12 @@ public sealed class Ipvs : Match<Ipvs.Info>
     public override string Summary => "Matches packets of connections that the IP virtual server shares out.";
 
     /// <inheritdoc/>
+    public override string ListedAs => "";
+
+    /// <inheritdoc/>
+    public override AtLeastOne AtLeastOne { get; } = new("IPVS: At least one option is required");
+
+    /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
         Flag("ipvs", Asked(Property), "The packet belongs to such a connection; all other options ask for that too.",
@@ -32,13 +39,13 @@ public sealed class Ipvs : Match<Ipvs.Info>
             present: Asked(1 << 1), invert: Inverted(1 << 1)),
         Option("vaddr", new AddressMaskSyntax(isAlwaysNumeric: true), (ref i) => ref i.Address, "The address of the virtual service.",
             present: Asked(1 << 2), invert: Inverted(1 << 2)),
-        Option("vport", new ServedPort(), (ref i) => ref i.Port, "The port of the virtual service, by name or number.",
+        Option("vport", new PortNumber(), (ref i) => ref i.Port, "The port of the virtual service, by name or number.",
             present: Asked(1 << 3), invert: Inverted(1 << 3)),
-        Option("vdir", new Direction(), (ref i) => ref i.Inverted, "Which way the packet goes.", present: Asked(1 << 4)),
+        Option("vdir", new DirectionWord<byte>(Reply), (ref i) => ref i.Inverted, "Which way the packet goes.", present: Asked(Reply)),
         Option("vmethod", new Method(), (ref i) => ref i.Method,
             "How the packet is passed on: routed, in a tunnel, or with its addresses changed.",
             present: Asked(1 << 5), invert: Inverted(1 << 5)),
-        Option("vportctl", new ServedPort(), (ref i) => ref i.ControlPort,
+        Option("vportctl", new PortNumber(), (ref i) => ref i.ControlPort,
             "The port of the connection that this one belongs to, such as 21 for FTP.",
             present: Asked(1 << 6), invert: Inverted(1 << 6)),
     ];
@@ -46,23 +53,15 @@ public sealed class Ipvs : Match<Ipvs.Info>
     /// <inheritdoc/>
     protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
     {
-        if (given.IsNothing)
-        {
-            throw new UsageException("IPVS: At least one option is required");
-        }
-
         if ((info.Inverted & Property) != 0 && (info.Asked & ~Property) != 0)
         {
             throw new UsageException("! --ipvs cannot be together with other options");
         }
     }
 
-    /// <summary>Without the name in front.</summary>
-    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format);
+    private static Switch<Info> Asked(byte bit) => Bit((ref i) => ref i.Asked, (byte)(Property | bit));
 
-    private static Bit<Info> Asked(byte bit) => Bit((ref i) => ref i.Asked, (byte)(Property | bit));
-
-    private static Bit<Info> Inverted(byte bit) => Bit((ref i) => ref i.Inverted, bit);
+    private static Switch<Info> Inverted(byte bit) => Bit((ref i) => ref i.Inverted, bit);
 
     /// <summary>The kernel's struct.</summary>
     [KernelStruct("struct xt_ipvs_mtinfo", "linux/netfilter/xt_ipvs.h")]
@@ -109,36 +108,6 @@ public sealed class Ipvs : Match<Ipvs.Info>
                 : throw new UsageException($"unknown protocol \"{argument.Word}\" specified");
 
         public override void Write(in byte field, Output output, in Format format) => output.WriteNumber((ulong)field);
-    }
-
-    private sealed class ServedPort : Syntax<Be16>
-    {
-        public override string Placeholder => "port";
-
-        public override void Parse(in Argument argument, ref Be16 field) =>
-            field = PortText.TryReadOfAny(argument.Text, argument.Names, out ushort port)
-                ? new Be16(port)
-                : throw new UsageException($"Port \"{argument.Word}\" does not resolve to anything.\n");
-
-        public override void Write(in Be16 field, Output output, in Format format) => output.WriteNumber((ulong)field.Value);
-    }
-
-    /// <summary>A reply is what goes not as the first packet went: inverted.</summary>
-    private sealed class Direction : Syntax<byte>
-    {
-        private const byte Reply = 1 << 4; // XT_IPVS_DIR
-
-        public override string Placeholder => "{ORIGINAL|REPLY}";
-
-        public override IReadOnlyList<string> Choices => ["ORIGINAL", "REPLY"];
-
-        public override void Parse(in Argument argument, ref byte field) =>
-            field |= Ascii.EqualsIgnoreCase(argument.Text, "ORIGINAL"u8) ? (byte)0
-                : Ascii.EqualsIgnoreCase(argument.Text, "REPLY"u8) ? Reply
-                : throw argument.BadValue();
-
-        public override void Write(in byte field, Output output, in Format format) =>
-            output.Write((field & Reply) == 0 ? "ORIGINAL"u8 : "REPLY"u8);
     }
 
     private sealed class Method : Syntax<byte>

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
-using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
 
@@ -15,15 +14,15 @@ public sealed class Length : Match<Length.Info>
     public override string Summary => "Matches packets by their length.";
 
     /// <inheritdoc/>
+    public override string ListedAs => "";
+
+    /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
         Option("length", new IntervalSyntax<ushort>("length[:length]"), (ref i) => ref i.Length,
             "The length in bytes of the packet with its IP header, or a range of lengths.",
             required: true, invert: Bit((ref i) => ref i.Inversion, 1), label: " length ", invertedLabel: " length !"),
     ];
-
-    /// <summary>Without the name in front: the name is the label.</summary>
-    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format);
 
     /// <summary>The kernel's struct.</summary>
     [KernelStruct("struct xt_length_info", "linux/netfilter/xt_length.h")]

@@ -9,7 +9,6 @@ namespace Sharptables.Extensions.Matches;
 public sealed class Limit : Match<Limit.Info>
 {
     private const uint Scale = 10000; // XT_LIMIT_SCALE
-    private const uint DefaultBurst = 5;
     private const uint MaxBurst = 10000;
 
     private static readonly PacketRate s_rate = new(Scale);
@@ -21,7 +20,10 @@ public sealed class Limit : Match<Limit.Info>
     public override string Summary => "Matches packets as long as they come no faster than a given rate.";
 
     /// <inheritdoc/>
-    public override int ComparedSize => 8;
+    public override string ListedAs => "";
+
+    /// <inheritdoc/>
+    public override int ComparedSize { get; } = Through((ref i) => ref i.Burst);
 
     /// <inheritdoc/>
     public override Option[] Options { get; } =
@@ -31,24 +33,11 @@ public sealed class Limit : Match<Limit.Info>
             label: " limit: avg "),
         Option("limit-burst", new Number<uint>(0, MaxBurst, placeholder: "packets"), (ref i) => ref i.Burst,
             "How many packets may match in a row before the rate holds; 5 if not given.",
-            when: static (in i) => i.Burst != DefaultBurst, label: " burst "),
+            absent: 5, listed: Always, label: " burst "),
     ];
 
     /// <inheritdoc/>
-    protected override void Begin(ref Info info, RuleInProgress rule)
-    {
-        info.Average = Scale * 3600 / 3;
-        info.Burst = DefaultBurst;
-    }
-
-    /// <summary>The burst is always listed, and the name is another.</summary>
-    protected override void List(in Info info, Output output, in Format format)
-    {
-        output.Write(" limit: avg "u8);
-        s_rate.Write(info.Average, output);
-        output.Write(" burst "u8);
-        output.WriteNumber((ulong)info.Burst);
-    }
+    protected override void Begin(ref Info info) => info.Average = Scale * 3600 / 3;
 
     /// <summary>The kernel's struct.</summary>
     [KernelStruct("struct xt_rateinfo", "linux/netfilter/xt_limit.h")]

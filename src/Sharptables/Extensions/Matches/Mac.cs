@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
 using Sharptables.Model;
-using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
 
@@ -16,6 +15,9 @@ public sealed class Mac : Match<Mac.Info>
     public override string Summary => "Matches packets by the Ethernet address of the device that sent them.";
 
     /// <inheritdoc/>
+    public override string ListedAs => "";
+
+    /// <inheritdoc/>
     public override Usage Usage { get; } = new(Hooks: Hooks.PreRouting | Hooks.Input | Hooks.Forward);
 
     /// <inheritdoc/>
@@ -24,9 +26,6 @@ public sealed class Mac : Match<Mac.Info>
         Option("mac-source", new MacAddressSyntax(), (ref i) => ref i.Source, "The address of the sender.",
             required: true, invert: Bit((ref i) => ref i.Inversion, 1), label: " MAC ", invertedLabel: " MAC ! "),
     ];
-
-    /// <summary>Without the name in front: the name is the label.</summary>
-    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format);
 
     /// <summary>The kernel's struct.</summary>
     [KernelStruct("struct xt_mac_info", "linux/netfilter/xt_mac.h")]

@@ -14,6 +14,9 @@ public sealed class Mark : Match<Mark.Info>
     public override string Summary => "Matches packets by the mark that the kernel holds with them.";
 
     /// <inheritdoc/>
+    public override string ListedAs => "";
+
+    /// <inheritdoc/>
     public override byte Revision => 1;
 
     /// <inheritdoc/>
@@ -22,9 +25,6 @@ public sealed class Mark : Match<Mark.Info>
         Option("mark", new MarkMaskSyntax(), (ref i) => ref i.Mark, "The mark, and which of its bits count.",
             required: true, invert: Bit((ref i) => ref i.Invert, 1), label: " mark match ", invertedLabel: " mark match ! "),
     ];
-
-    /// <inheritdoc/>
-    protected override void List(in Info info, Text.Output output, in Format format) => ListOptions(info, output, format); // without the name
 
     /// <summary>The kernel's struct.</summary>
     [KernelStruct("struct xt_mark_mtinfo1", "linux/netfilter/xt_mark.h")]

@@ -11,8 +11,6 @@ namespace Sharptables.Extensions.Matches;
 /// <summary><c>-m mh</c>.</summary>
 public sealed class Mh : Match<Mh.Info>
 {
-    private static readonly Bit<Info> s_others = Bit((ref i) => ref i.Inversion, 1);
-
     /// <inheritdoc/>
     public override string Name => "mh";
 
@@ -23,17 +21,14 @@ public sealed class Mh : Match<Mh.Info>
     public override string Summary => "Matches messages of Mobile IPv6 (the mobility header) by type.";
 
     /// <inheritdoc/>
-    public override Usage Usage { get; } = new(Protocols: [135]);
+    public override Usage Usage { get; } = new(Protocols: [Protocol.Mobility]);
 
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
         Option("mh-type", new TypeSyntax(), (ref i) => ref i.Types, "The type, by name or number, or a range of types.",
-            when: static (in i) => !i.Types.IsAll || s_others.IsSet(i), invert: s_others, label: " ", invertedLabel: " !"),
+            absent: Interval<byte>.All, invert: Bit((ref i) => ref i.Inversion, 1), label: " ", invertedLabel: " !"),
     ];
-
-    /// <inheritdoc/>
-    protected override void Begin(ref Info info, RuleInProgress rule) => info.Types = new(0, byte.MaxValue);
 
     /// <summary>The kernel's struct.</summary>
     [KernelStruct("struct ip6t_mh", "linux/netfilter_ipv6/ip6t_mh.h")]

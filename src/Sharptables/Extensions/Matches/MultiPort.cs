@@ -2,20 +2,19 @@ using System;
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
-using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m multiport</c>.</summary>
 public sealed class MultiPort : Match<MultiPort.Info>
 {
-    private static readonly ushort[] s_protocols = [6, 17, 136, 132, 33];
+    private static readonly ushort[] s_protocols = [Protocol.Tcp, Protocol.Udp, Protocol.UdpLite, Protocol.Sctp, Protocol.Dccp];
     private static readonly PortListSyntax s_ports = new(
         s_protocols,
         "multiport needs `-p tcp', `-p udp', `-p udplite', `-p sctp' or `-p dccp'",
         "multiport only works with TCP, UDP, UDPLITE, SCTP and DCCP");
 
-    private static readonly Bit<Info> s_inverted = Bit((ref i) => ref i.Inversion, 1);
+    private static readonly Switch<Info> s_inverted = Bit((ref i) => ref i.Inversion, 1);
 
     /// <inheritdoc/>
     public override string Name => "multiport";
@@ -24,10 +23,16 @@ public sealed class MultiPort : Match<MultiPort.Info>
     public override string Summary => "Matches packets by a list of up to 15 ports, where a range counts as two.";
 
     /// <inheritdoc/>
+    public override string ListedAs => "";
+
+    /// <inheritdoc/>
+    public override AtLeastOne AtLeastOne { get; } = new("multiport expection an option"); // sic
+
+    /// <inheritdoc/>
     public override byte Revision => 1;
 
     /// <inheritdoc/>
-    public override OlderLayout[] OlderLayouts { get; } = [Older<OldInfo>(0, Narrow, Widen)];
+    protected override OlderLayout[] Layouts { get; } = [Older<OldInfo>(0, CannotSay)];
 
     /// <inheritdoc/>
     public override Usage Usage { get; } = new(Protocols: s_protocols);
@@ -36,42 +41,19 @@ public sealed class MultiPort : Match<MultiPort.Info>
     public override Option[] Options { get; } =
     [
         Option("sports", s_ports, (ref i) => ref i.Ports, "Ports that it may come from.",
-            present: Is((ref i) => ref i.Direction, 0), invert: s_inverted, fullName: "source-ports", aliases: ["source-ports"],
+            present: Is((ref i) => ref i.Direction, 0), invert: s_inverted, fullName: "source-ports",
             excludes: ["dports", "ports"], label: " multiport sports ", invertedLabel: " multiport sports  !"),
         Option("dports", s_ports, (ref i) => ref i.Ports, "Ports that it may go to.",
-            present: Is((ref i) => ref i.Direction, 1), invert: s_inverted, fullName: "destination-ports", aliases: ["destination-ports"],
+            present: Is((ref i) => ref i.Direction, 1), invert: s_inverted, fullName: "destination-ports",
             excludes: ["ports"], label: " multiport dports ", invertedLabel: " multiport dports  !"),
         Option("ports", s_ports, (ref i) => ref i.Ports, "Ports that it may come from or go to.",
             present: Is((ref i) => ref i.Direction, 2), invert: s_inverted,
             label: " multiport ports ", invertedLabel: " multiport ports  !"),
     ];
 
-    /// <inheritdoc/>
-    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
-    {
-        if (given.IsNothing)
-        {
-            throw new UsageException("multiport expection an option"); // sic
-        }
-    }
-
-    /// <summary>Without the name in front: the name is in the labels.</summary>
-    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format);
-
-    private static string? Narrow(in Info newest, ref OldInfo older)
-    {
-        older = new() { Direction = newest.Direction, Count = newest.Ports.Count, Ports = newest.Ports.Ports };
-        return newest.Inversion != 0 ? "this kernel's multiport cannot be inverted"
-            : ((ReadOnlySpan<byte>)newest.Ports.Begins).Contains((byte)1) ? "this kernel's multiport has no ranges"
-            : null;
-    }
-
-    private static void Widen(in OldInfo older, ref Info newest)
-    {
-        newest.Direction = older.Direction;
-        newest.Ports.Count = older.Count;
-        newest.Ports.Ports = older.Ports;
-    }
+    private static string? CannotSay(Info info) => info.Inversion != 0 ? "this kernel's multiport cannot be inverted"
+        : ((ReadOnlySpan<byte>)info.Ports.Begins).Contains((byte)1) ? "this kernel's multiport has no ranges"
+        : null;
 
     /// <summary>The kernel's struct.</summary>
     [KernelStruct("struct xt_multiport_v1", "linux/netfilter/xt_multiport.h")]

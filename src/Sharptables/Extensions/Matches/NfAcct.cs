@@ -16,13 +16,19 @@ public sealed class NfAcct : Match<NfAcct.Info>
     public override string Summary => "Matches every packet, and counts it with a counter of the nfacct program.";
 
     /// <inheritdoc/>
+    public override bool AsksForNamed => true;
+
+    /// <inheritdoc/>
+    public override string ListedAs => "";
+
+    /// <inheritdoc/>
     public override byte Revision => 1;
 
     /// <summary>Revision 0 is the same on 64-bit machines.</summary>
-    public override OlderLayout[] OlderLayouts { get; } = [Older(0, static _ => null)];
+    protected override OlderLayout[] Layouts { get; } = [Older<Info>(0, static _ => null)];
 
     /// <inheritdoc/>
-    public override int ComparedSize => 32;
+    public override int ComparedSize { get; } = Through((ref i) => ref i.Object);
 
     /// <inheritdoc/>
     public override Option[] Options { get; } =
@@ -30,9 +36,6 @@ public sealed class NfAcct : Match<NfAcct.Info>
         Option("nfacct-name", new ObjectName(), (ref i) => ref i.Object,
             "The name of the counter, which must be there already.", required: true),
     ];
-
-    /// <summary>Without the name of the match in front.</summary>
-    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format);
 
     /// <summary>The kernel's struct.</summary>
     [KernelStruct("struct xt_nfacct_match_info_v1", "linux/netfilter/xt_nfacct.h")]

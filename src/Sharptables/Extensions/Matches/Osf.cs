@@ -3,7 +3,6 @@ using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
 using Sharptables.Model;
-using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
 
@@ -24,32 +23,29 @@ public sealed class Osf : Match<Osf.Info>
     public override string Summary => "Matches TCP packets that open a connection by the operating system that they seem to come from.";
 
     /// <inheritdoc/>
-    public override Usage Usage { get; } = new(Hooks: Hooks.PreRouting | Hooks.Input | Hooks.Forward, Protocols: [6]);
+    public override string ListedAs => "";
+
+    /// <inheritdoc/>
+    public override Usage Usage { get; } = new(Hooks: Hooks.PreRouting | Hooks.Input | Hooks.Forward, Protocols: [Protocol.Tcp]);
 
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
         Option("genre", new BoundedText<GenreName>(isName: true, placeholder: "string"), (ref i) => ref i.Genre,
             "The system, as the fingerprints that nfnl_osf loaded call it; unknown for all others.",
-            required: true, invert: Bit((ref i) => ref i.Flags, InvertFlag)),
+            required: true, invert: Bit((ref i) => ref i.Flags, InvertFlag),
+            label: " OS fingerprint match ", invertedLabel: " OS fingerprint match ! "),
         Option("ttl", new Number<uint>(0, 2, placeholder: "level"), (ref i) => ref i.Ttl,
             "The packet's TTL: 0 is that of the fingerprint, as on a LAN; 1 is no more than that; 2 is of no account.",
-            present: Bit((ref i) => ref i.Flags, TtlFlag)),
+            present: Bit((ref i) => ref i.Flags, TtlFlag), listed: Never),
         Option("log", new Number<uint>(0, 2, placeholder: "level"), (ref i) => ref i.LogLevel,
             "Log what is seen: 0 every fingerprint that fits, and unknown ones; 1 the first that fits; 2 every one that is known.",
-            present: Bit((ref i) => ref i.Flags, LogFlag)),
+            present: Bit((ref i) => ref i.Flags, LogFlag), listed: Never),
     ];
 
     /// <inheritdoc/>
     protected override void Finish(ref Info info, in Given given, RuleInProgress rule) =>
         info.Length = (uint)BoundedText<GenreName>.Text(info.Genre).Length;
-
-    /// <summary>Only the system is listed.</summary>
-    protected override void List(in Info info, Output output, in Format format)
-    {
-        output.Write((info.Flags & InvertFlag) == 0 ? " OS fingerprint match "u8 : " OS fingerprint match ! "u8);
-        output.Write(BoundedText<GenreName>.Text(info.Genre));
-    }
 
     /// <summary>The kernel's struct.</summary>
     [KernelStruct("struct nf_osf_info", "linux/netfilter/nfnetlink_osf.h")]

@@ -23,6 +23,12 @@ public sealed class Owner : Match<Owner.Info>
     public override string Summary => "Matches packets of this machine by who opened their socket.";
 
     /// <inheritdoc/>
+    public override string ListedAs => "";
+
+    /// <inheritdoc/>
+    public override AtLeastOne AtLeastOne { get; } = new("owner: At least one of --uid-owner, --gid-owner or --socket-exists is required");
+
+    /// <inheritdoc/>
     public override string[] HelpFirst => ["uid-owner", "gid-owner"];
 
     /// <inheritdoc/>
@@ -39,25 +45,13 @@ public sealed class Owner : Match<Owner.Info>
             present: Asked(User), invert: Inverted(User), label: " owner UID match "),
         Option("gid-owner", new AccountSyntax(isGroup: true), (ref i) => ref i.Groups, "The group, or a range of numbers of groups.",
             present: Asked(Group), invert: Inverted(Group), label: " owner GID match "),
-        Preset("suppl-groups", AskSupplementary, "Take {--gid-owner}, given before, for the user's other groups too.",
-            when: static (in i) => (i.Asked & Supplementary) != 0, label: " incl. suppl. groups"),
+        Flag("suppl-groups", Switch(Asked(Supplementary).IsSet, AskSupplementary),
+            "Take {--gid-owner}, given before, for the user's other groups too.", label: " incl. suppl. groups"),
     ];
-
-    /// <inheritdoc/>
-    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
-    {
-        if (given.IsNothing)
-        {
-            throw new UsageException("owner: At least one of --uid-owner, --gid-owner or --socket-exists is required");
-        }
-    }
 
     /// <inheritdoc/>
     protected override string? Misuse(in Info info, in Format format) =>
         info.Users.First > info.Users.Last || info.Groups.First > info.Groups.Last ? "a range ends before it begins" : null;
-
-    /// <inheritdoc/>
-    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format); // without the name
 
     private static void AskSupplementary(ref Info info)
     {
@@ -69,9 +63,9 @@ public sealed class Owner : Match<Owner.Info>
         info.Asked |= Supplementary;
     }
 
-    private static Bit<Info> Asked(byte bit) => Bit((ref i) => ref i.Asked, bit);
+    private static Switch<Info> Asked(byte bit) => Bit((ref i) => ref i.Asked, bit);
 
-    private static Bit<Info> Inverted(byte bit) => Bit((ref i) => ref i.Inverted, bit);
+    private static Switch<Info> Inverted(byte bit) => Bit((ref i) => ref i.Inverted, bit);
 
     /// <summary>The kernel's struct.</summary>
     [KernelStruct("struct xt_owner_match_info", "linux/netfilter/xt_owner.h")]

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
-using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
 
@@ -13,6 +12,12 @@ public sealed class PhysDev : Match<PhysDev.Info>
 
     /// <inheritdoc/>
     public override string Summary => "Matches packets that a bridge handles, by the ports of the bridge.";
+
+    /// <inheritdoc/>
+    public override string ListedAs => " PHYSDEV match";
+
+    /// <inheritdoc/>
+    public override AtLeastOne AtLeastOne { get; } = new("PHYSDEV: no physdev option specified");
 
     /// <inheritdoc/>
     public override string[] HelpFirst => ["physdev-in", "physdev-out"];
@@ -32,25 +37,9 @@ public sealed class PhysDev : Match<PhysDev.Info>
             invert: Inverted(1 << 2), label: " --physdev-is-bridged"),
     ];
 
-    /// <inheritdoc/>
-    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
-    {
-        if (given.IsNothing)
-        {
-            throw new UsageException("PHYSDEV: no physdev option specified");
-        }
-    }
+    private static Switch<Info> Asked(byte bit) => Bit((ref i) => ref i.Asked, bit);
 
-    /// <inheritdoc/>
-    protected override void List(in Info info, Output output, in Format format)
-    {
-        output.Write(" PHYSDEV match"u8);
-        ListOptions(info, output, format);
-    }
-
-    private static Bit<Info> Asked(byte bit) => Bit((ref i) => ref i.Asked, bit);
-
-    private static Bit<Info> Inverted(byte bit) => Bit((ref i) => ref i.Inverted, bit);
+    private static Switch<Info> Inverted(byte bit) => Bit((ref i) => ref i.Inverted, bit);
 
     /// <summary>The kernel's struct.</summary>
     [KernelStruct("struct xt_physdev_info", "linux/netfilter/xt_physdev.h")]

@@ -16,14 +16,14 @@ public sealed class PktType : Match<PktType.Info>
     public override string Summary => "Matches packets by whom their link layer address is for.";
 
     /// <inheritdoc/>
+    public override string ListedAs => "";
+
+    /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
         Option("pkt-type", new PacketType(), (ref i) => ref i.Type, "Whom the packet is for: unicast is us, otherhost is somebody else.",
             required: true, invert: Bit((ref i) => ref i.Inversion, 1), label: " PKTTYPE = ", invertedLabel: " PKTTYPE != "),
     ];
-
-    /// <summary>Without the name in front.</summary>
-    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format);
 
     /// <summary>The kernel's struct.</summary>
     [KernelStruct("struct xt_pkttype_info", "linux/netfilter/xt_pkttype.h")]

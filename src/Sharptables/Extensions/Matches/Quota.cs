@@ -17,7 +17,7 @@ public sealed class Quota : Match<Quota.Info>
     public override string Summary => "Matches packets until so many bytes have gone by.";
 
     /// <inheritdoc/>
-    public override int ComparedSize => 16;
+    public override int ComparedSize { get; } = Through((ref i) => ref i.Bytes);
 
     /// <inheritdoc/>
     public override Option[] Options { get; } =

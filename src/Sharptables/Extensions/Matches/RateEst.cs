@@ -16,8 +16,8 @@ public sealed class RateEst : Match<RateEst.Info>
     private const ushort Less = 2; // XT_RATEEST_MATCH_LT
     private const ushort Greater = 3; // XT_RATEEST_MATCH_GT
 
-    private static readonly Bit<Info> s_inverted = Bit((ref i) => ref i.Flags, 1 << 0); // XT_RATEEST_MATCH_INVERT
-    private static readonly Bit<Info> s_delta = Bit((ref i) => ref i.Flags, 1 << 3); // XT_RATEEST_MATCH_DELTA
+    private static readonly Switch<Info> s_inverted = Bit((ref i) => ref i.Flags, 1 << 0); // XT_RATEEST_MATCH_INVERT
+    private static readonly Switch<Info> s_delta = Bit((ref i) => ref i.Flags, 1 << 3); // XT_RATEEST_MATCH_DELTA
     private static readonly BitRate s_bitRate = new();
     private static readonly Number<uint> s_packetRate =
         new(0, uint.MaxValue, placeholder: "pps", complaint: "rateest: could not parse pps `{0}'");
@@ -28,8 +28,11 @@ public sealed class RateEst : Match<RateEst.Info>
     /// <inheritdoc/>
     public override string Summary => "Matches while a rate that {RATEEST} measures is low, high, or beyond another one.";
 
+    /// <inheritdoc/>
+    public override bool AsksForNamed => true;
+
     /// <summary>The pointers at the end are the kernel's own.</summary>
-    public override int ComparedSize => 56;
+    public override int ComparedSize { get; } = Through((ref i) => ref i.Pps2);
 
     /// <inheritdoc/>
     public override string[] HelpFirst =>
@@ -41,9 +44,9 @@ public sealed class RateEst : Match<RateEst.Info>
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        new FlagOption<Info>("rateest-delta", "Compares not the rates, but by how much they are below {--rateest-bps1} and such.")
+        new Option<Info>("rateest-delta", "Compares not the rates, but by how much they are below {--rateest-bps1} and such.")
         {
-            Change = s_delta.Set, When = s_delta.IsSet,
+            Present = s_delta,
             Complaint = "rateest: can't specify --rateest-delta twice",
             InversionComplaint = "rateest: rateest-delta can't be inverted",
         },
@@ -173,8 +176,8 @@ public sealed class RateEst : Match<RateEst.Info>
             InversionComplaint = $"rateest: {name} can't be inverted",
         };
 
-    private static Option Comparison(string name, ushort mode, string summary, params string[] excludes) =>
-        Preset(name, (ref i) => i.Mode = mode, summary, when: (in i) => i.Mode == mode, invert: s_inverted, excludes: excludes,
+    private static Option<Info> Comparison(string name, ushort mode, string summary, params string[] excludes) =>
+        Flag(name, Switch((in i) => i.Mode == mode, (ref i) => i.Mode = mode), summary, invert: s_inverted, excludes: excludes,
             complaint: "rateest: can't specify lt/gt/eq twice");
 
     /// <summary>The kernel's struct. Rates are in bytes and in packets a second.</summary>

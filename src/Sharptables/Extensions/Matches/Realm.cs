@@ -3,7 +3,6 @@ using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
 using Sharptables.Model;
 using Sharptables.Names;
-using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
 
@@ -17,6 +16,9 @@ public sealed class Realm : Match<Realm.Info>
     public override string Summary => "Matches packets by the realm of their route, as routing daemons set it.";
 
     /// <inheritdoc/>
+    public override string ListedAs => "";
+
+    /// <inheritdoc/>
     public override Usage Usage { get; } = new(Hooks: Hooks.All & ~Hooks.PreRouting);
 
     /// <inheritdoc/>
@@ -26,9 +28,6 @@ public sealed class Realm : Match<Realm.Info>
             "The realm: a number, or a name from /etc/iproute2/rt_realms.",
             required: true, invert: Bit((ref i) => ref i.Inversion, 1)),
     ];
-
-    /// <summary>Without the name in front.</summary>
-    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format);
 
     /// <summary>The kernel's struct.</summary>
     [KernelStruct("struct xt_realm_info", "linux/netfilter/xt_realm.h")]

@@ -13,19 +13,23 @@ namespace Sharptables.Extensions.Matches;
 /// <param name="family">The family of the rules.</param>
 public sealed class Recent(Family family) : Match<Recent.Info>
 {
-    private static readonly Bit<Info> s_inverted = Bit((ref i) => ref i.Invert, 1);
-    private static readonly Bit<Info> s_check = Bit((ref i) => ref i.Actions, 1); // XT_RECENT_CHECK
-    private static readonly Bit<Info> s_set = Bit((ref i) => ref i.Actions, 2);
-    private static readonly Bit<Info> s_update = Bit((ref i) => ref i.Actions, 4);
-    private static readonly Bit<Info> s_remove = Bit((ref i) => ref i.Actions, 8);
-    private static readonly Bit<Info> s_ttl = Bit((ref i) => ref i.Actions, 0x10);
-    private static readonly Bit<Info> s_reap = Bit((ref i) => ref i.Actions, 0x20);
+    private static readonly Switch<Info> s_inverted = Bit((ref i) => ref i.Invert, 1);
+    private static readonly Switch<Info> s_check = Bit((ref i) => ref i.Actions, 1); // XT_RECENT_CHECK
+    private static readonly Switch<Info> s_set = Bit((ref i) => ref i.Actions, 2);
+    private static readonly Switch<Info> s_update = Bit((ref i) => ref i.Actions, 4);
+    private static readonly Switch<Info> s_remove = Bit((ref i) => ref i.Actions, 8);
+    private static readonly Switch<Info> s_ttl = Bit((ref i) => ref i.Actions, 0x10);
+    private static readonly Switch<Info> s_reap = Bit((ref i) => ref i.Actions, 0x20);
 
     /// <inheritdoc/>
     public override string Name => "recent";
 
     /// <inheritdoc/>
     public override string Summary => "Keeps lists of addresses that were seen, and matches packets by them.";
+
+    /// <inheritdoc/>
+    public override AtLeastOne AtLeastOne { get; } = new(
+        "recent: you must specify one of `--set', `--rcheck' `--update' or `--remove'", "set", "rcheck", "update", "remove");
 
     /// <inheritdoc/>
     public override string[] HelpFirst =>
@@ -35,20 +39,9 @@ public sealed class Recent(Family family) : Match<Recent.Info>
     public override byte Revision => 1;
 
     /// <inheritdoc/>
-    public override OlderLayout[] OlderLayouts { get; } =
+    protected override OlderLayout[] Layouts { get; } =
     [
-        Older<Info0>(
-            0,
-            (in newest, ref older) =>
-            {
-                MemoryMarshal.AsBytes(new ReadOnlySpan<Info>(in newest))[..Info0.Size].CopyTo(older);
-                return InetAddress.Bytes(newest.Mask, family).ContainsAnyExcept((byte)0xff) ? "--mask needs revision 1" : null;
-            },
-            static (in older, ref newest) =>
-            {
-                ((ReadOnlySpan<byte>)older).CopyTo(MemoryMarshal.AsBytes(new Span<Info>(ref newest)));
-                newest.Mask[..].Fill(0xff);
-            }),
+        Older<Info0>(0, i => InetAddress.Bytes(i.Mask, family).ContainsAnyExcept((byte)0xff) ? "--mask needs revision 1" : null),
     ];
 
     /// <inheritdoc/>
@@ -61,33 +54,23 @@ public sealed class Recent(Family family) : Match<Recent.Info>
             invert: s_inverted, excludes: ["remove"]),
         Flag("remove", s_remove, "Matches if the address is on the list, and takes it off.", invert: s_inverted),
         Option("seconds", new Number<uint>(1, uint.MaxValue), (ref i) => ref i.Seconds,
-            "With {--rcheck} or {--update}: only if it was seen within so many seconds.", when: static (in i) => i.Seconds != 0),
+            "With {--rcheck} or {--update}: only if it was seen within so many seconds.", absent: 0),
         Flag("reap", s_reap, "Takes addresses off the list that were not seen for the time of {--seconds}.", needs: "seconds"),
         Option("hitcount", new Number<uint>(0, uint.MaxValue), (ref i) => ref i.HitCount,
-            "With {--rcheck} or {--update}: only if it was seen so many times.", when: static (in i) => i.HitCount != 0),
+            "With {--rcheck} or {--update}: only if it was seen so many times.", absent: 0),
         Flag("rttl", s_ttl, "With {--rcheck} or {--update}: only if the packet has the time to live of the one that {--set} saw.",
             excludes: ["set", "remove"]),
         Option("name", new ListNameSyntax(), (ref i) => ref i.List, "The list; DEFAULT if not given."),
         Option("mask", new MaskSyntax(), (ref i) => ref i.Mask, "Which bits of an address count; all if not given."),
-        Preset("rsource", static (ref i) => i.Side = 0, "Goes by the packet's source address, as it does anyway.",
-            when: static (in i) => i.Side == 0),
-        Preset("rdest", static (ref i) => i.Side = 1, "Goes by the packet's destination address.", when: static (in i) => i.Side != 0),
+        Flag("rsource", Is((ref i) => ref i.Side, 0), "Goes by the packet's source address, as it does anyway."),
+        Flag("rdest", Switch(static (in i) => i.Side != 0, static (ref i) => i.Side = 1), "Goes by the packet's destination address."),
     ];
 
     /// <inheritdoc/>
-    protected override void Begin(ref Info info, RuleInProgress rule)
+    protected override void Begin(ref Info info)
     {
         "DEFAULT"u8.CopyTo(info.List);
         info.Mask[..].Fill(0xff);
-    }
-
-    /// <inheritdoc/>
-    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
-    {
-        if (!given["set"] && !given["rcheck"] && !given["update"] && !given["remove"])
-        {
-            throw new UsageException("recent: you must specify one of `--set', `--rcheck' `--update' or `--remove'");
-        }
     }
 
     /// <inheritdoc/>
@@ -117,7 +100,7 @@ public sealed class Recent(Family family) : Match<Recent.Info>
         Addresses.Write(output, InetAddress.Bytes(info.Mask, format.Family));
     }
 
-    private static void WriteIf(Bit<Info> bit, string text, in Info info, Output output) => output.Write(bit.IsSet(info) ? text : "");
+    private static void WriteIf(Switch<Info> bit, string text, in Info info, Output output) => output.Write(bit.IsSet(info) ? text : "");
 
     private static void WriteNumber(string label, uint value, Output output)
     {
@@ -167,11 +150,10 @@ public sealed class Recent(Family family) : Match<Recent.Info>
     }
 
     /// <summary>The same as <see cref="Info"/>, without the mask.</summary>
-    [InlineArray(Size)]
+    [InlineArray(212)]
     [KernelStruct("struct xt_recent_mtinfo", "linux/netfilter/xt_recent.h")]
     private struct Info0
     {
-        public const int Size = 212;
 
         private byte _first;
     }

@@ -15,12 +15,9 @@ public sealed class Rt : Match<Rt.Info>
     private const byte SegmentsGiven = 0x02;
 
     private static readonly IntervalSyntax<uint> s_segments = new("num[:num]");
-    private static readonly Bit<Info> s_type = Bit((ref i) => ref i.Flags, 0x01);
-    private static readonly Bit<Info> s_reserved = Bit((ref i) => ref i.Flags, 0x08);
-    private static readonly Bit<Info> s_addresses = Bit((ref i) => ref i.Flags, 0x10);
-    private static readonly Bit<Info> s_inAnyPlace = Bit((ref i) => ref i.Flags, 0x20);
-    private static readonly Bit<Info> s_otherType = Bit((ref i) => ref i.Inversions, 1);
-    private static readonly Bit<Info> s_otherSegments = Bit((ref i) => ref i.Inversions, 2);
+    private static readonly Switch<Info> s_type = Bit((ref i) => ref i.Flags, 0x01);
+    private static readonly Switch<Info> s_addresses = Bit((ref i) => ref i.Flags, 0x10);
+    private static readonly Switch<Info> s_otherType = Bit((ref i) => ref i.Inversions, 1);
 
     /// <inheritdoc/>
     public override string Name => "rt";
@@ -37,45 +34,43 @@ public sealed class Rt : Match<Rt.Info>
         Option("rt-type", new Number<uint>(0, uint.MaxValue, placeholder: "type"), (ref i) => ref i.Type, "The type of the header.",
             present: s_type, invert: s_otherType, label: " type:", invertedLabel: " type:!"),
         Option("rt-segsleft", s_segments, (ref i) => ref i.SegmentsLeft, "How many nodes are still to be visited, or a range.",
-            when: static (in i) => !i.SegmentsLeft.IsAll || s_otherSegments.IsSet(i), invert: s_otherSegments),
+            absent: Interval<uint>.All, invert: Bit((ref i) => ref i.Inversions, 2), label: " segsleft", listing: s_segments.List),
         Option("rt-len", new Number<uint>(0, uint.MaxValue, placeholder: "length"), (ref i) => ref i.HeaderLength,
             "The length of the header in bytes.", present: Bit((ref i) => ref i.Flags, 0x04),
             invert: Bit((ref i) => ref i.Inversions, 4), label: " length:", invertedLabel: " length:!"),
-        Preset("rt-0-res", static (ref i) => Require(ref i, IsOfType0(i), "--rt-type 0", "--rt-0-res", s_reserved),
-            "The reserved field is zero, which only type 0 has; comes behind {--rt-type}.", when: s_reserved.IsSet, label: " reserved"),
-        Option("rt-0-addrs", new AddressSyntax(), (ref i) => ref i, "The nodes that a header of type 0 names, up to 16.",
-            present: s_addresses, label: " 0-addrs "),
-        Preset("rt-0-not-strict",
-            static (ref i) => Require(ref i, s_addresses.IsSet(i), "--rt-0-addr ...", "--rt-0-not-strict", s_inAnyPlace),
-            "Other nodes may stand between those of {--rt-0-addrs}.", when: s_inAnyPlace.IsSet, label: " 0-not-strict"),
+        new Option<Info>("rt-0-res", "The reserved field is zero, which only type 0 has; comes behind {--rt-type}.")
+        {
+            Before = static (ref i) => Require(IsOfType0(i), "--rt-type 0", "--rt-0-res"),
+            Present = Bit((ref i) => ref i.Flags, 0x08),
+            Label = " reserved",
+        },
+        new Option<Info, AddressList>("rt-0-addrs", new AddressSyntax(), (ref i) => ref i.Addresses,
+            "The nodes that a header of type 0 names, up to 16.")
+        {
+            Before = static (ref i) => Require(IsOfType0(i), "--rt-type 0", "--rt-0-addrs"),
+            Present = s_addresses,
+            Label = " 0-addrs ",
+        },
+        new Option<Info>("rt-0-not-strict", "Other nodes may stand between those of {--rt-0-addrs}.")
+        {
+            Before = static (ref i) => Require(s_addresses.IsSet(i), "--rt-0-addr ...", "--rt-0-not-strict"),
+            Present = Bit((ref i) => ref i.Flags, 0x20),
+            Label = " 0-not-strict",
+        },
     ];
-
-    /// <inheritdoc/>
-    protected override void Begin(ref Info info, RuleInProgress rule) => info.SegmentsLeft = new(0, uint.MaxValue);
 
     /// <summary>Sets the flag that the kernel has for the segments but does not look at.</summary>
     protected override void Finish(ref Info info, in Given given, RuleInProgress rule) =>
         info.Flags |= given["rt-segsleft"] ? SegmentsGiven : (byte)0;
 
-    /// <summary>iptables has a form of its own for the segments: <c>segslefts:!1:5</c>.</summary>
-    protected override void List(in Info info, Output output, in Format format)
-    {
-        output.Write(" rt"u8);
-        ListOptions(info, output, format, to: 1);
-        s_segments.List(" segsleft", info.SegmentsLeft, s_otherSegments.IsSet(info), output, format);
-        ListOptions(info, output, format, from: 2);
-    }
-
     private static bool IsOfType0(in Info info) => s_type.IsSet(info) && !s_otherType.IsSet(info) && info.Type == 0;
 
-    private static void Require(ref Info info, bool isThere, string required, string option, Bit<Info> bit)
+    private static void Require(bool isThere, string required, string option)
     {
         if (!isThere)
         {
             throw new UsageException($"`{required}' required before `{option}'");
         }
-
-        bit.Set(ref info);
     }
 
     /// <summary>The kernel's struct.</summary>
@@ -106,11 +101,18 @@ public sealed class Rt : Match<Rt.Info>
 
         /// <summary>The nodes, in network byte order.</summary>
         [FieldOffset(20)]
+        [KernelField("addrs")]
+        public AddressList Addresses;
+    }
+
+    /// <summary>Nodes, and how many of them there are.</summary>
+    public struct AddressList
+    {
+        /// <summary>The nodes.</summary>
         public AddressBuffer Addresses;
 
-        /// <summary>How many nodes there are.</summary>
-        [FieldOffset(276)]
-        public byte AddressCount;
+        /// <summary>How many there are.</summary>
+        public byte Count;
     }
 
     /// <summary>Room for the nodes.</summary>
@@ -123,26 +125,21 @@ public sealed class Rt : Match<Rt.Info>
     }
 
     /// <summary>A list of IPv6 addresses.</summary>
-    private sealed class AddressSyntax : Syntax<Info>
+    private sealed class AddressSyntax : Syntax<AddressList>
     {
         public override string Placeholder => "address[,address...]";
 
-        public override void Parse(in Argument argument, ref Info field)
+        public override void Parse(in Argument argument, ref AddressList field)
         {
-            if (!IsOfType0(field))
-            {
-                throw new UsageException("`--rt-type 0' required before `--rt-0-addrs'");
-            }
-
             foreach (Range range in argument.Text.Split((byte)','))
             {
-                if (field.AddressCount == AddressBuffer.Capacity)
+                if (field.Count == AddressBuffer.Capacity)
                 {
                     throw new UsageException("too many addresses specified");
                 }
 
                 ReadOnlySpan<byte> text = argument.Text[range];
-                Span<byte> address = InetAddress.Writable(ref field.Addresses[field.AddressCount++], Family.IPv6);
+                Span<byte> address = InetAddress.Writable(ref field.Addresses[field.Count++], Family.IPv6);
                 if (text.Contains((byte)'%') || !AddressText.TryParseIPv6(text, address))
                 {
                     throw new UsageException($"bad address: {MessageText.Of(text)}");
@@ -150,9 +147,9 @@ public sealed class Rt : Match<Rt.Info>
             }
         }
 
-        public override void Write(in Info field, Output output, in Format format)
+        public override void Write(in AddressList field, Output output, in Format format)
         {
-            for (int i = 0; i < field.AddressCount && i < AddressBuffer.Capacity; i++)
+            for (int i = 0; i < field.Count && i < AddressBuffer.Capacity; i++)
             {
                 output.Write(i > 0 ? "," : "");
                 Addresses.Write(output, InetAddress.Bytes(field.Addresses[i], Family.IPv6));

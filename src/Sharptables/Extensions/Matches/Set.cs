@@ -1,4 +1,3 @@
-using System;
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
@@ -8,8 +7,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m set</c>.</summary>
-/// <param name="family">The family of the rules.</param>
-public sealed class Set(Family family) : Match<Set.Info>
+public sealed class Set : Match<Set.Info>
 {
     private const byte Equal = 1; // IPSET_COUNTER_EQ
     private const byte NotEqual = 2;
@@ -17,9 +15,9 @@ public sealed class Set(Family family) : Match<Set.Info>
     private const byte Greater = 4;
 
     // IPSET_FLAG_RETURN_NOMATCH, _SKIP_COUNTER_UPDATE, _SKIP_SUBCOUNTER_UPDATE (linux/netfilter/ipset/ip_set.h)
-    private static readonly Bit<Info> s_returnNoMatch = Bit((ref i) => ref i.Flags, 0x80);
-    private static readonly Bit<Info> s_skipCounters = Bit((ref i) => ref i.Flags, 0x08);
-    private static readonly Bit<Info> s_skipSubcounters = Bit((ref i) => ref i.Flags, 0x10);
+    private static readonly Switch<Info> s_returnNoMatch = Bit((ref i) => ref i.Flags, 0x80);
+    private static readonly Switch<Info> s_skipCounters = Bit((ref i) => ref i.Flags, 0x08);
+    private static readonly Switch<Info> s_skipSubcounters = Bit((ref i) => ref i.Flags, 0x10);
 
     /// <inheritdoc/>
     public override string Name => "set";
@@ -31,10 +29,19 @@ public sealed class Set(Family family) : Match<Set.Info>
     public override string Summary => "Matches packets whose addresses or ports are in an IP set, as ipset makes them.";
 
     /// <inheritdoc/>
+    public override bool AsksForNamed => true;
+
+    /// <inheritdoc/>
+    public override string ListedAs => "";
+
+    /// <inheritdoc/>
+    public override AtLeastOne AtLeastOne { get; } = new("You must specify `--match-set' with proper arguments", "match-set", "set");
+
+    /// <inheritdoc/>
     public override byte Revision => 4;
 
     /// <inheritdoc/>
-    public override OlderLayout[] OlderLayouts { get; } =
+    protected override OlderLayout[] Layouts { get; } =
     [
         Older<Info3>(
             3,
@@ -47,19 +54,13 @@ public sealed class Set(Family family) : Match<Set.Info>
             {
                 MatchSet = older.MatchSet, Packets = older.Packets, Bytes = older.Bytes, Flags = older.Flags,
             }),
-        Older<SetReference>(2, NarrowToReference, WidenReference),
-        Older<SetReference>(1, NarrowToReference, WidenReference),
-        .. family == Family.IPv6 ? (ReadOnlySpan<OlderLayout>)[] :
-        [
-            Older<SetReference0>(
-                0,
-                static (in newest, ref older) =>
-                {
-                    SetReference reference = default;
-                    return NarrowToReference(newest, ref reference) ?? SetReference0.Narrow(reference, ref older);
-                },
-                static (in older, ref newest) => newest.MatchSet = older.Widen()),
-        ],
+        Older<SetReference>(2, NeedsNewer),
+        Older<SetReference>(1, NeedsNewer),
+        Older<SetReference0>(
+            0,
+            static (in newest, ref older) => NeedsNewer(newest) ?? SetReference0.Narrow(newest.MatchSet, ref older),
+            static (in older, ref newest) => newest.MatchSet = older.Widen(),
+            families: Families.IPv4),
     ];
 
     /// <inheritdoc/>
@@ -69,20 +70,20 @@ public sealed class Set(Family family) : Match<Set.Info>
             "The set, and which of the packet's addresses and ports are looked up in it.",
             repeat: true, invert: Bit((ref i) => ref i.MatchSet.Flags, 1)),
         Option("set", new SetReferenceSyntax("--set option deprecated, please use --match-set"), (ref i) => ref i.MatchSet,
-            "The old name of {--match-set}.", repeat: true, shorthand: true, fullName: "match-set",
+            "The old name of {--match-set}.", repeat: true, shorthand: true, fullName: "match-set", aliases: [],
             invert: Bit((ref i) => ref i.MatchSet.Flags, 1)),
-        new FlagOption<Info>("return-nomatch", "Takes elements of the set that are marked nomatch, and no others.")
+        new Option<Info>("return-nomatch", "Takes elements of the set that are marked nomatch, and no others.")
         {
-            Change = s_returnNoMatch.Set, When = s_returnNoMatch.IsSet, MayRepeat = true,
+            Present = s_returnNoMatch, MayRepeat = true,
             InversionComplaint = "--return-nomatch flag cannot be inverted",
         },
-        new FlagOption<Info>("update-counters", "Whether the counters of the element count this packet, as they do if not given.")
+        new Option<Info>("update-counters", "Whether the counters of the element count this packet, as they do if not given.")
         {
-            Change = static (ref _) => { }, When = s_skipCounters.IsSet, MayRepeat = true, Invert = s_skipCounters,
+            When = s_skipCounters.IsSet, MayRepeat = true, Invert = s_skipCounters,
         },
-        new FlagOption<Info>("update-subcounters", "Whether the counters in a set of a set count this packet, as they do if not given.")
+        new Option<Info>("update-subcounters", "Whether the counters in a set of a set count this packet, as they do if not given.")
         {
-            Change = static (ref _) => { }, When = s_skipSubcounters.IsSet, MayRepeat = true, Invert = s_skipSubcounters,
+            When = s_skipSubcounters.IsSet, MayRepeat = true, Invert = s_skipSubcounters,
         },
         Count("packets-eq", Equal, (ref i) => ref i.Packets, "Only if the element has counted so many packets."),
         Count("packets-lt", Less, (ref i) => ref i.Packets, "Only if the element has counted fewer packets."),
@@ -91,18 +92,6 @@ public sealed class Set(Family family) : Match<Set.Info>
         Count("bytes-lt", Less, (ref i) => ref i.Bytes, "Only if the element has counted fewer bytes."),
         Count("bytes-gt", Greater, (ref i) => ref i.Bytes, "Only if the element has counted more bytes."),
     ];
-
-    /// <inheritdoc/>
-    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
-    {
-        if (info.MatchSet.Dimensions == 0)
-        {
-            throw new UsageException("You must specify `--match-set' with proper arguments");
-        }
-    }
-
-    /// <inheritdoc/>
-    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format); // without the name
 
     private static Option<Info, Counter> Count(string name, byte comparison, FieldRef<Info, Counter> field, string summary) =>
         new(name, new CounterSyntax(comparison, name[..name.IndexOf('-')]), field, summary)
@@ -114,14 +103,9 @@ public sealed class Set(Family family) : Match<Set.Info>
             InversionComplaint = $"--{name} option cannot be inverted",
         };
 
-    private static string? NarrowToReference(in Info newest, ref SetReference older)
-    {
-        older = newest.MatchSet;
-        return newest.Flags != 0 || newest.Packets.Comparison != 0 || newest.Bytes.Comparison != 0
-            ? "all but --match-set needs revision 3" : null;
-    }
-
-    private static void WidenReference(in SetReference older, ref Info newest) => newest.MatchSet = older;
+    private static string? NeedsNewer(Info info) => info.Flags != 0 || info.Packets.Comparison != 0 || info.Bytes.Comparison != 0
+        ? "all but --match-set needs revision 3"
+        : null;
 
     /// <summary>The kernel's struct.</summary>
     [KernelStruct("struct xt_set_info_match_v4", "linux/netfilter/xt_set.h")]

@@ -6,8 +6,7 @@ using Sharptables.Model;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m socket</c>.</summary>
-/// <param name="family">The family of the rules.</param>
-public sealed class Socket(Family family) : Match<Socket.Info>
+public sealed class Socket : Match<Socket.Info>
 {
     private const byte Transparent = 1 << 0; // XT_SOCKET_*
     private const byte NoWildcard = 1 << 1;
@@ -38,16 +37,16 @@ public sealed class Socket(Family family) : Match<Socket.Info>
     ];
 
     /// <inheritdoc/>
-    public override OlderLayout[] OlderLayouts { get; } =
+    protected override OlderLayout[] Layouts { get; } =
     [
-        Older(2, static i => (i.Flags & RestoreMark) == 0 ? null : "--restore-skmark needs revision 3"),
-        Older(1, static i => (i.Flags & (RestoreMark | NoWildcard)) == 0
+        Older<Info>(2, static i => (i.Flags & RestoreMark) == 0 ? null : "--restore-skmark needs revision 3"),
+        Older<Info>(1, static i => (i.Flags & (RestoreMark | NoWildcard)) == 0
             ? null
             : "--nowildcard and --restore-skmark need revisions 2 and 3"),
-        .. family == Family.IPv4 ? (ReadOnlySpan<OlderLayout>)[new WithoutOptions()] : [],
+        new WithoutOptions(),
     ];
 
-    private static Bit<Info> Asked(byte bit) => Bit((ref i) => ref i.Flags, bit);
+    private static Switch<Info> Asked(byte bit) => Bit((ref i) => ref i.Flags, bit);
 
     /// <summary>The kernel's struct.</summary>
     [KernelStruct("struct xt_socket_mtinfo3", "linux/netfilter/xt_socket.h")]
@@ -59,7 +58,7 @@ public sealed class Socket(Family family) : Match<Socket.Info>
     }
 
     /// <summary>Revision 0, of IPv4 only, has no payload.</summary>
-    private sealed class WithoutOptions() : OlderLayout(0, 0)
+    private sealed class WithoutOptions() : OlderLayout(0, 0, families: Families.IPv4)
     {
         public override string? Narrow(ReadOnlySpan<byte> newest, Span<byte> older) =>
             As(newest).Flags == 0 ? null : "--transparent, --nowildcard and --restore-skmark need revisions 1 to 3";

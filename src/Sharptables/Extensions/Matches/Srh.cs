@@ -13,6 +13,8 @@ public sealed class Srh : Match<Srh.Info>
 {
     private const ushort Sids = 0x3800;
 
+    private static readonly Number<byte> s_number = new(0, byte.MaxValue, placeholder: "number");
+
     /// <inheritdoc/>
     public override string Name => "srh";
 
@@ -26,7 +28,7 @@ public sealed class Srh : Match<Srh.Info>
     public override byte Revision => 1;
 
     /// <inheritdoc/>
-    public override OlderLayout[] OlderLayouts { get; } =
+    protected override OlderLayout[] Layouts { get; } =
     [
         Older(
             0,
@@ -43,32 +45,58 @@ public sealed class Srh : Match<Srh.Info>
     [
         Asked("next-hdr", 0, new Number<byte>(0, byte.MaxValue, placeholder: "protocol"), (ref i) => ref i.Head.NextHeader,
             "The number of the protocol that follows the header."),
-        Compared("hdr-len-eq", 1, "The length of the header, in units of 8 bytes without the first."),
-        Compared("hdr-len-gt", 2, "A smaller number than its length."),
-        Compared("hdr-len-lt", 3, "A greater number than its length."),
-        Compared("segs-left-eq", 4, "How many segments are still to be visited."),
-        Compared("segs-left-gt", 5, "Fewer than are still to be visited."),
-        Compared("segs-left-lt", 6, "More than are still to be visited."),
-        Compared("last-entry-eq", 7, "The place of the last segment in the list, from 0."),
-        Compared("last-entry-gt", 8, "A place before that of the last segment."),
-        Compared("last-entry-lt", 9, "A place behind that of the last segment."),
+        Compared("hdr-len-eq", 1, (ref i) => ref i.Head.HeaderLength, "The length of the header, in units of 8 bytes without the first."),
+        Compared("hdr-len-gt", 2, (ref i) => ref i.Head.HeaderLength, "A smaller number than its length."),
+        Compared("hdr-len-lt", 3, (ref i) => ref i.Head.HeaderLength, "A greater number than its length."),
+        Compared("segs-left-eq", 4, (ref i) => ref i.Head.SegmentsLeft, "How many segments are still to be visited."),
+        Compared("segs-left-gt", 5, (ref i) => ref i.Head.SegmentsLeft, "Fewer than are still to be visited."),
+        Compared("segs-left-lt", 6, (ref i) => ref i.Head.SegmentsLeft, "More than are still to be visited."),
+        Compared("last-entry-eq", 7, (ref i) => ref i.Head.LastEntry, "The place of the last segment in the list, from 0."),
+        Compared("last-entry-gt", 8, (ref i) => ref i.Head.LastEntry, "A place before that of the last segment."),
+        Compared("last-entry-lt", 9, (ref i) => ref i.Head.LastEntry, "A place behind that of the last segment."),
         Asked("tag", 10, new Number<ushort>(0, ushort.MaxValue, placeholder: "tag"), (ref i) => ref i.Head.Tag,
             "The tag with its two bytes swapped, for so the kernel compares it: 19712 for the tag 77."),
-        Asked("psid", 11, new SidSyntax(0), (ref i) => ref i.Segments, "The segment visited before, or a network of them.", 1, " psid "),
-        Asked("nsid", 12, new SidSyntax(1), (ref i) => ref i.Segments, "The segment to visit next, or a network of them.", 1, " nsid "),
-        Asked("lsid", 13, new SidSyntax(2), (ref i) => ref i.Segments, "The last segment, or a network of them.", 1, " lsid "),
+        Segment("psid", 11, (ref s) => ref s.Previous, "The segment visited before, or a network of them."),
+        Segment("nsid", 12, (ref s) => ref s.Next, "The segment to visit next, or a network of them."),
+        Segment("lsid", 13, (ref s) => ref s.Last, "The last segment, or a network of them."),
     ];
 
     /// <summary>Declares an option whose bit is the same among those that count and those inverted.</summary>
-    private static Option<Info, T> Asked<T>(
-        string name, int bit, Syntax<T> syntax, FieldRef<Info, T> field, string summary, byte since = 0, string? label = null)
-        where T : unmanaged => Option($"srh-{name}", syntax, field, summary, since: since,
-            present: Bit((ref i) => ref i.Flags, (ushort)(1 << bit)), invert: Bit((ref i) => ref i.Inversions, (ushort)(1 << bit)),
-            label: label is null ? $" {name}:" : label + " ", invertedLabel: label is null ? $" {name}:!" : label + "! ");
+    private static Option<Info, T> Asked<T>(string name, int bit, Syntax<T> syntax, FieldRef<Info, T> field, string summary)
+        where T : unmanaged => Option($"srh-{name}", syntax, field, summary, present: Asks(bit), invert: Inverts(bit),
+            label: $" {name}:", invertedLabel: $" {name}:!");
 
-    /// <summary>Declares one of the three comparisons of a number.</summary>
-    private static Option<Info, Info> Compared(string name, int bit, string summary) =>
-        Asked(name, bit, new ComparedSyntax((bit - 1) / 3), (ref i) => ref i, summary);
+    /// <summary>Declares one of the three comparisons of a number, which they share.</summary>
+    private static Option<Info, byte> Compared(string name, int bit, FieldRef<Info, byte> field, string summary) => new(
+        $"srh-{name}",
+        s_number,
+        (in i) => field(ref Unsafe.AsRef(in i)),
+        (ref i, in number) =>
+        {
+            ref byte shared = ref field(ref i);
+            bool isTaken = (i.Flags & (0b1110 << ((bit - 1) / 3 * 3))) != 0;
+            shared = !isTaken || shared == number ? number : throw new UsageException(
+                $"srh: bad value for option \"--srh-{name}\": -eq, -gt and -lt share one number, {shared} already.");
+        },
+        summary)
+    {
+        Present = Asks(bit), Invert = Inverts(bit), Label = $" {name}:", InvertedLabel = $" {name}:!",
+    };
+
+    /// <summary>Declares a segment or a network of them: the addresses stand together, and so do the masks.</summary>
+    private static Option<Info, AddressMask> Segment(string name, int bit, FieldRef<SegmentList, InetAddress> segment, string summary) => new(
+        $"srh-{name}",
+        new SidSyntax(),
+        (in i) => new() { Address = segment(ref Unsafe.AsRef(in i.Segments)), Mask = segment(ref Unsafe.AsRef(in i.Masks)) },
+        (ref i, in sid) => (segment(ref i.Segments), segment(ref i.Masks)) = (sid.Address, sid.Mask),
+        summary)
+    {
+        Present = Asks(bit), Invert = Inverts(bit), Since = 1, Label = $" {name} ", InvertedLabel = $" {name}! ",
+    };
+
+    private static Switch<Info> Asks(int bit) => Bit((ref i) => ref i.Flags, (ushort)(1 << bit));
+
+    private static Switch<Info> Inverts(int bit) => Bit((ref i) => ref i.Inversions, (ushort)(1 << bit));
 
     /// <summary>The kernel's struct.</summary>
     [KernelStruct("struct ip6t_srh1", "linux/netfilter_ipv6/ip6t_srh.h")]
@@ -81,7 +109,13 @@ public sealed class Srh : Match<Srh.Info>
 
         /// <summary>The segments.</summary>
         [FieldOffset(8)]
+        [KernelField("psid_addr")]
         public SegmentList Segments;
+
+        /// <summary>Which of their bits count.</summary>
+        [FieldOffset(56)]
+        [KernelField("psid_msk")]
+        public SegmentList Masks;
 
         /// <summary>What counts: a bit for each option, in their order.</summary>
         [FieldOffset(104)]
@@ -118,68 +152,46 @@ public sealed class Srh : Match<Srh.Info>
         /// <summary>The protocol that follows.</summary>
         public byte NextHeader;
 
-        /// <summary>Length of the header, segments left, and last entry: each has one number for its three comparisons.</summary>
-        public NumberBuffer Numbers;
+        /// <summary>Length of the header.</summary>
+        public byte HeaderLength;
+
+        /// <summary>Segments that are still to be visited.</summary>
+        public byte SegmentsLeft;
+
+        /// <summary>The place of the last segment.</summary>
+        public byte LastEntry;
 
         /// <summary>The tag as it was typed; the kernel compares it with the packet's without a swap.</summary>
         public ushort Tag;
     }
 
-    /// <summary>Room for the numbers that are compared.</summary>
-    [InlineArray(3)]
-    public struct NumberBuffer
-    {
-        private byte _first;
-    }
-
-    /// <summary>The previous, next and last segment, and then their masks.</summary>
-    [InlineArray(6)]
+    /// <summary>A segment of each kind, or the mask of each.</summary>
+    [StructLayout(LayoutKind.Sequential)]
     public struct SegmentList
     {
-        internal const int Masks = 3;
+        /// <summary>The one visited before.</summary>
+        public InetAddress Previous;
 
-        private InetAddress _first;
-    }
+        /// <summary>The one to visit next.</summary>
+        public InetAddress Next;
 
-    /// <summary>A number that is compared.</summary>
-    private sealed class ComparedSyntax(int index) : Syntax<Info>
-    {
-        private static readonly Number<byte> s_number = new(0, byte.MaxValue);
-
-        public override string Placeholder => "number";
-
-        public override void Parse(in Argument argument, ref Info field)
-        {
-            ref byte number = ref field.Head.Numbers[index];
-            byte before = number;
-            s_number.Parse(argument, ref number);
-            if ((field.Flags & (0b1110 << (3 * index))) != 0 && number != before)
-            {
-                throw argument.Refuse(
-                    $"bad value for option \"--{argument.Option.Name}\": -eq, -gt and -lt share one number, {before} already.");
-            }
-        }
-
-        public override void Write(in Info field, Output output, in Format format) =>
-            s_number.Write(field.Head.Numbers[index], output, format);
+        /// <summary>The last.</summary>
+        public InetAddress Last;
     }
 
     /// <summary>A segment or a network of them; the mask is always written.</summary>
-    private sealed class SidSyntax(int index) : Syntax<SegmentList>
+    private sealed class SidSyntax : Syntax<AddressMask>
     {
-        public override string Placeholder => "address[/mask]";
+        private static readonly AddressMaskSyntax s_network = new();
 
-        public override void Parse(in Argument argument, ref SegmentList field)
-        {
-            AddressMask value = default;
-            new AddressMaskSyntax().Parse(argument, ref value);
-            (field[index], field[index + SegmentList.Masks]) = (value.Address, value.Mask);
-        }
+        public override string Placeholder => s_network.Placeholder;
 
-        public override void Write(in SegmentList field, Output output, in Format format)
+        public override void Parse(in Argument argument, ref AddressMask field) => s_network.Parse(argument, ref field);
+
+        public override void Write(in AddressMask field, Output output, in Format format)
         {
-            Addresses.Write(output, InetAddress.Bytes(field[index], Family.IPv6));
-            Addresses.WriteMask(output, InetAddress.Bytes(field[index + SegmentList.Masks], Family.IPv6), evenIfFull: true);
+            Addresses.Write(output, InetAddress.Bytes(field.Address, Family.IPv6));
+            Addresses.WriteMask(output, InetAddress.Bytes(field.Mask, Family.IPv6), evenIfFull: true);
         }
     }
 }

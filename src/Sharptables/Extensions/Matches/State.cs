@@ -1,5 +1,4 @@
 using Sharptables.Extensions.Syntax;
-using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
 
@@ -12,6 +11,9 @@ public sealed class State : Match<Conntrack.Info>
 
     /// <inheritdoc/>
     public override string Name => "state";
+
+    /// <inheritdoc/>
+    public override string ListedAs => "";
 
     /// <inheritdoc/>
     public override string KernelName => "conntrack";
@@ -31,7 +33,7 @@ public sealed class State : Match<Conntrack.Info>
     ];
 
     /// <summary>The last is a match of its own, which was there before conntrack.</summary>
-    public override OlderLayout[] OlderLayouts { get; } =
+    protected override OlderLayout[] Layouts { get; } =
     [
         Older<ConntrackInfo2>(2, ConntrackInfo2.Narrow, ConntrackInfo2.Widen),
         Older<ConntrackInfo1>(1, ConntrackInfo1.Narrow, ConntrackInfo1.Widen),
@@ -39,8 +41,6 @@ public sealed class State : Match<Conntrack.Info>
     ];
 
     /// <inheritdoc/>
-    protected override void Begin(ref Conntrack.Info info, RuleInProgress rule) => info.Head.MatchFlags = Conntrack.AliasFlag;
+    protected override void Begin(ref Conntrack.Info info) => info.Head.MatchFlags = Conntrack.AliasFlag;
 
-    /// <inheritdoc/>
-    protected override void List(in Conntrack.Info info, Output output, in Format format) => ListOptions(info, output, format);
 }

@@ -10,7 +10,7 @@ public sealed class Statistic : Match<Statistic.Info>
     private const ushort Random = 0; // XT_STATISTIC_MODE_RANDOM
     private const ushort Nth = 1; // XT_STATISTIC_MODE_NTH
 
-    private static readonly Bit<Info> s_inverted = Bit((ref i) => ref i.Flags, 1); // XT_STATISTIC_INVERT
+    private static readonly Switch<Info> s_inverted = Bit((ref i) => ref i.Flags, 1); // XT_STATISTIC_INVERT
 
     /// <inheritdoc/>
     public override string Name => "statistic";
@@ -29,7 +29,7 @@ public sealed class Statistic : Match<Statistic.Info>
             "Matches one packet in every so many.", when: static (in i) => i.Mode == Nth, invert: s_inverted, needs: "packet"),
         Option("packet", new Number<uint>(0, uint.MaxValue), (ref i) => ref i.Packet,
             "Which packet of each cycle it is, counted from 0 and less than {--every}.",
-            when: static (in i) => i.Mode == Nth, needs: "every"),
+            when: static (in i) => i.Mode == Nth, listed: static (in i) => i.Mode == Nth && i.Packet != 0, needs: "every"),
     ];
 
     /// <inheritdoc/>
@@ -51,20 +51,6 @@ public sealed class Statistic : Match<Statistic.Info>
         }
 
         info.Count = info.LastOfCycle - info.Packet;
-    }
-
-    /// <summary>The first packet of a cycle is not listed: it is what one expects.</summary>
-    protected override void List(in Info info, Text.Output output, in Format format)
-    {
-        output.Write(" statistic"u8);
-        foreach (Option option in Options)
-        {
-            System.ReadOnlySpan<byte> payload = MemoryMarshal.AsBytes(new System.ReadOnlySpan<Info>(in info));
-            if (option.IsWritten(payload) && (option.Name != "packet" || info.Packet != 0))
-            {
-                option.List(payload, output, format);
-            }
-        }
     }
 
     /// <summary>The kernel's struct.</summary>

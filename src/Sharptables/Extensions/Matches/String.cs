@@ -11,13 +11,19 @@ namespace Sharptables.Extensions.Matches;
 /// <summary><c>-m string</c>.</summary>
 public sealed class String : Match<String.Info>
 {
-    private static readonly Bit<Info> s_inverted = Bit((ref i) => ref i.Flags, 1); // XT_STRING_FLAG_INVERT
+    private static readonly Switch<Info> s_inverted = Bit((ref i) => ref i.Flags, 1); // XT_STRING_FLAG_INVERT
 
     /// <inheritdoc/>
     public override string Name => "string";
 
     /// <inheritdoc/>
     public override string Summary => "Matches packets that have a string of bytes in them.";
+
+    /// <inheritdoc/>
+    public override string ListedAs => "";
+
+    /// <inheritdoc/>
+    public override AtLeastOne AtLeastOne { get; } = new("STRING match: You must specify `--string' or `--hex-string'", "string", "hex-string");
 
     /// <inheritdoc/>
     public override string[] HelpFirst => ["from", "to", "algo", "icase"];
@@ -28,34 +34,26 @@ public sealed class String : Match<String.Info>
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        Option("string", new Pattern(isHex: false), (ref i) => ref i, "The string.", when: static (in i) => !NeedsHex(i),
+        Option("string", new PatternSyntax(isHex: false), (ref i) => ref i.Sought, "The string.", when: static (in i) => !NeedsHex(i),
             invert: s_inverted, label: " STRING match  ", invertedLabel: " STRING match ! ", excludes: ["hex-string"]),
-        Option("hex-string", new Pattern(isHex: true), (ref i) => ref i,
+        Option("hex-string", new PatternSyntax(isHex: true), (ref i) => ref i.Sought,
             "The string, in which bytes may be written in hexadecimal between bars: a|0d 0a|b.", when: NeedsHex,
             invert: s_inverted, label: " STRING match  ", invertedLabel: " STRING match ! "),
         Option("algo", new BoundedText<AlgorithmName>(isName: true, placeholder: "bm|kmp"), (ref i) => ref i.Algorithm,
             "How the kernel searches: bm, Boyer-Moore, or kmp, Knuth-Pratt-Morris.", required: true, label: " ALGO name "),
         Option("from", new Number<ushort>(0, ushort.MaxValue, placeholder: "offset"), (ref i) => ref i.From,
-            "Where in the packet the search begins; 0 if not given.", when: static (in i) => i.From != 0, label: " FROM "),
+            "Where in the packet the search begins; 0 if not given.", absent: 0, label: " FROM "),
         Option("to", new Number<ushort>(0, ushort.MaxValue, placeholder: "offset"), (ref i) => ref i.To,
-            "Where in the packet the search ends; at its end if not given.", when: static (in i) => i.To != ushort.MaxValue, label: " TO "),
+            "Where in the packet the search ends; at its end if not given.", absent: ushort.MaxValue, label: " TO "),
         Flag("icase", Bit((ref i) => ref i.Flags, 2), "Takes capital and small letters to be the same.", label: " ICASE"),
     ];
 
     /// <inheritdoc/>
-    public override int ComparedSize => 150; // up to the kernel's own pointer
-
-    /// <inheritdoc/>
-    protected override void Begin(ref Info info, RuleInProgress rule) => info.To = ushort.MaxValue;
+    public override int ComparedSize { get; } = Through((ref i) => ref i.Sought);
 
     /// <inheritdoc/>
     protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
     {
-        if (!given["string"] && !given["hex-string"])
-        {
-            throw new UsageException("STRING match: You must specify `--string' or `--hex-string'");
-        }
-
         if (!given["algo"])
         {
             // before --string and --hex-string are seen to be one too many
@@ -63,13 +61,10 @@ public sealed class String : Match<String.Info>
         }
     }
 
-    /// <inheritdoc/>
-    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format); // without the name
-
     /// <summary>Whether the pattern cannot be written as text: bytes that are not printed, or a backslash at the end.</summary>
     private static bool NeedsHex(in Info info)
     {
-        ReadOnlySpan<byte> pattern = info.Text;
+        ReadOnlySpan<byte> pattern = info.Sought.Text;
         return pattern is [.., (byte)'\\'] || pattern.ContainsAnyExceptInRange((byte)' ', (byte)'~');
     }
 
@@ -91,21 +86,28 @@ public sealed class String : Match<String.Info>
         public AlgorithmName Algorithm;
 
         /// <summary>What is searched for.</summary>
-        public PatternBytes Pattern;
-
-        /// <summary>How many bytes it has.</summary>
-        [KernelField("patlen")]
-        public byte PatternLength;
+        [KernelField("pattern")]
+        public Pattern Sought;
 
         /// <summary>1: packets match that do not have it; 2: capitals are as small letters.</summary>
         [KernelField("u.v1.flags")]
         public byte Flags;
 
         private readonly ulong _config; // the kernel's own
+    }
+
+    /// <summary>Bytes that are searched for, and how many of them there are.</summary>
+    public struct Pattern
+    {
+        /// <summary>The bytes.</summary>
+        public PatternBytes Bytes;
+
+        /// <summary>How many they are.</summary>
+        public byte Length;
 
         /// <summary>The bytes that are searched for.</summary>
         [UnscopedRef]
-        internal readonly ReadOnlySpan<byte> Text => ((ReadOnlySpan<byte>)Pattern)[..Math.Min(PatternLength, (byte)PatternBytes.Size)];
+        internal readonly ReadOnlySpan<byte> Text => ((ReadOnlySpan<byte>)Bytes)[..Math.Min(Length, (byte)PatternBytes.Size)];
     }
 
     /// <summary>A name of a search (XT_STRING_MAX_ALGO_NAME_SIZE).</summary>
@@ -126,13 +128,13 @@ public sealed class String : Match<String.Info>
     }
 
     /// <summary>A string of bytes, in quotes.</summary>
-    private sealed class Pattern(bool isHex) : Syntax<Info>
+    private sealed class PatternSyntax(bool isHex) : Syntax<Pattern>
     {
         public override bool HoldsLineEnds => true;
 
         public override string Placeholder => isHex ? "string|hex|..." : "string";
 
-        public override void Parse(in Argument argument, ref Info field)
+        public override void Parse(in Argument argument, ref Pattern field)
         {
             ReadOnlySpan<byte> text = argument.Text;
             if (isHex && text.IsEmpty)
@@ -148,12 +150,12 @@ public sealed class String : Match<String.Info>
                 throw new UsageException($"STRING too long \"{argument.Word}\"");
             }
 
-            field.Pattern = default;
-            (isHex ? bytes[..length] : text).CopyTo(field.Pattern);
-            field.PatternLength = (byte)length;
+            field.Bytes = default;
+            (isHex ? bytes[..length] : text).CopyTo(field.Bytes);
+            field.Length = (byte)length;
         }
 
-        public override void Write(in Info field, Output output, in Format format)
+        public override void Write(in Pattern field, Output output, in Format format)
         {
             output.Write(isHex ? "\"|" : "\"");
             foreach (byte c in field.Text)

@@ -1,21 +1,16 @@
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
-using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m tcp</c>.</summary>
 public sealed class Tcp : Match<Tcp.Info>
 {
-    private const byte Syn = 0x02;
     private const string OneFlagsOption = "Only one of `--syn' or `--tcp-flags'  allowed"; // the two blanks are iptables'
 
-    private static readonly PortRange s_ports = new(6, isStrict: true);
-    private static readonly Bit<Info> s_otherSources = Bit((ref i) => ref i.Inversions, 1);
-    private static readonly Bit<Info> s_otherDestinations = Bit((ref i) => ref i.Inversions, 2);
-    private static readonly Bit<Info> s_otherFlags = Bit((ref i) => ref i.Inversions, 4);
-    private static readonly Bit<Info> s_otherOption = Bit((ref i) => ref i.Inversions, 8);
+    private static readonly PortRange s_ports = new(Protocol.Tcp, isStrict: true);
+    private static readonly Switch<Info> s_otherFlags = Inverted(4);
 
     /// <inheritdoc/>
     public override string Name => "tcp";
@@ -30,44 +25,33 @@ public sealed class Tcp : Match<Tcp.Info>
     public override string[] HelpFirst => ["tcp-flags", "syn"];
 
     /// <inheritdoc/>
-    public override Usage Usage { get; } = new(Protocols: [6]);
+    public override Usage Usage { get; } = new(Protocols: [Protocol.Tcp]);
 
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        Option("sport", s_ports, (ref i) => ref i.Sources, "The port it comes from, or a range of ports.",
-            when: static (in i) => !i.Sources.IsAll || s_otherSources.IsSet(i), invert: s_otherSources,
-            fullName: "source-port", aliases: ["source-port"], complaint: "Only one `--source-port' allowed"),
-        Option("dport", s_ports, (ref i) => ref i.Destinations, "The port it goes to, or a range of ports.",
-            when: static (in i) => !i.Destinations.IsAll || s_otherDestinations.IsSet(i), invert: s_otherDestinations,
-            fullName: "destination-port", aliases: ["destination-port"], complaint: "Only one `--destination-port' allowed"),
+        Option("sport", s_ports, (ref i) => ref i.Sources, "The port it comes from, or a range of ports.", absent: Interval<ushort>.All,
+            invert: Inverted(1), label: " spt", listing: s_ports.List, fullName: "source-port",
+            complaint: "Only one `--source-port' allowed"),
+        Option("dport", s_ports, (ref i) => ref i.Destinations, "The port it goes to, or a range of ports.", absent: Interval<ushort>.All,
+            invert: Inverted(2), label: " dpt", listing: s_ports.List, fullName: "destination-port",
+            complaint: "Only one `--destination-port' allowed"),
         Option("tcp-option", new Number<byte>(1, byte.MaxValue, placeholder: "number", complaint: "Bad TCP option \"{0}\""),
-            (ref i) => ref i.Option, "An option that the TCP header has, by number.",
-            when: static (in i) => i.Option != 0 || s_otherOption.IsSet(i), invert: s_otherOption,
-            complaint: "Only one `--tcp-option' allowed", label: " option=", invertedLabel: " option=!"),
+            (ref i) => ref i.Option, "An option that the TCP header has, by number.", absent: 0,
+            invert: Inverted(8), label: " option=", invertedLabel: " option=!", complaint: "Only one `--tcp-option' allowed"),
         Option("tcp-flags", new TcpFlagsSyntax(), (ref i) => ref i.Flags,
             "Of the flags in the first list, those in the second are set and no others: SYN ACK FIN RST URG PSH ALL NONE.",
-            when: static (in i) => i.Flags != default || s_otherFlags.IsSet(i), invert: s_otherFlags,
-            excludes: ["syn"], complaint: OneFlagsOption, label: " flags:", invertedLabel: " flags:!"),
-        Preset("syn", static (ref i) => i.Flags = new() { Mask = 0x17, Set = Syn },
+            absent: default(TcpFlags), invert: s_otherFlags, label: " flags:", invertedLabel: " flags:!",
+            excludes: ["syn"], complaint: OneFlagsOption),
+        Flag("syn", Switch(static (in i) => i.Flags == TcpFlags.Opening, static (ref i) => i.Flags = TcpFlags.Opening),
             "The packet that opens a connection: the same as --tcp-flags SYN,RST,ACK,FIN SYN.",
-            invert: s_otherFlags, excludes: ["tcp-flags"], complaint: OneFlagsOption),
+            invert: s_otherFlags, shorthand: true, excludes: ["tcp-flags"], complaint: OneFlagsOption),
     ];
 
     /// <summary>Whether only packets with SYN are meant, as the kernel's TCPMSS wants it.</summary>
-    internal static bool AsksForSyn(in Info info) => (info.Flags.Set & Syn) != 0 && !s_otherFlags.IsSet(info);
+    internal static bool AsksForSyn(in Info info) => (info.Flags.Set & TcpFlags.Syn) != 0 && !s_otherFlags.IsSet(info);
 
-    /// <inheritdoc/>
-    protected override void Begin(ref Info info, RuleInProgress rule) => info.Sources = info.Destinations = new(0, ushort.MaxValue);
-
-    /// <summary>iptables has the ports in a form of its own: <c>spts:!1:5</c>.</summary>
-    protected override void List(in Info info, Output output, in Format format)
-    {
-        output.Write(" tcp"u8);
-        s_ports.List(" spt", info.Sources, s_otherSources.IsSet(info), output, format);
-        s_ports.List(" dpt", info.Destinations, s_otherDestinations.IsSet(info), output, format);
-        ListOptions(info, output, format, from: 2);
-    }
+    private static Switch<Info> Inverted(byte bit) => Bit((ref i) => ref i.Inversions, bit);
 
     /// <summary>The kernel's struct.</summary>
     [KernelStruct("struct xt_tcp", "linux/netfilter/xt_tcpudp.h")]

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
-using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
 
@@ -15,7 +14,10 @@ public sealed class TcpMss : Match<TcpMss.Info>
     public override string Summary => "Matches TCP packets by the maximum segment size that they announce.";
 
     /// <inheritdoc/>
-    public override Usage Usage { get; } = new(Protocols: [6]);
+    public override string ListedAs => "";
+
+    /// <inheritdoc/>
+    public override Usage Usage { get; } = new(Protocols: [Protocol.Tcp]);
 
     /// <inheritdoc/>
     public override Option[] Options { get; } =
@@ -24,9 +26,6 @@ public sealed class TcpMss : Match<TcpMss.Info>
             "The size in bytes, or a range of sizes; only packets with SYN announce one.",
             required: true, invert: Bit((ref i) => ref i.Inversion, 1), label: " tcpmss match ", invertedLabel: " tcpmss match !"),
     ];
-
-    /// <summary>Without the name in front: the name is in the label.</summary>
-    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format);
 
     /// <summary>The kernel's struct.</summary>
     [KernelStruct("struct xt_tcpmss_match_info", "linux/netfilter/xt_tcpmss.h")]

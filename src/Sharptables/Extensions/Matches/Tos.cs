@@ -19,6 +19,9 @@ public sealed class Tos : Match<Tos.Info>
     public override string Summary => "Matches packets by their Type of Service, or traffic class.";
 
     /// <inheritdoc/>
+    public override string ListedAs => "";
+
+    /// <inheritdoc/>
     public override byte Revision => 1;
 
     /// <inheritdoc/>
@@ -28,11 +31,15 @@ public sealed class Tos : Match<Tos.Info>
             required: true, invert: Bit((ref i) => ref i.Inversion, 1), label: " tos match", invertedLabel: " tos match!"),
     ];
 
-    /// <summary>Without the name in front: it is in the label.</summary>
-    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format);
-
     /// <summary>A value and a mask, in the kernel's order.</summary>
-    public record struct MaskedService(byte Mask, byte Value);
+    public struct MaskedService
+    {
+        /// <summary>The bits that count.</summary>
+        public byte Mask;
+
+        /// <summary>What they are to be.</summary>
+        public byte Value;
+    }
 
     /// <summary>The kernel's struct.</summary>
     [KernelStruct("struct xt_tos_match_info", "linux/netfilter/xt_dscp.h")]
@@ -53,21 +60,21 @@ public sealed class Tos : Match<Tos.Info>
     {
         public override string Placeholder => "value[/mask]|symbol";
 
-        public override IReadOnlyList<string> Choices => TosText.Names;
+        public override IReadOnlyList<string> Choices => TypeOfService.Names;
 
-        public override void Parse(in Argument argument, ref MaskedService field)
-        {
-            field.Value = TosText.Read(argument, out byte mask);
-            field.Mask = mask;
-        }
+        public override void Parse(in Argument argument, ref MaskedService field) =>
+            TypeOfService.Parse(argument, out field.Value, out field.Mask);
 
         public override void Write(in MaskedService field, Output output, in Format format)
         {
-            if (format.IsNumeric || !TosText.WriteName(field.Value, field.Mask, output))
+            if (!format.IsNumeric && TypeOfService.NameOf(field.Value, field.Mask) is { } name)
             {
-                TosText.WriteNumber(field.Value, output);
-                output.Write((byte)'/');
-                TosText.WriteNumber(field.Mask, output);
+                output.Write((byte)' ');
+                output.Write(name);
+            }
+            else
+            {
+                TypeOfService.Write(field.Value, field.Mask, output);
             }
         }
     }

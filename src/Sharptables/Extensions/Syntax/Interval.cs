@@ -9,6 +9,9 @@ namespace Sharptables.Extensions.Syntax;
 public record struct Interval<T>(T First, T Last)
     where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
 {
+    /// <summary>Every number there is.</summary>
+    public static Interval<T> All => new(T.MinValue, T.MaxValue);
+
     /// <summary>The first.</summary>
     public T First = First;
 

@@ -9,19 +9,13 @@ namespace Sharptables.Extensions.Syntax;
 public sealed class NatPorts<TRange> : Syntax<TRange>
     where TRange : unmanaged, INatRange
 {
-    private const byte Icmp = 1;
-    private const byte Tcp = 6;
-    private const byte Udp = 17;
-    private const byte Dccp = 33;
-    private const byte Sctp = 132;
-
     /// <inheritdoc/>
     public override string Placeholder => "<port>[-<port>]";
 
     /// <inheritdoc/>
     public override void Parse(in Argument argument, ref TRange field)
     {
-        if (argument.Rule.Protocol is not (Tcp or Udp or Sctp or Dccp or Icmp))
+        if (argument.Rule.Protocol is not (Protocol.Tcp or Protocol.Udp or Protocol.Sctp or Protocol.Dccp or Protocol.Icmp))
         {
             throw new UsageException("Need TCP, UDP, SCTP or DCCP with port specification")
             {

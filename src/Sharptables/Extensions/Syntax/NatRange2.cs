@@ -10,20 +10,9 @@ namespace Sharptables.Extensions.Syntax;
 [StructLayout(LayoutKind.Sequential)]
 public struct NatRange2 : INatRange
 {
-    /// <summary>What holds: bits of <see cref="INatRange"/>.</summary>
-    public uint Flags;
-
-    /// <summary>The lowest address.</summary>
-    public InetAddress MinAddr;
-
-    /// <summary>The highest address.</summary>
-    public InetAddress MaxAddr;
-
-    /// <summary>The lowest port.</summary>
-    public Be16 MinProto;
-
-    /// <summary>The highest port.</summary>
-    public Be16 MaxProto;
+    /// <summary>What there was before.</summary>
+    [KernelField("flags")]
+    public NatRange Range;
 
     /// <summary>The port that the lowest one stands for.</summary>
     public Be16 BaseProto;
@@ -33,23 +22,23 @@ public struct NatRange2 : INatRange
 
     /// <inheritdoc/>
     [UnscopedRef]
-    ref uint INatRange.Flags => ref Flags;
+    ref uint INatRange.Flags => ref Range.Flags;
 
     /// <inheritdoc/>
     [UnscopedRef]
-    Span<byte> INatRange.FirstAddress => MemoryMarshal.AsBytes(new Span<InetAddress>(ref MinAddr));
+    Span<byte> INatRange.FirstAddress => MemoryMarshal.AsBytes(new Span<InetAddress>(ref Range.MinAddr));
 
     /// <inheritdoc/>
     [UnscopedRef]
-    Span<byte> INatRange.LastAddress => MemoryMarshal.AsBytes(new Span<InetAddress>(ref MaxAddr));
+    Span<byte> INatRange.LastAddress => MemoryMarshal.AsBytes(new Span<InetAddress>(ref Range.MaxAddr));
 
     /// <inheritdoc/>
     [UnscopedRef]
-    ref Be16 INatRange.FirstPort => ref MinProto;
+    ref Be16 INatRange.FirstPort => ref Range.MinProto;
 
     /// <inheritdoc/>
     [UnscopedRef]
-    ref Be16 INatRange.LastPort => ref MaxProto;
+    ref Be16 INatRange.LastPort => ref Range.MaxProto;
 
     /// <inheritdoc/>
     [UnscopedRef]

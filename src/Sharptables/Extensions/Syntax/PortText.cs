@@ -51,6 +51,7 @@ public static class PortText
     public static void Write(ushort port, ushort protocol, Output output, in Format format)
     {
         if (!format.IsNumeric
+            && protocol != 0
             && Protocols.TryGetName(protocol, format.Names, out ReadOnlySpan<byte> name)
             && format.Names.TryGetName(NameKind.Service, port, out ReadOnlySpan<byte> service, name))
         {

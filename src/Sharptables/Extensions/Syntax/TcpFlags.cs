@@ -6,6 +6,12 @@ namespace Sharptables.Extensions.Syntax;
 [StructLayout(LayoutKind.Sequential)]
 public record struct TcpFlags
 {
+    /// <summary>The flag SYN.</summary>
+    public const byte Syn = 1 << 1;
+
+    /// <summary>Of SYN, RST, ACK and FIN only SYN is set: the packet that opens a connection.</summary>
+    public static readonly TcpFlags Opening = new() { Mask = 0x17, Set = Syn };
+
     /// <summary>Those that are looked at.</summary>
     public byte Mask;
 

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
-using Sharptables.Text;
 
 namespace Sharptables.Extensions.Targets;
 
@@ -15,14 +14,14 @@ public sealed class Audit : Target<Audit.Info>
     public override string Summary => "Writes about the packet to the kernel's audit log, and lets it go on to the next rule.";
 
     /// <inheritdoc/>
+    public override string ListedAs => "";
+
+    /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
         Option("type", new Keyword<byte>(["accept", "drop", "reject"], "Bad action type value \"{0}\"", ignoresCase: true),
             (ref i) => ref i.Type, "What is recorded as done with the packet.", required: true, label: " AUDIT "),
     ];
-
-    /// <summary>Without the name in front: it is in the label.</summary>
-    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format);
 
     /// <summary>The kernel's struct.</summary>
     [KernelStruct("struct xt_audit_info", "linux/netfilter/xt_AUDIT.h")]

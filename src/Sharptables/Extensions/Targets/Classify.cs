@@ -16,6 +16,9 @@ public sealed class Classify : Target<Classify.Info>
     public override string Summary => "Puts the packet into a class of traffic control (tc(8)).";
 
     /// <inheritdoc/>
+    public override string ListedAs => "";
+
+    /// <inheritdoc/>
     public override Usage Usage { get; } = new(Hooks: Hooks.Forward | Hooks.Output | Hooks.PostRouting);
 
     /// <inheritdoc/>
@@ -24,9 +27,6 @@ public sealed class Classify : Target<Classify.Info>
         Option("set-class", new ClassSyntax(), (ref i) => ref i.Priority, "The class, always in hexadecimal.", required: true,
             label: " CLASSIFY set "),
     ];
-
-    /// <summary>Without the name in front: it is in the label.</summary>
-    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format);
 
     /// <summary>The kernel's struct.</summary>
     [KernelStruct("struct xt_classify_target_info", "linux/netfilter/xt_CLASSIFY.h")]

@@ -31,7 +31,7 @@ public sealed class ClusterIp : Target<ClusterIp.Info>
     public override Usage Usage { get; } = new(Hooks: Hooks.Input);
 
     /// <summary>The pointer at the end is the kernel's own.</summary>
-    public override int ComparedSize => 56;
+    public override int ComparedSize { get; } = Through((ref i) => ref i.HashStart);
 
     /// <inheritdoc/>
     public override Option[] Options { get; } =

@@ -8,21 +8,22 @@ namespace Sharptables.Extensions.Targets;
 /// <summary><c>-j CONNMARK</c>.</summary>
 public sealed class ConnMarkTarget : Target<ConnMarkTarget.Info>
 {
+    private static readonly Number<byte> s_shift = new(0, 32, placeholder: "value");
     private static readonly string[] s_operations =
         ["set-xmark", "set-mark", "and-mark", "or-mark", "xor-mark", "save-mark", "restore-mark"];
 
-    private enum Mode : byte
-    {
-        Set,
-        Save,
-        Restore,
-    }
+    private const byte SetMode = 0; // XT_CONNMARK_*
+    private const byte SaveMode = 1;
+    private const byte RestoreMode = 2;
 
     /// <inheritdoc/>
     public override string Name => "CONNMARK";
 
     /// <inheritdoc/>
     public override string Summary => "Changes the mark of the connection, or copies it to the packet and back.";
+
+    /// <inheritdoc/>
+    public override AtLeastOne AtLeastOne { get; } = new("CONNMARK target: No operation specified", s_operations);
 
     /// <inheritdoc/>
     public override string[] HelpFirst => ["set-xmark", "save-mark", "ctmask", "nfmask", "restore-mark", "set-mark", "mask"];
@@ -34,7 +35,7 @@ public sealed class ConnMarkTarget : Target<ConnMarkTarget.Info>
     public override Option[] Options { get; } =
     [
         Option("set-xmark", new MarkMaskSyntax(alwaysMask: true, placeholder: "value[/ctmask]"), (ref i) => ref i.Change,
-            "Clears the bits of the mask, then turns the bits of the value round.", when: Is(Mode.Set), excludes: s_operations),
+            "Clears the bits of the mask, then turns the bits of the value round.", when: static (in i) => i.Mode == SetMode, excludes: s_operations),
         Option("set-mark", new MarkMaskSyntax(static (ref m) => m.Mask |= m.Mark), (ref i) => ref i.Change,
             "Clears the bits of the mask, then sets the bits of the value.", excludes: s_operations, shorthand: true),
         Option("and-mark", new MarkMaskSyntax(static (ref m) => m = new() { Mask = ~m.Mark }, takesMask: false, placeholder: "value"),
@@ -43,23 +44,22 @@ public sealed class ConnMarkTarget : Target<ConnMarkTarget.Info>
             (ref i) => ref i.Change, "Sets these bits.", excludes: s_operations, shorthand: true),
         Option("xor-mark", new MarkMaskSyntax(static (ref m) => m.Mask = 0, takesMask: false, placeholder: "value"),
             (ref i) => ref i.Change, "Turns these bits round.", excludes: s_operations, shorthand: true),
-        Preset("save-mark", static (ref i) => i.Mode = (byte)Mode.Save, "Copies the packet's mark to the connection.",
-            when: Is(Mode.Save), excludes: s_operations),
-        Preset("restore-mark", static (ref i) => i.Mode = (byte)Mode.Restore, "Copies the connection's mark to the packet.",
-            when: Is(Mode.Restore), excludes: s_operations),
+        Flag("save-mark", Is((ref i) => ref i.Mode, SaveMode), "Copies the packet's mark to the connection.", excludes: s_operations),
+        Flag("restore-mark", Is((ref i) => ref i.Mode, RestoreMode), "Copies the connection's mark to the packet.", excludes: s_operations),
         Option("nfmask", new HexNumber("mask"), (ref i) => ref i.PacketMask, "Which bits of the packet's mark.",
             when: Copies, excludes: ["mask"]),
         Option("ctmask", new HexNumber("mask"), (ref i) => ref i.Change.Mask, "Which bits of the connection's mark.",
             when: Copies, excludes: ["mask"]),
-        Option("mask", new BothMasks(), (ref i) => ref i, "The same as {--nfmask} and {--ctmask} alike.", shorthand: true),
-        Option("left-shift-mark", new Shift(0), (ref i) => ref i, "Shifts the mark to the left by so many bits.",
-            when: static (in i) => i.ShiftBits > 0 && i.ShiftDirection == 0, since: 2),
-        Option("right-shift-mark", new Shift(1), (ref i) => ref i, "Shifts the mark to the right by so many bits.",
-            when: static (in i) => i.ShiftBits > 0 && i.ShiftDirection != 0, since: 2),
+        Option("mask", new HexNumber("mask"), (ref i) => ref i.PacketMask, "The same as {--nfmask} and {--ctmask} alike.",
+            present: Switch(static (in i) => i.PacketMask == i.Change.Mask, static (ref i) => i.Change.Mask = i.PacketMask), shorthand: true),
+        Option("left-shift-mark", s_shift, (ref i) => ref i.ShiftBits, "Shifts the mark to the left by so many bits.",
+            present: Switch(static (in i) => i.ShiftBits > 0 && i.ShiftDirection == 0, static (ref i) => i.ShiftDirection = 0), since: 2),
+        Option("right-shift-mark", s_shift, (ref i) => ref i.ShiftBits, "Shifts the mark to the right by so many bits.",
+            present: Switch(static (in i) => i.ShiftBits > 0 && i.ShiftDirection != 0, static (ref i) => i.ShiftDirection = 1), since: 2),
     ];
 
     /// <inheritdoc/>
-    public override OlderLayout[] OlderLayouts { get; } =
+    protected override OlderLayout[] Layouts { get; } =
     [
         Older(
             1,
@@ -72,24 +72,10 @@ public sealed class ConnMarkTarget : Target<ConnMarkTarget.Info>
     ];
 
     /// <inheritdoc/>
-    protected override void Begin(ref Info info, RuleInProgress rule)
+    protected override void Begin(ref Info info)
     {
         info.Change.Mask = uint.MaxValue;
         info.PacketMask = uint.MaxValue;
-    }
-
-    /// <inheritdoc/>
-    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
-    {
-        foreach (string operation in s_operations)
-        {
-            if (given[operation])
-            {
-                return;
-            }
-        }
-
-        throw new UsageException("CONNMARK target: No operation specified");
     }
 
     /// <inheritdoc/>
@@ -100,13 +86,13 @@ public sealed class ConnMarkTarget : Target<ConnMarkTarget.Info>
     protected override void List(in Info info, Output output, in Format format)
     {
         output.Write(" CONNMARK "u8);
-        switch ((Mode)info.Mode)
+        switch (info.Mode)
         {
-            case Mode.Save:
+            case SaveMode:
                 output.Write("save"u8);
                 ListMasks(" nfmask ", info.PacketMask, " ctmask ~", info.Change.Mask, output);
                 break;
-            case Mode.Restore:
+            case RestoreMode:
                 output.Write("restore"u8);
                 ListMasks(" ctmask ", info.Change.Mask, " nfmask ~", info.PacketMask, output);
                 break;
@@ -122,9 +108,7 @@ public sealed class ConnMarkTarget : Target<ConnMarkTarget.Info>
         }
     }
 
-    private static Condition<Info> Is(Mode mode) => (in i) => i.Mode == (byte)mode;
-
-    private static bool Copies(in Info info) => info.Mode != (byte)Mode.Set;
+    private static bool Copies(in Info info) => info.Mode != SetMode;
 
     private static void ListMasks(string fromLabel, uint from, string toLabel, uint to, Output output)
     {
@@ -174,37 +158,5 @@ public sealed class ConnMarkTarget : Target<ConnMarkTarget.Info>
         [KernelField("nfmask")]
         public uint PacketMask;
         public byte Mode;
-    }
-
-    /// <summary>One mask for the packet's mark and the connection's.</summary>
-    private sealed class BothMasks : Syntax<Info>
-    {
-        private static readonly HexNumber s_number = new("mask");
-
-        public override string Placeholder => s_number.Placeholder;
-
-        public override void Parse(in Argument argument, ref Info field)
-        {
-            s_number.Parse(argument, ref field.PacketMask);
-            field.Change.Mask = field.PacketMask;
-        }
-
-        public override void Write(in Info field, Output output, in Format format) => s_number.Write(field.PacketMask, output, format);
-    }
-
-    /// <summary>How far the mark is shifted, one way or the other.</summary>
-    private sealed class Shift(byte direction) : Syntax<Info>
-    {
-        private static readonly Number<byte> s_number = new(0, 32, placeholder: "value");
-
-        public override string Placeholder => s_number.Placeholder;
-
-        public override void Parse(in Argument argument, ref Info field)
-        {
-            s_number.Parse(argument, ref field.ShiftBits);
-            field.ShiftDirection = direction;
-        }
-
-        public override void Write(in Info field, Output output, in Format format) => s_number.Write(field.ShiftBits, output, format);
     }
 }

@@ -13,25 +13,17 @@ public sealed class ConnSecMark : Target<ConnSecMark.Info>
     public override string Summary => "Copies the security mark between a packet and its connection.";
 
     /// <inheritdoc/>
+    public override AtLeastOne AtLeastOne { get; } = new("CONNSECMARK target: parameter required");
+
+    /// <inheritdoc/>
     public override Usage Usage { get; } = new(Tables: ["mangle", "security"]);
 
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        Preset("save", static (ref i) => i.Mode = Info.Save, "From the packet to the connection, when that has none.",
-            when: static (in i) => i.Mode == Info.Save, excludes: ["restore"]),
-        Preset("restore", static (ref i) => i.Mode = Info.Restore, "From the connection to the packet, when that has none.",
-            when: static (in i) => i.Mode == Info.Restore, excludes: ["save"]),
+        Flag("save", Is((ref i) => ref i.Mode, Info.Save), "From the packet to the connection, when that has none.", excludes: ["restore"]),
+        Flag("restore", Is((ref i) => ref i.Mode, Info.Restore), "From the connection to the packet, when that has none.", excludes: ["save"]),
     ];
-
-    /// <inheritdoc/>
-    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
-    {
-        if (given.IsNothing)
-        {
-            throw new UsageException("CONNSECMARK target: parameter required");
-        }
-    }
 
     /// <summary>The kernel's struct.</summary>
     [KernelStruct("struct xt_connsecmark_target_info", "linux/netfilter/xt_CONNSECMARK.h")]

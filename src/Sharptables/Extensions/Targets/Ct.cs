@@ -35,13 +35,16 @@ public sealed class Ct : Target<Ct.Info>
     public override string Summary => "Sets how connection tracking will treat the packet's connection.";
 
     /// <inheritdoc/>
+    public override bool AsksForNamed => true;
+
+    /// <inheritdoc/>
     public override byte Revision => 2;
 
     /// <inheritdoc/>
     public override Usage Usage { get; } = new(Tables: ["raw"]);
 
     /// <summary>The pointer at the end is the kernel's own.</summary>
-    public override int ComparedSize => 64;
+    public override int ComparedSize { get; } = Through((ref i) => ref i.Timeout);
 
     /// <inheritdoc/>
     public override Option[] Options { get; } =
@@ -54,18 +57,18 @@ public sealed class Ct : Target<Ct.Info>
             "Forgets the connection as this timeout policy says.",
             when: static (in i) => !BoundedText<PolicyName>.Text(i.Timeout).IsEmpty, since: 1),
         Option("ctevents", s_events, (ref i) => ref i.Events, "Reports only these events of the connection.",
-            when: static (in i) => i.Events != 0),
+            absent: 0u),
         Option("expevents", s_expectationEvents, (ref i) => ref i.ExpectationEvents, "Reports only these events of expected connections.",
-            when: static (in i) => i.ExpectationEvents != 0),
+            absent: 0u),
         Zone("zone", 0, "Puts the connection into this zone, or into the one that the packet's mark says."),
         Zone("zone-orig", OriginalFlag, "The same as {--zone}, only for the direction of the first packet."),
         Zone("zone-reply", ReplyFlag, "The same as {--zone}, only for the direction of replies."),
     ];
 
     /// <inheritdoc/>
-    public override OlderLayout[] OlderLayouts { get; } =
+    protected override OlderLayout[] Layouts { get; } =
     [
-        Older(1, static i => NeedsNewest(i)),
+        Older<Info>(1, static i => NeedsNewest(i)),
         Older(
             0,
             static (in Info i, ref Info0 old) =>
@@ -90,9 +93,17 @@ public sealed class Ct : Target<Ct.Info>
     private static string? NeedsNewest(in Info info) =>
         (info.Flags & ~NoTrackFlag) == 0 ? null : "a zone by direction or mark needs revision 2";
 
-    private static Option<Info, Info> Zone(string name, ushort direction, string summary) => Option(
-        name, new ZoneSyntax(direction), (ref i) => ref i, summary,
-        when: (in i) => (i.Zone != 0 || (i.Flags & MarkFlag) != 0) && DirectionOf(i) == direction);
+    private static Option<Info, Zoning> Zone(string name, ushort direction, string summary) => new(
+        name,
+        new ZoneSyntax(),
+        static (in i) => new() { Id = i.Zone, IsMark = (i.Flags & MarkFlag) != 0 },
+        static (ref i, in zone) => (i.Zone, i.Flags) = (zone.Id, (ushort)(i.Flags | (zone.IsMark ? MarkFlag : 0))),
+        summary)
+    {
+        Present = Switch(
+            (in i) => (i.Zone != 0 || (i.Flags & MarkFlag) != 0) && DirectionOf(i) == direction,
+            (ref i) => i.Flags |= direction),
+    };
 
     /// <summary>Both directions are the same as none in particular.</summary>
     private static int DirectionOf(in Info info) => (info.Flags & (OriginalFlag | ReplyFlag)) switch
@@ -158,21 +169,29 @@ public sealed class Ct : Target<Ct.Info>
         public HelperName Helper;
     }
 
-    /// <summary>A zone by its number, or <c>mark</c>: the zone that the packet's mark says.</summary>
-    private sealed class ZoneSyntax(ushort direction) : Syntax<Info>
+    /// <summary>A zone of connections: a number, or what the packet's mark says.</summary>
+    public struct Zoning
+    {
+        /// <summary>The number.</summary>
+        public ushort Id;
+
+        /// <summary>Whether the mark says it.</summary>
+        public bool IsMark;
+    }
+
+    private sealed class ZoneSyntax : Syntax<Zoning>
     {
         public override string Placeholder => "{ID|mark}";
 
-        public override void Parse(in Argument argument, ref Info field)
+        public override void Parse(in Argument argument, ref Zoning field)
         {
-            field.Flags |= direction;
             if (Ascii.EqualsIgnoreCase(argument.Text, "mark"u8))
             {
-                field.Flags |= MarkFlag;
+                field.IsMark = true;
             }
             else if (Numerals.TryRead(argument.Text, 0, ushort.MaxValue, out ulong zone))
             {
-                field.Zone = (ushort)zone;
+                field.Id = (ushort)zone;
             }
             else
             {
@@ -180,15 +199,15 @@ public sealed class Ct : Target<Ct.Info>
             }
         }
 
-        public override void Write(in Info field, Output output, in Format format)
+        public override void Write(in Zoning field, Output output, in Format format)
         {
-            if ((field.Flags & MarkFlag) != 0)
+            if (field.IsMark)
             {
                 output.Write("mark"u8);
             }
             else
             {
-                output.WriteNumber((ulong)field.Zone);
+                output.WriteNumber((ulong)field.Id);
             }
         }
     }

@@ -4,8 +4,7 @@ using Sharptables.Model;
 namespace Sharptables.Extensions.Targets;
 
 /// <summary><c>-j DNAT</c>.</summary>
-/// <param name="family">The family: older kernels have a struct for each.</param>
-public sealed class Dnat(Family family) : NatTarget<NatRange2>
+public sealed class Dnat : NatTarget<NatRange2>
 {
     /// <inheritdoc/>
     public override string Name => "DNAT";
@@ -23,9 +22,8 @@ public sealed class Dnat(Family family) : NatTarget<NatRange2>
     public override Usage Usage { get; } = new(["nat"], Hooks.PreRouting | Hooks.Output);
 
     /// <inheritdoc/>
-    public override OlderLayout[] OlderLayouts { get; } = family == Family.IPv4
-        ? [Older<NatRangeIPv4>(0, Narrow, Widen), Older<NatRange>(1, Narrow, Widen)]
-        : [Older<NatRange>(1, Narrow, Widen)];
+    protected override OlderLayout[] Layouts { get; } =
+        [Older<NatRangeIPv4>(0, Narrow, Widen, families: Families.IPv4), Older<NatRange>(1, Narrow, Widen)];
 
     /// <inheritdoc/>
     public override Option[] Options { get; } =
@@ -43,7 +41,7 @@ public sealed class Dnat(Family family) : NatTarget<NatRange2>
         NatRange2 range = newest;
         older.Begin();
         Copy(ref range, ref older);
-        return (range.Flags & INatRange.IsShifted) == 0 ? null : "a base port needs Linux 4.18";
+        return (range.Range.Flags & INatRange.IsShifted) == 0 ? null : "a base port needs Linux 4.18";
     }
 
     private static void Widen<TOld>(in TOld older, ref NatRange2 newest)

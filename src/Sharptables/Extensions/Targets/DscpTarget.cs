@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
-using Sharptables.Text;
 
 namespace Sharptables.Extensions.Targets;
 
@@ -17,6 +16,12 @@ public sealed class DscpTarget : Target<DscpTarget.Info>
     public override string Summary => "Sets the DiffServ code point: the upper six bits of the type-of-service byte.";
 
     /// <inheritdoc/>
+    public override string ListedAs => "";
+
+    /// <inheritdoc/>
+    public override AtLeastOne AtLeastOne { get; } = new("DSCP target: Parameter --set-dscp is required");
+
+    /// <inheritdoc/>
     public override Usage Usage { get; } = new(Tables: ["mangle"]);
 
     /// <inheritdoc/>
@@ -27,18 +32,6 @@ public sealed class DscpTarget : Target<DscpTarget.Info>
         Option("set-dscp-class", new DscpClass(), (ref i) => ref i.CodePoint, "The code point, by the name of its class.",
             excludes: ["set-dscp"], shorthand: true),
     ];
-
-    /// <inheritdoc/>
-    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
-    {
-        if (given.IsNothing)
-        {
-            throw new UsageException("DSCP target: Parameter --set-dscp is required");
-        }
-    }
-
-    /// <summary>Without the name in front: it is in the label.</summary>
-    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format);
 
     /// <summary>The kernel's struct.</summary>
     [KernelStruct("struct xt_DSCP_info", "linux/netfilter/xt_DSCP.h")]

@@ -14,6 +14,10 @@ public sealed class EcnTarget : Target<EcnTarget.Info>
     private const byte Ece = 1 << 0;
     private const byte Cwr = 1 << 1;
 
+    private static readonly Switch<Info> s_removal = Switch(
+        static (in i) => i.Operation == (SetEce | SetCwr) && (i.TcpBits & (Ece | Cwr)) == 0,
+        static (ref i) => (i.Operation, i.TcpBits) = ((byte)(i.Operation | SetEce | SetCwr), 0));
+
     private static readonly Number<byte> s_codePoint = new(0, 3, placeholder: "0..3");
 
     /// <inheritdoc/>
@@ -26,18 +30,19 @@ public sealed class EcnTarget : Target<EcnTarget.Info>
     public override string Summary => "Changes the bits for explicit congestion notification (RFC 3168).";
 
     /// <inheritdoc/>
+    public override AtLeastOne AtLeastOne { get; } = new("ECN target: An operation is required");
+
+    /// <inheritdoc/>
     public override Usage Usage { get; } = new(Tables: ["mangle"]);
 
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        Preset("ecn-tcp-remove", static (ref i) => (i.Operation, i.TcpBits) = ((byte)(i.Operation | SetEce | SetCwr), 0),
-            "Clears both bits in the TCP header.", when: static (in i) => IsRemoval(i), label: " TCP remove",
-            excludes: ["ecn-tcp-cwr", "ecn-tcp-ece"]),
+        Flag("ecn-tcp-remove", s_removal, "Clears both bits in the TCP header.", label: " TCP remove", excludes: ["ecn-tcp-cwr", "ecn-tcp-ece"]),
         Option("ecn-tcp-ece", new TcpBit(Ece), (ref i) => ref i.TcpBits, "Sets or clears ECE: the receiver has seen congestion.",
-            present: Bit((ref i) => ref i.Operation, SetEce), when: static (in i) => !IsRemoval(i), label: " ECE="),
+            present: Bit((ref i) => ref i.Operation, SetEce), when: static (in i) => !s_removal.IsSet(i), label: " ECE="),
         Option("ecn-tcp-cwr", new TcpBit(Cwr), (ref i) => ref i.TcpBits, "Sets or clears CWR: the sender has slowed down.",
-            present: Bit((ref i) => ref i.Operation, SetCwr), when: static (in i) => !IsRemoval(i), label: " CWR="),
+            present: Bit((ref i) => ref i.Operation, SetCwr), when: static (in i) => !s_removal.IsSet(i), label: " CWR="),
         Option("ecn-ip-ect", s_codePoint, (ref i) => ref i.CodePoint, "The two bits in the IP header.",
             present: Bit((ref i) => ref i.Operation, SetIp), label: " ECT codepoint="),
     ];
@@ -45,11 +50,6 @@ public sealed class EcnTarget : Target<EcnTarget.Info>
     /// <inheritdoc/>
     protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
     {
-        if (given.IsNothing)
-        {
-            throw new UsageException("ECN target: An operation is required");
-        }
-
         // Of the two that it excludes iptables names this one first, though it saves it last.
         if (given["ecn-tcp-remove"] && given["ecn-tcp-cwr"])
         {
@@ -59,9 +59,7 @@ public sealed class EcnTarget : Target<EcnTarget.Info>
 
     /// <inheritdoc/>
     protected override string? Misuse(in Info info, in Format format) =>
-        (info.Operation & (SetEce | SetCwr)) != 0 && format.Protocol != 6 ? "the bits of the TCP header need -p tcp" : null;
-
-    private static bool IsRemoval(in Info info) => info.Operation == (SetEce | SetCwr) && (info.TcpBits & (Ece | Cwr)) == 0;
+        (info.Operation & (SetEce | SetCwr)) != 0 && format.Protocol != Protocol.Tcp ? "the bits of the TCP header need -p tcp" : null;
 
     /// <summary>The kernel's struct.</summary>
     [KernelStruct("struct ipt_ECN_info", "linux/netfilter_ipv4/ipt_ECN.h")]

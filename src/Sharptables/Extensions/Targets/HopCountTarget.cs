@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
-using Sharptables.Text;
 
 namespace Sharptables.Extensions.Targets;
 
@@ -16,6 +15,7 @@ public abstract class HopCountTarget : Target<HopCountTarget.Info>
     {
         Number<byte> step = new(1, byte.MaxValue, placeholder: "value");
         Name = name;
+        AtLeastOne = new($"{name}: You must specify an action");
         Options =
         [
             Option($"{prefix}-set", new Number<byte>(0, byte.MaxValue, placeholder: "value"), (ref i) => ref i.Value,
@@ -32,6 +32,12 @@ public abstract class HopCountTarget : Target<HopCountTarget.Info>
     public override string Name { get; }
 
     /// <inheritdoc/>
+    public override string ListedAs => "";
+
+    /// <inheritdoc/>
+    public override AtLeastOne AtLeastOne { get; }
+
+    /// <inheritdoc/>
     public override string KernelOption => "NETFILTER_XT_TARGET_HL";
 
     /// <inheritdoc/>
@@ -39,18 +45,6 @@ public abstract class HopCountTarget : Target<HopCountTarget.Info>
 
     /// <inheritdoc/>
     public override Option[] Options { get; }
-
-    /// <inheritdoc/>
-    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
-    {
-        if (given.IsNothing)
-        {
-            throw new UsageException($"{Name}: You must specify an action");
-        }
-    }
-
-    /// <summary>Without the name in front: the name is in the labels.</summary>
-    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format);
 
     /// <summary>The kernel's struct; <c>struct ip6t_HL_info</c> (linux/netfilter_ipv6/ip6t_HL.h) is the same.</summary>
     [KernelStruct("struct ipt_TTL_info", "linux/netfilter_ipv4/ipt_TTL.h")]

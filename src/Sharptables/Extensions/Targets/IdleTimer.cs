@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
-using Sharptables.Text;
 
 namespace Sharptables.Extensions.Targets;
 
@@ -18,10 +17,13 @@ public sealed class IdleTimer : Target<IdleTimer.Info>
     public override string Summary => "Tells programs, by a file in /sys, when no packet has come for some time.";
 
     /// <inheritdoc/>
+    public override string ListedAs => "";
+
+    /// <inheritdoc/>
     public override byte Revision => 1;
 
     /// <summary>The pointer at the end is the kernel's own.</summary>
-    public override int ComparedSize => 34;
+    public override int ComparedSize { get; } = Through((ref i) => ref i.TimerType);
 
     /// <inheritdoc/>
     public override Option[] Options { get; } =
@@ -34,7 +36,7 @@ public sealed class IdleTimer : Target<IdleTimer.Info>
     ];
 
     /// <inheritdoc/>
-    public override OlderLayout[] OlderLayouts { get; } =
+    protected override OlderLayout[] Layouts { get; } =
     [
         Older(
             0,
@@ -49,9 +51,6 @@ public sealed class IdleTimer : Target<IdleTimer.Info>
     /// <inheritdoc/>
     protected override string? Misuse(in Info info, in Format format) =>
         info.Timeout == 0 ? "--timeout must be at least 1" : info.Label[0] == 0 ? "--label may not be empty" : null;
-
-    /// <summary>Without the name in front.</summary>
-    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format);
 
     /// <summary><c>char label[MAX_IDLETIMER_LABEL_SIZE]</c>.</summary>
     [InlineArray(28)]

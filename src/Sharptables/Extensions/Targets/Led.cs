@@ -18,7 +18,7 @@ public sealed class Led : Target<Led.Info>
     public override string Summary => "Makes a light of the machine blink for the packet (/sys/class/leds).";
 
     /// <summary>The pointer at the end is the kernel's own.</summary>
-    public override int ComparedSize => 32;
+    public override int ComparedSize { get; } = Through((ref i) => ref i.Delay);
 
     /// <inheritdoc/>
     public override Option[] Options { get; } =
@@ -26,7 +26,7 @@ public sealed class Led : Target<Led.Info>
         Option("led-trigger-id", new TriggerSyntax(), (ref i) => ref i.Id, "The name of the trigger, after netfilter-.", required: true,
             label: " led-trigger-id:"),
         Option("led-delay", new DelaySyntax(), (ref i) => ref i.Delay, "How long it is lit, in milliseconds, or inf.",
-            when: static (in i) => i.Delay != 0),
+            absent: 0),
         Flag("led-always-blink", Bit((ref i) => ref i.AlwaysBlink, 1), "Blinks even when it is lit already."),
     ];
 

@@ -13,8 +13,6 @@ namespace Sharptables.Extensions.Targets;
 /// <summary><c>-j LOG</c>.</summary>
 public sealed class Log : Target<Log.Info>
 {
-    private const byte DefaultLevel = 4;
-
     /// <inheritdoc/>
     public override string Name => "LOG";
 
@@ -28,18 +26,15 @@ public sealed class Log : Target<Log.Info>
     public override Option[] Options { get; } =
     [
         Option("log-prefix", new BoundedText<PrefixText>(1, "Newlines not allowed in --log-prefix", placeholder: "prefix"),
-            (ref i) => ref i.Prefix, "Text in front of each line, up to 29 bytes.", when: static (in i) => i.Prefix[0] != 0),
+            (ref i) => ref i.Prefix, "Text in front of each line, up to 29 bytes.", when: static (in i) => i.Prefix[0] != 0, listed: Never),
         Option("log-level", new LevelSyntax(), (ref i) => ref i.Level, "How grave it is, 0 to 7 or by name (syslog.conf(5)).",
-            when: static (in i) => i.Level != DefaultLevel),
+            absent: 4, listed: Never), // LOG_WARNING
         Flag("log-tcp-sequence", Bit((ref i) => ref i.Flags, 1 << 0), "Logs TCP sequence numbers.", label: " tcp-sequence"),
         Flag("log-tcp-options", Bit((ref i) => ref i.Flags, 1 << 1), "Logs the options of the TCP header.", label: " tcp-options"),
         Flag("log-ip-options", Bit((ref i) => ref i.Flags, 1 << 2), "Logs the options of the IP header.", label: " ip-options"),
         Flag("log-uid", Bit((ref i) => ref i.Flags, 1 << 3), "Logs the user whose socket the packet is from.", label: " uid"),
         Flag("log-macdecode", Bit((ref i) => ref i.Flags, 1 << 5), "Logs the link-layer addresses apart.", label: " macdecode"),
     ];
-
-    /// <inheritdoc/>
-    protected override void Begin(ref Info info, RuleInProgress rule) => info.Level = DefaultLevel;
 
     /// <summary>The level and the flags are always there, as numbers or as words; the prefix comes last, in quotes and as it is.</summary>
     protected override void List(in Info info, Output output, in Format format)
@@ -55,14 +50,7 @@ public sealed class Log : Target<Log.Info>
         {
             output.Write(" LOG level "u8);
             output.Write(LevelSyntax.ListedName(info.Level));
-            ReadOnlySpan<byte> payload = MemoryMarshal.AsBytes(new ReadOnlySpan<Info>(in info));
-            foreach (Option option in Options)
-            {
-                if (option.Words == 0 && option.IsWritten(payload))
-                {
-                    option.List(payload, output, format);
-                }
-            }
+            ListOptions(info, output, format);
         }
 
         if (info.Prefix[0] != 0)

@@ -16,6 +16,9 @@ public sealed class MarkTarget : Target<MarkTarget.Info>
     public override string Summary => "Changes the mark that the kernel holds with the packet.";
 
     /// <inheritdoc/>
+    public override AtLeastOne AtLeastOne { get; } = new("MARK: One of the --set-xmark, --{and,or,xor,set}-mark options is required");
+
+    /// <inheritdoc/>
     public override byte Revision => 2;
 
     /// <inheritdoc/>
@@ -32,15 +35,6 @@ public sealed class MarkTarget : Target<MarkTarget.Info>
         Option("xor-mark", new MarkMaskSyntax(static (ref m) => m.Mask = 0, takesMask: false, placeholder: "bits"),
             (ref i) => ref i.Mark, "Turns these bits round.", excludes: s_all, shorthand: true),
     ];
-
-    /// <inheritdoc/>
-    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
-    {
-        if (given.IsNothing)
-        {
-            throw new UsageException("MARK: One of the --set-xmark, --{and,or,xor,set}-mark options is required");
-        }
-    }
 
     /// <summary>The value tells which of the shorthands it could have been, and that is what iptables lists.</summary>
     protected override void List(in Info info, Output output, in Format format)

@@ -1,5 +1,4 @@
 using Sharptables.Extensions.Syntax;
-using Sharptables.Text;
 
 namespace Sharptables.Extensions.Targets;
 
@@ -9,13 +8,13 @@ public abstract class NatTarget<TRange> : Target<TRange>
     where TRange : unmanaged, INatRange
 {
     /// <summary>The bit for ports that were given.</summary>
-    protected static Bit<TRange> Ports { get; } = Bit((ref i) => ref i.Flags, INatRange.MapsPorts);
+    protected static Switch<TRange> Ports { get; } = Bit((ref i) => ref i.Flags, INatRange.MapsPorts);
 
     /// <inheritdoc/>
-    protected override void Begin(ref TRange info, RuleInProgress rule) => info.Begin();
+    protected override void Begin(ref TRange info) => info.Begin();
 
-    /// <summary>iptables lists only what is mapped to, not the target's name a second time.</summary>
-    protected override void List(in TRange info, Output output, in Format format) => ListOptions(info, output, format);
+    /// <inheritdoc/>
+    public override string ListedAs => "";
 
     /// <summary>Declares an option that is one of the range's flags.</summary>
     protected static Option RangeFlag(string name, uint flag, string summary) =>

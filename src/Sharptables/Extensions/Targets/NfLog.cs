@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
-using Sharptables.Text;
 
 namespace Sharptables.Extensions.Targets;
 
@@ -18,6 +17,9 @@ public sealed class NfLog : Target<NfLog.Info>
     public override string Summary => "Hands the packet to a logging program that listens on a netlink socket.";
 
     /// <inheritdoc/>
+    public override string ListedAs => "";
+
+    /// <inheritdoc/>
     public override string[] HelpFirst => ["nflog-group", "nflog-range", "nflog-size", "nflog-threshold"];
 
     /// <inheritdoc/>
@@ -26,14 +28,14 @@ public sealed class NfLog : Target<NfLog.Info>
         Option("nflog-prefix", new BoundedText<PrefixText>(1, "Newlines not allowed in --log-prefix", placeholder: "STRING"),
             (ref i) => ref i.Prefix, "Text that goes with each packet.", when: static (in i) => i.Prefix[0] != 0),
         Option("nflog-group", new Number<ushort>(0, ushort.MaxValue, placeholder: "NUM"), (ref i) => ref i.Group,
-            "The netlink group that the program listens to.", when: static (in i) => i.Group != 0),
+            "The netlink group that the program listens to.", absent: 0),
         Option("nflog-range", new Number<uint>(0, uint.MaxValue, placeholder: "NUM"), (ref i) => ref i.Length,
             "Without effect; {--nflog-size} is what it was meant to be.",
             when: static (in i) => i.Length != 0 && (i.Flags & CopyLength) == 0, excludes: ["nflog-size"]),
         Option("nflog-size", new Number<uint>(0, uint.MaxValue, placeholder: "NUM"), (ref i) => ref i.Length,
             "How many bytes of the packet are copied.", present: Bit((ref i) => ref i.Flags, CopyLength)),
         Option("nflog-threshold", new Number<ushort>(0, ushort.MaxValue, placeholder: "NUM"), (ref i) => ref i.Threshold,
-            "How many packets are collected before they are handed on.", when: static (in i) => i.Threshold != 0),
+            "How many packets are collected before they are handed on.", absent: 0),
     ];
 
     /// <inheritdoc/>
@@ -44,9 +46,6 @@ public sealed class NfLog : Target<NfLog.Info>
             rule.Warn("warn: --nflog-range has never worked and is no longer supported, please use --nflog-size instead");
         }
     }
-
-    /// <inheritdoc/>
-    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format); // without the name
 
     /// <summary><c>char prefix[64]</c>.</summary>
     [InlineArray(64)]

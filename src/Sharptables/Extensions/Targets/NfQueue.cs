@@ -19,16 +19,19 @@ public sealed class NfQueue : Target<NfQueue.Info>
     public override string Summary => "Has a program that listens on a netlink socket decide about the packet.";
 
     /// <inheritdoc/>
+    public override string ListedAs => "";
+
+    /// <inheritdoc/>
     public override byte Revision => 3;
 
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        Option("queue-num", new Number<ushort>(0, ushort.MaxValue, placeholder: "value"), (ref i) => ref i.Queue,
-            "The number of the queue, 0 to 65535.", when: static (in i) => i.Total <= 1, label: " NFQUEUE num ",
+        Option("queue-num", new Number<ushort>(0, ushort.MaxValue, placeholder: "value"), (ref i) => ref i.Queues.First,
+            "The number of the queue, 0 to 65535.", when: static (in i) => i.Queues.Count <= 1, label: " NFQUEUE num ",
             excludes: ["queue-balance"]),
-        Option("queue-balance", new BalanceSyntax(), (ref i) => ref i, "Spreads connections over these queues.",
-            when: static (in i) => i.Total > 1, label: " NFQUEUE balance ", since: 1),
+        Option("queue-balance", new BalanceSyntax(), (ref i) => ref i.Queues, "Spreads connections over these queues.",
+            when: static (in i) => i.Queues.Count > 1, label: " NFQUEUE balance ", since: 1),
         Flag("queue-bypass", Bit((ref i) => ref i.Flags, Bypass), "Lets packets go on to the next rule when no program listens.",
             label: " bypass", since: 2),
         Flag("queue-cpu-fanout", Bit((ref i) => ref i.Flags, FanOut), "Chooses the queue by the CPU that handles the packet.",
@@ -36,49 +39,40 @@ public sealed class NfQueue : Target<NfQueue.Info>
     ];
 
     /// <inheritdoc/>
-    public override OlderLayout[] OlderLayouts { get; } =
+    protected override OlderLayout[] Layouts { get; } =
     [
-        Older(2, static i => (i.Flags & FanOut) == 0 ? null : "--queue-cpu-fanout needs revision 3"),
-        Older(
-            1,
-            static (in Info i, ref Info1 old) =>
-            {
-                (old.Queue, old.Total) = (i.Queue, i.Total);
-                return i.Flags == 0 ? null : "--queue-bypass needs revision 2";
-            },
-            static (in Info1 old, ref Info i) => (i.Queue, i.Total) = (old.Queue, old.Total)),
-        Older(
-            0,
-            static (in Info i, ref Info0 old) =>
-            {
-                old.Queue = i.Queue;
-                return i.Flags != 0 ? "--queue-bypass needs revision 2" : i.Total == 1 ? null : "--queue-balance needs revision 1";
-            },
-            static (in Info0 old, ref Info i) => (i.Queue, i.Total) = (old.Queue, 1)),
+        Older<Info>(2, static i => (i.Flags & FanOut) == 0 ? null : "--queue-cpu-fanout needs revision 3"),
+        Older<Info1>(1, static i => i.Flags == 0 ? null : "--queue-bypass needs revision 2"),
+        Older<Info0>(0, static i => i.Flags != 0 ? "--queue-bypass needs revision 2"
+            : i.Queues.Count == 1 ? null : "--queue-balance needs revision 1"),
     ];
 
     /// <inheritdoc/>
-    protected override void Begin(ref Info info, RuleInProgress rule) => info.Total = 1;
+    protected override void Begin(ref Info info) => info.Queues.Count = 1;
 
     /// <inheritdoc/>
     protected override string? Misuse(in Info info, in Format format) =>
-        info.Total == 0 ? "--queue-balance may have 65535 queues at most" : null;
+        info.Queues.Count == 0 ? "--queue-balance may have 65535 queues at most" : null;
 
-    /// <summary>Without the name in front: it is in the labels.</summary>
-    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format);
+    /// <summary>Queues whose numbers follow each other.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct QueueSpan
+    {
+        /// <summary>The first.</summary>
+        public ushort First;
+
+        /// <summary>How many there are.</summary>
+        public ushort Count;
+    }
 
     /// <summary>The kernel's struct; <c>struct xt_NFQ_info_v2</c> has a whole field for what is the first flag here.</summary>
     [KernelStruct("struct xt_NFQ_info_v3", "linux/netfilter/xt_NFQUEUE.h")]
     [StructLayout(LayoutKind.Sequential)]
     public struct Info
     {
-        /// <summary>The queue, the first one when there are several.</summary>
+        /// <summary>The queues; one, as a rule.</summary>
         [KernelField("queuenum")]
-        public ushort Queue;
-
-        /// <summary>How many queues there are.</summary>
-        [KernelField("queues_total")]
-        public ushort Total;
+        public QueueSpan Queues;
 
         /// <summary><c>NFQ_FLAG_*</c>.</summary>
         public ushort Flags;
@@ -89,9 +83,7 @@ public sealed class NfQueue : Target<NfQueue.Info>
     private struct Info1
     {
         [KernelField("queuenum")]
-        public ushort Queue;
-        [KernelField("queues_total")]
-        public ushort Total;
+        public QueueSpan Queues;
     }
 
     [KernelStruct("struct xt_NFQ_info", "linux/netfilter/xt_NFQUEUE.h")]
@@ -103,13 +95,13 @@ public sealed class NfQueue : Target<NfQueue.Info>
     }
 
     /// <summary>The first and the last of several queues.</summary>
-    private sealed class BalanceSyntax : Syntax<Info>
+    private sealed class BalanceSyntax : Syntax<QueueSpan>
     {
         private static readonly IntervalSyntax<ushort> s_numbers = new(isOrdered: false);
 
         public override string Placeholder => "first:last";
 
-        public override void Parse(in Argument argument, ref Info field)
+        public override void Parse(in Argument argument, ref QueueSpan field)
         {
             Interval<ushort> queues = default;
             s_numbers.Parse(argument, ref queues);
@@ -123,14 +115,14 @@ public sealed class NfQueue : Target<NfQueue.Info>
                 throw new UsageException($"{queues.First} should be less than {queues.Last}");
             }
 
-            (field.Queue, field.Total) = (queues.First, (ushort)(queues.Last - queues.First + 1));
+            (field.First, field.Count) = (queues.First, (ushort)(queues.Last - queues.First + 1));
         }
 
-        public override void Write(in Info field, Output output, in Format format)
+        public override void Write(in QueueSpan field, Output output, in Format format)
         {
-            output.WriteNumber((ulong)field.Queue);
+            output.WriteNumber((ulong)field.First);
             output.Write((byte)':');
-            output.WriteNumber((ulong)(field.Queue + field.Total - 1));
+            output.WriteNumber((ulong)(field.First + field.Count - 1));
         }
     }
 }

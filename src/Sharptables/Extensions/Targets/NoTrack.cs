@@ -24,16 +24,16 @@ public sealed class NoTrack : Target<Ct.Info>
     public override Usage Usage { get; } = new(Tables: ["raw"]);
 
     /// <summary>The pointer at the end is the kernel's own.</summary>
-    public override int ComparedSize => 64;
+    public override int ComparedSize { get; } = Through((ref i) => ref i.Timeout);
 
     /// <inheritdoc/>
     public override Option[] Options => [];
 
     /// <inheritdoc/>
-    public override OlderLayout[] OlderLayouts { get; } = [new TargetOfItsOwn()];
+    protected override OlderLayout[] Layouts { get; } = [new TargetOfItsOwn()];
 
     /// <inheritdoc/>
-    protected override void Begin(ref Ct.Info info, RuleInProgress rule) => info.Flags = Ct.NoTrackAlias;
+    protected override void Begin(ref Ct.Info info) => info.Flags = Ct.NoTrackAlias;
 
     /// <summary>The kernel's target NOTRACK, without a payload, which was there before CT.</summary>
     private sealed class TargetOfItsOwn() : OlderLayout(0, 0, kernelName: "NOTRACK")

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
@@ -24,10 +25,8 @@ public abstract class PrefixTranslation : Target<PrefixTranslation.Info>
         Usage = new(Tables: ["mangle"], Hooks: hooks);
         Options =
         [
-            Option("src-pfx", new PrefixSyntax((ref i) => ref i.Source, (ref i) => ref i.SourceLength), (ref i) => ref i,
-                "The prefix that is looked for.", required: true),
-            Option("dst-pfx", new PrefixSyntax((ref i) => ref i.Destination, (ref i) => ref i.DestinationLength), (ref i) => ref i,
-                "The prefix that is put in its place.", required: true),
+            Network("src-pfx", (ref i) => ref i.Source, (ref i) => ref i.SourceLength, "The prefix that is looked for."),
+            Network("dst-pfx", (ref i) => ref i.Destination, (ref i) => ref i.DestinationLength, "The prefix that is put in its place."),
         ];
     }
 
@@ -41,7 +40,7 @@ public abstract class PrefixTranslation : Target<PrefixTranslation.Info>
     public override Usage Usage { get; }
 
     /// <summary>The correction of the checksum is the kernel's own.</summary>
-    public override int ComparedSize => 34;
+    public override int ComparedSize { get; } = Through((ref i) => ref i.DestinationLength);
 
     /// <inheritdoc/>
     public override Option[] Options { get; }
@@ -58,6 +57,16 @@ public abstract class PrefixTranslation : Target<PrefixTranslation.Info>
             ? "an address may have no bits behind its prefix"
             : null;
     }
+
+    private static Option<Info, Prefix> Network(string name, FieldRef<Info, InetAddress> address, FieldRef<Info, byte> length, string summary) => new(
+        name,
+        new PrefixSyntax(),
+        (in i) => new() { Address = address(ref Unsafe.AsRef(in i)), Length = length(ref Unsafe.AsRef(in i)) },
+        (ref i, in prefix) => (address(ref i), length(ref i)) = (prefix.Address, prefix.Length),
+        summary)
+    {
+        IsRequired = true,
+    };
 
     private static bool HasMore(in InetAddress address, int length)
     {
@@ -100,13 +109,22 @@ public abstract class PrefixTranslation : Target<PrefixTranslation.Info>
     }
 
     /// <summary>A prefix and its length.</summary>
-    private sealed class PrefixSyntax(FieldRef<Info, InetAddress> address, FieldRef<Info, byte> length) : Syntax<Info>
+    public struct Prefix
+    {
+        /// <summary>The address it begins with.</summary>
+        public InetAddress Address;
+
+        /// <summary>How many bits count.</summary>
+        public byte Length;
+    }
+
+    private sealed class PrefixSyntax : Syntax<Prefix>
     {
         private static readonly AddressMaskSyntax s_addressAndMask = new();
 
         public override string Placeholder => "prefix/length";
 
-        public override void Parse(in Argument argument, ref Info field)
+        public override void Parse(in Argument argument, ref Prefix field)
         {
             AddressMask prefix = default;
             s_addressAndMask.Parse(argument, ref prefix);
@@ -117,15 +135,14 @@ public abstract class PrefixTranslation : Target<PrefixTranslation.Info>
                     $"bad value for option \"--{argument.Option.FullName}\", neither a valid network mask nor valid CIDR (0-128).\n");
             }
 
-            (address(ref field), length(ref field)) = (prefix.Address, (byte)bits);
+            (field.Address, field.Length) = (prefix.Address, (byte)bits);
         }
 
-        public override void Write(in Info field, Output output, in Format format)
+        public override void Write(in Prefix field, Output output, in Format format)
         {
-            Info copy = field;
-            Addresses.Write(output, InetAddress.Bytes(address(ref copy), format.Family));
+            Addresses.Write(output, InetAddress.Bytes(field.Address, format.Family));
             output.Write((byte)'/');
-            output.WriteNumber((ulong)length(ref copy));
+            output.WriteNumber((ulong)field.Length);
         }
     }
 }

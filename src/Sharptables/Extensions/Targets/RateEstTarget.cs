@@ -21,18 +21,21 @@ public sealed class RateEstTarget : Target<RateEstTarget.Info>
     /// <inheritdoc/>
     public override string Summary => "Measures the rate of the packets that come here, for {rateest} to look at.";
 
+    /// <inheritdoc/>
+    public override string ListedAs => "";
+
     /// <summary>The pointer at the end is the kernel's own.</summary>
-    public override int ComparedSize => 18;
+    public override int ComparedSize { get; } = Through((ref i) => ref i.EwmaLog);
 
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
         Option("rateest-name", new BoundedText<EstimatorName>(isName: true, placeholder: "name"), (ref i) => ref i.Name,
             "The name of the estimator.", required: true, label: " name "),
-        Option("rateest-interval", new TimeSyntax("interval", static i => Interval(i)), (ref i) => ref i,
-            "How often it is measured: 250ms to 8s, in doubling steps.", required: true, label: " interval "),
-        Option("rateest-ewmalog", new TimeSyntax("ewmalog", static i => Interval(i) << i.EwmaLog), (ref i) => ref i,
-            "The time over which it is averaged.", required: true, label: " ewmalog "),
+        new Option<Info, ulong>("rateest-interval", new TimeSyntax("interval"), Interval, Times.PutInterval,
+            "How often it is measured: 250ms to 8s, in doubling steps.") { IsRequired = true, Label = " interval " },
+        new Option<Info, ulong>("rateest-ewmalog", new TimeSyntax("ewmalog"), static (in i) => Interval(i) << i.EwmaLog, Times.PutAverage,
+            "The time over which it is averaged.") { IsRequired = true, Label = " ewmalog " },
     ];
 
     /// <summary>
@@ -67,9 +70,6 @@ public sealed class RateEstTarget : Target<RateEstTarget.Info>
         (info.IntervalStep, info.EwmaLog) = ((sbyte)(step - 2), (byte)logarithm);
     }
 
-    /// <summary>Without the name in front.</summary>
-    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format);
-
     private static ulong Interval(in Info info) => ShortestInterval << (info.IntervalStep + 2);
 
     /// <summary>The kernel's struct.</summary>
@@ -99,9 +99,11 @@ public sealed class RateEstTarget : Target<RateEstTarget.Info>
     {
         private const ulong IntervalBits = (1 << 23) - 1; // just more than 8 s in microseconds; of the average's 52 binary digits 29 are left
 
-        public static void Put(ref Info info, bool isInterval, double microseconds) => info.Estimator = isInterval
-            ? (info.Estimator & ~IntervalBits) | (ulong)Math.Min(microseconds, IntervalBits)
-            : (info.Estimator & IntervalBits) | (BitConverter.DoubleToUInt64Bits(microseconds) & ~IntervalBits);
+        public static void PutInterval(ref Info info, in ulong microseconds) =>
+            info.Estimator = (info.Estimator & ~IntervalBits) | Math.Min(microseconds, IntervalBits);
+
+        public static void PutAverage(ref Info info, in ulong microseconds) =>
+            info.Estimator = (info.Estimator & IntervalBits) | (BitConverter.DoubleToUInt64Bits(microseconds) & ~IntervalBits);
 
         public static (ulong Interval, double Average) Take(ref Info info)
         {
@@ -112,7 +114,7 @@ public sealed class RateEstTarget : Target<RateEstTarget.Info>
     }
 
     /// <summary>A time as tc(8) has it: <c>250ms</c>; without a unit in microseconds.</summary>
-    private sealed class TimeSyntax(string name, Func<Info, ulong> microseconds) : Syntax<Info>
+    private sealed class TimeSyntax(string name) : Syntax<ulong>
     {
         private static readonly (string Unit, double Microseconds)[] s_units =
         [
@@ -121,7 +123,7 @@ public sealed class RateEstTarget : Target<RateEstTarget.Info>
 
         public override string Placeholder => "time";
 
-        public override void Parse(in Argument argument, ref Info field)
+        public override void Parse(in Argument argument, ref ulong field)
         {
             ReadOnlySpan<byte> text = argument.Text.TrimStart(" \t"u8);
             if (Utf8Parser.TryParse(text, out double number, out int length) && number >= 0 && double.IsFinite(number))
@@ -130,7 +132,7 @@ public sealed class RateEstTarget : Target<RateEstTarget.Info>
                 {
                     if (Ascii.EqualsIgnoreCase(text[length..], unit))
                     {
-                        Times.Put(ref field, name == "interval", Math.Truncate(number * microsecondsEach));
+                        field = (ulong)(number * microsecondsEach);
                         return;
                     }
                 }
@@ -139,11 +141,10 @@ public sealed class RateEstTarget : Target<RateEstTarget.Info>
             throw new UsageException($"RATEEST: bad {name} value \"{argument.Word}\"");
         }
 
-        public override void Write(in Info field, Output output, in Format format)
+        public override void Write(in ulong field, Output output, in Format format)
         {
-            ulong time = microseconds(field);
-            (ulong unit, string suffix) = time >= 1_000_000 ? (1_000_000UL, "s") : (1000UL, "ms");
-            ulong tenths = ((time * 10) + (unit / 2)) / unit;
+            (ulong unit, string suffix) = field >= 1_000_000 ? (1_000_000UL, "s") : (1000UL, "ms");
+            ulong tenths = ((field * 10) + (unit / 2)) / unit;
             output.WriteNumber(tenths / 10);
             output.Write((byte)'.');
             output.WriteNumber(tenths % 10);

@@ -9,8 +9,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Targets;
 
 /// <summary><c>-j REJECT</c>.</summary>
-/// <param name="family">The family, which says what can be answered.</param>
-public sealed class Reject(Family family) : Target<Reject.Info>
+public sealed class Reject : Target<Reject.Info>
 {
     private static readonly Answer[] s_answers =
     [
@@ -35,6 +34,22 @@ public sealed class Reject(Family family) : Target<Reject.Info>
         new(8, "icmp6-reject-route", "reject-route"),
     ];
 
+    private readonly uint _tcpReset;
+    private readonly uint _portUnreachable;
+
+    /// <param name="family">The family of the rules.</param>
+    public Reject(Family family)
+    {
+        Answer[] answers = family == Family.IPv4 ? s_answers : s_answers6;
+        _tcpReset = Array.Find(answers, static answer => answer.Name == "tcp-reset")!.Number;
+        _portUnreachable = Array.Find(answers, static answer => answer.Alias == "port-unreach")!.Number;
+        Options =
+        [
+            Option("reject-with", new AnswerSyntax(answers), (ref i) => ref i.Answer,
+                "What the sender is told; when not given, that the port is unreachable.", label: " reject-with "),
+        ];
+    }
+
     /// <inheritdoc/>
     public override string Name => "REJECT";
 
@@ -45,24 +60,20 @@ public sealed class Reject(Family family) : Target<Reject.Info>
     public override string Summary => "Drops the packet and tells its sender so.";
 
     /// <inheritdoc/>
+    public override string ListedAs => "";
+
+    /// <inheritdoc/>
     public override Usage Usage { get; } = new(Tables: ["filter"], Hooks: Hooks.Input | Hooks.Forward | Hooks.Output);
 
     /// <inheritdoc/>
-    public override Option[] Options { get; } =
-    [
-        Option("reject-with", new AnswerSyntax(family), (ref i) => ref i.Answer,
-            "What the sender is told; when not given, that the port is unreachable.", label: " reject-with "),
-    ];
+    public override Option[] Options { get; }
 
     /// <inheritdoc/>
-    protected override void Begin(ref Info info, RuleInProgress rule) => info.Answer = family == Family.IPv4 ? 3u : 4u; // port unreachable
+    protected override void Begin(ref Info info) => info.Answer = _portUnreachable;
 
     /// <inheritdoc/>
     protected override string? Misuse(in Info info, in Format format) =>
-        info.Answer == (family == Family.IPv4 ? 7u : 6u) && format.Protocol != 6 ? "--reject-with tcp-reset needs -p tcp" : null;
-
-    /// <summary>Without the name in front.</summary>
-    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format);
+        info.Answer == _tcpReset && format.Protocol != Protocol.Tcp ? "--reject-with tcp-reset needs -p tcp" : null;
 
     /// <summary>The kernel's struct. <c>struct ip6t_reject_info</c> (linux/netfilter_ipv6/ip6t_REJECT.h) has other numbers.</summary>
     [KernelStruct("struct ipt_reject_info", "linux/netfilter_ipv4/ipt_REJECT.h")]
@@ -76,20 +87,18 @@ public sealed class Reject(Family family) : Target<Reject.Info>
     private sealed record Answer(uint Number, string Name, string Alias);
 
     /// <summary>The name of an answer, or any start of one: the first that begins so is meant.</summary>
-    private sealed class AnswerSyntax(Family family) : Syntax<uint>
+    private sealed class AnswerSyntax(Answer[] answers) : Syntax<uint>
     {
-        private readonly Answer[] _answers = family == Family.IPv4 ? s_answers : s_answers6;
-
         public override string Placeholder => "type";
 
-        public override IReadOnlyList<string> Choices => Array.ConvertAll(_answers, static a => a.Name);
+        public override IReadOnlyList<string> Choices => Array.ConvertAll(answers, static a => a.Name);
 
         public override ValueList Values
         {
             get
             {
                 List<string> lines = [];
-                foreach (Answer answer in _answers)
+                foreach (Answer answer in answers)
                 {
                     lines.Add(answer.Name);
                     lines.Add($"{answer.Alias,-24} \talias");
@@ -101,7 +110,7 @@ public sealed class Reject(Family family) : Target<Reject.Info>
 
         public override void Parse(in Argument argument, ref uint field)
         {
-            foreach (Answer answer in _answers)
+            foreach (Answer answer in answers)
             {
                 if (IsStartOf(argument.Text, answer.Name) || IsStartOf(argument.Text, answer.Alias))
                 {
@@ -110,7 +119,7 @@ public sealed class Reject(Family family) : Target<Reject.Info>
                 }
             }
 
-            if (family == Family.IPv4 && (IsStartOf(argument.Text, "echo-reply") || IsStartOf(argument.Text, "echoreply")))
+            if (argument.Family == Family.IPv4 && (IsStartOf(argument.Text, "echo-reply") || IsStartOf(argument.Text, "echoreply")))
             {
                 argument.Rule.Warn("--reject-with echo-reply no longer supported");
             }
@@ -120,7 +129,7 @@ public sealed class Reject(Family family) : Target<Reject.Info>
 
         public override void Write(in uint field, Output output, in Format format)
         {
-            foreach (Answer answer in _answers)
+            foreach (Answer answer in answers)
             {
                 if (answer.Number == field)
                 {

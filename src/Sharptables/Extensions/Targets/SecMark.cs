@@ -23,7 +23,7 @@ public sealed class SecMark : Target<SecMark.Info>
     public override Usage Usage { get; } = new(Tables: ["mangle", "security"]);
 
     /// <summary>The number of the context is the kernel's own.</summary>
-    public override int ComparedSize => 257;
+    public override int ComparedSize { get; } = Through((ref i) => ref i.Context);
 
     /// <inheritdoc/>
     public override Option[] Options { get; } =
@@ -33,7 +33,7 @@ public sealed class SecMark : Target<SecMark.Info>
     ];
 
     /// <inheritdoc/>
-    public override OlderLayout[] OlderLayouts { get; } =
+    protected override OlderLayout[] Layouts { get; } =
     [
         Older(
             0,
@@ -46,7 +46,7 @@ public sealed class SecMark : Target<SecMark.Info>
     ];
 
     /// <inheritdoc/>
-    protected override void Begin(ref Info info, RuleInProgress rule) => info.Mode = SeLinux;
+    protected override void Begin(ref Info info) => info.Mode = SeLinux;
 
     /// <summary><c>char secctx[SECMARK_SECCTX_MAX]</c>.</summary>
     [InlineArray(256)]

@@ -1,4 +1,3 @@
-using System;
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
@@ -8,16 +7,15 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Targets;
 
 /// <summary><c>-j SET</c>.</summary>
-/// <param name="family">The family of the rules.</param>
-public sealed class SetTarget(Family family) : Target<SetTarget.Info>
+public sealed class SetTarget : Target<SetTarget.Info>
 {
     private const uint DefaultTimeout = uint.MaxValue; // what the set itself has
 
     // IPSET_FLAG_EXIST, _MAP_SKBMARK, _MAP_SKBPRIO, _MAP_SKBQUEUE (linux/netfilter/ipset/ip_set.h)
-    private static readonly Bit<Info> s_exist = Bit((ref i) => ref i.Flags, 0x1);
-    private static readonly Bit<Info> s_mark = Bit((ref i) => ref i.Flags, 0x100);
-    private static readonly Bit<Info> s_priority = Bit((ref i) => ref i.Flags, 0x200);
-    private static readonly Bit<Info> s_queue = Bit((ref i) => ref i.Flags, 0x400);
+    private static readonly Switch<Info> s_exist = Bit((ref i) => ref i.Flags, 0x1);
+    private static readonly Switch<Info> s_mark = Bit((ref i) => ref i.Flags, 0x100);
+    private static readonly Switch<Info> s_priority = Bit((ref i) => ref i.Flags, 0x200);
+    private static readonly Switch<Info> s_queue = Bit((ref i) => ref i.Flags, 0x400);
 
     private static readonly string[] s_mapFlags = ["map-mark", "map-prio", "map-queue"];
 
@@ -31,10 +29,20 @@ public sealed class SetTarget(Family family) : Target<SetTarget.Info>
     public override string Summary => "Puts what the packet has into an IP set, takes it out, or looks up there what the packet gets.";
 
     /// <inheritdoc/>
+    public override bool AsksForNamed => true;
+
+    /// <inheritdoc/>
+    public override string ListedAs => "";
+
+    /// <inheritdoc/>
+    public override AtLeastOne AtLeastOne { get; } = new(
+        "You must specify either `--add-set' or `--del-set' or `--map-set'", "add-set", "del-set", "map-set");
+
+    /// <inheritdoc/>
     public override byte Revision => 3;
 
     /// <inheritdoc/>
-    public override OlderLayout[] OlderLayouts { get; } =
+    protected override OlderLayout[] Layouts { get; } =
     [
         Older<Info2>(
             2,
@@ -43,32 +51,15 @@ public sealed class SetTarget(Family family) : Target<SetTarget.Info>
                 older = new() { AddSet = newest.AddSet, DelSet = newest.DelSet, Flags = newest.Flags, Timeout = newest.Timeout };
                 return newest.MapSet.IsGiven ? "--map-set needs revision 3" : null;
             },
-            static (in older, ref newest) => newest = new()
-            {
-                AddSet = older.AddSet, DelSet = older.DelSet, MapSet = SetReference.None, Flags = older.Flags, Timeout = older.Timeout,
-            }),
-        Older<Info1>(
-            1,
-            static (in newest, ref older) =>
-            {
-                older = new() { AddSet = newest.AddSet, DelSet = newest.DelSet };
-                return NeedsNewer(newest);
-            },
-            static (in older, ref newest) => newest = new()
-            {
-                AddSet = older.AddSet, DelSet = older.DelSet, MapSet = SetReference.None, Timeout = DefaultTimeout,
-            }),
-        .. family == Family.IPv6 ? (ReadOnlySpan<OlderLayout>)[] :
-        [
-            Older<Info0>(
-                0,
-                static (in newest, ref older) => NeedsNewer(newest)
-                    ?? SetReference0.Narrow(newest.AddSet, ref older.AddSet) ?? SetReference0.Narrow(newest.DelSet, ref older.DelSet),
-                static (in older, ref newest) => newest = new()
-                {
-                    AddSet = older.AddSet.Widen(), DelSet = older.DelSet.Widen(), MapSet = SetReference.None, Timeout = DefaultTimeout,
-                }),
-        ],
+            static (in older, ref newest) =>
+                (newest.AddSet, newest.DelSet, newest.Flags, newest.Timeout) = (older.AddSet, older.DelSet, older.Flags, older.Timeout)),
+        Older<Info1>(1, NeedsNewer),
+        Older<Info0>(
+            0,
+            static (in newest, ref older) => NeedsNewer(newest)
+                ?? SetReference0.Narrow(newest.AddSet, ref older.AddSet) ?? SetReference0.Narrow(newest.DelSet, ref older.DelSet),
+            static (in older, ref newest) => (newest.AddSet, newest.DelSet) = (older.AddSet.Widen(), older.DelSet.Widen()),
+            families: Families.IPv4),
     ];
 
     /// <inheritdoc/>
@@ -78,7 +69,7 @@ public sealed class SetTarget(Family family) : Target<SetTarget.Info>
             repeat: true, when: static (in i) => i.AddSet.IsGiven),
         Flag("exist", s_exist, "With {--add-set}: what is in the set already begins its time anew.", repeat: true),
         Option("timeout", new Timeout(), (ref i) => ref i.Timeout, "With {--add-set}: how many seconds it stays in the set.",
-            repeat: true, when: static (in i) => i.Timeout != DefaultTimeout),
+            repeat: true, absent: DefaultTimeout),
         Option("del-set", new SetReferenceSyntax(), (ref i) => ref i.DelSet, "Takes addresses and ports of the packet out of a set.",
             repeat: true, when: static (in i) => i.DelSet.IsGiven),
         Option("map-set", new SetReferenceSyntax(), (ref i) => ref i.MapSet,
@@ -90,7 +81,7 @@ public sealed class SetTarget(Family family) : Target<SetTarget.Info>
     ];
 
     /// <inheritdoc/>
-    protected override void Begin(ref Info info, RuleInProgress rule)
+    protected override void Begin(ref Info info)
     {
         info.AddSet = info.DelSet = info.MapSet = SetReference.None;
         info.Timeout = DefaultTimeout;
@@ -99,11 +90,6 @@ public sealed class SetTarget(Family family) : Target<SetTarget.Info>
     /// <inheritdoc/>
     protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
     {
-        if (!given["add-set"] && !given["del-set"] && !given["map-set"])
-        {
-            throw new UsageException("You must specify either `--add-set' or `--del-set' or `--map-set'");
-        }
-
         if (!given["add-set"] && given["exist"])
         {
             throw new UsageException("Flag `--exist' can be used with `--add-set' only");
@@ -128,11 +114,8 @@ public sealed class SetTarget(Family family) : Target<SetTarget.Info>
         }
     }
 
-    /// <inheritdoc/>
-    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format); // without the name
-
     /// <summary>What revision 1, and what is older, cannot say.</summary>
-    private static string? NeedsNewer(in Info info) => info.MapSet.IsGiven ? "--map-set needs revision 3"
+    private static string? NeedsNewer(Info info) => info.MapSet.IsGiven ? "--map-set needs revision 3"
         : info.Flags != 0 || info.Timeout != DefaultTimeout ? "--exist and --timeout need revision 2" : null;
 
     /// <summary>The kernel's struct.</summary>

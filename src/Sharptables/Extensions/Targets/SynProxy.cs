@@ -1,4 +1,3 @@
-using System;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
@@ -21,33 +20,25 @@ public sealed class SynProxy : Target<SynProxy.Info>
     public override string Summary => "Answers for the server until a client has shown that its address is its own.";
 
     /// <inheritdoc/>
-    public override Usage Usage { get; } = new(Hooks: Hooks.Input | Hooks.Forward, Protocols: [6]);
+    public override Usage Usage { get; } = new(Hooks: Hooks.Input | Hooks.Forward, Protocols: [Protocol.Tcp]);
 
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        Flag("sack-perm", Bit((ref i) => ref i.Options, 1 << 2), "Offers selective acknowledgement.", label: "sack-perm"),
-        Flag("timestamp", Bit((ref i) => ref i.Options, 1 << 3), "Offers timestamps.", label: "timestamp"),
+        Flag("sack-perm", Bit((ref i) => ref i.Options, 1 << 2), "Offers selective acknowledgement."),
+        Flag("timestamp", Bit((ref i) => ref i.Options, 1 << 3), "Offers timestamps."),
         Option("wscale", new NarrowNumber<byte>(), (ref i) => ref i.WindowScale, "The window scale that the server will offer.",
-            present: Bit((ref i) => ref i.Options, 1 << 1), label: "wscale "),
+            present: Bit((ref i) => ref i.Options, 1 << 1)),
         Option("mss", new NarrowNumber<ushort>(), (ref i) => ref i.MaximumSegmentSize,
-            "The maximum segment size that the server will offer, in bytes.", present: Bit((ref i) => ref i.Options, 1 << 0), label: "mss "),
-        Flag("ecn", Bit((ref i) => ref i.Options, 1 << 4), "Offers explicit congestion notification.", label: "ecn"),
+            "The maximum segment size that the server will offer, in bytes.", present: Bit((ref i) => ref i.Options, 1 << 0)),
+        Flag("ecn", Bit((ref i) => ref i.Options, 1 << 4), "Offers explicit congestion notification."),
     ];
 
-    /// <summary>With a blank behind each word, not before it.</summary>
+    /// <summary>With a blank at the end.</summary>
     protected override void List(in Info info, Output output, in Format format)
     {
-        output.Write(" SYNPROXY "u8);
-        ReadOnlySpan<byte> payload = MemoryMarshal.AsBytes(new ReadOnlySpan<Info>(in info));
-        foreach (Option option in Options)
-        {
-            if (option.IsWritten(payload))
-            {
-                option.List(payload, output, format);
-                output.Write((byte)' ');
-            }
-        }
+        base.List(info, output, format);
+        output.Write((byte)' ');
     }
 
     /// <summary>The kernel's struct.</summary>

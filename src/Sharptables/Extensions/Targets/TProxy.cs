@@ -8,11 +8,9 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Targets;
 
 /// <summary><c>-j TPROXY</c>.</summary>
-/// <param name="family">The family of the rules.</param>
-public sealed class TProxy(Family family) : Target<TProxy.Info>
+public sealed class TProxy : Target<TProxy.Info>
 {
-    private const ushort Tcp = 6;
-    private const ushort Udp = 17;
+    private static readonly MarkMaskSyntax s_mark = new(alwaysMask: true);
 
     /// <inheritdoc/>
     public override string Name => "TPROXY";
@@ -24,38 +22,36 @@ public sealed class TProxy(Family family) : Target<TProxy.Info>
     public override byte Revision => 1;
 
     /// <inheritdoc/>
-    public override Usage Usage { get; } = new(["mangle"], Hooks.PreRouting, [Tcp, Udp]);
+    public override Usage Usage { get; } = new(["mangle"], Hooks.PreRouting, [Protocol.Tcp, Protocol.Udp]);
 
     /// <inheritdoc/>
-    public override OlderLayout[] OlderLayouts { get; } = family == Family.IPv6 ? [] :
+    protected override OlderLayout[] Layouts { get; } =
     [
         Older(
             0,
             (in Info newest, ref InfoIPv4 older) =>
             {
-                older.MarkMask = newest.MarkMask;
-                older.MarkValue = newest.MarkValue;
+                (older.MarkMask, older.MarkValue, older.Lport) = (newest.MarkMask, newest.MarkValue, newest.Lport);
                 older.Laddr = MemoryMarshal.Read<Be32>(InetAddress.Bytes(newest.Laddr, Family.IPv4));
-                older.Lport = newest.Lport;
                 return null;
             },
             (in InfoIPv4 older, ref Info newest) =>
             {
-                newest.MarkMask = older.MarkMask;
-                newest.MarkValue = older.MarkValue;
+                (newest.MarkMask, newest.MarkValue, newest.Lport) = (older.MarkMask, older.MarkValue, older.Lport);
                 MemoryMarshal.Write(InetAddress.Writable(ref newest.Laddr, Family.IPv4), older.Laddr);
-                newest.Lport = older.Lport;
-            }),
+            },
+            families: Families.IPv4),
     ];
 
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        Option("on-port", new Port(), (ref i) => ref i.Lport,
+        Option("on-port", new PortNumber(), (ref i) => ref i.Lport,
             "The port of the socket, or 0 for the port the packet goes to.", required: true),
         Option("on-ip", new HostSyntax("ip"), (ref i) => ref i.Laddr,
             "The address of the socket; without it the one of the interface the packet came in by."),
-        Option("tproxy-mark", new Mark(), (ref i) => ref i, "The mark that the packet is given, so that routing can tell it."),
+        new Option<Info, MarkMask>("tproxy-mark", s_mark, static (in i) => i.Mark, static (ref i, in mark) => i.Mark = mark,
+            "The mark that the packet is given, so that routing can tell it."),
     ];
 
     /// <summary>iptables lists address and port as one.</summary>
@@ -66,7 +62,7 @@ public sealed class TProxy(Family family) : Target<TProxy.Info>
         output.Write((byte)':');
         output.WriteNumber((ulong)info.Lport.Value);
         output.Write(" mark "u8);
-        Mark.Text.Write(info.Pair, output, format);
+        s_mark.Write(info.Mark, output, format);
     }
 
     /// <summary>The kernel's struct.</summary>
@@ -86,7 +82,11 @@ public sealed class TProxy(Family family) : Target<TProxy.Info>
         /// <summary>The port of the socket.</summary>
         public Be16 Lport;
 
-        internal readonly MarkMask Pair => new() { Mark = MarkValue, Mask = MarkMask };
+        internal MarkMask Mark
+        {
+            readonly get => new() { Mark = MarkValue, Mask = MarkMask };
+            set => (MarkValue, MarkMask) = (value.Mark, value.Mask);
+        }
     }
 
     /// <summary>The kernel's struct of revision 0, for IPv4 only.</summary>
@@ -105,35 +105,5 @@ public sealed class TProxy(Family family) : Target<TProxy.Info>
 
         /// <summary>The port of the socket.</summary>
         public Be16 Lport;
-    }
-
-    /// <summary>A port, by number or service; iptables cuts what is larger than 65535 and goes on.</summary>
-    private sealed class Port : Syntax<Be16>
-    {
-        public override string Placeholder => "port";
-
-        public override void Parse(in Argument argument, ref Be16 field) => field = PortText.TryReadOfAny(argument.Text, argument.Names, out ushort port)
-            ? new Be16(port)
-            : throw new UsageException($"Port \"{argument.Word}\" does not resolve to anything.\n");
-
-        public override void Write(in Be16 field, Output output, in Format format) => output.WriteNumber((ulong)field.Value);
-    }
-
-    /// <summary>A mark with a mask; the struct has the two the other way round than most.</summary>
-    private sealed class Mark : Syntax<Info>
-    {
-        public static MarkMaskSyntax Text { get; } = new(alwaysMask: true);
-
-        public override string Placeholder => Text.Placeholder;
-
-        public override void Parse(in Argument argument, ref Info field)
-        {
-            MarkMask pair = default;
-            Text.Parse(argument, ref pair);
-            field.MarkValue = pair.Mark;
-            field.MarkMask = pair.Mask;
-        }
-
-        public override void Write(in Info field, Output output, in Format format) => Text.Write(field.Pair, output, format);
     }
 }

@@ -4,7 +4,6 @@ using Sharptables.Extensions.Matches;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
 using Sharptables.Model;
-using Sharptables.Text;
 
 namespace Sharptables.Extensions.Targets;
 
@@ -24,26 +23,22 @@ public sealed class TcpMssTarget(Family family) : Target<TcpMssTarget.Info>
     public override string Summary => "Lowers the maximum segment size that a TCP packet announces.";
 
     /// <inheritdoc/>
-    public override Usage Usage { get; } = new(Protocols: [6]);
+    public override string ListedAs => "";
+
+    /// <inheritdoc/>
+    public override AtLeastOne AtLeastOne { get; } = new("TCPMSS target: At least one parameter is required");
+
+    /// <inheritdoc/>
+    public override Usage Usage { get; } = new(Protocols: [Protocol.Tcp]);
 
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
         Option("set-mss", new Number<ushort>(0, ushort.MaxValue - (uint)family.HeaderSize, placeholder: "value"), (ref i) => ref i.Size,
             "The size, in bytes.", when: static (in i) => i.Size != ClampToPathMtu, label: " TCPMSS set "),
-        Preset("clamp-mss-to-pmtu", static (ref i) => i.Size = ClampToPathMtu,
-            "What fits into the smallest MTU on the path, less the headers.",
-            when: static (in i) => i.Size == ClampToPathMtu, label: " TCPMSS clamp to PMTU"),
+        Flag("clamp-mss-to-pmtu", Switch(static (in i) => i.Size == ClampToPathMtu, static (ref i) => i.Size = ClampToPathMtu),
+            "What fits into the smallest MTU on the path, less the headers.", label: " TCPMSS clamp to PMTU"),
     ];
-
-    /// <inheritdoc/>
-    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
-    {
-        if (given.IsNothing)
-        {
-            throw new UsageException("TCPMSS target: At least one parameter is required");
-        }
-    }
 
     /// <inheritdoc/>
     protected override string? Misuse(in Info info, Rule rule, Hooks hooks)
@@ -63,9 +58,6 @@ public sealed class TcpMssTarget(Family family) : Target<TcpMssTarget.Info>
 
         return "the rule must ask for packets with SYN, which alone have the option: add --syn or --tcp-flags SYN,RST SYN";
     }
-
-    /// <summary>Without the name in front: the name is in the labels.</summary>
-    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format);
 
     /// <summary>The kernel's struct.</summary>
     [KernelStruct("struct xt_tcpmss_info", "linux/netfilter/xt_TCPMSS.h")]

@@ -18,17 +18,17 @@ public sealed class TcpOptStrip : Target<TcpOptStrip.Info>
     public override string Summary => "Takes options out of the TCP header.";
 
     /// <inheritdoc/>
-    public override Usage Usage { get; } = new(Tables: ["mangle"], Protocols: [6]);
+    public override string ListedAs => "";
+
+    /// <inheritdoc/>
+    public override Usage Usage { get; } = new(Tables: ["mangle"], Protocols: [Protocol.Tcp]);
 
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
         Option("strip-options", new OptionList(), (ref i) => ref i.Bits, "The options, by number or by name, with commas between.",
-            when: static (in i) => ((ReadOnlySpan<uint>)i.Bits).ContainsAnyExcept(0u), label: " TCPOPTSTRIP options "),
+            absent: default(OptionBits), label: " TCPOPTSTRIP options "),
     ];
-
-    /// <summary>Without the name in front: it is in the label.</summary>
-    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format);
 
     /// <summary>A bit for each option: option n is bit n % 32 of word n / 32.</summary>
     [InlineArray(8)]

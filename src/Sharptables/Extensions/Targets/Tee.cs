@@ -17,7 +17,7 @@ public sealed class Tee : Target<Tee.Info>
     public override byte Revision => 1;
 
     /// <summary>The pointer at the end is the kernel's own.</summary>
-    public override int ComparedSize => 32;
+    public override int ComparedSize { get; } = Through((ref i) => ref i.Device);
 
     /// <inheritdoc/>
     public override Option[] Options { get; } =

@@ -21,6 +21,9 @@ public sealed class TosTarget : Target<TosTarget.Info>
     public override string Summary => "Changes the type-of-service byte of the IP header, in IPv6 the traffic class.";
 
     /// <inheritdoc/>
+    public override AtLeastOne AtLeastOne { get; } = new("TOS: An action is required");
+
+    /// <inheritdoc/>
     public override byte Revision => 1;
 
     /// <inheritdoc/>
@@ -29,47 +32,39 @@ public sealed class TosTarget : Target<TosTarget.Info>
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        Option("set-tos", new TosSyntax(), (ref i) => ref i, "Clears the bits of the mask, then turns the bits of the value round.",
+        Option("set-tos", new TosSyntax(), (ref i) => ref i.Change, "Clears the bits of the mask, then turns the bits of the value round.",
             excludes: s_all),
-        Option("and-tos", new BitsSyntax(static (ref i) => i = new() { Mask = (byte)~i.Value }), (ref i) => ref i,
+        Option("and-tos", new BitsSyntax(static (ref i) => i = new() { Mask = (byte)~i.Value }), (ref i) => ref i.Change,
             "Clears all other bits.", excludes: s_all, shorthand: true),
-        Option("or-tos", new BitsSyntax(static (ref i) => i.Mask = i.Value), (ref i) => ref i,
+        Option("or-tos", new BitsSyntax(static (ref i) => i.Mask = i.Value), (ref i) => ref i.Change,
             "Sets these bits.", excludes: s_all, shorthand: true),
-        Option("xor-tos", new BitsSyntax(static (ref i) => i.Mask = 0), (ref i) => ref i,
+        Option("xor-tos", new BitsSyntax(static (ref i) => i.Mask = 0), (ref i) => ref i.Change,
             "Turns these bits round.", excludes: s_all, shorthand: true),
     ];
-
-    /// <inheritdoc/>
-    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
-    {
-        if (given.IsNothing)
-        {
-            throw new UsageException("TOS: An action is required");
-        }
-    }
 
     /// <summary>A name where there is one, with iptables' own blanks; else as what was most likely typed.</summary>
     protected override void List(in Info info, Output output, in Format format)
     {
-        if (!format.IsNumeric && TypeOfService.NameOf(info.Value, info.Mask) is { } name)
+        ServiceChange change = info.Change;
+        if (!format.IsNumeric && TypeOfService.NameOf(change.Value, change.Mask) is { } name)
         {
             output.Write("  TOS set"u8);
             output.Write(name);
             return;
         }
 
-        (string operation, byte bits) = info switch
+        (string operation, byte bits) = change switch
         {
-            { } when format.IsNumeric => (" TOS set ", info.Value),
-            { Value: 0 } => (" TOS and ", (byte)~info.Mask),
-            { } when info.Value == info.Mask => (" TOS or ", info.Value),
-            { Mask: 0 } => (" TOS xor ", info.Value),
-            _ => (" TOS set ", info.Value),
+            { } when format.IsNumeric => (" TOS set ", change.Value),
+            { Value: 0 } => (" TOS and ", (byte)~change.Mask),
+            { } when change.Value == change.Mask => (" TOS or ", change.Value),
+            { Mask: 0 } => (" TOS xor ", change.Value),
+            _ => (" TOS set ", change.Value),
         };
         output.Write(operation);
         if (operation == " TOS set ")
         {
-            TypeOfService.Write(info.Value, info.Mask, output);
+            TypeOfService.Write(change.Value, change.Mask, output);
         }
         else
         {
@@ -77,46 +72,52 @@ public sealed class TosTarget : Target<TosTarget.Info>
         }
     }
 
+    /// <summary>How the byte is changed: the bits of the mask are cleared, then those of the value turned round.</summary>
+    public struct ServiceChange
+    {
+        /// <summary>The bits that are turned round.</summary>
+        public byte Value;
+
+        /// <summary>The bits that are cleared.</summary>
+        public byte Mask;
+    }
+
     /// <summary>The kernel's struct.</summary>
     [KernelStruct("struct xt_tos_target_info", "linux/netfilter/xt_DSCP.h")]
     [StructLayout(LayoutKind.Sequential)]
     public struct Info
     {
-        /// <summary>The bits that are turned round, after the others were cleared.</summary>
+        /// <summary>The change.</summary>
         [KernelField("tos_value")]
-        public byte Value;
-
-        /// <summary>The bits that are cleared.</summary>
-        [KernelField("tos_mask")]
-        public byte Mask;
+        public ServiceChange Change;
     }
 
-    private sealed class TosSyntax : Syntax<Info>
+    private sealed class TosSyntax : Syntax<ServiceChange>
     {
         public override string Placeholder => "value[/mask]|name";
 
         public override IReadOnlyList<string> Choices => TypeOfService.Names;
 
-        public override void Parse(in Argument argument, ref Info field) =>
+        public override void Parse(in Argument argument, ref ServiceChange field) =>
             TypeOfService.Parse(argument, out field.Value, out field.Mask);
 
-        public override void Write(in Info field, Output output, in Format format) =>
+        public override void Write(in ServiceChange field, Output output, in Format format) =>
             TypeOfService.Write(field.Value, field.Mask, output);
     }
 
-    /// <summary>A number, and what it means for value and mask.</summary>
-    private sealed class BitsSyntax(Change<Info> adjust) : Syntax<Info>
+    /// <summary>Bits, which make a value and a mask.</summary>
+    private sealed class BitsSyntax(Change<ServiceChange> adjust) : Syntax<ServiceChange>
     {
         private static readonly HexByte s_number = new();
 
         public override string Placeholder => "bits";
 
-        public override void Parse(in Argument argument, ref Info field)
+        public override void Parse(in Argument argument, ref ServiceChange field)
         {
             s_number.Parse(argument, ref field.Value);
             adjust(ref field);
         }
 
-        public override void Write(in Info field, Output output, in Format format) => HexByte.Write(field.Value, output);
+        public override void Write(in ServiceChange field, Output output, in Format format) => HexByte.Write(field.Value, output);
     }
 }

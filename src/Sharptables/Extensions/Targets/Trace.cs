@@ -26,7 +26,7 @@ public sealed class Trace : Extension
     public override Usage Usage { get; } = new(Tables: ["raw"]);
 
     /// <inheritdoc/>
-    public override void Begin(Span<byte> payload, RuleInProgress rule)
+    public override void Begin(Span<byte> payload)
     {
     }
 

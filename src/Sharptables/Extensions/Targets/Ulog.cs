@@ -9,9 +9,6 @@ namespace Sharptables.Extensions.Targets;
 /// <summary><c>-j ULOG</c>; kernels up to 3.16 have it.</summary>
 public sealed class Ulog : Target<Ulog.Info>
 {
-    private const uint DefaultGroup = 1;
-    private const ulong DefaultThreshold = 1;
-
     /// <inheritdoc/>
     public override string Name => "ULOG";
 
@@ -33,16 +30,12 @@ public sealed class Ulog : Target<Ulog.Info>
         Option("ulog-prefix", new BoundedText<PrefixText>(1, "Newlines not allowed in --ulog-prefix", placeholder: "prefix"),
             (ref i) => ref i.Prefix, "Text in front of each message, up to 31 bytes.", when: static (in i) => i.Prefix[0] != 0),
         Option("ulog-nlgroup", new GroupSyntax(), (ref i) => ref i.Groups, "The netlink group that the program listens to.",
-            when: static (in i) => i.Groups != DefaultGroup),
+            absent: 1),
         Option("ulog-cprange", new Number<ulong>(0, ulong.MaxValue, placeholder: "size"), (ref i) => ref i.CopyRange,
-            "How many bytes of the packet are copied; 0 for all.", when: static (in i) => i.CopyRange != 0),
+            "How many bytes of the packet are copied; 0 for all.", absent: 0),
         Option("ulog-qthreshold", new Number<ulong>(1, 50, placeholder: "number"), (ref i) => ref i.Threshold,
-            "How many packets are collected before they are handed on.", when: static (in i) => i.Threshold != DefaultThreshold),
+            "How many packets are collected before they are handed on.", absent: 1),
     ];
-
-    /// <inheritdoc/>
-    protected override void Begin(ref Info info, RuleInProgress rule) =>
-        (info.Groups, info.Threshold) = (DefaultGroup, DefaultThreshold);
 
     /// <summary>Every field in any case, but the prefix.</summary>
     protected override void List(in Info info, Output output, in Format format)

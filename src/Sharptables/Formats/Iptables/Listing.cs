@@ -20,8 +20,8 @@ public sealed class Listing(Table table, ExtensionSet extensions, CommandOptions
     private readonly bool _isNumeric = (options & CommandOptions.Numeric) != 0;
     private readonly bool _isExact = (options & CommandOptions.Exact) != 0;
     private readonly bool _hasLineNumbers = (options & CommandOptions.LineNumbers) != 0;
-    private readonly byte[] _scratch = new byte[4096];
-    private readonly Output _number = new(descriptor: -1);
+    private readonly byte[] _scratch = new byte[Extension.LargestPayload];
+    private readonly Output _number = new(Output.Kept);
 
     /// <summary>Writes a chain with its head and all its rules.</summary>
     public void Write(Chain chain)

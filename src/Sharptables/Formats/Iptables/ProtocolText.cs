@@ -61,7 +61,7 @@ public static class ProtocolText
 
     private static string? NameOf(ushort number, INames names)
     {
-        Output text = new(descriptor: -1);
+        Output text = new(Output.Kept);
         WriteName(number, text, names);
         return number == 0 ? null : MessageText.Of(text.Written);
     }

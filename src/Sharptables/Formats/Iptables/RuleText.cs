@@ -16,7 +16,7 @@ namespace Sharptables.Formats.Iptables;
 /// <param name="output">Where to.</param>
 public sealed class RuleText(Table table, ExtensionSet extensions, Output output)
 {
-    private readonly byte[] _scratch = new byte[4096];
+    private readonly byte[] _scratch = new byte[Extension.LargestPayload];
     private readonly ChainNames _names = new(table, extensions);
     private string? _fault;
 

@@ -25,20 +25,29 @@ public sealed class Bpf : Match<Bpf.Info>
     public override string Summary => "Matches packets by a program of the Berkeley packet filter.";
 
     /// <inheritdoc/>
+    public override AtLeastOne AtLeastOne { get; } = new("bpf: one of --bytecode or --pinned is required");
+
+    /// <inheritdoc/>
     public override byte Revision => 1;
 
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        Option("bytecode", new BpfBytecode(), (ref i) => ref i,
-            "The program in numbers, as nfbpf_compile prints it: how many instructions, then each of them.",
-            when: static (in i) => i.Mode == Bytecode, excludes: ["object-pinned"]),
-        Option("object-pinned", new PinnedObject(), (ref i) => ref i, "A program that was loaded before, by its path in a bpf file system.",
-            when: static (in i) => i.Mode == Pinned, since: 1),
+        new Option<Info, BpfProgram>("bytecode", new BpfBytecode(),
+            static (in i) => new() { Count = i.Count, Instructions = i.Program },
+            static (ref i, in program) => (i.Count, i.Program) = (program.Count, program.Instructions),
+            "The program in numbers, as nfbpf_compile prints it: how many instructions, then each of them.")
+        {
+            When = static (in i) => i.Mode == Bytecode,
+            Excludes = ["object-pinned"],
+        },
+        Option("object-pinned", new PinnedSyntax(), (ref i) => ref i.Object,
+            "A program that was loaded before, by its path in a bpf file system.",
+            present: Switch(static (in i) => i.Mode == Pinned, static (ref i) => i.Mode = Pinned), since: 1),
     ];
 
     /// <inheritdoc/>
-    public override OlderLayout[] OlderLayouts { get; } =
+    protected override OlderLayout[] Layouts { get; } =
     [
         Older(
             0,
@@ -54,28 +63,19 @@ public sealed class Bpf : Match<Bpf.Info>
     public override bool AreSame(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b) =>
         a[..4].SequenceEqual(b[..4]) && a[ProgramOffset..520].SequenceEqual(b[ProgramOffset..520]);
 
-    /// <inheritdoc/>
-    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
-    {
-        if (given.IsNothing)
-        {
-            throw new UsageException("bpf: one of --bytecode or --pinned is required");
-        }
-    }
-
     /// <summary>As iptables has it: no blank in front, and a zero byte behind the instructions.</summary>
     protected override void List(in Info info, Output output, in Format format)
     {
         output.Write("match bpf "u8);
         if (info.Mode == Bytecode)
         {
-            BpfBytecode.WriteInstructions(BpfBytecode.InstructionsOf(info), output);
+            BpfBytecode.WriteInstructions(((ReadOnlySpan<BpfInstruction>)info.Program)[..Math.Min((int)info.Count, BpfBytecode.MaxInstructions)], output);
             output.Write((byte)0);
         }
         else
         {
             output.Write("pinned "u8);
-            output.Write(BoundedText<ObjectPath>.Text(info.Path));
+            output.Write(BoundedText<ObjectPath>.Text(info.Object.Path));
         }
     }
 
@@ -84,6 +84,17 @@ public sealed class Bpf : Match<Bpf.Info>
     public struct Instructions
     {
         private BpfInstruction _first;
+    }
+
+    /// <summary>A pinned object.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct PinnedObject
+    {
+        /// <summary>The object, opened; kernels before 4.15 look at this and not at the path.</summary>
+        public int Descriptor;
+
+        /// <summary>Its path.</summary>
+        public ObjectPath Path;
     }
 
     /// <summary>A path (XT_BPF_PATH_MAX).</summary>
@@ -107,19 +118,15 @@ public sealed class Bpf : Match<Bpf.Info>
         [KernelField("bpf_program_num_elem")]
         public ushort Count;
 
-        /// <summary>The pinned object, opened; kernels before 4.15 look at this and not at the path.</summary>
+        /// <summary>The pinned object.</summary>
         [FieldOffset(4)]
         [KernelField("fd")]
-        public int Descriptor;
+        public PinnedObject Object;
 
         /// <summary>The instructions.</summary>
         [FieldOffset(8)]
         [KernelField("bpf_program")]
         public Instructions Program;
-
-        /// <summary>The path of a pinned object.</summary>
-        [FieldOffset(8)]
-        public ObjectPath Path;
     }
 
     [KernelStruct("struct xt_bpf_info", "linux/netfilter/xt_bpf.h")]
@@ -136,13 +143,12 @@ public sealed class Bpf : Match<Bpf.Info>
     }
 
     /// <summary>A pinned object: its path, which is tried at once.</summary>
-    private sealed class PinnedObject : ReferenceSyntax<Info>
+    private sealed class PinnedSyntax : ReferenceSyntax<PinnedObject>
     {
         public override string Placeholder => s_path.Placeholder;
 
-        public override void Parse(in Argument argument, ref Info field)
+        public override void Parse(in Argument argument, ref PinnedObject field)
         {
-            field.Mode = Pinned;
             s_path.Parse(argument, ref field.Path);
             try
             {
@@ -154,9 +160,9 @@ public sealed class Bpf : Match<Bpf.Info>
             }
         }
 
-        public override byte[] NameOf(in Info field, INames names) => BoundedText<ObjectPath>.Text(field.Path).ToArray();
+        public override byte[] NameOf(in PinnedObject field, INames names) => BoundedText<ObjectPath>.Text(field.Path).ToArray();
 
-        public override string? Renew(ref Info field, ReadOnlySpan<byte> name, Family family, INames names)
+        public override string? Renew(ref PinnedObject field, ReadOnlySpan<byte> name, Family family, INames names)
         {
             try
             {
@@ -169,6 +175,6 @@ public sealed class Bpf : Match<Bpf.Info>
             }
         }
 
-        public override void Write(in Info field, Output output, in Format format) => s_path.Write(field.Path, output, format);
+        public override void Write(in PinnedObject field, Output output, in Format format) => s_path.Write(field.Path, output, format);
     }
 }

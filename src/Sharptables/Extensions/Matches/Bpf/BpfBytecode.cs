@@ -6,16 +6,13 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary>A program of the packet filter in numbers: <c>2,48 0 0 9,6 0 0 1</c>, its length and then its instructions.</summary>
-public sealed class BpfBytecode : Syntax<Bpf.Info>
+public sealed class BpfBytecode : Syntax<BpfProgram>
 {
     /// <summary>The longest program (XT_BPF_MAX_NUM_INSTR).</summary>
     public const int MaxInstructions = 64;
 
     /// <inheritdoc/>
     public override string Placeholder => "program";
-
-    /// <summary>The instructions of a rule's program.</summary>
-    public static ReadOnlySpan<BpfInstruction> InstructionsOf(in Bpf.Info field) => field.Program[..Math.Min(field.Count, (ushort)MaxInstructions)];
 
     /// <summary>Writes a program: how many instructions, then each of them.</summary>
     public static void WriteProgram(ReadOnlySpan<BpfInstruction> program, Output output)
@@ -43,7 +40,7 @@ public sealed class BpfBytecode : Syntax<Bpf.Info>
     }
 
     /// <inheritdoc/>
-    public override void Parse(in Argument argument, ref Bpf.Info field)
+    public override void Parse(in Argument argument, ref BpfProgram field)
     {
         ReadOnlySpan<byte> text = argument.Text;
         if (!TryReadNumber(ref text, long.MaxValue, out long count) || text.IsEmpty || text[0] != ',')
@@ -77,7 +74,7 @@ public sealed class BpfBytecode : Syntax<Bpf.Info>
                 throw new UsageException($"bpf: error at instr {read}");
             }
 
-            field.Program[read++] = new((ushort)code, (byte)jumpTrue, (byte)jumpFalse, (uint)operand);
+            field.Instructions[read++] = new((ushort)code, (byte)jumpTrue, (byte)jumpFalse, (uint)operand);
         }
 
         if (read < count)
@@ -87,10 +84,10 @@ public sealed class BpfBytecode : Syntax<Bpf.Info>
     }
 
     /// <inheritdoc/>
-    public override void Write(in Bpf.Info field, Output output, in Format format)
+    public override void Write(in BpfProgram field, Output output, in Format format)
     {
         output.Write((byte)'"');
-        WriteProgram(InstructionsOf(field), output);
+        WriteProgram(field.Used, output);
         output.Write((byte)'"');
     }
 

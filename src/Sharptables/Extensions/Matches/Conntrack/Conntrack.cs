@@ -1,17 +1,14 @@
 using System;
-using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Text;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
 using Sharptables.Model;
-using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m conntrack</c>.</summary>
-/// <param name="family">The family of the rules.</param>
-public sealed class Conntrack(Family family) : Match<Conntrack.Info>
+public sealed class Conntrack : Match<Conntrack.Info>
 {
     /// <summary><c>XT_CONNTRACK_STATE</c>: the state is asked for.</summary>
     internal const ushort StateFlag = 1 << 0;
@@ -25,6 +22,7 @@ public sealed class Conntrack(Family family) : Match<Conntrack.Info>
     internal static readonly (string Word, ushort Bit)[] PlainStates =
         [("INVALID", 1 << 0), ("NEW", 1 << 3), ("RELATED", 1 << 2), ("ESTABLISHED", 1 << 1), ("UNTRACKED", 1 << 8)];
 
+    private static readonly PortRange s_ports = new(protocol: 0);
     private static readonly KeywordSet<ushort> s_states =
         new([.. PlainStates, ("SNAT", 1 << 6), ("DNAT", 1 << 7)], static (rest, _) => $"Bad ctstate \"{rest}\"");
 
@@ -39,6 +37,12 @@ public sealed class Conntrack(Family family) : Match<Conntrack.Info>
     public override string Summary => "Matches packets by what connection tracking knows of their connection.";
 
     /// <inheritdoc/>
+    public override string ListedAs => "";
+
+    /// <inheritdoc/>
+    public override AtLeastOne AtLeastOne { get; } = new("conntrack: At least one option is required");
+
+    /// <inheritdoc/>
     public override byte Revision => 3;
 
     /// <inheritdoc/>
@@ -50,19 +54,19 @@ public sealed class Conntrack(Family family) : Match<Conntrack.Info>
         Asked("ctorigdst", 3, new AddressMaskSyntax(), (ref i) => ref i.Head.OriginalDestination, "Where the first packet went to."),
         Asked("ctreplsrc", 4, new AddressMaskSyntax(), (ref i) => ref i.Head.ReplySource, "Where replies come from."),
         Asked("ctrepldst", 5, new AddressMaskSyntax(), (ref i) => ref i.Head.ReplyDestination, "Where replies go to."),
-        Asked("ctorigsrcport", 8, new PortSpan(0), (ref i) => ref i, "The port that the first packet came from."),
-        Asked("ctorigdstport", 9, new PortSpan(1), (ref i) => ref i, "The port that the first packet went to."),
-        Asked("ctreplsrcport", 10, new PortSpan(2), (ref i) => ref i, "The port that replies come from."),
-        Asked("ctrepldstport", 11, new PortSpan(3), (ref i) => ref i, "The port that replies go to."),
+        Ports("ctorigsrcport", 8, (ref p) => ref p.OriginalSource, "The port that the first packet came from."),
+        Ports("ctorigdstport", 9, (ref p) => ref p.OriginalDestination, "The port that the first packet went to."),
+        Ports("ctreplsrcport", 10, (ref p) => ref p.ReplySource, "The port that replies come from."),
+        Ports("ctrepldstport", 11, (ref p) => ref p.ReplyDestination, "The port that replies go to."),
         Asked("ctstatus", 6, s_statuses, (ref i) => ref i.Statuses, "What has become of the connection, any of these."),
         Asked("ctexpire", 7, new IntervalSyntax<uint>("time[:time]"), (ref i) => ref i.Head.Expires,
             "For how many seconds the connection is still remembered."),
-        Option("ctdir", new Direction(), (ref i) => ref i, "Which way the packet goes.",
-            present: Bit((ref i) => ref i.Head.MatchFlags, DirectionFlag)),
+        Option("ctdir", new DirectionWord<ushort>(DirectionFlag), (ref i) => ref i.Head.InvertFlags, "Which way the packet goes.",
+            present: Asks(DirectionFlag)),
     ];
 
     /// <inheritdoc/>
-    public override OlderLayout[] OlderLayouts { get; } =
+    protected override OlderLayout[] Layouts { get; } =
     [
         Older<ConntrackInfo2>(2, ConntrackInfo2.Narrow, ConntrackInfo2.Widen),
         Older<ConntrackInfo1>(1, ConntrackInfo1.Narrow, ConntrackInfo1.Widen),
@@ -76,41 +80,53 @@ public sealed class Conntrack(Family family) : Match<Conntrack.Info>
     }
 
     /// <inheritdoc/>
-    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
-    {
-        if (given.IsNothing)
-        {
-            throw new UsageException("conntrack: At least one option is required");
-        }
-    }
-
-    /// <inheritdoc/>
     protected override string? Alias(in Info info) => info.Head.MatchFlags == (StateFlag | AliasFlag) ? "state" : null;
-
-    /// <inheritdoc/>
-    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format); // without the name
 
     /// <summary>Declares an option whose bit is the same among those asked for and among those inverted.</summary>
     private static Option<Info, T> Asked<T>(string name, int bit, Syntax<T> syntax, FieldRef<Info, T> field, string summary)
-        where T : unmanaged => Option(name, syntax, field, summary,
-            present: Bit((ref i) => ref i.Head.MatchFlags, (ushort)(1 << bit)),
-            invert: Bit((ref i) => ref i.Head.InvertFlags, (ushort)(1 << bit)));
+        where T : unmanaged => Option(name, syntax, field, summary, present: Asks(1 << bit), invert: Inverts(1 << bit));
 
-    /// <summary>The ports one after the other.</summary>
-    internal static Span<ushort> Sides(ref TuplePorts ports) => MemoryMarshal.Cast<TuplePorts, ushort>(new Span<TuplePorts>(ref ports));
+    /// <summary>Declares a port or a range: the first ones of all four stand together, and so do the last ones.</summary>
+    private static Option<Info, Interval<ushort>> Ports(string name, int bit, FieldRef<TuplePorts, ushort> side, string summary) => new(
+        name,
+        s_ports,
+        (in i) => new(side(ref Unsafe.AsRef(in i.Head.Ports)), side(ref Unsafe.AsRef(in i.LastPorts))),
+        (ref i, in ports) => (side(ref i.Head.Ports), side(ref i.LastPorts)) = (ports.First, ports.Last),
+        summary)
+    {
+        Present = Asks(1 << bit),
+        Invert = Inverts(1 << bit),
+    };
+
+    private static Switch<Info> Asks(int flag) => Bit((ref i) => ref i.Head.MatchFlags, (ushort)flag);
+
+    private static Switch<Info> Inverts(int flag) => Bit((ref i) => ref i.Head.InvertFlags, (ushort)flag);
 
     private Info Canonical(Info info)
     {
-        info.Head.OriginalSource.Mask[family.AddressSize..].Clear();
-        info.Head.OriginalDestination.Mask[family.AddressSize..].Clear();
-        info.Head.ReplySource.Mask[family.AddressSize..].Clear();
-        info.Head.ReplyDestination.Mask[family.AddressSize..].Clear();
+        info.Head.OriginalSource.Mask[Family.AddressSize..].Clear();
+        info.Head.OriginalDestination.Mask[Family.AddressSize..].Clear();
+        info.Head.ReplySource.Mask[Family.AddressSize..].Clear();
+        info.Head.ReplyDestination.Mask[Family.AddressSize..].Clear();
 
         return info;
     }
 
     /// <summary>A port for each side of the two directions of a connection.</summary>
-    public record struct TuplePorts(ushort OriginalSource, ushort OriginalDestination, ushort ReplySource, ushort ReplyDestination);
+    public record struct TuplePorts
+    {
+        /// <summary>Where the first packet came from.</summary>
+        public ushort OriginalSource;
+
+        /// <summary>Where the first packet went to.</summary>
+        public ushort OriginalDestination;
+
+        /// <summary>Where replies come from.</summary>
+        public ushort ReplySource;
+
+        /// <summary>Where replies go to.</summary>
+        public ushort ReplyDestination;
+    }
 
     /// <summary>What all revisions begin with.</summary>
     [StructLayout(LayoutKind.Sequential, Pack = 2)]
@@ -164,52 +180,5 @@ public sealed class Conntrack(Family family) : Match<Conntrack.Info>
         /// <summary>The last port of each range.</summary>
         [KernelField("origsrc_port_high")]
         public TuplePorts LastPorts;
-    }
-
-    /// <summary>One port of the four of <see cref="TuplePorts"/>, or a range, whose ends are not side by side; in numbers.</summary>
-    private sealed class PortSpan(int side) : Syntax<Info>
-    {
-        private static readonly PortRange s_range = new(protocol: 0);
-
-        public override string Placeholder => "port[:port]";
-
-        public override void Parse(in Argument argument, ref Info field)
-        {
-            Interval<ushort> ports = default;
-            s_range.Parse(argument, ref ports);
-            Sides(ref field.Head.Ports)[side] = ports.First;
-            Sides(ref field.LastPorts)[side] = ports.Last;
-        }
-
-        public override void Write(in Info field, Output output, in Format format)
-        {
-            Info copy = field;
-            Interval<ushort> ports = new() { First = Sides(ref copy.Head.Ports)[side], Last = Sides(ref copy.LastPorts)[side] };
-            s_range.Write(ports, output, format with { IsNumeric = true });
-        }
-    }
-
-    /// <summary>ORIGINAL or REPLY, which is ORIGINAL inverted.</summary>
-    private sealed class Direction : Syntax<Info>
-    {
-        private static readonly string[] s_words = ["ORIGINAL", "REPLY"];
-
-        public override string Placeholder => "{ORIGINAL|REPLY}";
-
-        public override IReadOnlyList<string> Choices => s_words;
-
-        public override void Parse(in Argument argument, ref Info field)
-        {
-            bool isReply = Ascii.EqualsIgnoreCase(argument.Text, s_words[1]);
-            if (!isReply && !Ascii.EqualsIgnoreCase(argument.Text, s_words[0]))
-            {
-                throw argument.BadValue();
-            }
-
-            field.Head.InvertFlags |= isReply ? DirectionFlag : (ushort)0;
-        }
-
-        public override void Write(in Info field, Output output, in Format format) =>
-            output.Write(s_words[(field.Head.InvertFlags & DirectionFlag) == 0 ? 0 : 1]);
     }
 }

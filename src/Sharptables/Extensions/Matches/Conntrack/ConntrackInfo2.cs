@@ -32,7 +32,7 @@ internal struct ConntrackInfo2
     /// <summary>The ports in the other byte order: before revision 3 they are in that of the network.</summary>
     public static Conntrack.Common Swapped(Conntrack.Common head)
     {
-        Span<ushort> sides = Conntrack.Sides(ref head.Ports);
+        Span<ushort> sides = MemoryMarshal.Cast<Conntrack.TuplePorts, ushort>(new Span<Conntrack.TuplePorts>(ref head.Ports));
         BinaryPrimitives.ReverseEndianness(sides, sides);
         return head;
     }

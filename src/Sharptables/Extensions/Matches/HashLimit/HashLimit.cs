@@ -1,4 +1,3 @@
-using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
@@ -29,21 +28,19 @@ public sealed class HashLimit : Match<HashLimit.Info>
     /// <summary>How rates of packets are held.</summary>
     internal static readonly PacketRate PacketRates = new(Scale);
 
-    private readonly byte _fullMask;
-
     /// <param name="family">The family, for the length of masks.</param>
     public HashLimit(Family family)
     {
-        _fullMask = (byte)(InetAddress.LengthIn(family) * 8);
+        byte fullMask = (byte)(InetAddress.LengthIn(family) * 8);
         Number<uint> number = new(0, uint.MaxValue), milliseconds = new(0, uint.MaxValue, placeholder: "ms");
         Options =
         [
             Option("hashlimit-upto", new HashLimitRate(), (ref i) => ref i,
                 "Matches what comes no faster than this: packets per second, minute, hour or day, or bytes per second (512kb/s).",
-                when: static (in i) => (i.Mode & Above) == 0, invert: new HashLimitDirection(Above), label: " up to ",
+                when: static (in i) => (i.Mode & Above) == 0, invert: Turned(Above), label: " up to ",
                 aliases: ["hashlimit"], excludes: ["hashlimit-above"]),
             Option("hashlimit-above", new HashLimitRate(), (ref i) => ref i, "Matches what comes faster than this.",
-                present: Bit((ref i) => ref i.Mode, Above), invert: new HashLimitDirection(0), label: " above "),
+                present: Bit((ref i) => ref i.Mode, Above), invert: Turned(0), label: " above "),
             Option("hashlimit-burst", new HashLimitBurst(), (ref i) => ref i,
                 "How many packets, or bytes, are let through before the rate holds; 5 packets if not given.",
                 when: static (in i) => (i.Mode & Bytes) == 0 || i.Burst != 0, label: " burst "),
@@ -51,19 +48,19 @@ public sealed class HashLimit : Match<HashLimit.Info>
                 "What each rate is for; for all packets together if not given.",
                 when: static (in i) => (i.Mode & HashLimitMode.All) != 0, label: " mode "),
             Option("hashlimit-name", new BoundedText<TableName>(minimum: 1, isName: true, placeholder: "name"), (ref i) => ref i.Name,
-                "The name of the file in /proc/net/ipt_hashlimit that shows the rates.", required: true),
+                "The name of the file in /proc/net/ipt_hashlimit that shows the rates.", required: true, listed: Never),
             Option("hashlimit-htable-size", number, (ref i) => ref i.Size, "How many buckets it has; the kernel chooses if not given.",
-                when: static (in i) => i.Size != 0, label: " htable-size "),
+                absent: 0, label: " htable-size "),
             Option("hashlimit-htable-max", number, (ref i) => ref i.Max, "How many rates the table holds; the kernel chooses if not given.",
-                when: static (in i) => i.Max != 0, label: " htable-max "),
+                absent: 0, label: " htable-max "),
             Option("hashlimit-htable-gcinterval", milliseconds, (ref i) => ref i.GcInterval, "How often the table is tidied.",
-                when: static (in i) => i.GcInterval != DefaultInterval, label: " htable-gcinterval "),
+                absent: DefaultInterval, label: " htable-gcinterval "),
             Option("hashlimit-htable-expire", milliseconds, (ref i) => ref i.Expire, "After what time an unused rate is forgotten.",
                 when: static (in i) => i.Expire != ExpiryOf(i), label: " htable-expire "),
             Option("hashlimit-srcmask", new PrefixLength(), (ref i) => ref i.SourceMask, "How many bits of sources count.",
-                when: (in i) => i.SourceMask != _fullMask, label: " srcmask "),
+                absent: fullMask, label: " srcmask "),
             Option("hashlimit-dstmask", new PrefixLength(), (ref i) => ref i.DestinationMask, "How many bits of destinations count.",
-                when: (in i) => i.DestinationMask != _fullMask, label: " dstmask "),
+                absent: fullMask, label: " dstmask "),
             Flag("hashlimit-rate-match", Bit((ref i) => ref i.Mode, RateMatch), "Says what the rate is, and does not hold it down.",
                 label: " rate-match"),
             Option("hashlimit-rate-interval", new LooseNumber(1, int.MaxValue, placeholder: "seconds"), (ref i) => ref i.Interval,
@@ -79,6 +76,12 @@ public sealed class HashLimit : Match<HashLimit.Info>
     public override string Summary => "Matches packets by rates that are kept for each address or port by itself.";
 
     /// <inheritdoc/>
+    public override string ListedAs => " limit:";
+
+    /// <inheritdoc/>
+    public override AtLeastOne AtLeastOne { get; } = new("You have to specify --hashlimit", "hashlimit-upto", "hashlimit-above");
+
+    /// <inheritdoc/>
     public override string[] HelpFirst =>
         ["hashlimit-upto", "hashlimit-above", "hashlimit-mode", "hashlimit-srcmask", "hashlimit-dstmask", "hashlimit-name"];
 
@@ -86,34 +89,22 @@ public sealed class HashLimit : Match<HashLimit.Info>
     public override byte Revision => 3;
 
     /// <inheritdoc/>
-    public override OlderLayout[] OlderLayouts { get; } =
+    protected override OlderLayout[] Layouts { get; } =
     [
         Older<HashLimitInfo2>(2, HashLimitInfo2.Narrow, HashLimitInfo2.Widen),
         Older<HashLimitInfo1>(1, HashLimitInfo1.Narrow, HashLimitInfo1.Widen),
     ];
 
     /// <inheritdoc/>
-    public override int ComparedSize => 298; // up to the kernel's own pointer
+    public override int ComparedSize { get; } = Through((ref i) => ref i.DestinationMask);
 
     /// <inheritdoc/>
     public override Option[] Options { get; }
 
     /// <inheritdoc/>
-    protected override void Begin(ref Info info, RuleInProgress rule)
-    {
-        info.GcInterval = DefaultInterval;
-        info.SourceMask = info.DestinationMask = _fullMask;
-    }
-
-    /// <inheritdoc/>
     protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
     {
         bool hasBurst = given["hashlimit-burst"];
-        if (!given["hashlimit-upto"] && !given["hashlimit-above"])
-        {
-            throw new UsageException("You have to specify --hashlimit");
-        }
-
         if ((info.Mode & Bytes) == 0)
         {
             info.Burst = hasBurst ? info.Burst : DefaultBurst;
@@ -144,7 +135,7 @@ public sealed class HashLimit : Match<HashLimit.Info>
         }
     }
 
-    /// <summary>The rate is listed for the whole interval, and the name is not listed.</summary>
+    /// <summary>The rate is listed for the whole interval.</summary>
     protected override void List(in Info info, Output output, in Format format)
     {
         Info shown = info;
@@ -153,16 +144,11 @@ public sealed class HashLimit : Match<HashLimit.Info>
             shown.Average *= info.Interval;
         }
 
-        output.Write(" limit:"u8);
-        ReadOnlySpan<byte> payload = MemoryMarshal.AsBytes(new ReadOnlySpan<Info>(in shown));
-        foreach (Option option in Options)
-        {
-            if (!option.IsRequired && option.IsWritten(payload))
-            {
-                option.List(payload, output, format);
-            }
-        }
+        base.List(shown, output, format);
     }
+
+    /// <summary>An inverted upper limit is a lower one, and is saved as such.</summary>
+    private static Switch<Info> Turned(uint above) => Switch(static (in _) => false, (ref i) => i.Mode = (i.Mode & ~Above) | above);
 
     /// <summary>When a rate is forgotten if nothing is said of it, in ms.</summary>
     private static uint ExpiryOf(in Info info) =>

@@ -1,5 +1,4 @@
 using System;
-using Sharptables.Extensions.Syntax;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;

@@ -1,4 +1,3 @@
-using Sharptables.Extensions.Syntax;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
-using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
 
@@ -19,30 +18,39 @@ public sealed class U32 : Match<U32.Info>
     public override string Summary => "Matches packets by numbers that are taken out of them.";
 
     /// <inheritdoc/>
+    public override string ListedAs => "";
+
+    /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        Option("u32", new U32Tests(), (ref i) => ref i,
+        Option("u32", new U32Tests(), (ref i) => ref i.Tests,
             "Tests, such as 6&0xff=1,6: a place in the packet, and the numbers that may stand there; with && between them.",
             required: true, invert: Bit((ref i) => ref i.Invert, 1), label: " u32 ", invertedLabel: " u32 ! "),
     ];
 
-    /// <inheritdoc/>
-    protected override void List(in Info info, Output output, in Format format) => ListOptions(info, output, format); // without the name
-
     /// <summary>The kernel's struct.</summary>
     [KernelStruct("struct xt_u32", "linux/netfilter/xt_u32.h")]
-    [StructLayout(LayoutKind.Sequential)]
+    [StructLayout(LayoutKind.Sequential, Pack = 4)]
     public struct Info
     {
         /// <summary>The tests.</summary>
-        public Tests Tests;
-
-        /// <summary>How many tests there are.</summary>
-        [KernelField("ntests")]
-        public byte TestCount;
+        public TestList Tests;
 
         /// <summary>1: packets match that do not pass.</summary>
         public byte Invert;
+
+        private readonly ushort _padding;
+    }
+
+    /// <summary>Tests, and how many of them there are.</summary>
+    [StructLayout(LayoutKind.Sequential, Pack = 1)]
+    public struct TestList
+    {
+        /// <summary>The tests.</summary>
+        public Tests All;
+
+        /// <summary>How many tests there are.</summary>
+        public byte Count;
     }
 
     /// <summary>Tests; the last is never used.</summary>

@@ -5,7 +5,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary>The little language of <c>--u32</c>, as iptables-extensions(8) describes it.</summary>
-public sealed class U32Tests : Syntax<U32.Info>
+public sealed class U32Tests : Syntax<U32.TestList>
 {
     private static readonly string[] s_operators = ["&", "<<", ">>", "@"];
 
@@ -13,12 +13,12 @@ public sealed class U32Tests : Syntax<U32.Info>
     public override string Placeholder => "tests";
 
     /// <inheritdoc/>
-    public override void Parse(in Argument argument, ref U32.Info field)
+    public override void Parse(in Argument argument, ref U32.TestList field)
     {
         Reader reader = new(argument.Text);
         while (true)
         {
-            ref U32.Test test = ref field.Tests[field.TestCount];
+            ref U32.Test test = ref field.All[field.Count];
             ParseSteps(ref reader, ref test);
             ParseSpans(ref reader, ref test);
             bool isLast = reader.IsAtEnd;
@@ -28,7 +28,7 @@ public sealed class U32Tests : Syntax<U32.Info>
                 reader.Expect('&');
             }
 
-            if (++field.TestCount > U32.MaxSize)
+            if (++field.Count > U32.MaxSize)
             {
                 throw reader.Bad("too many \"&&\"s");
             }
@@ -43,13 +43,13 @@ public sealed class U32Tests : Syntax<U32.Info>
     }
 
     /// <summary>Writes what is there, even when it says that there is more.</summary>
-    public override void Write(in U32.Info field, Output output, in Format format)
+    public override void Write(in U32.TestList field, Output output, in Format format)
     {
         output.Write((byte)'"');
-        for (int i = 0; i < Math.Min((int)field.TestCount, U32.MaxSize + 1); i++)
+        for (int i = 0; i < Math.Min((int)field.Count, U32.MaxSize + 1); i++)
         {
             output.Write(i == 0 ? "" : "&&");
-            ref readonly U32.Test test = ref field.Tests[i];
+            ref readonly U32.Test test = ref field.All[i];
             for (int j = 0; j < Math.Min((int)test.StepCount, U32.MaxSize + 1); j++)
             {
                 output.Write(j == 0 ? "" : s_operators[test.Steps[j].Operator & 3]);

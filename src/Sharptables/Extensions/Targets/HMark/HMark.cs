@@ -25,9 +25,9 @@ public sealed class HMark : Target<HMark.Info>
     private const uint Offset = 1 << 11;
     internal const uint Connection = 1 << 12;
 
-    private delegate uint Getter(in Info info);
-
-    private delegate void Setter(ref Info info, uint value);
+    private static readonly PrefixSyntax s_prefix = new();
+    private static readonly HashNumber<Be16> s_port = new(4, static n => n.Value, static v => new((ushort)v));
+    private static readonly HashNumber<Be32> s_spi = new(8, static n => n.Value, static v => new(v));
 
     /// <inheritdoc/>
     public override string Name => "HMARK";
@@ -41,30 +41,24 @@ public sealed class HMark : Target<HMark.Info>
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        Prefix("src-prefix", SourceMask, (ref i) => ref i.SourceMask, "How much of the source address counts."),
-        Prefix("dst-prefix", DestinationMask, (ref i) => ref i.DestinationMask, "How much of the destination address counts."),
-        Number("sport-mask", SourcePortMask, 4, static (in i) => i.SourcePortMask.Value,
-            static (ref i, v) => i.SourcePortMask = new((ushort)v), "Which bits of the source port count."),
-        Number("dport-mask", DestinationPortMask, 4, static (in i) => i.DestinationPortMask.Value,
-            static (ref i, v) => i.DestinationPortMask = new((ushort)v), "Which bits of the destination port count."),
-        Number("spi-mask", SpiMask, 8, static (in i) => i.SpiMask.Value, static (ref i, v) => i.SpiMask = new(v),
-            "Which bits of the security parameter index of ESP and AH count."),
-        Number("sport", SourcePort, 4, static (in i) => i.SourcePort.Value, static (ref i, v) => i.SourcePort = new((ushort)v),
-            "Bits that are set in the source port before."),
-        Number("dport", DestinationPort, 4, static (in i) => i.DestinationPort.Value,
-            static (ref i, v) => i.DestinationPort = new((ushort)v), "Bits that are set in the destination port before."),
-        Number("spi", Spi, 8, static (in i) => i.Spi.Value, static (ref i, v) => i.Spi = new(v),
-            "Bits that are set in the security parameter index before."),
-        Number("proto-mask", ProtocolMask, 2, static (in i) => i.ProtocolMask, static (ref i, v) => i.ProtocolMask = (ushort)v,
+        Part("src-prefix", SourceMask, s_prefix, (ref i) => ref i.SourceMask, "How much of the source address counts."),
+        Part("dst-prefix", DestinationMask, s_prefix, (ref i) => ref i.DestinationMask, "How much of the destination address counts."),
+        Part("sport-mask", SourcePortMask, s_port, (ref i) => ref i.SourcePortMask, "Which bits of the source port count."),
+        Part("dport-mask", DestinationPortMask, s_port, (ref i) => ref i.DestinationPortMask, "Which bits of the destination port count."),
+        Part("spi-mask", SpiMask, s_spi, (ref i) => ref i.SpiMask, "Which bits of the security parameter index of ESP and AH count."),
+        Part("sport", SourcePort, s_port, (ref i) => ref i.SourcePort, "Bits that are set in the source port before."),
+        Part("dport", DestinationPort, s_port, (ref i) => ref i.DestinationPort, "Bits that are set in the destination port before."),
+        Part("spi", Spi, s_spi, (ref i) => ref i.Spi, "Bits that are set in the security parameter index before."),
+        Part("proto-mask", ProtocolMask, new HashNumber<ushort>(2, static n => n, static v => (ushort)v), (ref i) => ref i.ProtocolMask,
             "Which bits of the protocol's number count."),
-        Number("rnd", Random, 8, static (in i) => i.Random, static (ref i, v) => i.Random = v, "Where the hash begins."),
+        Part("rnd", Random, new HashNumber<uint>(8, static n => n, static v => v), (ref i) => ref i.Random, "Where the hash begins."),
         Option("hmark-mod", new Number<uint>(1, uint.MaxValue, placeholder: "value"), (ref i) => ref i.Modulus,
-            "How many marks there are.", present: Bit((ref i) => ref i.Flags, Modulus), label: "mod "),
+            "How many marks there are.", present: Bit((ref i) => ref i.Flags, Modulus), listed: Never),
         Option("hmark-offset", new Number<uint>(0, uint.MaxValue, placeholder: "value"), (ref i) => ref i.Offset,
-            "The lowest mark.", present: Bit((ref i) => ref i.Flags, Offset)),
-        Option("hmark-tuple", new HashTuple(), (ref i) => ref i,
+            "The lowest mark.", present: Bit((ref i) => ref i.Flags, Offset), listed: Never),
+        Option("hmark-tuple", new HashTuple(), (ref i) => ref i, // it sets what all others set
             "What counts, each as a whole; ct for the addresses that the connection began with.",
-            when: static (in i) => (i.Flags & Connection) != 0),
+            when: static (in i) => (i.Flags & Connection) != 0, listed: Never),
     ];
 
     /// <inheritdoc/>
@@ -91,46 +85,35 @@ public sealed class HMark : Target<HMark.Info>
     /// <summary>The modulus and what belongs to it first, and a blank behind each word.</summary>
     protected override void List(in Info info, Output output, in Format format)
     {
-        output.Write(" HMARK "u8);
-        output.Write("mod "u8);
+        output.Write(" HMARK mod "u8);
         output.WriteNumber((ulong)info.Modulus);
-        output.Write((byte)' ');
         if ((info.Flags & Offset) != 0)
         {
-            output.Write("+ "u8);
+            output.Write(" + "u8);
             output.WriteHex(info.Offset);
-            output.Write((byte)' ');
         }
 
-        output.Write((info.Flags & Connection) != 0 ? "ct, " : "");
-        ReadOnlySpan<byte> payload = MemoryMarshal.AsBytes(new ReadOnlySpan<Info>(in info));
-        foreach (Option option in Options.AsSpan(0, 10))
-        {
-            if (option.IsWritten(payload))
-            {
-                option.List(payload, output, format);
-                output.Write((byte)' ');
-            }
-        }
+        output.Write((info.Flags & Connection) != 0 ? " ct," : "");
+        ListOptions(info, output, format);
+        output.Write((byte)' ');
     }
 
-    private static Option<Info, Info> Prefix(string name, uint flag, FieldRef<Info, InetAddress> field, string summary) => Option(
-        "hmark-" + name, new PrefixSyntax(flag, field), (ref i) => ref i, summary, when: (in i) => (i.Flags & flag) != 0, label: name + " ");
+    /// <summary>Declares a part of what is hashed.</summary>
+    private static Option<Info, T> Part<T>(string name, uint flag, Syntax<T> syntax, FieldRef<Info, T> field, string summary)
+        where T : unmanaged => new("hmark-" + name, syntax, field, summary)
+        {
+            Before = (ref i) => Claim(i, flag, name),
+            Present = Bit((ref i) => ref i.Flags, flag),
+            Label = $" {name} ",
+        };
 
-    private static Option<Info, Info> Number(
-        string name, uint flag, int digits, Getter get, Setter set, string summary) => Option(
-        "hmark-" + name, new NumberSyntax(flag, digits, digits == 8 ? uint.MaxValue : ushort.MaxValue, get, set),
-        (ref i) => ref i, summary, when: (in i) => (i.Flags & flag) != 0, label: name + " ");
-
-    private static void Claim(uint flag, in Argument argument, ref Info info)
+    /// <summary><c>--hmark-tuple</c> counts as the options that it stands for, but only when it comes first.</summary>
+    private static void Claim(in Info info, uint flag, string name)
     {
-        // --hmark-tuple counts as the options that it stands for, but only when it comes first
         if ((info.Flags & flag) != 0)
         {
-            throw argument.Refuse($"option \"--{argument.Option.FullName}\" can only be used once.\n");
+            throw new UsageException($"HMARK: option \"--hmark-{name}\" can only be used once.\n");
         }
-
-        info.Flags |= flag;
     }
 
     /// <summary>The kernel's struct.</summary>
@@ -192,20 +175,16 @@ public sealed class HMark : Target<HMark.Info>
     }
 
     /// <summary>A mask of an address, by its length.</summary>
-    private sealed class PrefixSyntax(uint flag, FieldRef<Info, InetAddress> field) : Syntax<Info>
+    private sealed class PrefixSyntax : Syntax<InetAddress>
     {
         public override string Placeholder => "length";
 
-        public override void Parse(in Argument argument, ref Info info)
-        {
-            Claim(flag, argument, ref info);
-            AddressMaskSyntax.ParseMask(argument, argument.Text, ref field(ref info));
-        }
+        public override void Parse(in Argument argument, ref InetAddress field) =>
+            AddressMaskSyntax.ParseMask(argument, argument.Text, ref field);
 
-        public override void Write(in Info info, Output output, in Format format)
+        public override void Write(in InetAddress field, Output output, in Format format)
         {
-            Info copy = info;
-            ReadOnlySpan<byte> mask = InetAddress.Bytes(field(ref copy), format.Family);
+            ReadOnlySpan<byte> mask = InetAddress.Bytes(field, format.Family);
             int length = Addresses.PrefixLength(mask);
             if (length < 0)
             {
@@ -218,25 +197,25 @@ public sealed class HMark : Target<HMark.Info>
         }
     }
 
-    /// <summary>A number, written in hexadecimal.</summary>
-    private sealed class NumberSyntax(uint flag, int digits, uint max, Getter get, Setter set) : Syntax<Info>
+    /// <summary>A number, written in hexadecimal: saved with so many digits.</summary>
+    private sealed class HashNumber<T>(int digits, Func<T, uint> read, Func<uint, T> make) : Syntax<T>
+        where T : unmanaged
     {
-        private readonly Number<uint> _number = new(0, max);
+        private readonly Number<uint> _number = new(0, digits == 8 ? uint.MaxValue : ushort.MaxValue);
 
         public override string Placeholder => "value";
 
-        public override void Parse(in Argument argument, ref Info info)
+        public override void Parse(in Argument argument, ref T field)
         {
-            Claim(flag, argument, ref info);
             uint value = 0;
             _number.Parse(argument, ref value);
-            set(ref info, value);
+            field = make(value);
         }
 
-        public override void Write(in Info info, Output output, in Format format)
+        public override void Write(in T field, Output output, in Format format)
         {
             output.Write("0x"u8);
-            output.WriteHexDigits(get(info), format.IsListing ? 1 : digits);
+            output.WriteHexDigits(read(field), format.IsListing ? 1 : digits);
         }
     }
 }

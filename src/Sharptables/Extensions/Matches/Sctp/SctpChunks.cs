@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Sharptables.Extensions.Syntax;
+namespace Sharptables.Extensions.Matches;
 
 /// <summary>
 /// Types of chunks of an SCTP packet, how many of them it must hold, and what flags they must have: part of

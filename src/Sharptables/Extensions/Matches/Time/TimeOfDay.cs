@@ -1,7 +1,8 @@
 using System;
+using Sharptables.Extensions.Syntax;
 using Sharptables.Text;
 
-namespace Sharptables.Extensions.Syntax;
+namespace Sharptables.Extensions.Matches;
 
 /// <summary>A time of day, <c>hh:mm[:ss]</c>, held as seconds from midnight.</summary>
 public sealed class TimeOfDay : Syntax<uint>

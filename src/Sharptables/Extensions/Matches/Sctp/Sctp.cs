@@ -2,18 +2,13 @@ using System;
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
-using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m sctp</c>.</summary>
 public sealed class Sctp : Match<Sctp.Info>
 {
-    private static readonly PortRange s_ports = new(132, isStrict: true);
-    private static readonly Bit<Info> s_sources = Bit((ref i) => ref i.Flags, 1);
-    private static readonly Bit<Info> s_destinations = Bit((ref i) => ref i.Flags, 2);
-    private static readonly Bit<Info> s_otherSources = Bit((ref i) => ref i.Inversions, 1);
-    private static readonly Bit<Info> s_otherDestinations = Bit((ref i) => ref i.Inversions, 2);
+    private static readonly PortRange s_ports = new(Protocol.Sctp, isStrict: true);
 
     /// <inheritdoc/>
     public override string Name => "sctp";
@@ -22,22 +17,22 @@ public sealed class Sctp : Match<Sctp.Info>
     public override string Summary => "Matches SCTP packets by ports and by the chunks that they hold.";
 
     /// <inheritdoc/>
-    public override Usage Usage { get; } = new(Protocols: [132]);
+    public override Usage Usage { get; } = new(Protocols: [Protocol.Sctp]);
 
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
         Option("sport", s_ports, (ref i) => ref i.Sources, "The port it comes from, or a range of ports.",
-            present: s_sources, invert: s_otherSources, fullName: "source-port", aliases: ["source-port"],
+            present: Asked(1), invert: Inverted(1), label: " spt", listing: s_ports.List, fullName: "source-port",
             complaint: "Only one `--source-port' allowed"),
         Option("dport", s_ports, (ref i) => ref i.Destinations, "The port it goes to, or a range of ports.",
-            present: s_destinations, invert: s_otherDestinations, fullName: "destination-port", aliases: ["destination-port"],
+            present: Asked(2), invert: Inverted(2), label: " dpt", listing: s_ports.List, fullName: "destination-port",
             complaint: "Only one `--destination-port' allowed"),
         new Option<Info, SctpChunks>("chunk-types", new SctpChunkSyntax(), (ref i) => ref i.Chunks,
             "It holds all of the chunks, any of them, or only such; a flag behind a chunk must be set, in small letters clear.")
         {
-            Present = Bit((ref i) => ref i.Flags, 4),
-            Invert = Bit((ref i) => ref i.Inversions, 4),
+            Present = Asked(4),
+            Invert = Inverted(4),
             Label = " ",
             InvertedLabel = " ! ",
             Complaint = "Only one `--chunk-types' allowed",
@@ -46,7 +41,7 @@ public sealed class Sctp : Match<Sctp.Info>
     ];
 
     /// <summary>Marks the places for flags as free.</summary>
-    protected override void Begin(ref Info info, RuleInProgress rule)
+    protected override void Begin(ref Info info)
     {
         foreach (ref SctpChunks.FlagSet flags in (Span<SctpChunks.FlagSet>)info.Chunks.Flags)
         {
@@ -54,22 +49,9 @@ public sealed class Sctp : Match<Sctp.Info>
         }
     }
 
-    /// <summary>iptables has the ports in a form of its own: <c>spts:!1:5</c>.</summary>
-    protected override void List(in Info info, Output output, in Format format)
-    {
-        output.Write(" sctp"u8);
-        if (s_sources.IsSet(info))
-        {
-            s_ports.List(" spt", info.Sources, s_otherSources.IsSet(info), output, format);
-        }
+    private static Switch<Info> Asked(uint bit) => Bit((ref i) => ref i.Flags, bit);
 
-        if (s_destinations.IsSet(info))
-        {
-            s_ports.List(" dpt", info.Destinations, s_otherDestinations.IsSet(info), output, format);
-        }
-
-        ListOptions(info, output, format, from: 2);
-    }
+    private static Switch<Info> Inverted(uint bit) => Bit((ref i) => ref i.Inversions, bit);
 
     /// <summary>The kernel's struct.</summary>
     [KernelStruct("struct xt_sctp_info", "linux/netfilter/xt_sctp.h")]

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Text;
 using Sharptables.Text;
 
-namespace Sharptables.Extensions.Syntax;
+namespace Sharptables.Extensions.Matches;
 
 /// <summary>Chunks of an SCTP packet, in two words: <c>any DATA:Be,INIT</c>; a flag in capitals is set, in small letters clear.</summary>
 public sealed class SctpChunkSyntax : Syntax<SctpChunks>

@@ -23,7 +23,6 @@ public sealed class Policy : Match<Policy.Info>
     private const byte Source = 1 << 0; // bits of struct xt_policy_spec
     private const byte Destination = 1 << 1;
     private const byte Mode = 1 << 3;
-    private const int FirstElementOption = 3;
 
     private static readonly AddressMaskSyntax s_endpoint = new(isAlwaysNumeric: true);
     private static readonly Option[] s_elementOptions =
@@ -45,6 +44,9 @@ public sealed class Policy : Match<Policy.Info>
     public override string Summary => "Matches packets by the IPsec policy that was, or will be, applied to them.";
 
     /// <inheritdoc/>
+    public override string ListedAs => " policy match";
+
+    /// <inheritdoc/>
     public override string[] HelpFirst => ["dir", "pol", "strict", "reqid", "spi", "proto", "mode", "tunnel-src"];
 
     /// <inheritdoc/>
@@ -56,7 +58,7 @@ public sealed class Policy : Match<Policy.Info>
             "Whether there is a policy; ipsec if not given."),
         Flag("strict", Bit((ref i) => ref i.Flags, Strict), "The elements are the whole policy; else one may be anywhere in it."),
         .. s_elementOptions,
-        new NextElement { MayRepeat = true, Needs = "strict" },
+        new NextElement { When = static (in i) => i.Count > 1, MayRepeat = true, Needs = "strict" },
     ];
 
     /// <inheritdoc/>
@@ -110,29 +112,15 @@ public sealed class Policy : Match<Policy.Info>
                 ? "--dir out works in FORWARD, OUTPUT and POSTROUTING only"
                 : null;
 
-    /// <summary>Elements are numbered when there are several.</summary>
-    protected override void List(in Info info, Output output, in Format format)
-    {
-        output.Write(" policy match"u8);
-        ListOptions(info, output, format, to: FirstElementOption);
-        Info shown = info;
-        for (int i = 0; i < Math.Min((int)info.Count, MaxElements); i++)
-        {
-            if (info.Count > 1)
-            {
-                output.Write(" ["u8);
-                output.WriteNumber((ulong)i);
-                output.Write((byte)']');
-            }
-
-            shown.Elements[0] = info.Elements[i];
-            ListOptions(shown, output, format, FirstElementOption, Options.Length - 1);
-        }
-    }
-
     private static Option<Info, T> Element<T>(string name, int bit, Syntax<T> syntax, FieldRef<Info, T> field, string summary)
-        where T : unmanaged => Option(name, syntax, field, summary, repeat: true, present: new OncePerElement(name, (byte)(1 << bit)),
-            invert: Bit((ref i) => ref i.Elements[0].Inverted, (byte)(1 << bit)));
+        where T : unmanaged => Option(name, syntax, field, summary, repeat: true, present: OncePerElement(name, (byte)(1 << bit)),
+            invert: Bit((ref i) => ref i.Elements[0].Inverted, (byte)(1 << bit)),
+            listed: (in i) => i.Count == 1 && (i.Elements[0].Asked & (1 << bit)) != 0);
+
+    /// <summary>That an element's option was given, which it may be only once for that element.</summary>
+    private static Switch<Info> OncePerElement(string name, byte bit) => Switch(
+        (in i) => i.Count > 0 && (i.Elements[0].Asked & bit) != 0, // beyond the count the original leaves some, which the kernel does not look at
+        (ref i) => i.Elements[0].Asked |= (i.Elements[0].Asked & bit) == 0 ? bit : throw new UsageException($"policy match: double --{name} option"));
 
     /// <summary>One step of a policy.</summary>
     [KernelStruct("struct xt_policy_elem", "linux/netfilter/xt_policy.h")]
@@ -194,27 +182,18 @@ public sealed class Policy : Match<Policy.Info>
         public ushort Count;
     }
 
-    /// <summary>Another word for an element's option that was given already for that element.</summary>
-    private sealed class OncePerElement(string name, byte bit) : Bit<Info>
+    /// <summary>
+    /// Ends the description of an element; saved once for all elements behind the first, each followed by its options. In a listing
+    /// elements are numbered when there are several.
+    /// </summary>
+    private sealed class NextElement() : Option<Info>("next", "What follows describes the next element of the policy.")
     {
-        /// <summary>The kernel looks at no element beyond the count, of which the original leaves some behind.</summary>
-        public override bool IsSet(in Info info) => info.Count > 0 && (info.Elements[0].Asked & bit) != 0;
+        public override void Save(ReadOnlySpan<byte> payload, Output output, in Format format) => Write(payload, 1, output, format);
 
-        public override void Set(ref Info info) => info.Elements[0].Asked |= (info.Elements[0].Asked & bit) == 0
-            ? bit
-            : throw new UsageException($"policy match: double --{name} option");
-    }
+        public override void List(ReadOnlySpan<byte> payload, Output output, in Format format) => Write(payload, 0, output, format);
 
-    /// <summary>Ends the description of an element; saved once for all elements behind the first, each followed by its options.</summary>
-    private sealed class NextElement() : Option("next", "What follows describes the next element of the policy.")
-    {
-        public override string Placeholder => "";
-        public override int Words => 0;
-        public override bool CanInvert => false;
-
-        public override void Parse(in Argument argument, Span<byte> payload)
+        protected override void ParseValue(in Argument argument, ref Info info)
         {
-            ref Info info = ref As(payload);
             if (++info.Count == MaxElements)
             {
                 throw new UsageException("policy match: maximum policy depth reached");
@@ -224,27 +203,31 @@ public sealed class Policy : Match<Policy.Info>
             info.Elements[0] = default;
         }
 
-        public override bool IsWritten(ReadOnlySpan<byte> payload) => As(payload).Count > 1;
-
-        public override void Save(ReadOnlySpan<byte> payload, Output output, in Format format)
+        private static void Write(ReadOnlySpan<byte> payload, int first, Output output, in Format format)
         {
             Info shown = As(payload);
             ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(new ReadOnlySpan<Info>(in shown));
-            for (int i = 1; i < Math.Min((int)As(payload).Count, MaxElements); i++)
+            for (int i = first; i < Math.Min((int)shown.Count, MaxElements); i++)
             {
-                output.Write(" --next"u8);
+                output.Write(format.IsListing ? $" [{i}]" : " --next");
                 shown.Elements[0] = As(payload).Elements[i];
                 foreach (Option option in s_elementOptions)
                 {
-                    if (option.IsWritten(bytes))
+                    if (!option.IsWritten(bytes))
+                    {
+                        continue;
+                    }
+
+                    if (format.IsListing)
+                    {
+                        option.List(bytes, output, format);
+                    }
+                    else
                     {
                         option.Save(bytes, output, format);
                     }
                 }
             }
         }
-
-        /// <summary>The elements of a listing are numbered: <see cref="Policy.List"/>.</summary>
-        public override void List(ReadOnlySpan<byte> payload, Output output, in Format format) => Save(payload, output, format);
     }
 }

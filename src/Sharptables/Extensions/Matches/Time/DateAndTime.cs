@@ -1,7 +1,8 @@
 using System;
+using Sharptables.Extensions.Syntax;
 using Sharptables.Text;
 
-namespace Sharptables.Extensions.Syntax;
+namespace Sharptables.Extensions.Matches;
 
 /// <summary>A moment, <c>YYYY[-MM[-DD[Thh[:mm[:ss]]]]]</c> (ISO 8601) in UTC, held as seconds from 1970.</summary>
 public sealed class DateAndTime : Syntax<uint>

@@ -1,16 +1,14 @@
 using System;
 using System.Collections.Generic;
+using Sharptables.Kernel;
 using Sharptables.Names;
 using Sharptables.Text;
 
-namespace Sharptables.Extensions.Syntax;
+namespace Sharptables.Extensions.Matches;
 
 /// <summary>A protocol of IPsec, by name or number; written by name except in numeric listings.</summary>
 public sealed class IPsecProtocol : Syntax<byte>
 {
-    private const byte Esp = 50;
-    private const byte Ah = 51;
-    private const byte IPComp = 108;
 
     private static readonly string[] s_choices = ["ah", "esp", "ipcomp"];
 
@@ -33,7 +31,7 @@ public sealed class IPsecProtocol : Syntax<byte>
             throw new UsageException($"unknown protocol \"{argument.Word}\" specified");
         }
 
-        field = number is Esp or Ah or IPComp
+        field = number is Protocol.Esp or Protocol.Ah or Protocol.IpComp
             ? (byte)number
             : throw new UsageException("policy match: protocol must be ah/esp/ipcomp");
     }

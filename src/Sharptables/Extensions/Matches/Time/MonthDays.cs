@@ -1,8 +1,9 @@
 using System;
 using System.Globalization;
+using Sharptables.Extensions.Syntax;
 using Sharptables.Text;
 
-namespace Sharptables.Extensions.Syntax;
+namespace Sharptables.Extensions.Matches;
 
 /// <summary>Days of the month, a list of 1 to 31, held as bits 1 to 31.</summary>
 public sealed class MonthDays : Syntax<uint>

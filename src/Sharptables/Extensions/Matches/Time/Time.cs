@@ -1,6 +1,4 @@
-using System;
 using System.Runtime.InteropServices;
-using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
 using Sharptables.Text;
 
@@ -16,8 +14,16 @@ public sealed class Time : Match<Time.Info>
     private static readonly DateAndTime s_date = new();
     private static readonly MonthDays s_monthDays = new();
     private static readonly WeekDays s_weekDays = new();
-    private static readonly Bit<Info> s_kernelZone = Bit((ref i) => ref i.Flags, 1); // XT_TIME_LOCAL_TZ
-    private static readonly Bit<Info> s_contiguous = Bit((ref i) => ref i.Flags, 2); // XT_TIME_CONTIGUOUS
+    private static readonly Switch<Info> s_kernelZone = Bit((ref i) => ref i.Flags, 1); // XT_TIME_LOCAL_TZ
+
+    // The kernel knows no inversion: the other days are stored. None can only be written as all inverted.
+    private static readonly Switch<Info> s_otherMonthDays =
+        Switch(static (in i) => (i.MonthDays & MonthDays.All) == 0, static (ref i) => i.MonthDays ^= MonthDays.All);
+
+    private static readonly Switch<Info> s_otherWeekDays =
+        Switch(static (in i) => (i.WeekDays & WeekDays.All) == 0, static (ref i) => i.WeekDays ^= WeekDays.All);
+
+    private static readonly Switch<Info> s_contiguous = Bit((ref i) => ref i.Flags, 2); // XT_TIME_CONTIGUOUS
 
     /// <inheritdoc/>
     public override string Name => "time";
@@ -36,26 +42,24 @@ public sealed class Time : Match<Time.Info>
         Option("timestop", s_timeOfDay, (ref i) => ref i.DayStop, "The time of day until which packets match; 23:59:59 if not given.",
             when: HasTimeOfDay),
         Option("monthdays", s_monthDays, (ref i) => ref i.MonthDays, "The days of the month on which packets match, from 1 to 31.",
-            when: static (in i) => i.MonthDays != MonthDays.All, invert: new OtherMonthDays()),
+            absent: MonthDays.All, invert: s_otherMonthDays),
         Option("weekdays", s_weekDays, (ref i) => ref i.WeekDays,
             "The days of the week on which packets match: Mon, Tue, Wed, Thu, Fri, Sat, Sun, or 1 to 7.",
-            when: static (in i) => i.WeekDays != WeekDays.All, invert: new OtherWeekDays()),
-        Option("datestart", s_date, (ref i) => ref i.DateStart, "The moment from which packets match.",
-            when: static (in i) => i.DateStart != 0),
+            absent: WeekDays.All, invert: s_otherWeekDays),
+        Option("datestart", s_date, (ref i) => ref i.DateStart, "The moment from which packets match.", absent: 0),
         Option("datestop", s_date, (ref i) => ref i.DateStop, "The moment until which packets match; the end of 32-bit time if not given."),
         Flag("kerneltz", s_kernelZone, "Takes dates and times in the kernel's time zone instead of UTC."),
-        new LocalZone { Excludes = ["utc"] },
-        Preset("utc", static (ref _) => { }, "Takes dates and times in UTC, as it is done anyway.", excludes: ["kerneltz"]),
+        new LocalZone { Present = s_kernelZone, IsShorthand = true, Excludes = ["utc"] },
+        Flag("utc", Switch(static (in i) => !s_kernelZone.IsSet(i), static (ref _) => { }), "Takes dates and times in UTC, as it is done anyway.",
+            shorthand: true, excludes: ["kerneltz"]),
         Flag("contiguous", s_contiguous, "Takes a {--timestop} before {--timestart} to be on the next day."),
     ];
 
     /// <inheritdoc/>
-    protected override void Begin(ref Info info, RuleInProgress rule)
+    protected override void Begin(ref Info info)
     {
         info.DateStop = LastMoment;
         info.DayStop = LastSecond;
-        info.MonthDays = MonthDays.All;
-        info.WeekDays = WeekDays.All;
     }
 
     /// <inheritdoc/>
@@ -141,45 +145,11 @@ public sealed class Time : Match<Time.Info>
         public byte Flags;
     }
 
-    /// <summary>The kernel knows no inversion: the other days are stored. None can only be written as all inverted.</summary>
-    private sealed class OtherMonthDays : Bit<Info>
-    {
-        public override bool IsSet(in Info info) => (info.MonthDays & Syntax.MonthDays.All) == 0;
-
-        public override void Set(ref Info info) => info.MonthDays ^= Syntax.MonthDays.All;
-    }
-
-    private sealed class OtherWeekDays : Bit<Info>
-    {
-        public override bool IsSet(in Info info) => (info.WeekDays & Syntax.WeekDays.All) == 0;
-
-        public override void Set(ref Info info) => info.WeekDays ^= Syntax.WeekDays.All;
-    }
-
     /// <summary>What <c>--kerneltz</c> was called before.</summary>
-    private sealed class LocalZone() : Option("localtz", "The old name of {--kerneltz}.")
+    private sealed class LocalZone() : Option<Info>("localtz", "The old name of {--kerneltz}.")
     {
-        public override string Placeholder => "";
-
-        public override int Words => 0;
-
-        public override bool CanInvert => false;
-
-        public override void Parse(in Argument argument, Span<byte> payload)
-        {
+        protected override void ParseValue(in Argument argument, ref Info info) =>
             argument.Rule.Warn("WARNING: --localtz is being replaced by --kerneltz, since \"local\" is ambiguous. "
                 + "Note the kernel timezone has caveats - see manpage for details.");
-            s_kernelZone.Set(ref As(payload));
-        }
-
-        public override bool IsWritten(ReadOnlySpan<byte> payload) => false;
-
-        public override void Save(ReadOnlySpan<byte> payload, Output output, in Format format)
-        {
-        }
-
-        public override void List(ReadOnlySpan<byte> payload, Output output, in Format format)
-        {
-        }
     }
 }

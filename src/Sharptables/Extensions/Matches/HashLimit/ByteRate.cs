@@ -1,7 +1,8 @@
 using System;
+using Sharptables.Extensions.Syntax;
 using Sharptables.Text;
 
-namespace Sharptables.Extensions.Syntax;
+namespace Sharptables.Extensions.Matches;
 
 /// <summary>
 /// So many bytes a second (<c>512kb/s</c>), which the kernel counts in units of 16 bytes (XT_HASHLIMIT_BYTE_SHIFT) and holds as what

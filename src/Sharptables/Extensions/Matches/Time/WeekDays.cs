@@ -1,8 +1,9 @@
 using System;
 using System.Text;
+using Sharptables.Extensions.Syntax;
 using Sharptables.Text;
 
-namespace Sharptables.Extensions.Syntax;
+namespace Sharptables.Extensions.Matches;
 
 /// <summary>Days of the week, a list of names or of numbers from 1, Monday, to 7, Sunday; held as bits 1 to 7.</summary>
 public sealed class WeekDays : Syntax<byte>

@@ -1,0 +1,20 @@
+using System;
+using System.Diagnostics.CodeAnalysis;
+using Sharptables.Kernel;
+
+namespace Sharptables.Extensions.Matches;
+
+/// <summary>A program of the packet filter.</summary>
+public struct BpfProgram
+{
+    /// <summary>How many instructions there are.</summary>
+    public ushort Count;
+
+    /// <summary>The instructions.</summary>
+    public Bpf.Instructions Instructions;
+
+    /// <summary>Those that there are.</summary>
+    [UnscopedRef]
+    internal readonly ReadOnlySpan<BpfInstruction> Used =>
+        ((ReadOnlySpan<BpfInstruction>)Instructions)[..Math.Min(Count, (ushort)BpfBytecode.MaxInstructions)];
+}

@@ -1,0 +1,52 @@
+using System.Runtime.InteropServices;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+
+namespace Sharptables.Extensions.Matches;
+
+/// <summary>A match for messages by type and code: <c>-m icmp</c> and <c>-m icmp6</c>, which differ in names only.</summary>
+public abstract class IcmpMatch : Match<IcmpMatch.Info>
+{
+    /// <param name="name">The name.</param>
+    /// <param name="option">The name of the option.</param>
+    /// <param name="label">What listings call it, with a blank in front.</param>
+    /// <param name="protocol">The protocol.</param>
+    /// <param name="types">The types that have names.</param>
+    private protected IcmpMatch(string name, string option, string label, byte protocol, IcmpTypeSyntax types)
+    {
+        Name = name;
+        Usage = new(Protocols: [protocol]);
+        Options =
+        [
+            Option(option, types, (ref i) => ref i.Type, "The type, by name or number, and perhaps the code.",
+                required: true, invert: Bit((ref i) => ref i.Inversion, 1), label: label, listing: types.List),
+        ];
+    }
+
+    /// <inheritdoc/>
+    public override string Name { get; }
+
+    /// <inheritdoc/>
+    public override string ListedAs => "";
+
+    /// <inheritdoc/>
+    public override string KernelOption => "IP_NF_IPTABLES";
+
+    /// <inheritdoc/>
+    public override Usage Usage { get; }
+
+    /// <inheritdoc/>
+    public override Option[] Options { get; }
+
+    /// <summary>The kernel's struct; <c>struct ip6t_icmp</c> (linux/netfilter_ipv6/ip6_tables.h) is the same.</summary>
+    [KernelStruct("struct ipt_icmp", "linux/netfilter_ipv4/ip_tables.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Info
+    {
+        /// <summary>Type and codes; of ICMP the type 255 is any.</summary>
+        public IcmpType Type;
+
+        /// <summary>1: all others.</summary>
+        public byte Inversion;
+    }
+}
