@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Sharptables.Testing;
 using Xunit;
 
 namespace Sharptables.SystemTests;
@@ -8,14 +9,14 @@ internal sealed class ApplyMachine : IDisposable
 {
     public const string Question = "Can you establish NEW connections to the machine? (y/N) ";
 
-    private readonly string _path;
+    private readonly IReadOnlyList<string> _variables;
 
     /// <param name="program">iptables or ip6tables.</param>
     /// <param name="sbin">Where the programs are, if not those under test.</param>
     public ApplyMachine(string program = "iptables", string? sbin = null)
     {
         Program = program;
-        _path = (sbin ?? Workspace.Sbin) + ":" + Environment.GetEnvironmentVariable("PATH") + ":/usr/sbin:/sbin";
+        _variables = Command.ProgramsUnderTest(Path.Combine(Folder, "lock"), sbin);
         Run("ip link set lo up");
     }
 
@@ -57,15 +58,8 @@ internal sealed class ApplyMachine : IDisposable
     }
 
     /// <summary>Runs shell commands, without a terminal and without input.</summary>
-    public (int Status, string Output, string Errors) Try(string script)
-    {
-        using Process process = Start(["sh", "-c", $"{{ {script}\n}} </dev/null"], redirects: true);
-        var errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        string complaints = errors.GetAwaiter().GetResult();
-        process.WaitForExit();
-        return (process.ExitCode, output, complaints);
-    }
+    public (int Status, string Output, string Errors) Try(string script) =>
+        Network.Run(new Command("sh", "-c", script) { Variables = _variables, Folder = Folder }.Run).Said;
 
     /// <summary>Starts iptables-apply on a terminal of its own.</summary>
     /// <param name="words">The words behind its name, for the shell.</param>
@@ -74,7 +68,13 @@ internal sealed class ApplyMachine : IDisposable
     {
         var terminal = new PseudoTerminal();
         string script = $"{before} exec setsid -c {Program}-apply {words} 0<>{terminal.Path} 1>&0 2>&0";
-        return new ApplySession(terminal, Start(["sh", "-c", script], redirects: false));
+        ProcessStartInfo start = new("sh", ["-c", script]) { WorkingDirectory = Folder };
+        foreach (string[] variable in _variables.Select(static v => v.Split('=', 2)))
+        {
+            start.Environment[variable[0]] = variable[1];
+        }
+
+        return new ApplySession(terminal, Network.Run(() => Process.Start(start)!));
     }
 
     /// <summary>Starts it, and waits until the new rules are in force and it asks.</summary>
@@ -89,18 +89,5 @@ internal sealed class ApplyMachine : IDisposable
     {
         Network.Dispose();
         Directory.Delete(Folder, recursive: true);
-    }
-
-    private Process Start(string[] words, bool redirects)
-    {
-        var start = new ProcessStartInfo(words[0], words.Skip(1))
-        {
-            RedirectStandardOutput = redirects,
-            RedirectStandardError = redirects,
-            WorkingDirectory = Folder,
-        };
-        start.Environment["PATH"] = _path;
-        start.Environment["XTABLES_LOCKFILE"] = Path.Combine(Folder, "lock");
-        return Network.Run(() => Process.Start(start)!);
     }
 }

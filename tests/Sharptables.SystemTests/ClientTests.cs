@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Sharptables.Testing;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -12,8 +13,6 @@ namespace Sharptables.SystemTests;
 /// </summary>
 public sealed partial class ClientTests(ITestOutputHelper output)
 {
-    private static readonly string s_stage = Path.Combine(Workspace.Repository, "tests", "clients", "stage");
-
     /// <summary>Each row: a client, and about how many rules it leaves over all its steps: no two empty tables are compared.</summary>
     [Theory]
     [InlineData("ufw", 1700)]
@@ -25,7 +24,7 @@ public sealed partial class ClientTests(ITestOutputHelper output)
     [InlineData("cni", 200)]
     public async Task Client_works_as_with_the_original(string client, int rules)
     {
-        string[][] said = await Task.WhenAll(Play("original", client), Play("ours", client));
+        string[][] said = await Task.WhenAll(Task.Run(() => Play("original", client)), Task.Run(() => Play("ours", client)));
         Assert.All(said[0][..2], static program => Assert.EndsWith("/xtables-legacy-multi", program, StringComparison.Ordinal));
         Assert.All(said[1][..2], static program => Assert.EndsWith("/xtables-multi", program, StringComparison.Ordinal));
         string[] original = said[0][2..], ours = said[1][2..];
@@ -41,23 +40,14 @@ public sealed partial class ClientTests(ITestOutputHelper output)
     }
 
     /// <summary>What a client says with the one or the other programs, line by line, without what may differ.</summary>
-    private async Task<string[]> Play(string programs, string client)
+    private string[] Play(string programs, string client)
     {
         long begin = Stopwatch.GetTimestamp();
-        using Process stage = Process.Start(new ProcessStartInfo(s_stage, [programs, client])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        stage.StandardInput.Close();
-        Task<string> errors = stage.StandardError.ReadToEndAsync();
-        string said = await stage.StandardOutput.ReadToEndAsync();
-        await stage.WaitForExitAsync();
-        Assert.True(stage.ExitCode == 0, $"{client} with {programs}: {await errors}{said[Math.Max(0, said.Length - 2000)..]}");
+        CommandResult played = new Command(Workspace.PathOf("tests", "clients", "stage"), programs, client).Run();
+        Assert.True(played.ExitStatus == 0, $"{client} with {programs}: {played.Stderr}{played.Stdout[Math.Max(0, played.Stdout.Length - 2000)..]}");
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{client} with {programs}: {Stopwatch.GetElapsedTime(begin).TotalSeconds:F1} s"));
-        return [.. Version().Replace(said, "1.8.x").Split('\n').Where(static line => !BeyondTheOriginal().IsMatch(line))];
+        return [.. Version().Replace(played.Stdout, "1.8.x").Split('\n').Where(static line => !BeyondTheOriginal().IsMatch(line))];
     }
 
     private static string Around(string[] lines, int line) => string.Join('\n', lines.Skip(line).Take(5));

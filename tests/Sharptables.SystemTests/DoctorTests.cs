@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Text.Json;
+using Sharptables.Testing;
 using Xunit;
 
 namespace Sharptables.SystemTests;
@@ -124,14 +124,11 @@ public sealed class DoctorTests
         string scratch = Directory.CreateTempSubdirectory("sharptables-doctor.").FullName;
         try
         {
-            using Process process = Process.Start(new ProcessStartInfo("unshare", ["--net", "--pid", "--fork", "--mount-proc", "--kill-child", "bash", "-c", script])
+            CommandResult result = new Command("unshare", "--net", "--pid", "--fork", "--mount-proc", "--kill-child", "bash", "-c", script)
             {
-                RedirectStandardOutput = true,
-                Environment = { ["XTABLES_LOCKFILE"] = $"{scratch}/lock", ["PATH"] = $"{Workspace.Sbin}:{Environment.GetEnvironmentVariable("PATH")}" },
-            })!;
-            string output = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            return (process.ExitCode, output);
+                Variables = Command.ProgramsUnderTest($"{scratch}/lock"),
+            }.Run();
+            return (result.ExitStatus, result.Stdout);
         }
         finally
         {

@@ -1,10 +1,6 @@
-using System;
-using System.Collections.Generic;
-using System.Diagnostics;
-using System.IO;
-using System.Linq;
 using System.Text;
 using System.Text.RegularExpressions;
+using Sharptables.Testing;
 using Xunit;
 
 namespace Sharptables.SystemTests;
@@ -189,16 +185,7 @@ public sealed partial class EnvironmentTests
         string scratch = Directory.CreateTempSubdirectory("sharptables-environment.").FullName;
         try
         {
-            using Process process = Process.Start(new ProcessStartInfo("unshare", ["--net", "--mount", "bash", "-c", script])
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                Environment = { ["XTABLES_LOCKFILE"] = $"{scratch}/lock", ["PATH"] = $"{Workspace.Sbin}:{Environment.GetEnvironmentVariable("PATH")}" },
-            })!;
-            System.Threading.Tasks.Task<string> errors = process.StandardError.ReadToEndAsync();
-            string output = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            return (process.ExitCode, output, errors.Result);
+            return new Command("unshare", "--net", "--mount", "bash", "-c", script) { Variables = Command.ProgramsUnderTest($"{scratch}/lock") }.Run().Said;
         }
         finally
         {

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Sharptables.Testing;
 
 namespace Sharptables.SystemTests;
 
@@ -12,9 +13,6 @@ namespace Sharptables.SystemTests;
 /// </summary>
 internal static class FrameText
 {
-    /// <summary>From the lowest bit up, RFC 9293, section 3.1.</summary>
-    public static string[] TcpFlags { get; } = ["fin", "syn", "rst", "psh", "ack", "urg", "ece", "cwr"];
-
     /// <summary>The frame in words, or null if it is neither IPv4 nor IPv6.</summary>
     public static string? Describe(ReadOnlySpan<byte> frame)
     {
@@ -72,11 +70,11 @@ internal static class FrameText
         });
         if (protocol == 6)
         {
-            for (int i = 0; i < TcpFlags.Length; i++)
+            for (int i = 0; i < Packet.TcpFlags.Length; i++)
             {
                 if ((body[13] & 1 << i) != 0)
                 {
-                    Add(text, $" {TcpFlags[i]}");
+                    Add(text, $" {Packet.TcpFlags[i]}");
                 }
             }
 
@@ -89,7 +87,7 @@ internal static class FrameText
             Add(text, $" seq={BinaryPrimitives.ReadUInt32BigEndian(body[4..])} ack={BinaryPrimitives.ReadUInt32BigEndian(body[8..])}");
         }
 
-        if (ports && PacketText.Checksum([.. addresses, 0, protocol, (byte)(body.Length >> 8), (byte)body.Length], body) != 0)
+        if (ports && Packet.Checksum([.. addresses, 0, protocol, (byte)(body.Length >> 8), (byte)body.Length], body) != 0)
         {
             text.Append(" badsum");
         }

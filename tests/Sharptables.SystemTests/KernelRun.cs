@@ -1,9 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Diagnostics;
-using System.IO;
-using System.Linq;
-using System.Threading.Tasks;
+using Sharptables.Testing;
 
 namespace Sharptables.SystemTests;
 
@@ -24,16 +19,10 @@ public sealed class KernelRun
 
     private static string[] Boot(string variant)
     {
-        using Process boot = Process.Start(
-            new ProcessStartInfo(Path.Combine(Workspace.Repository, "tests", "kernels", "boot"), ["bookworm", variant])
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                Environment = { ["SHARPTABLES_SBIN"] = Workspace.Sbin },
-            })!;
-        Task<string> errors = boot.StandardError.ReadToEndAsync();
-        string output = boot.StandardOutput.ReadToEnd();
-        boot.WaitForExit();
-        return [.. (output + errors.Result).Split('\n', StringSplitOptions.RemoveEmptyEntries)];
+        CommandResult boot = new Command(Workspace.PathOf("tests", "kernels", "boot"), "bookworm", variant)
+        {
+            Variables = Command.ProgramsUnderTest(lockFile: "/dev/null"),
+        }.Run();
+        return [.. (boot.Stdout + boot.Stderr).Split('\n', StringSplitOptions.RemoveEmptyEntries)];
     }
 }

@@ -1,8 +1,5 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using System.Text.RegularExpressions;
+using Sharptables.Testing;
 using Xunit;
 
 namespace Sharptables.SystemTests;
@@ -16,7 +13,7 @@ public sealed partial class KernelTests(KernelRun run) : IClassFixture<KernelRun
     /// <summary>The sections of the guest's script; those of a kernel without the legacy interface stand first, in a function of their own.</summary>
     public static TheoryData<string, string> Sections()
     {
-        string script = File.ReadAllText(Path.Combine(Workspace.Repository, "tests", "kernels", "guest"));
+        string script = File.ReadAllText(Workspace.PathOf("tests", "kernels", "guest"));
         int second = script.IndexOf("\nmodules() {", StringComparison.Ordinal);
         TheoryData<string, string> rows = [];
         foreach ((string variant, string part) in new[] { ("without-legacy", script[..second]), ("with-legacy", script[second..]) })

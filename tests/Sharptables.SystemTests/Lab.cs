@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Sharptables.Testing;
 using Xunit.Sdk;
 
 namespace Sharptables.SystemTests;
@@ -18,15 +19,11 @@ namespace Sharptables.SystemTests;
 /// </summary>
 internal sealed class Lab : IDisposable
 {
-    public const string LanMac = "02:00:00:00:01:02";
-    public const string RouterLanMac = "02:00:00:00:01:01";
-    public const string WanMac = "02:00:00:00:02:02";
-    public const string RouterWanMac = "02:00:00:00:02:01";
-
     /// <summary>How long a packet may take before it counts as lost.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     private readonly string _scratch = Directory.CreateTempSubdirectory("sharptables-lab.").FullName;
+    private readonly IReadOnlyList<string> _variables;
     private readonly NetworkNamespace _router = new();
     private readonly NetworkNamespace _outside = new();
     private readonly bool _v6;
@@ -34,6 +31,7 @@ internal sealed class Lab : IDisposable
     public Lab(bool v6 = false)
     {
         _v6 = v6;
+        _variables = Command.ProgramsUnderTest(Path.Combine(_scratch, "xtables.lock"));
         if (!File.Exists(Path.Combine(Workspace.Sbin, "iptables")))
         {
             throw new InvalidOperationException($"no {Workspace.Sbin}/iptables: build first (make), or name the folder in SHARPTABLES_SBIN");
@@ -53,21 +51,21 @@ internal sealed class Lab : IDisposable
         Setting("ipv4/icmp_ratemask", "0"); // every REJECT is to be heard, also the second in a second
         string[] links =
         [
-            $"link add LAN1 address {RouterLanMac} type veth peer name lan address {LanMac} netns {_outside.Path}",
-            $"link add WAN1 address {RouterWanMac} type veth peer name wan address {WanMac} netns {_outside.Path}",
+            $"link add LAN1 address {Packet.RouterLanMac} type veth peer name lan address {Packet.LanMac} netns {_outside.Path}",
+            $"link add WAN1 address {Packet.RouterWanMac} type veth peer name wan address {Packet.WanMac} netns {_outside.Path}",
             "link set lo up", "link set LAN1 up", "link set WAN1 up",
         ];
         string[] addresses = v6
             ?
             [
                 "addr add fd00:1::1/64 dev LAN1 nodad", "addr add fd00:2::1/64 dev WAN1 nodad",
-                $"neigh add fd00:1::2 lladdr {LanMac} dev LAN1", $"neigh add fd00:2::9 lladdr {WanMac} dev WAN1",
+                $"neigh add fd00:1::2 lladdr {Packet.LanMac} dev LAN1", $"neigh add fd00:2::9 lladdr {Packet.WanMac} dev WAN1",
                 "route add default via fd00:2::9",
             ]
             :
             [
                 "addr add 192.168.1.1/24 brd + dev LAN1", "addr add 203.0.113.1/24 brd + dev WAN1",
-                $"neigh add 192.168.1.2 lladdr {LanMac} dev LAN1", $"neigh add 203.0.113.9 lladdr {WanMac} dev WAN1",
+                $"neigh add 192.168.1.2 lladdr {Packet.LanMac} dev LAN1", $"neigh add 203.0.113.9 lladdr {Packet.WanMac} dev WAN1",
                 "route add default via 203.0.113.9",
             ];
         // One batch on standard input: a start of ip for each line would be most of a test's time.
@@ -89,13 +87,13 @@ internal sealed class Lab : IDisposable
 
     /// <summary>
     /// Runs the commands on the router, divided by " ; ". One that starts with a dash is the rest of an iptables
-    /// (or ip6tables) command; any other is a whole command. Each must succeed.
+    /// (or ip6tables) command; any other is a whole command, with quotes as a shell has them. Each must succeed.
     /// </summary>
     public void Run(string commands)
     {
         foreach (string command in commands.Split(" ; "))
         {
-            List<string> words = Words(command);
+            List<string> words = ShellWords.Split(command) ?? throw new ArgumentException($"{command} needs a shell", nameof(commands));
             if (command.StartsWith('-'))
             {
                 words.Insert(0, Program);
@@ -105,14 +103,15 @@ internal sealed class Lab : IDisposable
         }
     }
 
+    /// <summary>Does something where the router's files and sockets are.</summary>
+    public void Inside(Action work) => _router.Run(work);
+
     /// <summary>Runs a script of the repository, or its original where <c>SHARED</c> has that, on the router.</summary>
     /// <returns>What it wrote to standard error.</returns>
     public string Scenario(string name)
     {
-        string place = Environment.GetEnvironmentVariable("SHARED") is { Length: > 0 } shared
-            ? shared : Path.Combine(Workspace.Repository, "tests");
-        string script = Path.Combine(place, "scenarios", name);
-        return _router.Run(() => Start(["sh", script], "")).Errors;
+        string script = Path.Combine(Workspace.Shared ?? Workspace.PathOf("tests"), "scenarios", name);
+        return _router.Run(new Command("sh", script) { Variables = _variables }.Run).Stderr;
     }
 
     /// <summary>
@@ -127,7 +126,12 @@ internal sealed class Lab : IDisposable
             return;
         }
 
-        var packet = new PacketText(words, _v6);
+        Send(new Packet(words, _v6));
+    }
+
+    /// <summary>Puts a packet on its way.</summary>
+    public void Send(Packet packet)
+    {
         switch (packet.From)
         {
             case "lan":
@@ -142,6 +146,7 @@ internal sealed class Lab : IDisposable
                     using var socket = new Socket(packet.Destination.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
                     // The socket of the packet before may not be gone yet.
                     socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+                    socket.SetRawSocketOption(1, 36, BitConverter.GetBytes(packet.Mark)); // SOL_SOCKET, SO_MARK, asm-generic/socket.h
                     socket.Bind(new IPEndPoint(packet.Source, packet.SourcePort));
                     try
                     {
@@ -173,6 +178,17 @@ internal sealed class Lab : IDisposable
         lab.Send(packet);
         lab.Expect(heard);
     }
+
+    /// <summary>Has the router forget all connections: <c>IPCTNL_MSG_CT_DELETE</c>, linux/netfilter/nfnetlink_conntrack.h.</summary>
+    public void ForgetConnections() => _router.Run(static () =>
+    {
+        using NetfilterSocket socket = new();
+        socket.Make(1 << 8 | 2, []);
+    });
+
+    /// <summary>Puts rules in the place of those that their tables have.</summary>
+    /// <param name="rules">In the save format.</param>
+    public void Restore(string rules) => Succeed(_router, [Program + "-restore"], rules);
 
     /// <summary>A UDP socket on the router.</summary>
     /// <param name="port">Its port.</param>
@@ -310,72 +326,8 @@ internal sealed class Lab : IDisposable
 
     private string Succeed(NetworkNamespace place, IReadOnlyList<string> command, string input)
     {
-        (int status, string output, string errors) = place.Run(() => Start(command, input));
-        return status == 0 ? output : throw new XunitException($"{string.Join(' ', command)}\nexit status {status}\n{errors}{output}");
-    }
-
-    private (int Status, string Output, string Errors) Start(IReadOnlyList<string> command, string input)
-    {
-        using Process process = Process.Start(Describe(command))!;
-        var errors = process.StandardError.ReadToEndAsync();
-        process.StandardInput.Write(input);
-        process.StandardInput.Close();
-        string output = process.StandardOutput.ReadToEnd();
-        string complaints = errors.GetAwaiter().GetResult();
-        process.WaitForExit();
-        return (process.ExitCode, output, complaints);
-    }
-
-    private ProcessStartInfo Describe(IReadOnlyList<string> command)
-    {
-        // The runtime looks for the program in this process's own PATH, so the one under test is named in full.
-        string file = Path.Combine(Workspace.Sbin, command[0]);
-        var start = new ProcessStartInfo(File.Exists(file) ? file : command[0], command.Skip(1))
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["PATH"] = Workspace.Sbin + ":" + Environment.GetEnvironmentVariable("PATH") + ":/usr/sbin:/sbin";
-        start.Environment["XTABLES_LOCKFILE"] = Path.Combine(_scratch, "xtables.lock");
-        return start;
-    }
-
-    /// <summary>The words of a command line; double quotes keep blanks together.</summary>
-    private static List<string> Words(string command)
-    {
-        var words = new List<string>();
-        var word = new StringBuilder();
-        bool quoted = false, any = false;
-        foreach (char c in command)
-        {
-            if (c == '"')
-            {
-                quoted = !quoted;
-                any = true;
-            }
-            else if (c == ' ' && !quoted)
-            {
-                if (any)
-                {
-                    words.Add(word.ToString());
-                }
-
-                word.Clear();
-                any = false;
-            }
-            else
-            {
-                word.Append(c);
-                any = true;
-            }
-        }
-
-        if (any)
-        {
-            words.Add(word.ToString());
-        }
-
-        return words;
+        CommandResult result = place.Run(new Command(command[0], command.Skip(1)) { Variables = _variables, Stdin = input }.Run);
+        return result.ExitStatus == 0 ? result.Stdout
+            : throw new XunitException($"{string.Join(' ', command)}\nexit status {result.ExitStatus}\n{result.Stderr}{result.Stdout}");
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Linq;
+using Sharptables.Testing;
 using Xunit;
 
 namespace Sharptables.SystemTests;

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using Sharptables.Testing;
 using Xunit;
 
 namespace Sharptables.SystemTests;
@@ -9,16 +9,8 @@ internal static class OverlayMachine
     /// <summary>Runs a shell script, of which each command must succeed, and gives what it wrote to standard output and error.</summary>
     public static string Run(string script)
     {
-        using Process process = Process.Start(new ProcessStartInfo(Path.Combine(Workspace.Repository, "tests", "overlay"))
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        })!;
-        process.StandardInput.Write($"exec 2>&1\n{script}");
-        process.StandardInput.Close();
-        string written = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 0, $"status {process.ExitCode}:\n{written}");
-        return written;
+        CommandResult result = new Command(Workspace.PathOf("tests", "overlay")) { Stdin = $"exec 2>&1\n{script}" }.Run();
+        Assert.True(result.ExitStatus == 0, $"status {result.ExitStatus}:\n{result.Stdout}");
+        return result.Stdout;
     }
 }

@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Threading;
+using Sharptables.Testing;
 using Xunit;
 
 namespace Sharptables.SystemTests;
@@ -323,25 +324,5 @@ public sealed class SynProxyProbeTests : IDisposable
         Assert.Equal((0, "", ""), Start(place, ["ip", "-batch", "-"], string.Join('\n', [.. commands, ""])));
 
     private static (int Status, string Output, string Errors) Start(NetworkNamespace place, string[] command, string input = "") =>
-        place.Run(() => Start(command, input));
-
-    private static (int Status, string Output, string Errors) Start(string[] command, string input)
-    {
-        string file = Path.Combine(Workspace.Sbin, command[0]);
-        var start = new ProcessStartInfo(File.Exists(file) ? file : command[0], command[1..])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["XTABLES_LOCKFILE"] = "/dev/null";
-        start.Environment["PATH"] = $"{Workspace.Sbin}:{Environment.GetEnvironmentVariable("PATH")}:/usr/sbin:/sbin";
-        using Process process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        process.StandardInput.Write(input);
-        process.StandardInput.Close();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, errors.GetAwaiter().GetResult());
-    }
+        place.Run(new Command(command[0], command[1..]) { Variables = Command.ProgramsUnderTest("/dev/null"), Stdin = input }.Run).Said;
 }

@@ -6,6 +6,7 @@ using Sharptables.Extensions.Catalogue;
 using Sharptables.Kernel;
 using Sharptables.Model;
 using Sharptables.Names;
+using Sharptables.Testing;
 using Sharptables.Tests.Extensions;
 
 namespace Sharptables.Tests.Docs;
@@ -33,9 +34,9 @@ internal static partial class ExtensionsPage
 
     /// <summary>What each extension does to packets, by <c>-m name</c> or <c>-j name</c>.</summary>
     private static readonly ILookup<string, string> s_shown = Directory
-        .GetFiles(SourceTree.PathOf("tests", "Sharptables.SystemTests"), "*.cs")
+        .GetFiles(Workspace.PathOf("tests", "Sharptables.SystemTests"), "*.cs")
         .Order(StringComparer.Ordinal)
-        .Append(SourceTree.PathOf("tests", "kernels", "guest"))
+        .Append(Workspace.PathOf("tests", "kernels", "guest"))
         .SelectMany(static file => ShowsPattern().Matches(File.ReadAllText(file)))
         .ToLookup(
             static found => found.Groups[1].Value,
@@ -84,7 +85,7 @@ internal static partial class ExtensionsPage
             EachOf(extensions, static e => string.Join(", ", (e.Usage.Protocols ?? []).Select(ProtocolName))),
             EachOf(extensions, static e => string.Join(", ", e.OlderLayouts.Select(static layout => layout.Revision).Prepend(e.Revision).Distinct())),
             EachOf(extensions, StructName),
-            $"{SpecCases.All.Count(spec => spec.File == extensions[0].GetType().Name.Split('`')[0])}",
+            $"{SpecFile.Cases.Count(spec => spec.File == extensions[0].GetType().Name.Split('`')[0])}",
             Shown(name, extensions[0]),
         ];
         page.Append($"| {string.Join(" | ", cells)} |\n".Replace("|  |", "| |", StringComparison.Ordinal).Replace("|  |", "| |", StringComparison.Ordinal));

@@ -1,22 +1,18 @@
-using Sharptables.DifferentialTests.Running;
+namespace Sharptables.Testing;
 
-namespace Sharptables.DifferentialTests.Generated;
-
-/// <summary>
-/// Reads what rules are composed from: the lines behind <c>&amp;</c> of every <c>.spec</c>, and <c>Generated/verdicts.txt</c> for the
-/// targets that are no extensions. CONTRIBUTING.md tells their form.
-/// </summary>
-internal static class OptionSamples
+/// <summary>A match or target to compose rules with: where it may stand, what it needs, and its options.</summary>
+public sealed record ExtensionSample(
+    string Name,
+    bool IsTarget,
+    IReadOnlyList<string> Families,
+    IReadOnlyList<string>? Tables,
+    IReadOnlyList<string>? Chains,
+    IReadOnlyList<string> With,
+    List<string> Before,
+    List<OptionSample> Options)
 {
-    public static IReadOnlyList<ExtensionSample> All { get; } = Read(
-    [
-        .. File.ReadLines(Path.Combine(Workspace.Tests, "Sharptables.DifferentialTests", "Generated", "verdicts.txt")),
-        .. SpecFile.Paths.SelectMany(File.ReadLines)
-            .Where(static line => line.StartsWith("& ", StringComparison.Ordinal))
-            .Select(static line => line[2..]),
-    ]);
-
-    private static List<ExtensionSample> Read(IEnumerable<string> lines)
+    /// <summary>Reads the lines that stand behind <c>&amp;</c> in a <c>.spec</c>.</summary>
+    public static IReadOnlyList<ExtensionSample> Read(IEnumerable<string> lines)
     {
         List<ExtensionSample> found = [];
         foreach (string line in lines)

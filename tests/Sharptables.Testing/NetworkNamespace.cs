@@ -1,39 +1,36 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
-using System.Runtime.InteropServices;
 
-namespace Sharptables.SystemTests;
+namespace Sharptables.Testing;
 
 /// <summary>
-/// A network namespace of its own, held by one thread. Sockets opened, files under /proc/sys/net written and programs
-/// started on that thread belong to the namespace; everything else in the process stays where it was.
+/// A network namespace of its own, empty and with every table untouched, held by one thread. Sockets opened, files under /proc/sys/net
+/// written and programs started on that thread belong to it, as do file systems mounted there; the machine's own is never touched.
 /// </summary>
-internal sealed class NetworkNamespace : IDisposable
+public sealed class NetworkNamespace : IDisposable
 {
-    private const int CloneNewNet = 0x40000000; // CLONE_NEWNET, linux/sched.h
+    /// <summary>What is /etc/hosts inside: that of one machine has an IPv6 address for localhost, that of another none.</summary>
+    private static readonly Lazy<string> s_hosts = new(static () =>
+    {
+        string file = System.IO.Path.Combine(Workspace.Temporary, "hosts");
+        File.WriteAllText(file, "127.0.0.1 localhost\n");
+        return file;
+    });
 
     private readonly BlockingCollection<Action> _work = [];
     private readonly Thread _thread;
 
     public NetworkNamespace()
     {
-        _thread = new Thread(Serve) { IsBackground = true, Name = "network namespace" };
+        _thread = new Thread(Serve, 512 * 1024) { IsBackground = true, Name = "network namespace" };
         _thread.Start();
         Path = Run(static () =>
         {
             string outside = Link("/proc/self/ns/net"); // of the process's first thread
-            if (Unshare(CloneNewNet) != 0)
-            {
-                throw new InvalidOperationException(
-                    $"no network namespace (errno {Marshal.GetLastPInvokeError()}): run as root, or under unshare -Urn");
-            }
-
-            if (Link("/proc/thread-self/ns/net") == outside)
-            {
-                throw new InvalidOperationException("still in the machine's own network namespace");
-            }
-
-            return "/proc/" + Link("/proc/thread-self") + "/ns/net";
+            Posix.UnshareNetwork(s_hosts.Value);
+            return Link("/proc/thread-self/ns/net") != outside
+                ? "/proc/" + Link("/proc/thread-self") + "/ns/net"
+                : throw new InvalidOperationException("still in the machine's own network namespace");
         });
     }
 
@@ -43,9 +40,9 @@ internal sealed class NetworkNamespace : IDisposable
     /// <summary>Runs <paramref name="work"/> inside and returns what it returns, or throws what it throws.</summary>
     public T Run<T>(Func<T> work)
     {
-        using var done = new ManualResetEventSlim();
+        using ManualResetEventSlim done = new();
         T result = default!;
-        ExceptionDispatchInfo? error = null;
+        ExceptionDispatchInfo? failure = null;
         _work.Add(() =>
         {
             try
@@ -54,15 +51,13 @@ internal sealed class NetworkNamespace : IDisposable
             }
             catch (Exception e)
             {
-                error = ExceptionDispatchInfo.Capture(e);
+                failure = ExceptionDispatchInfo.Capture(e);
             }
-            finally
-            {
-                done.Set();
-            }
+
+            done.Set();
         });
         done.Wait();
-        error?.Throw();
+        failure?.Throw();
         return result;
     }
 
@@ -89,8 +84,4 @@ internal sealed class NetworkNamespace : IDisposable
 
     private static string Link(string path) =>
         new FileInfo(path).LinkTarget ?? throw new InvalidOperationException($"{path} is not a link");
-
-    [DllImport("libc", EntryPoint = "unshare", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Unshare(int flags);
 }

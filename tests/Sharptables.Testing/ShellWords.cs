@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace Sharptables.Tests.Extensions;
+namespace Sharptables.Testing;
 
 /// <summary>Splits a command as sh does, as far as no expansion is in it.</summary>
-internal static class ShellWords
+public static class ShellWords
 {
     /// <returns>The words; null when there is something to expand, or a quote that is not closed.</returns>
     public static List<string>? Split(string line)

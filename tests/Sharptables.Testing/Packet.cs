@@ -3,28 +3,26 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 
-namespace Sharptables.SystemTests;
+namespace Sharptables.Testing;
 
 /// <summary>
-/// A packet in words, as the tests write them, made into an Ethernet frame:
-/// <c>[from>to] protocol [key=value ...]</c>. From and to are lan, wan and router; without them lan>router.
-/// Protocols: tcp, udp, icmp, icmp6, ip. Keys: src dst sport dport flags mss seq ack type code proto id ttl tos len payload hex mac
-/// opts (TCP options, hexadecimal) frag (offset in bytes, then + if more follow)
-/// inner (for ICMP errors: the packet in question, from its sender's side)
-/// ext (IPv6 extension headers, divided by commas: the number, a colon, and in hexadecimal what follows the next header's number).
+/// A packet in words, as <c>.spec</c> files and tests write them: <c>[from>to] protocol [key=value ...]</c>. CONTRIBUTING.md tells the words.
 /// </summary>
-internal sealed class PacketText
+public sealed class Packet
 {
+    public const string LanMac = "02:00:00:00:01:02";
+    public const string RouterLanMac = "02:00:00:00:01:01";
+    public const string WanMac = "02:00:00:00:02:02";
+    public const string RouterWanMac = "02:00:00:00:02:01";
+
     private readonly Dictionary<string, string> _keys = [];
     private readonly bool _v6;
-    private readonly string _protocol;
+    private readonly string _protocol = "";
 
-    public PacketText(string words, bool v6)
+    public Packet(string words, bool v6)
     {
+        Text = words;
         _v6 = v6;
-        From = "lan";
-        string to = "router";
-        _protocol = "";
         foreach (string word in words.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             int equals = word.IndexOf('=', StringComparison.Ordinal);
@@ -35,7 +33,7 @@ internal sealed class PacketText
             else if (word.IndexOf('>', StringComparison.Ordinal) is > 0 and int arrow)
             {
                 From = word[..arrow];
-                to = word[(arrow + 1)..];
+                To = word[(arrow + 1)..];
             }
             else
             {
@@ -43,12 +41,14 @@ internal sealed class PacketText
             }
         }
 
-        To = to;
         string? inner = Take("inner");
-        Source = IPAddress.Parse(Take("src") ?? Address(From, to));
-        Destination = IPAddress.Parse(Take("dst") ?? Address(to, From));
+        Source = IPAddress.Parse(Take("src") ?? Address(From, To));
+        Destination = IPAddress.Parse(Take("dst") ?? Address(To, From));
+        SourceMac = Mac(Take("mac") ?? (From == "lan" ? LanMac : WanMac));
+        DestinationMac = Mac(Take("to") ?? (From == "lan" ? RouterLanMac : RouterWanMac));
         SourcePort = (ushort)Number("sport", 40000);
         DestinationPort = (ushort)Number("dport", 9);
+        Mark = (uint)Number("mark", 0);
         string payload = Take("payload") ?? "";
         Payload = Take("hex") is { } hex ? Convert.FromHexString(hex) : Encoding.ASCII.GetBytes(payload);
         if (Take("len") is { } length)
@@ -56,30 +56,58 @@ internal sealed class PacketText
             Payload = new byte[int.Parse(length, CultureInfo.InvariantCulture)];
         }
 
-        Frame = From == "router" ? [] : Build(inner);
+        Bytes = Build(inner);
         if (_keys.Count > 0)
         {
             throw new ArgumentException($"what is {string.Join(", ", _keys.Keys)} in '{words}'?", nameof(words));
         }
     }
 
-    /// <summary>Where the packet starts: lan, wan, or router for one from a socket of the router's own.</summary>
-    public string From { get; }
+    /// <summary>From the lowest bit up, RFC 9293, section 3.1.</summary>
+    public static string[] TcpFlags { get; } = ["fin", "syn", "rst", "psh", "ack", "urg", "ece", "cwr"];
 
-    public string To { get; }
+    /// <summary>As it was written.</summary>
+    public string Text { get; }
+
+    /// <summary>Where the packet starts: lan, wan, or router for one from a socket of the router's own.</summary>
+    public string From { get; } = "lan";
+
+    public string To { get; } = "router";
+
+    /// <summary>The router's interface that it comes in by; null for one of the router's own.</summary>
+    public string? In => Interface(From);
+
+    /// <summary>The router's interface that it goes out by; null for one to the router itself.</summary>
+    public string? Out => Interface(To);
 
     public IPAddress Source { get; }
 
     public IPAddress Destination { get; }
 
+    public byte[] SourceMac { get; }
+
+    public byte[] DestinationMac { get; }
+
     public ushort SourcePort { get; }
 
     public ushort DestinationPort { get; }
 
+    /// <summary>The mark that it has when it comes to the rule.</summary>
+    public uint Mark { get; }
+
+    /// <summary>What stands behind the header of TCP, UDP or ICMP; for other protocols, behind that of IP.</summary>
     public byte[] Payload { get; }
 
-    /// <summary>The whole frame; empty for one that the router is to send itself.</summary>
-    public byte[] Frame { get; }
+    /// <summary>The packet from its IP header on.</summary>
+    public byte[] Bytes { get; }
+
+    /// <summary>The Ethernet frame.</summary>
+    public byte[] Frame => [.. DestinationMac, .. SourceMac, .. _v6 ? (ReadOnlySpan<byte>)[0x86, 0xdd] : [0x08, 0x00], .. Bytes];
+
+    /// <inheritdoc/>
+    public override string ToString() => Text;
+
+    private static string? Interface(string machine) => machine switch { "lan" => "LAN1", "wan" => "WAN1", _ => null };
 
     /// <summary>The address of a machine as <paramref name="seenFrom"/> knows it: the router has one on either side.</summary>
     private string Address(string machine, string seenFrom) => (machine, seenFrom, _v6) switch
@@ -120,10 +148,7 @@ internal sealed class PacketText
             BinaryPrimitives.WriteUInt16BigEndian(segment.AsSpan(checksumAt), protocol == 17 && sum == 0 ? (ushort)0xffff : sum);
         }
 
-        byte[] packet = _v6 ? Ip6(protocol, segment) : Ip4(protocol, segment);
-        string mac = Take("mac") ?? (From == "lan" ? Lab.LanMac : Lab.WanMac);
-        return [.. Mac(Take("to") ?? (From == "lan" ? Lab.RouterLanMac : Lab.RouterWanMac)), .. Mac(mac),
-            .. _v6 ? (ReadOnlySpan<byte>)[0x86, 0xdd] : [0x08, 0x00], .. packet];
+        return _v6 ? Ip6(protocol, segment) : Ip4(protocol, segment);
     }
 
     private static byte[] Mac(string text) => Convert.FromHexString(text.Replace(":", "", StringComparison.Ordinal));
@@ -141,7 +166,7 @@ internal sealed class PacketText
         segment[12] = (byte)((segment.Length - Payload.Length) / 4 << 4);
         foreach (string flag in (Take("flags") ?? "syn").Split(','))
         {
-            segment[13] |= (byte)(1 << Array.IndexOf(FrameText.TcpFlags, flag));
+            segment[13] |= (byte)(1 << Array.IndexOf(TcpFlags, flag));
         }
 
         BinaryPrimitives.WriteUInt16BigEndian(segment.AsSpan(14), 65535);
@@ -160,7 +185,7 @@ internal sealed class PacketText
 
     private byte[] Icmp(string? inner, int echo)
     {
-        byte[] body = inner is null ? Payload : new PacketText(inner.Replace('_', ' ').Replace(':', '='), _v6).Frame[14..];
+        byte[] body = inner is null ? Payload : new Packet(inner.Replace('_', ' ').Replace(':', '='), _v6).Bytes;
         byte[] segment = new byte[8 + body.Length];
         segment[0] = (byte)Number("type", echo);
         segment[1] = (byte)Number("code", 0);

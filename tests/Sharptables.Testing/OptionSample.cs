@@ -1,7 +1,7 @@
-namespace Sharptables.DifferentialTests.Generated;
+namespace Sharptables.Testing;
 
 /// <summary>An option of an extension with values to give it, as a shell reads them.</summary>
-internal sealed record OptionSample(
+public sealed record OptionSample(
     string Name,
     string? Family,
     bool IsInvertible,

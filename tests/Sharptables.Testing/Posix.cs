@@ -1,10 +1,10 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
 
-namespace Sharptables.DifferentialTests.Running;
+namespace Sharptables.Testing;
 
 /// <summary>The system calls that the tests need and .NET does not offer: namespaces, spawning on this very thread, raw tables.</summary>
-internal static unsafe partial class Posix
+public static unsafe partial class Posix
 {
     public const int CloneNewNet = 0x40000000;
     public const int CloneNewNs = 0x20000;
@@ -90,6 +90,9 @@ internal static unsafe partial class Posix
     [LibraryImport("libc")]
     private static partial int posix_spawn_file_actions_adddup2(byte* actions, int fd, int newFd);
 
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int posix_spawn_file_actions_addchdir_np(byte* actions, string folder);
+
     [LibraryImport("libc")]
     private static partial int posix_spawn_file_actions_destroy(byte* actions);
 
@@ -162,7 +165,7 @@ internal static unsafe partial class Posix
 
     /// <summary>Starts a program in the calling thread's namespaces, in a process group of its own, no signal ignored or blocked.</summary>
     public static int Spawn(
-        string path, IReadOnlyList<byte[]> arguments, IReadOnlyList<string> environment, int stdin, int stdout, int stderr)
+        string path, IReadOnlyList<byte[]> arguments, IReadOnlyList<string> environment, string? folder, int stdin, int stdout, int stderr)
     {
         byte* actions = stackalloc byte[OpaqueSize];
         byte* attributes = stackalloc byte[OpaqueSize];
@@ -201,6 +204,11 @@ internal static unsafe partial class Posix
             Succeed(posix_spawn_file_actions_adddup2(actions, stdin, 0));
             Succeed(posix_spawn_file_actions_adddup2(actions, stdout, 1));
             Succeed(posix_spawn_file_actions_adddup2(actions, stderr, 2));
+            if (folder is not null)
+            {
+                Succeed(posix_spawn_file_actions_addchdir_np(actions, folder));
+            }
+
             Succeed(posix_spawnattr_setflags(attributes, SpawnSetPgroup | SpawnSetSigDef | SpawnSetSigMask));
             Succeed(posix_spawnattr_setsigdefault(attributes, all));
             Succeed(posix_spawnattr_setsigmask(attributes, none));

@@ -1,6 +1,4 @@
-using System.Text;
-
-namespace Sharptables.DifferentialTests.Running;
+namespace Sharptables.Testing;
 
 /// <summary>What one command did: its exit status (128 + n for signal n) and what it wrote. One char a byte, as in Latin-1.</summary>
 public sealed record CommandResult(int ExitStatus, string Stdout, string Stderr, bool TimedOut)
@@ -11,5 +9,6 @@ public sealed record CommandResult(int ExitStatus, string Stdout, string Stderr,
     /// <summary>The first line of stderr, empty when there is none.</summary>
     public string FirstError => Stderr.Split('\n', 2)[0];
 
-    internal static string Text(byte[] bytes) => Encoding.Latin1.GetString(bytes);
+    /// <summary>All that its caller sees of it.</summary>
+    public (int Status, string Output, string Errors) Said => (ExitStatus, Stdout, Stderr);
 }
