@@ -139,6 +139,12 @@ public sealed class Packet
             "udp" => ((byte)17, Udp(), 6),
             "icmp" => ((byte)1, Icmp(inner, 8), 2),
             "icmp6" => ((byte)58, Icmp(inner, 128), 2),
+            "ah" => ((byte)51, Words(0x11040000, (uint)Number("spi", 0), 1), -1), // RFC 4302, section 2
+            "esp" => ((byte)50, Words((uint)Number("spi", 0), 1), -1), // RFC 4303, section 2
+            "ipcomp" => ((byte)108, Words(0x06000000u | (uint)Number("spi", 0), 0), -1), // RFC 3173, section 3.3
+            "mh" => ((byte)135, Words(0x3b000000u | (uint)Number("type", 0) << 8, 0), -1), // RFC 6275, section 6.1
+            "sctp" => ((byte)132, [.. Words(Ports, 0, 0), .. Chunks()], -1),
+            "dccp" => ((byte)33, Dccp(), -1),
             "ip" => ((byte)Number("proto", 255), Payload, -1),
             _ => throw new ArgumentException($"there is no protocol {_protocol}"),
         };
@@ -181,6 +187,30 @@ public sealed class Packet
         BinaryPrimitives.WriteUInt16BigEndian(segment.AsSpan(4), (ushort)segment.Length);
         Payload.CopyTo(segment.AsSpan(8));
         return segment;
+    }
+
+    private uint Ports => (uint)SourcePort << 16 | DestinationPort;
+
+    /// <summary>RFC 9260, section 3.2. Each chunk is its type, a slash and its flags, and has four bytes of data.</summary>
+    private IEnumerable<byte> Chunks() => (Take("chunks")?.Split(',') ?? []).SelectMany(static chunk =>
+    {
+        byte[] numbers = [.. chunk.Split('/').Select(static n => byte.Parse(n, CultureInfo.InvariantCulture))];
+        return Words((uint)numbers[0] << 24 | (uint)numbers[1] << 16 | 8, 0);
+    });
+
+    /// <summary>RFC 4340, section 5.1, with a long sequence number; the payload is what the type has besides, and options.</summary>
+    private byte[] Dccp() =>
+        [.. Words(Ports, (uint)(16 + Payload.Length) / 4 << 24, (uint)(Number("type", 0) << 1 | 1) << 24, 1), .. Payload];
+
+    private static byte[] Words(params uint[] words)
+    {
+        byte[] bytes = new byte[4 * words.Length];
+        for (int i = 0; i < words.Length; i++)
+        {
+            BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(4 * i), words[i]);
+        }
+
+        return bytes;
     }
 
     private byte[] Icmp(string? inner, int echo)

@@ -5,8 +5,8 @@ namespace Sharptables.Testing;
 
 /// <summary>
 /// The <c>.spec</c> beside an extension: <c>rule ; saved or = ; OK or FAIL</c>, then indented <c>word: text</c>; before them
-/// <c>:CHAIN</c>, <c>*table</c>, <c>@family ip|ip6|both</c> and <c>%command to run first</c> hold until said otherwise. At its end,
-/// behind <c>&amp;</c>, what rules are composed from. CONTRIBUTING.md tells the form.
+/// <c>:CHAIN</c>, <c>*table</c>, <c>@family ip|ip6|both</c> and <c>%command to run first</c> hold until said otherwise, and
+/// <c>@packet</c> gives a packet a name. At its end, behind <c>&amp;</c>, what rules are composed from. CONTRIBUTING.md tells the form.
 /// </summary>
 public static partial class SpecFile
 {
@@ -33,6 +33,7 @@ public static partial class SpecFile
         string table = "filter";
         string chain = "INPUT";
         string[] families = ["ip", "ip6"];
+        Dictionary<string, string> names = [];
         for (int i = 0; i < lines.Length; i++)
         {
             string line = lines[i];
@@ -55,9 +56,18 @@ public static partial class SpecFile
                     setup.Add(line[1..]);
                     continue;
                 case '@':
-                    string family = line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
-                    families = family == "both" ? ["ip", "ip6"] : [family];
-                    continue;
+                    string[] words = line.Split(' ', 3);
+                    switch (words[0])
+                    {
+                        case "@family":
+                            families = words[1] == "both" ? ["ip", "ip6"] : [words[1]];
+                            continue;
+                        case "@packet":
+                            names.Add(words[1], words[2]);
+                            continue;
+                    }
+
+                    break;
             }
 
             Match match = RulePattern().Match(line);
@@ -73,7 +83,8 @@ public static partial class SpecFile
             {
                 if (more.Groups[1].Value == "packet")
                 {
-                    packets.Add(more.Groups[2].Value);
+                    string[] words = more.Groups[2].Value.Split(' ', 3);
+                    packets.Add(string.Join(' ', names.TryGetValue(words[1], out string? named) ? [words[0], named, .. words[2..]] : words));
                 }
                 else
                 {
