@@ -9,6 +9,47 @@ internal sealed class ApplyMachine : IDisposable
 {
     public const string Question = "Can you establish NEW connections to the machine? (y/N) ";
 
+    /// <summary>Chains of users, jumps, policies and counters of any size, in more than one table.</summary>
+    private const string OldRules = """
+        *mangle
+        :PREROUTING ACCEPT [18446744073709551615:1]
+        :INPUT ACCEPT [0:0]
+        :FORWARD DROP [7:4294967296]
+        :OUTPUT ACCEPT [0:0]
+        :POSTROUTING ACCEPT [3:4]
+        :marks - [0:0]
+        [5:400] -A PREROUTING -i eth9 -j marks
+        [6:99999999999] -A marks -m limit --limit 5/min -j MARK --set-xmark 0x1/0xffffffff
+        COMMIT
+        *filter
+        :INPUT ACCEPT [11:1100]
+        :FORWARD DROP [0:0]
+        :OUTPUT ACCEPT [13:1300]
+        :old - [0:0]
+        [1:60] -A INPUT -i eth9 -p tcp -m tcp --dport 22 -m comment --comment "the way in" -j ACCEPT
+        [2:120] -A INPUT -i eth9 -j old
+        [3:180] -A old -j REJECT
+        COMMIT
+
+        """;
+
+    private const string NewRules = """
+        *raw
+        :PREROUTING DROP [0:0]
+        :OUTPUT ACCEPT [0:0]
+        -A PREROUTING -i eth8 -j ACCEPT
+        COMMIT
+        *filter
+        :INPUT DROP [0:0]
+        :FORWARD ACCEPT [0:0]
+        :OUTPUT ACCEPT [0:0]
+        :new - [0:0]
+        -A INPUT -j new
+        -A new -i lo -j ACCEPT
+        COMMIT
+
+        """;
+
     private readonly IReadOnlyList<string> _variables;
 
     /// <param name="program">iptables or ip6tables.</param>
@@ -18,6 +59,15 @@ internal sealed class ApplyMachine : IDisposable
         Program = program;
         _variables = Command.ProgramsUnderTest(Path.Combine(Folder, "lock"), sbin);
         Run("ip link set lo up");
+    }
+
+    /// <summary>A machine with old rules in force, and a file with new ones.</summary>
+    public static ApplyMachine Begin(string program = "iptables", string rules = OldRules)
+    {
+        ApplyMachine machine = new(program);
+        machine.Restore(rules);
+        machine.Write("new", NewRules);
+        return machine;
     }
 
     public string Program { get; }
@@ -85,9 +135,30 @@ internal sealed class ApplyMachine : IDisposable
         return session;
     }
 
+    /// <summary>The rules are as before; tables that were not there then are empty, and accept.</summary>
+    public void AssertIsBack(string before) => Assert.Equal(before, WithoutEmptyTables(Saved));
+
+    /// <summary>So it is before long.</summary>
+    public void AssertComesBack(string before)
+    {
+        _ = ApplySession.Eventually(() => WithoutEmptyTables(Saved) == before);
+        AssertIsBack(before);
+    }
+
+    /// <summary>The folder has these files, and no other was left behind.</summary>
+    public void AssertHoldsOnly(params string[] files) =>
+        Assert.Equal(files, Directory.EnumerateFileSystemEntries(Folder)
+            .Select(static file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
+
     public void Dispose()
     {
         Network.Dispose();
         Directory.Delete(Folder, recursive: true);
     }
+
+    private static string WithoutEmptyTables(string saved) =>
+        string.Join("COMMIT\n", saved.Split("COMMIT\n").Where(static table => table.Length == 0 || !IsEmpty(table)));
+
+    private static bool IsEmpty(string table) => table.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)
+        .All(static line => line.EndsWith(" ACCEPT [0:0]", StringComparison.Ordinal));
 }
