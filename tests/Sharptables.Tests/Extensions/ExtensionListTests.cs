@@ -269,6 +269,6 @@ public sealed partial class ExtensionListTests
     [GeneratedRegex(@"--([a-z0-9][a-z0-9-]*)")]
     private static partial Regex Word();
 
-    [GeneratedRegex("\"((?:[^\"\\\\\n]|\\\\.)*)\"")]
+    [GeneratedRegex("(?<!<param name=)\"((?:[^\"\\\\\n]|\\\\.)*)\"")]
     private static partial Regex Literal();
 }
