@@ -1,4 +1,5 @@
 using Sharptables.DifferentialTests.Running;
+using Sharptables.Testing;
 using Xunit;
 
 namespace Sharptables.DifferentialTests;
@@ -49,8 +50,8 @@ public sealed class AnswerTests
 
     private static CommandResult Ask(ProgramSet programs, string program, string words)
     {
-        using NetworkNamespace space = new(programs);
-        Assert.Equal(0, space.Shell(string.Join("; ", SetUp.Split("; ").Select(words => $"{program} {words}"))).ExitStatus);
-        return space.Program(program, words.Split(' '));
+        using Machine machine = new(programs);
+        Assert.Equal(0, machine.Shell(string.Join("; ", SetUp.Split("; ").Select(words => $"{program} {words}"))).ExitStatus);
+        return machine.Program(program, words.Split(' '));
     }
 }

@@ -1,4 +1,5 @@
 using Sharptables.DifferentialTests.Running;
+using Sharptables.Testing;
 using Xunit;
 
 namespace Sharptables.DifferentialTests;
@@ -7,7 +8,7 @@ namespace Sharptables.DifferentialTests;
 public sealed class CaseTests
 {
     private static readonly Dictionary<(string File, string Name), Case> s_cases =
-        Directory.GetFiles(Path.Combine(Workspace.Tests, "Sharptables.DifferentialTests", "Cases"), "*.cases")
+        Directory.GetFiles(Workspace.PathOf("tests", "Sharptables.DifferentialTests", "Cases"), "*.cases")
             .Order(StringComparer.Ordinal)
             .SelectMany(CaseFile.Read)
             .ToDictionary(static c => (c.File, c.Name));

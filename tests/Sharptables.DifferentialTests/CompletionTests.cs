@@ -1,4 +1,5 @@
 using Sharptables.DifferentialTests.Running;
+using Sharptables.Testing;
 using Xunit;
 
 namespace Sharptables.DifferentialTests;
@@ -35,7 +36,7 @@ public sealed class CompletionTests
         ("sharptables manual iptables-ext", "sharptables manual iptables-extensions "),
     ];
 
-    private static readonly string s_driver = Path.Combine(Workspace.Tests, "Sharptables.DifferentialTests", "Shells", "type.py");
+    private static readonly string s_driver = Workspace.PathOf("tests", "Sharptables.DifferentialTests", "Shells", "type.py");
 
     public static IEnumerable<object[]> Rows =>
         from shell in (string[])["bash", "zsh", "fish"]
@@ -47,19 +48,19 @@ public sealed class CompletionTests
     public void A_shell_completes_what_is_typed(string shell, string typed, string completed)
     {
         // zsh finds a function by the name of its file.
-        using NetworkNamespace space = new(ProgramSet.Ours);
-        string script = Prepare(space, shell, shell == "zsh" ? "_sharptables" : "completion", out string before);
+        using Machine machine = new(ProgramSet.Ours);
+        string script = Prepare(machine, shell, shell == "zsh" ? "_sharptables" : "completion", out string before);
         if (shell == "fish")
         {
             // fish says itself what it would put in the place of the last word.
-            CommandResult asked = space.Shell($"{before}LINE={Quoted(typed)} fish --no-config -c 'source {script}; complete -C$LINE'");
+            CommandResult asked = machine.Shell($"{before}LINE={Quoted(typed)} fish --no-config -c 'source {script}; complete -C$LINE'");
             string word = completed.TrimEnd().Split(' ')[^1];
             Assert.True(asked.ExitStatus == 0 && asked.Stderr.Length == 0, asked.Stderr);
             Assert.Equal(word, Assert.Single(asked.Stdout.TrimEnd('\n').Split('\n')).Split('\t')[0]);
             return;
         }
 
-        Assert.Equal(completed, Typed(space, before, shell, script, typed));
+        Assert.Equal(completed, Typed(machine, before, shell, script, typed));
     }
 
     /// <summary>What the kernel holds comes into the line as a word, whatever it means to the shell.</summary>
@@ -68,10 +69,10 @@ public sealed class CompletionTests
     [InlineData("zsh")]
     public void A_chain_with_an_odd_name_is_quoted(string shell)
     {
-        using NetworkNamespace space = new(ProgramSet.Ours);
-        string script = Prepare(space, shell, "completion", out string before);
-        Assert.Equal(0, space.Shell("iptables -N 'odd$chain;(x)'").ExitStatus);
-        Assert.Equal("iptables -A odd\\$chain\\;\\(x\\) ", Typed(space, before, shell, script, "iptables -A od"));
+        using Machine machine = new(ProgramSet.Ours);
+        string script = Prepare(machine, shell, "completion", out string before);
+        Assert.Equal(0, machine.Shell("iptables -N 'odd$chain;(x)'").ExitStatus);
+        Assert.Equal("iptables -A odd\\$chain\\;\\(x\\) ", Typed(machine, before, shell, script, "iptables -A od"));
     }
 
     /// <summary>It reads it itself, or finds it under any name that begins with an underscore.</summary>
@@ -80,25 +81,25 @@ public sealed class CompletionTests
     [InlineData("_iptables")]
     public void Zsh_does_not_mind_the_name_of_the_script(string file)
     {
-        using NetworkNamespace space = new(ProgramSet.Ours);
-        string script = Prepare(space, "zsh", file, out string before);
-        Assert.Equal("iptables -t mangle ", Typed(space, before, "zsh", script, "iptables -t mang"));
+        using Machine machine = new(ProgramSet.Ours);
+        string script = Prepare(machine, "zsh", file, out string before);
+        Assert.Equal("iptables -t mangle ", Typed(machine, before, "zsh", script, "iptables -t mang"));
     }
 
     [Fact]
     public void Who_is_not_root_is_offered_what_anybody_may_know_and_nothing_is_said()
     {
-        using NetworkNamespace space = new(ProgramSet.Ours);
-        CommandResult result = space.Shell(
-            $"iptables -N my-chain && setpriv --reuid=65534 --clear-groups {space.Programs.Source}/sharptables completion --words iptables -A ''");
+        using Machine machine = new(ProgramSet.Ours);
+        CommandResult result = machine.Shell(
+            $"iptables -N my-chain && setpriv --reuid=65534 --clear-groups {machine.Programs.Source}/sharptables completion --words iptables -A ''");
         Assert.Equal((0, "INPUT\nFORWARD\nOUTPUT\n", ""), (result.ExitStatus, result.Stdout, result.Stderr));
     }
 
     [Fact]
     public void To_ask_about_a_table_does_not_load_it()
     {
-        using NetworkNamespace space = new(ProgramSet.Ours);
-        CommandResult result = space.Shell($"{space.Programs.Source}/sharptables completion --words iptables -t mangle -A P; cat /proc/net/ip_tables_names");
+        using Machine machine = new(ProgramSet.Ours);
+        CommandResult result = machine.Shell($"{machine.Programs.Source}/sharptables completion --words iptables -t mangle -A P; cat /proc/net/ip_tables_names");
         Assert.Equal("PREROUTING\nPOSTROUTING\n", result.Stdout);
     }
 
@@ -108,8 +109,8 @@ public sealed class CompletionTests
     [InlineData("sharptables completion --words", "say for which shell")]
     public void What_makes_no_sense_is_said_in_one_line(string line, string error)
     {
-        using NetworkNamespace space = new(ProgramSet.Ours);
-        CommandResult result = space.Shell($"{space.Programs.Source}/{line}");
+        using Machine machine = new(ProgramSet.Ours);
+        CommandResult result = machine.Shell($"{machine.Programs.Source}/{line}");
         Assert.Equal((2, ""), (result.ExitStatus, result.Stdout));
         Assert.Contains(error, Assert.Single(result.Stderr.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
     }
@@ -122,26 +123,26 @@ public sealed class CompletionTests
         [
             "''", "-", "--", "---", "!", "-A", "-m", "-j", "=", "--=", "--table=", "--ctstate=", ",", "tcp", "nosuch", "-m nosuch --", "-p nosuch --", "-t nosuch -A", "$(printf '\\377')",
         ];
-        using NetworkNamespace space = new(ProgramSet.Ours);
+        using Machine machine = new(ProgramSet.Ours);
         string lines = string.Join('\n', from one in words from other in words select $"sharptables completion --words iptables {one} {other} || echo {one.Length} {other.Length} $?");
-        CommandResult result = space.Shell($"PATH={space.Programs.Source}:$PATH; {{ {lines}\n}} 2>&1 | grep -a -e '^[0-9]' -e rror -e xception");
+        CommandResult result = machine.Shell($"PATH={machine.Programs.Source}:$PATH; {{ {lines}\n}} 2>&1 | grep -a -e '^[0-9]' -e rror -e xception");
         Assert.Equal("", result.Stdout);
     }
 
     /// <summary>Makes a folder with a script and a file of rules, and a chain; gives the shell line that goes there.</summary>
-    private static string Prepare(NetworkNamespace space, string shell, string file, out string before)
+    private static string Prepare(Machine machine, string shell, string file, out string before)
     {
         string folder = Directory.CreateDirectory(Path.Combine(Workspace.Temporary, $"completion.{shell}.{file}")).FullName;
         File.WriteAllText(Path.Combine(folder, "my-rules"), "");
-        before = $"cd {folder} && export HOME={folder} PATH={space.Programs.Source}:$PATH && ";
-        CommandResult made = space.Shell($"{before}sharptables completion {shell} > {file} && iptables -N my-chain");
+        before = $"cd {folder} && export HOME={folder} PATH={machine.Programs.Source}:$PATH && ";
+        CommandResult made = machine.Shell($"{before}sharptables completion {shell} > {file} && iptables -N my-chain");
         Assert.True(made is { ExitStatus: 0, Stderr: "" }, made.Stderr);
         return Path.Combine(folder, file);
     }
 
-    private static string Typed(NetworkNamespace space, string before, string shell, string script, string typed)
+    private static string Typed(Machine machine, string before, string shell, string script, string typed)
     {
-        CommandResult result = space.Shell($"{before}python3 {s_driver} {shell} {script} {Quoted(typed)}");
+        CommandResult result = machine.Shell($"{before}python3 {s_driver} {shell} {script} {Quoted(typed)}");
         Assert.True(result.ExitStatus == 0, result.Stderr);
         return result.Stdout.TrimEnd('\n');
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Sharptables.DifferentialTests.Running;
+using Sharptables.Testing;
 using Xunit;
 
 namespace Sharptables.DifferentialTests;
@@ -21,8 +22,8 @@ public sealed partial class ConformanceTests
     [MemberData(nameof(Files))]
     public void All_cases_hold(string file)
     {
-        using NetworkNamespace space = new(ProgramSet.Ours);
-        CommandResult result = space.Shell(
+        using Machine machine = new(ProgramSet.Ours);
+        CommandResult result = machine.Shell(
             $"cd '{Folder}' && python3 run.py --bin '{ProgramSet.Ours.Folder}' --against '{ProgramSet.Reference.Folder}' --family ip,ip6 "
             + $"--list-fails {file}",
             timeoutSeconds: 300);

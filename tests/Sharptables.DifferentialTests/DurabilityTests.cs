@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Sharptables.DifferentialTests.Running;
+using Sharptables.Testing;
 using Xunit;
 
 namespace Sharptables.DifferentialTests;
@@ -18,11 +19,11 @@ public sealed class DurabilityTests
     {
         string old = Ruleset(2000, "old");
         string @new = Ruleset(8000, "new");
-        using NetworkNamespace space = new(ProgramSet.Ours);
-        string Save() => Normalise.Output(space.Shell($"{program}-save").Stdout);
+        using Machine machine = new(ProgramSet.Ours);
+        string Save() => Normalise.Output(machine.Shell($"{program}-save").Stdout);
         void Load(string rules)
         {
-            CommandResult loaded = space.Program($"{program}-restore", [], rules);
+            CommandResult loaded = machine.Program($"{program}-restore", [], rules);
             Assert.True(loaded.ExitStatus == 0, loaded.Stderr);
         }
 
@@ -39,7 +40,7 @@ public sealed class DurabilityTests
         int killed = 0;
         for (int round = 0; round < Rounds; round++)
         {
-            CommandResult result = space.Killed($"{program}-restore", [], @new, whole * random.NextDouble());
+            CommandResult result = machine.Killed($"{program}-restore", [], @new, whole * random.NextDouble());
             string now = Save();
             Assert.True(now == whenOld || now == whenNew, $"round {round}: neither the old table nor the new one");
             if (result.ExitStatus == 128 + 9)
@@ -66,7 +67,7 @@ public sealed class DurabilityTests
     public void Rules_added_at_the_same_time_all_arrive(bool alone)
     {
         // Four writers of fifty rules; alone, or two of them the C original.
-        using NetworkNamespace space = new(ProgramSet.Ours);
+        using Machine machine = new(ProgramSet.Ours);
         StringBuilder script = new();
         for (int writer = 0; writer < 4; writer++)
         {
@@ -76,9 +77,9 @@ public sealed class DurabilityTests
                 $"(i=0; while [ $i -lt 50 ]; do {path} -w -A INPUT -s 10.{writer}.$i.0/24 -j DROP || echo failed; i=$((i+1)); done) &\n");
         }
 
-        CommandResult result = space.Shell(script + "wait", timeoutSeconds: 120);
+        CommandResult result = machine.Shell(script + "wait", timeoutSeconds: 120);
         Assert.Equal("", result.Stdout + result.Stderr);
-        string listing = space.Shell("iptables -S INPUT").Stdout;
+        string listing = machine.Shell("iptables -S INPUT").Stdout;
         string[] rules = [.. listing.Split('\n').Where(static l => l.StartsWith("-A", StringComparison.Ordinal))];
         Assert.Equal(200, rules.Distinct().Count());
         Assert.Equal(200, rules.Length);
@@ -89,12 +90,12 @@ public sealed class DurabilityTests
     [InlineData(false)]
     public void A_restore_that_has_begun_keeps_the_other_program_out(bool oursHolds)
     {
-        using NetworkNamespace space = new(ProgramSet.Ours);
+        using Machine machine = new(ProgramSet.Ours);
         ProgramSet holder = oursHolds ? ProgramSet.Ours : ProgramSet.Reference;
         ProgramSet other = oursHolds ? ProgramSet.Reference : ProgramSet.Ours;
 
         // The restore waits for its input in the middle of a table; the second command gives up, the third waits for the end.
-        CommandResult result = space.Shell(
+        CommandResult result = machine.Shell(
             $"(echo '*filter'; echo ':INPUT DROP'; sleep 3; echo COMMIT) | {holder.Folder}/iptables-restore & "
             + $"sleep 0.5; {other.Folder}/iptables -w 1 -A INPUT -s 1.1.1.1; echo status $?; "
             + $"{other.Folder}/iptables -w -A INPUT -s 2.2.2.2; echo status $?; wait; {holder.Folder}/iptables -S INPUT",
@@ -106,16 +107,16 @@ public sealed class DurabilityTests
     [Fact]
     public void A_held_lock_is_waited_for_and_saving_needs_none()
     {
-        using NetworkNamespace space = new(ProgramSet.Ours);
-        using (Posix.Lock(space.LockFile))
+        using Machine machine = new(ProgramSet.Ours);
+        using (Posix.Lock(machine.LockFile))
         {
-            Assert.Equal(4, space.Shell("iptables -w 1 -A INPUT -j DROP", timeoutSeconds: 10).ExitStatus);
-            Assert.Equal(0, space.Shell("iptables-save", timeoutSeconds: 10).ExitStatus);
-            Assert.True(space.Shell("iptables -A INPUT -j DROP", timeoutSeconds: 2).TimedOut);
+            Assert.Equal(4, machine.Shell("iptables -w 1 -A INPUT -j DROP", timeoutSeconds: 10).ExitStatus);
+            Assert.Equal(0, machine.Shell("iptables-save", timeoutSeconds: 10).ExitStatus);
+            Assert.True(machine.Shell("iptables -A INPUT -j DROP", timeoutSeconds: 2).TimedOut);
         }
 
-        Assert.Equal("-P INPUT ACCEPT\n", space.Shell("iptables -S INPUT").Stdout);
-        Assert.Equal(0, space.Shell("iptables -w 1 -A INPUT -j DROP").ExitStatus);
+        Assert.Equal("-P INPUT ACCEPT\n", machine.Shell("iptables -S INPUT").Stdout);
+        Assert.Equal(0, machine.Shell("iptables -w 1 -A INPUT -j DROP").ExitStatus);
     }
 
     private static string Ruleset(int rules, string chain)

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Sharptables.DifferentialTests.Running;
+using Sharptables.Testing;
 using Xunit;
 
 namespace Sharptables.DifferentialTests;
@@ -75,8 +76,8 @@ public sealed partial class GoIptablesTests
 
     private static CommandResult Run(string program, string words)
     {
-        using NetworkNamespace space = new(ProgramSet.Ours);
-        return space.Program(program, [.. words.Split(' '), .. words == "--version" ? [] : (string[])["--wait"]]);
+        using Machine machine = new(ProgramSet.Ours);
+        return machine.Program(program, [.. words.Split(' '), .. words == "--version" ? [] : (string[])["--wait"]]);
     }
 
     private static bool IsNotExist(string program, CommandResult result) => result.ExitStatus == 1 && (

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Sharptables.DifferentialTests.Running;
+using Sharptables.Testing;
 using Xunit;
 
 namespace Sharptables.DifferentialTests;
@@ -11,7 +12,7 @@ namespace Sharptables.DifferentialTests;
 public sealed partial class HelpTests
 {
     private static readonly string s_list = File.ReadAllText(
-        Path.Combine(Workspace.Repository, "src", "Sharptables", "Extensions", "Catalogue", "ExtensionList.cs"));
+        Workspace.PathOf("src", "Sharptables", "Extensions", "Catalogue", "ExtensionList.cs"));
 
     private static readonly int s_targets = s_list.IndexOf("s_targets", StringComparison.Ordinal);
 
@@ -139,9 +140,9 @@ public sealed partial class HelpTests
 
     private static string Said(ProgramSet programs, string program)
     {
-        using NetworkNamespace space = new(programs);
+        using Machine machine = new(programs);
         string linked = Path.Combine(programs.Folder, program);
-        CommandResult result = space.Shell($"{(File.Exists(linked) ? linked : Path.Combine(programs.Source, program))} -h");
+        CommandResult result = machine.Shell($"{(File.Exists(linked) ? linked : Path.Combine(programs.Source, program))} -h");
         return result.Stdout + result.Stderr;
     }
 
@@ -153,8 +154,8 @@ public sealed partial class HelpTests
 
     private static string Help(ProgramSet programs, string program, params string[] words)
     {
-        using NetworkNamespace space = new(programs);
-        CommandResult result = space.Program(program, [.. words, "-h"]);
+        using Machine machine = new(programs);
+        CommandResult result = machine.Program(program, [.. words, "-h"]);
         Assert.Equal(0, result.ExitStatus);
         return result.Stdout;
     }

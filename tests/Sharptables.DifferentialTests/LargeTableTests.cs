@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Sharptables.DifferentialTests.Running;
+using Sharptables.Testing;
 using Xunit;
 
 namespace Sharptables.DifferentialTests;
@@ -23,14 +24,14 @@ public sealed class LargeTableTests
     [InlineData(4 * HugePage)]
     public void Rules_are_added_to_a_table_of_any_size(int size)
     {
-        using NetworkNamespace space = new(ProgramSet.Ours);
+        using Machine machine = new(ProgramSet.Ours);
         foreach (int old in (int[])[(size / RuleSize) - 25, (size / RuleSize) + 1])
         {
             foreach (int added in (int[])[1, SpareOfARead / RuleSize, (SpareOfARead / RuleSize) + 2, 1000, old + 1000])
             {
-                Restore(space, [], Filter(0, old));
-                Restore(space, ["-n"], $"*filter\n{Rules(old, added)}COMMIT\n");
-                AssertHolds(space, Filter(0, old + added), $"{added} into {old}");
+                Restore(machine, [], Filter(0, old));
+                Restore(machine, ["-n"], $"*filter\n{Rules(old, added)}COMMIT\n");
+                AssertHolds(machine, Filter(0, old + added), $"{added} into {old}");
             }
         }
     }
@@ -38,16 +39,16 @@ public sealed class LargeTableTests
     [Fact]
     public void Rules_are_put_into_the_middle_and_the_front_of_a_large_table_and_taken_from_it()
     {
-        using NetworkNamespace space = new(ProgramSet.Ours);
-        Restore(space, [], Filter(0, 25_000));
+        using Machine machine = new(ProgramSet.Ours);
+        Restore(machine, [], Filter(0, 25_000));
         string front = string.Concat(Enumerable.Range(0, 2000).Select(static i => $"-I INPUT {1 + i} {Rule(30_000 + i)}\n"));
-        Restore(space, ["-n"], $"*filter\n{front}COMMIT\n");
-        AssertHolds(space, Filter(Rules(30_000, 2000) + Rules(0, 25_000)), "put in front");
+        Restore(machine, ["-n"], $"*filter\n{front}COMMIT\n");
+        AssertHolds(machine, Filter(Rules(30_000, 2000) + Rules(0, 25_000)), "put in front");
         string away = string.Concat(Enumerable.Repeat("-D INPUT 1\n", 2000));
-        Restore(space, ["-n"], $"*filter\n{away}-D INPUT 25000\n-D INPUT 12501\nCOMMIT\n");
-        AssertHolds(space, Filter(Rules(0, 12_500) + Rules(12_501, 12_498)), "taken away");
-        Restore(space, ["-n"], $"*filter\n-F INPUT\n{Rules(5, 1)}COMMIT\n");
-        AssertHolds(space, Filter(5, 1), "flushed");
+        Restore(machine, ["-n"], $"*filter\n{away}-D INPUT 25000\n-D INPUT 12501\nCOMMIT\n");
+        AssertHolds(machine, Filter(Rules(0, 12_500) + Rules(12_501, 12_498)), "taken away");
+        Restore(machine, ["-n"], $"*filter\n-F INPUT\n{Rules(5, 1)}COMMIT\n");
+        AssertHolds(machine, Filter(5, 1), "flushed");
     }
 
     /// <summary>Some seconds: the size is what the test is about.</summary>
@@ -55,17 +56,17 @@ public sealed class LargeTableTests
     public void A_chain_of_a_million_rules_is_loaded_saved_shortened_and_flushed()
     {
         const int Million = 1_000_000;
-        using NetworkNamespace space = new(ProgramSet.Ours);
+        using Machine machine = new(ProgramSet.Ours);
         string whole = Filter(0, Million);
-        Restore(space, [], whole);
+        Restore(machine, [], whole);
         string sum = Convert.ToHexStringLower(SHA256.HashData(Encoding.Latin1.GetBytes(whole)));
-        Assert.Equal($"{sum}  -\n", space.Shell("iptables-save | grep -v '^#' | sha256sum", timeoutSeconds: 120).Stdout);
-        Restore(space, ["-n"], $"*filter\n-D INPUT {Million}\n-D INPUT {Million / 2}\n-A INPUT {Rule(7)}\nCOMMIT\n");
-        string last = space.ShellWith(ProgramSet.Reference, "iptables -S INPUT | tail -n 2", timeoutSeconds: 120).Stdout;
+        Assert.Equal($"{sum}  -\n", machine.Shell("iptables-save | grep -v '^#' | sha256sum", timeoutSeconds: 120).Stdout);
+        Restore(machine, ["-n"], $"*filter\n-D INPUT {Million}\n-D INPUT {Million / 2}\n-A INPUT {Rule(7)}\nCOMMIT\n");
+        string last = machine.ShellWith(ProgramSet.Reference, "iptables -S INPUT | tail -n 2", timeoutSeconds: 120).Stdout;
         Assert.Equal($"-A INPUT {Rule(Million - 2)}\n-A INPUT {Rule(7)}\n", last);
-        Assert.Equal($"{Million - 1}\n", space.Shell("iptables-save | grep -c '^-A'", timeoutSeconds: 120).Stdout);
-        Assert.Equal(0, space.Shell("iptables -F INPUT", timeoutSeconds: 60).ExitStatus);
-        AssertHolds(space, Filter(0, 0), "flushed");
+        Assert.Equal($"{Million - 1}\n", machine.Shell("iptables-save | grep -c '^-A'", timeoutSeconds: 120).Stdout);
+        Assert.Equal(0, machine.Shell("iptables -F INPUT", timeoutSeconds: 60).ExitStatus);
+        AssertHolds(machine, Filter(0, 0), "flushed");
     }
 
     /// <summary>Sixty-five thousand chains that are declared in no order, and whose rules come in another.</summary>
@@ -74,7 +75,7 @@ public sealed class LargeTableTests
     {
         const int Count = 65_000;
         static string Name(int i) => string.Create(CultureInfo.InvariantCulture, $"CHAIN-{i * 7919L % Count:X6}");
-        using NetworkNamespace space = new(ProgramSet.Ours);
+        using Machine machine = new(ProgramSet.Ours);
         StringBuilder text = new("*filter\n:INPUT ACCEPT [0:0]\n:FORWARD ACCEPT [0:0]\n:OUTPUT ACCEPT [0:0]\n");
         for (int i = 0; i < Count; i++)
         {
@@ -87,8 +88,8 @@ public sealed class LargeTableTests
         }
 
         string input = text.Append("COMMIT\n").ToString();
-        Restore(space, [], input);
-        string[] lines = Saved(space.ShellWith(ProgramSet.Reference, "iptables-save", timeoutSeconds: 120))
+        Restore(machine, [], input);
+        string[] lines = Saved(machine.ShellWith(ProgramSet.Reference, "iptables-save", timeoutSeconds: 120))
             .Split('\n', StringSplitOptions.RemoveEmptyEntries);
         string[] sorted = [.. lines];
         string[] expected = input.Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -102,7 +103,7 @@ public sealed class LargeTableTests
     [Fact]
     public void Counters_of_a_large_table_are_restored()
     {
-        using NetworkNamespace space = new(ProgramSet.Ours);
+        using Machine machine = new(ProgramSet.Ours);
         StringBuilder text = new("*filter\n:INPUT ACCEPT [0:0]\n:FORWARD ACCEPT [0:0]\n:OUTPUT ACCEPT [0:0]\n");
         for (int i = 0; i < 50_000; i++)
         {
@@ -110,19 +111,19 @@ public sealed class LargeTableTests
         }
 
         string input = text.Append("COMMIT\n").ToString();
-        Restore(space, ["-c"], input);
-        Assert.True(Saved(space.ShellWith(ProgramSet.Reference, "iptables-save -c", timeoutSeconds: 120)) == input, "other counters");
+        Restore(machine, ["-c"], input);
+        Assert.True(Saved(machine.ShellWith(ProgramSet.Reference, "iptables-save -c", timeoutSeconds: 120)) == input, "other counters");
     }
 
-    private static void Restore(NetworkNamespace space, string[] options, string text)
+    private static void Restore(Machine machine, string[] options, string text)
     {
-        CommandResult result = space.Program("iptables-restore", options, text, timeoutSeconds: 120);
+        CommandResult result = machine.Program("iptables-restore", options, text, timeoutSeconds: 120);
         Assert.True(result.ExitStatus == 0 && !result.TimedOut, result.Stderr);
     }
 
-    private static void AssertHolds(NetworkNamespace space, string text, string what)
+    private static void AssertHolds(Machine machine, string text, string what)
     {
-        CommandResult result = space.ShellWith(ProgramSet.Reference, "iptables-save", timeoutSeconds: 120);
+        CommandResult result = machine.ShellWith(ProgramSet.Reference, "iptables-save", timeoutSeconds: 120);
         Assert.True(Saved(result) == text, what + ": the original saves something else");
     }
 

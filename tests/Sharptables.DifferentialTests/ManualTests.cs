@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Sharptables.DifferentialTests.Running;
+using Sharptables.Testing;
 using Xunit;
 
 namespace Sharptables.DifferentialTests;
@@ -12,8 +13,8 @@ public sealed class ManualTests
     private static readonly Lazy<string> s_manual = new(static () =>
     {
         string folder = Path.Combine(Workspace.Temporary, "man");
-        using NetworkNamespace space = new(ProgramSet.Ours);
-        CommandResult result = space.Shell($"{ProgramSet.Ours.Source}/sharptables manual --all {folder}");
+        using Machine machine = new(ProgramSet.Ours);
+        CommandResult result = machine.Shell($"{ProgramSet.Ours.Source}/sharptables manual --all {folder}");
         Assert.Equal((0, "", ""), (result.ExitStatus, result.Stdout, result.Stderr));
         return folder;
     });
@@ -30,23 +31,23 @@ public sealed class ManualTests
     [MemberData(nameof(Pages))]
     public void A_page_is_read_without_a_warning(string page)
     {
-        using NetworkNamespace space = new(ProgramSet.Ours);
-        CommandResult result = space.Shell($"cd {s_manual.Value} && man --warnings -l {page} 2>&1 >/dev/null; mandoc -T lint {page}");
+        using Machine machine = new(ProgramSet.Ours);
+        CommandResult result = machine.Shell($"cd {s_manual.Value} && man --warnings -l {page} 2>&1 >/dev/null; mandoc -T lint {page}");
         Assert.Equal((0, "", ""), (result.ExitStatus, result.Stdout, result.Stderr));
     }
 
     [Fact]
     public void Every_name_has_a_page_and_whatis_knows_it()
     {
-        using NetworkNamespace space = new(ProgramSet.Ours);
-        CommandResult names = space.Shell($"{ProgramSet.Ours.Source}/sharptables programs");
+        using Machine machine = new(ProgramSet.Ours);
+        CommandResult names = machine.Shell($"{ProgramSet.Ours.Source}/sharptables programs");
         foreach (string name in names.Stdout.TrimEnd('\n').Split('\n').Select(static link => link.Split('/')[^1]).Where(static name => name != "xtables-legacy-multi"))
         {
-            CommandResult read = space.Shell($"man -M {s_manual.Value} -w {name}");
+            CommandResult read = machine.Shell($"man -M {s_manual.Value} -w {name}");
             Assert.True(read.ExitStatus == 0, $"{name}: {read.Stderr}");
         }
 
-        CommandResult whatis = space.Shell($"cd {s_manual.Value} && lexgrog man8/iptables.8");
+        CommandResult whatis = machine.Shell($"cd {s_manual.Value} && lexgrog man8/iptables.8");
         Assert.Equal(
             "man8/iptables.8: \"iptables - sets up, maintains and shows the rules of the packet filter\"\n" +
             "man8/iptables.8: \"ip6tables - sets up, maintains and shows the rules of the packet filter\"\n",
@@ -63,9 +64,9 @@ public sealed class ManualTests
         string folder = Directory.CreateTempSubdirectory("sharptables-example-").FullName;
         try
         {
-            using NetworkNamespace space = new(ProgramSet.Ours);
-            Assert.Equal(0, space.Shell("ip link set lo up && ip address add 192.0.2.10/32 dev lo").ExitStatus);
-            using TcpListener server = space.OnThread(static () =>
+            using Machine machine = new(ProgramSet.Ours);
+            Assert.Equal(0, machine.Shell("ip link set lo up && ip address add 192.0.2.10/32 dev lo").ExitStatus);
+            using TcpListener server = machine.Network.Run(static () =>
             {
                 TcpListener listener = new(IPAddress.Parse("192.0.2.10"), 80);
                 listener.Start();
@@ -73,7 +74,7 @@ public sealed class ManualTests
             });
             string script = Path.Combine(folder, ".example");
             File.WriteAllText(script, $"set -e\n{example}\n");
-            CommandResult result = space.Shell($"cd {folder} && export HOME={folder} PATH={space.Programs.Source}:$PATH && "
+            CommandResult result = machine.Shell($"cd {folder} && export HOME={folder} PATH={machine.Programs.Source}:$PATH && "
                 + $"iptables -S > /dev/null && ip6tables -S > /dev/null && bash {script}", "y\n");
             Assert.True(result is { ExitStatus: 0, Stderr: "" }, $"{page}: {example}: {result.ExitStatus}, {result.Stderr}");
         }
@@ -92,8 +93,8 @@ public sealed class ManualTests
     [InlineData("sharptables manual iptables > /dev/full", 1)]
     public void What_cannot_be_done_is_said_in_one_line(string line, int status)
     {
-        using NetworkNamespace space = new(ProgramSet.Ours);
-        CommandResult result = space.Shell($"PATH={space.Programs.Source}:$PATH; {line}");
+        using Machine machine = new(ProgramSet.Ours);
+        CommandResult result = machine.Shell($"PATH={machine.Programs.Source}:$PATH; {line}");
         Assert.Equal((status, ""), (result.ExitStatus, result.Stdout));
         Assert.StartsWith("sharptables manual: ", Assert.Single(result.Stderr.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
     }

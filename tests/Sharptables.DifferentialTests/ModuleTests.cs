@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Sharptables.DifferentialTests.Running;
+using Sharptables.Testing;
 using Xunit;
 
 namespace Sharptables.DifferentialTests;
@@ -102,24 +102,12 @@ public sealed partial class ModuleTests : IDisposable
             cd {_folder}
             exec strace -f -qq -o /dev/null -e trace=getsockopt -e inject=getsockopt:error=ENOPROTOOPT:when={failures} sh -c "$0"
             """;
-        ProcessStartInfo start = new("unshare", ["--net", "--mount", "sh", "-c", script, Named(line)])
+        CommandResult result = new Command("unshare", "--net", "--mount", "sh", "-c", script, Named(line))
         {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment.Clear();
-        foreach (string variable in programs.Environ(Path.Combine(_folder, "lock")))
-        {
-            string[] parts = variable.Split('=', 2);
-            start.Environment[parts[0]] = parts[1];
-        }
-
-        using Process process = Process.Start(start)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
+            Variables = programs.Environ(Path.Combine(_folder, "lock")),
+        }.Run();
         string called = File.Exists(log) ? File.ReadAllText(log) : "";
-        string text = $"status {process.ExitCode}\n{output}\n{errors.Result.Split('\n')[0]}\ncalled:\n{called}";
+        string text = $"status {result.ExitStatus}\n{result.Stdout}\n{result.FirstError}\ncalled:\n{called}";
         return VersionPattern().Replace(text, "v1.8");
     }
 

@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
 using Sharptables.DifferentialTests.Running;
+using Sharptables.Testing;
 using Xunit;
 
 namespace Sharptables.DifferentialTests;
@@ -138,13 +138,7 @@ public sealed partial class NfnlOsfTests : IDisposable
     {
         string file = Write(string.Concat(Enumerable.Range(1, 1500).Select(static i => $"{i}:64:1:60:.:Test:::{new string('x', 90)}\n")));
         string trace = Path.Combine(_folder, "trace");
-        using Process process = Process.Start(new ProcessStartInfo(
-            "unshare", ["-n", "sh", "-c", $"strace -o {trace} -e trace=sendto -e signal=none {Ours} -f {file} | head -1"])
-        {
-            RedirectStandardOutput = true,
-        })!;
-        process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
+        new Command("unshare", "-n", "sh", "-c", $"strace -o {trace} -e trace=sendto -e signal=none {Ours} -f {file} | head -1").Run();
         Run(Ours, ["-d", "-f", file]);
         Assert.Equal(1500, File.ReadLines(trace).Count(static line => line.StartsWith("sendto(", StringComparison.Ordinal)));
     }
@@ -165,16 +159,9 @@ public sealed partial class NfnlOsfTests : IDisposable
     private Outcome Run(string program, string[] arguments)
     {
         string trace = Path.Combine(_folder, "trace");
-        using Process process = Process.Start(new ProcessStartInfo(
-            "unshare", ["-n", "strace", "-o", trace, "-e", "trace=sendto", "-e", "write=all", "-e", "signal=none", program, .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return new Outcome(process.ExitCode, StampPattern().Replace(output, ""), errors.Result, Messages(File.ReadLines(trace)));
+        CommandResult result = new Command(
+            "unshare", ["-n", "strace", "-o", trace, "-e", "trace=sendto", "-e", "write=all", "-e", "signal=none", program, .. arguments]).Run();
+        return new Outcome(result.ExitStatus, StampPattern().Replace(result.Stdout, ""), result.Stderr, Messages(File.ReadLines(trace)));
     }
 
     /// <summary>The bytes of each message; the number of the first, which is the time, is taken off each one's.</summary>

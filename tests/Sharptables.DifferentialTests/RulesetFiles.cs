@@ -1,5 +1,6 @@
 using System.Text;
 using Sharptables.DifferentialTests.Running;
+using Sharptables.Testing;
 
 namespace Sharptables.DifferentialTests;
 
@@ -18,7 +19,7 @@ public static class RulesetFiles
 
     private static Dictionary<string, string> Find(string folder)
     {
-        IEnumerable<(string Label, string Folder)> places = [("own", Path.Combine(Workspace.Tests, "rulesets", folder))];
+        IEnumerable<(string Label, string Folder)> places = [("own", Workspace.PathOf("tests", "rulesets", folder))];
         if (Workspace.Shared is { } shared)
         {
             places = places.Append(("shared", Path.Combine(shared, "rulesets", folder)));

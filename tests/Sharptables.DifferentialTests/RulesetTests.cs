@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Sharptables.DifferentialTests.Running;
+using Sharptables.Testing;
 using Xunit;
 
 namespace Sharptables.DifferentialTests;
@@ -23,16 +24,16 @@ public sealed partial class RulesetTests
         string rules = RulesetFiles.Text(RulesetFiles.All[name]);
         Loaded Load(ProgramSet programs)
         {
-            using NetworkNamespace space = new(programs);
+            using Machine machine = new(programs);
             // One of the shared rulesets was saved without counters that -c could read.
             bool counted = !rules.Split('\n').Any(static l => l.StartsWith(':') && !l.Contains('[', StringComparison.Ordinal));
             string counters = counted ? " -c" : "";
-            CommandResult loaded = space.Shell($"{program}-restore{counters}", rules);
-            IReadOnlyDictionary<string, RawTable> first = space.ReadTables();
-            CommandResult saved = space.Shell($"{program}-save -c");
-            CommandResult again = space.Shell($"{program}-restore -c", saved.Stdout);
-            IReadOnlyDictionary<string, RawTable> second = space.ReadTables();
-            CommandResult listed = space.Shell($"{program} -L -n -v --line-numbers; {program} -S");
+            CommandResult loaded = machine.Shell($"{program}-restore{counters}", rules);
+            IReadOnlyDictionary<string, RawTable> first = machine.ReadTables();
+            CommandResult saved = machine.Shell($"{program}-save -c");
+            CommandResult again = machine.Shell($"{program}-restore -c", saved.Stdout);
+            IReadOnlyDictionary<string, RawTable> second = machine.ReadTables();
+            CommandResult listed = machine.Shell($"{program} -L -n -v --line-numbers; {program} -S");
             return new Loaded(loaded, first, saved, again, second, listed);
         }
 
@@ -57,8 +58,8 @@ public sealed partial class RulesetTests
     {
         string program = RulesetFiles.Family(name);
         string rules = RulesetFiles.Text(RulesetFiles.Refused[name]);
-        using NetworkNamespace ours = new(ProgramSet.Ours);
-        using NetworkNamespace reference = new(ProgramSet.Reference);
+        using Machine ours = new(ProgramSet.Ours);
+        using Machine reference = new(ProgramSet.Reference);
         CommandResult mine = ours.Shell($"{program}-restore", rules);
         CommandResult their = reference.Shell($"{program}-restore", rules);
         Assert.NotEqual(0, their.ExitStatus);
@@ -72,8 +73,8 @@ public sealed partial class RulesetTests
     {
         string program = RulesetFiles.Family(name);
         string rules = RulesetFiles.Text(RulesetFiles.Refused[name]);
-        using NetworkNamespace ours = new(ProgramSet.Ours);
-        using NetworkNamespace reference = new(ProgramSet.Reference);
+        using Machine ours = new(ProgramSet.Ours);
+        using Machine reference = new(ProgramSet.Reference);
         CommandResult mine = ours.Shell($"{program}-restore", rules);
         CommandResult their = reference.Shell($"{program}-restore", OldSpelling().Replace(rules, " ! $1 "));
         Assert.Equal(0, their.ExitStatus);
@@ -99,7 +100,7 @@ public sealed partial class RulesetTests
     public void Either_program_reads_what_the_other_wrote_of_generated_rules(int seed)
     {
         Generated.CommandGenerator generator = new(seed, validOnly: true);
-        using NetworkNamespace source = new(ProgramSet.Reference);
+        using Machine source = new(ProgramSet.Reference);
         string program = generator.Program;
         for (int i = 0; i < 60; i++)
         {
@@ -116,19 +117,19 @@ public sealed partial class RulesetTests
     {
         foreach (ProgramSet writer in (ProgramSet[])[ProgramSet.Ours, ProgramSet.Reference])
         {
-            using NetworkNamespace space = new(writer);
-            CommandResult loaded = space.Shell($"{program}-restore", rules);
+            using Machine machine = new(writer);
+            CommandResult loaded = machine.Shell($"{program}-restore", rules);
             Assert.True(loaded.ExitStatus == 0, $"{writer.Label} cannot load: {loaded.Stderr}");
-            CommandResult ours = space.ShellWith(ProgramSet.Ours, $"{program}-save -c");
-            CommandResult theirs = space.ShellWith(ProgramSet.Reference, $"{program}-save -c");
+            CommandResult ours = machine.ShellWith(ProgramSet.Ours, $"{program}-save -c");
+            CommandResult theirs = machine.ShellWith(ProgramSet.Reference, $"{program}-save -c");
             AssertSame($"{program}-save of what {writer.Label} wrote", ours, theirs);
 
             // A change by the other one must leave all else as it is.
             ProgramSet other = ReferenceEquals(writer, ProgramSet.Ours) ? ProgramSet.Reference : ProgramSet.Ours;
-            IReadOnlyDictionary<string, RawTable> before = space.ReadTables();
-            CommandResult changed = space.ShellWith(other, $"{program} -I INPUT -j ACCEPT && {program} -D INPUT 1");
+            IReadOnlyDictionary<string, RawTable> before = machine.ReadTables();
+            CommandResult changed = machine.ShellWith(other, $"{program} -I INPUT -j ACCEPT && {program} -D INPUT 1");
             Assert.True(changed.ExitStatus == 0, $"{other.Label} cannot change: {changed.Stderr}");
-            Report.None(RawTable.Difference(space.ReadTables(), before, counters: true));
+            Report.None(RawTable.Difference(machine.ReadTables(), before, counters: true));
         }
     }
 

@@ -1,4 +1,5 @@
 using Sharptables.DifferentialTests.Running;
+using Sharptables.Testing;
 using Xunit;
 
 namespace Sharptables.DifferentialTests;
@@ -18,9 +19,9 @@ public sealed class ScenarioTests
     [MemberData(nameof(Rows))]
     public void Gives_the_rules_the_original_gives(string place, string scripts)
     {
-        string folder = Path.Combine(place == "own" ? Workspace.Tests : Workspace.Shared!, "scenarios");
-        using NetworkNamespace ours = new(ProgramSet.Ours);
-        using NetworkNamespace reference = new(ProgramSet.Reference);
+        string folder = Path.Combine(place == "own" ? Workspace.PathOf("tests") : Workspace.Shared!, "scenarios");
+        using Machine ours = new(ProgramSet.Ours);
+        using Machine reference = new(ProgramSet.Reference);
         foreach (string script in scripts.Split(" + "))
         {
             string text = File.ReadAllText(Path.Combine(folder, script));
@@ -46,9 +47,9 @@ public sealed class ScenarioTests
     private static string Warnings(string stderr) =>
         string.Join('\n', stderr.Split('\n').Where(static l => !l.Contains("modprobe", StringComparison.Ordinal)));
 
-    private static string Saved(NetworkNamespace space)
+    private static string Saved(Machine machine)
     {
-        CommandResult saved = space.Shell("iptables-save && ip6tables-save");
+        CommandResult saved = machine.Shell("iptables-save && ip6tables-save");
         Assert.Equal(0, saved.ExitStatus);
         Assert.Contains("\n-A ", saved.Stdout, StringComparison.Ordinal);
         return Normalise.Output(saved.Stdout);

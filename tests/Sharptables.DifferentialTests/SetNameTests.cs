@@ -1,4 +1,5 @@
 using Sharptables.DifferentialTests.Running;
+using Sharptables.Testing;
 using Xunit;
 
 namespace Sharptables.DifferentialTests;
@@ -15,30 +16,30 @@ public sealed class SetNameTests
     [MemberData(nameof(Names))]
     public void A_rule_comes_back_whatever_its_set_is_called(string name)
     {
-        using NetworkNamespace space = new(ProgramSet.Ours);
+        using Machine machine = new(ProgramSet.Ours);
         foreach (string program in (string[])["iptables", "ip6tables"])
         {
             string add = Rule(program, "-A", name);
-            Made(space.Shell($"ipset create -! {Quoted(name)} bitmap:port range 1-9; {add}"));
-            Made(space.ShellWith(ProgramSet.Reference, add));
-            IReadOnlyDictionary<string, RawTable> before = space.ReadTables();
-            CommandResult saved = space.Shell($"{program}-save");
+            Made(machine.Shell($"ipset create -! {Quoted(name)} bitmap:port range 1-9; {add}"));
+            Made(machine.ShellWith(ProgramSet.Reference, add));
+            IReadOnlyDictionary<string, RawTable> before = machine.ReadTables();
+            CommandResult saved = machine.Shell($"{program}-save");
             Made(saved);
-            Made(space.Shell($"{program}-restore", saved.Stdout));
-            Assert.Null(RawTable.Difference(space.ReadTables(), before, counters: true));
-            Made(space.Shell($"{Rule(program, "-C", name)} && {Rule(program, "-D", name)} && {Rule(program, "-D", name)} && {program} -S INPUT"));
+            Made(machine.Shell($"{program}-restore", saved.Stdout));
+            Assert.Null(RawTable.Difference(machine.ReadTables(), before, counters: true));
+            Made(machine.Shell($"{Rule(program, "-C", name)} && {Rule(program, "-D", name)} && {Rule(program, "-D", name)} && {program} -S INPUT"));
         }
     }
 
     [Fact]
     public void A_name_with_a_line_end_is_refused_and_one_that_is_in_force_is_not_saved()
     {
-        using NetworkNamespace space = new(ProgramSet.Ours);
+        using Machine machine = new(ProgramSet.Ours);
         string add = Rule("iptables", "-A", "a\nb");
-        Made(space.Shell($"ipset create {Quoted("a\nb")} bitmap:port range 1-9"));
-        Assert.Equal(2, space.Shell(add).ExitStatus);
-        Made(space.ShellWith(ProgramSet.Reference, add));
-        CommandResult saved = space.Shell("iptables-save");
+        Made(machine.Shell($"ipset create {Quoted("a\nb")} bitmap:port range 1-9"));
+        Assert.Equal(2, machine.Shell(add).ExitStatus);
+        Made(machine.ShellWith(ProgramSet.Reference, add));
+        CommandResult saved = machine.Shell("iptables-save");
         Assert.Equal(1, saved.ExitStatus);
         Assert.Contains("-A [cannot be restored: INPUT -m set ", saved.Stdout, StringComparison.Ordinal);
     }

@@ -1,4 +1,5 @@
 using Sharptables.DifferentialTests.Running;
+using Sharptables.Testing;
 using Xunit;
 
 namespace Sharptables.DifferentialTests;
@@ -6,12 +7,12 @@ namespace Sharptables.DifferentialTests;
 /// <summary>Every line of every extension's <c>.spec</c>: as it is written, and as the C original does it.</summary>
 public sealed class SpecTests
 {
-    private static readonly Dictionary<(string File, int Line, string Family), SpecLine> s_lines =
-        SpecFile.Paths.SelectMany(SpecFile.Read)
-            .ToDictionary(static l => (Path.GetFileName(l.File), l.LineNumber, l.Family));
+    private static readonly Dictionary<(string File, int Line, string Family), SpecCase> s_lines =
+        SpecFile.Cases
+            .ToDictionary(static l => (Path.GetFileName(l.File), l.Line, l.Family));
 
     public static IEnumerable<object[]> Rows =>
-        s_lines.Values.Select(static l => new object[] { l.File, l.LineNumber, l.Family, l.Rule });
+        s_lines.Values.Select(static l => new object[] { l.File, l.Line, l.Family, l.Rule });
 
     public static IEnumerable<object[]> Specs =>
         s_lines.Values.Select(static l => l.File).Distinct().Select(static f => new object[] { f });

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Sharptables.DifferentialTests.Running;
+using Sharptables.Testing;
 using Xunit;
 
 namespace Sharptables.DifferentialTests;
@@ -10,7 +11,7 @@ namespace Sharptables.DifferentialTests;
 /// </summary>
 public sealed partial class XmlTests
 {
-    private static readonly string s_styleSheet = Path.Combine(Workspace.Repository, "packaging", "iptables.xslt");
+    private static readonly string s_styleSheet = Workspace.PathOf("packaging", "iptables.xslt");
 
     public static IEnumerable<object[]> Names => RulesetTests.Names;
 
@@ -32,14 +33,14 @@ public sealed partial class XmlTests
     [MemberData(nameof(Names))]
     public void Saves_with_counters_are_written_alike_and_come_back(string name)
     {
-        using NetworkNamespace space = new(ProgramSet.Ours);
+        using Machine machine = new(ProgramSet.Ours);
         string program = RulesetFiles.Family(name);
-        Succeed(space.Shell($"{program}-restore", RulesetFiles.Text(RulesetFiles.All[name])));
+        Succeed(machine.Shell($"{program}-restore", RulesetFiles.Text(RulesetFiles.All[name])));
 
         // A namespace in which nothing happens counts nothing; so each number is made another one.
         int packets = 0;
         string saved = CounterPattern().Replace(
-            Succeed(space.Shell($"{program}-save -c")), _ => $"[{++packets}:{18446744073709551615 / 2 / (ulong)packets}]");
+            Succeed(machine.Shell($"{program}-save -c")), _ => $"[{++packets}:{18446744073709551615 / 2 / (ulong)packets}]");
         AssertSame(saved, "-c");
         AssertComesBack(program, saved, "");
     }
@@ -61,7 +62,7 @@ public sealed partial class XmlTests
     {
         string[] saved =
         [
-            .. SpecFile.Paths.SelectMany(SpecFile.Read)
+            .. SpecFile.Cases
                 .Where(static line => line.IsTaken && line.Saved.Length > 0 && !line.Saved.Contains('\'', StringComparison.Ordinal))
                 .Select(static line => $"-A INPUT {line.Saved}")
                 .Distinct(),
@@ -103,14 +104,14 @@ public sealed partial class XmlTests
     public void Generated_rules_come_back(int seed)
     {
         Generated.CommandGenerator generator = new(seed, validOnly: true);
-        using NetworkNamespace space = new(ProgramSet.Ours);
+        using Machine machine = new(ProgramSet.Ours);
         for (int i = 0; i < 80; i++)
         {
             // What the kernel refuses is left out by the exit status.
-            space.Shell(generator.NextAppend());
+            machine.Shell(generator.NextAppend());
         }
 
-        string rules = Succeed(space.Shell($"{generator.Program}-save -c"));
+        string rules = Succeed(machine.Shell($"{generator.Program}-save -c"));
         Assert.Contains(" -A ", rules, StringComparison.Ordinal);
         AssertComesBack(generator.Program, rules, "");
     }
@@ -118,15 +119,15 @@ public sealed partial class XmlTests
     [Fact]
     public void A_hundred_megabytes_are_read_without_a_limit()
     {
-        using NetworkNamespace space = new(ProgramSet.Ours);
-        CommandResult rules = space.Shell(
+        using Machine machine = new(ProgramSet.Ours);
+        CommandResult rules = machine.Shell(
             "{ echo '*filter'; yes -- '-A INPUT -s 10.0.0.0/8 -p tcp -m tcp --dport 22 -j ACCEPT' | head -n 1700000; echo COMMIT; } "
             + "| iptables-xml | grep -c '<dport >22</dport>'");
         Assert.Equal("1700000\n", rules.Stdout);
-        CommandResult noise = space.Shell("head -c 100000000 /dev/urandom | iptables-xml > /dev/null");
+        CommandResult noise = machine.Shell("head -c 100000000 /dev/urandom | iptables-xml > /dev/null");
         Assert.Equal(1, noise.ExitStatus);
         Assert.StartsWith("iptables-xml: line 1 failed\n", noise.Stderr, StringComparison.Ordinal);
-        CommandResult oneLine = space.Shell(
+        CommandResult oneLine = machine.Shell(
             "{ echo '*filter'; printf '%s' '-A INPUT --xy '; head -c 16000000 /dev/zero | tr '\\0' y; echo; echo COMMIT; } "
             + "| iptables-xml | tr -cd y | wc -c");
         Assert.Equal("16000002\n", oneLine.Stdout);
@@ -136,8 +137,8 @@ public sealed partial class XmlTests
     public void A_reader_that_goes_away_ends_it()
     {
         // By SIGPIPE, as it ends any program of the original, which a shell shows as 141.
-        using NetworkNamespace space = new(ProgramSet.Ours);
-        CommandResult result = space.Shell(
+        using Machine machine = new(ProgramSet.Ours);
+        CommandResult result = machine.Shell(
             "{ echo '*filter'; yes -- '-A INPUT -j DROP' | head -n 1000000; } | { env --default-signal=PIPE iptables-xml; echo $? >&2; } | head -n 1");
         Assert.Equal(("<iptables-rules version=\"1.0\">\n", "141\n"), (result.Stdout, result.Stderr));
     }
@@ -154,8 +155,8 @@ public sealed partial class XmlTests
             File.WriteAllText(file, "*filter\nCOMMIT\n");
             File.SetUnixFileMode(file, UnixFileMode.None);
             File.Copy(Path.Combine(ProgramSet.Ours.Source, "xtables-multi"), program);
-            using NetworkNamespace space = new(ProgramSet.Ours);
-            CommandResult result = space.Shell($"setpriv --reuid 65534 --clear-groups {program} {file}");
+            using Machine machine = new(ProgramSet.Ours);
+            CommandResult result = machine.Shell($"setpriv --reuid 65534 --clear-groups {program} {file}");
             Assert.Equal((1, "", $"Can't open {file}: Permission denied\n"), (result.ExitStatus, result.Stdout, result.Stderr));
         }
         finally
@@ -169,9 +170,9 @@ public sealed partial class XmlTests
 
     private static void AssertSame(string rules, string options)
     {
-        using NetworkNamespace space = new(ProgramSet.Ours);
-        CommandResult ours = space.Shell($"iptables-xml {options}", rules);
-        CommandResult theirs = space.ShellWith(ProgramSet.Reference, $"iptables-xml {options}", rules);
+        using Machine machine = new(ProgramSet.Ours);
+        CommandResult ours = machine.Shell($"iptables-xml {options}", rules);
+        CommandResult theirs = machine.ShellWith(ProgramSet.Reference, $"iptables-xml {options}", rules);
         Report.None(CaseRunner.Compare(new CaseCommand($"iptables-xml {options}", 0), ours, theirs));
     }
 
@@ -184,9 +185,9 @@ public sealed partial class XmlTests
 
     private static string Back(string rules, string options)
     {
-        using NetworkNamespace space = new(ProgramSet.Ours);
-        string xml = Succeed(space.Shell($"iptables-xml {options}", rules));
-        CommandResult back = space.Shell($"xsltproc {s_styleSheet} -", xml);
+        using Machine machine = new(ProgramSet.Ours);
+        string xml = Succeed(machine.Shell($"iptables-xml {options}", rules));
+        CommandResult back = machine.Shell($"xsltproc {s_styleSheet} -", xml);
         Assert.Equal("", back.Stderr);
         return Succeed(back);
     }
@@ -194,9 +195,9 @@ public sealed partial class XmlTests
     /// <summary>What the kernel holds after a restore, as it is saved with counters.</summary>
     private static string Restored(string program, string options, string rules)
     {
-        using NetworkNamespace space = new(ProgramSet.Ours);
-        Succeed(space.Shell($"{program}-restore {options}", rules));
-        return CommentPattern().Replace(Succeed(space.Shell($"{program}-save -c")), "");
+        using Machine machine = new(ProgramSet.Ours);
+        Succeed(machine.Shell($"{program}-restore {options}", rules));
+        return CommentPattern().Replace(Succeed(machine.Shell($"{program}-save -c")), "");
     }
 
     private static string Succeed(CommandResult result)

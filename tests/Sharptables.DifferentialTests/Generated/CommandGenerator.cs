@@ -1,10 +1,18 @@
 using System.Globalization;
+using Sharptables.Testing;
 
 namespace Sharptables.DifferentialTests.Generated;
 
 /// <summary>Composes commands from a seed: the same seed, the same commands.</summary>
 internal sealed class CommandGenerator
 {
+    /// <summary>What rules are composed from: the targets that are no extensions, and what the extensions' <c>.spec</c> files have for it.</summary>
+    public static IReadOnlyList<ExtensionSample> Samples { get; } =
+    [
+        .. ExtensionSample.Read(File.ReadLines(Workspace.PathOf("tests", "Sharptables.DifferentialTests", "Generated", "verdicts.txt"))),
+        .. SpecFile.Samples,
+    ];
+
     private static readonly Dictionary<string, string[]> s_chains = new()
     {
         ["filter"] = ["INPUT", "FORWARD", "OUTPUT"],
@@ -43,7 +51,7 @@ internal sealed class CommandGenerator
         ["-s", "-d", "-p", "-i", "-o", "--source", "--src", "--destination", "--dst", "--protocol", "--in-interface", "--out-interface"];
 
     private static readonly HashSet<string> s_onlyAsWritten =
-        [.. OptionSamples.All.SelectMany(static e => e.Options).Where(static o => o.IsOnlyAsWritten).Select(static o => o.Name)];
+        [.. Samples.SelectMany(static e => e.Options).Where(static o => o.IsOnlyAsWritten).Select(static o => o.Name)];
 
     private readonly Random _random;
     private readonly bool _validOnly;
@@ -162,11 +170,11 @@ internal sealed class CommandGenerator
 
     private List<string> Append()
     {
-        ExtensionSample? target = Chance(0.06) ? null : Pick([.. OptionSamples.All.Where(e => e.IsTarget && e.Families.Contains(Family))]);
+        ExtensionSample? target = Chance(0.06) ? null : Pick([.. Samples.Where(e => e.IsTarget && e.Families.Contains(Family))]);
         List<ExtensionSample> matches = [];
         for (double odds = 0.75; Chance(odds); odds *= 0.35)
         {
-            matches.Add(Pick([.. OptionSamples.All.Where(e => !e.IsTarget && e.Families.Contains(Family))]));
+            matches.Add(Pick([.. Samples.Where(e => !e.IsTarget && e.Families.Contains(Family))]));
         }
 
         bool astray = !_validOnly && Chance(0.05);

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text;
 using Sharptables.DifferentialTests.Running;
+using Sharptables.Testing;
 using Xunit;
 
 namespace Sharptables.DifferentialTests.Generated;
@@ -25,13 +27,13 @@ public sealed class DamagedInputTests
         FuzzedProgram program = FuzzedProgram.All[name];
         int last = FirstSeed.Value + (Workspace.Setting("FUZZ_INPUTS", DefaultInputs) / FuzzedProgram.All.Count);
         List<string> reports = [];
-        NetworkNamespace space = FuzzedProgram.NewNamespace();
+        Machine machine = FuzzedProgram.NewMachine();
         for (int seed = FirstSeed.Value; seed < last && reports.Count < MostReports; seed++)
         {
             byte[] input = program.Input(seed);
             CommandResult result = program.IsArgument
-                ? space.Program(program.Words[0], [.. program.Words[1..], CommandResult.Text(input)], timeoutSeconds: Patience)
-                : space.Program(program.Words[0], program.Words[1..], CommandResult.Text(input), Patience);
+                ? machine.Program(program.Words[0], [.. program.Words[1..], Encoding.Latin1.GetString(input)], timeoutSeconds: Patience)
+                : machine.Program(program.Words[0], program.Words[1..], Encoding.Latin1.GetString(input), Patience);
             if (FuzzedProgram.Complaint(result, program.Statuses) is { } complaint)
             {
                 reports.Add($"FUZZ_SEED={seed}: {complaint}\n  status {result.ExitStatus}, {Repeat(program, name, seed, input)}\n"
@@ -40,19 +42,19 @@ public sealed class DamagedInputTests
 
             if ((seed - FirstSeed.Value) % InputsPerNamespace == InputsPerNamespace - 1)
             {
-                space.Dispose();
-                space = FuzzedProgram.NewNamespace();
+                machine.Dispose();
+                machine = FuzzedProgram.NewMachine();
             }
         }
 
-        space.Dispose();
+        machine.Dispose();
         Report.None(reports);
     }
 
     /// <summary>Keeps an input, and says what to type to see the same again.</summary>
     private static string Repeat(FuzzedProgram program, string name, int seed, byte[] input)
     {
-        string folder = Directory.CreateDirectory(Path.Combine(Workspace.Repository, "artifacts", "fuzz")).FullName;
+        string folder = Directory.CreateDirectory(Workspace.PathOf("artifacts", "fuzz")).FullName;
         string file = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{name}-{seed}"));
         File.WriteAllBytes(file, input);
         string words = $"sudo unshare -n env XTABLES_LOCKFILE=/dev/null {ProgramSet.Ours.Source}/{string.Join(' ', program.Words)}";

@@ -1,4 +1,5 @@
 using Sharptables.DifferentialTests.Running;
+using Sharptables.Testing;
 
 namespace Sharptables.DifferentialTests.Generated;
 

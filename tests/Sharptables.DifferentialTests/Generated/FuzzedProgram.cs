@@ -1,5 +1,6 @@
 using System.Text;
 using Sharptables.DifferentialTests.Running;
+using Sharptables.Testing;
 
 namespace Sharptables.DifferentialTests.Generated;
 
@@ -68,7 +69,7 @@ internal sealed record FuzzedProgram(string[] Words, byte[][] Seeds, int[] Statu
     }
 
     /// <summary>Where it is tried, with no more memory than it may have.</summary>
-    public static NetworkNamespace NewNamespace() => new(ProgramSet.Ours) { MemoryLimit = MostMemory };
+    public static Machine NewMachine() => new(ProgramSet.Ours) { MemoryLimit = MostMemory };
 
     /// <summary>What is wrong with how a run ended; null for nothing.</summary>
     public static string? Complaint(CommandResult result, int[] statuses) => result switch
@@ -89,7 +90,7 @@ internal sealed record FuzzedProgram(string[] Words, byte[][] Seeds, int[] Statu
         const int Piece = 40; // lines
         IEnumerable<string> files = RulesetFiles.All.Concat(RulesetFiles.Refused).Where(f => RulesetFiles.Family(f.Key) == program)
             .SelectMany(static f => Tables(RulesetFiles.Text(f.Value)));
-        IEnumerable<string> specs = SpecFile.Paths.SelectMany(SpecFile.Read)
+        IEnumerable<string> specs = SpecFile.Cases
             .Where(line => line.Program == program && line.IsTaken && line.Setup.Count == 0)
             .GroupBy(static line => line.Table)
             .SelectMany(static table => table.Select(static line => $"-A {line.Chain} {line.Rule}\n").Chunk(Piece / 4)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Sharptables.DifferentialTests.Running;
+using Sharptables.Testing;
 using Xunit;
 
 namespace Sharptables.DifferentialTests.Generated;
@@ -64,7 +65,7 @@ public sealed class GeneratedCommandTests
             commands.Add(generator.Next());
         }
 
-        foreach (ExtensionSample extension in OptionSamples.All.Where(e => commands.Any(c => c.Contains(e.Name))))
+        foreach (ExtensionSample extension in CommandGenerator.Samples.Where(e => commands.Any(c => c.Contains(e.Name))))
         {
             commands.InsertRange(0, extension.Before.Select(static line => new List<string> { line }));
         }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using Sharptables.DifferentialTests.Running;
+using Sharptables.Testing;
 using Xunit;
 
 namespace Sharptables.DifferentialTests.Generated;
@@ -19,7 +20,7 @@ public sealed class MutationTests
     ];
 
     [Fact]
-    public void Damaged_command_lines_are_refused_or_taken_cleanly() => Run(static (space, random, seed) =>
+    public void Damaged_command_lines_are_refused_or_taken_cleanly() => Run(static (machine, random, seed) =>
     {
         CommandGenerator generator = new(seed, validOnly: false);
         string[] words = [.. generator.Next().Skip(1).Select(static w => w.Trim('"', '\''))];
@@ -42,20 +43,20 @@ public sealed class MutationTests
                 .Where(static w => !w.StartsWith("-M", StringComparison.Ordinal) && !w.StartsWith("--mo", StringComparison.Ordinal)),
         ];
         string line = generator.Program + " " + string.Join(' ', words.Select(Quote));
-        return (space.Program(generator.Program, words, timeoutSeconds: SlowSeconds), line);
+        return (machine.Program(generator.Program, words, timeoutSeconds: SlowSeconds), line);
     });
 
-    private static void Run(Func<NetworkNamespace, Random, int, (CommandResult Result, string Input)> attempt)
+    private static void Run(Func<Machine, Random, int, (CommandResult Result, string Input)> attempt)
     {
         int seconds = Workspace.Setting("FUZZ_SECONDS", 0) / 4;
         int first = FirstSeed.Value;
         Stopwatch watch = Stopwatch.StartNew();
         List<string> reports = [];
-        NetworkNamespace space = FuzzedProgram.NewNamespace();
+        Machine machine = FuzzedProgram.NewMachine();
         int seed = first;
         for (; reports.Count < 5 && (seconds > 0 ? watch.Elapsed.TotalSeconds < seconds : seed < first + DefaultRounds); seed++)
         {
-            (CommandResult result, string input) = attempt(space, new Random(seed), seed);
+            (CommandResult result, string input) = attempt(machine, new Random(seed), seed);
             if (FuzzedProgram.Complaint(result, FuzzedProgram.UsualStatuses) is { } complaint)
             {
                 reports.Add($"FUZZ_SEED={seed}: {complaint}\n{Cut(input)}\n  status {result.ExitStatus}, stderr: {Cut(result.Stderr)}");
@@ -63,12 +64,12 @@ public sealed class MutationTests
 
             if ((seed - first) % RoundsPerNamespace == RoundsPerNamespace - 1)
             {
-                space.Dispose();
-                space = FuzzedProgram.NewNamespace();
+                machine.Dispose();
+                machine = FuzzedProgram.NewMachine();
             }
         }
 
-        space.Dispose();
+        machine.Dispose();
         Assert.True(seed > first, "nothing was tried");
         Report.None(reports);
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Sharptables.Testing;
 
 namespace Sharptables.DifferentialTests.Running;
 
@@ -11,8 +12,8 @@ public static class CaseRunner
     /// <summary>Null when ours does what the reference does, or what is written where it is meant to differ; else a report.</summary>
     public static string? Difference(Case test)
     {
-        using NetworkNamespace ours = new(ProgramSet.Ours);
-        using NetworkNamespace reference = new(ProgramSet.Reference);
+        using Machine ours = new(ProgramSet.Ours);
+        using Machine reference = new(ProgramSet.Reference);
         Task<Outcome> theirs = Task.Run(() => Run(reference, test, isOurs: false));
         Outcome mine = Run(ours, test, isOurs: true);
         Outcome their = theirs.GetAwaiter().GetResult();
@@ -112,17 +113,17 @@ public static class CaseRunner
 
     private static string Indent(string text) => "    " + text.TrimEnd('\n').Replace("\n", "\n    ", StringComparison.Ordinal);
 
-    private static Outcome Run(NetworkNamespace space, Case test, bool isOurs)
+    private static Outcome Run(Machine machine, Case test, bool isOurs)
     {
         List<CommandResult> results = [];
         List<string> saves = [];
         foreach (CaseCommand command in test.Commands)
         {
-            results.Add(space.Shell(command.Line, command.Stdin, TimeoutSeconds));
-            saves.Add(isOurs && command.Saved.Count > 0 ? '\n' + space.Shell("iptables-save; ip6tables-save").Stdout : "");
+            results.Add(machine.Shell(command.Line, command.Stdin, TimeoutSeconds));
+            saves.Add(isOurs && command.Saved.Count > 0 ? '\n' + machine.Shell("iptables-save; ip6tables-save").Stdout : "");
         }
 
-        return new Outcome(results, saves, space.ReadTables());
+        return new Outcome(results, saves, machine.ReadTables());
     }
 
     private sealed record Outcome(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sharptables.Testing;
 
 namespace Sharptables.DifferentialTests.Running;
 
@@ -43,7 +44,7 @@ public sealed class ProgramSet
     /// <summary>The programs under test: <c>SHARPTABLES_SBIN</c>, else what <c>make</c> built.</summary>
     public static ProgramSet Ours { get; } = new(
         "ours",
-        Environment.GetEnvironmentVariable("SHARPTABLES_SBIN") ?? Path.Combine(Workspace.Repository, "artifacts", "sbin"),
+        Workspace.Sbin,
         plain: true);
 
     /// <summary>The C original: <c>REFERENCE_SBIN</c>, else /usr/sbin, by its names with -legacy.</summary>

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.ComponentModel;
 using System.Globalization;
 using System.Text;
+using Sharptables.Testing;
 
 namespace Sharptables.DifferentialTests.Running;
 

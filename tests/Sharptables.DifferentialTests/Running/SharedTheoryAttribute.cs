@@ -1,3 +1,4 @@
+using Sharptables.Testing;
 using Xunit;
 
 namespace Sharptables.DifferentialTests.Running;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Sharptables.Testing;
 
 namespace Sharptables.DifferentialTests.Running;
 
@@ -19,9 +20,9 @@ public static partial class SpecRunner
     };
 
     /// <summary>Null when ours does what is written and, unless said to differ, what the original does.</summary>
-    public static string? Difference(SpecLine line)
+    public static string? Difference(SpecCase line)
     {
-        using NetworkNamespace ours = new(ProgramSet.Ours);
+        using Machine ours = new(ProgramSet.Ours);
         Outcome mine;
         Outcome? their = null;
         if (line.Known.ContainsKey("differs"))
@@ -30,7 +31,7 @@ public static partial class SpecRunner
         }
         else
         {
-            using NetworkNamespace reference = new(ProgramSet.Reference);
+            using Machine reference = new(ProgramSet.Reference);
             Task<Outcome> theirs = Task.Run(() => Run(reference, line, views: false));
             mine = Run(ours, line, views: true);
             their = theirs.GetAwaiter().GetResult();
@@ -39,7 +40,7 @@ public static partial class SpecRunner
         List<string> wrong = AgainstWritten(line, mine);
         if (their is not null)
         {
-            wrong.AddRange(CaseRunner.Compare(new CaseCommand(line.Rule, line.LineNumber), mine.Added, their.Added));
+            wrong.AddRange(CaseRunner.Compare(new CaseCommand(line.Rule, line.Line), mine.Added, their.Added));
             if (RawTable.Difference(mine.Tables, their.Tables, counters: true) is { } difference)
             {
                 wrong.Add(difference);
@@ -47,17 +48,17 @@ public static partial class SpecRunner
         }
 
         return wrong.Count == 0 ? null : new StringBuilder()
-            .Append(CultureInfo.InvariantCulture, $"{line.File}.spec:{line.LineNumber}: {AddCommand(line)}\n  ")
+            .Append(CultureInfo.InvariantCulture, $"{line.File}.spec:{line.Line}: {AddCommand(line)}\n  ")
             .AppendJoin("\n  ", wrong).ToString();
     }
 
     /// <summary>
     /// Loads all rules of a spec that both take, one table after the other, and compares what every view says of them; null when alike.
     /// </summary>
-    public static string? ListingDifference(string file, IEnumerable<SpecLine> lines)
+    public static string? ListingDifference(string file, IEnumerable<SpecCase> lines)
     {
         List<CaseCommand> commands = [];
-        foreach (IGrouping<(string Program, string Table), SpecLine> group in lines
+        foreach (IGrouping<(string Program, string Table), SpecCase> group in lines
             .Where(static l => l.IsTaken && !l.Known.ContainsKey("differs") && l.Rule.AsSpan().IndexOfAny("'\"\\$`|&<>*?") < 0)
             .GroupBy(static l => (l.Program, l.Table)))
         {
@@ -77,10 +78,10 @@ public static partial class SpecRunner
     /// Lets the original make a rule that ours takes otherwise, or not at all, and ours save and restore what the kernel then holds; null
     /// when that is the same again, and when the original does not take it either. Where bytes are idle, all that both programs say of it is.
     /// </summary>
-    public static string? RoundTripDifference(SpecLine line)
+    public static string? RoundTripDifference(SpecCase line)
     {
-        using NetworkNamespace made = new(ProgramSet.Ours);
-        using NetworkNamespace again = new(ProgramSet.Ours);
+        using Machine made = new(ProgramSet.Ours);
+        using Machine again = new(ProgramSet.Ours);
         SetUp(made, line.Setup);
         SetUp(again, line.Setup);
         if (made.ShellWith(ProgramSet.Reference, AddCommand(line)).ExitStatus != 0)
@@ -94,17 +95,17 @@ public static partial class SpecRunner
             : restored.ExitStatus != 0 ? restored.Stderr
             : s_idle.ContainsKey(line.File) ? DifferenceInSaves(line, again, made)
             : RawTable.Difference(again.ReadTables(), made.ReadTables(), counters: true);
-        return wrong is null ? null : $"{line.File}.spec:{line.LineNumber}: the original made {AddCommand(line)}\n{saved.Stdout}{wrong}";
+        return wrong is null ? null : $"{line.File}.spec:{line.Line}: the original made {AddCommand(line)}\n{saved.Stdout}{wrong}";
     }
 
-    private static string? DifferenceInSaves(SpecLine line, NetworkNamespace again, NetworkNamespace made)
+    private static string? DifferenceInSaves(SpecCase line, Machine again, Machine made)
     {
-        string Saves(NetworkNamespace space) => string.Concat(((ProgramSet[])[ProgramSet.Ours, ProgramSet.Reference])
-            .Select(side => Normalise.Output(space.ShellWith(side, $"{line.Program}-save -t {line.Table}").Stdout)));
+        string Saves(Machine machine) => string.Concat(((ProgramSet[])[ProgramSet.Ours, ProgramSet.Reference])
+            .Select(side => Normalise.Output(machine.ShellWith(side, $"{line.Program}-save -t {line.Table}").Stdout)));
         return Saves(again) == Saves(made) ? null : Saves(again);
     }
 
-    private static List<string> AgainstWritten(SpecLine line, Outcome mine)
+    private static List<string> AgainstWritten(SpecCase line, Outcome mine)
     {
         List<string> wrong = [];
         void Check(string what, string written, string is_)
@@ -170,13 +171,13 @@ public static partial class SpecRunner
         return tail.StartsWith(' ') ? tail[1..] : tail;
     }
 
-    private static string AddCommand(SpecLine line) => $"{line.Program} -t {line.Table} -A {line.Chain} {line.Rule}";
+    private static string AddCommand(SpecCase line) => $"{line.Program} -t {line.Table} -A {line.Chain} {line.Rule}";
 
-    private static Outcome Run(NetworkNamespace space, SpecLine line, bool views)
+    private static Outcome Run(Machine machine, SpecCase line, bool views)
     {
-        SetUp(space, line.Setup);
-        CommandResult added = space.Shell("SHARPTABLES_HINTS=never " + AddCommand(line)); // then all of standard error is the original's
-        IReadOnlyDictionary<string, RawTable> tables = space.ReadTables();
+        SetUp(machine, line.Setup);
+        CommandResult added = machine.Shell("SHARPTABLES_HINTS=never " + AddCommand(line)); // then all of standard error is the original's
+        IReadOnlyDictionary<string, RawTable> tables = machine.ReadTables();
         if (!views || added.ExitStatus != 0)
         {
             return new Outcome(added, "", "", "", tables);
@@ -184,17 +185,17 @@ public static partial class SpecRunner
 
         const string Mark = "\n@@\n";
         string program = $"{line.Program} -t {line.Table}";
-        string[] parts = space.Shell(
+        string[] parts = machine.Shell(
             $"{line.Program}-save -t {line.Table}; printf '{Mark}'; {program} -L {line.Chain} -n; printf '{Mark}'; "
             + $"{program} -C {line.Chain} {line.Rule}; c=$?; {program} -D {line.Chain} {line.Rule}; echo $c $?").Stdout.Split(Mark);
         return new Outcome(added, parts[0], parts[1], parts[2].Trim(), tables);
     }
 
-    private static void SetUp(NetworkNamespace space, IReadOnlyList<string> commands)
+    private static void SetUp(Machine machine, IReadOnlyList<string> commands)
     {
         foreach (string command in commands)
         {
-            CommandResult result = space.Shell(command);
+            CommandResult result = machine.Shell(command);
             if (result.ExitStatus != 0)
             {
                 throw new InvalidOperationException($"{command}: {result.Stderr}");

@@ -1,6 +1,7 @@
 using Sharptables.Backends.Legacy;
 using Sharptables.Kernel;
 using Sharptables.Model;
+using Sharptables.Testing;
 using Sharptables.Tests.Extensions;
 using Sharptables.Tests.Text;
 using Xunit;
@@ -85,7 +86,7 @@ public sealed class DamagedTableTests
 
     private static (IptGetinfo Info, byte[] Entries) Make(Random random, Family family)
     {
-        SpecCase[] cases = [.. SpecCases.All.Where(c => c is { IsTaken: true, Table: "filter" or "mangle" } && c.IsIPv6 == (family == Family.IPv6)
+        SpecCase[] cases = [.. SpecFile.Cases.Where(c => c is { IsWellFormed: true, Table: "filter" or "mangle" } && c.IsIPv6 == (family == Family.IPv6)
             && c.File is not ("Set" or "SetTarget") && c.Words() is not null)];
         using TableUnderTest test = new("mangle", family);
         test.Run("-N a");

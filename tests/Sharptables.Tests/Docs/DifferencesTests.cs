@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Sharptables.Testing;
 using Sharptables.Tests.Extensions;
 using Xunit;
 
@@ -8,7 +9,7 @@ namespace Sharptables.Tests.Docs;
 /// <summary>What the tests let differ from the C original, people can read in docs/differences.md.</summary>
 public sealed partial class DifferencesTests
 {
-    private static readonly string s_page = Normalise(File.ReadAllText(SourceTree.PathOf("docs", "differences.md")));
+    private static readonly string s_page = Normalise(File.ReadAllText(Workspace.PathOf("docs", "differences.md")));
 
     /// <summary>Every reason behind <c>differs:</c> of a <c>.spec</c> or a <c>.cases</c> file, once, and where it stands first.</summary>
     public static IEnumerable<object[]> Reasons =>
@@ -37,7 +38,7 @@ public sealed partial class DifferencesTests
     }
 
     private static string[] Files(string pattern, params string[] folder) =>
-        [.. Directory.GetFiles(SourceTree.PathOf(folder), pattern, SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+        [.. Directory.GetFiles(Workspace.PathOf(folder), pattern, SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
 
     /// <summary>Markdown's marks and line breaks do not count.</summary>
     private static string Normalise(string text) => BlankPattern().Replace(text.Replace("`", "", StringComparison.Ordinal), " ");

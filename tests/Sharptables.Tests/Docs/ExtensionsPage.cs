@@ -6,6 +6,7 @@ using Sharptables.Extensions.Catalogue;
 using Sharptables.Kernel;
 using Sharptables.Model;
 using Sharptables.Names;
+using Sharptables.Testing;
 using Sharptables.Tests.Extensions;
 
 namespace Sharptables.Tests.Docs;
@@ -31,16 +32,21 @@ internal static partial class ExtensionsPage
     /// <summary>The oldest kernel that anything is tried on.</summary>
     private static readonly (int Major, int Minor) s_oldest = (5, 10);
 
-    /// <summary>What each extension does to packets, by <c>-m name</c> or <c>-j name</c>.</summary>
+    private const string TakenAndLeft = "a packet taken, a packet left";
+
+    /// <summary>What tests say that they show of an extension's packets, by <c>-m name</c> or <c>-j name</c>.</summary>
     private static readonly ILookup<string, string> s_shown = Directory
-        .GetFiles(SourceTree.PathOf("tests", "Sharptables.SystemTests"), "*.cs")
+        .GetFiles(Workspace.PathOf("tests", "Sharptables.SystemTests"), "*.cs", SearchOption.AllDirectories)
         .Order(StringComparer.Ordinal)
-        .Append(SourceTree.PathOf("tests", "kernels", "guest"))
+        .Append(Workspace.PathOf("tests", "kernels", "guest"))
         .SelectMany(static file => ShowsPattern().Matches(File.ReadAllText(file)))
         .ToLookup(
             static found => found.Groups[1].Value,
-            static found => found.Groups[2].Value + found.Groups[3].Value is { Length: > 0 } what ? what : "a packet taken, a packet left",
+            static found => found.Groups[2].Value + found.Groups[3].Value is { Length: > 0 } what ? what : TakenAndLeft,
             StringComparer.Ordinal);
+
+    /// <summary>Whose <c>.spec</c> has packets, which a system test sends.</summary>
+    private static readonly HashSet<string> s_withPackets = [.. SpecFile.Cases.Where(static c => c.Packets.Count > 0).Select(static c => c.File)];
 
     /// <summary>The extensions that no test shows, though a kernel has them.</summary>
     public static IEnumerable<string> NotShown => All.Where(static e => Shown(e.Name, OfFamilies(e.Entry)[0]).Length == 0).Select(static e => e.Name);
@@ -84,7 +90,7 @@ internal static partial class ExtensionsPage
             EachOf(extensions, static e => string.Join(", ", (e.Usage.Protocols ?? []).Select(ProtocolName))),
             EachOf(extensions, static e => string.Join(", ", e.OlderLayouts.Select(static layout => layout.Revision).Prepend(e.Revision).Distinct())),
             EachOf(extensions, StructName),
-            $"{SpecCases.All.Count(spec => spec.File == extensions[0].GetType().Name.Split('`')[0])}",
+            $"{SpecFile.Cases.Count(spec => spec.File == SpecOf(extensions[0]))}",
             Shown(name, extensions[0]),
         ];
         page.Append($"| {string.Join(" | ", cells)} |\n".Replace("|  |", "| |", StringComparison.Ordinal).Replace("|  |", "| |", StringComparison.Ordinal));
@@ -95,8 +101,11 @@ internal static partial class ExtensionsPage
             .Where(family => entry.Families.HasFlag(family == Family.IPv4 ? Families.IPv4 : Families.IPv6))
             .Select(family => entry.Build(family))];
 
+    private static string SpecOf(Extension extension) => extension.GetType().Name.Split('`')[0];
+
     private static string Shown(string name, Extension extension) =>
         s_shown.Contains(name) ? string.Join("; ", s_shown[name].Distinct())
+        : s_withPackets.Contains(SpecOf(extension)) ? TakenAndLeft
         : extension.LeftLinux is { } left && left.CompareTo(s_oldest) < 0 ? $"*no kernel since {left.Major}.{left.Minor} has it*"
         : "";
 

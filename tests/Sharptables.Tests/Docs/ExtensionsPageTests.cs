@@ -1,3 +1,4 @@
+using Sharptables.Testing;
 using Sharptables.Tests.Extensions;
 using Xunit;
 
@@ -9,7 +10,7 @@ public sealed class ExtensionsPageTests
     [Fact]
     public void The_page_is_as_made_from_the_source()
     {
-        string path = SourceTree.PathOf("docs", "extensions.md");
+        string path = Workspace.PathOf("docs", "extensions.md");
         if (Environment.GetEnvironmentVariable("UPDATE_DOCS") == "1")
         {
             File.WriteAllText(path, ExtensionsPage.Text());

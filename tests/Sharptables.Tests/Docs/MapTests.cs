@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Sharptables.Testing;
 using Sharptables.Tests.Extensions;
 using Xunit;
 
@@ -8,14 +9,14 @@ namespace Sharptables.Tests.Docs;
 public sealed partial class MapTests
 {
     private static readonly Room[] s_rooms =
-        [.. File.ReadLines(SourceTree.PathOf("ARCHITECTURE.md")).Select(static line => RowPattern().Match(line)).Where(static row => row.Success)
+        [.. File.ReadLines(Workspace.PathOf("ARCHITECTURE.md")).Select(static line => RowPattern().Match(line)).Where(static row => row.Success)
             .Select(static row => new Room(
                 row.Groups["folder"].Value,
                 [.. row.Groups["uses"].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)]))];
 
     private static readonly string[] s_files =
-        [.. Directory.GetFiles(SourceTree.PathOf("src"), "*.cs", SearchOption.AllDirectories)
-            .Select(static file => Path.GetRelativePath(SourceTree.Root, file)).Where(static file => !file.Contains("/obj/", StringComparison.Ordinal))];
+        [.. Directory.GetFiles(Workspace.PathOf("src"), "*.cs", SearchOption.AllDirectories)
+            .Select(static file => Path.GetRelativePath(Workspace.Repository, file)).Where(static file => !file.Contains("/obj/", StringComparison.Ordinal))];
 
     private static readonly HashSet<string> s_types = [.. s_files.Select(static file => $"{RoomOf(file)?.Namespace}.{Path.GetFileName(file).Split('.')[0]}")];
 
@@ -43,7 +44,7 @@ public sealed partial class MapTests
         foreach (string file in s_files)
         {
             Room room = RoomOf(file)!;
-            string text = File.ReadAllText(SourceTree.PathOf(file));
+            string text = File.ReadAllText(Workspace.PathOf(file));
             wrong.AddRange(Known(text).Where(other => other != room && !room.IsIn(other) && !room.Uses.Contains(other.Name)).Distinct().Select(other => $"{file} knows {other.Name}"));
         }
 
@@ -57,14 +58,14 @@ public sealed partial class MapTests
         foreach (Room room in s_rooms)
         {
             HashSet<string> known =
-                [.. s_files.Where(file => RoomOf(file) == room).SelectMany(static file => Known(File.ReadAllText(SourceTree.PathOf(file)))).Select(static other => other.Name)];
+                [.. s_files.Where(file => RoomOf(file) == room).SelectMany(static file => Known(File.ReadAllText(Workspace.PathOf(file)))).Select(static other => other.Name)];
             Assert.Equal([], room.Uses.Except(known).Select(name => $"{room.Name} need not know {name}"));
         }
     }
 
     [Fact]
     public void Namespaces_follow_rooms() => Assert.All(s_files, static file => Assert.All(
-        NamespaceLine().Matches(File.ReadAllText(SourceTree.PathOf(file))), line => Assert.Equal(RoomOf(file)!.Namespace, line.Groups[1].Value)));
+        NamespaceLine().Matches(File.ReadAllText(Workspace.PathOf(file))), line => Assert.Equal(RoomOf(file)!.Namespace, line.Groups[1].Value)));
 
     /// <summary>The rooms that a text names: in using lines, by full names, and by names that begin with a room's last part.</summary>
     private static IEnumerable<Room> Known(string text)

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Sharptables.Extensions.Catalogue;
 using Sharptables.Programs;
+using Sharptables.Testing;
 using Sharptables.Tests.Extensions;
 using Xunit;
 
@@ -9,7 +10,7 @@ namespace Sharptables.Tests.Docs;
 /// <summary>README.md lists what there is: no more, no less.</summary>
 public sealed partial class ReadmeTests
 {
-    private static readonly string s_path = SourceTree.PathOf("README.md");
+    private static readonly string s_path = Workspace.PathOf("README.md");
     private static readonly string[] s_lines = File.ReadAllLines(s_path);
 
     [Fact]

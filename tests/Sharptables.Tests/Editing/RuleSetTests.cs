@@ -3,6 +3,7 @@ using Sharptables.Editing;
 using Sharptables.Formats.Iptables;
 using Sharptables.Kernel;
 using Sharptables.Model;
+using Sharptables.Testing;
 using Sharptables.Tests.Extensions;
 using Sharptables.Text;
 using Xunit;
@@ -13,11 +14,11 @@ namespace Sharptables.Tests.Editing;
 public sealed class RuleSetTests
 {
     private static readonly string[] s_files =
-        [.. Directory.GetFiles(SourceTree.PathOf("tests", "rulesets"), "*.rules").Select(static path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+        [.. Directory.GetFiles(Workspace.PathOf("tests", "rulesets"), "*.rules").Select(static path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
     public static TheoryData<string> Files => [.. s_files];
 
-    public static TheoryData<string> Specs => [.. SpecCases.All.Select(static c => c.File).Distinct()];
+    public static TheoryData<string> Specs => [.. SpecFile.Cases.Select(static c => c.File).Distinct()];
 
     /// <summary>What a kernel makes of each is compared by the differential tests.</summary>
     [Theory]
@@ -40,7 +41,7 @@ public sealed class RuleSetTests
     public void Every_rule_of_a_spec_gives_its_text_back(string spec)
     {
         List<string> wrong = [];
-        foreach (SpecCase each in SpecCases.All.Where(c => c.File == spec && c.IsTaken && c.Words() is not null))
+        foreach (SpecCase each in SpecFile.Cases.Where(c => c.File == spec && c.IsWellFormed && c.Words() is not null))
         {
             string rule = $"-A {each.Chain} {each.Saved}".TrimEnd();
             try
@@ -184,7 +185,7 @@ public sealed class RuleSetTests
     }
 
     private static string[] Lines(string file) =>
-        File.ReadAllText(SourceTree.PathOf("tests", "rulesets", file), Encoding.Latin1).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        File.ReadAllText(Workspace.PathOf("tests", "rulesets", file), Encoding.Latin1).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     private static Family FamilyOf(string file) => file.EndsWith(".v6.rules", StringComparison.Ordinal) ? Family.IPv6 : Family.IPv4;
 }

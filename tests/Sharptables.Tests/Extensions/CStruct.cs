@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Sharptables.Testing;
 
 namespace Sharptables.Tests.Extensions;
 
@@ -138,12 +138,8 @@ internal sealed partial class CStruct
 
     private static string Run(string program, params string[] arguments)
     {
-        ProcessStartInfo start = new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        using Process process = Process.Start(start)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{program} failed:\n{errors.Result}");
+        CommandResult result = new Command(program, arguments).Run();
+        return result.ExitStatus == 0 ? result.Stdout : throw new InvalidOperationException($"{program} failed:\n{result.Stderr}");
     }
 
     [GeneratedRegex(@"^ *<(\d+)><([0-9a-f]+)>: Abbrev Number: \d+ \(DW_TAG_(\w+)\)")]

@@ -7,6 +7,7 @@ using Sharptables.Kernel;
 using Sharptables.Model;
 using Sharptables.Names;
 using Sharptables.Tests.Backends;
+using Sharptables.Testing;
 using Sharptables.Tests.Text;
 using Sharptables.Text;
 using Xunit;
@@ -221,8 +222,8 @@ public sealed class OlderLayoutTests
         Assert.Equal(older, again);
     }
 
-    private static IEnumerable<SpecCase> CasesOf(Extension extension, Family family) => SpecCases.All.Where(
-        c => c.File == extension.GetType().Name.Split('`')[0] && c.IsIPv6 == (family == Family.IPv6) && c.IsTaken && c.Words() is not null);
+    private static IEnumerable<SpecCase> CasesOf(Extension extension, Family family) => SpecFile.Cases.Where(
+        c => c.File == extension.GetType().Name.Split('`')[0] && c.IsIPv6 == (family == Family.IPv6) && c.IsWellFormed && c.Words() is not null);
 
     private static bool Holds(TableUnderTest test, byte[] chain, Extension extension, OlderLayout older)
     {

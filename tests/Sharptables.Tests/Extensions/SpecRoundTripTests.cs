@@ -4,6 +4,7 @@ using Sharptables.Formats.Iptables;
 using Sharptables.Kernel;
 using Sharptables.Model;
 using Sharptables.Names;
+using Sharptables.Testing;
 using Sharptables.Tests.Text;
 using Sharptables.Text;
 using Xunit;
@@ -40,14 +41,14 @@ public sealed class SpecRoundTripTests
 
     private static readonly HashSet<string> s_seenUnlike = [];
 
-    public static IEnumerable<object[]> Specs => SpecCases.All.Select(static c => c.File).Distinct().Select(static f => new object[] { f });
+    public static IEnumerable<object[]> Specs => SpecFile.Cases.Select(static c => c.File).Distinct().Select(static f => new object[] { f });
 
     [Theory]
     [MemberData(nameof(Specs))]
     public void What_is_saved_makes_the_same_rule(string spec)
     {
         List<string> wrong = [];
-        foreach (SpecCase each in SpecCases.All.Where(c => c.File == spec && c.IsTaken && !IsSkipped(c)))
+        foreach (SpecCase each in SpecFile.Cases.Where(c => c.File == spec && c.IsWellFormed && !IsSkipped(c)))
         {
             try
             {
@@ -71,8 +72,8 @@ public sealed class SpecRoundTripTests
     public void What_makes_no_sense_is_refused_with_the_message_that_is_written(string spec)
     {
         List<string> wrong = [];
-        foreach (SpecCase each in SpecCases.All.Where(
-            c => c.File == spec && !c.IsTaken && !IsSkipped(c) && c.Known.GetValueOrDefault("exit") == "2" && c.Known.TryGetValue("error", out string? error)
+        foreach (SpecCase each in SpecFile.Cases.Where(
+            c => c.File == spec && !c.IsWellFormed && !IsSkipped(c) && c.Known.GetValueOrDefault("exit") == "2" && c.Known.TryGetValue("error", out string? error)
                 && !s_kernelSays.Any(end => error.EndsWith(end, StringComparison.Ordinal))))
         {
             using TableUnderTest test = new(each.Table, each.IsIPv6 ? Family.IPv6 : Family.IPv4);
@@ -100,9 +101,9 @@ public sealed class SpecRoundTripTests
     [Fact]
     public void Few_lines_are_left_out()
     {
-        int skipped = SpecCases.All.Count(IsSkipped);
-        Assert.InRange(skipped, 0, SpecCases.All.Count / 10);
-        Assert.True(SpecCases.All.Count > 4000, $"only {SpecCases.All.Count} lines");
+        int skipped = SpecFile.Cases.Count(IsSkipped);
+        Assert.InRange(skipped, 0, SpecFile.Cases.Count / 10);
+        Assert.True(SpecFile.Cases.Count > 4000, $"only {SpecFile.Cases.Count} lines");
     }
 
     private static bool IsSkipped(SpecCase each) => each.Words() is null;

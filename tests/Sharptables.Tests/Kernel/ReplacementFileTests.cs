@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.Text;
 using Sharptables.Kernel;
+using Sharptables.Testing;
 using Xunit;
 
 namespace Sharptables.Tests.Kernel;
@@ -64,11 +64,7 @@ public sealed class ReplacementFileTests : IDisposable
     [Fact]
     public async Task A_pipe_is_written_to()
     {
-        using (Process mkfifo = Process.Start("mkfifo", [Target]))
-        {
-            await mkfifo.WaitForExitAsync();
-        }
-
+        new Command("mkfifo", Target).Run();
         Task<string> read = Task.Run(() => File.ReadAllText(Target));
         using (ReplacementFile file = Begin("new"))
         {

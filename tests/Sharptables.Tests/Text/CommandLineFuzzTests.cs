@@ -4,6 +4,7 @@ using Sharptables.Extensions;
 using Sharptables.Extensions.Catalogue;
 using Sharptables.Kernel;
 using Sharptables.Model;
+using Sharptables.Testing;
 using Sharptables.Tests.Extensions;
 using Xunit;
 
@@ -67,7 +68,7 @@ public sealed class CommandLineFuzzTests
     {
         List<(string Table, List<string> Words)> corpus =
             [.. s_commands.Select(static c => ("filter", c.Split(' ').ToList())),
-             .. SpecCases.All.Where(c => c.IsIPv6 == (family == Family.IPv6) && c.File is not ("Set" or "SetTarget"))
+             .. SpecFile.Cases.Where(c => c.IsIPv6 == (family == Family.IPv6) && c.File is not ("Set" or "SetTarget"))
                 .Select(static c => (c.Table, c.Words()?.Prepend(c.Chain).Prepend("-A").ToList() ?? []))];
         string[] pool = [.. corpus.SelectMany(static c => c.Words).Where(static w => w is not ("set" or "SET")).Distinct()];
         Random random = new(17 + (int)family.Sockets);

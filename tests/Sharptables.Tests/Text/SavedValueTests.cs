@@ -1,10 +1,11 @@
-using Sharptables.Extensions.Catalogue;
-using Sharptables.Formats.Iptables;
 using System.Diagnostics;
 using System.Text;
 using Sharptables.Extensions;
+using Sharptables.Extensions.Catalogue;
+using Sharptables.Formats.Iptables;
 using Sharptables.Kernel;
 using Sharptables.Model;
+using Sharptables.Testing;
 using Sharptables.Tests.Extensions;
 using Sharptables.Text;
 using Xunit;
@@ -27,7 +28,7 @@ public sealed class SavedValueTests
         "+", "a+", "++", "%", "$(id)", "`id`", "\u00c3\u00a9", "\u00e9", "\" -j ACCEPT", "x\" -j ACCEPT \"", "ipt_x", "0", "00", "0x0a", "netfilter-",
     ];
 
-    public static TheoryData<string> Extensions => [.. SpecCases.All.Select(static c => c.File).Distinct()];
+    public static TheoryData<string> Extensions => [.. SpecFile.Cases.Select(static c => c.File).Distinct()];
 
     private static IEnumerable<string> Values
     {
@@ -201,7 +202,7 @@ public sealed class SavedValueTests
     {
         foreach (bool isIPv6 in (bool[])[false, true])
         {
-            SpecCase[] rules = [.. SpecCases.All.Where(c => c.File == spec && c.IsIPv6 == isIPv6 && c.IsTaken && c.Words() is not null)];
+            SpecCase[] rules = [.. SpecFile.Cases.Where(c => c.File == spec && c.IsIPv6 == isIPv6 && c.IsWellFormed && c.Words() is not null)];
             foreach (Extension extension in rules.Length == 0 ? [] : OfSpec(spec, isIPv6 ? Family.IPv6 : Family.IPv4))
             {
                 foreach (Option option in extension.Options.Where(static o => o.Words > 0 && !s_needKernel.Contains($"--{o.Name}")))

@@ -1,3 +1,4 @@
+using Sharptables.Testing;
 using Sharptables.Tests.Extensions;
 using Xunit;
 
@@ -9,7 +10,7 @@ internal static class Snapshot
     /// <summary>The command that takes what is made now for good.</summary>
     private const string Accept = "UPDATE_DOCS=1 dotnet test tests/Sharptables.Tests --filter FullyQualifiedName~Snapshot";
 
-    private static string Folder => SourceTree.PathOf("tests", "Sharptables.Tests", "Text", "Snapshots");
+    private static string Folder => Workspace.PathOf("tests", "Sharptables.Tests", "Text", "Snapshots");
 
     private static bool IsAccepting => Environment.GetEnvironmentVariable("UPDATE_DOCS") == "1";
 

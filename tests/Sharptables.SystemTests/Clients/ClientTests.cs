@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Sharptables.Testing;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace Sharptables.SystemTests.Clients;
+
+/// <summary>
+/// Other people's firewalls, which call iptables: each is played once with our programs and once with the C original's, by
+/// tests/clients/stage. What they say, the status of each of their steps and the rules they leave must be the same.
+/// </summary>
+public sealed partial class ClientTests(ITestOutputHelper output)
+{
+    /// <summary>Each row: a client, and about how many rules it leaves over all its steps: no two empty tables are compared.</summary>
+    [Theory]
+    [InlineData("ufw", 1700)]
+    [InlineData("fail2ban", 500)]
+    [InlineData("ferm", 450)]
+    [InlineData("iptables-persistent", 100)]
+    [InlineData("wg-quick", 10)]
+    [InlineData("arno-iptables-firewall", 1400)]
+    [InlineData("cni", 200)]
+    public async Task Client_works_as_with_the_original(string client, int rules)
+    {
+        string[][] said = await Task.WhenAll(Task.Run(() => Play("original", client)), Task.Run(() => Play("ours", client)));
+        Assert.All(said[0][..2], static program => Assert.EndsWith("/xtables-legacy-multi", program, StringComparison.Ordinal));
+        Assert.All(said[1][..2], static program => Assert.EndsWith("/xtables-multi", program, StringComparison.Ordinal));
+        string[] original = said[0][2..], ours = said[1][2..];
+        int same = original.Zip(ours).TakeWhile(static lines => lines.First == lines.Second).Count();
+        if (same < original.Length || same < ours.Length)
+        {
+            string step = original.Take(same).LastOrDefault(static line => line.StartsWith("$ ", StringComparison.Ordinal), "$");
+            Assert.Fail($"{step}\noriginal: {Around(original, same)}\nours:     {Around(ours, same)}");
+        }
+
+        int left = ours.Count(static line => line.StartsWith("-A ", StringComparison.Ordinal));
+        Assert.True(left >= rules, $"only {left} rules");
+    }
+
+    /// <summary>What a client says with the one or the other programs, line by line, without what may differ.</summary>
+    private string[] Play(string programs, string client)
+    {
+        long begin = Stopwatch.GetTimestamp();
+        CommandResult played = new Command(Workspace.PathOf("tests", "clients", "stage"), programs, client).Run();
+        Assert.True(played.ExitStatus == 0, $"{client} with {programs}: {played.Stderr}{played.Stdout[Math.Max(0, played.Stdout.Length - 2000)..]}");
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{client} with {programs}: {Stopwatch.GetElapsedTime(begin).TotalSeconds:F1} s"));
+        return [.. Version().Replace(played.Stdout, "1.8.x").Split('\n').Where(static line => !BeyondTheOriginal().IsMatch(line))];
+    }
+
+    private static string Around(string[] lines, int line) => string.Join('\n', lines.Skip(line).Take(5));
+
+    [GeneratedRegex(@"(?<=\bv|version: )1\.8\.\d+")]
+    private static partial Regex Version();
+
+    /// <summary>What an error of ours says below the original's line.</summary>
+    [GeneratedRegex(@"^(Line \d+|Hint): ")]
+    private static partial Regex BeyondTheOriginal();
+}

@@ -1,0 +1,43 @@
+using Sharptables.SystemTests.Packets;
+using Sharptables.Testing;
+using Xunit;
+
+namespace Sharptables.SystemTests.Extensions;
+
+/// <summary>The packets of the <c>.spec</c> files: what the kernel's rule takes, and what it leaves.</summary>
+public sealed class PacketTests
+{
+    public static IEnumerable<object[]> Specs => SpecFile.Cases.Where(static c => c.Packets.Count > 0)
+        .Select(static c => (c.File, c.Family)).Distinct().Select(static s => new object[] { s.File, s.Family });
+
+    // Of policy no packet under one: the tests' kernel has neither ESP nor AH nor IPComp of its own.
+    [Shows("-m comment", "any packet taken")]
+    [Shows("-m policy", "a packet without IPsec taken, and left")]
+    [Theory]
+    [MemberData(nameof(Specs))]
+    public void A_rule_takes_and_leaves_what_its_spec_says(string spec, string family)
+    {
+        using Lab lab = new(v6: family == "ip6");
+        List<string> wrong = [];
+        int prepared = 0;
+        foreach (SpecCase each in SpecFile.Cases.Where(c => c.File == spec && c.Family == family && c.Packets.Count > 0))
+        {
+            for (; prepared < each.Setup.Count; prepared++)
+            {
+                lab.Output("sh", "-c", each.Setup[prepared]);
+            }
+
+            CountingRule rule = CountingRule.Alone(lab, each);
+            foreach (SpecPacket packet in each.Packets)
+            {
+                lab.ForgetConnections();
+                if (rule.Counts(packet.Packet) != packet.IsTaken)
+                {
+                    wrong.Add($"{each}\n    {packet}");
+                }
+            }
+        }
+
+        Assert.True(wrong.Count == 0, $"not so:\n{string.Join('\n', wrong)}");
+    }
+}

@@ -1,0 +1,28 @@
+using Sharptables.Testing;
+
+namespace Sharptables.SystemTests.Kernels;
+
+/// <summary>What the tests of tests/kernels say of bookworm's kernel, with the legacy interface and without: booted once for all of them.</summary>
+public sealed class KernelRun
+{
+    private readonly Dictionary<string, string[]> _said;
+
+    public KernelRun()
+    {
+        string[] variants = ["with-legacy", "without-legacy"];
+        _said = variants.Zip(Task.WhenAll(variants.Select(static variant => Task.Run(() => Boot(variant)))).GetAwaiter().GetResult())
+            .ToDictionary(static pair => pair.First, static pair => pair.Second);
+    }
+
+    /// <summary>All that was said, line by line.</summary>
+    public IReadOnlyList<string> Lines(string variant) => _said[variant];
+
+    private static string[] Boot(string variant)
+    {
+        CommandResult boot = new Command(Workspace.PathOf("tests", "kernels", "boot"), "bookworm", variant)
+        {
+            Variables = Command.ProgramsUnderTest(lockFile: "/dev/null"),
+        }.Run();
+        return [.. (boot.Stdout + boot.Stderr).Split('\n', StringSplitOptions.RemoveEmptyEntries)];
+    }
+}

@@ -1,0 +1,77 @@
+using Sharptables.Testing;
+using Xunit;
+
+namespace Sharptables.SystemTests.Packets;
+
+/// <summary>A rule, and whether it counts a packet. Behind it stands one that counts everything, to tell when a packet has been through.</summary>
+internal sealed class CountingRule
+{
+    private readonly Lab _lab;
+    private readonly string _table;
+    private readonly string _chain;
+    private long[] _counters;
+
+    private CountingRule(Lab lab, string table, string chain)
+    {
+        _lab = lab;
+        _table = table;
+        _chain = chain;
+        _counters = lab.Counters(table, chain);
+    }
+
+    /// <summary>The rule that the last of some commands (see <see cref="Lab.Run"/>) adds.</summary>
+    public static CountingRule Last(Lab lab, string commands)
+    {
+        string[] words = commands.Split(" ; ")[^1].Split(' ');
+        string table = words.Contains("-t") ? words[Array.IndexOf(words, "-t") + 1] : "filter";
+        string chain = words[Array.IndexOf(words, "-A") + 1];
+        lab.Run(commands);
+        lab.Run($"-t {table} {Everything(chain)}");
+        return new CountingRule(lab, table, chain);
+    }
+
+    /// <summary>The rule of a <c>.spec</c>, in the place of all others of its table.</summary>
+    public static CountingRule Alone(Lab lab, SpecCase rule)
+    {
+        // A word in quotes, in which a backslash makes the next character one like any other, is as a shell has it.
+        IEnumerable<string> words = rule.Words()!.Select(static word => $"\"{word.Replace("\\", "\\\\").Replace("\"", "\\\"")}\"");
+        lab.Restore($"*{rule.Table}\n-A {rule.Chain} {string.Join(' ', words)}\n{Everything(rule.Chain)}\nCOMMIT\n");
+        return new CountingRule(lab, rule.Table, rule.Chain);
+    }
+
+    /// <summary>Checks which of some packets the rule counts, in a lab of its own.</summary>
+    /// <param name="ip">4 or 6.</param>
+    /// <param name="commands">The last adds the rule.</param>
+    /// <param name="packets">In the order they are sent: behind "+ " if the rule is to count it, else behind "- ".</param>
+    public static void Check(int ip, string commands, string[] packets)
+    {
+        using Lab lab = new(v6: ip == 6);
+        Check(lab, commands, packets);
+    }
+
+    public static void Check(Lab lab, string commands, string[] packets)
+    {
+        CountingRule rule = Last(lab, commands);
+        Assert.Equal(packets, packets.Select(packet => (rule.Counts(packet[2..]) ? "+ " : "- ") + packet[2..]).ToArray());
+    }
+
+    /// <summary>Sends a packet, the only one under way, and waits until it has been through the chain.</summary>
+    /// <returns>Whether the rule has counted it.</returns>
+    public bool Counts(string packet) => Counts(packet, () => _lab.Send(packet));
+
+    /// <inheritdoc cref="Counts(string)"/>
+    public bool Counts(Packet packet) => Counts(packet.Text, () => _lab.Send(packet));
+
+    private bool Counts(string packet, Action send)
+    {
+        long[] before = _counters;
+        send();
+        bool arrived = Lab.Eventually(() => (_counters = _lab.Counters(_table, _chain))[^1] > before[^1]);
+        Assert.True(arrived, $"'{packet}' never got to {_chain}");
+        Assert.Equal(before[^1] + 1, _counters[^1]);
+        return _counters[^2] > before[^2];
+    }
+
+    /// <summary>Of what the router itself sends only UDP is a test's.</summary>
+    private static string Everything(string chain) => $"-A {chain}{(chain == "OUTPUT" ? " -p udp" : "")}";
+}

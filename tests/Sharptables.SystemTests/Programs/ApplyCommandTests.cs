@@ -1,0 +1,148 @@
+using Xunit;
+
+namespace Sharptables.SystemTests.Programs;
+
+/// <summary>iptables-apply: a command that changes the rules in place of a file: <c>-c</c>.</summary>
+public sealed class ApplyCommandTests
+{
+    private const int Kill = 9;
+
+    private const string OnSets = """
+        ipset create trusted hash:ip && ipset create banned hash:ip
+        iptables -A INPUT -m set --match-set trusted src -j ACCEPT
+        iptables -A INPUT -m set --match-set banned src -j DROP
+        iptables -A INPUT -j SET --add-set banned src --exist
+
+        """;
+
+    [Theory]
+    [InlineData("-c change", "y", 0)]
+    [InlineData("./change -c", "y", 0)]
+    [InlineData("--command ./change", "n", 255)]
+    [InlineData("-c ./plain", "n", 255)] // a script without its first line
+    public void A_command_changes_the_rules_instead(string words, string answer, int status)
+    {
+        using ApplyMachine machine = ApplyMachine.Begin();
+        machine.Write("change", "#!/bin/sh\niptables-restore <new\ncat\necho ran\n");
+        machine.Write("plain", "iptables-restore <new\necho ran\n");
+        string before = machine.Saved;
+        using ApplySession session = machine.ApplyAndAwaitQuestion($"-t 60 {words}");
+        Assert.Contains("... ran\r\ndone.\r\n", session.Terminal.Shown);
+        Assert.NotEqual(before, machine.Saved);
+        session.Terminal.Type(answer);
+        Assert.Equal(status, session.Status());
+        if (status != 0)
+        {
+            machine.AssertIsBack(before);
+        }
+    }
+
+    [Theory]
+    [InlineData("iptables-restore <new; exit 3", "Hint: Its exit status is 3.")]
+    [InlineData("iptables-restore <new; sleep 60", "Hint: It had not ended after 2 seconds.")]
+    [InlineData("trap '' TERM; iptables-restore <new; while :; do sleep 1; done", "Hint: It had not ended after 2 seconds.")]
+    public void A_command_that_fails_is_undone(string script, string said)
+    {
+        using ApplyMachine machine = ApplyMachine.Begin();
+        machine.Write("change", "#!/bin/sh\n" + script);
+        string before = machine.Saved;
+        (int status, string output, string errors) = machine.Try("iptables-apply -t 2 -c ./change");
+        Assert.Equal((7, "Running command './change'... failed.\nReverting to old iptables rules... done.\n"), (status, output));
+        Assert.Equal($"Error: unknown error running command: ./change\n{said}\n", errors);
+        machine.AssertIsBack(before);
+    }
+
+    [Fact]
+    public void A_command_does_not_go_on_when_the_program_was_killed()
+    {
+        using ApplyMachine machine = ApplyMachine.Begin();
+        machine.Write("change", "#!/bin/sh\niptables-restore <new\necho begun\nsleep 2\niptables -F old\niptables -A INPUT -j DROP\necho ended >ended\n");
+        string before = machine.Saved;
+        using ApplySession session = machine.Apply("-t 60 -c ./change");
+        session.Shows("begun");
+        ApplySession.Signal(session.ProcessId, Kill);
+        machine.AssertComesBack(before);
+        Thread.Sleep(2500);
+        Assert.False(machine.Has("ended"));
+        machine.AssertIsBack(before);
+    }
+
+    /// <summary>Which number a set has depends on what was there when it was made.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("iptables -A INPUT -m set --match-set banned src -j ACCEPT; iptables -A INPUT -m set --match-set trusted src -j DROP\n" +
+        "iptables -A INPUT -j SET --add-set trusted src --exist")] // byte for byte the old rules
+    public void Sets_that_were_made_anew_are_found_by_their_names(string added)
+    {
+        using ApplyMachine machine = ApplyMachine.Begin(rules: "*filter\nCOMMIT\n");
+        machine.Run(OnSets);
+        string before = machine.Saved;
+        machine.Write("change", $"#!/bin/sh\niptables -F\nipset destroy\nipset create banned hash:ip\nipset create trusted hash:ip\n{added}\n");
+        (int status, string output, string errors) = machine.Try("printf n | iptables-apply -t 60 -c change");
+        Assert.Equal((255, ""), (status, errors));
+        Assert.EndsWith("done.\n", output);
+        Assert.Equal(before, machine.Saved);
+        Assert.Contains("-A INPUT -m set --match-set trusted src -j ACCEPT", machine.Saved);
+    }
+
+    [Theory]
+    [InlineData("", "there is no IP set banned any more")]
+    [InlineData("ipset create other hash:ip; ipset create another hash:ip", "there is no IP set banned any more")] // with the old numbers
+    [InlineData("ipset create banned hash:ip family inet6", "the IP set banned is one of IPv6 now")]
+    public void A_set_that_is_gone_is_named_and_no_other_takes_its_place(string after, string said)
+    {
+        using ApplyMachine machine = ApplyMachine.Begin(rules: "*filter\nCOMMIT\n*mangle\n-A INPUT -j ACCEPT\nCOMMIT\n");
+        machine.Run(OnSets);
+        machine.Write("change", $"#!/bin/sh\niptables -F; iptables -t mangle -F; ipset destroy\n{after}\n:\n");
+        (int status, string output, string errors) = machine.Try("printf n | iptables-apply -t 60 -c change");
+        Assert.Equal(8, status);
+        Assert.EndsWith("failed.\n", output);
+        Assert.Contains("Error: table filter could not be put back: ", errors);
+        Assert.Contains(said, errors);
+        Assert.DoesNotContain("match-set", machine.Saved);
+        Assert.Contains("-A INPUT -j ACCEPT", machine.Run("iptables-save -t mangle")); // all others are back
+    }
+
+    /// <summary>The set that a rule asked for has gone with the rule; nothing can bring both back.</summary>
+    [Fact]
+    public void Rules_that_the_kernel_does_not_take_back_are_an_error_of_their_own()
+    {
+        using ApplyMachine machine = ApplyMachine.Begin();
+        machine.Write("change", "#!/bin/sh\niptables-restore <new\nipset destroy apply\n");
+        (int status, string output, string errors) = machine.Try("""
+            ipset create apply hash:ip
+            iptables -A INPUT -m set --match-set apply src -j ACCEPT
+            SHARPTABLES_HINTS=never iptables-apply -t 5 -c ./change
+            """);
+        Assert.Equal(8, status);
+        Assert.EndsWith("Reverting to old iptables rules... failed.\n", output);
+        Assert.Equal("Error: table filter could not be put back: there is no IP set apply any more\nNew rules are still in force there.\n", errors);
+        Assert.Contains(":FORWARD DROP [7:4294967296]", machine.Saved); // the other table is back
+        Assert.DoesNotContain("-A PREROUTING -i eth8", machine.Saved); // and what was not there before is empty
+    }
+
+    [Theory]
+    [InlineData("nft add table ip new")]
+    [InlineData("iptables-nft -A INPUT -j ACCEPT")]
+    public void A_command_that_changes_nf_tables_is_noticed(string change)
+    {
+        using ApplyMachine machine = ApplyMachine.Begin();
+        string before = machine.Saved;
+        machine.Write("change", $"#!/bin/sh\niptables -P INPUT DROP\n{change.Replace("iptables-nft", "/usr/sbin/iptables-nft", StringComparison.Ordinal)} 2>/dev/null\n");
+        (int status, string output, string errors) = machine.Try("printf n | iptables-apply -t 60 -c change");
+        Assert.Equal(8, status);
+        Assert.StartsWith("Warning: nf_tables has been changed, too", errors);
+        Assert.Contains("Error: nf_tables has been changed as well, and that cannot be put back; `nft list ruleset' shows it\n", errors);
+        Assert.EndsWith("failed.\n", output);
+        machine.AssertIsBack(before);
+        Assert.Equal(0, machine.Try("printf y | iptables-apply -t 60 -c change").Status);
+    }
+
+    [Fact]
+    public void A_command_that_only_looks_at_nf_tables_is_not_blamed()
+    {
+        using ApplyMachine machine = ApplyMachine.Begin();
+        machine.Write("change", "#!/bin/sh\niptables -P INPUT DROP\nnft list ruleset >/dev/null\n");
+        Assert.Equal((255, ""), machine.Try("printf n | iptables-apply -t 60 -c change") is var (status, _, errors) ? (status, errors) : default);
+    }
+}
