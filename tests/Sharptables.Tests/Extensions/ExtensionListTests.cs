@@ -180,13 +180,7 @@ public sealed partial class ExtensionListTests
     {
         Family family = Family.Named(familyName);
         Extension extension = Build(kind, name, family);
-<<<<<<< HEAD
         string file = FileOf(kind, extension);
-=======
-        string folder = Workspace.PathOf("src", "Sharptables", "Extensions", kind == "match" ? "Matches" : "Targets");
-        string ownFolder = Path.Combine(folder, ClassOf(extension));
-        string file = Path.Combine(Directory.Exists(ownFolder) ? ownFolder : folder, ClassOf(extension));
->>>>>>> t
         Assert.True(File.Exists(file + ".cs"), $"{file}.cs is not there");
         Assert.True(File.Exists(file + ".spec"), $"{file}.spec is not there");
         List<SpecCase> cases = [.. SpecFile.Cases.Where(c => c.File == ClassOf(extension) && c.IsIPv6 == (family == Family.IPv6))];
@@ -247,7 +241,7 @@ public sealed partial class ExtensionListTests
     /// <summary>The path of its files, without what they end in.</summary>
     private static string FileOf(string kind, Extension extension)
     {
-        string folder = SourceTree.PathOf("src", "Sharptables", "Extensions", kind == "match" ? "Matches" : "Targets");
+        string folder = Workspace.PathOf("src", "Sharptables", "Extensions", kind == "match" ? "Matches" : "Targets");
         string ownFolder = Path.Combine(folder, ClassOf(extension));
         return Path.Combine(Directory.Exists(ownFolder) ? ownFolder : folder, ClassOf(extension));
     }
