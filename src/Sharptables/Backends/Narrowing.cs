@@ -16,7 +16,7 @@ internal sealed class Narrowing
     private readonly Table _table;
     private readonly ITables _tables;
     private readonly List<(Extension Extension, OlderLayout? Layout)> _layouts = [];
-    private readonly byte[] _widened = new byte[4096];
+    private readonly byte[] _widened = new byte[Extension.LargestPayload];
     private byte[] _rule = new byte[4096];
 
     private Narrowing(Table table, ITables tables)
