@@ -57,8 +57,8 @@ public interface ITables : IDisposable
     bool HasRevision(ReadOnlySpan<byte> name, byte revision, bool isTarget);
 
     /// <summary>
-    /// The same tables in an empty network namespace, which goes with what is returned: the kernel judges what is written there, and nothing in
-    /// force is touched. Null when one may not have it.
+    /// The same tables in an empty network namespace, which goes with what is returned: the kernel judges what is written there, and
+    /// nothing in force is touched. Null when one may not have it.
     /// </summary>
     ITables? TryOpenElsewhere();
 }

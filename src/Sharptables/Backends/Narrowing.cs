@@ -16,7 +16,7 @@ internal sealed class Narrowing
     private readonly Table _table;
     private readonly ITables _tables;
     private readonly List<(Extension Extension, OlderLayout? Layout)> _layouts = [];
-    private readonly byte[] _widened = new byte[4096];
+    private readonly byte[] _widened = new byte[Extension.LargestPayload];
     private byte[] _rule = new byte[4096];
 
     private Narrowing(Table table, ITables tables)
@@ -100,7 +100,8 @@ internal sealed class Narrowing
 
     private int Write(ExtensionRecord record, bool isTarget, int line, int offset)
     {
-        if (record.IsStandardTarget || _tables.Extensions.Find(record, isTarget, _widened, out ReadOnlySpan<byte> payload) is not { } extension
+        if (record.IsStandardTarget
+            || _tables.Extensions.Find(record, isTarget, _widened, out ReadOnlySpan<byte> payload) is not { } extension
             || record.Revision != extension.Revision || LayoutFor(extension) is not { } older)
         {
             record.Bytes.CopyTo(Room(offset, record.Bytes.Length));
@@ -109,8 +110,13 @@ internal sealed class Narrowing
 
         Span<byte> place = Room(offset, ExtensionRecord.SizeFor(older.Size));
         int size = ExtensionRecord.WriteHead(place, Encoding.ASCII.GetBytes(older.KernelNameFor(extension)), older.Revision, older.Size);
-        return older.Narrow(payload, place.Slice(ExtensionRecord.HeadSize, older.Size)) is not { } lost ? size
-            : throw new UsageException($"{extension.Name}: this kernel has only revision {older.Revision}: {lost}", ErrorShape.Other) { Line = line };
+        if (older.Narrow(payload, place.Slice(ExtensionRecord.HeadSize, older.Size)) is { } lost)
+        {
+            string reason = $"{extension.Name}: this kernel has only revision {older.Revision}: {lost}";
+            throw new UsageException(reason, ErrorShape.Other) { Line = line };
+        }
+
+        return size;
     }
 
     /// <summary>The layout that an extension has to be narrowed to; null when the kernel has the newest, or none at all.</summary>

@@ -21,7 +21,7 @@ internal sealed class TableEditor(Table table, ExtensionSet extensions, ChangeTe
     public int Line { get; set; }
 
     /// <summary>Carries out a command that edits; one that only looks for a rule finds it.</summary>
-    /// <exception cref="TableException">The table is not so that it can be done; it may be half edited and is not to be written.</exception>
+    /// <exception cref="TableException">It cannot be done with this table, which may be half edited and is not to be written.</exception>
     /// <exception cref="UsageException">The command names what is not there.</exception>
     public void Edit(Command command)
     {

@@ -108,7 +108,9 @@ public readonly ref struct Rule
     /// <summary>Whether its head asks nothing of a packet.</summary>
     internal bool HasNoConditions => !Bytes[..(_layout.TargetOffset - 4)].ContainsAnyExcept((byte)0); // up to nfcache
 
-    /// <summary>The line of input that it comes from, or 0. It stands in <c>comefrom</c>, which the kernel ignores in what it is given.</summary>
+    /// <summary>
+    /// The line of input that it comes from, or 0. It stands in <c>comefrom</c>, which the kernel ignores in what it is given.
+    /// </summary>
     internal int Line
     {
         get => MemoryMarshal.Read<int>(Bytes[_layout.ComeFrom..]);

@@ -6,7 +6,9 @@ namespace Sharptables.Model;
 /// </summary>
 public class TableOrigin
 {
-    /// <summary>The chain that a rule jumps to which was read: its verdict is the backend's own, and not <see cref="Verdict.JumpTo"/>.</summary>
+    /// <summary>
+    /// The chain that a rule jumps to which was read: its verdict is the backend's own, and not <see cref="Verdict.JumpTo"/>.
+    /// </summary>
     internal virtual Chain ChainAt(Table table, int verdict) => throw new MalformedTableException("a jump leads to no chain");
 
     /// <summary>Says where in the buffer of added rules one more is to stand.</summary>

@@ -170,7 +170,8 @@ internal sealed class FakeTables : ITables
     {
         string asked = Encoding.ASCII.GetString(name);
         Asked.Add($"{verb} {asked}");
-        return _inForce.TryGetValue(asked, out (IptGetinfo, byte[]) found) ? found : throw new KernelException("getsockopt(GET_INFO)", Errno.ENOENT);
+        return _inForce.TryGetValue(asked, out (IptGetinfo, byte[]) found) ? found
+            : throw new KernelException("getsockopt(GET_INFO)", Errno.ENOENT);
     }
 
     private int ErrnoFor(Table table)

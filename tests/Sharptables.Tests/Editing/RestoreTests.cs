@@ -115,7 +115,10 @@ public sealed class RestoreTests : IDisposable
     [Fact]
     public void When_the_kernel_refuses_a_table_the_error_names_the_rule_that_it_refuses()
     {
-        using FakeTables kernel = new(Family.IPv4) { Judge = static rule => rule.Contains("192.0.2.9", StringComparison.Ordinal) ? Errno.EINVAL : 0 };
+        using FakeTables kernel = new(Family.IPv4)
+        {
+            Judge = static rule => rule.Contains("192.0.2.9", StringComparison.Ordinal) ? Errno.EINVAL : 0,
+        };
         string[] rules = [.. Enumerable.Range(1, 20).Select(static i => $"-A INPUT -s 192.0.2.{i} -j ACCEPT")];
         RestoreException refused = Refused($"*filter\n{string.Join('\n', rules)}\nCOMMIT\n", kernel: kernel);
         Assert.Equal((22, 10), (refused.Line, refused.FaultLine));
@@ -157,7 +160,9 @@ public sealed class RestoreTests : IDisposable
     {
         using FakeTables kernel = Lacking("conntrack", 1);
         RestoreException refused = Refused(
-            "*filter\n-A INPUT -m conntrack --ctstate NEW\n-A INPUT -m conntrack --ctstate UNTRACKED\nCOMMIT\n", new("test") { IsTest = isTest }, kernel);
+            "*filter\n-A INPUT -m conntrack --ctstate NEW\n-A INPUT -m conntrack --ctstate UNTRACKED\nCOMMIT\n",
+            new("test") { IsTest = isTest },
+            kernel);
         Assert.Equal((3, 3), (refused.Line, refused.FaultLine));
         Assert.Equal("-A INPUT -m conntrack --ctstate UNTRACKED", Encoding.ASCII.GetString(refused.Text));
         Assert.Equal("conntrack: this kernel has only revision 1: the state UNTRACKED needs revision 2", refused.Error.Message);

@@ -44,7 +44,8 @@ internal sealed class LegacyOrigin(IptGetinfo info) : TableOrigin
         if (head >= 0 && verdict <= table.Original.Length)
         {
             uint id = MemoryMarshal.Read<uint>(table.Original.Slice(head + table.Layout.ComeFrom, sizeof(uint)));
-            if (id < (uint)_firstRules.Count && _firstRules[(int)id] == verdict && table.ChainsByNumber[(int)id] is { IsBuiltIn: false } chain)
+            if (id < (uint)_firstRules.Count && _firstRules[(int)id] == verdict
+                && table.ChainsByNumber[(int)id] is { IsBuiltIn: false } chain)
             {
                 return chain;
             }

@@ -45,7 +45,8 @@ public sealed class LegacyTables(ExtensionSet extensions, byte[]? modprobe = nul
 
             try
             {
-                elsewhere = new LegacyTables(extensions) { _socket = new XTablesSocket(Family.Sockets) }; // a socket stays where it was opened
+                // A socket stays where it was opened.
+                elsewhere = new LegacyTables(extensions) { _socket = new XTablesSocket(Family.Sockets) };
             }
             catch (KernelException)
             {
@@ -265,7 +266,8 @@ public sealed class LegacyTables(ExtensionSet extensions, byte[]? modprobe = nul
         Table? inForce = null;
         foreach (Chain chain in table.Chains)
         {
-            if (!chain.IsBuiltIn || (chain.Policy != Verdict.Continue && (chain.PolicyFate == CounterFate.Set || origin.PolicyEntries[chain.Hook] >= 0)))
+            if (!chain.IsBuiltIn || (chain.Policy != Verdict.Continue
+                && (chain.PolicyFate == CounterFate.Set || origin.PolicyEntries[chain.Hook] >= 0)))
             {
                 continue;
             }

@@ -117,8 +117,9 @@ public sealed class RuleComparison(Table table, ExtensionSet extensions)
         return areAlike ? extension.AreSame(payloadA, payloadB) : AreSame(extension, a, payloadA, payloadB, isTarget);
     }
 
-    /// <summary>The same of a record in an older revision and a payload in the newest: of that, what the older one can say counts.</summary>
-    private bool AreSame(Extension extension, ExtensionRecord older, ReadOnlySpan<byte> olderWidened, ReadOnlySpan<byte> newest, bool isTarget)
+    /// <summary>Compares a record in an older revision with a payload in the newest: what the older one can say of it counts.</summary>
+    private bool AreSame(
+        Extension extension, ExtensionRecord older, ReadOnlySpan<byte> olderWidened, ReadOnlySpan<byte> newest, bool isTarget)
     {
         ExtensionRecord narrowed = new(older.Bytes.ToArray());
         return ExtensionSet.Store(newest, extension, narrowed) is null

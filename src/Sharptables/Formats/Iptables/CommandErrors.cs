@@ -5,7 +5,9 @@ using Sharptables.Text;
 
 namespace Sharptables.Formats.Iptables;
 
-/// <summary>What is said when a command cannot be carried out on a table: iptables' words, and behind them what is known beyond those.</summary>
+/// <summary>
+/// What is said when a command cannot be carried out on a table: iptables' words, and as a hint what is known beyond those.
+/// </summary>
 internal static class CommandErrors
 {
     /// <summary>The error for an edit that cannot be made.</summary>
