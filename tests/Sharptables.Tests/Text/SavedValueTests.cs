@@ -18,8 +18,8 @@ namespace Sharptables.Tests.Text;
 /// </summary>
 public sealed class SavedValueTests
 {
-    /// <summary>Whose values are what some part of the running system says: sets, a pinned program, recent's limit as loaded.</summary>
-    private static readonly string[] s_needKernel = ["set", "SET", "--object-pinned", "--hitcount"];
+    /// <summary>Whose values are what some part of the running system says: sets, a pinned program.</summary>
+    private static readonly string[] s_needKernel = ["set", "SET", "--object-pinned"];
 
     private static readonly string[] s_awkward =
     [
