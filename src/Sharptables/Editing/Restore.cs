@@ -288,7 +288,7 @@ public sealed class Restore(
     private RestoreException Refused(SaveReader commit, Finding? finding, string? otherwise)
     {
         int line = finding is { Line: > 0 } ? finding.Line : commit.Line;
-        byte[] text = finding is null ? "COMMIT"u8.ToArray() : options.LineText(line) ?? finding.RuleText();
+        byte[] text = finding is null ? commit.Text.ToArray() : options.LineText(line) ?? finding.RuleText();
         return new RestoreException(commit.Line, text, commit.Failed(finding?.ToString() ?? otherwise)) { FaultLine = line };
     }
 }
