@@ -6,7 +6,7 @@ namespace Sharptables.Testing;
 /// <summary>
 /// The <c>.spec</c> beside an extension: <c>rule ; saved or = ; OK or FAIL</c>, then indented <c>word: text</c>; before them
 /// <c>:CHAIN</c>, <c>*table</c>, <c>@family ip|ip6|both</c> and <c>%command to run first</c> hold until said otherwise, and
-/// <c>@packet</c> gives a packet a name. At its end, behind <c>&amp;</c>, what rules are composed from. CONTRIBUTING.md tells the form.
+/// <c>@packet</c> gives a packet a name; <c>@shows</c> is for docs/extensions.md. At its end, behind <c>&amp;</c>, what rules are composed from. CONTRIBUTING.md tells the form.
 /// </summary>
 public static partial class SpecFile
 {
@@ -16,6 +16,12 @@ public static partial class SpecFile
 
     /// <summary>Every case of every extension, in the order of their files.</summary>
     public static IReadOnlyList<SpecCase> Cases { get; } = [.. s_files.SelectMany(static file => Read(file.Path, file.Lines))];
+
+    /// <summary>What the packets of a file show, by its name, where that is more than that some are taken and some are left.</summary>
+    public static IReadOnlyDictionary<string, string> Shown { get; } = s_files
+        .SelectMany(static file => file.Lines.Where(static line => line.StartsWith("@shows ", StringComparison.Ordinal))
+            .Select(line => (Name: Path.GetFileNameWithoutExtension(file.Path), What: line["@shows ".Length..])))
+        .ToDictionary(static shown => shown.Name, static shown => shown.What);
 
     /// <summary>What rules are composed from: the lines behind <c>&amp;</c>.</summary>
     public static IReadOnlyList<ExtensionSample> Samples { get; } = ExtensionSample.Read(Behind("& "));
@@ -64,6 +70,8 @@ public static partial class SpecFile
                             continue;
                         case "@packet":
                             names.Add(words[1], words[2]);
+                            continue;
+                        case "@shows":
                             continue;
                     }
 

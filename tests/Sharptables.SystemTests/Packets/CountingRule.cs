@@ -59,8 +59,23 @@ internal sealed class CountingRule
     /// <returns>Whether the rule has counted it.</returns>
     public bool Counts(string packet) => Counts(packet, () => _lab.Send(packet));
 
-    /// <inheritdoc cref="Counts(string)"/>
-    public bool Counts(Packet packet) => Counts(packet.Text, () => _lab.Send(packet));
+    /// <summary>Sends a packet, the only one under way, and waits until it has been through the chain, or what comes of it is heard.</summary>
+    /// <returns>Whether the rule has counted it.</returns>
+    public bool Counts(SpecPacket packet)
+    {
+        if (packet.Heard is null)
+        {
+            return Counts(packet.Packet.Text, () => _lab.Send(packet.Packet));
+        }
+
+        long before = _counters[^2];
+        _lab.Lan.Forget();
+        _lab.Wan.Forget();
+        _lab.Send(packet.Packet);
+        _lab.Expect(packet.Heard);
+        _counters = _lab.Counters(_table, _chain);
+        return _counters[^2] > before;
+    }
 
     private bool Counts(string packet, Action send)
     {

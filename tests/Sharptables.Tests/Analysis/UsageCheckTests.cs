@@ -2,7 +2,7 @@ using System.Text;
 using Sharptables.Analysis;
 using Sharptables.Kernel;
 using Sharptables.Model;
-using Sharptables.Tests.Text;
+using Sharptables.Tests.Formats.Iptables;
 using Xunit;
 
 namespace Sharptables.Tests.Analysis;

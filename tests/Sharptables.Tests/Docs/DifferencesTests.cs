@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Sharptables.Testing;
-using Sharptables.Tests.Extensions;
 using Xunit;
 
 namespace Sharptables.Tests.Docs;

@@ -7,7 +7,6 @@ using Sharptables.Kernel;
 using Sharptables.Model;
 using Sharptables.Names;
 using Sharptables.Testing;
-using Sharptables.Tests.Extensions;
 
 namespace Sharptables.Tests.Docs;
 
@@ -105,7 +104,7 @@ internal static partial class ExtensionsPage
 
     private static string Shown(string name, Extension extension) =>
         s_shown.Contains(name) ? string.Join("; ", s_shown[name].Distinct())
-        : s_withPackets.Contains(SpecOf(extension)) ? TakenAndLeft
+        : s_withPackets.Contains(SpecOf(extension)) ? SpecFile.Shown.GetValueOrDefault(SpecOf(extension), TakenAndLeft)
         : extension.LeftLinux is { } left && left.CompareTo(s_oldest) < 0 ? $"*no kernel since {left.Major}.{left.Minor} has it*"
         : "";
 

@@ -1,5 +1,4 @@
 using Sharptables.Testing;
-using Sharptables.Tests.Extensions;
 using Xunit;
 
 namespace Sharptables.Tests.Docs;

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Sharptables.Testing;
-using Sharptables.Tests.Extensions;
 using Xunit;
 
 namespace Sharptables.Tests.Docs;

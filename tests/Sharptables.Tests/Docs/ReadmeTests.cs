@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using Sharptables.Extensions.Catalogue;
 using Sharptables.Programs;
 using Sharptables.Testing;
-using Sharptables.Tests.Extensions;
 using Xunit;
 
 namespace Sharptables.Tests.Docs;

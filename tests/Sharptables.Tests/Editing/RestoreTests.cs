@@ -4,7 +4,7 @@ using Sharptables.Extensions.Catalogue;
 using Sharptables.Formats.Iptables;
 using Sharptables.Kernel;
 using Sharptables.Model;
-using Sharptables.Tests.Backends;
+using Sharptables.Tests.Backends.Legacy;
 using Sharptables.Text;
 using Xunit;
 

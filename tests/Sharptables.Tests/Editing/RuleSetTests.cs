@@ -4,7 +4,6 @@ using Sharptables.Formats.Iptables;
 using Sharptables.Kernel;
 using Sharptables.Model;
 using Sharptables.Testing;
-using Sharptables.Tests.Extensions;
 using Sharptables.Text;
 using Xunit;
 

@@ -6,9 +6,9 @@ using Sharptables.Formats.Iptables;
 using Sharptables.Kernel;
 using Sharptables.Model;
 using Sharptables.Names;
-using Sharptables.Tests.Backends;
 using Sharptables.Testing;
-using Sharptables.Tests.Text;
+using Sharptables.Tests.Backends.Legacy;
+using Sharptables.Tests.Formats.Iptables;
 using Sharptables.Text;
 using Xunit;
 

@@ -5,7 +5,7 @@ using Sharptables.Kernel;
 using Sharptables.Model;
 using Sharptables.Names;
 using Sharptables.Testing;
-using Sharptables.Tests.Text;
+using Sharptables.Tests.Formats.Iptables;
 using Sharptables.Text;
 using Xunit;
 

@@ -2,7 +2,7 @@ using System.Text;
 using Sharptables.Formats.Iptables;
 using Sharptables.Model;
 using Sharptables.Names;
-using Sharptables.Tests.Text;
+using Sharptables.Tests.Formats.Iptables;
 using Sharptables.Text;
 using Xunit;
 

@@ -13,47 +13,6 @@ public sealed class NatTargetTests
 {
     private const string ToWan = "-t nat -A PREROUTING -p udp --dport 53 -j DNAT --to-destination 203.0.113.9:5353";
 
-    [Shows("-j DNAT", "the new destination and port on the wire")]
-    [Theory]
-    [InlineData(4, ToWan, "udp dport=53", "wan 192.168.1.2:40000 > 203.0.113.9:5353 udp")]
-    [InlineData(4, "-t nat -A PREROUTING -j DNAT --to-destination 203.0.113.9", "udp dport=53",
-        "wan 192.168.1.2:40000 > 203.0.113.9:53 udp")]
-    [InlineData(4, "-t nat -A OUTPUT -p udp -j DNAT --to-destination 203.0.113.9:2", "router>lan udp",
-        "wan 192.168.1.1:40000 > 203.0.113.9:2 udp")]
-    [InlineData(4, "-t nat -A PREROUTING -p udp --dport 2000:2999 -j DNAT --to-destination 203.0.113.9:3000-3999/2000", "udp dport=2345",
-        "wan 192.168.1.2:40000 > 203.0.113.9:3345 udp")]
-    [InlineData(6, "-t nat -A PREROUTING -p udp -j DNAT --to-destination [fd00:2::9]:53", "udp",
-        "wan [fd00:1::2]:40000 > [fd00:2::9]:53 udp")]
-    public void Dnat(int ip, string commands, string packet, string heard) => Lab.Sends(ip, commands, packet, heard);
-
-    [Shows("-j SNAT", "the new source and the port chosen on the wire")]
-    [Theory]
-    [InlineData(4, "-t nat -A POSTROUTING -o WAN1 -j SNAT --to-source 203.0.113.77", "lan>wan udp",
-        "wan 203.0.113.77:40000 > 203.0.113.9:9 udp")]
-    [InlineData(4, "-t nat -A POSTROUTING -p udp -j SNAT --to-source 203.0.113.77:7000", "lan>wan udp",
-        "wan 203.0.113.77:7000 > 203.0.113.9:9 udp")]
-    [InlineData(6, "-t nat -A POSTROUTING -j SNAT --to-source fd00:2::77", "lan>wan udp", "wan [fd00:2::77]:40000 > [fd00:2::9]:9 udp")]
-    [InlineData(6, "-t nat -A POSTROUTING -p udp -j SNAT --to-source [fd00:2::77]:7000", "lan>wan udp",
-        "wan [fd00:2::77]:7000 > [fd00:2::9]:9 udp")]
-    public void Snat(int ip, string commands, string packet, string heard) => Lab.Sends(ip, commands, packet, heard);
-
-    [Shows("-j MASQUERADE", "the interface's address as the source on the wire")]
-    [Theory]
-    [InlineData(4, "-t nat -A POSTROUTING -o WAN1 -j MASQUERADE", "lan>wan udp", "wan 203.0.113.1:40000 > 203.0.113.9:9 udp")]
-    [InlineData(4, "-t nat -A POSTROUTING -p udp -j MASQUERADE --to-ports 7000", "lan>wan udp", "wan 203.0.113.1:7000 > 203.0.113.9:9 udp")]
-    [InlineData(6, "-t nat -A POSTROUTING -o WAN1 -j MASQUERADE", "lan>wan udp", "wan [fd00:2::1]:40000 > [fd00:2::9]:9 udp")]
-    public void Masquerade(int ip, string commands, string packet, string heard) => Lab.Sends(ip, commands, packet, heard);
-
-    [Shows("-j NETMAP", "the network exchanged, the host kept, on the wire")]
-    [Theory]
-    [InlineData(4, "-t nat -A PREROUTING -d 203.0.113.0/24 -j NETMAP --to 198.51.100.0/24", "lan>wan udp",
-        "wan 192.168.1.2:40000 > 198.51.100.9:9 udp")]
-    [InlineData(4, "-t nat -A POSTROUTING -s 192.168.1.0/24 -j NETMAP --to 203.0.113.0/24", "lan>wan udp",
-        "wan 203.0.113.2:40000 > 203.0.113.9:9 udp")]
-    [InlineData(6, "-t nat -A PREROUTING -d fd00:2::/64 -j NETMAP --to fd00:7::/64", "lan>wan udp",
-        "wan [fd00:1::2]:40000 > [fd00:7::9]:9 udp")]
-    public void NetMap(int ip, string commands, string packet, string heard) => Lab.Sends(ip, commands, packet, heard);
-
     /// <summary>The example of RFC 6296, section 3.1: sums over the packet stay as they are, for d550 makes up for the prefix.</summary>
     [Shows("-j SNPT", "the new prefix of the source on the wire, the checksum still right")]
     [Shows("-j DNPT", "the new prefix of the destination on the wire, the checksum still right")]
