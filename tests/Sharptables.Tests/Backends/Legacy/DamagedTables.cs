@@ -4,6 +4,7 @@ using Sharptables.Extensions.Catalogue;
 using Sharptables.Formats.Iptables;
 using Sharptables.Kernel;
 using Sharptables.Model;
+using Sharptables.Tests.Model;
 using Sharptables.Text;
 
 namespace Sharptables.Tests.Backends.Legacy;
@@ -67,7 +68,7 @@ internal static class DamagedTables
 
             _ = new UsageCheck(table, extensions).FindFirst();
             Chain first = table.Chains[0];
-            table.Insert(first, 0, new Rules.TaggedRule(1, "ACCEPT").ToBytes(family, Verdict.Accept));
+            table.Insert(first, 0, new TaggedRule(1, "ACCEPT").ToBytes(family, Verdict.Accept));
             table.Delete(first, first.RuleCount - 1);
             using BlobWriter writer = new(table, (LegacyOrigin)table.Origin);
             _ = writer.Layout();
