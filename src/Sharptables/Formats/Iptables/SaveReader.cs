@@ -38,7 +38,7 @@ public sealed class SaveReader(LineReader lines, string program)
         {
             _start = _end = 0;
             Kind = SaveLine.Rule;
-            if (Text is [(byte)'-', ..] || TryRecognize())
+            if (Text is [(byte)'-' or (byte)'[', ..] || TryRecognize())
             {
                 return true;
             }
