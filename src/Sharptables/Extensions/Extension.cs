@@ -10,6 +10,8 @@ namespace Sharptables.Extensions;
 /// </summary>
 public abstract class Extension
 {
+    private byte[]? _empty;
+
     /// <summary>The name it is called by after <c>-m</c> or <c>-j</c>.</summary>
     public abstract string Name { get; }
 
@@ -74,11 +76,15 @@ public abstract class Extension
     public virtual bool AsksForNamed => false;
 
     /// <summary>Fills a payload with what holds when no option is given.</summary>
-    public abstract void Begin(Span<byte> payload);
+    public void Begin(Span<byte> payload) => (_empty ??= Empty()).CopyTo(payload);
 
     /// <summary>Checks what was given, and completes the payload, when the rule has been read.</summary>
     /// <exception cref="UsageException">What was given does not go together.</exception>
-    public abstract void Finish(Span<byte> payload, in Given given, RuleInProgress rule);
+    public void Finish(Span<byte> payload, in Given given, RuleInProgress rule)
+    {
+        AtLeastOne?.Check(given);
+        Complete(payload, given, rule);
+    }
 
     /// <summary>Names of options that help tells of before the others, where iptables' order there is not that of a save.</summary>
     public virtual string[] HelpFirst => [];
@@ -130,5 +136,23 @@ public abstract class Extension
                 option.Save(payload, output, format);
             }
         }
+    }
+
+    /// <summary>Sets what holds when no option is given, beyond what the options say of it.</summary>
+    protected abstract void SetDefaults(Span<byte> payload);
+
+    /// <summary>Checks across options, and completes the payload.</summary>
+    protected abstract void Complete(Span<byte> payload, in Given given, RuleInProgress rule);
+
+    private byte[] Empty()
+    {
+        byte[] payload = new byte[PayloadSize];
+        foreach (Option option in Options)
+        {
+            option.Clear(payload);
+        }
+
+        SetDefaults(payload);
+        return payload;
     }
 }

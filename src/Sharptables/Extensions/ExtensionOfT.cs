@@ -1,5 +1,4 @@
 using System;
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Sharptables.Model;
@@ -20,20 +19,14 @@ public abstract class Extension<TInfo> : Extension
     protected delegate void Widening<TOld>(in TOld older, ref TInfo newest)
         where TOld : unmanaged;
 
-    private byte[]? _empty;
-
     /// <inheritdoc/>
     public sealed override int PayloadSize => Unsafe.SizeOf<TInfo>();
 
     /// <inheritdoc/>
-    public sealed override void Begin(Span<byte> payload) => (_empty ??= Empty()).CopyTo(payload);
+    protected sealed override void SetDefaults(Span<byte> payload) => Begin(ref As(payload));
 
     /// <inheritdoc/>
-    public sealed override void Finish(Span<byte> payload, in Given given, RuleInProgress rule)
-    {
-        AtLeastOne?.Check(given);
-        Finish(ref As(payload), given, rule);
-    }
+    protected sealed override void Complete(Span<byte> payload, in Given given, RuleInProgress rule) => Finish(ref As(payload), given, rule);
 
     /// <inheritdoc/>
     public sealed override string? Misuse(ReadOnlySpan<byte> payload, in Format format) => Misuse(in As(payload), format);
@@ -152,7 +145,7 @@ public abstract class Extension<TInfo> : Extension
         where TValue : unmanaged =>
         new(name, syntax, field, summary)
         {
-            Absent = absent,
+            Absent = absent is { } value ? BytesOf(value) : null,
             When = when,
             Present = present,
             Invert = invert,
@@ -220,20 +213,20 @@ public abstract class Extension<TInfo> : Extension
     /// <summary>A switch of its own.</summary>
     /// <param name="isSet">Whether a struct says it.</param>
     /// <param name="set">Has a struct say it.</param>
-    protected static Switch<TInfo> Switch(Condition<TInfo> isSet, Change<TInfo> set) => new(isSet, set);
+    protected static Switch<TInfo> Switch(Condition<TInfo> isSet, Change<TInfo> set) => new MadeSwitch<TInfo>(isSet, set);
 
     /// <summary>Bits of a flags field of one byte.</summary>
-    protected static Switch<TInfo> Bit(FieldRef<TInfo, byte> field, byte mask) => Bits(field, mask);
+    protected static Switch<TInfo> Bit(FieldRef<TInfo, byte> field, byte mask) => new FlagBit<TInfo, byte>(field, mask);
 
     /// <summary>Bits of a flags field of two bytes.</summary>
-    protected static Switch<TInfo> Bit(FieldRef<TInfo, ushort> field, ushort mask) => Bits(field, mask);
+    protected static Switch<TInfo> Bit(FieldRef<TInfo, ushort> field, ushort mask) => new FlagBit<TInfo, ushort>(field, mask);
 
     /// <summary>Bits of a flags field of four bytes.</summary>
-    protected static Switch<TInfo> Bit(FieldRef<TInfo, uint> field, uint mask) => Bits(field, mask);
+    protected static Switch<TInfo> Bit(FieldRef<TInfo, uint> field, uint mask) => new FlagBit<TInfo, uint>(field, mask);
 
     /// <summary>That a field has a value, or one of some; the first of them is what is set.</summary>
     protected static Switch<TInfo> Is(FieldRef<TInfo, byte> field, params byte[] values) =>
-        new((in info) => values.AsSpan().Contains(field(ref Unsafe.AsRef(in info))), (ref info) => field(ref info) = values[0]);
+        new FieldValue<TInfo>(field, values);
 
     /// <summary>Declares an older revision with a struct of its own.</summary>
     protected static OlderLayout Older<TOld>(
@@ -261,21 +254,8 @@ public abstract class Extension<TInfo> : Extension
         return (int)Unsafe.ByteOffset(ref Unsafe.As<TInfo, byte>(ref info), ref Unsafe.As<TField, byte>(ref last(ref info))) + Unsafe.SizeOf<TField>();
     }
 
-    private static Switch<TInfo> Bits<TField>(FieldRef<TInfo, TField> field, TField mask)
-        where TField : unmanaged, IBinaryInteger<TField> =>
-        new((in info) => (field(ref Unsafe.AsRef(in info)) & mask) == mask, (ref info) => field(ref info) |= mask);
-
-    private byte[] Empty()
-    {
-        byte[] payload = new byte[PayloadSize];
-        foreach (Option option in Options)
-        {
-            option.Clear(payload);
-        }
-
-        Begin(ref As(payload.AsSpan()));
-        return payload;
-    }
+    private static byte[] BytesOf<TValue>(in TValue value)
+        where TValue : unmanaged => MemoryMarshal.AsBytes(new ReadOnlySpan<TValue>(in value)).ToArray();
 
     private sealed class TypedLayout<TOld>(
         byte revision, Narrowing<TOld> narrow, Widening<TOld> widen, string? kernelName, Families families) :

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.InteropServices;
 using Sharptables.Kernel;
 using Sharptables.Model;
 using Sharptables.Names;
@@ -10,7 +11,8 @@ namespace Sharptables.Extensions;
 /// <summary>One command-line option of an extension, as data. Every view (parser, save, listing, help ...) is a loop over these.</summary>
 /// <param name="name">Its long name, without the dashes.</param>
 /// <param name="summary">What it does, in one sentence; <c>{--other}</c> refers to another option.</param>
-public abstract class Option(string name, string summary)
+/// <param name="value">The form of its value; null when it has none.</param>
+public abstract class Option(string name, string summary, ValueForm? value = null)
 {
     /// <summary>Its long name, without the dashes; the one that is saved.</summary>
     public string Name => name;
@@ -25,22 +27,22 @@ public abstract class Option(string name, string summary)
     public string[] Aliases { get; init; } = [];
 
     /// <summary>What stands for its value in help, such as <c>port[:port]</c>; empty when it takes none.</summary>
-    public abstract string Placeholder { get; }
+    public string Placeholder => value is null ? "" : MayLackWord ? $"[{value.Placeholder}]" : value.Placeholder;
 
     /// <summary>The words it may take, when those are few and fixed.</summary>
-    public virtual IReadOnlyList<string> Choices => [];
+    public IReadOnlyList<string> Choices => value?.Choices ?? [];
 
     /// <summary>The list of values that the original's help has under a heading of its own, or null.</summary>
-    public virtual ValueList? Values => null;
+    public ValueList? Values => value?.Values;
 
     /// <summary>How many words follow it: 0, 1, or 2.</summary>
-    public abstract int Words { get; }
+    public int Words { get; } = value?.Words ?? 0;
 
     /// <summary>Whether a word of it may have a line end.</summary>
-    public virtual bool HoldsLineEnds => false;
+    public bool HoldsLineEnds => value is not null && value.HoldsLineEnds;
 
     /// <summary>Whether its word may be left out.</summary>
-    public virtual bool MayLackWord => false;
+    public abstract bool MayLackWord { get; }
 
     /// <summary>Whether the extension makes no sense without it.</summary>
     public bool IsRequired { get; init; }
@@ -69,8 +71,17 @@ public abstract class Option(string name, string summary)
     /// <summary>The revision of the extension from which it is there; older kernels lack it.</summary>
     public byte Since { get; init; }
 
+    /// <summary>The bytes of the value that the payload has when it is not given; it is not saved then. Null where something else tells.</summary>
+    public byte[]? Absent { get; init; }
+
+    /// <summary>What a listing has for it, before its value if it has one; null for a blank and the name, and a blank before a value.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>The same when inverted; null for <c>" !"</c> and the label.</summary>
+    public string? InvertedLabel { get; init; }
+
     /// <summary>Whether its value refers to something by a number of the kernel's: see <see cref="ReferenceSyntax{T}"/>.</summary>
-    public virtual bool IsReference => false;
+    public bool IsReference => value is not null && value.IsReference;
 
     /// <summary>Whether <c>!</c> may stand before it.</summary>
     public abstract bool CanInvert { get; }
@@ -79,12 +90,11 @@ public abstract class Option(string name, string summary)
     public abstract void Parse(in Argument argument, Span<byte> payload);
 
     /// <summary>Has the payload say that the option was not given, where that is not all zero.</summary>
-    public virtual void Clear(Span<byte> payload)
-    {
-    }
+    public void Clear(Span<byte> payload) => Absent?.CopyTo(ValueIn(payload));
 
     /// <summary>Whether the payload says what this option says, so that it must be saved.</summary>
-    public abstract bool IsWritten(ReadOnlySpan<byte> payload);
+    public bool IsWritten(ReadOnlySpan<byte> payload) => IsSaid(payload) && (Absent is null || IsInverted(payload)
+        || !ValueIn(MemoryMarshal.CreateSpan(ref MemoryMarshal.GetReference(payload), payload.Length)).SequenceEqual(Absent));
 
     /// <summary>Whether a listing has it.</summary>
     public abstract bool IsListed(ReadOnlySpan<byte> payload);
@@ -98,10 +108,33 @@ public abstract class Option(string name, string summary)
     public virtual string? Renew(Span<byte> payload, ReadOnlySpan<byte> name, Family family, INames names) => null;
 
     /// <summary>Writes it as it would be typed, with a blank in front: <c> ! --every 5</c>.</summary>
-    public abstract void Save(ReadOnlySpan<byte> payload, Output output, in Format format);
+    public virtual void Save(ReadOnlySpan<byte> payload, Output output, in Format format)
+    {
+        output.Write(IsInverted(payload) ? " ! --"u8 : " --"u8);
+        output.Write(name);
+        if (Words > 0 && IsValued(payload))
+        {
+            output.Write((byte)' ');
+            WriteValue(payload, output, format);
+        }
+    }
 
     /// <summary>Writes it as a listing has it, with a blank in front: <c> every 5</c>.</summary>
-    public abstract void List(ReadOnlySpan<byte> payload, Output output, in Format format);
+    public virtual void List(ReadOnlySpan<byte> payload, Output output, in Format format)
+    {
+        bool isInverted = IsInverted(payload);
+        if (isInverted && InvertedLabel is not null)
+        {
+            output.Write(InvertedLabel);
+        }
+        else
+        {
+            output.Write(isInverted ? " !"u8 : ""u8);
+            WriteLabel(output);
+        }
+
+        WriteValue(payload, output, format);
+    }
 
     /// <summary>Whether a word names this option: its name or an alias.</summary>
     public bool IsNamed(ReadOnlySpan<byte> word)
@@ -139,6 +172,36 @@ public abstract class Option(string name, string summary)
         }
 
         return false;
+    }
+
+    /// <summary>Whether what tells that the option was given, beside its value, tells it.</summary>
+    protected abstract bool IsSaid(ReadOnlySpan<byte> payload);
+
+    /// <summary>Whether <c>!</c> stands before it.</summary>
+    protected abstract bool IsInverted(ReadOnlySpan<byte> payload);
+
+    /// <summary>Whether its value is written, if it may be left out.</summary>
+    protected abstract bool IsValued(ReadOnlySpan<byte> payload);
+
+    /// <summary>The bytes of its value in the payload.</summary>
+    protected virtual Span<byte> ValueIn(Span<byte> payload) => [];
+
+    /// <summary>Writes its value, if it has one.</summary>
+    protected virtual void WriteValue(ReadOnlySpan<byte> payload, Output output, in Format format)
+    {
+    }
+
+    private void WriteLabel(Output output)
+    {
+        if (Label is not null)
+        {
+            output.Write(Label);
+            return;
+        }
+
+        output.Write((byte)' ');
+        output.Write(name);
+        output.Write(Words > 0 ? " "u8 : ""u8);
     }
 
     private static bool BeginsWith(string name, ReadOnlySpan<byte> word) =>

@@ -13,6 +13,9 @@ namespace Sharptables.Extensions;
 public abstract class ReferenceSyntax<T> : Syntax<T>
     where T : unmanaged
 {
+    /// <inheritdoc/>
+    public sealed override bool IsReference => true;
+
     /// <summary>The name of what the value refers to now; empty when there is no such thing any more.</summary>
     /// <exception cref="KernelException">The kernel does not say.</exception>
     public abstract byte[] NameOf(in T field, INames names);

@@ -67,7 +67,7 @@ public sealed class Srh : Match<Srh.Info>
             label: $" {name}:", invertedLabel: $" {name}:!");
 
     /// <summary>Declares one of the three comparisons of a number, which they share.</summary>
-    private static Option<Info, byte> Compared(string name, int bit, FieldRef<Info, byte> field, string summary) => new(
+    private static PairOption<Info, byte> Compared(string name, int bit, FieldRef<Info, byte> field, string summary) => new(
         $"srh-{name}",
         s_number,
         (in i) => field(ref Unsafe.AsRef(in i)),
@@ -84,7 +84,7 @@ public sealed class Srh : Match<Srh.Info>
     };
 
     /// <summary>Declares a segment or a network of them: the addresses stand together, and so do the masks.</summary>
-    private static Option<Info, AddressMask> Segment(string name, int bit, FieldRef<SegmentList, InetAddress> segment, string summary) => new(
+    private static PairOption<Info, AddressMask> Segment(string name, int bit, FieldRef<SegmentList, InetAddress> segment, string summary) => new(
         $"srh-{name}",
         new SidSyntax(),
         (in i) => new() { Address = segment(ref Unsafe.AsRef(in i.Segments)), Mask = segment(ref Unsafe.AsRef(in i.Masks)) },

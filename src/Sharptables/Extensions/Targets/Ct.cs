@@ -93,7 +93,7 @@ public sealed class Ct : Target<Ct.Info>
     private static string? NeedsNewest(in Info info) =>
         (info.Flags & ~NoTrackFlag) == 0 ? null : "a zone by direction or mark needs revision 2";
 
-    private static Option<Info, Zoning> Zone(string name, ushort direction, string summary) => new(
+    private static PairOption<Info, Zoning> Zone(string name, ushort direction, string summary) => new(
         name,
         new ZoneSyntax(),
         static (in i) => new() { Id = i.Zone, IsMark = (i.Flags & MarkFlag) != 0 },

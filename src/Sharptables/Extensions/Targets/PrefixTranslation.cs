@@ -58,7 +58,7 @@ public abstract class PrefixTranslation : Target<PrefixTranslation.Info>
             : null;
     }
 
-    private static Option<Info, Prefix> Network(string name, FieldRef<Info, InetAddress> address, FieldRef<Info, byte> length, string summary) => new(
+    private static PairOption<Info, Prefix> Network(string name, FieldRef<Info, InetAddress> address, FieldRef<Info, byte> length, string summary) => new(
         name,
         new PrefixSyntax(),
         (in i) => new() { Address = address(ref Unsafe.AsRef(in i)), Length = length(ref Unsafe.AsRef(in i)) },

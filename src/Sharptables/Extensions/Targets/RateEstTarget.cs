@@ -32,9 +32,9 @@ public sealed class RateEstTarget : Target<RateEstTarget.Info>
     [
         Option("rateest-name", new BoundedText<EstimatorName>(isName: true, placeholder: "name"), (ref i) => ref i.Name,
             "The name of the estimator.", required: true, label: " name "),
-        new Option<Info, ulong>("rateest-interval", new TimeSyntax("interval"), Interval, Times.PutInterval,
+        new PairOption<Info, ulong>("rateest-interval", new TimeSyntax("interval"), Interval, Times.PutInterval,
             "How often it is measured: 250ms to 8s, in doubling steps.") { IsRequired = true, Label = " interval " },
-        new Option<Info, ulong>("rateest-ewmalog", new TimeSyntax("ewmalog"), static (in i) => Interval(i) << i.EwmaLog, Times.PutAverage,
+        new PairOption<Info, ulong>("rateest-ewmalog", new TimeSyntax("ewmalog"), static (in i) => Interval(i) << i.EwmaLog, Times.PutAverage,
             "The time over which it is averaged.") { IsRequired = true, Label = " ewmalog " },
     ];
 

@@ -50,7 +50,7 @@ public sealed class TProxy : Target<TProxy.Info>
             "The port of the socket, or 0 for the port the packet goes to.", required: true),
         Option("on-ip", new HostSyntax("ip"), (ref i) => ref i.Laddr,
             "The address of the socket; without it the one of the interface the packet came in by."),
-        new Option<Info, MarkMask>("tproxy-mark", s_mark, static (in i) => i.Mark, static (ref i, in mark) => i.Mark = mark,
+        new PairOption<Info, MarkMask>("tproxy-mark", s_mark, static (in i) => i.Mark, static (ref i, in mark) => i.Mark = mark,
             "The mark that the packet is given, so that routing can tell it."),
     ];
 

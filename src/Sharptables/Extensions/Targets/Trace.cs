@@ -26,12 +26,12 @@ public sealed class Trace : Extension
     public override Usage Usage { get; } = new(Tables: ["raw"]);
 
     /// <inheritdoc/>
-    public override void Begin(Span<byte> payload)
+    protected override void SetDefaults(Span<byte> payload)
     {
     }
 
     /// <inheritdoc/>
-    public override void Finish(Span<byte> payload, in Given given, RuleInProgress rule)
+    protected override void Complete(Span<byte> payload, in Given given, RuleInProgress rule)
     {
     }
 

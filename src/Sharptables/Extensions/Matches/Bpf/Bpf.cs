@@ -33,7 +33,7 @@ public sealed class Bpf : Match<Bpf.Info>
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        new Option<Info, BpfProgram>("bytecode", new BpfBytecode(),
+        new PairOption<Info, BpfProgram>("bytecode", new BpfBytecode(),
             static (in i) => new() { Count = i.Count, Instructions = i.Program },
             static (ref i, in program) => (i.Count, i.Program) = (program.Count, program.Instructions),
             "The program in numbers, as nfbpf_compile prints it: how many instructions, then each of them.")

@@ -87,7 +87,7 @@ public sealed class Conntrack : Match<Conntrack.Info>
         where T : unmanaged => Option(name, syntax, field, summary, present: Asks(1 << bit), invert: Inverts(1 << bit));
 
     /// <summary>Declares a port or a range: the first ones of all four stand together, and so do the last ones.</summary>
-    private static Option<Info, Interval<ushort>> Ports(string name, int bit, FieldRef<TuplePorts, ushort> side, string summary) => new(
+    private static PairOption<Info, Interval<ushort>> Ports(string name, int bit, FieldRef<TuplePorts, ushort> side, string summary) => new(
         name,
         s_ports,
         (in i) => new(side(ref Unsafe.AsRef(in i.Head.Ports)), side(ref Unsafe.AsRef(in i.LastPorts))),

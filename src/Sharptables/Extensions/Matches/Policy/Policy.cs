@@ -192,8 +192,9 @@ public sealed class Policy : Match<Policy.Info>
 
         public override void List(ReadOnlySpan<byte> payload, Output output, in Format format) => Write(payload, 0, output, format);
 
-        protected override void ParseValue(in Argument argument, ref Info info)
+        public override void Parse(in Argument argument, Span<byte> payload)
         {
+            ref Info info = ref As(payload);
             if (++info.Count == MaxElements)
             {
                 throw new UsageException("policy match: maximum policy depth reached");

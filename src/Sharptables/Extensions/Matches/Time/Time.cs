@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.InteropServices;
 using Sharptables.Kernel;
 using Sharptables.Text;
@@ -148,8 +149,11 @@ public sealed class Time : Match<Time.Info>
     /// <summary>What <c>--kerneltz</c> was called before.</summary>
     private sealed class LocalZone() : Option<Info>("localtz", "The old name of {--kerneltz}.")
     {
-        protected override void ParseValue(in Argument argument, ref Info info) =>
+        public override void Parse(in Argument argument, Span<byte> payload)
+        {
             argument.Rule.Warn("WARNING: --localtz is being replaced by --kerneltz, since \"local\" is ambiguous. "
                 + "Note the kernel timezone has caveats - see manpage for details.");
+            base.Parse(argument, payload);
+        }
     }
 }

@@ -1,0 +1,34 @@
+using System;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions;
+
+/// <summary>An option whose value is in several fields of a kernel struct, which do not stand side by side.</summary>
+/// <typeparam name="TInfo">The struct.</typeparam>
+/// <typeparam name="TValue">The value.</typeparam>
+/// <param name="name">Its name.</param>
+/// <param name="syntax">How the value is written.</param>
+/// <param name="get">Takes the value out of a struct.</param>
+/// <param name="set">Puts the value into a struct.</param>
+/// <param name="summary">What it does.</param>
+public sealed class PairOption<TInfo, TValue>(
+    string name, Syntax<TValue> syntax, Getter<TInfo, TValue> get, Setter<TInfo, TValue> set, string summary) :
+    Option<TInfo, TValue>(name, syntax, static (ref _) => throw new NotSupportedException("the value is in several fields"), summary)
+    where TInfo : unmanaged
+    where TValue : unmanaged
+{
+    /// <inheritdoc/>
+    public override TValue Get(in TInfo info) => get(info);
+
+    /// <inheritdoc/>
+    protected override void ParseValue(in Argument argument, ref TInfo info)
+    {
+        TValue value = get(info);
+        ValueSyntax.Parse(argument, ref value);
+        set(ref info, value);
+    }
+
+    /// <inheritdoc/>
+    protected override void WriteValue(ReadOnlySpan<byte> payload, Output output, in Format format) =>
+        ValueSyntax.Write(get(Extension<TInfo>.As(payload)), output, format);
+}
