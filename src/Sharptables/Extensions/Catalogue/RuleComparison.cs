@@ -33,10 +33,11 @@ public sealed class RuleComparison(Table table, ExtensionSet extensions)
         throw new TableException(TableError.NoSuchRule);
     }
 
-    /// <summary>Compares a rule, of which the kernel may have parts in an older revision, with one of the newest.</summary>
+    /// <summary>Compares a rule, of which the kernel may have parts in an older revision, with one that was made here.</summary>
     public bool AreSame(Rule a, Rule b)
     {
-        if (!HaveSameHead(a, b))
+        // Most rules differ in their first bytes, the addresses.
+        if (MemoryMarshal.Read<ulong>(a.Bytes) != MemoryMarshal.Read<ulong>(b.Bytes) || !HaveSameHead(a, b))
         {
             return false;
         }
@@ -67,16 +68,10 @@ public sealed class RuleComparison(Table table, ExtensionSet extensions)
     }
 
     /// <summary>
-    /// Whether addresses, interfaces, protocol and flags are the same; of an interface's name only what its mask covers counts. Most rules
-    /// differ in their first bytes, the addresses.
+    /// Whether addresses, interfaces, protocol and flags are the same; of an interface's name only what its mask covers counts.
     /// </summary>
     private static bool HaveSameHead(Rule a, Rule b)
     {
-        if (MemoryMarshal.Read<ulong>(a.Bytes) != MemoryMarshal.Read<ulong>(b.Bytes))
-        {
-            return false;
-        }
-
         int conditions = a.Layout.TargetOffset - 4; // up to nfcache
         int names = 4 * a.Layout.AddressSize;
         int masks = names + (2 * RuleLayout.InterfaceSize);
