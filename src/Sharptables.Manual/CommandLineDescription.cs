@@ -1,4 +1,7 @@
+using System;
 using System.Collections.Generic;
+using Sharptables.Extensions;
+using Sharptables.Extensions.Catalogue;
 using Sharptables.Formats.Iptables;
 using Sharptables.Model;
 
@@ -10,25 +13,32 @@ public static class CommandLineDescription
     /// <summary>The options that a family has, in the order in which they are shown; extensions have their own.</summary>
     public static ProgramOption[] OptionsFor(Family family)
     {
+        IHead head = ExtensionList.HeadOf(family);
         List<ProgramOption> options = [];
-        foreach (BaseOption option in CommandLine.BaseOptionsFor(family))
+        foreach (BaseOption option in BaseOptions.All)
         {
-            char letter = option.HasLetter ? option.Letter : '\x1';
-            options.Add(new ProgramOption(letter, option.Name, ValueOf(option.Words), option.Placeholder, option.Summary)
+            options.Add(new ProgramOption(option.Letter, option.Name, ValueOf(option.Words, option.MayLackWord), option.Placeholder, option.Summary)
             {
                 Group = option.Group,
-                Alias = CommandLine.AliasOf(option)?.Name ?? "",
-                CanInvert = option.CanInvert,
+                Alias = "",
             });
+            foreach (string name in Array.Find(head.HelpPlaces, place => place.Own == option.Name).Options ?? [])
+            {
+                options.Add(Describe(Array.Find(head.Match.Options, option => option.Name == name)!));
+            }
         }
 
         return [.. options];
     }
 
-    private static ProgramOptionValue ValueOf(BaseOptionWords words) => words switch
-    {
-        BaseOptionWords.None => ProgramOptionValue.None,
-        BaseOptionWords.One => ProgramOptionValue.Required,
-        _ => ProgramOptionValue.Optional,
-    };
+    private static ProgramOption Describe(Option option) =>
+        new(option.Letter, option.Name, ValueOf(option.Words, option.MayLackWord), option.Placeholder, option.Summary)
+        {
+            Group = OptionGroup.Rule,
+            Alias = option.Aliases is [var alias, ..] ? alias : "",
+            CanInvert = option.CanInvert,
+        };
+
+    private static ProgramOptionValue ValueOf(int words, bool mayLackWord) =>
+        words == 0 ? ProgramOptionValue.None : mayLackWord ? ProgramOptionValue.Optional : ProgramOptionValue.Required;
 }

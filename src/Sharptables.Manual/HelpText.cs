@@ -20,7 +20,7 @@ public static class HelpText
     public static void Write(Command command, ProgramDescription program, string version, Output output)
     {
         WriteProgram(program, version, output);
-        for (int i = 0; i < command.Rule.Count; i++)
+        for (int i = 1; i < command.Rule.Count; i++)
         {
             if (command.Rule[i].Extension.IsTarget)
             {
@@ -33,7 +33,7 @@ public static class HelpText
             output.Write("\nstandard match options:\n(If target is DROP, ACCEPT, RETURN or nothing)\n"u8);
         }
 
-        for (int i = 0; i < command.Rule.Count; i++)
+        for (int i = 1; i < command.Rule.Count; i++)
         {
             if (!command.Rule[i].Extension.IsTarget)
             {

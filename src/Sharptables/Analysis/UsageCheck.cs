@@ -6,6 +6,7 @@ using Sharptables.Extensions;
 using Sharptables.Extensions.Catalogue;
 using Sharptables.Formats.Iptables;
 using Sharptables.Model;
+using Sharptables.Names;
 using Sharptables.Text;
 
 namespace Sharptables.Analysis;
@@ -253,12 +254,8 @@ public sealed class UsageCheck(Table table, ExtensionSet extensions)
     /// Whether no packet gets beyond a rule: it takes them all and gives a verdict. The kernel does not look for hooks and loops
     /// behind it (mark_source_chains): rules that nothing reaches may break the rules of use of hooks.
     /// </summary>
-    private static bool EndsEveryWalk(Rule rule)
-    {
-        int conditions = rule.Layout.TargetOffset - 4; // up to nfcache
-        return rule.TargetOffset == rule.Layout.HeadSize && rule.Target is { IsStandardTarget: true, Verdict: < 0 }
-            && !rule.Bytes[..conditions].ContainsAnyExcept((byte)0);
-    }
+    private static bool EndsEveryWalk(Rule rule) =>
+        rule.TargetOffset == rule.Layout.HeadSize && rule.Target is { IsStandardTarget: true, Verdict: < 0 } && rule.HasNoConditions;
 
     /// <summary>From which hooks each chain is reached, by its number; finds a loop on the way.</summary>
     private Hooks[] ReachingHooks(Jumps jumps, ref Finding? loop)

@@ -20,7 +20,6 @@ namespace Sharptables.Editing;
 public sealed class Restore(
     ITables tables, RestoreOptions options, Output output, Action<string> warn, Func<IDisposable>? takeLock) : IDisposable
 {
-    private readonly Words _words = new();
     private CommandLine? _commandLine;
     private Table? _table;
     private TableCommands? _commands;
@@ -232,19 +231,11 @@ public sealed class Restore(
         ReadOnlySpan<byte> rule = line.ReadRule(out ReadOnlySpan<byte> packets, out ReadOnlySpan<byte> bytes);
         if (packets.IsEmpty)
         {
-            return _commandLine!.ParseLine(rule, table);
+            return _commandLine.ParseLine(rule, table);
         }
 
-        _words.Clear();
-        if (options.RestoresCounters)
-        {
-            _words.Add("-c"u8);
-            _words.Add(packets);
-            _words.Add(bytes);
-        }
-
-        RestoreWords.Split(rule, _words);
-        return _commandLine!.ParseWords(_words, table);
+        rule = rule.TrimStart((byte)' ');
+        return options.RestoresCounters ? _commandLine.ParseLine(rule, table, packets, bytes) : _commandLine.ParseLine(rule, table);
     }
 
     private void Commit(SaveReader line)

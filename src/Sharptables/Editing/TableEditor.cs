@@ -140,40 +140,28 @@ internal sealed class TableEditor(Table table, ExtensionSet extensions, ChangeTe
     {
         int? verdict = FindVerdict(command);
         TableException? failure = null;
-        int sources = Math.Max(command.Sources.Count, 1);
-        int destinations = Math.Max(command.Destinations.Count, 1);
-        for (int s = 0; s < sources; s++)
+        long rules = command.Rule.Context.Alternatives.Count;
+        for (long i = 0; i < rules; i++)
         {
-            for (int d = 0; d < destinations; d++)
+            if (rules > 1)
             {
-                Rule head = command.Rule.Head;
-                if (command.Sources.Count > 0)
-                {
-                    command.Sources.Address(s).CopyTo(head.Source);
-                    command.Sources.Mask(s).CopyTo(head.SourceMask);
-                }
+                command.Rule.Choose(i);
+            }
 
-                if (command.Destinations.Count > 0)
-                {
-                    command.Destinations.Address(d).CopyTo(head.Destination);
-                    command.Destinations.Mask(d).CopyTo(head.DestinationMask);
-                }
+            Rule rule = command.Rule.Build(verdict, command.Counters);
+            rule.Line = Line;
+            if (command.Verbosity > 0)
+            {
+                text.Write(rule, command.Target.Span);
+            }
 
-                Rule rule = command.Rule.Build(verdict, command.Counters);
-                rule.Line = Line;
-                if (command.Verbosity > 0)
-                {
-                    text.Write(rule, command.Target.Span);
-                }
-
-                try
-                {
-                    EditRule(command, rule);
-                }
-                catch (TableException e)
-                {
-                    failure = e;
-                }
+            try
+            {
+                EditRule(command, rule);
+            }
+            catch (TableException e)
+            {
+                failure = e;
             }
         }
 

@@ -83,6 +83,15 @@ public readonly ref struct Argument(
         Rule.Warn($"Warning: line {Rule.Line}: {extension.Name}: {message}");
     }
 
+    /// <summary>
+    /// The error for a value with a line end. Nothing that a file of rules cannot hold comes into the kernel: from there it would be saved as
+    /// lines of rules.
+    /// </summary>
+    public static UsageException WithLineEnd(string what) => new($"{what} has a line end in it")
+    {
+        Hint = "iptables-save writes a rule as one line, so what follows the line end would be taken for another rule.",
+    };
+
     /// <summary>The error for a value that is none: <c>mark: Bad value for "--mark" option: "x"</c>.</summary>
     /// <param name="hint">What may be the reason.</param>
     public UsageException BadValue(string? hint = null) =>

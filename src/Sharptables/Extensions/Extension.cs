@@ -52,6 +52,9 @@ public abstract class Extension
     /// <summary>The most bytes that the newest revision of any extension has.</summary>
     public const int LargestPayload = 4096;
 
+    /// <summary>What stands before its payload in a rule, in the newest revision.</summary>
+    internal byte[] RecordHead => field ??= ExtensionRecord.HeadFor(KernelName, Revision, PayloadSize);
+
     /// <summary>Bytes at the front of the payload that <c>-C</c> and <c>-D</c> compare; what follows is the kernel's own.</summary>
     public virtual int ComparedSize => PayloadSize;
 
@@ -124,6 +127,28 @@ public abstract class Extension
         }
 
         return index;
+    }
+
+    /// <summary>Checks that what an option needs stands beside it, and nothing that it cannot stand beside.</summary>
+    /// <param name="option">The option, one of its own.</param>
+    /// <param name="given">One bit for each of its options that was given.</param>
+    /// <exception cref="UsageException">It is not so.</exception>
+    internal void CheckCompany(Option option, ulong given)
+    {
+        if (option.Needs is not null && !new Given(Options, given)[option.Needs])
+        {
+            throw new UsageException($"{Name}: option \"--{option.FullName}\" also requires \"--{option.Needs}\".\n");
+        }
+
+        for (int o = 0; o < Options.Length && option.Excludes.Length > 0; o++)
+        {
+            Option other = Options[o];
+            if ((given & (1UL << o)) != 0 && !ReferenceEquals(other, option) && Array.IndexOf(option.Excludes, other.Name) >= 0)
+            {
+                throw new UsageException(option.Complaint
+                    ?? $"{Name}: option \"--{option.FullName}\" cannot be used together with \"--{other.FullName}\".\n");
+            }
+        }
     }
 
     /// <summary>Writes its options as they would be typed, each with a blank in front.</summary>

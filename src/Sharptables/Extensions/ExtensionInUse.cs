@@ -11,6 +11,9 @@ public struct ExtensionInUse(Extension extension, int payloadOffset)
     /// <summary>Where its payload stands in the builder.</summary>
     internal readonly int PayloadOffset => payloadOffset;
 
+    /// <summary>How long its payload is.</summary>
+    internal readonly int PayloadSize { get; } = extension.PayloadSize;
+
     /// <summary>One bit for each option of the extension that was given.</summary>
     public ulong Given { get; set; }
 }

@@ -20,6 +20,9 @@ public abstract class Option(string name, string summary, ValueForm? value = nul
     /// <summary>The name that messages use: <c>source-port</c> for what is saved as <c>sport</c>.</summary>
     public string FullName { get => field ?? name; init => field = value; }
 
+    /// <summary>Its letter, or <c>'\0'</c>: options of a rule's head have one.</summary>
+    public char Letter { get; init; }
+
     /// <summary>What it does, in one sentence.</summary>
     public string Summary => summary;
 
@@ -80,6 +83,21 @@ public abstract class Option(string name, string summary, ValueForm? value = nul
     /// <summary>The same when inverted; null for <c>" !"</c> and the label.</summary>
     public string? InvertedLabel { get; init; }
 
+    /// <summary>Whether its value is read when all other options have been: it may be a list of names to look up.</summary>
+    public bool IsLate { get; init; }
+
+    /// <summary>Whether it hangs on its value which options are known from there on.</summary>
+    public bool DecidesOptions { get; init; }
+
+    /// <summary>Built-in chains whose rules cannot have it; null when all can.</summary>
+    public string[]? NotInChains { get; init; }
+
+    /// <summary>Why they cannot.</summary>
+    public string? NotInChainsHint { get; init; }
+
+    /// <summary>Of several options that stand beside a command where they may not, the one of the lowest rank is spoken of.</summary>
+    public int Rank { get; init; }
+
     /// <summary>Whether its value refers to something by a number of the kernel's: see <see cref="ReferenceSyntax{T}"/>.</summary>
     public bool IsReference => value is not null && value.IsReference;
 
@@ -91,6 +109,11 @@ public abstract class Option(string name, string summary, ValueForm? value = nul
 
     /// <summary>Has the payload say that the option was not given, where that is not all zero.</summary>
     public void Clear(Span<byte> payload) => Absent?.CopyTo(ValueIn(payload));
+
+    /// <summary>Puts one of several values into the extension's payload; see <see cref="Alternatives"/>.</summary>
+    public virtual void Put(ReadOnlySpan<byte> value, Span<byte> payload)
+    {
+    }
 
     /// <summary>Whether the payload says what this option says, so that it must be saved.</summary>
     public bool IsWritten(ReadOnlySpan<byte> payload) => IsSaid(payload) && (Absent is null || IsInverted(payload)
@@ -110,8 +133,7 @@ public abstract class Option(string name, string summary, ValueForm? value = nul
     /// <summary>Writes it as it would be typed, with a blank in front: <c> ! --every 5</c>.</summary>
     public virtual void Save(ReadOnlySpan<byte> payload, Output output, in Format format)
     {
-        output.Write(IsInverted(payload) ? " ! --"u8 : " --"u8);
-        output.Write(name);
+        WriteName(IsInverted(payload), output);
         if (Words > 0 && IsValued(payload))
         {
             output.Write((byte)' ');
@@ -202,6 +224,21 @@ public abstract class Option(string name, string summary, ValueForm? value = nul
         output.Write((byte)' ');
         output.Write(name);
         output.Write(Words > 0 ? " "u8 : ""u8);
+    }
+
+    /// <summary>Writes its name as it is typed, with a blank in front.</summary>
+    private void WriteName(bool isInverted, Output output)
+    {
+        if (Letter == '\0')
+        {
+            output.Write(isInverted ? " ! --"u8 : " --"u8);
+            output.Write(name);
+        }
+        else
+        {
+            output.Write(isInverted ? " ! -"u8 : " -"u8);
+            output.Write((byte)Letter);
+        }
     }
 
     private static bool BeginsWith(string name, ReadOnlySpan<byte> word) =>

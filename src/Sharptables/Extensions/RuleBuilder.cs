@@ -7,28 +7,36 @@ namespace Sharptables.Extensions;
 /// <summary>
 /// Puts a rule together: its head, the payloads of its matches and target, and at the end the bytes that the kernel gets.
 /// </summary>
-/// <param name="family">The family.</param>
-public sealed class RuleBuilder(Family family)
+public sealed class RuleBuilder
 {
     private const int MaxRule = ushort.MaxValue;
 
-    private readonly RuleLayout _layout = new(family);
-    private readonly byte[] _head = EmptyHead(new RuleLayout(family));
+    private readonly RuleLayout _layout;
     private byte[] _payloads = new byte[4096];
     private int _payloadLength;
     private byte[] _rule = new byte[4096];
     private ExtensionInUse[] _inUse = new ExtensionInUse[8];
 
-    /// <summary>What is known of the rule so far.</summary>
-    public RuleInProgress Context { get; } = new() { Family = family };
+    /// <param name="family">The family.</param>
+    /// <param name="head">The head of its rules.</param>
+    public RuleBuilder(Family family, Extension head)
+    {
+        _layout = new RuleLayout(family);
+        _inUse[0] = new ExtensionInUse(head, payloadOffset: 0);
+        Context = new RuleInProgress { Family = family };
+        Clear();
+    }
 
-    /// <summary>How many matches and targets it has.</summary>
+    /// <summary>What is known of the rule so far.</summary>
+    public RuleInProgress Context { get; }
+
+    /// <summary>How many parts it has: its head, matches and targets.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The head: addresses, interfaces, protocol. Sizes are not set.</summary>
-    public Rule Head => new(_head, _layout);
+    /// <summary>The head. Sizes are not set.</summary>
+    public Rule Head => new(_payloads, _layout);
 
-    /// <summary>A match or target, in the order in which they were added.</summary>
+    /// <summary>A part: the head, then matches and targets in the order in which they were added.</summary>
     public ref ExtensionInUse this[int index] => ref _inUse[index];
 
     /// <summary>The target that is an extension, or null.</summary>
@@ -36,7 +44,7 @@ public sealed class RuleBuilder(Family family)
     {
         get
         {
-            for (int i = 0; i < Count; i++)
+            for (int i = 1; i < Count; i++)
             {
                 if (_inUse[i].Extension.IsTarget)
                 {
@@ -51,12 +59,23 @@ public sealed class RuleBuilder(Family family)
     /// <summary>Begins a new rule.</summary>
     public void Clear()
     {
-        _head.AsSpan().Clear();
-        Rule.WriteSize(_head, _layout, _head.Length);
-        Count = 0;
-        _payloadLength = 0;
-        Context.Protocol = 0;
-        Context.IsProtocolInverted = false;
+        Span<byte> head = _payloads.AsSpan(0, _layout.HeadSize);
+        head.Clear();
+        Rule.WriteSize(head, _layout, head.Length);
+        Count = 1;
+        _payloadLength = head.Length;
+        _inUse[0].Given = 0;
+        Context.Clear();
+    }
+
+    /// <summary>Takes back what was read for matches and target; the head stays as it is.</summary>
+    public void Rewind()
+    {
+        Context.Alternatives.Clear();
+        for (int i = 1; i < Count; i++)
+        {
+            _inUse[i].Extension.Begin(Payload(i));
+        }
     }
 
     /// <summary>Adds a match, or the target.</summary>
@@ -75,26 +94,26 @@ public sealed class RuleBuilder(Family family)
 
         _inUse[Count] = new ExtensionInUse(extension, _payloadLength);
         _payloadLength += size;
-        Restart(Count++);
+        extension.Begin(Payload(Count++));
     }
 
-    /// <summary>Takes back what was read into the payload of a match or target.</summary>
-    public void Restart(int index)
+    /// <summary>The payload of a part, in its newest layout.</summary>
+    public Span<byte> Payload(int index)
     {
-        Span<byte> payload = Payload(index);
-        _inUse[index].Extension.Begin(payload);
+        ref ExtensionInUse part = ref _inUse[index];
+        return _payloads.AsSpan(part.PayloadOffset, part.PayloadSize);
     }
 
-    /// <summary>The payload of a match or target, in its newest layout.</summary>
-    public Span<byte> Payload(int index) => _payloads.AsSpan(_inUse[index].PayloadOffset, _inUse[index].Extension.PayloadSize);
+    /// <summary>Gives its head the values of one of the rules, when there are several.</summary>
+    public void Choose(long rule) => Context.Alternatives.Put(rule, Payload(0));
 
     /// <summary>Gives the whole rule; it stays valid until the next one is built.</summary>
     /// <param name="verdict">The verdict or jump of the standard target; null when the target is an extension.</param>
     /// <param name="counters">What it begins to count from.</param>
     public Rule Build(int? verdict, XtCounters counters)
     {
-        int length = _head.Length;
-        for (int i = 0; i < Count; i++)
+        int length = _layout.HeadSize;
+        for (int i = 1; i < Count; i++)
         {
             if (!_inUse[i].Extension.IsTarget)
             {
@@ -110,7 +129,7 @@ public sealed class RuleBuilder(Family family)
         }
         else
         {
-            for (int i = 0; i < Count; i++)
+            for (int i = 1; i < Count; i++)
             {
                 if (_inUse[i].Extension.IsTarget)
                 {
@@ -124,28 +143,22 @@ public sealed class RuleBuilder(Family family)
             throw new UsageException($"the rule is too long: {length} bytes, the kernel takes {MaxRule}", ErrorShape.Other);
         }
 
-        _head.CopyTo(_rule.AsSpan());
+        _payloads.AsSpan(0, _layout.HeadSize).CopyTo(_rule);
         Rule.WriteSize(_rule, _layout, length);
         Rule rule = new(_rule, _layout) { TargetOffset = targetOffset };
         rule.Counters = counters;
         return rule;
     }
 
-    private static byte[] EmptyHead(RuleLayout layout)
-    {
-        byte[] head = new byte[layout.HeadSize];
-        Rule.WriteSize(head, layout, head.Length);
-        return head;
-    }
-
     private int WriteRecord(int index, int offset)
     {
-        Extension extension = _inUse[index].Extension;
-        Span<byte> name = stackalloc byte[ExtensionRecord.MaxName];
-        int length = System.Text.Encoding.ASCII.GetBytes(extension.KernelName, name);
-        Span<byte> record = Room(offset, ExtensionRecord.SizeFor(extension.PayloadSize));
-        int size = ExtensionRecord.WriteHead(record, name[..length], extension.Revision, extension.PayloadSize);
-        Payload(index).CopyTo(record[ExtensionRecord.HeadSize..]);
+        ReadOnlySpan<byte> head = _inUse[index].Extension.RecordHead;
+        ReadOnlySpan<byte> payload = Payload(index);
+        int size = ExtensionRecord.SizeFor(payload.Length);
+        Span<byte> record = Room(offset, size);
+        head.CopyTo(record);
+        payload.CopyTo(record[head.Length..]);
+        record[(head.Length + payload.Length)..].Clear();
         return size;
     }
 

@@ -1,6 +1,8 @@
 using System;
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Sharptables.Kernel;
 
 namespace Sharptables.Model;
 
@@ -10,14 +12,8 @@ namespace Sharptables.Model;
 /// </summary>
 public readonly ref struct ExtensionRecord
 {
-    /// <summary>Bytes in front of the payload.</summary>
-    public const int HeadSize = 32;
-
     /// <summary>Longest name, in bytes.</summary>
-    public const int MaxName = 28;
-
-    private const int NameOffset = 2;
-    private const int RevisionOffset = 31;
+    public const int MaxName = XtEntryHead.ExtensionName.Length - 1;
 
     /// <param name="bytes">The record and whatever follows it; its own size is read from it.</param>
     /// <exception cref="MalformedTableException">The size is smaller than a head, or larger than the bytes.</exception>
@@ -32,6 +28,9 @@ public readonly ref struct ExtensionRecord
         Bytes = bytes[..size];
     }
 
+    /// <summary>Bytes in front of the payload.</summary>
+    public static int HeadSize => Unsafe.SizeOf<XtEntryHead>();
+
     /// <summary>Head and payload.</summary>
     public Span<byte> Bytes { get; }
 
@@ -40,23 +39,23 @@ public readonly ref struct ExtensionRecord
     {
         get
         {
-            ReadOnlySpan<byte> name = Bytes.Slice(NameOffset, MaxName + 1);
+            ReadOnlySpan<byte> name = Head.Name;
             int end = name.IndexOf((byte)0);
             return end < 0 ? name : name[..end];
         }
     }
 
     /// <summary>Which layout the payload has.</summary>
-    public byte Revision => Bytes[RevisionOffset];
+    public byte Revision => Head.Revision;
 
     /// <summary>The extension's own struct, padded to 8 bytes.</summary>
     public Span<byte> Payload => Bytes[HeadSize..];
 
     /// <summary>Whether it is the standard target: a verdict or a jump.</summary>
-    public bool IsStandardTarget => Bytes[NameOffset] == 0;
+    public bool IsStandardTarget => Head.Name[0] == 0;
 
     /// <summary>Whether it is the target that begins a chain and ends a table.</summary>
-    public bool IsErrorTarget => Bytes[NameOffset] == 'E' && Name.SequenceEqual("ERROR"u8);
+    public bool IsErrorTarget => Head.Name[0] == 'E' && Name.SequenceEqual("ERROR"u8);
 
     /// <summary>The verdict of the standard target; see <see cref="Model.Verdict"/>.</summary>
     public int Verdict
@@ -71,12 +70,23 @@ public readonly ref struct ExtensionRecord
     {
         int size = SizeFor(payloadSize);
         place[..size].Clear();
-        BinaryPrimitives.WriteUInt16LittleEndian(place, checked((ushort)size));
-        name.CopyTo(place.Slice(NameOffset, MaxName));
-        place[RevisionOffset] = revision;
+        ref XtEntryHead head = ref MemoryMarshal.AsRef<XtEntryHead>(place);
+        head.Size = checked((ushort)size);
+        name.CopyTo(head.Name[..MaxName]);
+        head.Revision = revision;
         return size;
+    }
+
+    /// <summary>The head of a record with a payload of <paramref name="payloadSize"/> bytes.</summary>
+    public static byte[] HeadFor(string name, byte revision, int payloadSize)
+    {
+        byte[] record = new byte[SizeFor(payloadSize)];
+        _ = WriteHead(record, System.Text.Encoding.ASCII.GetBytes(name), revision, payloadSize);
+        return record[..HeadSize];
     }
 
     /// <summary>Bytes of a record with a payload of that many: <c>XT_ALIGN</c> rounds up to 8.</summary>
     public static int SizeFor(int payloadSize) => HeadSize + ((payloadSize + 7) & ~7);
+
+    private ref XtEntryHead Head => ref MemoryMarshal.AsRef<XtEntryHead>(Bytes);
 }

@@ -23,11 +23,8 @@ public sealed class Family
         TableModulePrefix = "iptable_",
         ExtensionModulePrefix = "ipt_",
         KernelOptions = "IP_NF_",
-        EntrySize = 112,
-        FlagsFromProtocol = 2,
-        OffsetsFromEnd = 24,
+        Entry = EntryOffsets.OfIptEntry(),
         GotoFlag = RuleFlags.GotoIPv4,
-        HasFragmentFlag = true,
     };
 
     /// <summary>IPv6: <c>ip6tables</c>, the kernel's <c>ip6_tables</c>.</summary>
@@ -44,11 +41,8 @@ public sealed class Family
         TableModulePrefix = "ip6table_",
         ExtensionModulePrefix = "ip6t_",
         KernelOptions = "IP6_NF_",
-        EntrySize = 168,
-        FlagsFromProtocol = 3,
-        OffsetsFromEnd = 28,
+        Entry = EntryOffsets.OfIp6tEntry(),
         GotoFlag = RuleFlags.GotoIPv6,
-        HasFragmentFlag = false,
     };
 
     private Family()
@@ -98,19 +92,8 @@ public sealed class Family
     /// <summary>What the kernel's options for its part of x_tables begin with, without <c>CONFIG_</c>.</summary>
     public required string KernelOptions { get; init; }
 
-    /// <summary>
-    /// Whether a flag in the head of a rule asks for second and further fragments (<c>-f</c>); else the same bit says that a protocol is asked for.
-    /// </summary>
-    public required bool HasFragmentFlag { get; init; }
-
-    /// <summary>Bytes of the head of a rule: <c>struct ipt_entry</c>, <c>struct ip6t_entry</c>.</summary>
-    public required int EntrySize { get; init; }
-
-    /// <summary>From the protocol in the head to the flags, in bytes.</summary>
-    public required int FlagsFromProtocol { get; init; }
-
-    /// <summary>From the offset of the target in the head to the head's end, in bytes.</summary>
-    public required int OffsetsFromEnd { get; init; }
+    /// <summary>Where the parts of the head of a rule stand.</summary>
+    public required EntryOffsets Entry { get; init; }
 
     /// <summary>The flag in the head that makes a jump a goto.</summary>
     public required RuleFlags GotoFlag { get; init; }

@@ -20,7 +20,11 @@ public sealed class Words
     public ReadOnlySpan<byte> Span(int index) => _text.AsSpan(_words[index].Start, _words[index].Length);
 
     /// <summary>The text at a place.</summary>
-    public ReadOnlySpan<byte> Span(Word place) => Span(place.Index)[place.Offset..];
+    public ReadOnlySpan<byte> Span(Word place)
+    {
+        (int start, int length) = _words[place.Index];
+        return _text.AsSpan(start + place.Offset, length - place.Offset);
+    }
 
     /// <summary>Where a word begins in the text added last, unless quotes before it in the same word were taken out.</summary>
     internal int StartInText(int index) => _words[index].Start - _lastText;
@@ -56,6 +60,15 @@ public sealed class Words
         text.CopyTo(place);
         return place;
     }
+
+    /// <summary>Bytes of all text.</summary>
+    internal int TextLength => _length;
+
+    /// <summary>Takes back text, but no words.</summary>
+    internal void Truncate(int textLength) => _length = textLength;
+
+    /// <summary>Puts part of the text added last in the place of a word.</summary>
+    internal void Replace(int index, int start, int length) => _words[index] = (_lastText + start, length);
 
     /// <summary>Adds a word that is part of the text added last.</summary>
     internal void AddSlice(int start, int length)

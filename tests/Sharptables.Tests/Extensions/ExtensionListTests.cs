@@ -35,8 +35,8 @@ public sealed partial class ExtensionListTests
         // Names of protocols, which iptables knows without /etc/protocols; that a match is called the same is how -p finds it.
         ["Protocols.cs"] = ["tcp", "udp", "icmp", "ipv6-icmp", "icmpv6", "udplite", "esp", "ah", "sctp", "mh"],
 
-        // The options --dst and --policy, which are older than the matches of those names.
-        ["CommandLine.cs"] = ["dst", "policy"],
+        // The option --policy, which is older than the match of that name.
+        ["BaseOptions.cs"] = ["policy"],
 
         // What -P takes.
         ["Completion.cs"] = ["policy"],
@@ -261,12 +261,8 @@ public sealed partial class ExtensionListTests
 
     private static IEnumerable<string> BaseOptions()
     {
-        System.Collections.IEnumerable options = (System.Collections.IEnumerable)typeof(CommandLine)
-            .GetField("s_options", BindingFlags.NonPublic | BindingFlags.Static)!.GetValue(null)!;
-        foreach (object option in options)
-        {
-            yield return ((BaseOption)option).Name;
-        }
+        IEnumerable<Option> heads = Family.All().SelectMany(static family => ExtensionList.HeadOf(family).Match.Options);
+        return [.. Sharptables.Formats.Iptables.BaseOptions.All.Select(static o => o.Name), .. heads.SelectMany(static o => o.Aliases.Prepend(o.Name))];
     }
 
     [GeneratedRegex(@"\{--([a-z0-9-]+)\}")]

@@ -13,13 +13,14 @@ internal static class KernelLayout
         ((Assembly[])[typeof(KernelStructAttribute).Assembly, Assembly.Load("Sharptables")])
             .Distinct()
             .SelectMany(static a => a.GetTypes())
-            .Where(static t => t.GetCustomAttribute<KernelStructAttribute>() is not null)
+            .Where(static t => t.GetCustomAttributes<KernelStructAttribute>().Any())
             .ToDictionary(static t => t.FullName!);
 
     /// <summary>What is not as in C, a line each.</summary>
-    public static List<string> Differences(Type type)
+    public static IEnumerable<string> Differences(Type type) => type.GetCustomAttributes<KernelStructAttribute>().SelectMany(kernel => Differences(type, kernel));
+
+    private static List<string> Differences(Type type, KernelStructAttribute kernel)
     {
-        KernelStructAttribute kernel = type.GetCustomAttribute<KernelStructAttribute>()!;
         CStruct c = CStruct.Read(kernel.Name, kernel.Header);
         List<string> wrong = [];
         if (SizeOf(type) != c.Size)

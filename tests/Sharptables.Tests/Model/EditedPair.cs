@@ -156,7 +156,7 @@ internal sealed class EditedPair : IDisposable
                     matches++;
                 }
 
-                rules.Add($"{MemoryMarshal.Read<int>(rule.Source)}/{matches} {target}");
+                rules.Add($"{MemoryMarshal.Read<int>(rule.Conditions)}/{matches} {target}");
             }
 
             Assert.Equal(chain.Rules.Select(static r => r.ToString()), rules);

@@ -232,7 +232,7 @@ public sealed class TableTests : IDisposable
         List<int> tags = [];
         foreach (Rule rule in _table.Rules(chain))
         {
-            tags.Add(BitConverter.ToInt32(rule.Source));
+            tags.Add(BitConverter.ToInt32(rule.Conditions));
         }
 
         return tags;

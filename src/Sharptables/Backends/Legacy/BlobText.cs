@@ -1,8 +1,7 @@
 using System;
-using System.Buffers.Binary;
+using Sharptables.Extensions.Catalogue;
 using Sharptables.Kernel;
 using Sharptables.Model;
-using Sharptables.Names;
 using Sharptables.Text;
 
 namespace Sharptables.Backends.Legacy;
@@ -58,24 +57,13 @@ public static class BlobText
 
     private static void WriteEntry(Rule rule, Output output)
     {
-        WriteAddress("SRC IP: "u8, rule.Source, rule.SourceMask, output);
-        WriteAddress("DST IP: "u8, rule.Destination, rule.DestinationMask, output);
-        output.Write("Interface: `"u8);
-        WriteInterface(rule.InInterface, rule.InInterfaceMask, output);
-        output.Write("to `"u8);
-        WriteInterface(rule.OutInterface, rule.OutInterfaceMask, output);
-        output.Write("\nProtocol: "u8);
-        output.WriteNumber((ulong)rule.Protocol);
-        output.Write("\nFlags: "u8);
-        WriteByte((byte)rule.Flags, output);
-        output.Write("\nInvflags: "u8);
-        WriteByte((byte)rule.Inversions, output);
-        output.Write("\nCounters: "u8);
+        ExtensionList.HeadOf(rule.Family).WriteEntry(rule.Conditions, output);
+        output.Write("Counters: "u8);
         output.WriteNumber(rule.Counters.Pcnt);
         output.Write(" packets, "u8);
         output.WriteNumber(rule.Counters.Bcnt);
         output.Write(" bytes\nCache: "u8);
-        output.WriteHexDigits(BinaryPrimitives.ReadUInt32LittleEndian(rule.Bytes[(rule.Layout.TargetOffset - 4)..]), minimum: 8);
+        output.WriteHexDigits(rule.NfCache, minimum: 8);
         output.Write((byte)'\n');
         foreach (ExtensionRecord match in rule)
         {
@@ -122,42 +110,5 @@ public static class BlobText
         }
 
         output.Write((byte)'\n');
-    }
-
-    private static void WriteAddress(ReadOnlySpan<byte> label, ReadOnlySpan<byte> address, ReadOnlySpan<byte> mask, Output output)
-    {
-        output.Write(label);
-        if (address.Length == 4)
-        {
-            Addresses.Write(output, address);
-            output.Write((byte)'/');
-            Addresses.Write(output, mask);
-            output.Write((byte)'\n');
-            return;
-        }
-
-        output.Write((byte)'\n');
-        Addresses.Write(output, address);
-        output.Write((byte)'\n');
-        Addresses.WriteMask(output, mask, evenIfFull: true);
-        output.Write(Addresses.PrefixLength(mask) < 0 ? "\n\n"u8 : "\n"u8);
-    }
-
-    private static void WriteInterface(ReadOnlySpan<byte> name, ReadOnlySpan<byte> mask, Output output)
-    {
-        int end = name.IndexOf((byte)0);
-        MessageText.Show(end < 0 ? name : name[..end], output);
-        output.Write("'/"u8);
-        foreach (byte b in mask)
-        {
-            output.Write((byte)(b != 0 ? 'X' : '.'));
-        }
-    }
-
-    private static void WriteByte(byte value, Output output)
-    {
-        ReadOnlySpan<byte> digits = "0123456789ABCDEF"u8;
-        output.Write(digits[value >> 4]);
-        output.Write(digits[value & 15]);
     }
 }

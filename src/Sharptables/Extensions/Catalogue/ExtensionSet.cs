@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.InteropServices;
 using System.Text;
 using Sharptables.Model;
 using Sharptables.Names;
@@ -14,6 +15,9 @@ public sealed class ExtensionSet(Family family)
 
     /// <summary>The family.</summary>
     public Family Family => family;
+
+    /// <summary>The head of its rules.</summary>
+    public IHead Head { get; } = ExtensionList.HeadOf(family);
 
     /// <summary>What names mean to them, and to the rest of a rule.</summary>
     public INames Names { get; init; } = SystemNames.Instance;
@@ -69,28 +73,14 @@ public sealed class ExtensionSet(Family family)
     public Extension? Find(ExtensionRecord record, bool isTarget, Span<byte> scratch, out ReadOnlySpan<byte> payload)
     {
         payload = default;
-        Extension? extension = Find(record.Name, isTarget);
-        if (extension is null)
+        Extension? extension = FindByHead(record, isTarget);
+        if (extension is not null)
         {
-            return null;
+            payload = record.Payload[..extension.PayloadSize];
         }
-
-        ReadOnlySpan<byte> bytes = record.Payload;
-        if (record.Revision == extension.Revision && Ascii.Equals(record.Name, extension.KernelName))
+        else if (Find(record.Name, isTarget) is { } named && TryRead(record, named, scratch, out payload))
         {
-            if (bytes.Length != Padded(extension.PayloadSize))
-            {
-                return null;
-            }
-
-            payload = bytes[..extension.PayloadSize];
-        }
-        else if (Older(extension, record) is { } older && bytes.Length == Padded(older.Size))
-        {
-            Span<byte> widened = scratch[..extension.PayloadSize];
-            extension.Begin(widened);
-            older.Widen(bytes[..older.Size], widened);
-            payload = widened;
+            extension = named;
         }
         else
         {
@@ -112,6 +102,46 @@ public sealed class ExtensionSet(Family family)
 
         payload.CopyTo(record.Payload);
         return null;
+    }
+
+    /// <summary>Finds one that was found before, by what stands before its payload in the newest revision, which nearly all rules have.</summary>
+    private Extension? FindByHead(ExtensionRecord record, bool isTarget)
+    {
+        ReadOnlySpan<byte> head = record.Bytes[..ExtensionRecord.HeadSize];
+        ulong first = MemoryMarshal.Read<ulong>(head);
+        foreach (Extension extension in _built)
+        {
+            ReadOnlySpan<byte> its = extension.RecordHead;
+            if (MemoryMarshal.Read<ulong>(its) == first && head.SequenceEqual(its) && extension.IsTarget == isTarget && extension.Name == extension.KernelName)
+            {
+                return extension;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Reads a payload of any revision that is known; false when size or revision is none of those.</summary>
+    private static bool TryRead(ExtensionRecord record, Extension extension, Span<byte> scratch, out ReadOnlySpan<byte> payload)
+    {
+        payload = default;
+        ReadOnlySpan<byte> bytes = record.Payload;
+        if (record.Revision == extension.Revision && Ascii.Equals(record.Name, extension.KernelName))
+        {
+            payload = bytes.Length == Padded(extension.PayloadSize) ? bytes[..extension.PayloadSize] : default;
+            return bytes.Length == Padded(extension.PayloadSize);
+        }
+
+        if (Older(extension, record) is not { } older || bytes.Length != Padded(older.Size))
+        {
+            return false;
+        }
+
+        Span<byte> widened = scratch[..extension.PayloadSize];
+        extension.Begin(widened);
+        older.Widen(bytes[..older.Size], widened);
+        payload = widened;
+        return true;
     }
 
     private static OlderLayout? Older(Extension extension, ExtensionRecord record)

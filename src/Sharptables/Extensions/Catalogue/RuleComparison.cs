@@ -1,5 +1,4 @@
 using System;
-using System.Runtime.InteropServices;
 using Sharptables.Model;
 
 namespace Sharptables.Extensions.Catalogue;
@@ -37,7 +36,7 @@ public sealed class RuleComparison(Table table, ExtensionSet extensions)
     public bool AreSame(Rule a, Rule b)
     {
         // Most rules differ in their first bytes, the addresses.
-        if (MemoryMarshal.Read<ulong>(a.Bytes) != MemoryMarshal.Read<ulong>(b.Bytes) || !HaveSameHead(a, b))
+        if (MemoryMarshal.Read<ulong>(a.Bytes) != MemoryMarshal.Read<ulong>(b.Bytes) || !extensions.Head.Match.AreSame(a.Conditions, b.Conditions))
         {
             return false;
         }
@@ -65,34 +64,6 @@ public sealed class RuleComparison(Table table, ExtensionSet extensions)
         }
 
         return AreSame(targetA, targetB, isTarget: true);
-    }
-
-    /// <summary>
-    /// Whether addresses, interfaces, protocol and flags are the same; of an interface's name only what its mask covers counts.
-    /// </summary>
-    private static bool HaveSameHead(Rule a, Rule b)
-    {
-        int conditions = a.Layout.TargetOffset - 4; // up to nfcache
-        int names = 4 * a.Layout.AddressSize;
-        int masks = names + (2 * RuleLayout.InterfaceSize);
-        return a.Bytes[..conditions].SequenceEqual(b.Bytes[..conditions])
-            || (a.Bytes[..names].SequenceEqual(b.Bytes[..names])
-                && a.Bytes[masks..conditions].SequenceEqual(b.Bytes[masks..conditions])
-                && AreSame(a.InInterface, b.InInterface, a.InInterfaceMask)
-                && AreSame(a.OutInterface, b.OutInterface, a.OutInterfaceMask));
-    }
-
-    private static bool AreSame(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b, ReadOnlySpan<byte> mask)
-    {
-        for (int i = 0; i < mask.Length; i++)
-        {
-            if (((a[i] ^ b[i]) & mask[i]) != 0)
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     private bool AreSame(ExtensionRecord a, ExtensionRecord b, bool isTarget)

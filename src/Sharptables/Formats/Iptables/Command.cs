@@ -1,5 +1,6 @@
 using System;
 using Sharptables.Extensions;
+using Sharptables.Extensions.Catalogue;
 using Sharptables.Kernel;
 using Sharptables.Model;
 
@@ -51,14 +52,8 @@ public sealed class Command(Family family)
     /// <summary>The rule's counters.</summary>
     public XtCounters Counters { get; set; }
 
-    /// <summary>The rule, without its addresses and without a verdict.</summary>
-    public RuleBuilder Rule { get; } = new(family);
-
-    /// <summary>Source addresses; each makes a rule with each destination.</summary>
-    public AddressList Sources { get; } = new(new RuleLayout(family).AddressSize);
-
-    /// <summary>Destination addresses.</summary>
-    public AddressList Destinations { get; } = new(new RuleLayout(family).AddressSize);
+    /// <summary>The rule, or rules, without a verdict.</summary>
+    public RuleBuilder Rule { get; } = new(family, ExtensionList.HeadOf(family).Match);
 
     /// <summary>The family.</summary>
     public Family Family => family;
@@ -80,7 +75,5 @@ public sealed class Command(Family family)
         WaitSeconds = null;
         Counters = default;
         Rule.Clear();
-        Sources.Clear();
-        Destinations.Clear();
     }
 }

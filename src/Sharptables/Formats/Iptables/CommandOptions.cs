@@ -2,7 +2,7 @@ using System;
 
 namespace Sharptables.Formats.Iptables;
 
-/// <summary>The options of a command line that do not name a command, in the order in which a misplaced one is reported.</summary>
+/// <summary>What a command line says beside its command and its rule.</summary>
 [Flags]
 public enum CommandOptions
 {
@@ -12,42 +12,18 @@ public enum CommandOptions
     /// <summary><c>-n</c></summary>
     Numeric = 1 << 0,
 
-    /// <summary><c>-s</c></summary>
-    Source = 1 << 1,
-
-    /// <summary><c>-d</c></summary>
-    Destination = 1 << 2,
-
-    /// <summary><c>-p</c></summary>
-    Protocol = 1 << 3,
-
-    /// <summary><c>-j</c> or <c>-g</c></summary>
-    Jump = 1 << 4,
-
     /// <summary><c>-x</c></summary>
-    Exact = 1 << 5,
-
-    /// <summary><c>-i</c></summary>
-    InInterface = 1 << 6,
-
-    /// <summary><c>-o</c></summary>
-    OutInterface = 1 << 7,
+    Exact = 1 << 1,
 
     /// <summary><c>--line-numbers</c></summary>
-    LineNumbers = 1 << 8,
-
-    /// <summary><c>-c</c></summary>
-    Counters = 1 << 9,
-
-    /// <summary><c>-f</c></summary>
-    Fragment = 1 << 10,
+    LineNumbers = 1 << 2,
 
     /// <summary><c>-g</c></summary>
-    Goto = 1 << 11,
+    Goto = 1 << 3,
 
     /// <summary><c>-w</c></summary>
-    Wait = 1 << 12,
+    Wait = 1 << 4,
 
     /// <summary><c>-W</c></summary>
-    WaitInterval = 1 << 13,
+    WaitInterval = 1 << 5,
 }

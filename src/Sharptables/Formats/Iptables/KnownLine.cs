@@ -1,212 +1,153 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.InteropServices;
+using Sharptables.Extensions.Catalogue;
 using Sharptables.Model;
 using Sharptables.Text;
 
 namespace Sharptables.Formats.Iptables;
 
 /// <summary>
-/// A line that has been understood, to understand the next ones like it by. Rules of a large table come in few forms: a line with
-/// the same text but for its chains, addresses and values of options means the same but for those, and need not be taken apart.
+/// A line that has been read, to read the next ones like it by: rules of a large table come in few forms. A line that differs from it
+/// only in the values of options has the same options, and need not be taken apart again; those whose values differ, and those of
+/// extensions, are taken anew.
 /// </summary>
-/// <param name="family">The family.</param>
-internal sealed class KnownLine(Family family)
+/// <param name="extensions">The extensions of the family.</param>
+internal sealed class KnownLine(ExtensionSet extensions)
 {
-    private readonly Words _words = new();
     private readonly List<Slot> _slots = [];
-    private readonly List<int> _slotOfWord = [];
-    private readonly byte[] _names = new byte[2 * RuleLayout.MaxChainName];
     private byte[] _line = [];
+    private bool _hasCounters;
+    private int _tail;
 
-    /// <summary>What the line means; understanding another line by this one changes it.</summary>
-    public Command Command { get; } = new(family);
+    /// <summary>The options.</summary>
+    public Uses Uses { get; } = new() { AreKnown = true };
 
-    /// <summary>The options of extensions that were given.</summary>
-    public List<OptionUse> Uses { get; } = [];
+    /// <summary>The words: those of the line that was kept, with the values of the line last found to be like it.</summary>
+    public Words Words { get; } = new();
 
-    /// <summary>The chain.</summary>
-    public Word Chain { get; private set; }
+    /// <summary>What the line means; reading another line by this one changes it.</summary>
+    public Command Command { get; } = new(extensions.Family);
 
-    /// <summary>The chain that is jumped to, or none when the target is something else.</summary>
-    public Word Jump { get; private set; }
-
-    /// <summary>The sources, or none.</summary>
-    public Word Sources { get; private set; }
-
-    /// <summary>The destinations, or none.</summary>
-    public Word Destinations { get; private set; }
-
-    /// <summary>Keeps a line that <see cref="Command"/> was read from.</summary>
-    public void Keep(ReadOnlySpan<byte> line, Words words, List<OptionUse> uses, Word chain, Word jump, Word sources, Word destinations)
-    {
-        Forget();
-        for (int i = 0; i < words.Count; i++)
-        {
-            _words.Add(words.Span(i));
-            _slotOfWord.Add(-1);
-        }
-
-        Uses.AddRange(uses);
-        Chain = chain;
-        Jump = jump;
-        Sources = sources;
-        Destinations = destinations;
-        MayDiffer(chain);
-        MayDiffer(jump);
-        MayDiffer(sources);
-        MayDiffer(destinations);
-        foreach (OptionUse use in uses)
-        {
-            // Where a word may be left out, another one in its place may be no value.
-            MayDiffer(use.Option.MayLackWord ? Word.None : use.Value);
-        }
-
-        if (FindSlots(line, words))
-        {
-            _line = line.ToArray();
-            Rename(words.Span(chain), jump.IsNone ? Command.Target.ToArray() : words.Span(jump));
-        }
-        else
-        {
-            Forget();
-        }
-    }
-
-    /// <summary>Gives the command the names of a chain and of a target, which outlive the line.</summary>
-    public void Rename(ReadOnlySpan<byte> chain, ReadOnlySpan<byte> target)
-    {
-        chain.CopyTo(_names);
-        target.CopyTo(_names.AsSpan(RuleLayout.MaxChainName));
-        Command.Chain = _names.AsMemory(0, chain.Length);
-        Command.Target = _names.AsMemory(RuleLayout.MaxChainName, target.Length);
-    }
-
-    /// <summary>Forgets the line.</summary>
+    /// <summary>Forgets the line, for another.</summary>
     public void Forget()
     {
-        _words.Clear();
-        _slots.Clear();
-        _slotOfWord.Clear();
-        Uses.Clear();
         _line = [];
+        Words.Clear();
     }
 
-    /// <summary>Whether a line has the same text, but for addresses and values; finds where those stand.</summary>
-    public bool IsLike(ReadOnlySpan<byte> line)
+    /// <summary>Keeps the line that <see cref="Words"/> are those of, and <see cref="Command"/> has been read from.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="hasCounters">Whether three words about counters stand before those of the line.</param>
+    /// <param name="uses">What the words say.</param>
+    public void Keep(ReadOnlySpan<byte> line, bool hasCounters, Uses uses)
     {
-        if (_line.Length == 0)
+        _line = line.ToArray();
+        _hasCounters = hasCounters;
+        _slots.Clear();
+        _tail = Words.TextLength;
+        Uses.Clear();
+        bool hasExtensions = false;
+        for (int i = 0; i < uses.Options.Length; i++)
+        {
+            ref readonly OptionUse use = ref uses.Options[i];
+            bool isOfLine = i > 0 || !hasCounters;
+            bool differs = use.MayDiffer && isOfLine && AddSlot(use.Value.Index, use.Own == BaseOptions.Jump);
+            hasExtensions |= use.Extension > 0;
+            if (hasExtensions && use.Option is { DecidesOptions: true })
+            {
+                Forget(); // an option before it did not know yet what would be known when it is taken again
+                return;
+            }
+
+            Uses.Add(use with { IsSettled = isOfLine && !differs && use.Extension == 0 && use.Own is not { IsCommand: true } });
+        }
+    }
+
+    /// <summary>Whether a line has the same text, but for values; if so, <see cref="Words"/> has them.</summary>
+    public bool IsLike(ReadOnlySpan<byte> line, ReadOnlySpan<byte> packets, ReadOnlySpan<byte> bytes)
+    {
+        if (_line.Length == 0 || _hasCounters == packets.IsEmpty)
         {
             return false;
         }
 
         int from = 0;
         int at = 0;
-        for (int i = 0; i < _slots.Count; i++)
+        foreach (ref Slot slot in CollectionsMarshal.AsSpan(_slots))
         {
-            Slot slot = _slots[i];
-            ReadOnlySpan<byte> fixedText = _line.AsSpan(from, slot.Start - from);
-            if (!line[at..].StartsWith(fixedText))
+            ReadOnlySpan<byte> same = _line.AsSpan(from, slot.Start - from);
+            if (!line[at..].StartsWith(same)
+                || !RestoreWords.TryFind(line, at + same.Length, out slot.Found, out slot.FoundLength, out at)
+                || !MayStand(line.Slice(slot.Found, slot.FoundLength), slot.IsTarget))
             {
                 return false;
             }
 
-            at += fixedText.Length;
-            if (!TryScan(line, at, out int start, out int length, out int next))
-            {
-                return false;
-            }
-
-            slot.Found = start;
-            slot.FoundLength = length;
-            _slots[i] = slot;
             from = slot.End;
-            at = next;
         }
 
-        return line[at..].SequenceEqual(_line.AsSpan(from));
+        return line[at..].SequenceEqual(_line.AsSpan(from)) && TryTake(line, packets, bytes);
     }
+    /// <summary>Whether a word in the place of a value leaves the options what they are. A verdict does, too, but is a common part of a form.</summary>
+    private bool MayStand(ReadOnlySpan<byte> word, bool isTarget) =>
+        isTarget ? !StandardVerdict.TryParse(word, out _) && extensions.Find(word, isTarget: true) is null : word is not [(byte)'!'];
 
-    /// <summary>The text of a word: of the line last compared where lines may differ, else of the line that was kept.</summary>
-    public ReadOnlySpan<byte> TextOf(Word word, ReadOnlySpan<byte> line)
+    private static bool IsNumber(ReadOnlySpan<byte> text) => !text.IsEmpty && !text.ContainsAnyExceptInRange((byte)'0', (byte)'9');
+
+    /// <summary>Lets a word differ, unless it is written in a way that another line's could not be found by.</summary>
+    private bool AddSlot(int index, bool isTarget)
     {
-        if (word.IsNone)
+        int start = Words.StartInText(index);
+        if (start == 0 || _line[start - 1] != ' ' || !RestoreWords.TryFind(_line, start, out int found, out int length, out int end)
+            || !_line.AsSpan(found, length).SequenceEqual(Words.Span(index)) || !MayStand(Words.Span(index), isTarget))
         {
-            return default;
+            return false;
         }
 
-        int slot = word.Offset == 0 ? _slotOfWord[word.Index] : -1;
-        return slot < 0 ? _words.Span(word) : line.Slice(_slots[slot].Found, _slots[slot].FoundLength);
+        _slots.Add(new Slot { Word = index, Start = start, End = end, IsTarget = isTarget });
+        return true;
     }
 
-    private void MayDiffer(Word word)
+    private bool TryTake(ReadOnlySpan<byte> line, ReadOnlySpan<byte> packets, ReadOnlySpan<byte> bytes)
     {
-        if (word is { IsNone: false, Offset: 0 })
+        Words.Truncate(_tail);
+        if (_hasCounters)
         {
-            _slotOfWord[word.Index] = 0;
-        }
-    }
-
-    /// <summary>
-    /// Finds where the words that may differ stand in the line; false when one is written in a way that another line's could not be
-    /// found by.
-    /// </summary>
-    private bool FindSlots(ReadOnlySpan<byte> line, Words words)
-    {
-        for (int i = 0; i < words.Count; i++)
-        {
-            if (_slotOfWord[i] < 0)
-            {
-                continue;
-            }
-
-            int start = words.StartInText(i);
-            if (start == 0 || line[start - 1] != ' ' || !TryScan(line, start, out int textStart, out int length, out int next) ||
-                !line.Slice(textStart, length).SequenceEqual(words.Span(i)))
+            if (!IsNumber(packets) || !IsNumber(bytes))
             {
                 return false;
             }
 
-            _slotOfWord[i] = _slots.Count;
-            _slots.Add(new Slot { Start = start, End = next });
+            _ = Words.AddText(packets);
+            Words.Replace(1, 0, packets.Length);
+            _ = Words.AddText(bytes);
+            Words.Replace(2, 0, bytes.Length);
+        }
+
+        _ = Words.AddText(line);
+        foreach (ref readonly Slot slot in CollectionsMarshal.AsSpan(_slots))
+        {
+            Words.Replace(slot.Word, slot.Found, slot.FoundLength);
         }
 
         return true;
     }
 
-    /// <summary>
-    /// Finds the word at a place: a plain one, or one within quotes and without backslashes or zero bytes, that a blank or the end
-    /// follows.
-    /// </summary>
-    private static bool TryScan(ReadOnlySpan<byte> line, int at, out int start, out int length, out int next)
-    {
-        start = at;
-        ReadOnlySpan<byte> rest = line[at..];
-        if (rest is [(byte)'"', ..])
-        {
-            start++;
-            length = rest[1..].IndexOfAny((byte)'"', (byte)'\\', (byte)0);
-            next = start + length + 1;
-            return length >= 0 && line[start + length] == '"' && (next == line.Length || line[next] == ' ');
-        }
-
-        length = 0;
-        while (length < rest.Length && rest[length] > '"')
-        {
-            length++;
-        }
-
-        next = at + length;
-        return length > 0 && (next == line.Length || line[next] == ' ');
-    }
-
     /// <summary>A word that may differ from line to line.</summary>
     private struct Slot
     {
+        /// <summary>Which word it is.</summary>
+        public int Word;
+
         /// <summary>Where it begins in the line that was kept, with its quotes.</summary>
         public int Start;
 
         /// <summary>Where it ends.</summary>
         public int End;
+
+        /// <summary>Whether it is what <c>-j</c> jumps to, and no extension.</summary>
+        public bool IsTarget;
 
         /// <summary>Where its text begins in the line last compared.</summary>
         public int Found;

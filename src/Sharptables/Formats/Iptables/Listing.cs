@@ -2,7 +2,6 @@ using System;
 using Sharptables.Extensions;
 using Sharptables.Extensions.Catalogue;
 using Sharptables.Model;
-using Sharptables.Names;
 using Sharptables.Text;
 
 namespace Sharptables.Formats.Iptables;
@@ -53,25 +52,10 @@ public sealed class Listing(Table table, ExtensionSet extensions, CommandOptions
     /// <param name="target">The name behind <c>-j</c> or <c>-g</c>.</param>
     public void WriteChange(Rule rule, ReadOnlySpan<byte> target)
     {
-        Inversions inverted = rule.Inversions;
         int start = output.Length;
         output.Write(rule.Target.IsStandardTarget ? target : rule.Target.Name); // the kernel's name, as in a listing
         output.Write((byte)' ');
-        output.Write((byte)((inverted & Inversions.Protocol) != 0 ? '!' : ' '));
-        ProtocolText.WriteShortName(rule.Protocol, output);
-        output.Write(" opt "u8);
-        WriteFragment(rule);
-        output.Write(" in "u8);
-        WriteInterface(rule.InInterface, rule.InInterfaceMask, (inverted & Inversions.InInterface) != 0, "*"u8);
-        output.Write(" out "u8);
-        WriteInterface(rule.OutInterface, rule.OutInterfaceMask, (inverted & Inversions.OutInterface) != 0, "*"u8);
-        output.Write((byte)' ');
-        output.Write((byte)((inverted & Inversions.Source) != 0 ? '!' : ' '));
-        WriteAddress(rule.Source, rule.SourceMask, isNumeric: true);
-        output.Write((byte)' ');
-        output.Write((byte)((inverted & Inversions.Destination) != 0 ? '!' : ' '));
-        output.Write("-> "u8);
-        WriteAddress(rule.Destination, rule.DestinationMask, isNumeric: true);
+        extensions.Head.WriteChange(rule.Conditions, output);
         output.Write("  "u8);
         WriteExtensions(rule, isNumeric: true);
         MessageText.ShowFrom(output, start);
@@ -148,18 +132,12 @@ public sealed class Listing(Table table, ExtensionSet extensions, CommandOptions
             output.Write(_isExact ? "    pkts      bytes "u8 : " pkts bytes "u8);
         }
 
-        output.Write("target     prot opt "u8);
-        if (isVerbose)
-        {
-            output.Write("in     out     "u8);
-        }
-
-        output.Write("source               destination         \n"u8);
+        output.Write("target     "u8);
+        extensions.Head.WriteTitles(output, isVerbose);
     }
 
     private void WriteRow(Rule rule, uint number)
     {
-        Inversions inverted = rule.Inversions;
         int start = output.Length;
         if (_hasLineNumbers)
         {
@@ -178,92 +156,10 @@ public sealed class Listing(Table table, ExtensionSet extensions, CommandOptions
         WriteTargetName(rule);
         output.PadFrom(field, 9);
         output.Write((byte)' ');
-        output.Write((byte)((inverted & Inversions.Protocol) != 0 ? '!' : ' '));
-        field = output.Length;
-        if (_isNumeric)
-        {
-            output.WriteNumber((ulong)rule.Protocol);
-        }
-        else
-        {
-            ProtocolText.WriteName(rule.Protocol, output, extensions.Names);
-        }
-
-        output.PadFrom(field, 4);
-        output.Write((byte)' ');
-        WriteFragment(rule);
-        output.Write((byte)' ');
-        if (isVerbose)
-        {
-            ReadOnlySpan<byte> any = _isNumeric ? "*"u8 : "any"u8;
-            output.Write((byte)' ');
-            field = output.Length;
-            WriteInterface(rule.InInterface, rule.InInterfaceMask, (inverted & Inversions.InInterface) != 0, any);
-            output.PadFrom(field, 6);
-            output.Write((byte)' ');
-            field = output.Length;
-            WriteInterface(rule.OutInterface, rule.OutInterfaceMask, (inverted & Inversions.OutInterface) != 0, any);
-            output.PadFrom(field, 6);
-            output.Write((byte)' ');
-        }
-
-        WriteAddressColumn(rule.Source, rule.SourceMask, (inverted & Inversions.Source) != 0);
-        WriteAddressColumn(rule.Destination, rule.DestinationMask, (inverted & Inversions.Destination) != 0);
+        extensions.Head.WriteColumns(rule.Conditions, output, new Format(rule.Family, extensions.Names, rule.Protocol, _isNumeric, IsListing: true), isVerbose);
         WriteExtensions(rule, _isNumeric);
         MessageText.ShowFrom(output, start);
         output.Write((byte)'\n');
-    }
-
-    private void WriteAddressColumn(ReadOnlySpan<byte> address, ReadOnlySpan<byte> mask, bool isInverted)
-    {
-        output.Write((byte)(isInverted ? '!' : ' '));
-        int field = output.Length;
-        WriteAddress(address, mask, _isNumeric);
-        output.PadFrom(field, 19);
-        output.Write((byte)' ');
-    }
-
-    private void WriteAddress(ReadOnlySpan<byte> address, ReadOnlySpan<byte> mask, bool isNumeric)
-    {
-        if (!isNumeric && Addresses.IsZero(address.Length == 4 ? mask : address))
-        {
-            output.Write("anywhere"u8);
-            return;
-        }
-
-        if (isNumeric)
-        {
-            Addresses.Write(output, address);
-        }
-        else
-        {
-            AddressNames.Write(output, address, extensions.Names);
-        }
-
-        Addresses.WriteMask(output, mask);
-    }
-
-    private void WriteFragment(Rule rule)
-    {
-        bool isFragment = rule.Family.HasFragmentFlag && (rule.Flags & RuleFlags.FragmentOrProtocol) != 0;
-        output.Write(!isFragment ? "--"u8 : (rule.Inversions & Inversions.Fragment) != 0 ? "!f"u8 : "-f"u8);
-    }
-
-    private void WriteInterface(ReadOnlySpan<byte> name, ReadOnlySpan<byte> mask, bool isInverted, ReadOnlySpan<byte> any)
-    {
-        if (isInverted)
-        {
-            output.Write((byte)'!');
-        }
-
-        if (name[0] == 0)
-        {
-            output.Write(any);
-        }
-        else
-        {
-            InterfaceText.Write(output, name, mask);
-        }
     }
 
     private void WriteTargetName(Rule rule)

@@ -20,7 +20,6 @@ public static class RestoreWords
     {
         RefuseZero(line);
 
-        // Words are short: a loop over bytes is faster here than a vectorized search for each.
         Span<byte> text = words.AddText(line);
         for (int at = 0; at < line.Length;)
         {
@@ -40,6 +39,37 @@ public static class RestoreWords
 
             words.AddSlice(start, end - start);
         }
+    }
+
+    /// <summary>
+    /// Finds the word at a place, when it is a plain one, or one within quotes and without backslashes or zero bytes, that a blank or the end
+    /// follows.
+    /// </summary>
+    /// <param name="line">The line.</param>
+    /// <param name="at">The place.</param>
+    /// <param name="start">Where the word begins, without its quote.</param>
+    /// <param name="length">How long it is.</param>
+    /// <param name="end">Where it ends, with its quote.</param>
+    public static bool TryFind(ReadOnlySpan<byte> line, int at, out int start, out int length, out int end)
+    {
+        start = at;
+        ReadOnlySpan<byte> rest = line[at..];
+        if (rest is [(byte)'"', ..])
+        {
+            start++;
+            length = rest[1..].IndexOfAny((byte)'"', (byte)'\\', (byte)0);
+            end = start + length + 1;
+            return length >= 0 && line[start + length] == '"' && (end == line.Length || line[end] == ' ');
+        }
+
+        length = 0;
+        while (length < rest.Length && rest[length] > '"')
+        {
+            length++; // words are short: a loop over bytes is faster here than a vectorized search
+        }
+
+        end = at + length;
+        return length > 0 && (end == line.Length || line[end] == ' ');
     }
 
     /// <summary>Refuses a line that the original would cut off.</summary>

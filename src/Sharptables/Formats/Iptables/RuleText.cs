@@ -3,7 +3,6 @@ using Sharptables.Extensions;
 using Sharptables.Extensions.Catalogue;
 using Sharptables.Kernel;
 using Sharptables.Model;
-using Sharptables.Names;
 using Sharptables.Text;
 
 namespace Sharptables.Formats.Iptables;
@@ -76,8 +75,9 @@ public sealed class RuleText(Table table, ExtensionSet extensions, Output output
         int start = output.Length;
         _fault = _names.Fault(chain);
         QuotedText.WriteName(chain.Name, output);
-        WriteHead(rule);
         Format format = new(rule.Family, extensions.Names, rule.Protocol, IsNumeric: true, IsListing: false);
+        extensions.Head.Match.Save(rule.Conditions, output, format);
+        _fault ??= extensions.Head.Fault(rule.Conditions);
         foreach (ExtensionRecord match in rule)
         {
             WriteRecord(" -m "u8, match, isTarget: false, format);
@@ -138,53 +138,6 @@ public sealed class RuleText(Table table, ExtensionSet extensions, Output output
         else
         {
             output.Write(chain.Name);
-        }
-    }
-
-    private void WriteHead(Rule rule)
-    {
-        Inversions inverted = rule.Inversions;
-        WriteAddress("-s "u8, rule.Source, rule.SourceMask, (inverted & Inversions.Source) != 0);
-        WriteAddress("-d "u8, rule.Destination, rule.DestinationMask, (inverted & Inversions.Destination) != 0);
-        WriteInterface("-i "u8, rule.InInterface, rule.InInterfaceMask, (inverted & Inversions.InInterface) != 0);
-        WriteInterface("-o "u8, rule.OutInterface, rule.OutInterfaceMask, (inverted & Inversions.OutInterface) != 0);
-        if (rule.Protocol != 0)
-        {
-            output.Write((inverted & Inversions.Protocol) != 0 ? " ! -p "u8 : " -p "u8);
-            ProtocolText.WriteName(rule.Protocol, output, extensions.Names);
-        }
-
-        if (rule.Family.HasFragmentFlag && (rule.Flags & RuleFlags.FragmentOrProtocol) != 0)
-        {
-            output.Write((inverted & Inversions.Fragment) != 0 ? " ! -f"u8 : " -f"u8);
-        }
-    }
-
-    private void WriteAddress(ReadOnlySpan<byte> option, ReadOnlySpan<byte> address, ReadOnlySpan<byte> mask, bool isInverted)
-    {
-        if (!isInverted && Addresses.IsZero(mask) && Addresses.IsZero(address))
-        {
-            return;
-        }
-
-        output.Write(isInverted ? " ! "u8 : " "u8);
-        output.Write(option);
-        Addresses.Write(output, address);
-        Addresses.WriteMask(output, mask, evenIfFull: true);
-    }
-
-    private void WriteInterface(ReadOnlySpan<byte> option, ReadOnlySpan<byte> name, ReadOnlySpan<byte> mask, bool isInverted)
-    {
-        if (!isInverted && !mask.ContainsAnyExcept((byte)0))
-        {
-            return;
-        }
-
-        output.Write(isInverted ? " ! "u8 : " "u8);
-        output.Write(option);
-        if (!InterfaceText.TrySave(output, name, mask))
-        {
-            _fault ??= "an interface is none that can be typed";
         }
     }
 

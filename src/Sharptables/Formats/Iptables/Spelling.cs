@@ -15,13 +15,12 @@ internal static class Spelling
     /// <summary>What an unknown option may be: one of an extension that was not named, or a slip of the finger.</summary>
     /// <param name="extensions">The extensions of the family.</param>
     /// <param name="typed">The option, without its dashes.</param>
-    /// <param name="ownOptions">The command line's own options.</param>
-    public static string? OfOption(ExtensionSet extensions, ReadOnlySpan<byte> typed, IEnumerable<string> ownOptions)
+    public static string? OfOption(ExtensionSet extensions, ReadOnlySpan<byte> typed)
     {
         string name = Encoding.UTF8.GetString(typed);
         List<string> owners = [];
-        List<string> known = [.. ownOptions];
-        foreach ((Extension extension, string say) in All(extensions.Family))
+        List<string> known = [.. Array.ConvertAll(BaseOptions.All, static option => option.Name)];
+        foreach ((Extension extension, string say) in (IEnumerable<(Extension, string)>)[(extensions.Head.Match, ""), .. All(extensions.Family)])
         {
             foreach (Option option in extension.Options)
             {

@@ -49,7 +49,7 @@ public sealed class CommandLineTests
     public void A_protocols_match_comes_with_the_first_option_that_needs_it(string words, string matches)
     {
         Command command = Parse(words);
-        Assert.Equal(matches, string.Join(' ', Enumerable.Range(0, command.Rule.Count).Select(i => command.Rule[i].Extension.Name)));
+        Assert.Equal(matches, string.Join(' ', Enumerable.Range(1, command.Rule.Count - 1).Select(i => command.Rule[i].Extension.Name)));
     }
 
     [Theory]

@@ -28,6 +28,11 @@ public sealed class KnownLineTests
         "-A {chain} -o {device} -j {target}",
         "-A {chain} -p {protocol} -m mark ! --mark {mark}",
         "-A {chain} -m rateest --rateest1 x --rateest-bps1 {optional} --rateest-lt",
+        "[{counter}:{counter}] -A {chain} -s {address} -p udp -j {target}",
+        "[{counter}:{counter}] -A {chain} -j {target}",
+        "-A {chain} -c {counter} {counter} -s {address} -j {target}",
+        "-A {chain} -s ! {address} -c {counter} -d {address} -j {target}",
+        "-D {chain} -p {protocol} --dport {port} -j {target}",
     ];
 
     private static readonly Dictionary<string, string[]> s_values = new()
@@ -40,6 +45,7 @@ public sealed class KnownLineTests
         ["mark"] = ["1", "0xff/0xff", "0x1/0x2", "x", "4294967296"],
         ["rate"] = ["3/hour", "10/s", "1/fortnight"],
         ["number"] = ["1", "5", "0", "x"],
+        ["counter"] = ["0", "18446744073709551615", "5,6", "-1", "+1", "x", "1,", "\"7\""],
         ["device"] = ["eth0", "eth+", "+", new('d', 15), new('d', 16)],
         ["optional"] = ["8bit", "1kbit", "--rateest-delta", "\"8bit\"", "!", "x"],
         ["protocol"] = ["tcp", "udp", "6", "all"],
@@ -59,7 +65,7 @@ public sealed class KnownLineTests
         {
             byte[] line = Encoding.UTF8.GetBytes(Fill(s_forms[random.Next(s_forms.Length)], random));
             string alone = Meaning(() => Alone(line));
-            string after = Meaning(() => remembering.ParseLine(line, "filter"u8.ToArray()));
+            string after = Meaning(() => Parse(remembering, line));
             Assert.True(alone == after, $"{Encoding.UTF8.GetString(line)}\nalone: {alone}\nafter: {after}");
             repeated += alone[0] == '-' ? 1 : 0;
         }
@@ -69,12 +75,33 @@ public sealed class KnownLineTests
 
     private static CommandLine NewCommandLine() => new(new ExtensionSet(Family.IPv4)) { RestoreProgram = "iptables-restore" };
 
+    /// <summary>As nothing but the words of the line.</summary>
     private static Command? Alone(byte[] line)
     {
         Words words = new();
-        RestoreWords.Split(line, words);
+        ReadOnlySpan<byte> rule = WithoutCounters(line, out ReadOnlySpan<byte> packets, out ReadOnlySpan<byte> bytes);
+        if (!packets.IsEmpty)
+        {
+            words.Add("-c"u8);
+            words.Add(packets);
+            words.Add(bytes);
+        }
+
+        RestoreWords.Split(rule, words);
         Command command = new(Family.IPv4) { Table = "filter"u8.ToArray() };
         return NewCommandLine().Parse(words, command) ? command : null;
+    }
+
+    private static Command? Parse(CommandLine commandLine, byte[] line) => commandLine.ParseLine(
+        WithoutCounters(line, out ReadOnlySpan<byte> packets, out ReadOnlySpan<byte> bytes), "filter"u8.ToArray(), packets, bytes);
+
+    private static ReadOnlySpan<byte> WithoutCounters(ReadOnlySpan<byte> line, out ReadOnlySpan<byte> packets, out ReadOnlySpan<byte> bytes)
+    {
+        int end = line is [(byte)'[', ..] ? line.IndexOf("] "u8) : -1;
+        int colon = line.IndexOf((byte)':');
+        packets = end < 0 ? default : line[1..colon];
+        bytes = end < 0 ? default : line[(colon + 1)..end];
+        return end < 0 ? line : line[(end + 2)..];
     }
 
     private static string Fill(string form, Random random)
@@ -102,26 +129,19 @@ public sealed class KnownLineTests
                 return "skipped";
             }
 
-            Rule rule = command.Rule.Build(command.Rule.Target is null ? Verdict.Accept : null, command.Counters);
             StringBuilder text = new($"- {command.Kind} {Text(command.Chain)} {command.Number} {Text(command.Target)} {command.Options} {command.Verbosity} ");
-            Add(text, command.Sources);
-            Add(text, command.Destinations);
+            for (long i = 0; i < command.Rule.Context.Alternatives.Count; i++)
+            {
+                command.Rule.Choose(i);
+                Rule rule = command.Rule.Build(command.Rule.Target is null ? Verdict.Accept : null, command.Counters);
+                text.Append(Convert.ToHexString(rule.Bytes)).Append(' ');
+            }
 
-            // Addresses go into the head when the rule is made; until then it holds those of the rule made before.
-            int addresses = 4 * rule.Layout.AddressSize;
-            return text.Append(Convert.ToHexString(rule.Bytes[addresses..])).ToString();
+            return text.ToString();
         }
         catch (UsageException e)
         {
             return $"error: {e.Message}";
-        }
-    }
-
-    private static void Add(StringBuilder text, AddressList addresses)
-    {
-        for (int i = 0; i < addresses.Count; i++)
-        {
-            text.Append(Convert.ToHexString(addresses.Address(i))).Append('/').Append(Convert.ToHexString(addresses.Mask(i))).Append(' ');
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Text;
 using Sharptables.Extensions.Catalogue;
 using Sharptables.Formats.Iptables;
@@ -97,11 +98,10 @@ public sealed class SaveTextTests
         test.Run("-A INPUT -i x");
         byte[] rule = test.Bytes(test.Table.Get("INPUT"u8))[0];
         test.Run("-F");
-        Rule head = new(rule, new RuleLayout(Family.IPv4));
-        head.InInterface.Clear();
-        Encoding.ASCII.GetBytes(name, head.InInterface);
-        head.InInterfaceMask.Clear();
-        head.InInterfaceMask[..counted].Fill(0xff);
+        ref IptIp head = ref MemoryMarshal.AsRef<IptIp>(rule.AsSpan());
+        head.InInterface.Value = head.InInterface.Mask = default;
+        Encoding.ASCII.GetBytes(name, head.InInterface.Value);
+        head.InInterface.Mask[..counted].Fill(0xff);
         test.Table.Append(test.Table.Get("INPUT"u8), rule);
 
         string? unreadable = Save(test.Table, out string text);

@@ -1,9 +1,8 @@
 using System;
 using System.Text;
-using Sharptables.Names;
 using Sharptables.Text;
 
-namespace Sharptables.Formats.Iptables;
+namespace Sharptables.Names;
 
 /// <summary>How the protocol of a rule is written.</summary>
 public static class ProtocolText

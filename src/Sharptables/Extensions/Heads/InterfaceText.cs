@@ -1,20 +1,23 @@
 using System;
 using Sharptables.Text;
 
-namespace Sharptables.Formats.Iptables;
+namespace Sharptables.Extensions.Heads;
 
 /// <summary>How an interface of a rule is written: the bytes that count, and <c>+</c> when more may follow.</summary>
-public static class InterfaceText
+internal static class InterfaceText
 {
-    /// <summary>Writes a name as it is typed, in quotes where it must be.</summary>
-    /// <returns>Whether what was written is read as the same interface.</returns>
-    public static bool TrySave(Output output, ReadOnlySpan<byte> name, ReadOnlySpan<byte> mask)
+    /// <summary>Whether what <see cref="Save"/> writes is read as the same interface.</summary>
+    public static bool CanBeTyped(ReadOnlySpan<byte> name, ReadOnlySpan<byte> mask)
     {
-        int counted = mask.IndexOfAnyExcept((byte)0xff);
-        counted = counted < 0 ? mask.Length : counted;
-        int length = name[..counted].IndexOf((byte)0);
-        bool isWhole = length >= 0;
-        ReadOnlySpan<byte> text = isWhole ? name[..length] : name[..counted];
+        ReadOnlySpan<byte> text = Counted(name, mask, out bool isWhole, out int counted);
+        return !mask[counted..].ContainsAnyExcept((byte)0)
+            && (isWhole ? text is not ([] or [.., (byte)'+']) && !name[text.Length..counted].ContainsAnyExcept((byte)0) : text.Length < name.Length - 1);
+    }
+
+    /// <summary>Writes a name as it is typed, in quotes where it must be.</summary>
+    public static void Save(Output output, ReadOnlySpan<byte> name, ReadOnlySpan<byte> mask)
+    {
+        ReadOnlySpan<byte> text = Counted(name, mask, out bool isWhole, out _);
         if (isWhole && !text.ContainsAny(" \t\""u8))
         {
             output.Write(text);
@@ -26,9 +29,6 @@ public static class InterfaceText
             typed[text.Length] = (byte)'+';
             QuotedText.WriteName(typed[..(text.Length + (isWhole ? 0 : 1))], output);
         }
-
-        return !mask[counted..].ContainsAnyExcept((byte)0)
-            && (isWhole ? text is not ([] or [.., (byte)'+']) && !name[length..counted].ContainsAnyExcept((byte)0) : text.Length < name.Length - 1);
     }
 
     /// <summary>Writes a name as a listing has it.</summary>
@@ -52,5 +52,14 @@ public static class InterfaceText
 
             output.Write(name[i]);
         }
+    }
+    /// <summary>The bytes of a name that count, up to a zero byte.</summary>
+    private static ReadOnlySpan<byte> Counted(ReadOnlySpan<byte> name, ReadOnlySpan<byte> mask, out bool isWhole, out int counted)
+    {
+        counted = mask.IndexOfAnyExcept((byte)0xff);
+        counted = counted < 0 ? mask.Length : counted;
+        int length = name[..counted].IndexOf((byte)0);
+        isWhole = length >= 0;
+        return isWhole ? name[..length] : name[..counted];
     }
 }

@@ -1,0 +1,112 @@
+using System;
+using System.Buffers.Binary;
+using Sharptables.Names;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Heads;
+
+/// <summary>
+/// Reads what stands behind <c>-s</c> and <c>-d</c>: <c>address[/mask][,...]</c>, where an address may be a host's or a network's name.
+/// </summary>
+/// <param name="address">Where the first address goes, masked; further ones, and it among them, are kept as alternatives.</param>
+/// <param name="mask">Where its mask goes.</param>
+internal ref struct AddressListText(Span<byte> address, Span<byte> mask)
+{
+    private readonly Span<byte> _address = address;
+    private readonly Span<byte> _mask = mask;
+    private int _count;
+
+    /// <summary>Reads a list.</summary>
+    public static void Read(in Argument argument, Span<byte> address, Span<byte> mask)
+    {
+        ReadOnlySpan<byte> text = argument.Text;
+        if (address.Length == 4 && Addresses.TryReadPlainIPv4(text, address))
+        {
+            mask.Fill(0xff); // the common form: one address in decimal numbers
+            return;
+        }
+
+        AddressListText list = new(address, mask);
+        for (; ; )
+        {
+            int comma = text.IndexOf((byte)',');
+            list.ReadOne(comma < 0 ? text : text[..comma], argument);
+            if (comma < 0)
+            {
+                return;
+            }
+
+            text = text[(comma + 1)..];
+        }
+    }
+
+    private void ReadOne(ReadOnlySpan<byte> text, in Argument argument)
+    {
+        int size = _address.Length;
+        Span<byte> address = stackalloc byte[size];
+        Span<byte> mask = stackalloc byte[size];
+        text = text is [(byte)' ' or (byte)'\t', ..] ? text.TrimStart(" \t"u8) : text;
+        int slash = text.LastIndexOf((byte)'/');
+        ReadOnlySpan<byte> host = slash < 0 ? text : text[..slash];
+        if (slash < 0)
+        {
+            mask.Fill(0xff);
+        }
+        else if (!Addresses.TryReadMask(text[(slash + 1)..], mask))
+        {
+            throw new UsageException($"invalid mask `{MessageText.Of(text[(slash + 1)..])}' specified")
+            {
+                Hint = $"A mask is a number of bits, 0 to {size * 8}, or an address such as {(size == 4 ? "255.255.255.0" : "ffff:ffff::")}.",
+            };
+        }
+
+        // No bit of a host behind /0 counts, so that it is not looked up; 0/0 is every address of IPv6, too.
+        if (Addresses.IsZero(mask) || Addresses.TryRead(host, address))
+        {
+            Take(address, mask, argument);
+            return;
+        }
+
+        if (size == 4 && argument.Names.TryGetNumber(NameKind.Network, host, out uint network))
+        {
+            BinaryPrimitives.WriteUInt32BigEndian(address, network);
+            Take(address, mask, argument);
+            return;
+        }
+
+        ReadOnlySpan<byte> found = argument.Names.FindAddresses(host, size);
+        if (found.IsEmpty)
+        {
+            throw new UsageException($"host/network `{MessageText.Of(host)}' not found") { Hint = argument.Names.Gap(null) };
+        }
+
+        for (; !found.IsEmpty; found = found[size..])
+        {
+            found[..size].CopyTo(address);
+            Take(address, mask, argument);
+        }
+    }
+
+    private void Take(scoped Span<byte> address, scoped ReadOnlySpan<byte> mask, in Argument argument)
+    {
+        for (int i = 0; i < address.Length; i++)
+        {
+            address[i] &= mask[i];
+        }
+
+        if (++_count == 1)
+        {
+            address.CopyTo(_address);
+            mask.CopyTo(_mask);
+            return;
+        }
+
+        Alternatives alternatives = argument.Rule.Alternatives;
+        if (_count == 2)
+        {
+            alternatives.Add(argument.Option, _address, _mask);
+        }
+
+        alternatives.Add(argument.Option, address, mask);
+    }
+}

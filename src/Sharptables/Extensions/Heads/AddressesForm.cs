@@ -1,0 +1,8 @@
+namespace Sharptables.Extensions.Heads;
+
+/// <summary>What stands behind <c>-s</c> and <c>-d</c>; <see cref="AddressListText"/> reads it.</summary>
+internal sealed class AddressesForm : ValueForm
+{
+    /// <inheritdoc/>
+    public override string Placeholder => "address[/mask][,...]";
+}

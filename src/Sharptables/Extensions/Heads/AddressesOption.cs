@@ -1,0 +1,48 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Sharptables.Kernel;
+using Sharptables.Names;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Heads;
+
+/// <summary><c>-s</c> or <c>-d</c>: addresses, each of which makes a rule of its own.</summary>
+/// <param name="name">Its name.</param>
+/// <param name="summary">What it does.</param>
+/// <param name="field">The address in the kernel's struct.</param>
+internal sealed class AddressesOption<TInfo, TAddress>(string name, string summary, FieldRef<TInfo, Interleaved<TAddress>> field) :
+    Option<TInfo>(name, summary, new AddressesForm())
+    where TInfo : unmanaged
+    where TAddress : unmanaged
+{
+    /// <inheritdoc/>
+    public override void Put(ReadOnlySpan<byte> value, Span<byte> payload)
+    {
+        ref Interleaved<TAddress> place = ref field(ref Extension<TInfo>.As(payload));
+        value[..Unsafe.SizeOf<TAddress>()].CopyTo(Bytes(ref place.Value));
+        value[Unsafe.SizeOf<TAddress>()..].CopyTo(Bytes(ref place.Mask));
+    }
+
+    /// <inheritdoc/>
+    protected override bool IsSaid(ReadOnlySpan<byte> payload) => Place(payload).IsGiven || IsInverted(payload);
+
+    /// <inheritdoc/>
+    protected override void ParseValue(in Argument argument, ref TInfo info)
+    {
+        ref Interleaved<TAddress> place = ref field(ref info);
+        AddressListText.Read(argument, Bytes(ref place.Value), Bytes(ref place.Mask));
+    }
+
+    /// <inheritdoc/>
+    protected override void WriteValue(ReadOnlySpan<byte> payload, Output output, in Format format)
+    {
+        ref Interleaved<TAddress> place = ref Place(payload);
+        Addresses.Write(output, Bytes(ref place.Value));
+        Addresses.WriteMask(output, Bytes(ref place.Mask), evenIfFull: true);
+    }
+
+    private static Span<byte> Bytes(ref TAddress value) => MemoryMarshal.AsBytes(new Span<TAddress>(ref value));
+
+    private ref Interleaved<TAddress> Place(ReadOnlySpan<byte> payload) => ref field(ref Unsafe.AsRef(in Extension<TInfo>.As(payload)));
+}

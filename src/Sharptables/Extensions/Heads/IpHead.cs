@@ -1,0 +1,110 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Sharptables.Kernel;
+using Sharptables.Model;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Heads;
+
+/// <summary>What the heads of IPv4 and IPv6 have in common: their options, and the columns in which listings have them.</summary>
+/// <typeparam name="TInfo">The kernel's struct.</typeparam>
+/// <typeparam name="TAddress">An address in it.</typeparam>
+public abstract class IpHead<TInfo, TAddress> : Match<TInfo>, IHead
+    where TInfo : unmanaged
+    where TAddress : unmanaged
+{
+    /// <inheritdoc/>
+    public override string Summary => "What a rule asks for itself.";
+
+    /// <inheritdoc/>
+    public Extension Match => this;
+
+    /// <inheritdoc/>
+    public virtual (string Own, string[] Options)[] HelpPlaces =>
+        [("ipv6", ["protocol", "source", "destination", "in-interface"]), ("numeric", ["out-interface"])];
+
+    /// <inheritdoc/>
+    public virtual string? Refusal(byte letter) => null;
+
+    /// <inheritdoc/>
+    public string? Fault(ReadOnlySpan<byte> payload) => Fields(in As(payload)).CanBeTyped ? null : "an interface is none that can be typed";
+
+    /// <summary>Of an interface's name only what its mask covers counts.</summary>
+    public override bool AreSame(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
+    {
+        int interfaces = 4 * Unsafe.SizeOf<TAddress>(); // two addresses and their masks come first, and most rules differ there
+        return a[..interfaces].SequenceEqual(b[..interfaces])
+            && (a[interfaces..].SequenceEqual(b[interfaces..]) || Fields(in As(a)).AreSame(Fields(in As(b))));
+    }
+
+    /// <inheritdoc/>
+    public void WriteTitles(Output output, bool isVerbose)
+    {
+        output.Write("prot opt "u8);
+        output.Write(isVerbose ? "in     out     "u8 : default);
+        output.Write("source               destination         \n"u8);
+    }
+
+    /// <inheritdoc/>
+    public void WriteColumns(ReadOnlySpan<byte> payload, Output output, in Format format, bool isVerbose) =>
+        Fields(in As(payload)).WriteColumns(output, format, isVerbose);
+
+    /// <inheritdoc/>
+    public void WriteChange(ReadOnlySpan<byte> payload, Output output) => Fields(in As(payload)).WriteChange(output);
+
+    /// <inheritdoc/>
+    public void WriteEntry(ReadOnlySpan<byte> payload, Output output) => Fields(in As(payload)).WriteEntry(output);
+
+    /// <summary>The fields of a struct.</summary>
+    protected abstract IpFields Fields(in TInfo info);
+
+    /// <summary>The bytes of an address.</summary>
+    protected static ReadOnlySpan<byte> Bytes(in TAddress address) => MemoryMarshal.AsBytes(new ReadOnlySpan<TAddress>(in address));
+
+    /// <summary>Whether bits say that something is inverted.</summary>
+    protected static bool IsInverted(byte bits, Inversions what) => (bits & (byte)what) != 0;
+
+    /// <summary>The bit that says that something is inverted.</summary>
+    protected static Switch<TInfo> Inverted(FieldRef<TInfo, byte> field, Inversions what) => Bit(field, (byte)what);
+
+    /// <summary>Declares <c>-s</c>.</summary>
+    protected static Option Source(FieldRef<TInfo, Interleaved<TAddress>> field, Switch<TInfo> invert) =>
+        new AddressesOption<TInfo, TAddress>("source", "Where a packet comes from.", field) { Invert = invert, Letter = 's', Rank = 1, Aliases = ["src"], IsLate = true };
+
+    /// <summary>Declares <c>-d</c>.</summary>
+    protected static Option Destination(FieldRef<TInfo, Interleaved<TAddress>> field, Switch<TInfo> invert) =>
+        new AddressesOption<TInfo, TAddress>("destination", "Where a packet goes to.", field) { Invert = invert, Letter = 'd', Rank = 2, Aliases = ["dst"], IsLate = true };
+
+    /// <summary>Declares <c>-i</c>.</summary>
+    protected static Option InInterface(FieldRef<TInfo, Interleaved<InterfaceName>> field, Switch<TInfo> invert, Condition<TInfo> when) =>
+        new Option<TInfo, Interleaved<InterfaceName>>("in-interface", new InterfaceSyntax(), field, "The interface it came in by; + stands for any rest.")
+        {
+            Letter = 'i', Rank = 6, Invert = invert, When = when,
+            NotInChains = ["POSTROUTING", "OUTPUT"], NotInChainsHint = "There is no way in there; -o is.",
+        };
+
+    /// <summary>Declares <c>-o</c>.</summary>
+    protected static Option OutInterface(FieldRef<TInfo, Interleaved<InterfaceName>> field, Switch<TInfo> invert, Condition<TInfo> when) =>
+        new Option<TInfo, Interleaved<InterfaceName>>("out-interface", new InterfaceSyntax(), field, "The interface it goes out by.")
+        {
+            Letter = 'o', Rank = 7, Invert = invert, When = when,
+            NotInChains = ["PREROUTING", "INPUT"], NotInChainsHint = "A packet's way out is not known yet there; -i is.",
+        };
+
+    /// <summary>Declares <c>-p</c>.</summary>
+    protected static Option Protocol(FieldRef<TInfo, ushort> field, Switch<TInfo> invert, Condition<TInfo> when, params ushort[] neverMatched) =>
+        new Option<TInfo, ushort>("protocol", new ProtocolSyntax(neverMatched), field, "The protocol, by name or number.")
+        {
+            Letter = 'p', Rank = 3, DecidesOptions = true, Invert = invert, When = when,
+        };
+
+    /// <inheritdoc/>
+    protected override void Finish(ref TInfo info, in Given given, RuleInProgress rule)
+    {
+        if (rule.Alternatives.Count > 1 && (Fields(in info).Inversions & (Inversions.Source | Inversions.Destination)) != 0)
+        {
+            throw new UsageException("! not allowed with multiple source or destination IP addresses");
+        }
+    }
+}

@@ -1,0 +1,127 @@
+using System;
+
+namespace Sharptables.Formats.Iptables;
+
+/// <summary>The command line's own options.</summary>
+internal static class BaseOptions
+{
+    private static readonly CommandKind[] s_withRule =
+        [CommandKind.Append, CommandKind.Check, CommandKind.Delete, CommandKind.Insert, CommandKind.Replace];
+
+    private static readonly CommandKind[] s_withCounters = [CommandKind.Append, CommandKind.Insert, CommandKind.Replace, CommandKind.SetPolicy];
+
+    private static readonly CommandKind[] s_withListing = [CommandKind.List];
+
+    /// <summary><c>-j</c>: its word may name a target.</summary>
+    public static BaseOption Jump { get; } = new("jump", 'j', "target", OptionGroup.Rule, "What is done with the packet.")
+    {
+        Apply = static (b, in use) => b.SetTarget(use), InversionComplaint = NotBefore('j'), Commands = s_withRule, Rank = 4,
+    };
+
+    /// <summary><c>-m</c>: its word names a match.</summary>
+    public static BaseOption Match { get; } = new("match", 'm', "match", OptionGroup.Rule, "Loads a match; its options follow.")
+    {
+        Apply = static (b, in use) => b.Rule.Add(use.Named!), DecidesOptions = true, InversionComplaint = "unexpected ! flag before --match", MayRepeat = true,
+    };
+
+    /// <summary><c>-h</c>: tells of the match that goes with the protocol, too.</summary>
+    public static BaseOption Help { get; } =
+        new("help", 'h', "", OptionGroup.Other, "Shows the options, also those of the extensions named before it.")
+        {
+            Apply = static (b, in use) => b.Command.Kind = CommandKind.Help, MayRepeat = true, IsLast = true,
+        };
+
+    /// <summary>All, in the order in which help and the manual page tell of them; those of the head come between.</summary>
+    public static BaseOption[] All { get; } =
+    [
+        Command("append", 'A', "chain", CommandKind.Append, "Puts a rule at the end of a chain."),
+        Command("check", 'C', "chain", CommandKind.Check, "Exits with 0 if the chain has such a rule, else with 1."),
+        Command("delete", 'D', "chain [number]", CommandKind.Delete, "Takes away the first such rule, or the one with this number."),
+        Command("insert", 'I', "chain [number]", CommandKind.Insert, "Puts a rule before the one with this number, or before the first."),
+        Command("replace", 'R', "chain number", CommandKind.Replace, "Puts a rule in the place of the one with this number."),
+        Command("list", 'L', "[chain [number]]", CommandKind.List, "Shows rules in columns."),
+        Command("list-rules", 'S', "[chain [number]]", CommandKind.ListRules, "Shows rules as the commands that make them."),
+        Command("flush", 'F', "[chain]", CommandKind.Flush, "Takes away all rules."),
+        Command("zero", 'Z', "[chain [number]]", CommandKind.Zero, "Sets counters to zero."),
+        Command("new-chain", 'N', "new-chain", CommandKind.NewChain, "Makes a chain."),
+        Command("delete-chain", 'X', "[user-chain]", CommandKind.DeleteChain, "Takes away an empty chain that no rule jumps to, or all such."),
+        Command("policy", 'P', "chain policy", CommandKind.SetPolicy, "Sets what happens at the end of a built-in chain."),
+        Command("rename-chain", 'E', "user-chain new-chain", CommandKind.RenameChain, "Gives a chain another name."),
+        new("ipv4", '4', "", OptionGroup.Rule, "The rule is for IPv4: ip6tables refuses it, ip6tables-restore skips its line.")
+        {
+            Apply = static (b, in use) => b.RequireFamily('4'), MayRepeat = true,
+        },
+        new("ipv6", '6', "", OptionGroup.Rule, "The rule is for IPv6: iptables refuses it, iptables-restore skips its line.")
+        {
+            Apply = static (b, in use) => b.RequireFamily('6'), MayRepeat = true,
+        },
+        Jump,
+        new("goto", 'g', "user-chain", OptionGroup.Rule, "Goes on in a chain that does not come back here.")
+        {
+            Apply = static (b, in use) => b.SetGoto(use), LetterInMessages = 'j', InversionComplaint = NotBefore('j'), Commands = s_withRule, Rank = 4,
+        },
+        Match,
+        Listing("numeric", 'n', 'n', CommandOptions.Numeric, 0, "Shows addresses and ports as numbers."),
+        new("table", 't', "table", OptionGroup.Other, "The table to work on; filter if not given.")
+        {
+            Apply = static (b, in use) => b.SetTable(use), InversionComplaint = "unexpected ! flag before --table", MayRepeat = true,
+        },
+        new("verbose", 'v', "", OptionGroup.Other, "Says more; twice, shows the kernel's entries.")
+        {
+            Apply = static (b, in use) => b.Command.Verbosity++, InversionComplaint = NotBefore('v'), MayRepeat = true,
+        },
+        new("wait", 'w', "[seconds]", OptionGroup.Other, "How long to wait for the lock; without end if not given.")
+        {
+            Apply = static (b, in use) => b.SetWait(use), MayRepeat = true,
+        },
+        Listing("line-numbers", '\0', '0', CommandOptions.LineNumbers, 8, "Shows the numbers of rules."),
+        Listing("exact", 'x', 'x', CommandOptions.Exact, 5, "Shows counters in full."),
+        new("modprobe", 'M', "command", OptionGroup.Other, "The program that loads kernel modules; otherwise the kernel says which.")
+        {
+            Apply = static (b, in use) => b.Command.Modprobe = b.TextOf(use.Value).ToArray(), MayRepeat = true,
+        },
+        new("set-counters", 'c', "packets bytes", OptionGroup.Rule, "What the rule's counters begin with.")
+        {
+            Apply = static (b, in use) => b.SetCounters(use), InversionComplaint = NotBefore('c'), Commands = s_withCounters, Rank = 9, Joint = ',',
+        },
+        new("version", 'V', "", OptionGroup.Other, "Shows the version.")
+        {
+            Apply = static (b, in use) => (b.Command.Kind, b.Command.AlsoZero) = (CommandKind.Version, use.IsInverted), MayRepeat = true, IsLast = true,
+        },
+        Help,
+        new("wait-interval", 'W', "[microseconds]", OptionGroup.Other, "") { Apply = static (b, in use) => b.SetWaitInterval(use), MayRepeat = true },
+    ];
+
+    /// <summary>Finds an option by its letter.</summary>
+    public static BaseOption? Find(byte letter)
+    {
+        foreach (BaseOption option in All)
+        {
+            if (option.Letter == letter && letter != 0)
+            {
+                return option;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Finds a command.</summary>
+    public static BaseOption Find(CommandKind command) =>
+        Array.Find(All, option => option.Command == (command == CommandKind.DeleteNumber ? CommandKind.Delete : command))!;
+
+    private static string NotBefore(char letter) => $"cannot have ! before -{letter}";
+
+    private static BaseOption Command(string name, char letter, string placeholder, CommandKind kind, string summary) =>
+        new(name, letter, placeholder, OptionGroup.Command, summary)
+        {
+            Command = kind, Apply = static (b, in use) => b.SetCommand(use), InversionComplaint = "unexpected '!' flag", MayRepeat = true,
+        };
+
+    private static BaseOption Listing(string name, char letter, char letterInMessages, CommandOptions flag, int rank, string summary) =>
+        new(name, letter, "", OptionGroup.Other, summary)
+        {
+            Apply = (b, in use) => b.Command.Options |= flag, LetterInMessages = letterInMessages, InversionComplaint = NotBefore(letterInMessages),
+            Commands = s_withListing, Rank = rank,
+        };
+}

@@ -1,0 +1,153 @@
+using System;
+using System.Text;
+using Sharptables.Extensions;
+using Sharptables.Model;
+using Sharptables.Text;
+
+namespace Sharptables.Formats.Iptables;
+
+/// <summary>The checks across options once all have been taken, in the order in which iptables makes them.</summary>
+internal static class CommandCheck
+{
+    /// <summary>Checks a command, and completes it.</summary>
+    /// <exception cref="UsageException">What was said does not go together.</exception>
+    public static void Finish(Uses uses, CommandBuilder builder)
+    {
+        Command command = builder.Command;
+        CheckNatDrop(command);
+        if ((command.Options & (CommandOptions.Wait | CommandOptions.WaitInterval)) == CommandOptions.WaitInterval)
+        {
+            throw new UsageException("--wait-interval only makes sense with --wait\n");
+        }
+
+        FinishExtensions(uses, command.Rule, isTarget: false);
+        FinishExtensions(uses, command.Rule, isTarget: true);
+        if (uses.HasSurplus)
+        {
+            throw new UsageException("unknown arguments found on commandline");
+        }
+
+        if (command.Kind == CommandKind.None)
+        {
+            throw new UsageException("no command specified");
+        }
+
+        if (uses.EndsInverted)
+        {
+            throw new UsageException("nothing appropriate following !");
+        }
+
+        builder.ReadLate(uses);
+        FinishExtension(uses, command.Rule, 0);
+        if (command.Kind == CommandKind.Replace && command.Rule.Context.Alternatives.Count > 1)
+        {
+            throw new UsageException("Replacement rule does not specify a unique address");
+        }
+
+        CheckOptions(uses, command);
+    }
+
+    private static void CheckNatDrop(Command command)
+    {
+        bool drops = command.Target.Span.SequenceEqual("DROP"u8) || (command.Kind == CommandKind.SetPolicy && command.NewName.Span.SequenceEqual("DROP"u8));
+        if (drops && command.Table.Span.SequenceEqual("nat"u8))
+        {
+            throw new UsageException("\nThe \"nat\" table is not intended for filtering, the use of DROP is therefore inhibited.\n\n");
+        }
+    }
+
+    private static void FinishExtensions(Uses uses, RuleBuilder rule, bool isTarget)
+    {
+        for (int i = 1; i < rule.Count; i++)
+        {
+            if (rule[i].Extension.IsTarget == isTarget)
+            {
+                FinishExtension(uses, rule, i);
+            }
+        }
+    }
+
+    private static void FinishExtension(Uses uses, RuleBuilder rule, int index)
+    {
+        Extension extension = rule[index].Extension;
+        Option[] options = extension.Options;
+        ulong given = rule[index].Given;
+        extension.Finish(rule.Payload(index), new Given(options, given), rule.Context);
+        for (int o = 0; o < options.Length && !uses.AreKnown; o++)
+        {
+            if ((given & (1UL << o)) != 0)
+            {
+                extension.CheckCompany(options[o], given);
+            }
+            else if (options[o].IsRequired)
+            {
+                throw new UsageException($"{extension.Name}: option \"--{options[o].FullName}\" must be specified\n");
+            }
+        }
+    }
+
+    private static void CheckOptions(Uses uses, Command command)
+    {
+        if (!uses.AreKnown && Misplaced(uses, command) is { } misplaced)
+        {
+            throw new UsageException($"Illegal option `-{misplaced}' with this command");
+        }
+
+        ReadOnlySpan<byte> chain = command.Chain.Span;
+        if (command.HasChain && chain.Length > RuleLayout.MaxChainName)
+        {
+            throw new UsageException($"chain name `{MessageText.Of(chain)}' too long (must be under {RuleLayout.MaxChainName + 1} chars)");
+        }
+
+        if (uses.HangOnChain)
+        {
+            CheckChain(uses, chain);
+        }
+    }
+
+    private static void CheckChain(Uses uses, ReadOnlySpan<byte> chain)
+    {
+        foreach (ref readonly OptionUse use in uses.Options)
+        {
+            if (use.Option is { NotInChains: { } never } option && IsOneOf(chain, never))
+            {
+                throw new UsageException($"Can't use -{option.Letter} with {MessageText.Of(chain)}\n") { Hint = option.NotInChainsHint };
+            }
+        }
+    }
+
+    /// <summary>The letter of an option that does not go with the command, or null: that of the lowest rank.</summary>
+    private static char? Misplaced(Uses uses, Command command)
+    {
+        int lowest = int.MaxValue;
+        char? letter = null;
+        foreach (ref readonly OptionUse use in uses.Options)
+        {
+            (bool isMisplaced, int rank, char its) = use switch
+            {
+                { Own: { } own } => (own.Commands is { } commands && Array.IndexOf(commands, command.Kind) < 0, own.Rank, own.LetterInMessages),
+                { Option: { } option } => (use.Extension == 0 && !command.HasRule, option.Rank, option.Letter),
+                _ => default,
+            };
+            if (isMisplaced && rank < lowest)
+            {
+                (lowest, letter) = (rank, its);
+            }
+        }
+
+        return letter;
+    }
+
+    private static bool IsOneOf(ReadOnlySpan<byte> chain, string[] names)
+    {
+        foreach (string name in names)
+        {
+            if (Ascii.Equals(chain, name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,60 @@
+using System;
+using Sharptables.Extensions.Catalogue;
+using Sharptables.Model;
+using Sharptables.Text;
+
+namespace Sharptables.Formats.Iptables;
+
+/// <summary>Whether chains and targets may be named so.</summary>
+internal static class NameCheck
+{
+    /// <summary>Checks the name of a chain to be made.</summary>
+    public static void NewChain(ReadOnlySpan<byte> name, ExtensionSet extensions)
+    {
+        if (name is [(byte)'-' or (byte)'!', ..])
+        {
+            throw new UsageException($"chain name not allowed to start with `{(char)name[0]}'");
+        }
+
+        if (name.IsEmpty || name.SequenceEqual("standard"u8) || StandardVerdict.TryParse(name, out _) || extensions.Find(name, isTarget: true) is not null)
+        {
+            throw new UsageException("chain name may not clash with target name");
+        }
+
+        if (ChainNames.HasBlank(name))
+        {
+            throw new UsageException($"Invalid chain name `{Text(name)}'");
+        }
+
+        if (name.Length > RuleLayout.MaxChainName)
+        {
+            throw new UsageException($"chain name `{Text(name)}' too long (must be under {RuleLayout.MaxChainName + 1} chars)");
+        }
+    }
+
+    /// <summary>Checks the name behind <c>-j</c> or <c>-g</c>.</summary>
+    public static void Target(ReadOnlySpan<byte> name)
+    {
+        if (StandardVerdict.TryParse(name, out _))
+        {
+            return;
+        }
+
+        if (name.IsEmpty)
+        {
+            throw new UsageException("Invalid target name (too short)");
+        }
+
+        if (name.Length > RuleLayout.MaxChainName)
+        {
+            throw new UsageException($"Invalid target name `{Text(name)}' ({RuleLayout.MaxChainName} chars max)");
+        }
+
+        if (ChainNames.HasBlank(name))
+        {
+            throw new UsageException($"Invalid target name `{Text(name)}'");
+        }
+    }
+
+    private static string Text(ReadOnlySpan<byte> bytes) => MessageText.Of(bytes);
+}

@@ -1,0 +1,113 @@
+using System;
+using Sharptables.Extensions;
+using Sharptables.Extensions.Catalogue;
+using Sharptables.Model;
+using Sharptables.Text;
+
+namespace Sharptables.Formats.Iptables;
+
+/// <summary>Finds options by their names: those of the rule's parts, and the command line's own.</summary>
+internal static class OptionNames
+{
+    /// <summary>Finds an option by its long name: the newest extension first, the head last; exact names before abbreviations.</summary>
+    /// <param name="rule">The rule, whose parts have the options.</param>
+    /// <param name="name">The name, or the beginning of one.</param>
+    /// <param name="extension">Which part of the rule has it, when it is not the command line's own.</param>
+    /// <param name="place">Where it stands among the options of that.</param>
+    /// <param name="own">The command line's own option, if it is one.</param>
+    public static bool TryFind(RuleBuilder rule, ReadOnlySpan<byte> name, out int extension, out int place, out BaseOption? own)
+    {
+        own = null;
+        place = 0;
+        for (extension = rule.Count - 1; extension >= 0; extension--)
+        {
+            Option[] options = rule[extension].Extension.Options;
+            for (place = 0; place < options.Length; place++)
+            {
+                if (options[place].IsNamed(name))
+                {
+                    return true;
+                }
+            }
+        }
+
+        foreach (BaseOption candidate in BaseOptions.All)
+        {
+            if (candidate.IsNamed(name))
+            {
+                own = candidate;
+                return true;
+            }
+        }
+
+        return !name.IsEmpty && FindAbbreviated(rule, name, ref extension, ref place, ref own);
+    }
+
+    /// <summary>Finds an option of the head by its letter; below zero when there is none.</summary>
+    public static int FindInHead(RuleBuilder rule, char letter)
+    {
+        Option[] options = rule[0].Extension.Options;
+        int place = options.Length - 1;
+        while (place >= 0 && options[place].Letter != letter)
+        {
+            place--;
+        }
+
+        return place;
+    }
+
+    /// <summary>The extension that the word behind an option names, if it names one.</summary>
+    /// <exception cref="UsageException">There is no such match.</exception>
+    public static Extension? FindNamed(BaseOption option, ReadOnlySpan<byte> word, ExtensionSet extensions)
+    {
+        if (option == BaseOptions.Jump)
+        {
+            return StandardVerdict.TryParse(word, out _) ? null : extensions.Find(word, isTarget: true);
+        }
+
+        if (option != BaseOptions.Match)
+        {
+            return null;
+        }
+
+        if (word.Length > ExtensionRecord.MaxName)
+        {
+            throw new UsageException($"Invalid match name \"{MessageText.Of(word)}\" ({ExtensionRecord.MaxName} chars max)");
+        }
+
+        return extensions.Find(word, isTarget: false) ?? throw new UsageException($"Couldn't load match `{MessageText.Of(word)}':No such file or directory\n")
+        {
+            Hint = Spelling.OfMatch(extensions, word),
+        };
+    }
+
+    private static bool FindAbbreviated(RuleBuilder rule, ReadOnlySpan<byte> name, ref int extension, ref int place, ref BaseOption? own)
+    {
+        int found = 0;
+        Option? last = null;
+        for (int e = rule.Count - 1; e >= 0; e--)
+        {
+            Option[] options = rule[e].Extension.Options;
+            for (int o = 0; o < options.Length; o++)
+            {
+                if (options[o].IsAbbreviated(name) && !ReferenceEquals(options[o], last))
+                {
+                    last = options[o];
+                    (extension, place) = (e, o);
+                    found++;
+                }
+            }
+        }
+
+        foreach (BaseOption candidate in BaseOptions.All)
+        {
+            if (candidate.IsAbbreviated(name))
+            {
+                own = candidate;
+                found++;
+            }
+        }
+
+        return found == 1;
+    }
+}

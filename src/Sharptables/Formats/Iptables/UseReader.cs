@@ -1,0 +1,302 @@
+using System;
+using System.Text;
+using Sharptables.Extensions;
+using Sharptables.Extensions.Catalogue;
+using Sharptables.Text;
+
+namespace Sharptables.Formats.Iptables;
+
+/// <summary>
+/// The first step of reading a command: says which options its words are, as getopt_long would: in order, long names abbreviated,
+/// letters in clusters. An extension's options are known from where it is named, so each option is to be taken into the rule before
+/// the next is read. What hangs on values is the second step's: <see cref="CommandBuilder"/>.
+/// </summary>
+/// <param name="extensions">The extensions of the family.</param>
+internal sealed class UseReader(ExtensionSet extensions)
+{
+    private Words _words = new();
+    private RuleBuilder _rule = null!;
+    private int _next;
+    private int _letter;
+    private bool _isInverted;
+
+    /// <summary>What has been read.</summary>
+    public Uses Uses { get; } = new();
+
+    /// <summary>Begins with other words.</summary>
+    /// <param name="words">The words.</param>
+    /// <param name="rule">The rule that the options are taken into.</param>
+    public void Begin(Words words, RuleBuilder rule)
+    {
+        _words = words;
+        _rule = rule;
+        _next = _letter = 0;
+        _isInverted = false;
+        Uses.Clear();
+    }
+
+    /// <summary>Reads one option more, and the match before it that goes with the protocol, when it needs that; false at the end.</summary>
+    /// <exception cref="UsageException">A word is none that may stand here.</exception>
+    public bool Read()
+    {
+        if (_letter > 0)
+        {
+            ReadLetter(_words.Span(_next - 1));
+            return true;
+        }
+
+        for (; _next < _words.Count; _next++)
+        {
+            ReadOnlySpan<byte> word = _words.Span(_next);
+            if (word.SequenceEqual("--"u8))
+            {
+                Uses.HasSurplus = _next + 1 < _words.Count;
+                break;
+            }
+
+            if (!word.SequenceEqual("!"u8))
+            {
+                ReadOption(word);
+                return true;
+            }
+
+            if (_isInverted)
+            {
+                throw new UsageException("multiple consecutive ! not allowed");
+            }
+
+            _isInverted = true;
+        }
+
+        Uses.EndsInverted = _isInverted;
+        return false;
+    }
+
+    private void ReadOption(ReadOnlySpan<byte> word)
+    {
+        if (word.Length < 2 || word[0] != '-')
+        {
+            throw new UsageException($"Bad argument `{Text(word)}'", ErrorShape.StrayWord) { Hint = StrayHint(word) };
+        }
+
+        if (word[1] == '-')
+        {
+            ReadLong(word);
+        }
+        else
+        {
+            _next++;
+            _letter = 1;
+            ReadLetter(word);
+        }
+    }
+
+    private string? StrayHint(ReadOnlySpan<byte> word)
+    {
+        if (word.Length > 2 && word[0] == 0xe2 && word[1] == 0x80)
+        {
+            return "it begins with a dash that is no hyphen: text copied from a page? Type \"-\" or \"--\" instead.";
+        }
+
+        return _next > 0 ? $"It stands after \"{Text(_words.Span(_next - 1))}\", which takes no such word." : "A command such as -A or -L must come first.";
+    }
+
+    private void ReadLetter(ReadOnlySpan<byte> word)
+    {
+        int at = _letter;
+        BaseOption? own = BaseOptions.Find(word[at]);
+        int place = own is null ? OptionNames.FindInHead(_rule, (char)word[at]) : -1;
+        if (own is null && place < 0)
+        {
+            throw new UsageException(extensions.Head.Refusal(word[at])
+                ?? $"unknown option \"{(at == 1 && word.Length == 2 ? Text(word) : "-" + Text(word.Slice(at, 1)))}\"");
+        }
+
+        bool takesWord = (own?.Words ?? _rule[0].Extension.Options[place].Words) > 0;
+        bool isLast = at + 1 == word.Length;
+        Word rest = takesWord && !isLast ? new Word(_next - 1, at + 1) : Word.None;
+        _letter = takesWord || isLast ? 0 : at + 1;
+        if (own is not null)
+        {
+            Add(own, rest, word);
+        }
+        else
+        {
+            Add(0, place, rest, word);
+        }
+    }
+
+    private void ReadLong(ReadOnlySpan<byte> word)
+    {
+        ReadOnlySpan<byte> name = word[2..];
+        int equals = name.IndexOf((byte)'=');
+        Word value = equals < 0 ? Word.None : new Word(_next, equals + 3);
+        name = equals < 0 ? name : name[..equals];
+        if (!OptionNames.TryFind(_rule, name, out int extension, out int place, out BaseOption? own))
+        {
+            if (!AddImpliedMatch())
+            {
+                throw new UsageException($"unknown option \"{Text(word)}\"") { Hint = Spelling.OfOption(extensions, name) };
+            }
+
+            return; // the word is read again, now that the match is known
+        }
+
+        _next++;
+        if (own is null)
+        {
+            Add(extension, place, value, word);
+        }
+        else if (value.IsNone || own.Words > 0)
+        {
+            Add(own, value, word);
+        }
+        else
+        {
+            throw new UsageException($"unknown option \"{Text(word)}\"") { Hint = $"--{own.Name} takes no value." };
+        }
+    }
+
+    /// <summary>Adds the match that is named like the protocol, once, when an option is not known without it.</summary>
+    private bool AddImpliedMatch()
+    {
+        string? name = _rule.Context.ImpliedMatch;
+        _rule.Context.ImpliedMatch = null;
+        Extension? match = name is null ? null : extensions.Find(Encoding.UTF8.GetBytes(name), isTarget: false);
+        for (int i = 0; i < _rule.Count && match is not null; i++)
+        {
+            match = ReferenceEquals(_rule[i].Extension, match) ? null : match;
+        }
+
+        if (match is not null)
+        {
+            Uses.Add(new OptionUse { Own = BaseOptions.Match, Named = match, Value = Word.None, Second = Word.None });
+        }
+
+        return match is not null;
+    }
+
+    private void Add(BaseOption option, Word value, ReadOnlySpan<byte> typed)
+    {
+        value = Behind(value, option.Words, option.MayLackWord, typed);
+        if (_isInverted && option.InversionComplaint is { } complaint)
+        {
+            throw new UsageException(complaint);
+        }
+
+        if (!option.MayRepeat && Uses.Have(option.LetterInMessages))
+        {
+            throw new UsageException($"multiple -{option.LetterInMessages} flags not allowed");
+        }
+
+        if (option == BaseOptions.Help && IsProtocolNamed())
+        {
+            _ = AddImpliedMatch();
+        }
+
+        bool isWhole = option.Words < 2 || (option.Joint != '\0' && _words.Span(value).Contains((byte)option.Joint));
+        Uses.Add(new OptionUse
+        {
+            Own = option,
+            Named = value.IsNone ? null : OptionNames.FindNamed(option, _words.Span(value), extensions),
+            Value = value,
+            Second = isWhole ? Word.None : NextOperand(),
+            IsInverted = _isInverted,
+        });
+        EndOption();
+        if (option.IsLast)
+        {
+            _next = _words.Count;
+            _letter = 0;
+        }
+    }
+
+    /// <summary>Whether a protocol was given, and not as a number.</summary>
+    private bool IsProtocolNamed()
+    {
+        foreach (ref readonly OptionUse use in Uses.Options)
+        {
+            if (use.Option is { DecidesOptions: true })
+            {
+                return !Numerals.TryRead(_words.Span(use.Value), 0, 255, out _);
+            }
+        }
+
+        return false;
+    }
+
+    private void Add(int index, int place, Word value, ReadOnlySpan<byte> typed)
+    {
+        ref ExtensionInUse owner = ref _rule[index];
+        Extension extension = owner.Extension;
+        Option option = extension.Options[place];
+        if (!value.IsNone && (option.Words == 0 || option.MayLackWord))
+        {
+            throw new UsageException($"unknown option \"{Text(typed)}\"")
+            {
+                Hint = option.Words == 0 ? $"--{option.Name} takes no value." : $"The value of --{option.Name} is a word of its own.",
+            };
+        }
+
+        value = Behind(value, option.Words, option.MayLackWord, typed);
+        if ((owner.Given & (1UL << place)) != 0 && !option.MayRepeat)
+        {
+            throw new UsageException(option.Letter != '\0' ? $"multiple -{option.Letter} flags not allowed"
+                : option.Complaint ?? $"{extension.Name}: option \"--{option.FullName}\" can only be used once.\n");
+        }
+
+        bool isNegatedBehind = option.Letter != '\0' && option.Words > 0 && !_isInverted && _words.Span(value) is [(byte)'!'] && NextIsOperand;
+        if (isNegatedBehind)
+        {
+            _isInverted = true;
+            value = new Word(_next++);
+        }
+
+        if (_isInverted && !option.CanInvert)
+        {
+            throw new UsageException(option.InversionComplaint ?? $"{extension.Name}: option \"--{option.FullName}\" cannot be inverted.\n");
+        }
+
+        if (option.Complaint is not null)
+        {
+            extension.CheckCompany(option, owner.Given); // what has a complaint of its own makes it at once
+        }
+
+        Word second = option.Words == 2 ? NextOperand() : Word.None;
+        if (option.Words == 2 && second.IsNone)
+        {
+            throw new UsageException(option.SecondComplaint ?? $"--{option.FullName} requires two args.");
+        }
+
+        Uses.Add(new OptionUse
+        {
+            Option = option,
+            Extension = index,
+            Place = place,
+            Value = value,
+            Second = second,
+            IsInverted = _isInverted,
+            IsNegatedBehind = isNegatedBehind,
+            HasLineEnd = HasLineEnd(value) || HasLineEnd(second),
+        });
+        EndOption();
+    }
+
+    private bool HasLineEnd(Word word) => !word.IsNone && _words.Span(word).Contains((byte)'\n');
+
+    /// <summary>A <c>!</c> counts for all letters of a cluster.</summary>
+    private void EndOption() => _isInverted &= _letter > 0;
+
+    /// <summary>The word behind an option, if it takes one: the rest of its own, or the next.</summary>
+    private Word Behind(Word rest, int words, bool mayLack, ReadOnlySpan<byte> typed) => !rest.IsNone || words == 0 ? rest
+        : mayLack ? NextOperand()
+        : _next < _words.Count ? new Word(_next++)
+        : throw new UsageException($"option \"{Text(typed)}\" requires an argument");
+
+    /// <summary>The next word, if it is there and begins neither an option nor a negation.</summary>
+    private Word NextOperand() => NextIsOperand ? new Word(_next++) : Word.None;
+
+    private bool NextIsOperand => _next < _words.Count && _words.Span(_next) is not [(byte)'-' or (byte)'!', ..];
+
+    private static string Text(ReadOnlySpan<byte> bytes) => MessageText.Of(bytes);
+}

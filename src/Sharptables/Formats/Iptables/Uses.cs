@@ -1,0 +1,76 @@
+using System;
+using System.Collections.Generic;
+
+namespace Sharptables.Formats.Iptables;
+
+/// <summary>What was said on a command line: its options in order, and what is left over.</summary>
+internal sealed class Uses
+{
+    private OptionUse[] _options = new OptionUse[16];
+    private readonly List<int> _late = [];
+    private int _count;
+
+    /// <summary>The options, in the order in which they were given.</summary>
+    public ReadOnlySpan<OptionUse> Options => _options.AsSpan(0, _count);
+
+    /// <summary>Which of them have values that are read when all else has been, in the order in which that is done.</summary>
+    public List<int> Late => _late;
+
+    /// <summary>Whether there are chains that cannot have all of them.</summary>
+    public bool HangOnChain { get; private set; }
+
+    /// <summary>Whether such options have been found to go together before, so that only their values are to be looked at.</summary>
+    public bool AreKnown { get; init; }
+
+    /// <summary>Whether words follow <c>--</c>.</summary>
+    public bool HasSurplus { get; set; }
+
+    /// <summary>Whether nothing follows a <c>!</c>.</summary>
+    public bool EndsInverted { get; set; }
+
+    /// <summary>Adds an option.</summary>
+    public void Add(in OptionUse use)
+    {
+        if (_count == _options.Length)
+        {
+            Array.Resize(ref _options, _count * 2);
+        }
+
+        if (use.Option is { IsLate: true })
+        {
+            int at = _late.Count;
+            while (at > 0 && _options[_late[at - 1]].Place > use.Place)
+            {
+                at--;
+            }
+
+            _late.Insert(at, _count);
+        }
+
+        HangOnChain |= use.Option is { NotInChains: not null };
+        _options[_count++] = use;
+    }
+
+    /// <summary>Whether an option of the command line's own was given that messages have this letter for.</summary>
+    public bool Have(char letter)
+    {
+        foreach (ref readonly OptionUse use in Options)
+        {
+            if (use.Own is { } own && own.LetterInMessages == letter)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Forgets all.</summary>
+    public void Clear()
+    {
+        _count = 0;
+        _late.Clear();
+        HangOnChain = false;
+        HasSurplus = EndsInverted = false;
+    }
+}
