@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Sharptables.SystemTests.Packets;
 using Xunit;
 
@@ -52,8 +53,8 @@ public sealed class VerdictTests
     public void Program_hears(string commands, string heard)
     {
         using Lab lab = new();
-        using var first = lab.Listen(5000);
-        using var second = lab.Listen(5001);
+        using Socket first = lab.Listen(5000);
+        using Socket second = lab.Listen(5001);
         lab.Run("-t raw -A PREROUTING ; " + commands);
         lab.Send("udp dport=5000 payload=no");
         lab.Send("udp dport=5001 payload=yes");
