@@ -44,7 +44,8 @@ public sealed partial class ClientTests(ITestOutputHelper output)
     {
         long begin = Stopwatch.GetTimestamp();
         CommandResult played = new Command(Workspace.PathOf("tests", "clients", "stage"), programs, client).Run();
-        Assert.True(played.ExitStatus == 0, $"{client} with {programs}: {played.Stderr}{played.Stdout[Math.Max(0, played.Stdout.Length - 2000)..]}");
+        Assert.True(
+            played.ExitStatus == 0, $"{client} with {programs}: {played.Stderr}{played.Stdout[Math.Max(0, played.Stdout.Length - 2000)..]}");
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{client} with {programs}: {Stopwatch.GetElapsedTime(begin).TotalSeconds:F1} s"));
         return [.. Version().Replace(played.Stdout, "1.8.x").Split('\n').Where(static line => !BeyondTheOriginal().IsMatch(line))];

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Sharptables.SystemTests.Extensions;
 
-/// <summary>The packets of the <c>.spec</c> files: what the kernel's rule takes, what it leaves, and what then comes out of the router.</summary>
+/// <summary>The packets of the <c>.spec</c> files: what a rule takes, what it leaves, and what then comes out of the router.</summary>
 public sealed class PacketTests
 {
     public static IEnumerable<object[]> Specs => SpecFile.Cases.Where(static c => c.Packets.Count > 0)

@@ -3,7 +3,9 @@ using Xunit;
 
 namespace Sharptables.SystemTests.Packets;
 
-/// <summary>A rule, and whether it counts a packet. Behind it stands one that counts everything, to tell when a packet has been through.</summary>
+/// <summary>
+/// A rule, and whether it counts a packet. Behind it stands one that counts everything, to tell when a packet has been through.
+/// </summary>
 internal sealed class CountingRule
 {
     private readonly Lab _lab;
@@ -59,7 +61,7 @@ internal sealed class CountingRule
     /// <returns>Whether the rule has counted it.</returns>
     public bool Counts(string packet) => Counts(packet, () => _lab.Send(packet));
 
-    /// <summary>Sends a packet, the only one under way, and waits until it has been through the chain, or what comes of it is heard.</summary>
+    /// <summary>Sends a packet, the only one under way, and waits until it is through the chain, or what comes of it is heard.</summary>
     /// <returns>Whether the rule has counted it.</returns>
     public bool Counts(SpecPacket packet)
     {

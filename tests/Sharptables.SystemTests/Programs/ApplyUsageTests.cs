@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Sharptables.SystemTests.Programs;
 
-/// <summary>iptables-apply: what iptables-apply says of itself and of words that it cannot use, and that all of it is what the original says.</summary>
+/// <summary>iptables-apply: what it says of itself, and of words that it cannot use; all beside the original.</summary>
 public sealed class ApplyUsageTests
 {
     [Theory]
