@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Text;
 using Sharptables.Model;
 using Sharptables.Text;
 
@@ -18,6 +19,8 @@ public abstract class Extension<TInfo> : Extension
     /// <summary>Widens an older struct to the newest.</summary>
     protected delegate void Widening<TOld>(in TOld older, ref TInfo newest)
         where TOld : unmanaged;
+
+    private byte[]? _listed;
 
     /// <inheritdoc/>
     public sealed override int PayloadSize => Unsafe.SizeOf<TInfo>();
@@ -68,12 +71,7 @@ public abstract class Extension<TInfo> : Extension
     /// <summary>Writes the listing: what it is called there, then its options. Override it only where iptables prints something else.</summary>
     protected virtual void List(in TInfo info, Output output, in Format format)
     {
-        if (ListedAs is null)
-        {
-            output.Write((byte)' ');
-        }
-
-        output.Write(ListedAs ?? Name);
+        output.Write(_listed ??= Encoding.UTF8.GetBytes(ListedAs ?? $" {Name}"));
         ListOptions(info, output, format);
     }
 
@@ -248,10 +246,13 @@ public abstract class Extension<TInfo> : Extension
 
     /// <summary>How many bytes there are up to a field's end: for <see cref="Extension.ComparedSize"/>.</summary>
     protected static int Through<TField>(FieldRef<TInfo, TField> last)
-        where TField : unmanaged
+        where TField : unmanaged => OffsetOf(last) + Unsafe.SizeOf<TField>();
+
+    /// <summary>Where a field begins.</summary>
+    internal static int OffsetOf<TField>(FieldRef<TInfo, TField> field)
     {
         TInfo info = default;
-        return (int)Unsafe.ByteOffset(ref Unsafe.As<TInfo, byte>(ref info), ref Unsafe.As<TField, byte>(ref last(ref info))) + Unsafe.SizeOf<TField>();
+        return (int)Unsafe.ByteOffset(ref Unsafe.As<TInfo, byte>(ref info), ref Unsafe.As<TField, byte>(ref field(ref info)));
     }
 
     private static byte[] BytesOf<TValue>(in TValue value)

@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using System.Runtime.InteropServices;
+using System.Text;
 using Sharptables.Kernel;
 using Sharptables.Model;
 using Sharptables.Names;
@@ -14,6 +14,10 @@ namespace Sharptables.Extensions;
 /// <param name="value">The form of its value; null when it has none.</param>
 public abstract class Option(string name, string summary, ValueForm? value = null)
 {
+    private int _valueAt = -1;
+    private byte[]? _saved;
+    private byte[]? _listed;
+
     /// <summary>Its long name, without the dashes; the one that is saved.</summary>
     public string Name => name;
 
@@ -77,6 +81,9 @@ public abstract class Option(string name, string summary, ValueForm? value = nul
     /// <summary>The bytes of the value that the payload has when it is not given; it is not saved then. Null where something else tells.</summary>
     public byte[]? Absent { get; init; }
 
+    /// <summary>Whether a listing has it at other times than those when it is saved.</summary>
+    protected bool ListsOtherwise { get; init; }
+
     /// <summary>What a listing has for it, before its value if it has one; null for a blank and the name, and a blank before a value.</summary>
     public string? Label { get; init; }
 
@@ -102,13 +109,13 @@ public abstract class Option(string name, string summary, ValueForm? value = nul
     public bool IsReference => value is not null && value.IsReference;
 
     /// <summary>Whether <c>!</c> may stand before it.</summary>
-    public abstract bool CanInvert { get; }
+    public bool CanInvert { get; protected init; }
 
     /// <summary>Reads the option's value into the extension's payload.</summary>
     public abstract void Parse(in Argument argument, Span<byte> payload);
 
     /// <summary>Has the payload say that the option was not given, where that is not all zero.</summary>
-    public void Clear(Span<byte> payload) => Absent?.CopyTo(ValueIn(payload));
+    public void Clear(Span<byte> payload) => Absent?.CopyTo(payload[ValueAt..]);
 
     /// <summary>Puts one of several values into the extension's payload; see <see cref="Alternatives"/>.</summary>
     public virtual void Put(ReadOnlySpan<byte> value, Span<byte> payload)
@@ -116,11 +123,11 @@ public abstract class Option(string name, string summary, ValueForm? value = nul
     }
 
     /// <summary>Whether the payload says what this option says, so that it must be saved.</summary>
-    public bool IsWritten(ReadOnlySpan<byte> payload) => IsSaid(payload) && (Absent is null || IsInverted(payload)
-        || !ValueIn(MemoryMarshal.CreateSpan(ref MemoryMarshal.GetReference(payload), payload.Length)).SequenceEqual(Absent));
+    public bool IsWritten(ReadOnlySpan<byte> payload) => IsSaid(payload)
+        && (Absent is null || !payload.Slice(ValueAt, Absent.Length).SequenceEqual(Absent) || IsInverted(payload));
 
     /// <summary>Whether a listing has it.</summary>
-    public abstract bool IsListed(ReadOnlySpan<byte> payload);
+    public bool IsListed(ReadOnlySpan<byte> payload) => ListsOtherwise ? IsListedOtherwise(payload) : IsWritten(payload);
 
     /// <summary>The name of what its value refers to, if it <see cref="IsReference"/>.</summary>
     /// <exception cref="KernelException">The kernel does not say.</exception>
@@ -133,7 +140,12 @@ public abstract class Option(string name, string summary, ValueForm? value = nul
     /// <summary>Writes it as it would be typed, with a blank in front: <c> ! --every 5</c>.</summary>
     public virtual void Save(ReadOnlySpan<byte> payload, Output output, in Format format)
     {
-        WriteName(IsInverted(payload), output);
+        if (IsInverted(payload))
+        {
+            output.Write(" !"u8);
+        }
+
+        output.Write(_saved ??= Encoding.UTF8.GetBytes(Letter == '\0' ? $" --{name}" : $" -{Letter}"));
         if (Words > 0 && IsValued(payload))
         {
             output.Write((byte)' ');
@@ -144,15 +156,18 @@ public abstract class Option(string name, string summary, ValueForm? value = nul
     /// <summary>Writes it as a listing has it, with a blank in front: <c> every 5</c>.</summary>
     public virtual void List(ReadOnlySpan<byte> payload, Output output, in Format format)
     {
-        bool isInverted = IsInverted(payload);
-        if (isInverted && InvertedLabel is not null)
+        if (!IsInverted(payload))
+        {
+            output.Write(_listed ??= Encoding.UTF8.GetBytes(ListedAs()));
+        }
+        else if (InvertedLabel is not null)
         {
             output.Write(InvertedLabel);
         }
         else
         {
-            output.Write(isInverted ? " !"u8 : ""u8);
-            WriteLabel(output);
+            output.Write(" !"u8);
+            output.Write(ListedAs());
         }
 
         WriteValue(payload, output, format);
@@ -161,14 +176,14 @@ public abstract class Option(string name, string summary, ValueForm? value = nul
     /// <summary>Whether a word names this option: its name or an alias.</summary>
     public bool IsNamed(ReadOnlySpan<byte> word)
     {
-        if (System.Text.Ascii.Equals(word, name))
+        if (Ascii.Equals(word, name))
         {
             return true;
         }
 
         foreach (string alias in Aliases)
         {
-            if (System.Text.Ascii.Equals(word, alias))
+            if (Ascii.Equals(word, alias))
             {
                 return true;
             }
@@ -199,48 +214,30 @@ public abstract class Option(string name, string summary, ValueForm? value = nul
     /// <summary>Whether what tells that the option was given, beside its value, tells it.</summary>
     protected abstract bool IsSaid(ReadOnlySpan<byte> payload);
 
+    /// <summary>Whether a listing has it when <see cref="ListsOtherwise"/>.</summary>
+    protected abstract bool IsListedOtherwise(ReadOnlySpan<byte> payload);
+
     /// <summary>Whether <c>!</c> stands before it.</summary>
-    protected abstract bool IsInverted(ReadOnlySpan<byte> payload);
+    protected bool IsInverted(ReadOnlySpan<byte> payload) => CanInvert && IsInvertSet(payload);
+
+    /// <summary>Whether <c>!</c> stands before it, for an option that <see cref="CanInvert"/>.</summary>
+    protected abstract bool IsInvertSet(ReadOnlySpan<byte> payload);
 
     /// <summary>Whether its value is written, if it may be left out.</summary>
     protected abstract bool IsValued(ReadOnlySpan<byte> payload);
 
-    /// <summary>The bytes of its value in the payload.</summary>
-    protected virtual Span<byte> ValueIn(Span<byte> payload) => [];
+    /// <summary>Where the bytes of its value begin in the payload.</summary>
+    protected virtual int FindValue() => 0;
 
     /// <summary>Writes its value, if it has one.</summary>
     protected virtual void WriteValue(ReadOnlySpan<byte> payload, Output output, in Format format)
     {
     }
 
-    private void WriteLabel(Output output)
-    {
-        if (Label is not null)
-        {
-            output.Write(Label);
-            return;
-        }
+    private int ValueAt => _valueAt >= 0 ? _valueAt : _valueAt = FindValue();
 
-        output.Write((byte)' ');
-        output.Write(name);
-        output.Write(Words > 0 ? " "u8 : ""u8);
-    }
-
-    /// <summary>Writes its name as it is typed, with a blank in front.</summary>
-    private void WriteName(bool isInverted, Output output)
-    {
-        if (Letter == '\0')
-        {
-            output.Write(isInverted ? " ! --"u8 : " --"u8);
-            output.Write(name);
-        }
-        else
-        {
-            output.Write(isInverted ? " ! -"u8 : " -"u8);
-            output.Write((byte)Letter);
-        }
-    }
+    private string ListedAs() => Label ?? (Words > 0 ? $" {name} " : $" {name}");
 
     private static bool BeginsWith(string name, ReadOnlySpan<byte> word) =>
-        word.Length <= name.Length && System.Text.Ascii.Equals(word, name.AsSpan(0, word.Length));
+        word.Length <= name.Length && Ascii.Equals(word, name.AsSpan(0, word.Length));
 }

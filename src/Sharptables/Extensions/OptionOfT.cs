@@ -20,19 +20,24 @@ public class Option<TInfo>(string name, string summary, ValueForm? value = null)
     public Condition<TInfo>? When { get; init; }
 
     /// <summary>What says that <c>!</c> stood before it; null when it cannot be inverted.</summary>
-    public Switch<TInfo>? Invert { get; init; }
+    public Switch<TInfo>? Invert
+    {
+        get;
+        init => (field, CanInvert) = (value, value is not null);
+    }
 
     /// <summary>When its value is written, for an option whose value may be left out; null where it may not.</summary>
     public Condition<TInfo>? Valued { get; init; }
 
     /// <summary>When a listing has it; null for whenever it is saved.</summary>
-    public Condition<TInfo>? Listed { get; init; }
+    public Condition<TInfo>? Listed
+    {
+        get;
+        init => (field, ListsOtherwise) = (value, value is not null);
+    }
 
     /// <inheritdoc/>
     public override bool MayLackWord => Valued is not null;
-
-    /// <inheritdoc/>
-    public override bool CanInvert => Invert is not null;
 
     /// <inheritdoc/>
     public override void Parse(in Argument argument, Span<byte> payload)
@@ -52,7 +57,7 @@ public class Option<TInfo>(string name, string summary, ValueForm? value = null)
     }
 
     /// <inheritdoc/>
-    public override bool IsListed(ReadOnlySpan<byte> payload) => Listed is null ? IsWritten(payload) : Listed(Extension<TInfo>.As(payload));
+    protected override bool IsListedOtherwise(ReadOnlySpan<byte> payload) => Listed!(Extension<TInfo>.As(payload));
 
     /// <inheritdoc/>
     protected override bool IsSaid(ReadOnlySpan<byte> payload)
@@ -62,7 +67,7 @@ public class Option<TInfo>(string name, string summary, ValueForm? value = null)
     }
 
     /// <inheritdoc/>
-    protected override bool IsInverted(ReadOnlySpan<byte> payload) => Invert is not null && Invert.IsSet(Extension<TInfo>.As(payload));
+    protected override bool IsInvertSet(ReadOnlySpan<byte> payload) => Invert!.IsSet(Extension<TInfo>.As(payload));
 
     /// <inheritdoc/>
     protected override bool IsValued(ReadOnlySpan<byte> payload) => Valued is null || Valued(Extension<TInfo>.As(payload));

@@ -1,6 +1,5 @@
 using System;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Sharptables.Model;
 using Sharptables.Names;
 using Sharptables.Text;
@@ -50,8 +49,7 @@ public class Option<TInfo, TValue>(string name, Syntax<TValue> syntax, FieldRef<
     }
 
     /// <inheritdoc/>
-    protected override Span<byte> ValueIn(Span<byte> payload) =>
-        MemoryMarshal.AsBytes(new Span<TValue>(ref field(ref Extension<TInfo>.As(payload))));
+    protected override int FindValue() => Extension<TInfo>.OffsetOf(field);
 
     /// <inheritdoc/>
     protected override void ParseValue(in Argument argument, ref TInfo info) => syntax.Parse(argument, ref field(ref info));

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.InteropServices;
 using Sharptables.Model;
 
 namespace Sharptables.Extensions.Catalogue;
