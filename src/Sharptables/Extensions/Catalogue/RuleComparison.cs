@@ -36,8 +36,9 @@ public sealed class RuleComparison(Table table, ExtensionSet extensions)
     /// <summary>Compares a rule, of which the kernel may have parts in an older revision, with one that was made here.</summary>
     public bool AreSame(Rule a, Rule b)
     {
-        // Most rules differ in their first bytes, the addresses.
-        if (MemoryMarshal.Read<ulong>(a.Bytes) != MemoryMarshal.Read<ulong>(b.Bytes) || !extensions.Head.Match.AreSame(a.Conditions, b.Conditions))
+        // In every family what a head begins with has to be the same, and there most rules differ already.
+        if (MemoryMarshal.Read<ulong>(a.Bytes) != MemoryMarshal.Read<ulong>(b.Bytes)
+            || !extensions.Head.Match.AreSame(a.Conditions, b.Conditions))
         {
             return false;
         }
