@@ -2,7 +2,7 @@ using Sharptables.Extensions.Syntax;
 
 namespace Sharptables.Extensions.Targets;
 
-/// <summary>What the targets of the <c>nat</c> table have in common: a range, and flags that go with it.</summary>
+/// <summary>What the targets of the <c>nat</c> table have in common: a range, which is their whole struct, and flags that go with it.</summary>
 /// <typeparam name="TRange">The kernel's struct, which differs by family.</typeparam>
 public abstract class NatTarget<TRange> : Target<TRange>
     where TRange : unmanaged, INatRange

@@ -35,6 +35,7 @@ public sealed class HashLimit : Match<HashLimit.Info>
         Number<uint> number = new(0, uint.MaxValue), milliseconds = new(0, uint.MaxValue, placeholder: "ms");
         Options =
         [
+            // What a rate and a burst are, several fields say together: a number, and whether it counts packets or bytes.
             Option("hashlimit-upto", new HashLimitRate(), (ref i) => ref i,
                 "Matches what comes no faster than this: packets per second, minute, hour or day, or bytes per second (512kb/s).",
                 when: static (in i) => (i.Mode & Above) == 0, invert: Turned(Above), label: " up to ",
