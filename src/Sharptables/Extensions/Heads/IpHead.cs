@@ -28,14 +28,17 @@ public abstract class IpHead<TInfo, TAddress> : Match<TInfo>, IHead
     public virtual string? Refusal(byte letter) => null;
 
     /// <inheritdoc/>
-    public string? Fault(ReadOnlySpan<byte> payload) => Fields(in As(payload)).CanBeTyped ? null : "an interface is none that can be typed";
+    public string? Fault(ReadOnlySpan<byte> payload) =>
+        !payload.Slice(InterfacesOffset, 4 * InterfaceName.Size).ContainsAnyExcept((byte)0) || Fields(in As(payload)).CanBeTyped
+            ? null
+            : "an interface is none that can be typed";
 
     /// <summary>Of an interface's name only what its mask covers counts.</summary>
     public override bool AreSame(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
     {
-        int interfaces = 4 * Unsafe.SizeOf<TAddress>(); // two addresses and their masks come first, and most rules differ there
-        return a[..interfaces].SequenceEqual(b[..interfaces])
-            && (a[interfaces..].SequenceEqual(b[interfaces..]) || Fields(in As(a)).AreSame(Fields(in As(b))));
+        // Most rules differ in their first bytes, the addresses.
+        return MemoryMarshal.Read<ulong>(a) == MemoryMarshal.Read<ulong>(b) && a[..InterfacesOffset].SequenceEqual(b[..InterfacesOffset])
+            && (a[InterfacesOffset..].SequenceEqual(b[InterfacesOffset..]) || Fields(in As(a)).AreSame(Fields(in As(b))));
     }
 
     /// <inheritdoc/>
@@ -107,4 +110,7 @@ public abstract class IpHead<TInfo, TAddress> : Match<TInfo>, IHead
             throw new UsageException("! not allowed with multiple source or destination IP addresses");
         }
     }
+
+    /// <summary>Where the names of interfaces stand: behind two addresses and their masks.</summary>
+    private static int InterfacesOffset => 4 * Unsafe.SizeOf<TAddress>();
 }

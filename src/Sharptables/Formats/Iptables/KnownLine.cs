@@ -79,7 +79,7 @@ internal sealed class KnownLine(ExtensionSet extensions)
             ReadOnlySpan<byte> same = _line.AsSpan(from, slot.Start - from);
             if (!line[at..].StartsWith(same)
                 || !RestoreWords.TryFind(line, at + same.Length, out slot.Found, out slot.FoundLength, out at)
-                || !MayStand(line.Slice(slot.Found, slot.FoundLength), slot.IsTarget))
+                || ((slot.IsTarget || line[at - 1] == '"') && !MayStand(line.Slice(slot.Found, slot.FoundLength), slot.IsTarget)))
             {
                 return false;
             }
