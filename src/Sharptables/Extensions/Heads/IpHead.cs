@@ -34,12 +34,9 @@ public abstract class IpHead<TInfo, TAddress> : Match<TInfo>, IHead
             : "an interface is none that can be typed";
 
     /// <summary>Of an interface's name only what its mask covers counts.</summary>
-    public override bool AreSame(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
-    {
-        // Most rules differ in their first bytes, the addresses.
-        return MemoryMarshal.Read<ulong>(a) == MemoryMarshal.Read<ulong>(b) && a[..InterfacesOffset].SequenceEqual(b[..InterfacesOffset])
-            && (a[InterfacesOffset..].SequenceEqual(b[InterfacesOffset..]) || Fields(in As(a)).AreSame(Fields(in As(b))));
-    }
+    public override bool AreSame(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b) =>
+        a[..InterfacesOffset].SequenceEqual(b[..InterfacesOffset])
+        && (a[InterfacesOffset..].SequenceEqual(b[InterfacesOffset..]) || Fields(in As(a)).AreSame(Fields(in As(b))));
 
     /// <inheritdoc/>
     public void WriteTitles(Output output, bool isVerbose)
