@@ -80,23 +80,35 @@ public abstract class IpHead<TInfo, TAddress> : Match<TInfo>, IHead
     protected static Option InInterface(FieldRef<TInfo, Interleaved<InterfaceName>> field, Switch<TInfo> invert, Condition<TInfo> when) =>
         new Option<TInfo, Interleaved<InterfaceName>>("in-interface", new InterfaceSyntax(), field, "The interface it came in by; + stands for any rest.")
         {
-            Letter = 'i', Rank = 6, Invert = invert, When = when,
-            NotInChains = ["POSTROUTING", "OUTPUT"], NotInChainsHint = "There is no way in there; -o is.",
+            Letter = 'i',
+            Rank = 6,
+            Invert = invert,
+            When = when,
+            NotInChains = ["POSTROUTING", "OUTPUT"],
+            NotInChainsHint = "There is no way in there; -o is.",
         };
 
     /// <summary>Declares <c>-o</c>.</summary>
     protected static Option OutInterface(FieldRef<TInfo, Interleaved<InterfaceName>> field, Switch<TInfo> invert, Condition<TInfo> when) =>
         new Option<TInfo, Interleaved<InterfaceName>>("out-interface", new InterfaceSyntax(), field, "The interface it goes out by.")
         {
-            Letter = 'o', Rank = 7, Invert = invert, When = when,
-            NotInChains = ["PREROUTING", "INPUT"], NotInChainsHint = "A packet's way out is not known yet there; -i is.",
+            Letter = 'o',
+            Rank = 7,
+            Invert = invert,
+            When = when,
+            NotInChains = ["PREROUTING", "INPUT"],
+            NotInChainsHint = "A packet's way out is not known yet there; -i is.",
         };
 
     /// <summary>Declares <c>-p</c>.</summary>
     protected static Option Protocol(FieldRef<TInfo, ushort> field, Switch<TInfo> invert, Condition<TInfo> when, params ushort[] neverMatched) =>
         new Option<TInfo, ushort>("protocol", new ProtocolSyntax(neverMatched), field, "The protocol, by name or number.")
         {
-            Letter = 'p', Rank = 3, DecidesOptions = true, Invert = invert, When = when,
+            Letter = 'p',
+            Rank = 3,
+            DecidesOptions = true,
+            Invert = invert,
+            When = when,
         };
 
     /// <inheritdoc/>

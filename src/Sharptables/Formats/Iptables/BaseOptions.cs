@@ -15,20 +15,28 @@ internal static class BaseOptions
     /// <summary><c>-j</c>: its word may name a target.</summary>
     public static BaseOption Jump { get; } = new("jump", 'j', "target", OptionGroup.Rule, "What is done with the packet.")
     {
-        Apply = static (b, in use) => b.SetTarget(use), InversionComplaint = "cannot have ! before -j", Commands = s_withRule, Rank = 4,
+        Apply = static (b, in use) => b.SetTarget(use),
+        InversionComplaint = "cannot have ! before -j",
+        Commands = s_withRule,
+        Rank = 4,
     };
 
     /// <summary><c>-m</c>: its word names a match.</summary>
     public static BaseOption Match { get; } = new("match", 'm', "match", OptionGroup.Rule, "Loads a match; its options follow.")
     {
-        Apply = static (b, in use) => b.Rule.Add(use.Named!), DecidesOptions = true, InversionComplaint = "unexpected ! flag before --match", MayRepeat = true,
+        Apply = static (b, in use) => b.Rule.Add(use.Named!),
+        DecidesOptions = true,
+        InversionComplaint = "unexpected ! flag before --match",
+        MayRepeat = true,
     };
 
     /// <summary><c>-h</c>: tells of the match that goes with the protocol, too.</summary>
     public static BaseOption Help { get; } =
         new("help", 'h', "", OptionGroup.Other, "Shows the options, also those of the extensions named before it.")
         {
-            Apply = static (b, in use) => b.Command.Kind = CommandKind.Help, MayRepeat = true, IsLast = true,
+            Apply = static (b, in use) => b.Command.Kind = CommandKind.Help,
+            MayRepeat = true,
+            IsLast = true,
         };
 
     /// <summary>All, in the order in which help and the manual page tell of them; those of the head come between.</summary>
@@ -113,13 +121,19 @@ internal static class BaseOptions
     private static BaseOption Command(string name, char letter, string placeholder, CommandKind kind, string summary) =>
         new(name, letter, placeholder, OptionGroup.Command, summary)
         {
-            Command = kind, Apply = static (b, in use) => b.SetCommand(use), InversionComplaint = "unexpected '!' flag", MayRepeat = true,
+            Command = kind,
+            Apply = static (b, in use) => b.SetCommand(use),
+            InversionComplaint = "unexpected '!' flag",
+            MayRepeat = true,
         };
 
     private static BaseOption Listing(string name, char letter, char letterInMessages, CommandOptions flag, int rank, string inversionComplaint, string summary) =>
         new(name, letter, "", OptionGroup.Other, summary)
         {
-            Apply = (b, in use) => b.Command.Options |= flag, LetterInMessages = letterInMessages, InversionComplaint = inversionComplaint,
-            Commands = s_withListing, Rank = rank,
+            Apply = (b, in use) => b.Command.Options |= flag,
+            LetterInMessages = letterInMessages,
+            InversionComplaint = inversionComplaint,
+            Commands = s_withListing,
+            Rank = rank,
         };
 }
