@@ -13,7 +13,7 @@ public static class CommandLineDescription
     /// <summary>The options that a family has, in the order in which they are shown; extensions have their own.</summary>
     public static ProgramOption[] OptionsFor(Family family)
     {
-        IHead head = ExtensionList.HeadOf(family);
+        IHead head = HeadList.Of(family);
         List<ProgramOption> options = [];
         foreach (BaseOption option in BaseOptions.All)
         {

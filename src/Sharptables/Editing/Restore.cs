@@ -226,16 +226,11 @@ public sealed class Restore(
 
     private Command? ReadRule(SaveReader line)
     {
-        byte[] table = _table!.Name;
         _commandLine!.Line = line.Line;
         ReadOnlySpan<byte> rule = line.ReadRule(out ReadOnlySpan<byte> packets, out ReadOnlySpan<byte> bytes);
-        if (packets.IsEmpty)
-        {
-            return _commandLine.ParseLine(rule, table);
-        }
-
-        rule = rule.TrimStart((byte)' ');
-        return options.RestoresCounters ? _commandLine.ParseLine(rule, table, packets, bytes) : _commandLine.ParseLine(rule, table);
+        return options.RestoresCounters
+            ? _commandLine.ParseLine(rule, _table!.Name, packets, bytes)
+            : _commandLine.ParseLine(rule, _table!.Name);
     }
 
     private void Commit(SaveReader line)

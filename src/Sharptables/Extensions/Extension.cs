@@ -15,6 +15,9 @@ public abstract class Extension
     /// <summary>The name it is called by after <c>-m</c> or <c>-j</c>.</summary>
     public abstract string Name { get; }
 
+    /// <summary>The name, as it is written.</summary>
+    internal byte[] NameBytes => field ??= System.Text.Encoding.ASCII.GetBytes(Name);
+
     /// <summary>The name the kernel knows it by.</summary>
     public virtual string KernelName => Name;
 

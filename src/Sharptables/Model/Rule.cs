@@ -18,7 +18,7 @@ public readonly ref struct Rule
     /// <exception cref="MalformedTableException">The size is smaller than a head, or larger than the bytes.</exception>
     public Rule(Span<byte> bytes, RuleLayout layout)
     {
-        int size = bytes.Length < layout.HeadSize ? 0 : BinaryPrimitives.ReadUInt16LittleEndian(bytes[layout.Entry.NextOffset..]);
+        int size = bytes.Length < layout.HeadSize ? 0 : BinaryPrimitives.ReadUInt16LittleEndian(bytes[layout.NextOffset..]);
         if (size < layout.HeadSize || size > bytes.Length)
         {
             throw new MalformedTableException("a rule has an impossible size");
@@ -38,27 +38,27 @@ public readonly ref struct Rule
     public Family Family => _layout.Family;
 
     /// <summary>What its head asks of a packet: the payload of the head as a match.</summary>
-    public Span<byte> Conditions => Bytes[.._layout.Entry.ConditionsSize];
+    public Span<byte> Conditions => Bytes[.._layout.ConditionsSize];
 
     /// <summary>Protocol number; 0 is any.</summary>
     public ushort Protocol
     {
-        get => MemoryMarshal.Read<ushort>(Bytes[_layout.Entry.Protocol..]);
-        set => MemoryMarshal.Write(Bytes[_layout.Entry.Protocol..], value);
+        get => MemoryMarshal.Read<ushort>(Bytes[_layout.Protocol..]);
+        set => MemoryMarshal.Write(Bytes[_layout.Protocol..], value);
     }
 
     /// <summary>Flags; the bits mean other things in the two families.</summary>
     public RuleFlags Flags
     {
-        get => (RuleFlags)Bytes[_layout.Entry.Flags];
-        set => Bytes[_layout.Entry.Flags] = (byte)value;
+        get => (RuleFlags)Bytes[_layout.Flags];
+        set => Bytes[_layout.Flags] = (byte)value;
     }
 
     /// <summary>Which conditions are turned round.</summary>
     public Inversions Inversions
     {
-        get => (Inversions)Bytes[_layout.Entry.Inversions];
-        set => Bytes[_layout.Entry.Inversions] = (byte)value;
+        get => (Inversions)Bytes[_layout.Inversions];
+        set => Bytes[_layout.Inversions] = (byte)value;
     }
 
     /// <summary>Whether a jump to a chain is a goto: RETURN there goes back past this chain.</summary>
@@ -71,12 +71,12 @@ public readonly ref struct Rule
     /// <summary>Where the target begins, from the rule's first byte.</summary>
     public int TargetOffset
     {
-        get => BinaryPrimitives.ReadUInt16LittleEndian(Bytes[_layout.Entry.TargetOffset..]);
-        set => BinaryPrimitives.WriteUInt16LittleEndian(Bytes[_layout.Entry.TargetOffset..], checked((ushort)value));
+        get => BinaryPrimitives.ReadUInt16LittleEndian(Bytes[_layout.TargetOffset..]);
+        set => BinaryPrimitives.WriteUInt16LittleEndian(Bytes[_layout.TargetOffset..], checked((ushort)value));
     }
 
     /// <summary>The counters: what the kernel said when it was read, or what a new rule begins with.</summary>
-    public ref XtCounters Counters => ref MemoryMarshal.AsRef<XtCounters>(Bytes.Slice(_layout.Entry.Counters, 16));
+    public ref XtCounters Counters => ref MemoryMarshal.AsRef<XtCounters>(Bytes.Slice(_layout.Counters, 16));
 
     /// <summary>The target.</summary>
     public ExtensionRecord Target => new(Bytes[TargetOffset..]);
@@ -88,22 +88,22 @@ public readonly ref struct Rule
     internal bool HasNoConditions => !Conditions.ContainsAnyExcept((byte)0);
 
     /// <summary>What the kernel does not use any more.</summary>
-    internal uint NfCache => MemoryMarshal.Read<uint>(Bytes[_layout.Entry.NfCache..]);
+    internal uint NfCache => MemoryMarshal.Read<uint>(Bytes[_layout.NfCache..]);
 
     /// <summary>
     /// The line of input that it comes from, or 0. It stands in <c>comefrom</c>, which the kernel ignores in what it is given.
     /// </summary>
     internal int Line
     {
-        get => MemoryMarshal.Read<int>(Bytes[_layout.Entry.ComeFrom..]);
-        set => MemoryMarshal.Write(Bytes[_layout.Entry.ComeFrom..], value);
+        get => MemoryMarshal.Read<int>(Bytes[_layout.ComeFrom..]);
+        set => MemoryMarshal.Write(Bytes[_layout.ComeFrom..], value);
     }
 
     private RuleFlags GotoFlag => Family.GotoFlag;
 
     /// <summary>Writes the size of a rule into its head.</summary>
     internal static void WriteSize(Span<byte> head, RuleLayout layout, int size) =>
-        BinaryPrimitives.WriteUInt16LittleEndian(head[layout.Entry.NextOffset..], checked((ushort)size));
+        BinaryPrimitives.WriteUInt16LittleEndian(head[layout.NextOffset..], checked((ushort)size));
 
     /// <summary>Walks the matches of a rule.</summary>
     /// <param name="rest">The matches.</param>

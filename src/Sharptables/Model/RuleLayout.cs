@@ -16,8 +16,17 @@ public sealed class RuleLayout
     public RuleLayout(Family family)
     {
         Family = family;
-        Entry = family.Entry;
-        HeadSize = Entry.Size;
+        EntryOffsets entry = family.Entry;
+        HeadSize = entry.Size;
+        ConditionsSize = entry.ConditionsSize;
+        Protocol = entry.Protocol;
+        Flags = entry.Flags;
+        Inversions = entry.Inversions;
+        NfCache = entry.NfCache;
+        TargetOffset = entry.TargetOffset;
+        NextOffset = entry.NextOffset;
+        ComeFrom = entry.ComeFrom;
+        Counters = entry.Counters;
     }
 
     /// <summary>The family.</summary>
@@ -32,6 +41,21 @@ public sealed class RuleLayout
     /// <summary>Bytes of the entry that begins a chain and names it, and of the one that ends a table.</summary>
     public int ChainHeadSize => HeadSize + ErrorTargetSize;
 
-    /// <summary>Where the parts of the head stand.</summary>
-    internal EntryOffsets Entry { get; }
+    internal int ConditionsSize { get; }
+
+    internal int Protocol { get; }
+
+    internal int Flags { get; }
+
+    internal int Inversions { get; }
+
+    internal int NfCache { get; }
+
+    internal int TargetOffset { get; }
+
+    internal int NextOffset { get; }
+
+    internal int ComeFrom { get; }
+
+    internal int Counters { get; }
 }

@@ -46,15 +46,16 @@ public static class Addresses
     {
         int prefix = 0;
         bool ended = false;
-        foreach (byte b in mask)
+        for (; !mask.IsEmpty; mask = mask[sizeof(uint)..])
         {
-            int ones = BitOperations.LeadingZeroCount(((uint)(byte)~b << 24) | 0x00800000); // at most 8
-            if ((byte)(0xff00 >> ones) != b || (ended && b != 0))
+            uint bits = BinaryPrimitives.ReadUInt32BigEndian(mask);
+            int ones = BitOperations.LeadingZeroCount(~bits);
+            if ((ones < 32 && bits << ones != 0) || (ended && bits != 0))
             {
                 return -1;
             }
 
-            ended |= ones < 8;
+            ended |= ones < 32;
             prefix += ones;
         }
 

@@ -261,7 +261,7 @@ public sealed partial class ExtensionListTests
 
     private static IEnumerable<string> BaseOptions()
     {
-        IEnumerable<Option> heads = Family.All().SelectMany(static family => ExtensionList.HeadOf(family).Match.Options);
+        IEnumerable<Option> heads = Family.All().SelectMany(static family => HeadList.Of(family).Match.Options);
         return [.. Sharptables.Formats.Iptables.BaseOptions.All.Select(static o => o.Name), .. heads.SelectMany(static o => o.Aliases.Prepend(o.Name))];
     }
 

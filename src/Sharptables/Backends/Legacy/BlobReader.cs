@@ -161,7 +161,7 @@ internal static class BlobReader
     internal static Rule RuleAt(NativeBuffer entries, int offset, RuleLayout layout, out ExtensionRecord target)
     {
         Span<byte> rest = entries.Bytes[offset..];
-        int size = rest.Length < layout.HeadSize ? 0 : System.Buffers.Binary.BinaryPrimitives.ReadUInt16LittleEndian(rest[layout.Entry.NextOffset..]);
+        int size = rest.Length < layout.HeadSize ? 0 : System.Buffers.Binary.BinaryPrimitives.ReadUInt16LittleEndian(rest[layout.NextOffset..]);
         if (size < layout.HeadSize + ExtensionRecord.HeadSize || size > rest.Length)
         {
             throw new MalformedTableException("a rule has an impossible size");

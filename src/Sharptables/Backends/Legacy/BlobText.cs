@@ -57,7 +57,7 @@ public static class BlobText
 
     private static void WriteEntry(Rule rule, Output output)
     {
-        ExtensionList.HeadOf(rule.Family).WriteEntry(rule.Conditions, output);
+        HeadList.Of(rule.Family).WriteEntry(rule.Conditions, output);
         output.Write("Counters: "u8);
         output.WriteNumber(rule.Counters.Pcnt);
         output.Write(" packets, "u8);

@@ -30,7 +30,7 @@ internal sealed class LegacyOrigin(IptGetinfo info) : TableOrigin
     /// </summary>
     public void AddChain(Chain chain, Rule head, int firstRule)
     {
-        MemoryMarshal.Write(head.Bytes[head.Layout.Entry.ComeFrom..], chain.Id);
+        MemoryMarshal.Write(head.Bytes[head.Layout.ComeFrom..], chain.Id);
         AddChain(firstRule);
     }
 
@@ -43,7 +43,7 @@ internal sealed class LegacyOrigin(IptGetinfo info) : TableOrigin
         int head = verdict - table.Layout.ChainHeadSize;
         if (head >= 0 && verdict <= table.Original.Length)
         {
-            uint id = MemoryMarshal.Read<uint>(table.Original.Slice(head + table.Layout.Entry.ComeFrom, sizeof(uint)));
+            uint id = MemoryMarshal.Read<uint>(table.Original.Slice(head + table.Layout.ComeFrom, sizeof(uint)));
             if (id < (uint)_firstRules.Count && _firstRules[(int)id] == verdict
                 && table.ChainsByNumber[(int)id] is { IsBuiltIn: false } chain)
             {

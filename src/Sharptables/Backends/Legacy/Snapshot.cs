@@ -193,7 +193,7 @@ public sealed class Snapshot : IDisposable
         {
             Rule ruleThen = new(then, layout);
             Rule ruleNow = new(now, layout);
-            if (!ruleThen.Bytes[..layout.Entry.ComeFrom].SequenceEqual(ruleNow.Bytes[..layout.Entry.ComeFrom]) // the size of the rule is there
+            if (!ruleThen.Bytes[..layout.ComeFrom].SequenceEqual(ruleNow.Bytes[..layout.ComeFrom]) // the size of the rule is there
                 || !ruleThen.Bytes[layout.HeadSize..].SequenceEqual(ruleNow.Bytes[layout.HeadSize..])
                 || ruleNow.Counters.Pcnt < ruleThen.Counters.Pcnt || ruleNow.Counters.Bcnt < ruleThen.Counters.Bcnt)
             {

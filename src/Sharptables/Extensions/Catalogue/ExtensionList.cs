@@ -1,5 +1,4 @@
 using System;
-using Sharptables.Extensions.Heads;
 using Sharptables.Extensions.Matches;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Extensions.Targets;
@@ -13,11 +12,6 @@ public static class ExtensionList
 {
     /// <summary>Letters of the longest name or alias.</summary>
     internal const int LongestName = 11;
-
-    /// <summary>The heads of rules, one for each family.</summary>
-    private static readonly ExtensionEntry[] s_heads = [new("ip", IPv4, static _ => new Ip()), new("ip6", IPv6, static _ => new Ip6())];
-
-    private static readonly IHead?[] s_builtHeads = new IHead[s_heads.Length];
 
     private static readonly ExtensionEntry[] s_matches =
     [
@@ -132,11 +126,4 @@ public static class ExtensionList
 
     /// <summary>The targets, by name.</summary>
     public static ReadOnlySpan<ExtensionEntry> Targets => s_targets;
-
-    /// <summary>The head of the rules of a family.</summary>
-    public static IHead HeadOf(Family family)
-    {
-        int index = Array.FindIndex(s_heads, entry => (entry.Families & family.Bit) != 0);
-        return s_builtHeads[index] ??= (IHead)s_heads[index].Build(family);
-    }
 }

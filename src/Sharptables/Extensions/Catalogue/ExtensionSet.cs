@@ -17,7 +17,7 @@ public sealed class ExtensionSet(Family family)
     public Family Family => family;
 
     /// <summary>The head of its rules.</summary>
-    public IHead Head { get; } = ExtensionList.HeadOf(family);
+    public IHead Head { get; } = HeadList.Of(family);
 
     /// <summary>What names mean to them, and to the rest of a rule.</summary>
     public INames Names { get; init; } = SystemNames.Instance;

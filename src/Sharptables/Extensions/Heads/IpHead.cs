@@ -28,15 +28,15 @@ public abstract class IpHead<TInfo, TAddress> : Match<TInfo>, IHead
     public virtual string? Refusal(byte letter) => null;
 
     /// <inheritdoc/>
-    public string? Fault(ReadOnlySpan<byte> payload) => Fields(in As(payload)).CanBeTyped ? null : "an interface is none that can be typed";
+    public string? Fault(ReadOnlySpan<byte> payload) =>
+        !payload.Slice(InterfacesOffset, 4 * InterfaceName.Size).ContainsAnyExcept((byte)0) || Fields(in As(payload)).CanBeTyped
+            ? null
+            : "an interface is none that can be typed";
 
     /// <summary>Of an interface's name only what its mask covers counts.</summary>
-    public override bool AreSame(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
-    {
-        int interfaces = 4 * Unsafe.SizeOf<TAddress>(); // two addresses and their masks come first, and most rules differ there
-        return a[..interfaces].SequenceEqual(b[..interfaces])
-            && (a[interfaces..].SequenceEqual(b[interfaces..]) || Fields(in As(a)).AreSame(Fields(in As(b))));
-    }
+    public override bool AreSame(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b) =>
+        a[..InterfacesOffset].SequenceEqual(b[..InterfacesOffset])
+        && (a[InterfacesOffset..].SequenceEqual(b[InterfacesOffset..]) || Fields(in As(a)).AreSame(Fields(in As(b))));
 
     /// <inheritdoc/>
     public void WriteTitles(Output output, bool isVerbose)
@@ -80,23 +80,35 @@ public abstract class IpHead<TInfo, TAddress> : Match<TInfo>, IHead
     protected static Option InInterface(FieldRef<TInfo, Interleaved<InterfaceName>> field, Switch<TInfo> invert, Condition<TInfo> when) =>
         new Option<TInfo, Interleaved<InterfaceName>>("in-interface", new InterfaceSyntax(), field, "The interface it came in by; + stands for any rest.")
         {
-            Letter = 'i', Rank = 6, Invert = invert, When = when,
-            NotInChains = ["POSTROUTING", "OUTPUT"], NotInChainsHint = "There is no way in there; -o is.",
+            Letter = 'i',
+            Rank = 6,
+            Invert = invert,
+            When = when,
+            NotInChains = ["POSTROUTING", "OUTPUT"],
+            NotInChainsHint = "There is no way in there; -o is.",
         };
 
     /// <summary>Declares <c>-o</c>.</summary>
     protected static Option OutInterface(FieldRef<TInfo, Interleaved<InterfaceName>> field, Switch<TInfo> invert, Condition<TInfo> when) =>
         new Option<TInfo, Interleaved<InterfaceName>>("out-interface", new InterfaceSyntax(), field, "The interface it goes out by.")
         {
-            Letter = 'o', Rank = 7, Invert = invert, When = when,
-            NotInChains = ["PREROUTING", "INPUT"], NotInChainsHint = "A packet's way out is not known yet there; -i is.",
+            Letter = 'o',
+            Rank = 7,
+            Invert = invert,
+            When = when,
+            NotInChains = ["PREROUTING", "INPUT"],
+            NotInChainsHint = "A packet's way out is not known yet there; -i is.",
         };
 
     /// <summary>Declares <c>-p</c>.</summary>
     protected static Option Protocol(FieldRef<TInfo, ushort> field, Switch<TInfo> invert, Condition<TInfo> when, params ushort[] neverMatched) =>
         new Option<TInfo, ushort>("protocol", new ProtocolSyntax(neverMatched), field, "The protocol, by name or number.")
         {
-            Letter = 'p', Rank = 3, DecidesOptions = true, Invert = invert, When = when,
+            Letter = 'p',
+            Rank = 3,
+            DecidesOptions = true,
+            Invert = invert,
+            When = when,
         };
 
     /// <inheritdoc/>
@@ -107,4 +119,7 @@ public abstract class IpHead<TInfo, TAddress> : Match<TInfo>, IHead
             throw new UsageException("! not allowed with multiple source or destination IP addresses");
         }
     }
+
+    /// <summary>Where the names of interfaces stand: behind two addresses and their masks.</summary>
+    private static int InterfacesOffset => 4 * Unsafe.SizeOf<TAddress>();
 }

@@ -80,7 +80,10 @@ public sealed class Srh : Match<Srh.Info>
         },
         summary)
     {
-        Present = Asks(bit), Invert = Inverts(bit), Label = $" {name}:", InvertedLabel = $" {name}:!",
+        Present = Asks(bit),
+        Invert = Inverts(bit),
+        Label = $" {name}:",
+        InvertedLabel = $" {name}:!",
     };
 
     /// <summary>Declares a segment or a network of them: the addresses stand together, and so do the masks.</summary>
@@ -91,7 +94,11 @@ public sealed class Srh : Match<Srh.Info>
         (ref i, in sid) => (segment(ref i.Segments), segment(ref i.Masks)) = (sid.Address, sid.Mask),
         summary)
     {
-        Present = Asks(bit), Invert = Inverts(bit), Since = 1, Label = $" {name}  ", InvertedLabel = $" {name} ! ",
+        Present = Asks(bit),
+        Invert = Inverts(bit),
+        Since = 1,
+        Label = $" {name}  ",
+        InvertedLabel = $" {name} ! ",
     };
 
     private static Switch<Info> Asks(int bit) => Bit((ref i) => ref i.Flags, (ushort)(1 << bit));

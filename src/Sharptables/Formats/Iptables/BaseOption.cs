@@ -32,10 +32,10 @@ internal sealed class BaseOption(string name, char letter, string placeholder, O
     public string Placeholder => placeholder;
 
     /// <summary>How many words follow it at most: 0, 1, or 2.</summary>
-    public int Words { get; } = placeholder.Length == 0 ? 0 : placeholder.Contains(' ', StringComparison.Ordinal) ? 2 : 1;
+    public int Words => placeholder.Length == 0 ? 0 : placeholder.Contains(' ', StringComparison.Ordinal) ? 2 : 1;
 
     /// <summary>Whether the words may be left out.</summary>
-    public bool MayLackWord { get; } = placeholder is ['[', ..];
+    public bool MayLackWord => placeholder is ['[', ..];
 
     /// <summary>Whether it hangs on its word which options are known from there on.</summary>
     public bool DecidesOptions { get; init; }

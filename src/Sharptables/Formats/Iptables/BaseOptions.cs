@@ -15,20 +15,28 @@ internal static class BaseOptions
     /// <summary><c>-j</c>: its word may name a target.</summary>
     public static BaseOption Jump { get; } = new("jump", 'j', "target", OptionGroup.Rule, "What is done with the packet.")
     {
-        Apply = static (b, in use) => b.SetTarget(use), InversionComplaint = NotBefore('j'), Commands = s_withRule, Rank = 4,
+        Apply = static (b, in use) => b.SetTarget(use),
+        InversionComplaint = "cannot have ! before -j",
+        Commands = s_withRule,
+        Rank = 4,
     };
 
     /// <summary><c>-m</c>: its word names a match.</summary>
     public static BaseOption Match { get; } = new("match", 'm', "match", OptionGroup.Rule, "Loads a match; its options follow.")
     {
-        Apply = static (b, in use) => b.Rule.Add(use.Named!), DecidesOptions = true, InversionComplaint = "unexpected ! flag before --match", MayRepeat = true,
+        Apply = static (b, in use) => b.Rule.Add(use.Named!),
+        DecidesOptions = true,
+        InversionComplaint = "unexpected ! flag before --match",
+        MayRepeat = true,
     };
 
     /// <summary><c>-h</c>: tells of the match that goes with the protocol, too.</summary>
     public static BaseOption Help { get; } =
         new("help", 'h', "", OptionGroup.Other, "Shows the options, also those of the extensions named before it.")
         {
-            Apply = static (b, in use) => b.Command.Kind = CommandKind.Help, MayRepeat = true, IsLast = true,
+            Apply = static (b, in use) => b.Command.Kind = CommandKind.Help,
+            MayRepeat = true,
+            IsLast = true,
         };
 
     /// <summary>All, in the order in which help and the manual page tell of them; those of the head come between.</summary>
@@ -58,31 +66,31 @@ internal static class BaseOptions
         Jump,
         new("goto", 'g', "user-chain", OptionGroup.Rule, "Goes on in a chain that does not come back here.")
         {
-            Apply = static (b, in use) => b.SetGoto(use), LetterInMessages = 'j', InversionComplaint = NotBefore('j'), Commands = s_withRule, Rank = 4,
+            Apply = static (b, in use) => b.SetGoto(use), LetterInMessages = 'j', InversionComplaint = "cannot have ! before -j", Commands = s_withRule, Rank = 4,
         },
         Match,
-        Listing("numeric", 'n', 'n', CommandOptions.Numeric, 0, "Shows addresses and ports as numbers."),
+        Listing("numeric", 'n', 'n', CommandOptions.Numeric, 0, "cannot have ! before -n", "Shows addresses and ports as numbers."),
         new("table", 't', "table", OptionGroup.Other, "The table to work on; filter if not given.")
         {
             Apply = static (b, in use) => b.SetTable(use), InversionComplaint = "unexpected ! flag before --table", MayRepeat = true,
         },
         new("verbose", 'v', "", OptionGroup.Other, "Says more; twice, shows the kernel's entries.")
         {
-            Apply = static (b, in use) => b.Command.Verbosity++, InversionComplaint = NotBefore('v'), MayRepeat = true,
+            Apply = static (b, in use) => b.Command.Verbosity++, InversionComplaint = "cannot have ! before -v", MayRepeat = true,
         },
         new("wait", 'w', "[seconds]", OptionGroup.Other, "How long to wait for the lock; without end if not given.")
         {
             Apply = static (b, in use) => b.SetWait(use), MayRepeat = true,
         },
-        Listing("line-numbers", '\0', '0', CommandOptions.LineNumbers, 8, "Shows the numbers of rules."),
-        Listing("exact", 'x', 'x', CommandOptions.Exact, 5, "Shows counters in full."),
+        Listing("line-numbers", '\0', '0', CommandOptions.LineNumbers, 8, "cannot have ! before -0", "Shows the numbers of rules."),
+        Listing("exact", 'x', 'x', CommandOptions.Exact, 5, "cannot have ! before -x", "Shows counters in full."),
         new("modprobe", 'M', "command", OptionGroup.Other, "The program that loads kernel modules; otherwise the kernel says which.")
         {
             Apply = static (b, in use) => b.Command.Modprobe = b.TextOf(use.Value).ToArray(), MayRepeat = true,
         },
         new("set-counters", 'c', "packets bytes", OptionGroup.Rule, "What the rule's counters begin with.")
         {
-            Apply = static (b, in use) => b.SetCounters(use), InversionComplaint = NotBefore('c'), Commands = s_withCounters, Rank = 9, Joint = ',',
+            Apply = static (b, in use) => b.SetCounters(use), InversionComplaint = "cannot have ! before -c", Commands = s_withCounters, Rank = 9, Joint = ',',
         },
         new("version", 'V', "", OptionGroup.Other, "Shows the version.")
         {
@@ -110,18 +118,22 @@ internal static class BaseOptions
     public static BaseOption Find(CommandKind command) =>
         Array.Find(All, option => option.Command == (command == CommandKind.DeleteNumber ? CommandKind.Delete : command))!;
 
-    private static string NotBefore(char letter) => $"cannot have ! before -{letter}";
-
     private static BaseOption Command(string name, char letter, string placeholder, CommandKind kind, string summary) =>
         new(name, letter, placeholder, OptionGroup.Command, summary)
         {
-            Command = kind, Apply = static (b, in use) => b.SetCommand(use), InversionComplaint = "unexpected '!' flag", MayRepeat = true,
+            Command = kind,
+            Apply = static (b, in use) => b.SetCommand(use),
+            InversionComplaint = "unexpected '!' flag",
+            MayRepeat = true,
         };
 
-    private static BaseOption Listing(string name, char letter, char letterInMessages, CommandOptions flag, int rank, string summary) =>
+    private static BaseOption Listing(string name, char letter, char letterInMessages, CommandOptions flag, int rank, string inversionComplaint, string summary) =>
         new(name, letter, "", OptionGroup.Other, summary)
         {
-            Apply = (b, in use) => b.Command.Options |= flag, LetterInMessages = letterInMessages, InversionComplaint = NotBefore(letterInMessages),
-            Commands = s_withListing, Rank = rank,
+            Apply = (b, in use) => b.Command.Options |= flag,
+            LetterInMessages = letterInMessages,
+            InversionComplaint = inversionComplaint,
+            Commands = s_withListing,
+            Rank = rank,
         };
 }

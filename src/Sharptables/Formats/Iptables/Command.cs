@@ -53,7 +53,7 @@ public sealed class Command(Family family)
     public XtCounters Counters { get; set; }
 
     /// <summary>The rule, or rules, without a verdict.</summary>
-    public RuleBuilder Rule { get; } = new(family, ExtensionList.HeadOf(family).Match);
+    public RuleBuilder Rule { get; } = new(family, HeadList.Of(family).Match);
 
     /// <summary>The family.</summary>
     public Family Family => family;

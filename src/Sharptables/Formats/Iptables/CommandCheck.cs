@@ -49,8 +49,8 @@ internal static class CommandCheck
 
     private static void CheckNatDrop(Command command)
     {
-        bool drops = command.Target.Span.SequenceEqual("DROP"u8) || (command.Kind == CommandKind.SetPolicy && command.NewName.Span.SequenceEqual("DROP"u8));
-        if (drops && command.Table.Span.SequenceEqual("nat"u8))
+        if (command.Table.Span.SequenceEqual("nat"u8)
+            && (command.Target.Span.SequenceEqual("DROP"u8) || (command.Kind == CommandKind.SetPolicy && command.NewName.Span.SequenceEqual("DROP"u8))))
         {
             throw new UsageException("\nThe \"nat\" table is not intended for filtering, the use of DROP is therefore inhibited.\n\n");
         }

@@ -8,6 +8,8 @@ namespace Sharptables.Formats.Iptables;
 /// </summary>
 internal static class CounterText
 {
+    private const int MostSafeDigits = 19; // any number of so many fits
+
     /// <summary>Reads a number at the front of a text.</summary>
     public static bool TryRead(ReadOnlySpan<byte> text, out ulong value)
     {
@@ -20,7 +22,7 @@ internal static class CounterText
         for (; digits < text.Length && text[digits] is >= (byte)'0' and <= (byte)'9'; digits++)
         {
             uint digit = (uint)text[digits] - '0';
-            tooLarge |= value > (ulong.MaxValue - digit) / 10;
+            tooLarge |= digits >= MostSafeDigits && value > (ulong.MaxValue - digit) / 10;
             value = unchecked((value * 10) + digit);
         }
 

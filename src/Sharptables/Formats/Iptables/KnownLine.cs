@@ -79,7 +79,7 @@ internal sealed class KnownLine(ExtensionSet extensions)
             ReadOnlySpan<byte> same = _line.AsSpan(from, slot.Start - from);
             if (!line[at..].StartsWith(same)
                 || !RestoreWords.TryFind(line, at + same.Length, out slot.Found, out slot.FoundLength, out at)
-                || !MayStand(line.Slice(slot.Found, slot.FoundLength), slot.IsTarget))
+                || ((slot.IsTarget || line[at - 1] == '"') && !MayStand(line.Slice(slot.Found, slot.FoundLength), slot.IsTarget)))
             {
                 return false;
             }
@@ -93,7 +93,16 @@ internal sealed class KnownLine(ExtensionSet extensions)
     private bool MayStand(ReadOnlySpan<byte> word, bool isTarget) =>
         isTarget ? !StandardVerdict.TryParse(word, out _) && extensions.Find(word, isTarget: true) is null : word is not [(byte)'!'];
 
-    private static bool IsNumber(ReadOnlySpan<byte> text) => !text.IsEmpty && !text.ContainsAnyExceptInRange((byte)'0', (byte)'9');
+    private static bool IsNumber(ReadOnlySpan<byte> text)
+    {
+        int digits = 0;
+        while (digits < text.Length && text[digits] is >= (byte)'0' and <= (byte)'9')
+        {
+            digits++;
+        }
+
+        return digits > 0 && digits == text.Length;
+    }
 
     /// <summary>Lets a word differ, unless it is written in a way that another line's could not be found by.</summary>
     private bool AddSlot(int index, bool isTarget)

@@ -1,4 +1,6 @@
 using System;
+using System.Numerics;
+using System.Runtime.Intrinsics;
 using Sharptables.Text;
 
 namespace Sharptables.Formats.Iptables;
@@ -62,10 +64,11 @@ public static class RestoreWords
             return length >= 0 && line[start + length] == '"' && (end == line.Length || line[end] == ' ');
         }
 
-        length = 0;
+        length = rest.Length < Vector128<byte>.Count ? 0
+            : BitOperations.TrailingZeroCount(Vector128.LessThanOrEqual(Vector128.Create(rest), Vector128.Create((byte)'"')).ExtractMostSignificantBits() | 1 << 16);
         while (length < rest.Length && rest[length] > '"')
         {
-            length++; // words are short: a loop over bytes is faster here than a vectorized search
+            length++;
         }
 
         end = at + length;

@@ -194,7 +194,7 @@ public sealed class RuleText(Table table, ExtensionSet extensions, Output output
             _fault ??= "a chain has the name of its target";
         }
 
-        output.Write(extension.Name);
+        output.Write(extension.NameBytes);
         extension.Save(payload, output, format);
     }
 }

@@ -6,7 +6,7 @@ namespace Sharptables.Formats.Iptables;
 /// <summary>What was said on a command line: its options in order, and what is left over.</summary>
 internal sealed class Uses
 {
-    private OptionUse[] _options = new OptionUse[16];
+    private OptionUse[] _options = new OptionUse[8];
     private readonly List<int> _late = [];
     private int _count;
 

@@ -1,0 +1,28 @@
+using Sharptables.Extensions.Heads;
+using Sharptables.Model;
+
+namespace Sharptables.Extensions.Catalogue;
+
+/// <summary>The heads of rules, one for each family. Every start asks for one, so they are not in the list of extensions.</summary>
+public static class HeadList
+{
+    private static readonly ExtensionEntry[] s_heads =
+    [
+        new("ip", Families.IPv4, static _ => new Ip()),
+        new("ip6", Families.IPv6, static _ => new Ip6()),
+    ];
+
+    private static readonly IHead?[] s_built = new IHead?[s_heads.Length];
+
+    /// <summary>The head of the rules of a family.</summary>
+    public static IHead Of(Family family)
+    {
+        int index = 0;
+        while ((s_heads[index].Families & family.Bit) == 0)
+        {
+            index++;
+        }
+
+        return s_built[index] ??= (IHead)s_heads[index].Build(family);
+    }
+}
