@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using Sharptables.Model;
+using Sharptables.Packets;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions;
@@ -118,6 +120,58 @@ public abstract class Extension
 
     /// <summary>Whether two payloads of the newest revision say the same, as <c>-C</c> and <c>-D</c> compare.</summary>
     public virtual bool AreSame(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b) => a[..ComparedSize].SequenceEqual(b[..ComparedSize]);
+
+    /// <summary>Collects what a payload asks of packets, in the order of the options.</summary>
+    /// <param name="payload">The payload, in its newest layout.</param>
+    /// <param name="family">The family of the packets.</param>
+    /// <param name="areAll">Whether it asks for no more than these.</param>
+    public IReadOnlyList<Condition> ConditionsIn(ReadOnlySpan<byte> payload, Family family, out bool areAll)
+    {
+        List<Condition> conditions = [];
+        areAll = true;
+        foreach (Option option in Options)
+        {
+            if (!option.IsShorthand && option.IsWritten(payload))
+            {
+                if (option.ConditionIn(payload, family) is { } condition)
+                {
+                    conditions.Add(condition);
+                }
+                else
+                {
+                    areAll = false;
+                }
+            }
+        }
+
+        return conditions;
+    }
+
+    /// <summary>Whether a match takes a packet, as the kernel sees it.</summary>
+    public virtual Answer Ask(ReadOnlySpan<byte> payload, Packet packet)
+    {
+        if (Usage.Protocols is { } protocols && !protocols.Contains(packet.Protocol))
+        {
+            return Answer.No; // the rule must name the protocol, so the match is not even asked
+        }
+
+        foreach (Option option in Options)
+        {
+            if (option.Of?.In(packet.Family).Header is { } header && packet.Has(header) is not Answer.Yes and var lacking)
+            {
+                return lacking;
+            }
+        }
+
+        IReadOnlyList<Condition> conditions = ConditionsIn(payload, packet.Family, out bool areAll);
+        Answer answer = areAll ? Answer.Yes : Answer.Unknown;
+        foreach (Condition condition in conditions)
+        {
+            answer = (Answer)Math.Min((int)answer, (int)condition.Ask(packet));
+        }
+
+        return answer;
+    }
 
     /// <summary>Where an option of its own stands among <see cref="Options"/>.</summary>
     public int IndexOf(Option option)

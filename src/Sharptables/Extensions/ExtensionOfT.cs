@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using Sharptables.Model;
+using Sharptables.Packets;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions;
@@ -118,19 +119,21 @@ public abstract class Extension<TInfo> : Extension
     /// <param name="needs">An option that must stand beside it.</param>
     /// <param name="since">The revision from which it is there.</param>
     /// <param name="complaint">The message when it is given twice, or beside what it excludes; null for the usual ones.</param>
+    /// <param name="of">What of a packet it is a condition on.</param>
+    /// <param name="relation">How the number that a packet has is compared with the value.</param>
     protected static Option<TInfo, TValue> Option<TValue>(
         string name,
         Syntax<TValue> syntax,
         FieldRef<TInfo, TValue> field,
         string summary,
         TValue? absent = null,
-        Condition<TInfo>? when = null,
+        Question<TInfo>? when = null,
         Switch<TInfo>? present = null,
         Switch<TInfo>? invert = null,
         string? label = null,
         string? invertedLabel = null,
         Listing<TValue>? listing = null,
-        Condition<TInfo>? listed = null,
+        Question<TInfo>? listed = null,
         string? fullName = null,
         string[]? aliases = null,
         bool required = false,
@@ -139,7 +142,9 @@ public abstract class Extension<TInfo> : Extension
         string[]? excludes = null,
         string? needs = null,
         byte since = 0,
-        string? complaint = null)
+        string? complaint = null,
+        Field? of = null,
+        Relation relation = Relation.Equal)
         where TValue : unmanaged =>
         new(name, syntax, field, summary)
         {
@@ -160,6 +165,8 @@ public abstract class Extension<TInfo> : Extension
             Needs = needs,
             Since = since,
             Complaint = complaint,
+            Of = of,
+            Relation = relation,
         };
 
     /// <summary>Declares an option without a value.</summary>
@@ -181,7 +188,7 @@ public abstract class Extension<TInfo> : Extension
         string name,
         Switch<TInfo> present,
         string summary,
-        Condition<TInfo>? when = null,
+        Question<TInfo>? when = null,
         Switch<TInfo>? invert = null,
         string? label = null,
         string? invertedLabel = null,
@@ -211,7 +218,7 @@ public abstract class Extension<TInfo> : Extension
     /// <summary>A switch of its own.</summary>
     /// <param name="isSet">Whether a struct says it.</param>
     /// <param name="set">Has a struct say it.</param>
-    protected static Switch<TInfo> Switch(Condition<TInfo> isSet, Change<TInfo> set) => new MadeSwitch<TInfo>(isSet, set);
+    protected static Switch<TInfo> Switch(Question<TInfo> isSet, Change<TInfo> set) => new MadeSwitch<TInfo>(isSet, set);
 
     /// <summary>Bits of a flags field of one byte.</summary>
     protected static Switch<TInfo> Bit(FieldRef<TInfo, byte> field, byte mask) => new FlagBit<TInfo, byte>(field, mask);

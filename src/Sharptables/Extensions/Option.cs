@@ -4,6 +4,7 @@ using System.Text;
 using Sharptables.Kernel;
 using Sharptables.Model;
 using Sharptables.Names;
+using Sharptables.Packets;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions;
@@ -105,6 +106,12 @@ public abstract class Option(string name, string summary, ValueForm? value = nul
     /// <summary>Of several options that stand beside a command where they may not, the one of the lowest rank is spoken of.</summary>
     public int Rank { get; init; }
 
+    /// <summary>What of a packet it is a condition on; null where there is no such field, or it is none.</summary>
+    public Field? Of { get; init; }
+
+    /// <summary>How the number that a packet has there is compared with the value.</summary>
+    public Relation Relation { get; init; }
+
     /// <summary>Whether its value refers to something by a number of the kernel's: see <see cref="ReferenceSyntax{T}"/>.</summary>
     public bool IsReference => value is not null && value.IsReference;
 
@@ -128,6 +135,9 @@ public abstract class Option(string name, string summary, ValueForm? value = nul
 
     /// <summary>Whether a listing has it.</summary>
     public bool IsListed(ReadOnlySpan<byte> payload) => ListsOtherwise ? IsListedOtherwise(payload) : IsWritten(payload);
+
+    /// <summary>What it asks of packets of a family where it <see cref="IsWritten"/>; null when it is a condition on no field.</summary>
+    public virtual Condition? ConditionIn(ReadOnlySpan<byte> payload, Family family) => null;
 
     /// <summary>The name of what its value refers to, if it <see cref="IsReference"/>.</summary>
     /// <exception cref="KernelException">The kernel does not say.</exception>

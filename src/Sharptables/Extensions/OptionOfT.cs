@@ -17,7 +17,7 @@ public class Option<TInfo>(string name, string summary, ValueForm? value = null)
     public Switch<TInfo>? Present { get; init; }
 
     /// <summary>When it has a meaning: it is saved then, and only then.</summary>
-    public Condition<TInfo>? When { get; init; }
+    public Question<TInfo>? When { get; init; }
 
     /// <summary>What says that <c>!</c> stood before it; null when it cannot be inverted.</summary>
     public Switch<TInfo>? Invert
@@ -27,10 +27,10 @@ public class Option<TInfo>(string name, string summary, ValueForm? value = null)
     }
 
     /// <summary>When its value is written, for an option whose value may be left out; null where it may not.</summary>
-    public Condition<TInfo>? Valued { get; init; }
+    public Question<TInfo>? Valued { get; init; }
 
     /// <summary>When a listing has it; null for whenever it is saved.</summary>
-    public Condition<TInfo>? Listed
+    public Question<TInfo>? Listed
     {
         get;
         init => (field, ListsOtherwise) = (value, value is not null);

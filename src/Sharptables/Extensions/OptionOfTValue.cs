@@ -2,6 +2,7 @@ using System;
 using System.Runtime.CompilerServices;
 using Sharptables.Model;
 using Sharptables.Names;
+using Sharptables.Packets;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions;
@@ -26,6 +27,10 @@ public class Option<TInfo, TValue>(string name, Syntax<TValue> syntax, FieldRef<
 
     /// <summary>The value that a struct has.</summary>
     public virtual TValue Get(in TInfo info) => field(ref Unsafe.AsRef(in info));
+
+    /// <inheritdoc/>
+    public override Condition? ConditionIn(ReadOnlySpan<byte> payload, Family family) =>
+        Of is null ? null : Condition.On(Of.In(family), Get(Extension<TInfo>.As(payload)), Relation, IsInverted(payload));
 
     /// <inheritdoc/>
     public override byte[] ReferredName(ReadOnlySpan<byte> payload, INames names) =>

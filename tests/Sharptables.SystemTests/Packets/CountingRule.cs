@@ -32,12 +32,12 @@ internal sealed class CountingRule
         return new CountingRule(lab, table, chain);
     }
 
-    /// <summary>The rule of a <c>.spec</c>, in the place of all others of its table.</summary>
+    /// <summary>The rule of a <c>.spec</c>, in the place of all others of its table, with another one in front that counts everything.</summary>
     public static CountingRule Alone(Lab lab, SpecCase rule)
     {
         // A word in quotes, in which a backslash makes the next character one like any other, is as a shell has it.
         IEnumerable<string> words = rule.Words()!.Select(static word => $"\"{word.Replace("\\", "\\\\").Replace("\"", "\\\"")}\"");
-        lab.Restore($"*{rule.Table}\n-A {rule.Chain} {string.Join(' ', words)}\n{Everything(rule.Chain)}\nCOMMIT\n");
+        lab.Restore($"*{rule.Table}\n{Everything(rule.Chain)}\n-A {rule.Chain} {string.Join(' ', words)}\n{Everything(rule.Chain)}\nCOMMIT\n");
         return new CountingRule(lab, rule.Table, rule.Chain);
     }
 
@@ -77,6 +77,18 @@ internal sealed class CountingRule
         _lab.Expect(packet.Heard);
         _counters = _lab.Counters(_table, _chain);
         return _counters[^2] > before;
+    }
+
+    /// <summary>Sends a packet, the only one under way, and waits until it has come to the rule.</summary>
+    /// <returns>Whether it went no further, and the rule has not counted it.</returns>
+    public bool Drops(SpecPacket packet)
+    {
+        long[] before = _counters;
+        _lab.Send(packet.Packet);
+        bool arrived = Lab.Eventually(() => _lab.Counters(_table, _chain)[^3] > before[^3]);
+        Assert.True(arrived, $"'{packet.Packet}' never got to {_chain}");
+        _counters = _lab.Counters(_table, _chain);
+        return _counters[^2] == before[^2] && _counters[^1] == before[^1];
     }
 
     private bool Counts(string packet, Action send)

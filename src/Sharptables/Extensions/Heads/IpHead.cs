@@ -77,7 +77,7 @@ public abstract class IpHead<TInfo, TAddress> : Match<TInfo>, IHead
         new AddressesOption<TInfo, TAddress>("destination", "Where a packet goes to.", field) { Invert = invert, Letter = 'd', Rank = 2, Aliases = ["dst"], IsLate = true };
 
     /// <summary>Declares <c>-i</c>.</summary>
-    protected static Option InInterface(FieldRef<TInfo, Interleaved<InterfaceName>> field, Switch<TInfo> invert, Condition<TInfo> when) =>
+    protected static Option InInterface(FieldRef<TInfo, Interleaved<InterfaceName>> field, Switch<TInfo> invert, Question<TInfo> when) =>
         new Option<TInfo, Interleaved<InterfaceName>>("in-interface", new InterfaceSyntax(), field, "The interface it came in by; + stands for any rest.")
         {
             Letter = 'i',
@@ -89,7 +89,7 @@ public abstract class IpHead<TInfo, TAddress> : Match<TInfo>, IHead
         };
 
     /// <summary>Declares <c>-o</c>.</summary>
-    protected static Option OutInterface(FieldRef<TInfo, Interleaved<InterfaceName>> field, Switch<TInfo> invert, Condition<TInfo> when) =>
+    protected static Option OutInterface(FieldRef<TInfo, Interleaved<InterfaceName>> field, Switch<TInfo> invert, Question<TInfo> when) =>
         new Option<TInfo, Interleaved<InterfaceName>>("out-interface", new InterfaceSyntax(), field, "The interface it goes out by.")
         {
             Letter = 'o',
@@ -101,7 +101,7 @@ public abstract class IpHead<TInfo, TAddress> : Match<TInfo>, IHead
         };
 
     /// <summary>Declares <c>-p</c>.</summary>
-    protected static Option Protocol(FieldRef<TInfo, ushort> field, Switch<TInfo> invert, Condition<TInfo> when, params ushort[] neverMatched) =>
+    protected static Option Protocol(FieldRef<TInfo, ushort> field, Switch<TInfo> invert, Question<TInfo> when, params ushort[] neverMatched) =>
         new Option<TInfo, ushort>("protocol", new ProtocolSyntax(neverMatched), field, "The protocol, by name or number.")
         {
             Letter = 'p',

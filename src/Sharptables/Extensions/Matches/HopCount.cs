@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
+using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Matches;
 
@@ -18,12 +19,12 @@ public abstract class HopCount : Match<HopCount.Info>
         Options =
         [
             Option($"{name}-eq", number, (ref i) => ref i.Value, "Exactly so many.",
-                present: Is((ref i) => ref i.Mode, Info.Equal, Info.NotEqual), invert: Is((ref i) => ref i.Mode, Info.NotEqual),
+                of: Field.Ip.HopLimit, present: Is((ref i) => ref i.Mode, Info.Equal, Info.NotEqual), invert: Is((ref i) => ref i.Mode, Info.NotEqual),
                 aliases: [name], label: $" {label} match {label} == ", invertedLabel: $" {label} match {label} != "),
-            Option($"{name}-lt", number, (ref i) => ref i.Value, "Fewer than that.", present: Is((ref i) => ref i.Mode, Info.Less),
-                excludes: [$"{name}-eq", $"{name}-gt"], label: $" {label} match {label} < "),
-            Option($"{name}-gt", number, (ref i) => ref i.Value, "More than that.", present: Is((ref i) => ref i.Mode, Info.Greater),
-                excludes: [$"{name}-eq"], label: $" {label} match {label} > "),
+            Option($"{name}-lt", number, (ref i) => ref i.Value, "Fewer than that.", of: Field.Ip.HopLimit, relation: Relation.Less,
+                present: Is((ref i) => ref i.Mode, Info.Less), excludes: [$"{name}-eq", $"{name}-gt"], label: $" {label} match {label} < "),
+            Option($"{name}-gt", number, (ref i) => ref i.Value, "More than that.", of: Field.Ip.HopLimit, relation: Relation.Greater,
+                present: Is((ref i) => ref i.Mode, Info.Greater), excludes: [$"{name}-eq"], label: $" {label} match {label} > "),
         ];
     }
 

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
+using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Matches;
 
@@ -19,7 +20,7 @@ public abstract class IcmpMatch : Match<IcmpMatch.Info>
         Options =
         [
             Option(option, types, (ref i) => ref i.Type, "The type, by name or number, and perhaps the code.",
-                required: true, invert: Bit((ref i) => ref i.Inversion, 1), label: label, listing: types.List),
+                of: Field.Icmp.Message, required: true, invert: Bit((ref i) => ref i.Inversion, 1), label: label, listing: types.List),
         ];
     }
 

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
+using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Matches;
 
@@ -29,9 +30,9 @@ public sealed class IpRange : Match<IpRange.Info>
     public override Option[] Options { get; } =
     [
         Option("src-range", new AddressSpanSyntax(), (ref i) => ref i.Source, "The first and the last source address that match.",
-            present: s_source, invert: Bit((ref i) => ref i.Flags, 0x10), label: " source IP range ", invertedLabel: " source IP range ! "),
+            of: Field.Ip.Source, present: s_source, invert: Bit((ref i) => ref i.Flags, 0x10), label: " source IP range ", invertedLabel: " source IP range ! "),
         Option("dst-range", new AddressSpanSyntax(), (ref i) => ref i.Destination, "The first and the last destination address that match.",
-            present: s_destination, invert: Bit((ref i) => ref i.Flags, 0x20),
+            of: Field.Ip.Destination, present: s_destination, invert: Bit((ref i) => ref i.Flags, 0x20),
             label: " destination IP range ", invertedLabel: " destination IP range ! "),
     ];
 

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
+using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Matches;
 
@@ -21,7 +22,7 @@ public sealed class Length : Match<Length.Info>
     [
         Option("length", new IntervalSyntax<ushort>("length[:length]"), (ref i) => ref i.Length,
             "The length in bytes of the packet with its IP header, or a range of lengths.",
-            required: true, invert: Bit((ref i) => ref i.Inversion, 1), label: " length ", invertedLabel: " length !"),
+            of: Field.Meta.Length, required: true, invert: Bit((ref i) => ref i.Inversion, 1), label: " length ", invertedLabel: " length !"),
     ];
 
     /// <summary>The kernel's struct.</summary>

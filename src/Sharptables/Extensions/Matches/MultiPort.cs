@@ -2,6 +2,7 @@ using System;
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
+using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Matches;
 
@@ -41,13 +42,13 @@ public sealed class MultiPort : Match<MultiPort.Info>
     public override Option[] Options { get; } =
     [
         Option("sports", s_ports, (ref i) => ref i.Ports, "Ports that it may come from.",
-            present: Is((ref i) => ref i.Direction, 0), invert: s_inverted, fullName: "source-ports",
+            of: Field.Port.Source, present: Is((ref i) => ref i.Direction, 0), invert: s_inverted, fullName: "source-ports",
             excludes: ["dports", "ports"], label: " multiport sports ", invertedLabel: " multiport sports  !"),
         Option("dports", s_ports, (ref i) => ref i.Ports, "Ports that it may go to.",
-            present: Is((ref i) => ref i.Direction, 1), invert: s_inverted, fullName: "destination-ports",
+            of: Field.Port.Destination, present: Is((ref i) => ref i.Direction, 1), invert: s_inverted, fullName: "destination-ports",
             excludes: ["ports"], label: " multiport dports ", invertedLabel: " multiport dports  !"),
         Option("ports", s_ports, (ref i) => ref i.Ports, "Ports that it may come from or go to.",
-            present: Is((ref i) => ref i.Direction, 2), invert: s_inverted,
+            of: Field.Port.Either, present: Is((ref i) => ref i.Direction, 2), invert: s_inverted,
             label: " multiport ports ", invertedLabel: " multiport ports  !"),
     ];
 

@@ -143,7 +143,7 @@ public sealed class RateEst : Match<RateEst.Info>
     }
 
     private static Option<Info, EstimatorName> Estimator(
-        string name, FieldRef<Info, EstimatorName> field, string summary, Condition<Info> when, params string[] excludes) =>
+        string name, FieldRef<Info, EstimatorName> field, string summary, Question<Info> when, params string[] excludes) =>
         new(name, new BoundedText<EstimatorName>(isName: true, placeholder: "name"), field, summary)
         {
             When = when,

@@ -1,4 +1,5 @@
 using Sharptables.Extensions.Syntax;
+using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Matches;
 
@@ -27,8 +28,8 @@ public sealed class State : Match<Conntrack.Info>
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        Option("state", s_states, (ref i) => ref i.States, "The states, any of which the packet may be in.", required: true,
-            present: Bit((ref i) => ref i.Head.MatchFlags, Conntrack.StateFlag),
+        Option("state", s_states, (ref i) => ref i.States, "The states, any of which the packet may be in.",
+            of: Field.Ct.State, required: true, present: Bit((ref i) => ref i.Head.MatchFlags, Conntrack.StateFlag),
             invert: Bit((ref i) => ref i.Head.InvertFlags, Conntrack.StateFlag)),
     ];
 

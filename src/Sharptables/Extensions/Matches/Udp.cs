@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
+using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Matches;
 
@@ -25,9 +26,9 @@ public sealed class Udp : Match<Udp.Info>
     public override Option[] Options { get; } =
     [
         Option("sport", s_ports, (ref i) => ref i.Sources, "The port it comes from, or a range of ports.", absent: Interval<ushort>.All,
-            invert: Bit((ref i) => ref i.Inversions, 1), label: " spt", listing: s_ports.List, fullName: "source-port"),
+            of: Field.Udp.SourcePort, invert: Bit((ref i) => ref i.Inversions, 1), label: " spt", listing: s_ports.List, fullName: "source-port"),
         Option("dport", s_ports, (ref i) => ref i.Destinations, "The port it goes to, or a range of ports.", absent: Interval<ushort>.All,
-            invert: Bit((ref i) => ref i.Inversions, 2), label: " dpt", listing: s_ports.List, fullName: "destination-port"),
+            of: Field.Udp.DestinationPort, invert: Bit((ref i) => ref i.Inversions, 2), label: " dpt", listing: s_ports.List, fullName: "destination-port"),
     ];
 
     /// <summary>The kernel's struct.</summary>

@@ -1,11 +1,16 @@
+using Sharptables.Packets;
+
 namespace Sharptables.Extensions.Syntax;
 
 /// <summary>An address and which of its bits count, as the kernel's structs have them side by side.</summary>
-public struct AddressMask
+public struct AddressMask : IValues
 {
     /// <summary>The address.</summary>
     public InetAddress Address;
 
     /// <summary>The bits that count.</summary>
     public InetAddress Mask;
+
+    /// <inheritdoc/>
+    public readonly Values ValuesOf(Field field) => new Values.Network(Address.NumberIn(field), Mask.NumberIn(field));
 }

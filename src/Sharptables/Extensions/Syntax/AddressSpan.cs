@@ -1,11 +1,16 @@
+using Sharptables.Packets;
+
 namespace Sharptables.Extensions.Syntax;
 
 /// <summary>The first and the last of a span of addresses, as the kernel's structs have them side by side.</summary>
-public struct AddressSpan
+public struct AddressSpan : IValues
 {
     /// <summary>The first address.</summary>
     public InetAddress First;
 
     /// <summary>The last address.</summary>
     public InetAddress Last;
+
+    /// <inheritdoc/>
+    public readonly Values ValuesOf(Field field) => new Values.Interval(First.NumberIn(field), Last.NumberIn(field));
 }

@@ -1,7 +1,9 @@
 using System;
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Sharptables.Model;
+using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Syntax;
 
@@ -16,6 +18,10 @@ public struct InetAddress
     public const int Size = 16;
 
     private byte _first;
+
+    /// <summary>The address as a number, of as many bytes as a field has.</summary>
+    internal readonly UInt128 NumberIn(Field field) =>
+        BinaryPrimitives.ReadUInt128BigEndian(MemoryMarshal.AsBytes(new ReadOnlySpan<InetAddress>(in this))) >> (128 - field.Bits);
 
     /// <summary>How many bytes an address of a family has: 4 or 16.</summary>
     public static int LengthIn(Family family) => family.AddressSize;

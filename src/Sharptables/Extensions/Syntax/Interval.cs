@@ -1,12 +1,14 @@
+using System;
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Syntax;
 
 /// <summary>Two numbers side by side in a kernel struct: the first and the last of those that are meant.</summary>
 /// <typeparam name="T">The kernel's field, in the machine's byte order.</typeparam>
 [StructLayout(LayoutKind.Sequential)]
-public record struct Interval<T>(T First, T Last)
+public record struct Interval<T>(T First, T Last) : IValues
     where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
 {
     /// <summary>Every number there is.</summary>
@@ -20,4 +22,7 @@ public record struct Interval<T>(T First, T Last)
 
     /// <summary>Whether it holds every number there is.</summary>
     public readonly bool IsAll => First == T.MinValue && Last == T.MaxValue;
+
+    /// <inheritdoc/>
+    public readonly Values ValuesOf(Field field) => new Values.Interval(UInt128.CreateTruncating(First), UInt128.CreateTruncating(Last));
 }

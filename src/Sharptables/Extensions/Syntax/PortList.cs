@@ -1,11 +1,13 @@
+using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Syntax;
 
 /// <summary>Up to 15 ports; a range takes two places. Part of <c>struct xt_multiport_v1</c> (linux/netfilter/xt_multiport.h).</summary>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
-public struct PortList
+public struct PortList : IValues
 {
     /// <summary>The most ports there can be.</summary>
     public const int Capacity = 15;
@@ -18,6 +20,19 @@ public struct PortList
 
     /// <summary>1 at each port that begins a range, which the port behind it ends.</summary>
     public BeginBuffer Begins;
+
+    /// <inheritdoc/>
+    public readonly Values ValuesOf(Field field)
+    {
+        List<Values.Interval> parts = [];
+        for (int i = 0; i < Count && i < Capacity; i++)
+        {
+            ushort first = Ports[i];
+            parts.Add(new(first, Begins[i] != 0 && i + 1 < Capacity ? Ports[++i] : first));
+        }
+
+        return new Values.Intervals(parts);
+    }
 
     /// <summary>Room for the ports.</summary>
     [InlineArray(Capacity)]

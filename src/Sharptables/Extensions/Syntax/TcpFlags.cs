@@ -1,10 +1,11 @@
 using System.Runtime.InteropServices;
+using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Syntax;
 
 /// <summary>Which flags of a TCP header are looked at, and which of them are to be set: FIN is bit 0, URG bit 5 (RFC 9293).</summary>
 [StructLayout(LayoutKind.Sequential)]
-public record struct TcpFlags
+public record struct TcpFlags : IValues
 {
     /// <summary>The flag SYN.</summary>
     public const byte Syn = 1 << 1;
@@ -17,4 +18,7 @@ public record struct TcpFlags
 
     /// <summary>Those that are to be set.</summary>
     public byte Set;
+
+    /// <inheritdoc/>
+    public readonly Values ValuesOf(Field field) => Values.WithMask(field, Set, Mask);
 }

@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
 using Sharptables.Model;
+using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Matches;
 
@@ -48,21 +49,25 @@ public sealed class Conntrack : Match<Conntrack.Info>
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        Asked("ctstate", 0, s_states, (ref i) => ref i.States, "The states, any of which the packet may be in."),
-        Asked("ctproto", 1, new ProtocolNumber(), (ref i) => ref i.Head.Protocol, "The protocol, by name or number."),
-        Asked("ctorigsrc", 2, new AddressMaskSyntax(), (ref i) => ref i.Head.OriginalSource, "Where the first packet came from."),
-        Asked("ctorigdst", 3, new AddressMaskSyntax(), (ref i) => ref i.Head.OriginalDestination, "Where the first packet went to."),
-        Asked("ctreplsrc", 4, new AddressMaskSyntax(), (ref i) => ref i.Head.ReplySource, "Where replies come from."),
-        Asked("ctrepldst", 5, new AddressMaskSyntax(), (ref i) => ref i.Head.ReplyDestination, "Where replies go to."),
-        Ports("ctorigsrcport", 8, (ref p) => ref p.OriginalSource, "The port that the first packet came from."),
-        Ports("ctorigdstport", 9, (ref p) => ref p.OriginalDestination, "The port that the first packet went to."),
-        Ports("ctreplsrcport", 10, (ref p) => ref p.ReplySource, "The port that replies come from."),
-        Ports("ctrepldstport", 11, (ref p) => ref p.ReplyDestination, "The port that replies go to."),
-        Asked("ctstatus", 6, s_statuses, (ref i) => ref i.Statuses, "What has become of the connection, any of these."),
+        Asked("ctstate", 0, s_states, (ref i) => ref i.States, "The states, any of which the packet may be in.", Field.Ct.State),
+        Asked("ctproto", 1, new ProtocolNumber(), (ref i) => ref i.Head.Protocol, "The protocol, by name or number.", Field.Ct.Protocol),
+        Asked("ctorigsrc", 2, new AddressMaskSyntax(), (ref i) => ref i.Head.OriginalSource, "Where the first packet came from.", Field.Ct.OriginalSource),
+        Asked("ctorigdst", 3, new AddressMaskSyntax(), (ref i) => ref i.Head.OriginalDestination, "Where the first packet went to.", Field.Ct.OriginalDestination),
+        Asked("ctreplsrc", 4, new AddressMaskSyntax(), (ref i) => ref i.Head.ReplySource, "Where replies come from.", Field.Ct.ReplySource),
+        Asked("ctrepldst", 5, new AddressMaskSyntax(), (ref i) => ref i.Head.ReplyDestination, "Where replies go to.", Field.Ct.ReplyDestination),
+        Ports("ctorigsrcport", 8, (ref p) => ref p.OriginalSource, "The port that the first packet came from.", Field.Ct.OriginalSourcePort),
+        Ports("ctorigdstport", 9, (ref p) => ref p.OriginalDestination, "The port that the first packet went to.", Field.Ct.OriginalDestinationPort),
+        Ports("ctreplsrcport", 10, (ref p) => ref p.ReplySource, "The port that replies come from.", Field.Ct.ReplySourcePort),
+        Ports("ctrepldstport", 11, (ref p) => ref p.ReplyDestination, "The port that replies go to.", Field.Ct.ReplyDestinationPort),
+        Asked("ctstatus", 6, s_statuses, (ref i) => ref i.Statuses, "What has become of the connection, any of these.", Field.Ct.Status),
         Asked("ctexpire", 7, new IntervalSyntax<uint>("time[:time]"), (ref i) => ref i.Head.Expires,
-            "For how many seconds the connection is still remembered."),
-        Option("ctdir", new DirectionWord<ushort>(DirectionFlag), (ref i) => ref i.Head.InvertFlags, "Which way the packet goes.",
-            present: Asks(DirectionFlag)),
+            "For how many seconds the connection is still remembered.", Field.Ct.Expiration),
+        new PairOption<Info, byte>(
+            "ctdir",
+            new DirectionWord<byte>(1),
+            (in i) => (byte)((i.Head.InvertFlags & DirectionFlag) / DirectionFlag),
+            (ref i, in way) => i.Head.InvertFlags |= (ushort)(way * DirectionFlag),
+            "Which way the packet goes.") { Present = Asks(DirectionFlag), Of = Field.Ct.Direction },
     ];
 
     /// <inheritdoc/>
@@ -79,15 +84,21 @@ public sealed class Conntrack : Match<Conntrack.Info>
         return MemoryMarshal.AsBytes([Canonical(first)]).SequenceEqual(MemoryMarshal.AsBytes([Canonical(second)]));
     }
 
+    /// <summary>Of a packet without a connection, the kernel asks the state and nothing else.</summary>
+    public override Answer Ask(ReadOnlySpan<byte> payload, Packet packet) =>
+        packet.LacksConnection && Options[0].IsWritten(payload)
+            ? Options[0].ConditionIn(payload, packet.Family)!.Ask(packet)
+            : base.Ask(payload, packet);
+
     /// <inheritdoc/>
     protected override string? Alias(in Info info) => info.Head.MatchFlags == (StateFlag | AliasFlag) ? "state" : null;
 
     /// <summary>Declares an option whose bit is the same among those asked for and among those inverted.</summary>
-    private static Option<Info, T> Asked<T>(string name, int bit, Syntax<T> syntax, FieldRef<Info, T> field, string summary)
-        where T : unmanaged => Option(name, syntax, field, summary, present: Asks(1 << bit), invert: Inverts(1 << bit));
+    private static Option<Info, T> Asked<T>(string name, int bit, Syntax<T> syntax, FieldRef<Info, T> field, string summary, Field of)
+        where T : unmanaged => Option(name, syntax, field, summary, of: of, present: Asks(1 << bit), invert: Inverts(1 << bit));
 
     /// <summary>Declares a port or a range: the first ones of all four stand together, and so do the last ones.</summary>
-    private static PairOption<Info, Interval<ushort>> Ports(string name, int bit, FieldRef<TuplePorts, ushort> side, string summary) => new(
+    private static PairOption<Info, Interval<ushort>> Ports(string name, int bit, FieldRef<TuplePorts, ushort> side, string summary, Field of) => new(
         name,
         s_ports,
         (in i) => new(side(ref Unsafe.AsRef(in i.Head.Ports)), side(ref Unsafe.AsRef(in i.LastPorts))),
@@ -96,6 +107,7 @@ public sealed class Conntrack : Match<Conntrack.Info>
     {
         Present = Asks(1 << bit),
         Invert = Inverts(1 << bit),
+        Of = of,
     };
 
     private static Switch<Info> Asks(int flag) => Bit((ref i) => ref i.Head.MatchFlags, (ushort)flag);

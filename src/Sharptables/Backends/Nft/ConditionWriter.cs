@@ -1,0 +1,188 @@
+using System;
+using System.Buffers.Binary;
+using System.Collections.Generic;
+using Sharptables.Names;
+using Sharptables.Packets;
+
+namespace Sharptables.Backends.Nft;
+
+/// <summary>Writes conditions as the expressions that nf_tables has for them.</summary>
+/// <param name="expressions">Where to.</param>
+public sealed class ConditionWriter(List<Expression> expressions)
+{
+    private const int RegisterSize = 4;
+    private const int SecondRegister = 9; // NFT_REG32_01: the four bytes behind the first four of NFT_REG_1
+
+    /// <summary>Writes a condition; false, and nothing is written, where a rule cannot say it.</summary>
+    public bool TryWrite(Condition condition)
+    {
+        if (condition.Field.Split(condition) is { } parts)
+        {
+            foreach (Condition part in parts)
+            {
+                Write(part);
+            }
+        }
+        else if (condition.Field is PayloadField)
+        {
+            Write(condition); // its bytes can be loaded as one, though they are two fields by name
+        }
+        else
+        {
+            return false;
+        }
+
+        return true;
+    }
+
+    private static byte[] Data(Field field, UInt128 value) => Data(value, field.Bits / 8, field.IsNetworkOrder);
+
+    private static byte[] Data(UInt128 value, int length, bool isNetworkOrder)
+    {
+        byte[] bytes = new byte[16];
+        if (isNetworkOrder)
+        {
+            BinaryPrimitives.WriteUInt128BigEndian(bytes, value);
+            return bytes[^length..];
+        }
+
+        BinaryPrimitives.WriteUInt128LittleEndian(bytes, value);
+        return bytes[..length];
+    }
+
+    private void Write(Condition condition)
+    {
+        (Field field, Values values, bool isInverted) = condition;
+        string equal = isInverted ? "neq" : "eq";
+        switch (values)
+        {
+            case Values.Interval(var kind, _) when field is TcpOptionField:
+                expressions.Add(new Expression.TcpOption((byte)kind));
+                expressions.Add(new Expression.Compare("eq", [(byte)(isInverted ? 0 : 1)]));
+                break;
+            case Values.Interval(var first, var last):
+                WriteInterval(field, first, last, isInverted);
+                break;
+            case Values.Intervals { Parts: [var only] } when field is not EitherField:
+                WriteInterval(field, only.First, only.Last, isInverted);
+                break;
+            case Values.Intervals(var parts):
+                WriteLookup(field, parts, isInverted);
+                break;
+            case Values.Beyond(var relation, var limit):
+                Load(field);
+                expressions.Add(new Expression.Compare(relation is Relation.Less ? "lt" : "gt", Data(field, limit)));
+                break;
+            case Values.Masked(var value, var mask):
+                WriteMasked(field, value, mask, equal);
+                break;
+            case Values.Network(var address, var mask):
+                WriteNetwork(field, address & mask, mask, equal);
+                break;
+            case Values.AnyBit(var bits):
+                WriteMasked(field, 0, bits, isInverted ? "eq" : "neq");
+                break;
+        }
+    }
+
+    private void WriteInterval(Field field, UInt128 first, UInt128 last, bool isInverted)
+    {
+        UInt128 units = field is ConnectionField of ? of.UnitsInKernel : 1, greatest = UInt128.MaxValue >> (128 - field.Bits);
+        (first, last) = (UInt128.Min(first * units, greatest), UInt128.Min((last * units) + units - 1, greatest));
+        Load(field);
+        if (first == last)
+        {
+            Compare(isInverted ? "neq" : "eq", Data(field, first));
+            return;
+        }
+
+        int length = field.Bits / 8;
+        if (!field.IsNetworkOrder && length > 1)
+        {
+            expressions.Add(new Expression.ByteOrder(length)); // ranges are compared byte for byte
+        }
+
+        expressions.Add(new Expression.Range(isInverted, Data(first, length, isNetworkOrder: true), Data(last, length, isNetworkOrder: true)));
+    }
+
+    private void WriteMasked(Field field, UInt128 value, UInt128 mask, string equal)
+    {
+        Load(field);
+        expressions.Add(new Expression.Mask(Data(field, mask)));
+        expressions.Add(new Expression.Compare(equal, Data(field, value)));
+    }
+
+    /// <summary>A mask of whole bytes is none: fewer bytes are compared.</summary>
+    private void WriteNetwork(Field field, UInt128 address, UInt128 mask, string equal)
+    {
+        int prefix = Addresses.PrefixLength(Data(field, mask));
+        if (prefix <= 0 || prefix % 8 != 0)
+        {
+            WriteMasked(field, address, mask, equal);
+            return;
+        }
+
+        Load(field, prefix / 8);
+        Compare(equal, Data(field, address)[..(prefix / 8)]);
+    }
+
+    private void WriteLookup(Field field, IReadOnlyList<Values.Interval> parts, bool isInverted)
+    {
+        List<(byte[] First, byte[] Last)> elements = [];
+        foreach (Values.Interval part in parts)
+        {
+            byte[] first = Data(field, part.First), last = Data(field, part.Last);
+            if (field is EitherField either)
+            {
+                byte[] least = Data(field, 0), greatest = Data(field, UInt128.MaxValue);
+                elements.Add((Joined(least, first), Joined(greatest, last)));
+                elements.Add((Joined(first, least), Joined(last, greatest)));
+            }
+            else
+            {
+                elements.Add((first, last));
+            }
+        }
+
+        if (field is EitherField of)
+        {
+            Load(of.First);
+            Load(of.Second, of.Second.Bits / 8, SecondRegister);
+        }
+        else
+        {
+            Load(field);
+        }
+
+        expressions.Add(new Expression.Lookup(isInverted, elements));
+    }
+
+    /// <summary>Two values as the key of a set, each in registers of its own.</summary>
+    private static byte[] Joined(byte[] first, byte[] second) =>
+        [.. first, .. new byte[-first.Length & (RegisterSize - 1)], .. second, .. new byte[-second.Length & (RegisterSize - 1)]];
+
+    private void Load(Field field) => Load(field, field.Bits / 8);
+
+    private void Load(Field field, int length, int register = Expression.Register) => expressions.Add(field switch
+    {
+        PayloadField of => new Expression.Payload(of.Header.IsTransport, of.Offset, length, register),
+        MetaField of => new Expression.Meta(of.Key),
+        ConnectionField of => new Expression.Connection(of.Key, of.Direction),
+        _ => throw new NotSupportedException($"{field.GetType().Name} is not loaded"),
+    });
+
+    /// <summary>Compares what was loaded. Bytes of a packet that stand side by side are loaded and compared as one.</summary>
+    private void Compare(string equal, byte[] data)
+    {
+        if (equal == "eq" && expressions is [.., Expression.Payload left, Expression.Compare("eq", var before), Expression.Payload right]
+            && left.IsTransport == right.IsTransport && left.Offset + left.Length == right.Offset && left.Length + right.Length <= 16
+            && before.Length == left.Length)
+        {
+            expressions.RemoveRange(expressions.Count - 3, 3);
+            expressions.Add(left with { Length = left.Length + right.Length });
+            data = [.. before, .. data];
+        }
+
+        expressions.Add(new Expression.Compare(equal, data));
+    }
+}

@@ -1,0 +1,224 @@
+using System;
+using System.Buffers.Binary;
+using System.Collections.Generic;
+using Sharptables.Names;
+using Sharptables.Packets;
+using Sharptables.Text;
+
+namespace Sharptables.Formats.Nft;
+
+/// <summary>Writes conditions in the language of nft(8), in the words of iptables-translate(8).</summary>
+/// <param name="output">Where to.</param>
+/// <param name="protocol">The number of the protocol that the rule names: its ports are meant where any protocol's might be.</param>
+public sealed class NftText(Output output, ushort protocol)
+{
+    /// <summary>What the original tells of a connection before all else.</summary>
+    private static readonly Field[] s_first = [Field.Ct.Direction, Field.Ct.Protocol, Field.Ct.State, Field.Ct.Status, Field.Ct.Expiration];
+
+    /// <summary>Writes conditions that must all hold, each with a blank in front.</summary>
+    /// <returns>False where nft has no words for one of them.</returns>
+    public bool TryWrite(IReadOnlyList<Condition> conditions)
+    {
+        for (int rank = 0; rank <= s_first.Length; rank++)
+        {
+            foreach (Condition condition in conditions)
+            {
+                if (RankOf(condition.Field) == rank && !TryWrite(condition))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    private static int RankOf(Field field) => Array.IndexOf(s_first, field) is >= 0 and int rank ? rank : s_first.Length;
+
+    private bool TryWrite(Condition condition)
+    {
+        if (condition.Field.Split(condition) is not { } parts)
+        {
+            return false;
+        }
+
+        foreach (Condition part in parts)
+        {
+            Write(part);
+        }
+
+        return true;
+    }
+
+    private void Write(Condition condition)
+    {
+        (Field field, Values values, bool isInverted) = condition;
+        string not = isInverted ? " !=" : "";
+        WriteName(field);
+        switch (values)
+        {
+            case Values.Interval(var kind, _) when field is TcpOptionField:
+                WriteValue(" ", field, kind);
+                output.Write(isInverted ? " missing" : " exists");
+                break;
+            case Values.Interval interval:
+                output.Write(not);
+                WriteInterval(" ", field, interval);
+                break;
+            case Values.Intervals { Parts: [var only] } when field is not EitherField:
+                output.Write(not);
+                WriteInterval(" ", field, only);
+                break;
+            case Values.Intervals(var parts) when field is EitherField either:
+                output.Write(" ."u8);
+                WriteName(either.Second);
+                output.Write(not);
+                WritePairs(field, parts);
+                break;
+            case Values.Intervals(var parts):
+                output.Write(not);
+                WriteSet(field, parts);
+                break;
+            case Values.Beyond(var relation, var limit):
+                WriteValue(relation is Relation.Less ? " lt " : " gt ", field, limit);
+                break;
+            case Values.Masked(var value, var mask) when field.Type is FieldType.TcpFlags && (mask != 0 || value == 0):
+                output.Write(not);
+                WriteBits(" ", field, value);
+                WriteBits(" / ", field, mask);
+                break;
+            case Values.Masked(var value, var mask):
+                WriteMasked(" and ", field, value, mask, isInverted);
+                break;
+            case Values.Network(var address, var mask) when Addresses.PrefixLength(Bytes(field, mask)) < 0:
+                WriteMasked(" & ", field, address & mask, mask, isInverted);
+                break;
+            case Values.Network(var address, var mask):
+                output.Write(not);
+                WriteValue(" ", field, address);
+                Addresses.WriteMask(output, Bytes(field, mask));
+                break;
+            case Values.AnyBit(var bits):
+                output.Write(isInverted ? " !" : "");
+                WriteBits(" ", field, bits);
+                break;
+        }
+    }
+
+    private void WriteName(Field field)
+    {
+        output.Write((byte)' ');
+        if (field.Header is { } header)
+        {
+            output.Write(header.NameIn(protocol));
+            output.Write((byte)' ');
+        }
+
+        output.Write(field.Name);
+    }
+
+    private void WriteInterval(string before, Field field, Values.Interval interval)
+    {
+        if (interval.First == interval.Last && field.Type is not FieldType.Address)
+        {
+            WriteValue(before, field, interval.First);
+            return;
+        }
+
+        WriteNumber(before, field, interval.First); // ranges of words are not understood
+        WriteNumber("-", field, interval.Last);
+    }
+
+    private void WriteSet(Field field, IReadOnlyList<Values.Interval> parts)
+    {
+        string separator = " { ";
+        foreach (Values.Interval part in parts)
+        {
+            WriteInterval(separator, field, part);
+            separator = ", ";
+        }
+
+        output.Write(" }"u8);
+    }
+
+    /// <summary>Two fields side by side, of which either has the value: the other has any.</summary>
+    private void WritePairs(Field field, IReadOnlyList<Values.Interval> parts)
+    {
+        Values.Interval any = new(0, UInt128.MaxValue >> (128 - field.Bits));
+        string separator = " { ";
+        foreach (Values.Interval part in parts)
+        {
+            WriteInterval(separator, field, any);
+            WriteInterval(" . ", field, part);
+            WriteInterval(", ", field, part);
+            WriteInterval(" . ", field, any);
+            separator = ", ";
+        }
+
+        output.Write(" }"u8);
+    }
+
+    private void WriteMasked(string and, Field field, UInt128 value, UInt128 mask, bool isInverted)
+    {
+        WriteValue(and, field, mask);
+        WriteValue(isInverted ? " != " : " == ", field, value);
+    }
+
+    private void WriteBits(string before, Field field, UInt128 bits)
+    {
+        foreach ((string word, byte bit) in NftWords.Of(field.Type))
+        {
+            if ((bits & bit) != 0)
+            {
+                output.Write(before);
+                output.Write(word);
+                before = ",";
+            }
+        }
+
+        if (bits == 0)
+        {
+            output.Write(before);
+            output.Write("0x0"u8);
+        }
+    }
+
+    private void WriteValue(string before, Field field, UInt128 value)
+    {
+        foreach ((string word, byte named) in NftWords.Of(field.Type))
+        {
+            if (value == named)
+            {
+                output.Write(before);
+                output.Write(word);
+                return;
+            }
+        }
+
+        WriteNumber(before, field, value);
+    }
+
+    private void WriteNumber(string before, Field field, UInt128 value)
+    {
+        output.Write(before);
+        switch (field.Type)
+        {
+            case FieldType.Address:
+                Addresses.Write(output, Bytes(field, value));
+                break;
+            case FieldType.Mark:
+                output.WriteHex((ulong)value);
+                break;
+            default:
+                output.WriteNumber((ulong)value);
+                break;
+        }
+    }
+
+    private static ReadOnlySpan<byte> Bytes(Field field, UInt128 address)
+    {
+        byte[] bytes = new byte[16];
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, address);
+        return bytes.AsSpan(16 - (field.Bits / 8));
+    }
+}

@@ -1,0 +1,44 @@
+using System;
+
+namespace Sharptables.Packets;
+
+/// <summary>That a field of a packet has one of some values, or none of them.</summary>
+/// <param name="Field">The field, of one family.</param>
+/// <param name="Values">The values.</param>
+/// <param name="IsInverted">Whether it is to have none of them.</param>
+public sealed record Condition(Field Field, Values Values, bool IsInverted)
+{
+    /// <summary>The condition that a field of a kernel struct stands for.</summary>
+    /// <param name="field">The field of the packet.</param>
+    /// <param name="value">What the struct holds: an <see cref="IValues"/>, or a number.</param>
+    /// <param name="relation">How a number is compared with the packet's.</param>
+    /// <param name="isInverted">Whether no such packet is meant.</param>
+    public static Condition On<T>(Field field, T value, Relation relation, bool isInverted)
+        where T : unmanaged => new(field, value is IValues values ? values.ValuesOf(field) : ValuesOf(field, NumberOf(value), relation), isInverted);
+
+    /// <summary>Whether it holds for a packet. It does not for one that has no such field, be it inverted or not.</summary>
+    public Answer Ask(Packet packet) => Field.Ask(packet, Values) switch
+    {
+        null => Answer.No,
+        Answer.Yes when IsInverted => Answer.No,
+        Answer.No when IsInverted => Answer.Yes,
+        var answer => answer.Value,
+    };
+
+    private static Values ValuesOf(Field field, UInt128 number, Relation relation) =>
+        relation is not Relation.Equal ? new Values.Beyond(relation, number)
+        : field.IsBits ? new Values.AnyBit(number)
+        : Values.Only(number);
+
+    private static UInt128 NumberOf<T>(T value)
+        where T : unmanaged
+    {
+        return value switch
+        {
+            byte number => number,
+            ushort number => number,
+            uint number => number,
+            _ => throw new NotSupportedException($"{typeof(T).Name} does not say which values of a field it means"),
+        };
+    }
+}

@@ -1,0 +1,32 @@
+namespace Sharptables.Packets;
+
+/// <summary>What nf_tables knows of a connection: <c>enum nft_ct_keys</c> (linux/netfilter/nf_tables.h).</summary>
+public enum CtKey
+{
+    /// <summary>The state that the packet is in.</summary>
+    State = 0,
+
+    /// <summary>The direction of the packet.</summary>
+    Direction = 1,
+
+    /// <summary>What has become of the connection.</summary>
+    Status = 2,
+
+    /// <summary>For how many milliseconds more it is remembered.</summary>
+    Expiration = 5,
+
+    /// <summary>A source address.</summary>
+    Src = 8,
+
+    /// <summary>A destination address.</summary>
+    Dst = 9,
+
+    /// <summary>The protocol.</summary>
+    Protocol = 10,
+
+    /// <summary>A source port.</summary>
+    ProtoSrc = 11,
+
+    /// <summary>A destination port.</summary>
+    ProtoDst = 12,
+}

@@ -1,0 +1,95 @@
+using System;
+using System.Buffers.Binary;
+using System.Collections.Generic;
+using Sharptables.Model;
+
+namespace Sharptables.Packets;
+
+/// <summary>
+/// A packet to ask about: its bytes, from the header of IPv4 or IPv6 on, and what is known of what they do not say: marks, its connection.
+/// </summary>
+public sealed class Packet
+{
+    private const int FragmentOffsetMask = 0x1fff;
+    private const int HopByHop = 0, Routing = 43, Fragment = 44, Authentication = 51, DestinationOptions = 60;
+
+    private readonly byte[] _bytes;
+    private readonly Dictionary<Field, UInt128> _known = [];
+    private readonly int _transport;
+    private readonly int _fragmentOffset;
+
+    /// <param name="bytes">From the header of the network on; what follows the length in there is not part of it.</param>
+    /// <exception cref="ArgumentException">There is no such header, or less than it says.</exception>
+    public Packet(ReadOnlySpan<byte> bytes)
+    {
+        int version = bytes.IsEmpty ? 0 : bytes[0] >> 4;
+        Family = version == 6 ? Family.IPv6 : Family.IPv4;
+        _transport = version == 4 ? (bytes[0] & 0xf) * 4 : Family.HeaderSize;
+        int length = bytes.Length < Family.HeaderSize || version is not (4 or 6) ? 0
+            : version == 4 ? BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]) : BinaryPrimitives.ReadUInt16BigEndian(bytes[4..]) + Family.HeaderSize;
+        if (_transport < Family.HeaderSize || length < _transport || length > bytes.Length)
+        {
+            throw new ArgumentException("no packet of IPv4 or IPv6", nameof(bytes));
+        }
+
+        _bytes = bytes[..length].ToArray();
+        _known[Field.Meta.Length] = (UInt128)length;
+        if (version == 4)
+        {
+            Protocol = bytes[9];
+            _fragmentOffset = BinaryPrimitives.ReadUInt16BigEndian(bytes[6..]) & FragmentOffsetMask;
+        }
+        else
+        {
+            Protocol = bytes[6];
+            (_transport, _fragmentOffset) = PassExtensionHeaders(_transport);
+        }
+    }
+
+    /// <summary>What is known of it beside its bytes.</summary>
+    public UInt128 this[Field field]
+    {
+        set => _known[field.In(Family)] = value;
+    }
+
+    /// <summary>Its family.</summary>
+    public Family Family { get; }
+
+    /// <summary>The protocol behind the headers of the network.</summary>
+    public byte Protocol { get; private set; }
+
+    /// <summary>Whether it is known to belong to no connection.</summary>
+    public bool LacksConnection =>
+        TryGet(Field.Ct.State, out UInt128 state) && (state & (StateField.Invalid | StateField.Untracked)) != 0;
+
+    /// <summary>Whether it has a header: yes, no (it is a later fragment), or the kernel drops it for want of the header's end.</summary>
+    public Answer Has(Header header) =>
+        !header.IsTransport ? Answer.Yes
+        : _fragmentOffset != 0 ? header.IsGuarded && _fragmentOffset == 1 ? Answer.Dropped : Answer.No
+        : _transport + header.Size > _bytes.Length ? Answer.Dropped
+        : Answer.Yes;
+
+    /// <summary>Its bytes from a header on, which it <see cref="Has"/>.</summary>
+    internal ReadOnlySpan<byte> From(Header header) => _bytes.AsSpan(header.IsTransport ? _transport : 0);
+
+    /// <summary>What is known of it beside its bytes.</summary>
+    internal bool TryGet(Field field, out UInt128 value) => _known.TryGetValue(field, out value);
+
+    /// <summary>Finds what stands behind the extension headers of IPv6, up to where a later fragment goes on (RFC 8200, section 4).</summary>
+    private (int Transport, int FragmentOffset) PassExtensionHeaders(int offset)
+    {
+        while (Protocol is HopByHop or Routing or Fragment or Authentication or DestinationOptions && offset + 8 <= _bytes.Length)
+        {
+            ReadOnlySpan<byte> header = _bytes.AsSpan(offset);
+            int fragment = Protocol == Fragment ? BinaryPrimitives.ReadUInt16BigEndian(header[2..]) & ~7 : 0;
+            offset += Protocol switch { Fragment => 8, Authentication => (header[1] + 2) * 4, _ => (header[1] + 1) * 8 };
+            Protocol = header[0];
+            if (fragment != 0)
+            {
+                return (offset, fragment);
+            }
+        }
+
+        return (offset, 0);
+    }
+}

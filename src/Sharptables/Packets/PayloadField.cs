@@ -1,0 +1,39 @@
+using System;
+
+namespace Sharptables.Packets;
+
+/// <summary>Bytes of a header, in network byte order.</summary>
+/// <param name="header">The header.</param>
+/// <param name="part">What nft(8) calls it, behind the name of the header.</param>
+/// <param name="offset">Where it begins, in bytes from the header on.</param>
+/// <param name="bits">How many bits it has.</param>
+/// <param name="type">What it stands for.</param>
+public class PayloadField(Header header, string part, int offset, int bits, FieldType type = FieldType.Number) :
+    Field(part, bits, type)
+{
+    /// <inheritdoc/>
+    public sealed override Header Header => header;
+
+    /// <inheritdoc/>
+    public sealed override bool IsNetworkOrder => true;
+
+    /// <summary>Where it begins, in bytes from the header on.</summary>
+    public int Offset => offset;
+
+    /// <inheritdoc/>
+    public sealed override Answer? Ask(Packet packet, Values values)
+    {
+        if (packet.Has(header) is not Answer.Yes and var lacking)
+        {
+            return lacking is Answer.No ? null : lacking;
+        }
+
+        UInt128 value = 0;
+        foreach (byte next in packet.From(header).Slice(offset, Bits / 8))
+        {
+            value = (value << 8) | next;
+        }
+
+        return values.Contain(value) ? Answer.Yes : Answer.No;
+    }
+}

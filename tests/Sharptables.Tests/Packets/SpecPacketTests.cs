@@ -1,0 +1,55 @@
+using System.Buffers.Binary;
+using Sharptables.Packets;
+using Sharptables.Testing;
+using Xunit;
+using Packet = Sharptables.Packets.Packet;
+
+namespace Sharptables.Tests.Packets;
+
+/// <summary>The packets of the <c>.spec</c> files: the system tests send them through the kernel, and here the declarations are asked.</summary>
+public sealed class SpecPacketTests
+{
+    private const ushort Invalid = 1 << 0, New = 1 << 3;
+    private const byte Reset = 1 << 2;
+
+    [Fact]
+    public void The_declarations_take_and_leave_the_packets_that_the_kernel_does()
+    {
+        (DeclaredRule Rule, SpecPacket Packet)[] asked = [.. DeclaredRule.All.SelectMany(static rule => rule.Case!.Packets, static (rule, packet) => (rule, packet))];
+        string[] wrong = [.. asked.Select(static pair => (pair.Rule, pair.Packet, Answer: pair.Rule.Ask(Known(pair.Packet.Packet))))
+            .Where(static each => each.Answer != (each.Packet.IsTaken ? Answer.Yes : each.Packet.IsDropped ? Answer.Dropped : Answer.No))
+            .Select(static each => $"{each.Rule}\n    {each.Packet}: {each.Answer}")];
+        Assert.True(wrong.Length == 0, $"{wrong.Length} of {asked.Length} wrong:\n{string.Join("\n", wrong)}");
+        Assert.True(asked.Length > 90, $"only {asked.Length} packets");
+    }
+
+    [Fact]
+    public void Each_match_that_is_nothing_but_conditions_has_packets() =>
+        Assert.Equal(
+            ["conntrack", "hl", "icmp", "icmp6", "iprange", "length", "mark", "multiport", "state", "tcp", "ttl", "udp"],
+            DeclaredRule.All.Where(static rule => rule.Case!.Packets.Count > 0).SelectMany(static rule => rule.Matches)
+                .Select(static match => match.Match.Name).Distinct().Order(StringComparer.Ordinal));
+
+    /// <summary>The packet, the first of its connection, with what the kernel knows of it.</summary>
+    private static Packet Known(Testing.Packet packet)
+    {
+        Packet known = new(packet.Bytes);
+        known[Field.Meta.Mark] = packet.Mark;
+        bool resets = known.Protocol == 6 && (packet.Bytes[known.Family.HeaderSize + 13] & Reset) != 0;
+        known[Field.Ct.State] = resets ? Invalid : New;
+        if (!resets)
+        {
+            known[Field.Ct.Direction] = (byte)0;
+            known[Field.Ct.Protocol] = known.Protocol;
+            known[Field.Ct.Status] = (byte)0;
+            known[Field.Ct.OriginalSource] = known[Field.Ct.ReplyDestination] = Number(packet.Source.GetAddressBytes());
+            known[Field.Ct.OriginalDestination] = known[Field.Ct.ReplySource] = Number(packet.Destination.GetAddressBytes());
+            known[Field.Ct.OriginalSourcePort] = known[Field.Ct.ReplyDestinationPort] = packet.SourcePort;
+            known[Field.Ct.OriginalDestinationPort] = known[Field.Ct.ReplySourcePort] = packet.DestinationPort;
+        }
+
+        return known;
+    }
+
+    private static UInt128 Number(byte[] address) => BinaryPrimitives.ReadUInt128BigEndian([.. new byte[16 - address.Length], .. address]);
+}
