@@ -55,6 +55,7 @@ public sealed class NamesTests
             iptables v1.8.10 (legacy): host/network `four.example' not found
             Hint: Only /etc/hosts {gap}
             iptables v1.8.10 (legacy): getaddrinfo: Name or service not known
+
             Hint: Only /etc/hosts {gap}
             iptables v1.8.10 (legacy): owner: Bad value for "--uid-owner" option: "nobody-here"
             Hint: Only /etc/passwd {gap}
