@@ -85,8 +85,7 @@ internal sealed class UseReader(ExtensionSet extensions)
         }
         else
         {
-            _next++;
-            _letter = 1;
+            (_next, _letter) = (_next + 1, 1);
             ReadLetter(word);
         }
     }
@@ -168,12 +167,13 @@ internal sealed class UseReader(ExtensionSet extensions)
             match = ReferenceEquals(_rule[i].Extension, match) ? null : match;
         }
 
-        if (match is not null)
+        if (match is null)
         {
-            Uses.Add(new OptionUse { Own = BaseOptions.Match, Named = match, Value = Word.None, Second = Word.None });
+            return false;
         }
 
-        return match is not null;
+        Uses.Add(new OptionUse { Own = BaseOptions.Match, Named = match, Value = Word.None, Second = Word.None });
+        return true;
     }
 
     private void Add(BaseOption option, Word value, ReadOnlySpan<byte> typed)
@@ -206,8 +206,7 @@ internal sealed class UseReader(ExtensionSet extensions)
         EndOption();
         if (option.IsLast)
         {
-            _next = _words.Count;
-            _letter = 0;
+            (_next, _letter) = (_words.Count, 0);
         }
     }
 
@@ -284,8 +283,7 @@ internal sealed class UseReader(ExtensionSet extensions)
 
     private bool HasLineEnd(Word word) => !word.IsNone && _words.Span(word).Contains((byte)'\n');
 
-    /// <summary>A <c>!</c> counts for all letters of a cluster.</summary>
-    private void EndOption() => _isInverted &= _letter > 0;
+    private void EndOption() => _isInverted &= _letter > 0; // it counts for all letters of a cluster
 
     /// <summary>The word behind an option, if it takes one: the rest of its own, or the next.</summary>
     private Word Behind(Word rest, int words, bool mayLack, ReadOnlySpan<byte> typed) => !rest.IsNone || words == 0 ? rest
