@@ -221,6 +221,10 @@ public abstract class Option(string name, string summary, ValueForm? value = nul
         return false;
     }
 
+    /// <summary>Whether a word is the beginning of a name.</summary>
+    internal static bool BeginsWith(string name, ReadOnlySpan<byte> word) =>
+        word.Length <= name.Length && Ascii.Equals(word, name.AsSpan(0, word.Length));
+
     /// <summary>Whether what tells that the option was given, beside its value, tells it.</summary>
     protected abstract bool IsSaid(ReadOnlySpan<byte> payload);
 
@@ -247,7 +251,4 @@ public abstract class Option(string name, string summary, ValueForm? value = nul
     private int ValueAt => _valueAt >= 0 ? _valueAt : _valueAt = FindValue();
 
     private string ListedAs() => Label ?? (Words > 0 ? $" {name} " : $" {name}");
-
-    private static bool BeginsWith(string name, ReadOnlySpan<byte> word) =>
-        word.Length <= name.Length && Ascii.Equals(word, name.AsSpan(0, word.Length));
 }

@@ -53,6 +53,7 @@ internal static class InterfaceText
             output.Write(name[i]);
         }
     }
+
     /// <summary>The bytes of a name that count, up to a zero byte.</summary>
     private static ReadOnlySpan<byte> Counted(ReadOnlySpan<byte> name, ReadOnlySpan<byte> mask, out bool isWhole, out int counted)
     {

@@ -1,5 +1,6 @@
 using System;
 using System.Text;
+using Sharptables.Extensions;
 
 namespace Sharptables.Formats.Iptables;
 
@@ -77,6 +78,5 @@ internal sealed class BaseOption(string name, char letter, string placeholder, O
     public bool IsNamed(ReadOnlySpan<byte> word) => Ascii.Equals(word, name);
 
     /// <summary>Whether a word is the beginning of its name.</summary>
-    public bool IsAbbreviated(ReadOnlySpan<byte> word) =>
-        word.Length <= name.Length && Ascii.Equals(word, name.AsSpan(0, word.Length));
+    public bool IsAbbreviated(ReadOnlySpan<byte> word) => Option.BeginsWith(name, word);
 }

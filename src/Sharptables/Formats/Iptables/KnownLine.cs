@@ -89,20 +89,12 @@ internal sealed class KnownLine(ExtensionSet extensions)
 
         return line[at..].SequenceEqual(_line.AsSpan(from)) && TryTake(line, packets, bytes);
     }
+
     /// <summary>Whether a word in the place of a value leaves the options what they are. A verdict does, too, but is a common part of a form.</summary>
     private bool MayStand(ReadOnlySpan<byte> word, bool isTarget) =>
         isTarget ? !StandardVerdict.TryParse(word, out _) && extensions.Find(word, isTarget: true) is null : word is not [(byte)'!'];
 
-    private static bool IsNumber(ReadOnlySpan<byte> text)
-    {
-        int digits = 0;
-        while (digits < text.Length && text[digits] is >= (byte)'0' and <= (byte)'9')
-        {
-            digits++;
-        }
-
-        return digits > 0 && digits == text.Length;
-    }
+    private static bool IsNumber(ReadOnlySpan<byte> text) => !text.IsEmpty && !text.ContainsAnyExceptInRange((byte)'0', (byte)'9');
 
     /// <summary>Lets a word differ, unless it is written in a way that another line's could not be found by.</summary>
     private bool AddSlot(int index, bool isTarget)

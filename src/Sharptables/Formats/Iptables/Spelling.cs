@@ -56,16 +56,10 @@ internal static class Spelling
     /// <summary>What an unknown target may be: one in small letters; null when it may well be a chain.</summary>
     public static string? OfTarget(ExtensionSet extensions, string typed)
     {
-        foreach (string verdict in (string[])["ACCEPT", "DROP", "RETURN", "QUEUE"])
-        {
-            if (verdict.Equals(typed, StringComparison.OrdinalIgnoreCase))
-            {
-                return $"Targets are written in capitals: {verdict}.";
-            }
-        }
-
-        return new ExtensionSet(extensions.Family).Find(Encoding.UTF8.GetBytes(typed.ToUpperInvariant()), isTarget: true) is { } extension
-            ? $"Targets are written in capitals: {extension.Name}." : null;
+        string capitals = typed.ToUpperInvariant();
+        byte[] name = Encoding.UTF8.GetBytes(capitals);
+        string? meant = StandardVerdict.TryParse(name, out _) ? capitals : new ExtensionSet(extensions.Family).Find(name, isTarget: true)?.Name;
+        return meant is null ? null : $"Targets are written in capitals: {meant}.";
     }
 
     /// <summary>
