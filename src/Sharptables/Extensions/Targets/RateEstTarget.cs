@@ -14,6 +14,8 @@ public sealed class RateEstTarget : Target<RateEstTarget.Info>
     private const ulong ShortestInterval = 250_000; // microseconds, gen_estimator(9): 2^-2 seconds
     private const int LongestInterval = 3; // 2^3 seconds
     private const int LargestLogarithm = 30;
+    private const string IntervalTooLarge = "RATEEST: interval value is too large";
+    private const string AverageOutOfRange = "RATEEST: ewmalog value is out of range";
 
     /// <inheritdoc/>
     public override string Name => "RATEEST";
@@ -32,9 +34,9 @@ public sealed class RateEstTarget : Target<RateEstTarget.Info>
     [
         Option("rateest-name", new BoundedText<EstimatorName>(isName: true, placeholder: "name"), (ref i) => ref i.Name,
             "The name of the estimator.", required: true, label: " name "),
-        new PairOption<Info, ulong>("rateest-interval", new TimeSyntax("interval"), Interval, Times.PutInterval,
+        new PairOption<Info, ulong>("rateest-interval", new TimeSyntax("interval", IntervalTooLarge), Interval, Times.PutInterval,
             "How often it is measured: 250ms to 8s, in doubling steps.") { IsRequired = true, Label = " interval " },
-        new PairOption<Info, ulong>("rateest-ewmalog", new TimeSyntax("ewmalog"), static (in i) => Interval(i) << i.EwmaLog, Times.PutAverage,
+        new PairOption<Info, ulong>("rateest-ewmalog", new TimeSyntax("ewmalog", AverageOutOfRange), static (in i) => Interval(i) << i.EwmaLog, Times.PutAverage,
             "The time over which it is averaged.") { IsRequired = true, Label = " ewmalog " },
     ];
 
@@ -52,7 +54,7 @@ public sealed class RateEstTarget : Target<RateEstTarget.Info>
 
         if (step > LongestInterval + 2)
         {
-            throw new UsageException("RATEEST: interval value is too large");
+            throw new UsageException(IntervalTooLarge);
         }
 
         // The largest logarithm with which a change of the rate still shows within the time: 1 - 2^-n of it is left after each interval.
@@ -64,7 +66,7 @@ public sealed class RateEstTarget : Target<RateEstTarget.Info>
 
         if (logarithm is 0 or > LargestLogarithm)
         {
-            throw new UsageException("RATEEST: ewmalog value is out of range");
+            throw new UsageException(AverageOutOfRange);
         }
 
         (info.IntervalStep, info.EwmaLog) = ((sbyte)(step - 2), (byte)logarithm);
@@ -114,7 +116,7 @@ public sealed class RateEstTarget : Target<RateEstTarget.Info>
     }
 
     /// <summary>A time as tc(8) has it: <c>250ms</c>; without a unit in microseconds.</summary>
-    private sealed class TimeSyntax(string name) : Syntax<ulong>
+    private sealed class TimeSyntax(string name, string outOfRange) : Syntax<ulong>
     {
         private static readonly (string Unit, double Microseconds)[] s_units =
         [
@@ -126,13 +128,13 @@ public sealed class RateEstTarget : Target<RateEstTarget.Info>
         public override void Parse(in Argument argument, ref ulong field)
         {
             ReadOnlySpan<byte> text = argument.Text.TrimStart(" \t"u8);
-            if (Utf8Parser.TryParse(text, out double number, out int length) && number >= 0 && double.IsFinite(number))
+            if (Utf8Parser.TryParse(text, out double number, out int length) && double.IsFinite(number))
             {
                 foreach ((string unit, double microsecondsEach) in s_units)
                 {
                     if (Ascii.EqualsIgnoreCase(text[length..], unit))
                     {
-                        field = (ulong)(number * microsecondsEach);
+                        field = number >= 0 ? (ulong)(number * microsecondsEach) : throw new UsageException(outOfRange);
                         return;
                     }
                 }
