@@ -11,4 +11,4 @@ namespace Sharptables.Kernel;
 /// <param name="JumpFalse">How many to skip when it does not.</param>
 /// <param name="Operand">The number that it works with.</param>
 [StructLayout(LayoutKind.Sequential)]
-public readonly record struct BpfInstruction(ushort Code, byte JumpTrue, byte JumpFalse, uint Operand);
+internal readonly record struct BpfInstruction(ushort Code, byte JumpTrue, byte JumpFalse, uint Operand);

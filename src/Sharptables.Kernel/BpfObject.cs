@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace Sharptables.Kernel;
 
 /// <summary>Programs of the packet filter that are pinned in a bpf file system.</summary>
-public static unsafe partial class BpfObject
+internal static unsafe partial class BpfObject
 {
     private const int Get = 7; // BPF_OBJ_GET (linux/bpf.h)
 

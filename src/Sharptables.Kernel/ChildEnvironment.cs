@@ -1,7 +1,7 @@
 namespace Sharptables.Kernel;
 
 /// <summary>What a child process finds in its environment.</summary>
-public enum ChildEnvironment
+internal enum ChildEnvironment
 {
     /// <summary>What we have: for a program that the user names.</summary>
     Ours,

@@ -9,7 +9,7 @@ namespace Sharptables.Kernel;
 /// Runs other programs. A program is named by its path: whoever calls us has a say in our PATH, and must not have one in what runs
 /// with our rights.
 /// </summary>
-public static unsafe class ChildProcess
+internal static unsafe class ChildProcess
 {
     /// <summary>The exit status of a program that could not be started, as a shell has it.</summary>
     public const int NotStarted = 127;

@@ -1,7 +1,7 @@
 namespace Sharptables.Kernel;
 
 /// <summary>How a child process begins.</summary>
-public readonly record struct ChildStart
+internal readonly record struct ChildStart
 {
     /// <summary>/dev/null, in place of a descriptor.</summary>
     public const int Nothing = -1;

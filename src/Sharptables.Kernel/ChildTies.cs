@@ -1,7 +1,7 @@
 namespace Sharptables.Kernel;
 
 /// <summary>Whose signals reach a child process.</summary>
-public enum ChildTies
+internal enum ChildTies
 {
     /// <summary>It is in our process group: what ends us from the terminal ends it.</summary>
     Ours,

@@ -3,7 +3,7 @@ namespace Sharptables.Kernel;
 /// <summary>
 /// A network namespace without interfaces and rules (network_namespaces(7)), in which the kernel can be asked what it thinks of a table.
 /// </summary>
-public static class EmptyNetwork
+internal static class EmptyNetwork
 {
     private const int CloneNewNet = 0x40000000; // linux/sched.h
 

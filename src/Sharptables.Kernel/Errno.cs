@@ -1,7 +1,7 @@
 namespace Sharptables.Kernel;
 
 /// <summary>Error numbers that somebody acts upon (asm-generic/errno-base.h, asm-generic/errno.h).</summary>
-public static class Errno
+internal static class Errno
 {
     /// <summary>Not permitted.</summary>
     public const int EPERM = 1;

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace Sharptables.Kernel;
 
 /// <summary>Reading and writing by file descriptor, without buffers or streams in between.</summary>
-public static unsafe class FileDescriptor
+internal static unsafe class FileDescriptor
 {
     private const int MaxRead = 256 << 20;
 

@@ -4,7 +4,7 @@ using System.Text;
 namespace Sharptables.Kernel;
 
 /// <summary>Whole small files.</summary>
-public static class FileReader
+internal static class FileReader
 {
     private const int FirstRead = 16 * 1024;
 

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace Sharptables.Kernel;
 
 /// <summary>Folders, and links in them. Unlike System.IO's, the errors say why.</summary>
-public static unsafe class Folder
+internal static unsafe class Folder
 {
     /// <summary>Makes a folder, and those above it; one that is there stays.</summary>
     /// <param name="path">Its path, without a NUL.</param>

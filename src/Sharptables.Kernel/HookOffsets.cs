@@ -7,7 +7,7 @@ namespace Sharptables.Kernel;
 /// meaning.
 /// </summary>
 [InlineArray(Count)]
-public struct HookOffsets
+internal struct HookOffsets
 {
     /// <summary>How many hooks there are (<c>NF_INET_NUMHOOKS</c>).</summary>
     public const int Count = 5;

@@ -6,7 +6,7 @@ namespace Sharptables.Kernel;
 
 /// <summary>A value and its mask in a struct that has two values first and then their masks: another value stands between.</summary>
 /// <typeparam name="T">The value.</typeparam>
-public struct Interleaved<T>
+internal struct Interleaved<T>
     where T : unmanaged
 {
     /// <summary>The value.</summary>

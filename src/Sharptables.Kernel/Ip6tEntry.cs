@@ -5,7 +5,7 @@ namespace Sharptables.Kernel;
 /// <summary>The head of a rule of ip6_tables: what it asks for itself, where its parts are, and its counters.</summary>
 [KernelStruct("struct ip6t_entry", "linux/netfilter_ipv6/ip6_tables.h")]
 [StructLayout(LayoutKind.Sequential)]
-public struct Ip6tEntry
+internal struct Ip6tEntry
 {
     /// <summary>What it asks of the head of a packet.</summary>
     [KernelField("ipv6")]

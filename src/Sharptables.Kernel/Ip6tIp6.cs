@@ -5,7 +5,7 @@ namespace Sharptables.Kernel;
 /// <summary>What a rule of ip6_tables asks of the head of a packet; addresses are in network byte order.</summary>
 [KernelStruct("struct ip6t_ip6", "linux/netfilter_ipv6/ip6_tables.h")]
 [StructLayout(LayoutKind.Explicit, Size = 136)]
-public struct Ip6tIp6
+internal struct Ip6tIp6
 {
     /// <summary>Where it comes from.</summary>
     [FieldOffset(0)]

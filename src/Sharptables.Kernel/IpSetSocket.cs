@@ -8,7 +8,7 @@ namespace Sharptables.Kernel;
 /// The socket option through which ip_set says which number a set has and which set has a number (linux/netfilter/ipset/ip_set.h,
 /// "Interface to iptables/ip6tables"). The kernel's rules hold the numbers, people type the names.
 /// </summary>
-public sealed unsafe class IpSetSocket : IDisposable
+internal sealed unsafe class IpSetSocket : IDisposable
 {
     /// <summary>Longest name of a set, in bytes, and the zero behind it.</summary>
     public const int NameSize = 32;

@@ -5,7 +5,7 @@ namespace Sharptables.Kernel;
 /// <summary>The head of a rule of ip_tables: what it asks for itself, where its parts are, and its counters.</summary>
 [KernelStruct("struct ipt_entry", "linux/netfilter_ipv4/ip_tables.h")]
 [StructLayout(LayoutKind.Sequential)]
-public struct IptEntry
+internal struct IptEntry
 {
     /// <summary>What it asks of the head of a packet.</summary>
     public IptIp Ip;

@@ -6,7 +6,7 @@ namespace Sharptables.Kernel;
 /// <summary>What the kernel says of a table: its hooks and how large it is. The same for both families.</summary>
 [KernelStruct("struct ipt_getinfo", "linux/netfilter_ipv4/ip_tables.h")]
 [StructLayout(LayoutKind.Sequential)]
-public struct IptGetinfo
+internal struct IptGetinfo
 {
     /// <summary>The table's name, ended by a zero byte.</summary>
     public TableName Name;

@@ -5,7 +5,7 @@ namespace Sharptables.Kernel;
 /// <summary>What a rule of ip_tables asks of the head of a packet; addresses are in network byte order.</summary>
 [KernelStruct("struct ipt_ip", "linux/netfilter_ipv4/ip_tables.h")]
 [StructLayout(LayoutKind.Explicit, Size = 84)]
-public struct IptIp
+internal struct IptIp
 {
     /// <summary>Where it comes from.</summary>
     [FieldOffset(0)]

@@ -6,7 +6,7 @@ namespace Sharptables.Kernel;
 /// <summary>A system call failed. The message is the C library's text for the error, in the C locale.</summary>
 /// <param name="operation">What was asked of the kernel, for the reader of a log: the call and, where it has one, the request.</param>
 /// <param name="errno">The error number, positive (asm-generic/errno.h).</param>
-public sealed class KernelException(string operation, int errno) : Exception(ErrorText(errno))
+internal sealed class KernelException(string operation, int errno) : Exception(ErrorText(errno))
 {
     /// <summary>What was asked of the kernel.</summary>
     public string Operation { get; } = operation;

@@ -10,7 +10,7 @@ namespace Sharptables.Kernel;
 /// The member as C reaches it, such as <c>u.nth.every</c>; empty for what C has no member for, and is not tested.
 /// </param>
 [AttributeUsage(AttributeTargets.Field)]
-public sealed class KernelFieldAttribute(string path) : Attribute
+internal sealed class KernelFieldAttribute(string path) : Attribute
 {
     /// <summary>The member as C reaches it.</summary>
     public string Path => path;

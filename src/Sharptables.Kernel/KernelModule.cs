@@ -3,7 +3,7 @@ using System;
 namespace Sharptables.Kernel;
 
 /// <summary>Has kernel modules loaded, by the program that the machine has for it.</summary>
-public static class KernelModule
+internal static class KernelModule
 {
     /// <summary>Where the kernel says which program that is; it is empty where nothing is to be loaded.</summary>
     private static ReadOnlySpan<byte> Setting => "/proc/sys/kernel/modprobe"u8;

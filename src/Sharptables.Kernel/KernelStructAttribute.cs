@@ -8,7 +8,7 @@ namespace Sharptables.Kernel;
 /// <param name="name">The C type, such as <c>struct xt_statistic_info</c>.</param>
 /// <param name="header">The header that defines it, such as <c>linux/netfilter/xt_statistic.h</c>.</param>
 [AttributeUsage(AttributeTargets.Struct, AllowMultiple = true)]
-public sealed class KernelStructAttribute(string name, string header) : Attribute
+internal sealed class KernelStructAttribute(string name, string header) : Attribute
 {
     /// <summary>The C type.</summary>
     public string Name => name;

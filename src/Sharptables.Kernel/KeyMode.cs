@@ -6,7 +6,7 @@ namespace Sharptables.Kernel;
 /// A terminal that hands on each key at once, the ones that would end or stop the program (Ctrl-C, Ctrl-Z) among them, and still shows
 /// what is typed. Dispose of it to have the terminal as it was.
 /// </summary>
-public sealed unsafe class KeyMode : IDisposable
+internal sealed unsafe class KeyMode : IDisposable
 {
     private readonly int _terminal;
     private Libc.TerminalSettings _before;

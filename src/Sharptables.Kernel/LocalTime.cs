@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 namespace Sharptables.Kernel;
 
 /// <summary>The clock on the wall.</summary>
-public static unsafe class LocalTime
+internal static unsafe class LocalTime
 {
     /// <summary>The longest text: a year of ten digits and a sign.</summary>
     public const int MaxLength = 32;

@@ -12,7 +12,7 @@ namespace Sharptables.Kernel;
 /// The mapping is one area to the kernel, all of it advised alike: mremap moves no more than one (EFAULT), and advice to a part would
 /// split it.
 /// </remarks>
-public sealed unsafe class NativeBuffer : IDisposable
+internal sealed unsafe class NativeBuffer : IDisposable
 {
     /// <summary>Free bytes in front of offset 0.</summary>
     public const int Headroom = 128;

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace Sharptables.Kernel;
 
 /// <summary>A netlink socket (netlink(7)): a request goes to the kernel, and what the kernel thinks of it comes back.</summary>
-public sealed unsafe class NetlinkSocket : IDisposable
+internal sealed unsafe class NetlinkSocket : IDisposable
 {
     /// <summary>The part of the kernel that nfnetlink is: <c>NETLINK_NETFILTER</c>, linux/netlink.h.</summary>
     public const int Netfilter = 12;

@@ -6,7 +6,7 @@ namespace Sharptables.Kernel;
 /// <summary>What the SYN of an operating system looks like, as <c>-m osf</c> compares it.</summary>
 [KernelStruct("struct nf_osf_user_finger", "linux/netfilter/nfnetlink_osf.h")]
 [StructLayout(LayoutKind.Sequential)]
-public struct OsFingerprint
+internal struct OsFingerprint
 {
     /// <summary>The window.</summary>
     [KernelField("wss")]

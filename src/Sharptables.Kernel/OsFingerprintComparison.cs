@@ -4,7 +4,7 @@ namespace Sharptables.Kernel;
 /// How a number in a packet is compared with that of a fingerprint: <c>enum nf_osf_window_size_options</c> of
 /// linux/netfilter/nfnetlink_osf.h.
 /// </summary>
-public enum OsFingerprintComparison : uint
+internal enum OsFingerprintComparison : uint
 {
     /// <summary>It is the number; any number when that is 0.</summary>
     Equal,

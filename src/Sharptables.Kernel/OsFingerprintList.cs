@@ -7,7 +7,7 @@ namespace Sharptables.Kernel;
 /// The fingerprints that <c>-m osf</c> knows, which are the kernel's nfnetlink subsystem 5. There is one list for the whole machine,
 /// whichever network namespace it is changed from, and it cannot be read back. Needs CAP_NET_ADMIN.
 /// </summary>
-public sealed unsafe class OsFingerprintList : IDisposable
+internal sealed unsafe class OsFingerprintList : IDisposable
 {
     private const int Subsystem = 5; // NFNL_SUBSYS_OSF, linux/netfilter/nfnetlink.h
     private const int AddMessage = 0; // OSF_MSG_ADD, linux/netfilter/nfnetlink_osf.h

@@ -5,7 +5,7 @@ namespace Sharptables.Kernel;
 /// <summary>A TCP option of a fingerprint.</summary>
 [KernelStruct("struct nf_osf_opt", "linux/netfilter/nfnetlink_osf.h")]
 [StructLayout(LayoutKind.Sequential)]
-public struct OsFingerprintOption
+internal struct OsFingerprintOption
 {
     /// <summary>Its kind (https://www.iana.org/assignments/tcp-parameters).</summary>
     public ushort Kind;

@@ -5,7 +5,7 @@ namespace Sharptables.Kernel;
 /// <summary>What a number in a packet is compared with.</summary>
 [KernelStruct("struct nf_osf_wc", "linux/netfilter/nfnetlink_osf.h")]
 [StructLayout(LayoutKind.Sequential)]
-public struct OsFingerprintValue
+internal struct OsFingerprintValue
 {
     /// <summary>How they are compared.</summary>
     [KernelField("wc")]

@@ -8,7 +8,7 @@ namespace Sharptables.Kernel;
 /// libpcap, which compiles the filter language of tcpdump (pcap-filter(7)). It is no part of the program, but is loaded from the
 /// system when it is needed, and stays loaded.
 /// </summary>
-public sealed unsafe class PcapLibrary
+internal sealed unsafe class PcapLibrary
 {
     /// <summary>How many bytes of a packet that passes are to be kept, as tcpdump has it; a rule only asks whether it is zero.</summary>
     private const int SnapshotLength = 262144;

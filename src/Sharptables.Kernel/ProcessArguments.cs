@@ -4,7 +4,7 @@ using System.Text;
 namespace Sharptables.Kernel;
 
 /// <summary>The command line as the bytes it was given in.</summary>
-public static class ProcessArguments
+internal static class ProcessArguments
 {
     private const char Replacement = '\uFFFD';
 

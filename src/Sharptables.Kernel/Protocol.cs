@@ -1,7 +1,7 @@
 namespace Sharptables.Kernel;
 
 /// <summary>Numbers of protocols above IP: <c>IPPROTO_*</c> (linux/in.h, linux/in6.h).</summary>
-public static class Protocol
+internal static class Protocol
 {
     /// <summary>ICMP.</summary>
     public const byte Icmp = 1;

@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 
@@ -9,7 +10,7 @@ namespace Sharptables.Kernel;
 /// header in front, and hands over a copy of every TCP segment that comes from that host. Its own TCP sees them too, and answers with
 /// RST what belongs to no connection. Needs CAP_NET_RAW.
 /// </summary>
-public sealed unsafe class RawTcpSocket : IDisposable
+internal sealed unsafe class RawTcpSocket : IDisposable
 {
     private readonly AddressFamily _family;
     private readonly byte[] _received = new byte[65536];
@@ -54,7 +55,7 @@ public sealed unsafe class RawTcpSocket : IDisposable
             _holder = Check("socket", Libc.socket((int)_family, Libc.SOCK_STREAM | Libc.SOCK_CLOEXEC, 0));
             address = SocketAddress.Of(_family, default);
             Check("bind", Libc.bind(_holder, &address, SocketAddress.SizeIn(_family)));
-            Port = AddressOf(_holder).Port.Value;
+            Port = BinaryPrimitives.ReverseEndianness(AddressOf(_holder).Port);
         }
         catch
         {

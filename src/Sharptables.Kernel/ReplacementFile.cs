@@ -8,7 +8,7 @@ namespace Sharptables.Kernel;
 /// A file that takes the place of another in one step when it is complete and on the disk; until then, and if it never is, the other
 /// stays. What is no regular file (a pipe, /dev/stdout) is written to as it is.
 /// </summary>
-public sealed unsafe class ReplacementFile : IDisposable
+internal sealed unsafe class ReplacementFile : IDisposable
 {
     private readonly byte[] _path;
     private byte[]? _temporary;

@@ -12,8 +12,9 @@ internal unsafe struct SocketAddress
     [KernelField("sin6_family")]
     public ushort Family;
 
+    /// <summary>In network byte order.</summary>
     [KernelField("sin6_port")]
-    public Be16 Port;
+    public ushort Port;
 
     /// <summary>In IPv4 the address stands here.</summary>
     [KernelField("sin6_flowinfo")]

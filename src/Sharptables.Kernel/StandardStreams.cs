@@ -3,7 +3,7 @@ using System;
 namespace Sharptables.Kernel;
 
 /// <summary>The descriptors that every program starts with.</summary>
-public static unsafe class StandardStreams
+internal static unsafe class StandardStreams
 {
     /// <summary>The standard input.</summary>
     public const int Input = 0;

@@ -3,7 +3,7 @@ using System.Text;
 namespace Sharptables.Kernel;
 
 /// <summary>The system's log, syslog(3), for what must be known where nobody looks at the standard error any more.</summary>
-public static unsafe class SystemLog
+internal static unsafe class SystemLog
 {
     private const int Daemon = 3 << 3; // LOG_DAEMON, sys/syslog.h
     private const int Critical = 2;

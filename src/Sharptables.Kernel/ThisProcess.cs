@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Sharptables.Kernel;
 
 /// <summary>The process that this program is.</summary>
-public static unsafe class ThisProcess
+internal static unsafe class ThisProcess
 {
     /// <summary>To set up networks: rules, interfaces (linux/capability.h).</summary>
     public const int NetAdmin = 12;

@@ -1,10 +1,11 @@
 using System;
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 
 namespace Sharptables.Kernel;
 
 /// <summary>Exchanges datagrams with one port of one host: the kernel lets nothing in from elsewhere (udp(7)).</summary>
-public sealed unsafe class UdpSocket : IDisposable
+internal sealed unsafe class UdpSocket : IDisposable
 {
     private int _socket;
 
@@ -17,7 +18,7 @@ public sealed unsafe class UdpSocket : IDisposable
         AddressFamily family = host.Length == 4 ? AddressFamily.IPv4 : AddressFamily.IPv6;
         _socket = Libc.socket((int)family, Libc.SOCK_DGRAM | Libc.SOCK_CLOEXEC, 0);
         SocketAddress address = SocketAddress.Of(family, host);
-        address.Port = new Be16(port);
+        address.Port = BinaryPrimitives.ReverseEndianness(port);
 
         // SAFETY: the kernel reads an address of the size that the family has, a part of the struct.
         if (_socket < 0 || Libc.connect(_socket, &address, SocketAddress.SizeIn(family)) != 0)

@@ -12,7 +12,7 @@ namespace Sharptables.Kernel;
 /// The lock that all programs of the iptables family take before they read or change an ip_tables table, so that none
 /// overwrites what another has just done: an exclusive flock(2) on one file. The kernel gives it up when the process ends.
 /// </summary>
-public sealed unsafe class XTablesLock : IDisposable
+internal sealed unsafe class XTablesLock : IDisposable
 {
     private readonly byte[] _path;
     private int _fd;

@@ -8,7 +8,7 @@ namespace Sharptables.Kernel;
 /// The raw socket through which ip_tables and ip6_tables are read and replaced (linux/netfilter_ipv4/ip_tables.h,
 /// linux/netfilter_ipv6/ip6_tables.h). Needs CAP_NET_ADMIN in the namespace it was opened in.
 /// </summary>
-public sealed unsafe class XTablesSocket : IDisposable
+internal sealed unsafe class XTablesSocket : IDisposable
 {
     private const int SetReplace = 64;
     private const int SetAddCounters = 65;

@@ -5,7 +5,7 @@ namespace Sharptables.Kernel;
 /// <summary>How many packets met a rule, and how many bytes they had.</summary>
 [KernelStruct("struct xt_counters", "linux/netfilter/x_tables.h")]
 [StructLayout(LayoutKind.Sequential)]
-public record struct XtCounters
+internal record struct XtCounters
 {
     /// <summary>Packets (the kernel's <c>pcnt</c>).</summary>
     public ulong Pcnt;

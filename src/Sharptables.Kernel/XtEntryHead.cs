@@ -7,7 +7,7 @@ namespace Sharptables.Kernel;
 [KernelStruct("struct xt_entry_match", "linux/netfilter/x_tables.h")]
 [KernelStruct("struct xt_entry_target", "linux/netfilter/x_tables.h")]
 [StructLayout(LayoutKind.Sequential)]
-public struct XtEntryHead
+internal struct XtEntryHead
 {
     /// <summary>Bytes of head and payload.</summary>
     public ushort Size;

@@ -3,7 +3,7 @@ namespace Sharptables.Manual;
 /// <summary>A word that may stand where somebody is typing.</summary>
 /// <param name="Text">The word; one that begins with a colon stands for what the shell knows itself (<see cref="Files"/>).</param>
 /// <param name="Summary">What it is, in one sentence, or empty.</param>
-public readonly record struct Candidate(string Text, string Summary = "")
+internal readonly record struct Candidate(string Text, string Summary = "")
 {
     /// <summary>Names of files.</summary>
     public static Candidate Files { get; } = new(":files");

@@ -13,7 +13,7 @@ namespace Sharptables.Manual;
 /// Says what may stand next on the command line of a program, from the declarations that the program itself reads its options by. It
 /// walks over the words before, and forgives what makes no sense: the line is not finished.
 /// </summary>
-public sealed class Completion
+internal sealed class Completion
 {
     private readonly ICandidateSource _source;
     private readonly List<(Extension Extension, HashSet<Option> Given)> _extensions = [];

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 namespace Sharptables.Manual;
 
 /// <summary>The script for fish.</summary>
-public static class CompletionFish
+internal static class CompletionFish
 {
     /// <summary>Makes the script.</summary>
     public static string Script(IReadOnlyList<string> programs) => $$"""

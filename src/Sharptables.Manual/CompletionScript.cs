@@ -6,7 +6,7 @@ namespace Sharptables.Manual;
 /// The scripts that make shells complete command lines. Each hands the words so far to <c>sharptables completion --words</c>, which
 /// knows what may follow, and shows what comes back: a line for each candidate, with a tab before what it is.
 /// </summary>
-public static class CompletionScript
+internal static class CompletionScript
 {
     /// <summary>The shells there is a script for.</summary>
     public static string[] Shells { get; } = ["bash", "zsh", "fish"];

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 namespace Sharptables.Manual;
 
 /// <summary>The script for zsh.</summary>
-public static class CompletionZsh
+internal static class CompletionZsh
 {
     /// <summary>Makes the script.</summary>
     public static string Script(IReadOnlyList<string> programs) => $$$"""

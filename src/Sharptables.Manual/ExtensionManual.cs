@@ -10,7 +10,7 @@ using Sharptables.Names;
 namespace Sharptables.Manual;
 
 /// <summary>Writes what the manual says of every match and target, from what each declares.</summary>
-public static class ExtensionManual
+internal static class ExtensionManual
 {
     private const int LongestForm = 48;
 

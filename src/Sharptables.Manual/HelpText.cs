@@ -7,7 +7,7 @@ using Sharptables.Text;
 namespace Sharptables.Manual;
 
 /// <summary>Writes what <c>-h</c> prints: the command line, then every extension that was named before it.</summary>
-public static class HelpText
+internal static class HelpText
 {
     private const int LetterColumn = 19;
     private const int Column = 32;

@@ -6,7 +6,7 @@ using Sharptables.Formats.Iptables;
 namespace Sharptables.Manual;
 
 /// <summary>Writes the manual page of a program, in roff.</summary>
-public static class ManualPage
+internal static class ManualPage
 {
     private static readonly (OptionGroup Group, string Heading)[] s_groups =
         [(OptionGroup.Command, "COMMANDS"), (OptionGroup.Rule, "PARAMETERS"), (OptionGroup.Other, "OPTIONS")];

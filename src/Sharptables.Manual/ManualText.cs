@@ -12,7 +12,7 @@ namespace Sharptables.Manual;
 /// </summary>
 /// <param name="output">Where to.</param>
 /// <param name="programs">Names of programs, which are set in bold wherever they stand.</param>
-public sealed class ManualText(Output output, IReadOnlyCollection<string> programs)
+internal sealed class ManualText(Output output, IReadOnlyCollection<string> programs)
 {
     private const int MostColumns = 76;
     private const string Bold = @"\fB";

@@ -12,7 +12,7 @@ namespace Sharptables.Manual;
 /// Paragraphs, with an empty line between. A line that begins with four blanks is shown as it is; where lines that begin with two
 /// follow a line that begins with none, they say what that one is. Between backquotes stands what is typed so.
 /// </param>
-public sealed record ProgramDescription(string Name, string Summary, string[] Synopsis, string Description)
+internal sealed record ProgramDescription(string Name, string Summary, string[] Synopsis, string Description)
 {
     /// <summary>The lines of usage in its help, which programs look for: the original's, where those are not its synopsis.</summary>
     public string[] Usage { get => field ?? Synopsis; init => field = value; }

@@ -2,7 +2,7 @@ using Sharptables.Text;
 namespace Sharptables.Manual;
 
 /// <summary>Writes what <c>--help</c> prints of a program other than iptables and ip6tables.</summary>
-public static class ProgramHelp
+internal static class ProgramHelp
 {
     private const int Column = 28;
 

@@ -13,7 +13,7 @@ namespace Sharptables.Manual;
 /// <c>interface</c>, <c>protocol</c>, <c>command</c>, and what ends in <c>file</c>. Words to choose from stand as <c>one|other</c>.
 /// </param>
 /// <param name="Summary">What it does, in one sentence; empty for one that is only taken so that old scripts run.</param>
-public readonly record struct ProgramOption(
+internal readonly record struct ProgramOption(
     char Letter, string Name, ProgramOptionValue Value = ProgramOptionValue.None, string Placeholder = "", string Summary = "")
 {
     /// <summary>Under which heading it stands.</summary>

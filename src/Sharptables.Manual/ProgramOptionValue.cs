@@ -1,7 +1,7 @@
 namespace Sharptables.Manual;
 
 /// <summary>What follows an option of a program.</summary>
-public enum ProgramOptionValue
+internal enum ProgramOptionValue
 {
     /// <summary>Nothing.</summary>
     None,

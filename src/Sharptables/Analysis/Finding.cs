@@ -10,7 +10,7 @@ namespace Sharptables.Analysis;
 /// <param name="Line">The line of input that it came from, or 0.</param>
 /// <param name="Rule">The rule as a command.</param>
 /// <param name="Reason">The rule of use that it breaks.</param>
-public sealed record Finding(Chain Chain, int Number, int Line, string Rule, string Reason)
+internal sealed record Finding(Chain Chain, int Number, int Line, string Rule, string Reason)
 {
     /// <summary>The rule as bytes, as a line of input would have it.</summary>
     public byte[] RuleText() => Encoding.UTF8.GetBytes(Rule);

@@ -8,7 +8,7 @@ using Sharptables.Text;
 namespace Sharptables.Analysis;
 
 /// <summary>Says why a table cannot be had, and what was tried to get it.</summary>
-public static class MissingTable
+internal static class MissingTable
 {
     /// <summary>The hint behind the error.</summary>
     /// <param name="tables">What was asked.</param>

@@ -3,7 +3,7 @@ using Sharptables.Kernel;
 namespace Sharptables.Analysis;
 
 /// <summary>Says what a process lacks that may not touch a table: a container's root has few of root's rights.</summary>
-public static class PermissionHint
+internal static class PermissionHint
 {
     /// <summary>The hint behind an error.</summary>
     /// <param name="cause">What the kernel said.</param>

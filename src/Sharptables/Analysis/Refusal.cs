@@ -4,7 +4,7 @@ using Sharptables.Kernel;
 namespace Sharptables.Analysis;
 
 /// <summary>Why the kernel refused a table.</summary>
-public static class Refusal
+internal static class Refusal
 {
     /// <summary>
     /// Finds the rule that the kernel did not take: by the extensions' declarations and the kernel's own list of them, which also

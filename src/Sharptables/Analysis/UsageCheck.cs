@@ -17,7 +17,7 @@ namespace Sharptables.Analysis;
 /// </summary>
 /// <param name="table">The table.</param>
 /// <param name="extensions">The extensions of its family.</param>
-public sealed class UsageCheck(Table table, ExtensionSet extensions)
+internal sealed class UsageCheck(Table table, ExtensionSet extensions)
 {
     private readonly byte[] _scratch = new byte[Extension.LargestPayload];
     private readonly List<(Extension Extension, Usage Usage, bool IsThere)> _known = [];

@@ -11,7 +11,7 @@ namespace Sharptables.Backends;
 /// The tables of a family: those of the kernel, through one of its interfaces, or others that are only in memory. Whatever reads, edits or
 /// writes tables knows this and nothing of what is behind it.
 /// </summary>
-public interface ITables : IDisposable
+internal interface ITables : IDisposable
 {
     /// <summary>The extensions of the family, of which those that were asked for are all that a new rule can have in it.</summary>
     ExtensionSet Extensions { get; }

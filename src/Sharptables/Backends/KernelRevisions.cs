@@ -4,7 +4,7 @@ using Sharptables.Extensions;
 namespace Sharptables.Backends;
 
 /// <summary>Which of an extension's revisions there are to be had.</summary>
-public static class KernelRevisions
+internal static class KernelRevisions
 {
     /// <summary>The newest revision that both have, we and the kernel; null when there is none.</summary>
     public static byte? NewestRevision(this ITables tables, Extension extension)

@@ -6,7 +6,7 @@ using Sharptables.Kernel;
 namespace Sharptables.Diagnosis;
 
 /// <summary>How the running kernel was built: its options, as its configuration says, and the modules that lie ready for it.</summary>
-public sealed class KernelBuild
+internal sealed class KernelBuild
 {
     private readonly Dictionary<string, char> _options = [];
     private readonly HashSet<string> _modules = [];

@@ -15,7 +15,7 @@ namespace Sharptables.Diagnosis;
 /// is made; what lies ready as a module and is not loaded counts as there, and is not asked for, since that would load it.
 /// </summary>
 /// <param name="build">How the kernel was built: why something is missing.</param>
-public sealed class KernelCheck(KernelBuild build)
+internal sealed class KernelCheck(KernelBuild build)
 {
     private const string Topic = "kernel";
 

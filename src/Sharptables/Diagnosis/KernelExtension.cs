@@ -6,7 +6,7 @@ using Sharptables.Extensions;
 namespace Sharptables.Diagnosis;
 
 /// <summary>A match or target that the kernel has.</summary>
-public sealed class KernelExtension
+internal sealed class KernelExtension
 {
     internal KernelExtension(string family, Extension extension, ITables tables)
     {

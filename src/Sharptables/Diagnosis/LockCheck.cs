@@ -7,7 +7,7 @@ using Sharptables.Text;
 namespace Sharptables.Diagnosis;
 
 /// <summary>Whether the lock of iptables can be had, and who has it.</summary>
-public static class LockCheck
+internal static class LockCheck
 {
     private const string Topic = "lock";
 

@@ -4,7 +4,7 @@ using System.Linq;
 namespace Sharptables.Diagnosis;
 
 /// <summary>What a firewall needs of a machine, and whether this one has it. To look changes nothing.</summary>
-public sealed class Machine
+internal sealed class Machine
 {
     private Machine(List<Observation> observations, IReadOnlyList<KernelExtension> extensions)
     {

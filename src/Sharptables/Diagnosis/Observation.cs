@@ -5,4 +5,4 @@ namespace Sharptables.Diagnosis;
 /// <param name="Topic">What it is about: a word of those in which a report is divided.</param>
 /// <param name="Text">What is so, in a sentence without a period.</param>
 /// <param name="Advice">What to do about it, or null.</param>
-public sealed record Observation(Severity Severity, string Topic, string Text, string? Advice = null);
+internal sealed record Observation(Severity Severity, string Topic, string Text, string? Advice = null);

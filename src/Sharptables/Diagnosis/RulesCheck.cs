@@ -14,7 +14,7 @@ namespace Sharptables.Diagnosis;
 
 /// <summary>Which rules are in force, of both interfaces and families, and whether they go together.</summary>
 /// <param name="build">How the kernel was built: what would have to be loaded has no rules.</param>
-public sealed class RulesCheck(KernelBuild build)
+internal sealed class RulesCheck(KernelBuild build)
 {
     private const string Topic = "rules";
     private const int MostNamed = 5;

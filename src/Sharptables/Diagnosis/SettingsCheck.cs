@@ -7,7 +7,7 @@ using Sharptables.Kernel;
 namespace Sharptables.Diagnosis;
 
 /// <summary>The kernel's settings (sysctl) that firewalls rely on.</summary>
-public static class SettingsCheck
+internal static class SettingsCheck
 {
     private const string Topic = "settings";
     private const double NearlyFull = 0.8;

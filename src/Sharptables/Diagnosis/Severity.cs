@@ -1,7 +1,7 @@
 namespace Sharptables.Diagnosis;
 
 /// <summary>What an observation means to whoever sets up a firewall.</summary>
-public enum Severity
+internal enum Severity
 {
     /// <summary>As it should be.</summary>
     Good,

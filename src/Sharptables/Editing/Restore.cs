@@ -17,7 +17,7 @@ namespace Sharptables.Editing;
 /// <param name="output">Where <c>-v</c> and listings go.</param>
 /// <param name="warn">Takes warnings, as lines.</param>
 /// <param name="takeLock">Takes the lock at the first table line; null to take none.</param>
-public sealed class Restore(
+internal sealed class Restore(
     ITables tables, RestoreOptions options, Output output, Action<string> warn, Func<IDisposable>? takeLock) : IDisposable
 {
     private CommandLine? _commandLine;

@@ -4,7 +4,7 @@ namespace Sharptables.Editing;
 
 /// <summary>What iptables-restore was told.</summary>
 /// <param name="Program">Its name in messages.</param>
-public sealed record RestoreOptions(string Program)
+internal sealed record RestoreOptions(string Program)
 {
     /// <summary>Whether counters are restored (<c>-c</c>).</summary>
     public bool RestoresCounters { get; init; }

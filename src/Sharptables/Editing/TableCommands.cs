@@ -11,7 +11,7 @@ namespace Sharptables.Editing;
 /// <param name="tables">Where it is from.</param>
 /// <param name="output">Where listings go, and what <c>-v</c> says.</param>
 /// <param name="warn">Takes warnings, without the program's name.</param>
-public sealed class TableCommands(Table table, ITables tables, Output output, Action<string> warn)
+internal sealed class TableCommands(Table table, ITables tables, Output output, Action<string> warn)
 {
     private readonly TableEditor _editor = new(table, tables.Extensions, new ChangeText(table, tables.Extensions, output), warn);
 

@@ -4,7 +4,7 @@ using System.Collections.Generic;
 namespace Sharptables.Extensions;
 
 /// <summary>The options that were given several values: each value makes a rule with each value of the others.</summary>
-public sealed class Alternatives
+internal sealed class Alternatives
 {
     private readonly List<(Option Option, int Start, int Size, int Count)> _lists = [];
     private byte[] _values = [];

@@ -13,7 +13,7 @@ namespace Sharptables.Extensions;
 /// <param name="second">The second word behind it, when it takes two.</param>
 /// <param name="isInverted">Whether <c>!</c> stands before it.</param>
 /// <param name="rule">The rule as far as it has been read.</param>
-public readonly ref struct Argument(
+internal readonly ref struct Argument(
     Extension extension,
     Option option,
     ReadOnlySpan<byte> text,

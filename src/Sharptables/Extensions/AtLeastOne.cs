@@ -4,7 +4,7 @@ namespace Sharptables.Extensions;
 /// <summary>That one of some options must be given.</summary>
 /// <param name="complaint">The message when none is.</param>
 /// <param name="options">Their names; none for any option of the extension.</param>
-public sealed class AtLeastOne(string complaint, params string[] options)
+internal sealed class AtLeastOne(string complaint, params string[] options)
 {
     /// <summary>Names of the options; none for any option of the extension.</summary>
     public string[] Options => options;

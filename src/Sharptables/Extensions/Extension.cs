@@ -10,7 +10,7 @@ namespace Sharptables.Extensions;
 /// A match or target, as the views see it: a name, options as data, and payloads as bytes. What it does with its own
 /// kernel struct stands in <see cref="Extension{TInfo}"/>.
 /// </summary>
-public abstract class Extension
+internal abstract class Extension
 {
     private byte[]? _empty;
 

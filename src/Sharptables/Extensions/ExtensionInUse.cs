@@ -3,7 +3,7 @@ namespace Sharptables.Extensions;
 /// <summary>A match or target of a rule that is being put together.</summary>
 /// <param name="extension">The extension.</param>
 /// <param name="payloadOffset">Where its payload stands in the builder.</param>
-public struct ExtensionInUse(Extension extension, int payloadOffset)
+internal struct ExtensionInUse(Extension extension, int payloadOffset)
 {
     /// <summary>The extension.</summary>
     public readonly Extension Extension => extension;

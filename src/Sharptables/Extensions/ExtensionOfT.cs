@@ -10,7 +10,7 @@ namespace Sharptables.Extensions;
 
 /// <summary>An extension on its own kernel struct. Derive from <see cref="Match{TInfo}"/> or <see cref="Target{TInfo}"/>.</summary>
 /// <typeparam name="TInfo">The kernel's struct of the newest revision.</typeparam>
-public abstract class Extension<TInfo> : Extension
+internal abstract class Extension<TInfo> : Extension
     where TInfo : unmanaged
 {
     /// <summary>Narrows the newest struct to an older one; gives null, or what that one cannot say.</summary>

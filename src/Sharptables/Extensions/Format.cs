@@ -9,4 +9,4 @@ namespace Sharptables.Extensions;
 /// <param name="Protocol">The protocol number in its head; 0 is any.</param>
 /// <param name="IsNumeric">Whether addresses and ports are written as numbers (<c>-n</c>; always so when saved).</param>
 /// <param name="IsListing">Whether it is for people to read (<c>-L</c>), not to be typed again.</param>
-public readonly record struct Format(Family Family, INames Names, ushort Protocol, bool IsNumeric, bool IsListing);
+internal readonly record struct Format(Family Family, INames Names, ushort Protocol, bool IsNumeric, bool IsListing);

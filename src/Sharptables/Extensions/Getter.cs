@@ -1,5 +1,5 @@
 namespace Sharptables.Extensions;
 
 /// <summary>Takes a value out of a kernel struct that is in more than one of its fields.</summary>
-public delegate TValue Getter<TInfo, out TValue>(in TInfo info)
+internal delegate TValue Getter<TInfo, out TValue>(in TInfo info)
     where TInfo : unmanaged;

@@ -5,7 +5,7 @@ namespace Sharptables.Extensions;
 /// <summary>Which options of an extension were given.</summary>
 /// <param name="options">The extension's options; at most 64.</param>
 /// <param name="bits">One bit for each of them that was given.</param>
-public readonly struct Given(Option[] options, ulong bits)
+internal readonly struct Given(Option[] options, ulong bits)
 {
     /// <summary>Whether nothing was given.</summary>
     public bool IsNothing => bits == 0;

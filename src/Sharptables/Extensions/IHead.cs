@@ -7,7 +7,7 @@ namespace Sharptables.Extensions;
 /// The head of a rule, as its first match: <c>-s -d -i -o -p -f</c> are options of it as those of a match are. What listings have of it
 /// in columns of its own, and not as options, is here.
 /// </summary>
-public interface IHead
+internal interface IHead
 {
     /// <summary>It as a match.</summary>
     Extension Match { get; }

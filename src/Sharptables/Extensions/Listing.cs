@@ -8,5 +8,5 @@ namespace Sharptables.Extensions;
 /// <param name="isInverted">Whether all others are meant.</param>
 /// <param name="output">Where to.</param>
 /// <param name="format">How.</param>
-public delegate void Listing<TValue>(string label, in TValue value, bool isInverted, Output output, in Format format)
+internal delegate void Listing<TValue>(string label, in TValue value, bool isInverted, Output output, in Format format)
     where TValue : unmanaged;

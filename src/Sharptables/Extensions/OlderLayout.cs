@@ -8,7 +8,7 @@ namespace Sharptables.Extensions;
 /// <param name="size">Bytes of its payload, not padded.</param>
 /// <param name="kernelName">The name the kernel knows this one by, where that is not the extension's.</param>
 /// <param name="families">The families that have it.</param>
-public abstract class OlderLayout(byte revision, int size, string? kernelName = null, Families families = Families.Both)
+internal abstract class OlderLayout(byte revision, int size, string? kernelName = null, Families families = Families.Both)
 {
     /// <summary>The families that have it.</summary>
     public Families Families => families;

@@ -13,7 +13,7 @@ namespace Sharptables.Extensions;
 /// <param name="name">Its long name, without the dashes.</param>
 /// <param name="summary">What it does, in one sentence; <c>{--other}</c> refers to another option.</param>
 /// <param name="value">The form of its value; null when it has none.</param>
-public abstract class Option(string name, string summary, ValueForm? value = null)
+internal abstract class Option(string name, string summary, ValueForm? value = null)
 {
     private int _valueAt = -1;
     private byte[]? _saved;

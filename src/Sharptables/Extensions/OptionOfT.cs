@@ -7,7 +7,7 @@ namespace Sharptables.Extensions;
 /// <param name="name">Its name.</param>
 /// <param name="summary">What it does.</param>
 /// <param name="value">The form of its value; null when it has none.</param>
-public class Option<TInfo>(string name, string summary, ValueForm? value = null) : Option(name, summary, value)
+internal class Option<TInfo>(string name, string summary, ValueForm? value = null) : Option(name, summary, value)
     where TInfo : unmanaged
 {
     /// <summary>What is looked at before its value is read, for what cannot follow what the struct says already.</summary>

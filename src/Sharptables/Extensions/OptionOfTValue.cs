@@ -14,7 +14,7 @@ namespace Sharptables.Extensions;
 /// <param name="syntax">How the value is written.</param>
 /// <param name="field">Where the value is.</param>
 /// <param name="summary">What it does.</param>
-public class Option<TInfo, TValue>(string name, Syntax<TValue> syntax, FieldRef<TInfo, TValue> field, string summary) :
+internal class Option<TInfo, TValue>(string name, Syntax<TValue> syntax, FieldRef<TInfo, TValue> field, string summary) :
     Option<TInfo>(name, summary, syntax)
     where TInfo : unmanaged
     where TValue : unmanaged

@@ -11,7 +11,7 @@ namespace Sharptables.Extensions;
 /// <param name="get">Takes the value out of a struct.</param>
 /// <param name="set">Puts the value into a struct.</param>
 /// <param name="summary">What it does.</param>
-public sealed class PairOption<TInfo, TValue>(
+internal sealed class PairOption<TInfo, TValue>(
     string name, Syntax<TValue> syntax, Getter<TInfo, TValue> get, Setter<TInfo, TValue> set, string summary) :
     Option<TInfo, TValue>(name, syntax, static (ref _) => throw new NotSupportedException("the value is in several fields"), summary)
     where TInfo : unmanaged

@@ -10,7 +10,7 @@ namespace Sharptables.Extensions;
 /// may be another thing tomorrow, so whoever keeps rules for later keeps the name beside them.
 /// </summary>
 /// <typeparam name="T">The field that holds it.</typeparam>
-public abstract class ReferenceSyntax<T> : Syntax<T>
+internal abstract class ReferenceSyntax<T> : Syntax<T>
     where T : unmanaged
 {
     /// <inheritdoc/>

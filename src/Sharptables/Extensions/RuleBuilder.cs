@@ -7,7 +7,7 @@ namespace Sharptables.Extensions;
 /// <summary>
 /// Puts a rule together: its head, the payloads of its matches and target, and at the end the bytes that the kernel gets.
 /// </summary>
-public sealed class RuleBuilder
+internal sealed class RuleBuilder
 {
     private const int MaxRule = ushort.MaxValue;
 

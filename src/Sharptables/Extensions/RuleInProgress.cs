@@ -5,7 +5,7 @@ using Sharptables.Names;
 namespace Sharptables.Extensions;
 
 /// <summary>What is known of a rule while its words are being read.</summary>
-public sealed class RuleInProgress
+internal sealed class RuleInProgress
 {
     /// <summary>The family.</summary>
     public required Family Family { get; init; }

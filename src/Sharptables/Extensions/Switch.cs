@@ -4,7 +4,7 @@ namespace Sharptables.Extensions;
 /// Something that a kernel struct says or does not say: bits of a flags field, a value of an enum, or what stands in several fields.
 /// </summary>
 /// <typeparam name="TInfo">The struct.</typeparam>
-public abstract class Switch<TInfo>
+internal abstract class Switch<TInfo>
     where TInfo : unmanaged
 {
     /// <summary>Whether the struct says it.</summary>

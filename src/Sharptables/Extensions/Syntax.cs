@@ -4,7 +4,7 @@ namespace Sharptables.Extensions;
 
 /// <summary>How one kind of value is written: the only place that reads or prints it.</summary>
 /// <typeparam name="T">The field that holds it.</typeparam>
-public abstract class Syntax<T> : ValueForm
+internal abstract class Syntax<T> : ValueForm
     where T : unmanaged
 {
     /// <summary>Reads the value.</summary>

@@ -2,7 +2,7 @@ namespace Sharptables.Extensions;
 
 /// <summary>A target: what is done with a packet that a rule takes.</summary>
 /// <typeparam name="TInfo">The kernel's struct of the newest revision.</typeparam>
-public abstract class Target<TInfo> : Extension<TInfo>
+internal abstract class Target<TInfo> : Extension<TInfo>
     where TInfo : unmanaged
 {
     /// <inheritdoc/>

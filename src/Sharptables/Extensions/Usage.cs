@@ -7,7 +7,7 @@ namespace Sharptables.Extensions;
 /// <param name="Tables">Names of the tables; empty for all.</param>
 /// <param name="Hooks">The hooks from which the rule may be reached.</param>
 /// <param name="Protocols">Numbers of the protocols that the rule must name; empty for any.</param>
-public sealed record Usage(string[]? Tables = null, Hooks Hooks = Hooks.All, ushort[]? Protocols = null)
+internal sealed record Usage(string[]? Tables = null, Hooks Hooks = Hooks.All, ushort[]? Protocols = null)
 {
     /// <summary>Everywhere.</summary>
     public static Usage Anywhere { get; } = new();

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 namespace Sharptables.Extensions;
 
 /// <summary>What is known of a kind of value by those who do not read or print it.</summary>
-public abstract class ValueForm
+internal abstract class ValueForm
 {
     /// <summary>What stands for the value in help.</summary>
     public abstract string Placeholder { get; }

@@ -8,7 +8,7 @@ namespace Sharptables.Extensions;
 /// <param name="heading">The line above it: <c>Valid ICMP Types:</c>.</param>
 /// <param name="lines">Its lines: each begins with a value, and may have another name for it in brackets.</param>
 /// <param name="indent">What stands before each.</param>
-public sealed class ValueList(string heading, IReadOnlyList<string> lines, string indent = "")
+internal sealed class ValueList(string heading, IReadOnlyList<string> lines, string indent = "")
 {
     /// <summary>The line above it.</summary>
     public string Heading => heading;

@@ -6,7 +6,7 @@ namespace Sharptables.Model;
 /// <param name="Name">Its name.</param>
 /// <param name="Summary">What it is for, in one sentence.</param>
 /// <param name="Chains">Its built-in chains.</param>
-public sealed record BuiltInTable(string Name, string Summary, string[] Chains)
+internal sealed record BuiltInTable(string Name, string Summary, string[] Chains)
 {
     /// <summary>The tables, made anew.</summary>
     public static BuiltInTable[] All() =>

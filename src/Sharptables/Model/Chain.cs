@@ -3,7 +3,7 @@ using Sharptables.Kernel;
 namespace Sharptables.Model;
 
 /// <summary>A chain of a <see cref="Table"/>: a name, a policy when a hook calls it, and rules.</summary>
-public sealed class Chain
+internal sealed class Chain
 {
     internal Chain(int id, byte[] name, int hook)
     {

@@ -14,7 +14,7 @@ namespace Sharptables.Model;
 /// <param name="NextOffset">The offset of the next rule.</param>
 /// <param name="ComeFrom">Scratch.</param>
 /// <param name="Counters">The counters.</param>
-public sealed record EntryOffsets(
+internal sealed record EntryOffsets(
     int Size, int ConditionsSize, int Protocol, int Flags, int Inversions, int NfCache, int TargetOffset, int NextOffset, int ComeFrom, int Counters)
 {
     /// <summary>Those of <see cref="IptEntry"/>.</summary>

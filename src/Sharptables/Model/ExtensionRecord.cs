@@ -10,7 +10,7 @@ namespace Sharptables.Model;
 /// A view of a match or target inside a rule: <c>struct xt_entry_match</c> or <c>xt_entry_target</c> (linux/netfilter/x_tables.h) and
 /// its payload.
 /// </summary>
-public readonly ref struct ExtensionRecord
+internal readonly ref struct ExtensionRecord
 {
     /// <summary>Longest name, in bytes.</summary>
     public const int MaxName = XtEntryHead.ExtensionName.Length - 1;

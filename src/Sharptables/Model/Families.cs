@@ -4,7 +4,7 @@ namespace Sharptables.Model;
 
 /// <summary>Which families an extension is for.</summary>
 [Flags]
-public enum Families
+internal enum Families
 {
     /// <summary>IPv4 only.</summary>
     IPv4 = 1,

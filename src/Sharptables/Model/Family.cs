@@ -7,7 +7,7 @@ namespace Sharptables.Model;
 /// A family of packets that has tables of its own. What differs from one family to the next stands here, once; other code asks its
 /// family and does not compare families.
 /// </summary>
-public sealed class Family
+internal sealed class Family
 {
     /// <summary>IPv4: <c>iptables</c>, the kernel's <c>ip_tables</c>.</summary>
     public static readonly Family IPv4 = new()

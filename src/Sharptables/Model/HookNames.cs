@@ -6,7 +6,7 @@ using System.Text;
 namespace Sharptables.Model;
 
 /// <summary>The names of hooks, which are those of the built-in chains.</summary>
-public static class HookNames
+internal static class HookNames
 {
     /// <summary>The name of a hook by its number in <c>enum nf_inet_hooks</c>.</summary>
     public static ReadOnlySpan<byte> Of(int hook) => hook switch

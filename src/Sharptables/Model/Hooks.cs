@@ -4,7 +4,7 @@ namespace Sharptables.Model;
 
 /// <summary>A set of netfilter hooks: one bit for each of <c>enum nf_inet_hooks</c> (linux/netfilter.h).</summary>
 [Flags]
-public enum Hooks
+internal enum Hooks
 {
     /// <summary>None.</summary>
     None = 0,

@@ -6,7 +6,7 @@ namespace Sharptables.Model;
 /// Which conditions of a rule's head are turned round (<c>IPT_INV_*</c>, linux/netfilter_ipv4/ip_tables.h; the same bits for IPv6).
 /// </summary>
 [Flags]
-public enum Inversions : byte
+internal enum Inversions : byte
 {
     /// <summary>None.</summary>
     None = 0,

@@ -7,4 +7,4 @@ namespace Sharptables.Model;
 /// source.
 /// </summary>
 /// <param name="reason">What is wrong, for a person.</param>
-public sealed class MalformedTableException(string reason) : Exception(reason);
+internal sealed class MalformedTableException(string reason) : Exception(reason);

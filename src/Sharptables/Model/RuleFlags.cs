@@ -6,7 +6,7 @@ namespace Sharptables.Model;
 /// The flags of a rule's head (<c>IPT_F_*</c>, linux/netfilter_ipv4/ip_tables.h; <c>IP6T_F_*</c>, linux/netfilter_ipv6/ip6_tables.h).
 /// </summary>
 [Flags]
-public enum RuleFlags : byte
+internal enum RuleFlags : byte
 {
     /// <summary>None.</summary>
     None = 0,

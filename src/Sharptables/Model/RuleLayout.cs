@@ -1,7 +1,7 @@
 namespace Sharptables.Model;
 
 /// <summary>Where the parts of a family's rule stand, and how long what begins and ends a chain is.</summary>
-public sealed class RuleLayout
+internal sealed class RuleLayout
 {
     /// <summary>Bytes of <c>struct xt_entry_target</c> with the verdict of a standard target, padded.</summary>
     public static int StandardTargetSize => ExtensionRecord.HeadSize + 8;

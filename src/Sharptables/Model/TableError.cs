@@ -1,7 +1,7 @@
 namespace Sharptables.Model;
 
 /// <summary>Why an edit of a table cannot be.</summary>
-public enum TableError
+internal enum TableError
 {
     /// <summary>There is no chain of that name.</summary>
     NoSuchChain,

@@ -4,7 +4,7 @@ namespace Sharptables.Model;
 /// Where a table comes from. What a backend knows of a table that it has read, and no other could understand, it keeps in one of its own;
 /// a table that is only in memory has this one.
 /// </summary>
-public class TableOrigin
+internal class TableOrigin
 {
     /// <summary>
     /// The chain that a rule jumps to which was read: its verdict is the backend's own, and not <see cref="Verdict.JumpTo"/>.

@@ -6,7 +6,7 @@ namespace Sharptables.Model;
 /// cref="Table"/>
 /// rules that came from the kernel keep theirs, and new ones name the chain by its number.
 /// </summary>
-public static class Verdict
+internal static class Verdict
 {
     /// <summary>The packet is dropped.</summary>
     public const int Drop = -1;

@@ -6,7 +6,7 @@ using Sharptables.Text;
 namespace Sharptables.Names;
 
 /// <summary>How addresses and masks are written. A span of 4 bytes is IPv4, of 16 bytes IPv6; always in network byte order.</summary>
-public static class Addresses
+internal static class Addresses
 {
     /// <summary>Reads an address written in numbers, as iptables takes them: what IPv4 leaves out on the right is zero.</summary>
     /// <param name="text">The text.</param>

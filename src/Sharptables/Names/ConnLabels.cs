@@ -11,7 +11,7 @@ namespace Sharptables.Names;
 /// The names of connection labels: lines <c>1 eth0-in</c> of /etc/xtables/connlabel.conf. Names are letters, digits, <c>-</c> and
 /// blanks. The file is read as libnetfilter_conntrack reads it: other lines are skipped, and the first name of a bit is its name.
 /// </summary>
-public static class ConnLabels
+internal static class ConnLabels
 {
     /// <summary>The last bit that a label can be.</summary>
     public const ushort MaxBit = 127;

@@ -9,7 +9,7 @@ namespace Sharptables.Names;
 /// the ruleset's own, and its name is kept.
 /// </summary>
 /// <param name="others">Knows all names that are not the kernel's.</param>
-public sealed class KeptNames(INames others) : INames
+internal sealed class KeptNames(INames others) : INames
 {
     private readonly List<byte[]> _sets = [];
 

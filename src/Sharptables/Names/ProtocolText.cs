@@ -5,7 +5,7 @@ using Sharptables.Text;
 namespace Sharptables.Names;
 
 /// <summary>How the protocol of a rule is written.</summary>
-public static class ProtocolText
+internal static class ProtocolText
 {
     /// <summary>Reads a protocol, and gives the name of the match that its options belong to.</summary>
     public static ushort Read(ReadOnlySpan<byte> word, INames names, out string? match)

@@ -1,7 +1,7 @@
 namespace Sharptables.Packets;
 
 /// <summary>Whether a packet is one that is asked for. Of several that must all hold, the least is the answer to all.</summary>
-public enum Answer
+internal enum Answer
 {
     /// <summary>It is not.</summary>
     No,

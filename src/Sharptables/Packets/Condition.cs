@@ -6,7 +6,7 @@ namespace Sharptables.Packets;
 /// <param name="Field">The field, of one family.</param>
 /// <param name="Values">The values.</param>
 /// <param name="IsInverted">Whether it is to have none of them.</param>
-public sealed record Condition(Field Field, Values Values, bool IsInverted)
+internal sealed record Condition(Field Field, Values Values, bool IsInverted)
 {
     /// <summary>The condition that a field of a kernel struct stands for.</summary>
     /// <param name="field">The field of the packet.</param>

@@ -1,7 +1,7 @@
 namespace Sharptables.Packets;
 
 /// <summary>What nf_tables knows of a connection: <c>enum nft_ct_keys</c> (linux/netfilter/nf_tables.h).</summary>
-public enum CtKey
+internal enum CtKey
 {
     /// <summary>The state that the packet is in.</summary>
     State = 0,

@@ -3,7 +3,7 @@ namespace Sharptables.Packets;
 /// <summary>Two fields, of which either may have the value.</summary>
 /// <param name="first">The one.</param>
 /// <param name="second">The other, in the same header.</param>
-public sealed class EitherField(PayloadField first, PayloadField second) : Field(first.Name, first.Bits, first.Type)
+internal sealed class EitherField(PayloadField first, PayloadField second) : Field(first.Name, first.Bits, first.Type)
 {
     /// <summary>The one.</summary>
     public PayloadField First => first;

@@ -11,7 +11,7 @@ namespace Sharptables.Packets;
 /// <param name="name">What nft(8) calls it.</param>
 /// <param name="bits">How many bits its value has.</param>
 /// <param name="type">What its value stands for.</param>
-public abstract class Field(string name, int bits, FieldType type = FieldType.Number)
+internal abstract class Field(string name, int bits, FieldType type = FieldType.Number)
 {
     /// <summary>What nft(8) calls it.</summary>
     public string Name => name;

@@ -1,7 +1,7 @@
 namespace Sharptables.Packets;
 
 /// <summary>What the number in a field stands for, which decides how it is written.</summary>
-public enum FieldType
+internal enum FieldType
 {
     /// <summary>A number.</summary>
     Number,

@@ -4,7 +4,7 @@ namespace Sharptables.Packets;
 /// <param name="name">What nft(8) calls its protocol.</param>
 /// <param name="size">How many bytes of it a packet must have, or the kernel drops it; 0 where that was seen to before.</param>
 /// <param name="isGuarded">Whether the kernel drops a fragment that begins in the middle of it and would overwrite it.</param>
-public sealed class Header(string name, int size = 0, bool isGuarded = false)
+internal sealed class Header(string name, int size = 0, bool isGuarded = false)
 {
     private const string AnyPorts = "th";
 

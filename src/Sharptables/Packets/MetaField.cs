@@ -5,7 +5,7 @@ namespace Sharptables.Packets;
 /// <param name="key">What nf_tables calls it.</param>
 /// <param name="bits">How many bits it has.</param>
 /// <param name="type">What it stands for.</param>
-public sealed class MetaField(string name, MetaKey key, int bits, FieldType type = FieldType.Number) : Field(name, bits, type)
+internal sealed class MetaField(string name, MetaKey key, int bits, FieldType type = FieldType.Number) : Field(name, bits, type)
 {
     /// <summary>What nf_tables calls it.</summary>
     public MetaKey Key => key;

@@ -1,7 +1,7 @@
 namespace Sharptables.Packets;
 
 /// <summary>What nf_tables knows of a packet itself: <c>enum nft_meta_keys</c> (linux/netfilter/nf_tables.h).</summary>
-public enum MetaKey
+internal enum MetaKey
 {
     /// <summary>Its length.</summary>
     Len = 0,

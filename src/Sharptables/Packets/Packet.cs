@@ -8,7 +8,7 @@ namespace Sharptables.Packets;
 /// <summary>
 /// A packet to ask about: its bytes, from the header of IPv4 or IPv6 on, and what is known of what they do not say: marks, its connection.
 /// </summary>
-public sealed class Packet
+internal sealed class Packet
 {
     private const int FragmentOffsetMask = 0x1fff;
     private const int HopByHop = 0, Routing = 43, Fragment = 44, Authentication = 51, DestinationOptions = 60;

@@ -8,7 +8,7 @@ namespace Sharptables.Packets;
 /// <param name="offset">Where it begins, in bytes from the header on.</param>
 /// <param name="bits">How many bits it has.</param>
 /// <param name="type">What it stands for.</param>
-public class PayloadField(Header header, string part, int offset, int bits, FieldType type = FieldType.Number) :
+internal class PayloadField(Header header, string part, int offset, int bits, FieldType type = FieldType.Number) :
     Field(part, bits, type)
 {
     /// <inheritdoc/>

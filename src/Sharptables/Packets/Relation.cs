@@ -1,7 +1,7 @@
 namespace Sharptables.Packets;
 
 /// <summary>How a number that a packet has is compared with one that a rule has.</summary>
-public enum Relation
+internal enum Relation
 {
     /// <summary>They are the same.</summary>
     Equal,

@@ -6,7 +6,7 @@ namespace Sharptables.Packets;
 /// The state of a packet's connection with the bits of <c>xt_conntrack</c> (linux/netfilter/xt_conntrack.h), which are not those of
 /// nf_tables; and for nf_tables, whether addresses are mapped is part of the status.
 /// </summary>
-public sealed class StateField() : ConnectionField("ct state", CtKey.State, 16, FieldType.State)
+internal sealed class StateField() : ConnectionField("ct state", CtKey.State, 16, FieldType.State)
 {
     internal const int Invalid = 1 << 0;
     internal const int Untracked = 1 << 8;

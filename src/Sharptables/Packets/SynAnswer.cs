@@ -1,7 +1,7 @@
 namespace Sharptables.Packets;
 
 /// <summary>What became of a SYN.</summary>
-public enum SynAnswer
+internal enum SynAnswer
 {
     /// <summary>Nothing came back.</summary>
     None,

@@ -5,7 +5,7 @@ using Sharptables.Kernel;
 namespace Sharptables.Packets;
 
 /// <summary>Asks a server what it offers to who connects: with a SYN of its own, which no connection follows.</summary>
-public static class SynProbe
+internal static class SynProbe
 {
     private const int RepeatAfter = 1000; // milliseconds: the initial timeout of RFC 6298
 

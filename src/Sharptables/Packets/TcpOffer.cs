@@ -8,7 +8,7 @@ namespace Sharptables.Packets;
 /// <param name="WindowScale">By how many bits windows are shifted, 0 to 14; null when they are not.</param>
 /// <param name="Timestamps">Whether segments carry timestamps.</param>
 /// <param name="SackPermitted">Whether acknowledgements may be selective.</param>
-public readonly record struct TcpOffer(ushort? MaximumSegmentSize, byte? WindowScale, bool Timestamps, bool SackPermitted)
+internal readonly record struct TcpOffer(ushort? MaximumSegmentSize, byte? WindowScale, bool Timestamps, bool SackPermitted)
 {
     private const byte End = 0;
     private const byte NoOperation = 1;

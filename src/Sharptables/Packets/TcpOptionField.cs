@@ -3,7 +3,7 @@ using System;
 namespace Sharptables.Packets;
 
 /// <summary>The options that a TCP segment has: of these numbers it has none, one or several.</summary>
-public sealed class TcpOptionField() : Field("option", 8)
+internal sealed class TcpOptionField() : Field("option", 8)
 {
     private const int LengthOffset = 12;
     private const int NoOperation = 1; // this and the end of the list are one byte; all others say their length in a second one

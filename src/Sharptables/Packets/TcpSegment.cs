@@ -6,7 +6,7 @@ namespace Sharptables.Packets;
 
 /// <summary>A TCP header with its options as it stands in a packet (RFC 9293, section 3.1); numbers in the machine's order.</summary>
 /// <param name="bytes">From the header on; at least <see cref="HeaderSize"/> bytes.</param>
-public readonly ref struct TcpSegment(ReadOnlySpan<byte> bytes)
+internal readonly ref struct TcpSegment(ReadOnlySpan<byte> bytes)
 {
     /// <summary>Bytes of a header without options.</summary>
     public const int HeaderSize = 20;

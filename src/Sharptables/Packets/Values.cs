@@ -4,7 +4,7 @@ using System.Collections.Generic;
 namespace Sharptables.Packets;
 
 /// <summary>Which values of a field are meant.</summary>
-public abstract record Values
+internal abstract record Values
 {
     /// <summary>Exactly one.</summary>
     public static Values Only(UInt128 value) => new Interval(value, value);

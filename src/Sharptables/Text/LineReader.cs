@@ -5,7 +5,7 @@ namespace Sharptables.Text;
 
 /// <summary>Reads lines from a descriptor through one buffer, which grows only for a line that is longer.</summary>
 /// <param name="descriptor">Where from.</param>
-public sealed class LineReader(int descriptor)
+internal sealed class LineReader(int descriptor)
 {
     /// <summary>Bytes that a line may have: far more than any rule, and no more than every machine can hold.</summary>
     public const int MaxLine = 16 << 20;

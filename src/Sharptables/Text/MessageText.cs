@@ -8,7 +8,7 @@ namespace Sharptables.Text;
 /// How bytes that a user typed, or that a file or the kernel holds, stand in what people read: nothing in them may end a line or steer
 /// a terminal. A control character is shown as <c>\x1b</c>.
 /// </summary>
-public static class MessageText
+internal static class MessageText
 {
     /// <summary>Bytes of one word or line that a message shows; whoever typed more knows the rest.</summary>
     private const int Longest = 1000;

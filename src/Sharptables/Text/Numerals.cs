@@ -6,7 +6,7 @@ namespace Sharptables.Text;
 /// Reads numbers as C's <c>strtoul</c> does with base 0: decimal, <c>0x</c> hexadecimal, or octal after a <c>0</c>; blanks and a
 /// <c>+</c> may stand in front.
 /// </summary>
-public static class Numerals
+internal static class Numerals
 {
     /// <summary>Reads a number at the front of a text; what follows it stays in <paramref name="rest"/>.</summary>
     /// <returns>Whether there is a number, and it fits.</returns>

@@ -7,7 +7,7 @@ namespace Sharptables.Text;
 
 /// <summary>Collects text in one buffer and hands it to a file descriptor in large pieces.</summary>
 /// <param name="descriptor">Where the text goes: a descriptor, <see cref="Kept"/> or <see cref="Nowhere"/>.</param>
-public sealed class Output(int descriptor)
+internal sealed class Output(int descriptor)
 {
     /// <summary>In place of a descriptor: all of the text stays in <see cref="Written"/>.</summary>
     public const int Kept = -1;

@@ -4,7 +4,7 @@ using System.Buffers;
 namespace Sharptables.Text;
 
 /// <summary>Writes text so that iptables-restore reads it as one word.</summary>
-public static class QuotedText
+internal static class QuotedText
 {
     private static readonly SearchValues<byte> s_plain =
         SearchValues.Create("-_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);

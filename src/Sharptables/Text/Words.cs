@@ -3,7 +3,7 @@ using System;
 namespace Sharptables.Text;
 
 /// <summary>The words of a command: slices of one buffer, reused from line to line.</summary>
-public sealed class Words
+internal sealed class Words
 {
     private byte[] _text = new byte[1024];
     private (int Start, int Length)[] _words = new (int, int)[32];

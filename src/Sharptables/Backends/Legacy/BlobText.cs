@@ -7,7 +7,7 @@ using Sharptables.Text;
 namespace Sharptables.Backends.Legacy;
 
 /// <summary>Writes a table entry by entry, as <c>-vv</c> does: offsets, masks and verdicts as the kernel has them.</summary>
-public static class BlobText
+internal static class BlobText
 {
     /// <summary>Writes the entries.</summary>
     /// <param name="entries">The entries as the kernel handed them out.</param>

@@ -15,7 +15,7 @@ namespace Sharptables.Backends.Legacy;
 /// </summary>
 /// <param name="extensions">The extensions of the family.</param>
 /// <param name="modprobe">The program that loads kernel modules; null: the one that the kernel names.</param>
-public sealed class LegacyTables(ExtensionSet extensions, byte[]? modprobe = null) : ITables
+internal sealed class LegacyTables(ExtensionSet extensions, byte[]? modprobe = null) : ITables
 {
     private XTablesSocket? _socket;
     private bool _hasAskedAgain;

@@ -11,7 +11,7 @@ namespace Sharptables.Backends.Legacy;
 /// All tables of a family as they are in force at one moment, byte for byte with their counters, and beside them the names of what the
 /// bytes have only a number for; to be put back later. It can be handed to another process.
 /// </summary>
-public sealed class Snapshot : IDisposable
+internal sealed class Snapshot : IDisposable
 {
     private const int Attempts = 5;
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);

@@ -8,7 +8,7 @@ namespace Sharptables.Backends.Nft;
 
 /// <summary>Writes conditions as the expressions that nf_tables has for them.</summary>
 /// <param name="expressions">Where to.</param>
-public sealed class ConditionWriter(List<Expression> expressions)
+internal sealed class ConditionWriter(List<Expression> expressions)
 {
     private const int RegisterSize = 4;
     private const int SecondRegister = 9; // NFT_REG32_01: the four bytes behind the first four of NFT_REG_1

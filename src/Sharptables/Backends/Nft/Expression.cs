@@ -7,7 +7,7 @@ using Sharptables.Packets;
 namespace Sharptables.Backends.Nft;
 
 /// <summary>An expression of nf_tables, of which rules are made; its text is that of <c>nft --debug=netlink</c>.</summary>
-public abstract record Expression
+internal abstract record Expression
 {
     /// <summary>The register that what is compared is in.</summary>
     public const int Register = 1;

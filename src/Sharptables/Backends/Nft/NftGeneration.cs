@@ -5,7 +5,7 @@ using Sharptables.Kernel;
 namespace Sharptables.Backends.Nft;
 
 /// <summary>The number that nf_tables gives to its rules as a whole: each change, by whatever program, makes it another.</summary>
-public static class NftGeneration
+internal static class NftGeneration
 {
     /// <summary>What it is before the first change, and where the kernel has no nf_tables.</summary>
     public const uint First = 1;

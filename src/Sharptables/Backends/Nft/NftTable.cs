@@ -6,4 +6,4 @@ namespace Sharptables.Backends.Nft;
 /// </param>
 /// <param name="Name">Its name.</param>
 /// <param name="Rules">How many rules it has.</param>
-public sealed record NftTable(string Family, string Name, int Rules);
+internal sealed record NftTable(string Family, string Name, int Rules);

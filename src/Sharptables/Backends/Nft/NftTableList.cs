@@ -6,7 +6,7 @@ using Sharptables.Kernel;
 namespace Sharptables.Backends.Nft;
 
 /// <summary>Reads which tables nf_tables has in force, and how many rules are in each.</summary>
-public static class NftTableList
+internal static class NftTableList
 {
     private const ushort Subsystem = 10 << 8; // NFNL_SUBSYS_NFTABLES, linux/netfilter/nfnetlink.h
     private const ushort GetTable = 1; // enum nf_tables_msg_types, linux/netfilter/nf_tables.h

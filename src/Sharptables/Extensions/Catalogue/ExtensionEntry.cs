@@ -8,7 +8,7 @@ namespace Sharptables.Extensions.Catalogue;
 /// <param name="families">The families it is for.</param>
 /// <param name="make">Makes it for one of them.</param>
 /// <param name="aliases">Other names it is called by, such as those of its protocol.</param>
-public sealed class ExtensionEntry(string name, Families families, Func<Family, Extension> make, params string[] aliases)
+internal sealed class ExtensionEntry(string name, Families families, Func<Family, Extension> make, params string[] aliases)
 {
     /// <summary>The name it is called by.</summary>
     public string Name => name;

@@ -8,7 +8,7 @@ using static Sharptables.Model.Families;
 namespace Sharptables.Extensions.Catalogue;
 
 /// <summary>Every extension there is, a line each. To add one: its file, its <c>.spec</c>, its line here.</summary>
-public static class ExtensionList
+internal static class ExtensionList
 {
     /// <summary>Letters of the longest name or alias.</summary>
     internal const int LongestName = 11;

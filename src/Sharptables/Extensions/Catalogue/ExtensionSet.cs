@@ -9,7 +9,7 @@ namespace Sharptables.Extensions.Catalogue;
 
 /// <summary>The extensions of one family. Each is built when it is first asked for.</summary>
 /// <param name="family">The family.</param>
-public sealed class ExtensionSet(Family family)
+internal sealed class ExtensionSet(Family family)
 {
     private readonly List<Extension> _built = [];
 

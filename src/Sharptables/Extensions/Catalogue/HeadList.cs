@@ -4,7 +4,7 @@ using Sharptables.Model;
 namespace Sharptables.Extensions.Catalogue;
 
 /// <summary>The heads of rules, one for each family. Every start asks for one, so they are not in the list of extensions.</summary>
-public static class HeadList
+internal static class HeadList
 {
     private static readonly ExtensionEntry[] s_heads =
     [

@@ -9,7 +9,7 @@ namespace Sharptables.Extensions.Catalogue;
 /// </summary>
 /// <param name="table">The table of both rules.</param>
 /// <param name="extensions">The extensions of its family.</param>
-public sealed class RuleComparison(Table table, ExtensionSet extensions)
+internal sealed class RuleComparison(Table table, ExtensionSet extensions)
 {
     private readonly byte[] _scratchA = new byte[Extension.LargestPayload];
     private readonly byte[] _scratchB = new byte[Extension.LargestPayload];

@@ -4,7 +4,7 @@ using Sharptables.Model;
 namespace Sharptables.Extensions.Heads;
 
 /// <summary>The head of a rule of IPv6.</summary>
-public sealed class Ip6 : IpHead<Ip6tIp6, Ipv6Address>
+internal sealed class Ip6 : IpHead<Ip6tIp6, Ipv6Address>
 {
     private const byte HasProtocol = 1; // IP6T_F_PROTO
 

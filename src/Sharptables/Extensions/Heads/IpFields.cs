@@ -6,7 +6,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Heads;
 
 /// <summary>The fields of a head of IPv4 or IPv6, as listings show them: bytes in the order of the network.</summary>
-public readonly ref struct IpFields
+internal readonly ref struct IpFields
 {
     /// <summary>Where a packet comes from.</summary>
     public required ReadOnlySpan<byte> Source { get; init; }

@@ -10,7 +10,7 @@ namespace Sharptables.Extensions.Heads;
 /// <summary>What the heads of IPv4 and IPv6 have in common: their options, and the columns in which listings have them.</summary>
 /// <typeparam name="TInfo">The kernel's struct.</typeparam>
 /// <typeparam name="TAddress">An address in it.</typeparam>
-public abstract class IpHead<TInfo, TAddress> : Match<TInfo>, IHead
+internal abstract class IpHead<TInfo, TAddress> : Match<TInfo>, IHead
     where TInfo : unmanaged
     where TAddress : unmanaged
 {

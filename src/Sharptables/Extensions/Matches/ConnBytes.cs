@@ -7,7 +7,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m connbytes</c>.</summary>
-public sealed class ConnBytes : Match<ConnBytes.Info>
+internal sealed class ConnBytes : Match<ConnBytesInfo>
 {
     /// <inheritdoc/>
     public override string Name => "connbytes";
@@ -35,7 +35,7 @@ public sealed class ConnBytes : Match<ConnBytes.Info>
     ];
 
     /// <inheritdoc/>
-    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
+    protected override void Finish(ref ConnBytesInfo info, in Given given, RuleInProgress rule)
     {
         // iptables looks for the direction before the mode, and prints it behind
         if (given["connbytes"] && !given["connbytes-dir"])
@@ -45,7 +45,7 @@ public sealed class ConnBytes : Match<ConnBytes.Info>
     }
 
     /// <summary>The kernel takes a range whose ends are exchanged for everything outside of it.</summary>
-    private static void Exchange(ref Info info)
+    private static void Exchange(ref ConnBytesInfo info)
     {
         if (info.Amount.First == info.Amount.Last)
         {
@@ -57,22 +57,6 @@ public sealed class ConnBytes : Match<ConnBytes.Info>
         }
 
         info.Amount = new(info.Amount.Last, info.Amount.First);
-    }
-
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_connbytes_info", "linux/netfilter/xt_connbytes.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>The least and the most; the other way round when everything else is meant.</summary>
-        [KernelField("count")]
-        public Interval<ulong> Amount;
-
-        /// <summary>0 packets, 1 bytes, 2 bytes of an average packet.</summary>
-        public byte What;
-
-        /// <summary>0 as the first packet went, 1 back, 2 both.</summary>
-        public byte Direction;
     }
 
     /// <summary><c>from[:to]</c>, to the end of the scale when only a from is given.</summary>
@@ -110,4 +94,20 @@ public sealed class ConnBytes : Match<ConnBytes.Info>
             }
         }
     }
+}
+
+/// <summary>What <c>-m connbytes</c> asks, as the kernel has it.</summary>
+[KernelStruct("struct xt_connbytes_info", "linux/netfilter/xt_connbytes.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct ConnBytesInfo
+{
+    /// <summary>The least and the most; the other way round when everything else is meant.</summary>
+    [KernelField("count")]
+    public Interval<ulong> Amount;
+
+    /// <summary>0 packets, 1 bytes, 2 bytes of an average packet.</summary>
+    public byte What;
+
+    /// <summary>0 as the first packet went, 1 back, 2 both.</summary>
+    public byte Direction;
 }

@@ -7,7 +7,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m connlabel</c>.</summary>
-public sealed class ConnLabel : Match<ConnLabel.Info>
+internal sealed class ConnLabel : Match<ConnLabelInfo>
 {
     /// <inheritdoc/>
     public override string Name => "connlabel";
@@ -25,21 +25,8 @@ public sealed class ConnLabel : Match<ConnLabel.Info>
     ];
 
     /// <inheritdoc/>
-    protected override string? Misuse(in Info info, in Format format) =>
+    protected override string? Misuse(in ConnLabelInfo info, in Format format) =>
         info.Bit > ConnLabels.MaxBit ? $"there is no label above {ConnLabels.MaxBit}" : null;
-
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_connlabel_mtinfo", "linux/netfilter/xt_connlabel.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>Which bit, from 0.</summary>
-        public ushort Bit;
-
-        /// <summary><c>XT_CONNLABEL_OP_*</c>.</summary>
-        [KernelField("options")]
-        public ushort Flags;
-    }
 
     /// <summary>A number or a name; in quotes when it is to be typed again, and a name also for people.</summary>
     private sealed class Label : Syntax<ushort>
@@ -92,4 +79,17 @@ public sealed class ConnLabel : Match<ConnLabel.Info>
             output.Write(quote);
         }
     }
+}
+
+/// <summary>What <c>-m connlabel</c> asks, as the kernel has it.</summary>
+[KernelStruct("struct xt_connlabel_mtinfo", "linux/netfilter/xt_connlabel.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct ConnLabelInfo
+{
+    /// <summary>Which bit, from 0.</summary>
+    public ushort Bit;
+
+    /// <summary><c>XT_CONNLABEL_OP_*</c>.</summary>
+    [KernelField("options")]
+    public ushort Flags;
 }

@@ -9,7 +9,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m dccp</c>.</summary>
-public sealed class Dccp : Match<Dccp.Info>
+internal sealed class Dccp : Match<DccpInfo>
 {
     private static readonly PortRange s_ports = new(Protocol.Dccp);
 
@@ -36,34 +36,9 @@ public sealed class Dccp : Match<Dccp.Info>
             present: Asked(8), invert: Inverted(8), label: " option=", invertedLabel: " option=!"),
     ];
 
-    private static Switch<Info> Asked(ushort bit) => Bit((ref i) => ref i.Flags, bit);
+    private static Switch<DccpInfo> Asked(ushort bit) => Bit((ref i) => ref i.Flags, bit);
 
-    private static Switch<Info> Inverted(ushort bit) => Bit((ref i) => ref i.Inversions, bit);
-
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_dccp_info", "linux/netfilter/xt_dccp.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>The ports it goes to.</summary>
-        public Interval<ushort> Destinations;
-
-        /// <summary>The ports it comes from.</summary>
-        public Interval<ushort> Sources;
-
-        /// <summary>What counts: 1 the sources, 2 the destinations, 4 the types, 8 the option.</summary>
-        public ushort Flags;
-
-        /// <summary>What is inverted, by the same bits.</summary>
-        public ushort Inversions;
-
-        /// <summary>The types of packet, bits by RFC 4340's numbers.</summary>
-        [KernelField("typemask")]
-        public ushort Types;
-
-        /// <summary>The number of an option.</summary>
-        public byte Option;
-    }
+    private static Switch<DccpInfo> Inverted(ushort bit) => Bit((ref i) => ref i.Inversions, bit);
 
     /// <summary>A list of types of packet: <c>REQUEST,ACK</c>; in a listing with numbers, of those.</summary>
     private sealed class TypeSyntax : Syntax<ushort>
@@ -135,4 +110,29 @@ public sealed class Dccp : Match<Dccp.Info>
             }
         }
     }
+}
+
+/// <summary>What <c>-m dccp</c> asks, as the kernel has it.</summary>
+[KernelStruct("struct xt_dccp_info", "linux/netfilter/xt_dccp.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct DccpInfo
+{
+    /// <summary>The ports it goes to.</summary>
+    public Interval<ushort> Destinations;
+
+    /// <summary>The ports it comes from.</summary>
+    public Interval<ushort> Sources;
+
+    /// <summary>What counts: 1 the sources, 2 the destinations, 4 the types, 8 the option.</summary>
+    public ushort Flags;
+
+    /// <summary>What is inverted, by the same bits.</summary>
+    public ushort Inversions;
+
+    /// <summary>The types of packet, bits by RFC 4340's numbers.</summary>
+    [KernelField("typemask")]
+    public ushort Types;
+
+    /// <summary>The number of an option.</summary>
+    public byte Option;
 }

@@ -5,7 +5,7 @@ using Sharptables.Kernel;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m ipcomp</c>.</summary>
-public sealed class IpComp : Match<IpComp.Info>
+internal sealed class IpComp : Match<IpCompInfo>
 {
     private static readonly IntervalSyntax<uint> s_indexes = new("spi[:spi]");
 
@@ -31,19 +31,19 @@ public sealed class IpComp : Match<IpComp.Info>
             invert: Bit((ref i) => ref i.Inversion, 1), label: " spi", listing: s_indexes.List),
         Flag("compres", Bit((ref i) => ref i.Reserved, 1), "The reserved field is zero; kernels do not look at it.", label: " reserved"),
     ];
+}
 
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_ipcomp", "linux/netfilter/xt_ipcomp.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>The compression parameter indexes.</summary>
-        public Interval<uint> Indexes;
+/// <summary>What <c>-m ipcomp</c> asks, as the kernel has it.</summary>
+[KernelStruct("struct xt_ipcomp", "linux/netfilter/xt_ipcomp.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct IpCompInfo
+{
+    /// <summary>The compression parameter indexes.</summary>
+    public Interval<uint> Indexes;
 
-        /// <summary>1: any other index.</summary>
-        public byte Inversion;
+    /// <summary>1: any other index.</summary>
+    public byte Inversion;
 
-        /// <summary>1: the reserved field counts.</summary>
-        public byte Reserved;
-    }
+    /// <summary>1: the reserved field counts.</summary>
+    public byte Reserved;
 }

@@ -9,7 +9,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m mh</c>.</summary>
-public sealed class Mh : Match<Mh.Info>
+internal sealed class Mh : Match<MhInfo>
 {
     /// <inheritdoc/>
     public override string Name => "mh";
@@ -29,19 +29,6 @@ public sealed class Mh : Match<Mh.Info>
         Option("mh-type", new TypeSyntax(), (ref i) => ref i.Types, "The type, by name or number, or a range of types.",
             absent: Interval<byte>.All, invert: Bit((ref i) => ref i.Inversion, 1), label: " ", invertedLabel: " !"),
     ];
-
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct ip6t_mh", "linux/netfilter_ipv6/ip6t_mh.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>The types (RFC 6275).</summary>
-        [KernelField("")]
-        public Interval<byte> Types;
-
-        /// <summary>1: any other type.</summary>
-        public byte Inversion;
-    }
 
     /// <summary>A type or a range of types: a name, the start of one, or a number; saved as numbers.</summary>
     private sealed class TypeSyntax : Syntax<Interval<byte>>
@@ -121,4 +108,17 @@ public sealed class Mh : Match<Mh.Info>
         private static bool IsStartOf(ReadOnlySpan<byte> text, string name) =>
             text.Length < name.Length && Ascii.EqualsIgnoreCase(text, name.AsSpan(0, text.Length));
     }
+}
+
+/// <summary>What <c>-m mh</c> asks, as the kernel has it.</summary>
+[KernelStruct("struct ip6t_mh", "linux/netfilter_ipv6/ip6t_mh.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct MhInfo
+{
+    /// <summary>The types (RFC 6275).</summary>
+    [KernelField("")]
+    public Interval<byte> Types;
+
+    /// <summary>1: any other type.</summary>
+    public byte Inversion;
 }

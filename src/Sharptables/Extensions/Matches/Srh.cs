@@ -9,7 +9,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m srh</c>.</summary>
-public sealed class Srh : Match<Srh.Info>
+internal sealed class Srh : Match<SrhInfo>
 {
     private const ushort Sids = 0x3800;
 
@@ -32,12 +32,12 @@ public sealed class Srh : Match<Srh.Info>
     [
         Older(
             0,
-            static (in Info i, ref OldInfo old) =>
+            static (in SrhInfo i, ref OldInfo old) =>
             {
                 (old.Head, old.Flags, old.Inversions) = (i.Head, i.Flags, i.Inversions);
                 return (i.Flags & Sids) == 0 ? null : "--srh-psid, --srh-nsid and --srh-lsid need revision 1";
             },
-            static (in OldInfo old, ref Info i) => (i.Head, i.Flags, i.Inversions) = (old.Head, old.Flags, old.Inversions)),
+            static (in OldInfo old, ref SrhInfo i) => (i.Head, i.Flags, i.Inversions) = (old.Head, old.Flags, old.Inversions)),
     ];
 
     /// <inheritdoc/>
@@ -62,12 +62,12 @@ public sealed class Srh : Match<Srh.Info>
     ];
 
     /// <summary>Declares an option whose bit is the same among those that count and those inverted.</summary>
-    private static Option<Info, T> Asked<T>(string name, int bit, Syntax<T> syntax, FieldRef<Info, T> field, string summary)
+    private static Option<SrhInfo, T> Asked<T>(string name, int bit, Syntax<T> syntax, FieldRef<SrhInfo, T> field, string summary)
         where T : unmanaged => Option($"srh-{name}", syntax, field, summary, present: Asks(bit), invert: Inverts(bit),
             label: $" {name}:", invertedLabel: $" {name}:!");
 
     /// <summary>Declares one of the three comparisons of a number, which they share.</summary>
-    private static PairOption<Info, byte> Compared(string name, int bit, FieldRef<Info, byte> field, string summary) => new(
+    private static PairOption<SrhInfo, byte> Compared(string name, int bit, FieldRef<SrhInfo, byte> field, string summary) => new(
         $"srh-{name}",
         s_number,
         (in i) => field(ref Unsafe.AsRef(in i)),
@@ -87,61 +87,32 @@ public sealed class Srh : Match<Srh.Info>
     };
 
     /// <summary>Declares a segment or a network of them: the addresses stand together, and so do the masks.</summary>
-    private static PairOption<Info, AddressMask> Segment(string name, int bit, FieldRef<SegmentList, InetAddress> segment, string summary) => new(
+    private static PairOption<SrhInfo, AddressMask> Segment(string name, int bit, FieldRef<SrhInfo.SegmentList, InetAddress> segment,
+        string summary) => new(
         $"srh-{name}",
         new SidSyntax(),
         (in i) => new() { Address = segment(ref Unsafe.AsRef(in i.Segments)), Mask = segment(ref Unsafe.AsRef(in i.Masks)) },
         (ref i, in sid) => (segment(ref i.Segments), segment(ref i.Masks)) = (sid.Address, sid.Mask),
         summary)
-    {
-        Present = Asks(bit),
-        Invert = Inverts(bit),
-        Since = 1,
-        Label = $" {name}  ",
-        InvertedLabel = $" {name} ! ",
-    };
+        {
+            Present = Asks(bit),
+            Invert = Inverts(bit),
+            Since = 1,
+            Label = $" {name}  ",
+            InvertedLabel = $" {name} ! ",
+        };
 
-    private static Switch<Info> Asks(int bit) => Bit((ref i) => ref i.Flags, (ushort)(1 << bit));
+    private static Switch<SrhInfo> Asks(int bit) => Bit((ref i) => ref i.Flags, (ushort)(1 << bit));
 
-    private static Switch<Info> Inverts(int bit) => Bit((ref i) => ref i.Inversions, (ushort)(1 << bit));
-
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct ip6t_srh1", "linux/netfilter_ipv6/ip6t_srh.h")]
-    [StructLayout(LayoutKind.Explicit, Size = 108)]
-    public struct Info
-    {
-        /// <summary>What it had from the first.</summary>
-        [FieldOffset(0)]
-        public Common Head;
-
-        /// <summary>The segments.</summary>
-        [FieldOffset(8)]
-        [KernelField("psid_addr")]
-        public SegmentList Segments;
-
-        /// <summary>Which of their bits count.</summary>
-        [FieldOffset(56)]
-        [KernelField("psid_msk")]
-        public SegmentList Masks;
-
-        /// <summary>What counts: a bit for each option, in their order.</summary>
-        [FieldOffset(104)]
-        [KernelField("mt_flags")]
-        public ushort Flags;
-
-        /// <summary>What is inverted, by the same bits.</summary>
-        [FieldOffset(106)]
-        [KernelField("mt_invflags")]
-        public ushort Inversions;
-    }
+    private static Switch<SrhInfo> Inverts(int bit) => Bit((ref i) => ref i.Inversions, (ushort)(1 << bit));
 
     /// <summary>The kernel's struct before it had the segments.</summary>
     [KernelStruct("struct ip6t_srh", "linux/netfilter_ipv6/ip6t_srh.h")]
     [StructLayout(LayoutKind.Sequential)]
-    public struct OldInfo
+    private struct OldInfo
     {
         /// <summary>The numbers.</summary>
-        public Common Head;
+        public SrhInfo.Common Head;
 
         /// <summary>What counts: a bit for each option, in their order.</summary>
         [KernelField("mt_flags")]
@@ -151,6 +122,52 @@ public sealed class Srh : Match<Srh.Info>
         [KernelField("mt_invflags")]
         public ushort Inversions;
     }
+
+    /// <summary>A segment or a network of them; the mask is always written.</summary>
+    private sealed class SidSyntax : Syntax<AddressMask>
+    {
+        private static readonly AddressMaskSyntax s_network = new();
+
+        public override string Placeholder => s_network.Placeholder;
+
+        public override void Parse(in Argument argument, ref AddressMask field) => s_network.Parse(argument, ref field);
+
+        public override void Write(in AddressMask field, Output output, in Format format)
+        {
+            Addresses.Write(output, InetAddress.Bytes(field.Address, Family.IPv6));
+            Addresses.WriteMask(output, InetAddress.Bytes(field.Mask, Family.IPv6), evenIfFull: true);
+        }
+    }
+}
+
+/// <summary>What <c>-m srh</c> asks, as the kernel has it.</summary>
+[KernelStruct("struct ip6t_srh1", "linux/netfilter_ipv6/ip6t_srh.h")]
+[StructLayout(LayoutKind.Explicit, Size = 108)]
+public struct SrhInfo
+{
+    /// <summary>What it had from the first.</summary>
+    [FieldOffset(0)]
+    public Common Head;
+
+    /// <summary>The segments.</summary>
+    [FieldOffset(8)]
+    [KernelField("psid_addr")]
+    public SegmentList Segments;
+
+    /// <summary>Which of their bits count.</summary>
+    [FieldOffset(56)]
+    [KernelField("psid_msk")]
+    public SegmentList Masks;
+
+    /// <summary>What counts: a bit for each option, in their order.</summary>
+    [FieldOffset(104)]
+    [KernelField("mt_flags")]
+    public ushort Flags;
+
+    /// <summary>What is inverted, by the same bits.</summary>
+    [FieldOffset(106)]
+    [KernelField("mt_invflags")]
+    public ushort Inversions;
 
     /// <summary>What both revisions begin with.</summary>
     [StructLayout(LayoutKind.Sequential)]
@@ -184,21 +201,5 @@ public sealed class Srh : Match<Srh.Info>
 
         /// <summary>The last.</summary>
         public InetAddress Last;
-    }
-
-    /// <summary>A segment or a network of them; the mask is always written.</summary>
-    private sealed class SidSyntax : Syntax<AddressMask>
-    {
-        private static readonly AddressMaskSyntax s_network = new();
-
-        public override string Placeholder => s_network.Placeholder;
-
-        public override void Parse(in Argument argument, ref AddressMask field) => s_network.Parse(argument, ref field);
-
-        public override void Write(in AddressMask field, Output output, in Format format)
-        {
-            Addresses.Write(output, InetAddress.Bytes(field.Address, Family.IPv6));
-            Addresses.WriteMask(output, InetAddress.Bytes(field.Mask, Family.IPv6), evenIfFull: true);
-        }
     }
 }

@@ -4,7 +4,7 @@ using Sharptables.Packets;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m state</c>: an older spelling of <c>-m conntrack --ctstate</c>, which the kernel remembers.</summary>
-public sealed class State : Match<Conntrack.Info>
+internal sealed class State : Match<ConntrackInfo>
 {
     private static readonly KeywordSet<ushort> s_states = new(Conntrack.PlainStates, static (rest, _) => rest.Length == 0
         ? "\"--state\" requires a list of states with no spaces, e.g. ESTABLISHED,RELATED"
@@ -42,6 +42,6 @@ public sealed class State : Match<Conntrack.Info>
     ];
 
     /// <inheritdoc/>
-    protected override void Begin(ref Conntrack.Info info) => info.Head.MatchFlags = Conntrack.AliasFlag;
+    protected override void Begin(ref ConntrackInfo info) => info.Head.MatchFlags = Conntrack.AliasFlag;
 
 }

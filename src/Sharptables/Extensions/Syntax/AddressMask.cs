@@ -12,5 +12,5 @@ public struct AddressMask : IValues
     public InetAddress Mask;
 
     /// <inheritdoc/>
-    public readonly Values ValuesOf(Field field) => new Values.Network(Address.NumberIn(field), Mask.NumberIn(field));
+    readonly Values IValues.ValuesOf(Field field) => new Values.Network(Address.NumberIn(field), Mask.NumberIn(field));
 }

@@ -6,7 +6,7 @@ namespace Sharptables.Extensions.Syntax;
 
 /// <summary>A host or network: <c>address[/mask]</c>, the mask as a prefix length or as an address. A full mask is not written.</summary>
 /// <param name="isAlwaysNumeric">Whether listings, too, have numbers and no names.</param>
-public sealed class AddressMaskSyntax(bool isAlwaysNumeric = false) : Syntax<AddressMask>
+internal sealed class AddressMaskSyntax(bool isAlwaysNumeric = false) : Syntax<AddressMask>
 {
     /// <inheritdoc/>
     public override string Placeholder => "address[/mask]";

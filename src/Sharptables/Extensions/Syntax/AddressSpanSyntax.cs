@@ -5,7 +5,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Syntax;
 
 /// <summary>A span of addresses, written in numbers: <c>first[-last]</c>.</summary>
-public sealed class AddressSpanSyntax : Syntax<AddressSpan>
+internal sealed class AddressSpanSyntax : Syntax<AddressSpan>
 {
     /// <inheritdoc/>
     public override string Placeholder => "ip[-ip]";

@@ -9,7 +9,7 @@ namespace Sharptables.Extensions.Syntax;
 /// A rate as tc(8) has it: bits a second (<c>8000</c>, <c>10Kbit</c>, <c>1mibit</c>) or bytes a second (<c>1kbps</c>); held in bytes
 /// a second.
 /// </summary>
-public sealed class BitRate : Syntax<uint>
+internal sealed class BitRate : Syntax<uint>
 {
     private static readonly (string Prefix, double Factor)[] s_prefixes =
     [

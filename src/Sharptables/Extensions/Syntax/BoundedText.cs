@@ -13,7 +13,7 @@ namespace Sharptables.Extensions.Syntax;
 /// <param name="newline">The message when it holds a newline; null when it may.</param>
 /// <param name="isName">Whether it is a name, which is written without quotes where it can be.</param>
 /// <param name="placeholder">What stands for it in help.</param>
-public sealed class BoundedText<T>(int minimum = 0, string? newline = null, bool isName = false, string placeholder = "text") : Syntax<T>
+internal sealed class BoundedText<T>(int minimum = 0, string? newline = null, bool isName = false, string placeholder = "text") : Syntax<T>
     where T : unmanaged
 {
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ namespace Sharptables.Extensions.Syntax;
 /// <summary>
 /// A DiffServ class by its name, in any case (RFC 2474, 2597, 3246). As with iptables, what stands behind the name is of no account.
 /// </summary>
-public sealed class DscpClass : Syntax<byte>
+internal sealed class DscpClass : Syntax<byte>
 {
     private static readonly (string Name, byte Codepoint)[] s_classes =
     [

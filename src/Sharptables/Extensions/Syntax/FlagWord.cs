@@ -9,7 +9,7 @@ namespace Sharptables.Extensions.Syntax;
 /// <summary>One word of a few, each of which stands for a bit of a flags field.</summary>
 /// <param name="complaint">The message for any other word, <c>{0}</c> standing for it.</param>
 /// <param name="words">The words and their bits; the last may have none, and is written when no other is meant.</param>
-public sealed class FlagWord<T>(string complaint, params (string Word, T Bit)[] words) : Syntax<T>
+internal sealed class FlagWord<T>(string complaint, params (string Word, T Bit)[] words) : Syntax<T>
     where T : unmanaged, IBinaryInteger<T>
 {
     /// <inheritdoc/>

@@ -6,7 +6,7 @@ namespace Sharptables.Extensions.Syntax;
 /// <param name="placeholder">What stands for it in help.</param>
 /// <param name="min">The smallest that may be typed.</param>
 /// <param name="digits">How many digits are written at least.</param>
-public sealed class HexNumber(string placeholder, uint min = 0, int digits = 1) : Syntax<uint>
+internal sealed class HexNumber(string placeholder, uint min = 0, int digits = 1) : Syntax<uint>
 {
     private readonly Number<uint> _number = new(min, uint.MaxValue);
 

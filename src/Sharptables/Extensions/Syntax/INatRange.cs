@@ -1,6 +1,5 @@
 using System;
 using System.Diagnostics.CodeAnalysis;
-using Sharptables.Kernel;
 
 namespace Sharptables.Extensions.Syntax;
 
@@ -8,7 +7,7 @@ namespace Sharptables.Extensions.Syntax;
 /// The addresses and ports that a NAT target maps to, whichever of the kernel's structs they stand in. Bits of
 /// <see cref="Flags"/> tell which of them hold (<c>NF_NAT_RANGE_*</c>, linux/netfilter/nf_nat.h).
 /// </summary>
-public interface INatRange
+internal interface INatRange
 {
     /// <summary><c>NF_NAT_RANGE_MAP_IPS</c>: the addresses hold.</summary>
     public const uint MapsAddresses = 1 << 0;

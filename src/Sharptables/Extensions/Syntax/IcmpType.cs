@@ -16,7 +16,7 @@ public record struct IcmpType : IValues
     public Interval<byte> Codes;
 
     /// <summary>Of type and code as one number.</summary>
-    public readonly Values ValuesOf(Field field) =>
+    readonly Values IValues.ValuesOf(Field field) =>
         Type == Any && field.Type is FieldType.IcmpType ? new Values.Masked(0, 0)
         : Codes.IsAll ? new Values.Masked((uint)Type << 8, 0xff00)
         : new Values.Interval(((uint)Type << 8) | Codes.First, ((uint)Type << 8) | Codes.Last);

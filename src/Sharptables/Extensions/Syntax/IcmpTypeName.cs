@@ -1,7 +1,7 @@
 namespace Sharptables.Extensions.Syntax;
 
 /// <summary>A name for messages of ICMP or ICMPv6.</summary>
-public sealed class IcmpTypeName
+internal sealed class IcmpTypeName
 {
     /// <summary>A name for all messages of a type.</summary>
     public IcmpTypeName(string name, byte type, string? alias = null)

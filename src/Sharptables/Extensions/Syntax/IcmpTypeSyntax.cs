@@ -9,7 +9,7 @@ namespace Sharptables.Extensions.Syntax;
 /// <param name="protocol">What messages call the protocol: <c>ICMP</c>.</param>
 /// <param name="names">The names, in the order in which help has them.</param>
 /// <param name="any">The name that is saved instead of numbers, or null.</param>
-public sealed class IcmpTypeSyntax(string protocol, IcmpTypeName[] names, IcmpTypeName? any = null) : Syntax<IcmpType>
+internal sealed class IcmpTypeSyntax(string protocol, IcmpTypeName[] names, IcmpTypeName? any = null) : Syntax<IcmpType>
 {
     /// <inheritdoc/>
     public override string Placeholder => "type[/code]";

@@ -24,16 +24,16 @@ public struct InetAddress
         BinaryPrimitives.ReadUInt128BigEndian(MemoryMarshal.AsBytes(new ReadOnlySpan<InetAddress>(in this))) >> (128 - field.Bits);
 
     /// <summary>How many bytes an address of a family has: 4 or 16.</summary>
-    public static int LengthIn(Family family) => family.AddressSize;
+    internal static int LengthIn(Family family) => family.AddressSize;
 
     /// <summary>The bytes of an address that its family uses, to read.</summary>
-    public static ReadOnlySpan<byte> Bytes(in InetAddress address, Family family) =>
+    internal static ReadOnlySpan<byte> Bytes(in InetAddress address, Family family) =>
         MemoryMarshal.AsBytes(new ReadOnlySpan<InetAddress>(in address))[..LengthIn(family)];
 
     /// <summary>The bytes of an address that its family uses, to write.</summary>
-    public static Span<byte> Writable(ref InetAddress address, Family family) =>
+    internal static Span<byte> Writable(ref InetAddress address, Family family) =>
         MemoryMarshal.AsBytes(new Span<InetAddress>(ref address))[..LengthIn(family)];
 
     /// <summary>Whether all bytes that the family uses are zero.</summary>
-    public static bool IsZero(in InetAddress address, Family family) => Bytes(address, family).IndexOfAnyExcept((byte)0) < 0;
+    internal static bool IsZero(in InetAddress address, Family family) => Bytes(address, family).IndexOfAnyExcept((byte)0) < 0;
 }

@@ -9,7 +9,7 @@ namespace Sharptables.Extensions.Syntax;
 /// The addresses of hosts as options of extensions have them: read as the C library reads them, written with names for people.
 /// A span of 4 bytes is IPv4, of 16 bytes IPv6; always in network byte order.
 /// </summary>
-public static class InetAddressText
+internal static class InetAddressText
 {
     /// <summary>Reads an address in numbers: IPv4 as inet_aton(3) has it (<c>10.1</c>, <c>0x7f000001</c> too), or IPv6.</summary>
     public static bool TryParse(ReadOnlySpan<byte> text, Span<byte> address)

@@ -4,7 +4,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Syntax;
 
 /// <summary>The form in which many listings have a range: <c>spt:!22</c>, <c>spts:1:5</c>.</summary>
-public static class IntervalListing
+internal static class IntervalListing
 {
     /// <summary>Writes a range, and nothing where it says nothing.</summary>
     /// <param name="syntax">How the numbers are written.</param>

@@ -8,7 +8,7 @@ namespace Sharptables.Extensions.Syntax;
 /// <param name="placeholder">What stands for it in help.</param>
 /// <param name="reversed">The original's message for a range that ends before it begins; null where it takes one.</param>
 /// <param name="isOrdered">Whether the first may not be greater than the last; else the caller looks.</param>
-public sealed class IntervalSyntax<T>(string placeholder = "n[:n]", string? reversed = null, bool isOrdered = true) : Syntax<Interval<T>>
+internal sealed class IntervalSyntax<T>(string placeholder = "n[:n]", string? reversed = null, bool isOrdered = true) : Syntax<Interval<T>>
     where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
 {
     /// <inheritdoc/>

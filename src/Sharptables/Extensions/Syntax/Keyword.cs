@@ -11,7 +11,7 @@ namespace Sharptables.Extensions.Syntax;
 /// <param name="complaint">The message for any other word, <c>{0}</c> standing for it; null for the usual one.</param>
 /// <param name="placeholder">What stands for it in help; null for the words.</param>
 /// <param name="ignoresCase">Whether capital letters are as good as small ones.</param>
-public sealed class Keyword<T>(string[] words, string? complaint = null, string? placeholder = null, bool ignoresCase = false) :
+internal sealed class Keyword<T>(string[] words, string? complaint = null, string? placeholder = null, bool ignoresCase = false) :
     Syntax<T>
     where T : unmanaged
 {

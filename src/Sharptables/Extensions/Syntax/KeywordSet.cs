@@ -11,7 +11,7 @@ namespace Sharptables.Extensions.Syntax;
 /// <param name="complaint">The message for a wrong word: given the rest of the list from it on, and whether more words follow.</param>
 /// <param name="heading">What stands above the list of the words in help; null when the placeholder names them.</param>
 /// <param name="isExact">Whether the words must be given whole and as they are; else any beginning of one will do, in any case.</param>
-public sealed class KeywordSet<T>(
+internal sealed class KeywordSet<T>(
     (string Word, T Bits)[] words, Func<string, bool, string> complaint, string? heading = null, bool isExact = false) : Syntax<T>
     where T : unmanaged, IBinaryInteger<T>
 {

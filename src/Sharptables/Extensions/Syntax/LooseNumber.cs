@@ -6,7 +6,7 @@ namespace Sharptables.Extensions.Syntax;
 /// <param name="min">The smallest that may be typed.</param>
 /// <param name="max">The largest that may be typed.</param>
 /// <param name="placeholder">What stands for it in help.</param>
-public sealed class LooseNumber(uint min, uint max, string placeholder = "n") : Syntax<uint>
+internal sealed class LooseNumber(uint min, uint max, string placeholder = "n") : Syntax<uint>
 {
     /// <inheritdoc/>
     public override string Placeholder => placeholder;

@@ -4,7 +4,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Syntax;
 
 /// <summary>An Ethernet address: <c>02:42:ac:11:00:02</c>.</summary>
-public sealed class MacAddressSyntax : Syntax<MacAddress>
+internal sealed class MacAddressSyntax : Syntax<MacAddress>
 {
     /// <inheritdoc/>
     public override string Placeholder => "XX:XX:XX:XX:XX:XX";

@@ -8,7 +8,7 @@ namespace Sharptables.Extensions.Syntax;
 /// <param name="alwaysMask">Whether the mask is written even when it is full.</param>
 /// <param name="takesMask">Whether a mask may be typed.</param>
 /// <param name="placeholder">What stands for it in help.</param>
-public sealed class MarkMaskSyntax(
+internal sealed class MarkMaskSyntax(
     Change<MarkMask>? adjust = null, bool alwaysMask = false, bool takesMask = true, string placeholder = "value[/mask]") : Syntax<MarkMask>
 {
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ namespace Sharptables.Extensions.Syntax;
 /// A number with a mask, <c>0x1/0xff</c>, or the name of a number, which has no mask; shown by name except in numeric listings.
 /// </summary>
 /// <param name="kind">What the numbers are.</param>
-public sealed class NamedMark(NameKind kind) : Syntax<MarkMask>
+internal sealed class NamedMark(NameKind kind) : Syntax<MarkMask>
 {
     private static readonly MarkMaskSyntax s_number = new();
 

@@ -8,7 +8,7 @@ namespace Sharptables.Extensions.Syntax;
 /// <summary>What a packet's address and port become: <c>192.0.2.1-192.0.2.9:80-90</c>, <c>[2001:db8::1]:80</c>, <c>:80</c>.</summary>
 /// <typeparam name="TRange">The struct that holds it.</typeparam>
 /// <param name="placeholder">What stands for it in help.</param>
-public sealed class NatMapping<TRange>(string placeholder) : Syntax<TRange>
+internal sealed class NatMapping<TRange>(string placeholder) : Syntax<TRange>
     where TRange : unmanaged, INatRange
 {
     private static readonly NatPorts<TRange> s_ports = new();

@@ -6,7 +6,7 @@ namespace Sharptables.Extensions.Syntax;
 
 /// <summary>The ports a NAT target maps to: <c>80</c>, <c>80-90</c>, <c>80-90/8080</c> or the name of a service.</summary>
 /// <typeparam name="TRange">The struct that holds them.</typeparam>
-public sealed class NatPorts<TRange> : Syntax<TRange>
+internal sealed class NatPorts<TRange> : Syntax<TRange>
     where TRange : unmanaged, INatRange
 {
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ namespace Sharptables.Extensions.Syntax;
 /// <summary>What a NAT target maps to, as IPv6 has it.</summary>
 [KernelStruct("struct nf_nat_range", "linux/netfilter/nf_nat.h")]
 [StructLayout(LayoutKind.Sequential)]
-public struct NatRange : INatRange
+internal struct NatRange : INatRange
 {
     /// <summary>What holds: bits of <see cref="INatRange"/>.</summary>
     public uint Flags;

@@ -8,7 +8,7 @@ namespace Sharptables.Extensions.Syntax;
 /// <summary>What a NAT target maps to, with a base port; of an IPv4 address the first four bytes count.</summary>
 [KernelStruct("struct nf_nat_range2", "linux/netfilter/nf_nat.h")]
 [StructLayout(LayoutKind.Sequential)]
-public struct NatRange2 : INatRange
+internal struct NatRange2 : INatRange
 {
     /// <summary>What there was before.</summary>
     [KernelField("flags")]

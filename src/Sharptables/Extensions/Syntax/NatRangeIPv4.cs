@@ -8,7 +8,7 @@ namespace Sharptables.Extensions.Syntax;
 /// <summary>What a NAT target maps to, as IPv4 has it: a list that never has more than one range.</summary>
 [KernelStruct("struct nf_nat_ipv4_multi_range_compat", "linux/netfilter/nf_nat.h")]
 [StructLayout(LayoutKind.Sequential)]
-public struct NatRangeIPv4 : INatRange
+internal struct NatRangeIPv4 : INatRange
 {
     /// <summary>How many ranges follow: 1.</summary>
     [KernelField("rangesize")]

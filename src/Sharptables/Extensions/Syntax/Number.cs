@@ -12,7 +12,7 @@ namespace Sharptables.Extensions.Syntax;
 /// </param>
 /// <param name="placeholder">What stands for it in help.</param>
 /// <param name="complaint">The message for anything else, <c>{0}</c> standing for it; null for the usual one.</param>
-public sealed class Number<T>(ulong min, ulong max, int offset = 0, string placeholder = "n", string? complaint = null) : Syntax<T>
+internal sealed class Number<T>(ulong min, ulong max, int offset = 0, string placeholder = "n", string? complaint = null) : Syntax<T>
     where T : unmanaged, IBinaryInteger<T>
 {
     /// <inheritdoc/>

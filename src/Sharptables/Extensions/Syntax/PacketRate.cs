@@ -10,7 +10,7 @@ namespace Sharptables.Extensions.Syntax;
 /// the next, in fractions of a second (linux/netfilter/xt_limit.h, xt_hashlimit.h).
 /// </summary>
 /// <param name="scale">How many of those fractions a second has.</param>
-public sealed class PacketRate(uint scale)
+internal sealed class PacketRate(uint scale)
 {
     private static readonly (string Name, string Short, uint Seconds)[] s_units =
         [("day", "day", 86400), ("hour", "hour", 3600), ("minute", "min", 60), ("second", "sec", 1)];

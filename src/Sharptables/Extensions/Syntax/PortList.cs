@@ -22,7 +22,7 @@ public struct PortList : IValues
     public BeginBuffer Begins;
 
     /// <inheritdoc/>
-    public readonly Values ValuesOf(Field field)
+    readonly Values IValues.ValuesOf(Field field)
     {
         List<Values.Interval> parts = [];
         for (int i = 0; i < Count && i < Capacity; i++)

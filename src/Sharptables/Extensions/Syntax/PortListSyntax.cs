@@ -8,7 +8,7 @@ namespace Sharptables.Extensions.Syntax;
 /// <param name="protocols">The protocols that have ports here.</param>
 /// <param name="missing">The message when the rule names no protocol.</param>
 /// <param name="wrong">The message when it names another.</param>
-public sealed class PortListSyntax(ushort[] protocols, string missing, string wrong) : Syntax<PortList>
+internal sealed class PortListSyntax(ushort[] protocols, string missing, string wrong) : Syntax<PortList>
 {
     /// <inheritdoc/>
     public override string Placeholder => "port[,port:port,port...]";

@@ -10,7 +10,7 @@ namespace Sharptables.Extensions.Syntax;
 /// Whether services must be of that protocol, and numbers are as C has them (tcp); else services may be of any, and numbers are
 /// decimal (udp).
 /// </param>
-public sealed class PortRange(ushort protocol, bool isStrict = false) : Syntax<Interval<ushort>>
+internal sealed class PortRange(ushort protocol, bool isStrict = false) : Syntax<Interval<ushort>>
 {
     /// <inheritdoc/>
     public override string Placeholder => "port[:port]";

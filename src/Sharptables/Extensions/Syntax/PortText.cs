@@ -5,7 +5,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Syntax;
 
 /// <summary>Reads and writes one port: its number, or the name of its service (services(5)).</summary>
-public static class PortText
+internal static class PortText
 {
     /// <summary>Reads a number as C has them, or the name of a service of one protocol.</summary>
     /// <param name="text">The text.</param>

@@ -5,7 +5,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Syntax;
 
 /// <summary>How many bits of an address count; it may be typed as a mask.</summary>
-public sealed class PrefixLength : Syntax<byte>
+internal sealed class PrefixLength : Syntax<byte>
 {
     /// <inheritdoc/>
     public override string Placeholder => "length";

@@ -6,7 +6,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Syntax;
 
 /// <summary>A chance from 0 to 1, which the kernel holds in steps of 1/2^31.</summary>
-public sealed class Probability : Syntax<uint>
+internal sealed class Probability : Syntax<uint>
 {
     private const uint One = 1u << 31;
     private const ulong Places = 100_000_000_000; // eleven of them, as the original writes

@@ -8,7 +8,7 @@ namespace Sharptables.Extensions.Syntax;
 
 /// <summary>An IP set, and what of a packet is looked up in it: <c>name src,dst</c>.</summary>
 /// <param name="warning">What the user is told of this way to write it; null for nothing.</param>
-public sealed class SetReferenceSyntax(string? warning = null) : ReferenceSyntax<SetReference>
+internal sealed class SetReferenceSyntax(string? warning = null) : ReferenceSyntax<SetReference>
 {
     /// <inheritdoc/>
     public override string Placeholder => "name src|dst[,src|dst]...";

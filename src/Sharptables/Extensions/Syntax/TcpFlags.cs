@@ -20,5 +20,5 @@ public record struct TcpFlags : IValues
     public byte Set;
 
     /// <inheritdoc/>
-    public readonly Values ValuesOf(Field field) => Values.WithMask(field, Set, Mask);
+    readonly Values IValues.ValuesOf(Field field) => Values.WithMask(field, Set, Mask);
 }

@@ -5,7 +5,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Syntax;
 
 /// <summary>Two lists of TCP flags: those to look at, and those that are to be set: <c>SYN,ACK SYN</c>.</summary>
-public sealed class TcpFlagsSyntax : Syntax<TcpFlags>
+internal sealed class TcpFlagsSyntax : Syntax<TcpFlags>
 {
     private const byte All = 0x3F;
 

@@ -5,7 +5,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Syntax;
 
 /// <summary>Values of the type-of-service byte: a number with a mask, or one of the names of RFC 1349.</summary>
-public static class TypeOfService
+internal static class TypeOfService
 {
     /// <summary>What a name stands for is compared, and set, without the upper two bits: RFC 1349's field and what was below it.</summary>
     public const byte NameMask = 0x3f;

@@ -7,7 +7,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Targets;
 
 /// <summary><c>-j CLASSIFY</c>.</summary>
-public sealed class Classify : Target<Classify.Info>
+internal sealed class Classify : Target<ClassifyInfo>
 {
     /// <inheritdoc/>
     public override string Name => "CLASSIFY";
@@ -27,15 +27,6 @@ public sealed class Classify : Target<Classify.Info>
         Option("set-class", new ClassSyntax(), (ref i) => ref i.Priority, "The class, always in hexadecimal.", required: true,
             label: " CLASSIFY set "),
     ];
-
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_classify_target_info", "linux/netfilter/xt_CLASSIFY.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>Major number in the upper half, minor in the lower.</summary>
-        public uint Priority;
-    }
 
     /// <summary>A class as tc(8) has it: two hexadecimal numbers with a colon between.</summary>
     private sealed class ClassSyntax : Syntax<uint>
@@ -79,4 +70,13 @@ public sealed class Classify : Target<Classify.Info>
             return !text.IsEmpty;
         }
     }
+}
+
+/// <summary>What <c>-j CLASSIFY</c> says, as the kernel has it.</summary>
+[KernelStruct("struct xt_classify_target_info", "linux/netfilter/xt_CLASSIFY.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct ClassifyInfo
+{
+    /// <summary>Major number in the upper half, minor in the lower.</summary>
+    public uint Priority;
 }

@@ -8,12 +8,11 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Targets;
 
 /// <summary><c>-j CLUSTERIP</c>; kernels up to 6.3 have it.</summary>
-public sealed class ClusterIp : Target<ClusterIp.Info>
+internal sealed class ClusterIp : Target<ClusterIpInfo>
 {
     private const uint New = 1; // CLUSTERIP_FLAG_NEW
-    private const ulong MaxNodes = 16; // CLUSTERIP_MAX_NODES
 
-    private static readonly Number<ushort> s_node = new(0, MaxNodes, placeholder: "num");
+    private static readonly Number<ushort> s_node = new(0, ClusterIpInfo.MaxNodes, placeholder: "num");
 
     /// <inheritdoc/>
     public override string Name => "CLUSTERIP";
@@ -49,7 +48,7 @@ public sealed class ClusterIp : Target<ClusterIp.Info>
     ];
 
     /// <inheritdoc/>
-    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
+    protected override void Finish(ref ClusterIpInfo info, in Given given, RuleInProgress rule)
     {
         bool isWhole = given["new"] && given["hashmode"] && given["clustermac"] && given["total-nodes"] && given["local-node"];
         if (!given.IsNothing && !isWhole)
@@ -63,48 +62,7 @@ public sealed class ClusterIp : Target<ClusterIp.Info>
         info.LocalNodeCount = (ushort)(isWhole ? 1 : 0);
     }
 
-    private static bool IsNew(in Info info) => (info.Flags & New) != 0;
-
-    /// <summary><c>__u16 local_nodes[CLUSTERIP_MAX_NODES]</c>.</summary>
-    [InlineArray((int)MaxNodes)]
-    public struct Nodes
-    {
-        private ushort _first;
-    }
-
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct ipt_clusterip_tgt_info", "linux/netfilter_ipv4/ipt_CLUSTERIP.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary><c>CLUSTERIP_FLAG_NEW</c>.</summary>
-        public uint Flags;
-
-        /// <summary>The shared address.</summary>
-        [KernelField("clustermac")]
-        public MacAddress ClusterMac;
-
-        /// <summary>How many machines there are.</summary>
-        [KernelField("num_total_nodes")]
-        public ushort TotalNodes;
-
-        /// <summary>How many of them this machine is.</summary>
-        [KernelField("num_local_nodes")]
-        public ushort LocalNodeCount;
-
-        /// <summary>Which of them.</summary>
-        public Nodes LocalNodes;
-
-        /// <summary><c>enum clusterip_hashmode</c>.</summary>
-        public uint HashMode;
-
-        /// <summary>Where the hash begins.</summary>
-        [KernelField("hash_initval")]
-        public uint HashStart;
-
-        /// <summary>The kernel's own.</summary>
-        public ulong Config;
-    }
+    private static bool IsNew(in ClusterIpInfo info) => (info.Flags & New) != 0;
 
     /// <summary>A link-layer address of several machines: its lowest bit is set.</summary>
     private sealed class MulticastSyntax : Syntax<MacAddress>
@@ -133,5 +91,49 @@ public sealed class ClusterIp : Target<ClusterIp.Info>
         }
 
         private static char HexDigit(int value) => "0123456789ABCDEF"[value];
+    }
+}
+
+/// <summary>What <c>-j CLUSTERIP</c> says, as the kernel has it.</summary>
+[KernelStruct("struct ipt_clusterip_tgt_info", "linux/netfilter_ipv4/ipt_CLUSTERIP.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct ClusterIpInfo
+{
+    /// <summary>The most nodes that there may be (CLUSTERIP_MAX_NODES).</summary>
+    public const int MaxNodes = 16;
+
+    /// <summary><c>CLUSTERIP_FLAG_NEW</c>.</summary>
+    public uint Flags;
+
+    /// <summary>The shared address.</summary>
+    [KernelField("clustermac")]
+    public MacAddress ClusterMac;
+
+    /// <summary>How many machines there are.</summary>
+    [KernelField("num_total_nodes")]
+    public ushort TotalNodes;
+
+    /// <summary>How many of them this machine is.</summary>
+    [KernelField("num_local_nodes")]
+    public ushort LocalNodeCount;
+
+    /// <summary>Which of them.</summary>
+    public Nodes LocalNodes;
+
+    /// <summary><c>enum clusterip_hashmode</c>.</summary>
+    public uint HashMode;
+
+    /// <summary>Where the hash begins.</summary>
+    [KernelField("hash_initval")]
+    public uint HashStart;
+
+    /// <summary>The kernel's own.</summary>
+    public ulong Config;
+
+    /// <summary><c>__u16 local_nodes[CLUSTERIP_MAX_NODES]</c>.</summary>
+    [InlineArray(MaxNodes)]
+    public struct Nodes
+    {
+        private ushort _first;
     }
 }

@@ -11,7 +11,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Targets;
 
 /// <summary><c>-j LOG</c>.</summary>
-public sealed class Log : Target<Log.Info>
+internal sealed class Log : Target<LogInfo>
 {
     /// <inheritdoc/>
     public override string Name => "LOG";
@@ -25,7 +25,7 @@ public sealed class Log : Target<Log.Info>
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        Option("log-prefix", new BoundedText<PrefixText>(1, "Newlines not allowed in --log-prefix", placeholder: "prefix"),
+        Option("log-prefix", new BoundedText<LogInfo.PrefixText>(1, "Newlines not allowed in --log-prefix", placeholder: "prefix"),
             (ref i) => ref i.Prefix, "Text in front of each line, up to 29 bytes.", when: static (in i) => i.Prefix[0] != 0, listed: Never),
         Option("log-level", new LevelSyntax(), (ref i) => ref i.Level, "How grave it is, 0 to 7 or by name (syslog.conf(5)).",
             absent: 4, listed: Never), // LOG_WARNING
@@ -37,7 +37,7 @@ public sealed class Log : Target<Log.Info>
     ];
 
     /// <summary>The level and the flags are always there, as numbers or as words; the prefix comes last, in quotes and as it is.</summary>
-    protected override void List(in Info info, Output output, in Format format)
+    protected override void List(in LogInfo info, Output output, in Format format)
     {
         if (format.IsNumeric)
         {
@@ -56,32 +56,9 @@ public sealed class Log : Target<Log.Info>
         if (info.Prefix[0] != 0)
         {
             output.Write(" prefix \""u8);
-            output.Write(BoundedText<PrefixText>.Text(info.Prefix));
+            output.Write(BoundedText<LogInfo.PrefixText>.Text(info.Prefix));
             output.Write((byte)'"');
         }
-    }
-
-    /// <summary><c>char prefix[30]</c>.</summary>
-    [InlineArray(30)]
-    public struct PrefixText
-    {
-        private byte _first;
-    }
-
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_log_info", "linux/netfilter/xt_LOG.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>0, the gravest, to 7.</summary>
-        public byte Level;
-
-        /// <summary><c>XT_LOG_*</c>.</summary>
-        [KernelField("logflags")]
-        public byte Flags;
-
-        /// <summary>Text in front of each line.</summary>
-        public PrefixText Prefix;
     }
 
     /// <summary>How grave a message is, by number or name (syslog(3)); saved as a number.</summary>
@@ -118,5 +95,28 @@ public sealed class Log : Target<Log.Info>
         }
 
         public override void Write(in byte field, Output output, in Format format) => output.WriteNumber((ulong)field);
+    }
+}
+
+/// <summary>What <c>-j LOG</c> says, as the kernel has it.</summary>
+[KernelStruct("struct xt_log_info", "linux/netfilter/xt_LOG.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct LogInfo
+{
+    /// <summary>0, the gravest, to 7.</summary>
+    public byte Level;
+
+    /// <summary><c>XT_LOG_*</c>.</summary>
+    [KernelField("logflags")]
+    public byte Flags;
+
+    /// <summary>Text in front of each line.</summary>
+    public PrefixText Prefix;
+
+    /// <summary><c>char prefix[30]</c>.</summary>
+    [InlineArray(30)]
+    public struct PrefixText
+    {
+        private byte _first;
     }
 }

@@ -4,7 +4,7 @@ namespace Sharptables.Extensions.Targets;
 
 /// <summary>What the targets of the <c>nat</c> table have in common: a range, which is their whole struct, and flags that go with it.</summary>
 /// <typeparam name="TRange">The kernel's struct, which differs by family.</typeparam>
-public abstract class NatTarget<TRange> : Target<TRange>
+internal abstract class NatTarget<TRange> : Target<TRange>
     where TRange : unmanaged, INatRange
 {
     /// <summary>The bit for ports that were given.</summary>

@@ -8,7 +8,7 @@ namespace Sharptables.Extensions.Targets;
 
 /// <summary><c>-j NETMAP</c>.</summary>
 /// <typeparam name="TRange">The kernel's struct of the family.</typeparam>
-public sealed class NetMap<TRange> : NatTarget<TRange>
+internal sealed class NetMap<TRange> : NatTarget<TRange>
     where TRange : unmanaged, INatRange
 {
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ using System;
 namespace Sharptables.Extensions.Targets;
 
 /// <summary><c>-j NOTRACK</c>: an older spelling of <c>-j CT --notrack</c>, which the kernel remembers.</summary>
-public sealed class NoTrack : Target<Ct.Info>
+internal sealed class NoTrack : Target<CtInfo>
 {
     /// <inheritdoc/>
     public override string Name => "NOTRACK";
@@ -33,7 +33,7 @@ public sealed class NoTrack : Target<Ct.Info>
     protected override OlderLayout[] Layouts { get; } = [new TargetOfItsOwn()];
 
     /// <inheritdoc/>
-    protected override void Begin(ref Ct.Info info) => info.Flags = Ct.NoTrackAlias;
+    protected override void Begin(ref CtInfo info) => info.Flags = Ct.NoTrackAlias;
 
     /// <summary>The kernel's target NOTRACK, without a payload, which was there before CT.</summary>
     private sealed class TargetOfItsOwn() : OlderLayout(0, 0, kernelName: "NOTRACK")

@@ -9,7 +9,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Targets;
 
 /// <summary><c>-j RATEEST</c>.</summary>
-public sealed class RateEstTarget : Target<RateEstTarget.Info>
+internal sealed class RateEstTarget : Target<RateEstTargetInfo>
 {
     private const ulong ShortestInterval = 250_000; // microseconds, gen_estimator(9): 2^-2 seconds
     private const int LongestInterval = 3; // 2^3 seconds
@@ -34,16 +34,17 @@ public sealed class RateEstTarget : Target<RateEstTarget.Info>
     [
         Option("rateest-name", new BoundedText<EstimatorName>(isName: true, placeholder: "name"), (ref i) => ref i.Name,
             "The name of the estimator.", required: true, label: " name "),
-        new PairOption<Info, ulong>("rateest-interval", new TimeSyntax("interval", IntervalTooLarge), Interval, Times.PutInterval,
+        new PairOption<RateEstTargetInfo, ulong>("rateest-interval", new TimeSyntax("interval", IntervalTooLarge), Interval, Times.PutInterval,
             "How often it is measured: 250ms to 8s, in doubling steps.") { IsRequired = true, Label = " interval " },
-        new PairOption<Info, ulong>("rateest-ewmalog", new TimeSyntax("ewmalog", AverageOutOfRange), static (in i) => Interval(i) << i.EwmaLog, Times.PutAverage,
+        new PairOption<RateEstTargetInfo, ulong>("rateest-ewmalog", new TimeSyntax("ewmalog", AverageOutOfRange),
+            static (in i) => Interval(i) << i.EwmaLog, Times.PutAverage,
             "The time over which it is averaged.") { IsRequired = true, Label = " ewmalog " },
     ];
 
     /// <summary>
     /// Turns the times that were typed, which the kernel's own pointer has held so far, to what the kernel's estimator counts in.
     /// </summary>
-    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
+    protected override void Finish(ref RateEstTargetInfo info, in Given given, RuleInProgress rule)
     {
         (ulong interval, double average) = Times.Take(ref info);
         int step = 0;
@@ -72,27 +73,7 @@ public sealed class RateEstTarget : Target<RateEstTarget.Info>
         (info.IntervalStep, info.EwmaLog) = ((sbyte)(step - 2), (byte)logarithm);
     }
 
-    private static ulong Interval(in Info info) => ShortestInterval << (info.IntervalStep + 2);
-
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_rateest_target_info", "linux/netfilter/xt_RATEEST.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>The name of the estimator.</summary>
-        public EstimatorName Name;
-
-        /// <summary>The interval is 2 to the power of this, in seconds: -2 to 3.</summary>
-        [KernelField("interval")]
-        public sbyte IntervalStep;
-
-        /// <summary>The average is over 2 to the power of this, in intervals.</summary>
-        public byte EwmaLog;
-
-        /// <summary>The kernel's own.</summary>
-        [KernelField("est")]
-        public ulong Estimator;
-    }
+    private static ulong Interval(in RateEstTargetInfo info) => ShortestInterval << (info.IntervalStep + 2);
 
     /// <summary>
     /// The two times that were typed, which only together say what goes to the kernel; packed into the place of its pointer.
@@ -101,13 +82,13 @@ public sealed class RateEstTarget : Target<RateEstTarget.Info>
     {
         private const ulong IntervalBits = (1 << 23) - 1; // just more than 8 s in microseconds; of the average's 52 binary digits 29 are left
 
-        public static void PutInterval(ref Info info, in ulong microseconds) =>
+        public static void PutInterval(ref RateEstTargetInfo info, in ulong microseconds) =>
             info.Estimator = (info.Estimator & ~IntervalBits) | Math.Min(microseconds, IntervalBits);
 
-        public static void PutAverage(ref Info info, in ulong microseconds) =>
+        public static void PutAverage(ref RateEstTargetInfo info, in ulong microseconds) =>
             info.Estimator = (info.Estimator & IntervalBits) | (BitConverter.DoubleToUInt64Bits(microseconds) & ~IntervalBits);
 
-        public static (ulong Interval, double Average) Take(ref Info info)
+        public static (ulong Interval, double Average) Take(ref RateEstTargetInfo info)
         {
             ulong packed = info.Estimator;
             info.Estimator = 0;
@@ -153,4 +134,24 @@ public sealed class RateEstTarget : Target<RateEstTarget.Info>
             output.Write(suffix);
         }
     }
+}
+
+/// <summary>What <c>-j RATEEST</c> says, as the kernel has it.</summary>
+[KernelStruct("struct xt_rateest_target_info", "linux/netfilter/xt_RATEEST.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct RateEstTargetInfo
+{
+    /// <summary>The name of the estimator.</summary>
+    public EstimatorName Name;
+
+    /// <summary>The interval is 2 to the power of this, in seconds: -2 to 3.</summary>
+    [KernelField("interval")]
+    public sbyte IntervalStep;
+
+    /// <summary>The average is over 2 to the power of this, in intervals.</summary>
+    public byte EwmaLog;
+
+    /// <summary>The kernel's own.</summary>
+    [KernelField("est")]
+    public ulong Estimator;
 }

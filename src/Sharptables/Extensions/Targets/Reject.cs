@@ -9,7 +9,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Targets;
 
 /// <summary><c>-j REJECT</c>.</summary>
-public sealed class Reject : Target<Reject.Info>
+internal sealed class Reject : Target<RejectInfo>
 {
     private static readonly Answer[] s_answers =
     [
@@ -69,20 +69,11 @@ public sealed class Reject : Target<Reject.Info>
     public override Option[] Options { get; }
 
     /// <inheritdoc/>
-    protected override void Begin(ref Info info) => info.Answer = _portUnreachable;
+    protected override void Begin(ref RejectInfo info) => info.Answer = _portUnreachable;
 
     /// <inheritdoc/>
-    protected override string? Misuse(in Info info, in Format format) =>
+    protected override string? Misuse(in RejectInfo info, in Format format) =>
         info.Answer == _tcpReset && format.Protocol != Protocol.Tcp ? "--reject-with tcp-reset needs -p tcp" : null;
-
-    /// <summary>The kernel's struct. <c>struct ip6t_reject_info</c> (linux/netfilter_ipv6/ip6t_REJECT.h) has other numbers.</summary>
-    [KernelStruct("struct ipt_reject_info", "linux/netfilter_ipv4/ipt_REJECT.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>What the sender is told.</summary>
-        public uint Answer;
-    }
 
     private sealed record Answer(uint Number, string Name, string Alias);
 
@@ -144,4 +135,16 @@ public sealed class Reject : Target<Reject.Info>
         private static bool IsStartOf(ReadOnlySpan<byte> text, string name) =>
             text.Length <= name.Length && Ascii.EqualsIgnoreCase(text, name.AsSpan(0, text.Length));
     }
+}
+
+/// <summary>
+/// What <c>-j REJECT</c> says, as the kernel has it. <c>struct ip6t_reject_info</c> (linux/netfilter_ipv6/ip6t_REJECT.h) has other
+/// numbers.
+/// </summary>
+[KernelStruct("struct ipt_reject_info", "linux/netfilter_ipv4/ipt_REJECT.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct RejectInfo
+{
+    /// <summary>What the sender is told.</summary>
+    public uint Answer;
 }

@@ -7,7 +7,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Targets;
 
 /// <summary><c>-j TOS</c>.</summary>
-public sealed class TosTarget : Target<TosTarget.Info>
+internal sealed class TosTarget : Target<TosTargetInfo>
 {
     private static readonly string[] s_all = ["set-tos", "and-tos", "or-tos", "xor-tos"];
 
@@ -43,9 +43,9 @@ public sealed class TosTarget : Target<TosTarget.Info>
     ];
 
     /// <summary>A name where there is one, with iptables' own blanks; else as what was most likely typed.</summary>
-    protected override void List(in Info info, Output output, in Format format)
+    protected override void List(in TosTargetInfo info, Output output, in Format format)
     {
-        ServiceChange change = info.Change;
+        TosTargetInfo.ServiceChange change = info.Change;
         if (!format.IsNumeric && TypeOfService.NameOf(change.Value, change.Mask) is { } name)
         {
             output.Write("  TOS set"u8);
@@ -72,6 +72,46 @@ public sealed class TosTarget : Target<TosTarget.Info>
         }
     }
 
+    private sealed class TosSyntax : Syntax<TosTargetInfo.ServiceChange>
+    {
+        public override string Placeholder => "value[/mask]|name";
+
+        public override IReadOnlyList<string> Choices => TypeOfService.Names;
+
+        public override void Parse(in Argument argument, ref TosTargetInfo.ServiceChange field) =>
+            TypeOfService.Parse(argument, out field.Value, out field.Mask);
+
+        public override void Write(in TosTargetInfo.ServiceChange field, Output output, in Format format) =>
+            TypeOfService.Write(field.Value, field.Mask, output);
+    }
+
+    /// <summary>Bits, which make a value and a mask.</summary>
+    private sealed class BitsSyntax(Change<TosTargetInfo.ServiceChange> adjust) : Syntax<TosTargetInfo.ServiceChange>
+    {
+        private static readonly HexByte s_number = new();
+
+        public override string Placeholder => "bits";
+
+        public override void Parse(in Argument argument, ref TosTargetInfo.ServiceChange field)
+        {
+            s_number.Parse(argument, ref field.Value);
+            adjust(ref field);
+        }
+
+        public override void Write(in TosTargetInfo.ServiceChange field, Output output, in Format format) =>
+            HexByte.Write(field.Value, output);
+    }
+}
+
+/// <summary>What <c>-j TOS</c> says, as the kernel has it.</summary>
+[KernelStruct("struct xt_tos_target_info", "linux/netfilter/xt_DSCP.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct TosTargetInfo
+{
+    /// <summary>The change.</summary>
+    [KernelField("tos_value")]
+    public ServiceChange Change;
+
     /// <summary>How the byte is changed: the bits of the mask are cleared, then those of the value turned round.</summary>
     public struct ServiceChange
     {
@@ -80,44 +120,5 @@ public sealed class TosTarget : Target<TosTarget.Info>
 
         /// <summary>The bits that are cleared.</summary>
         public byte Mask;
-    }
-
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_tos_target_info", "linux/netfilter/xt_DSCP.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>The change.</summary>
-        [KernelField("tos_value")]
-        public ServiceChange Change;
-    }
-
-    private sealed class TosSyntax : Syntax<ServiceChange>
-    {
-        public override string Placeholder => "value[/mask]|name";
-
-        public override IReadOnlyList<string> Choices => TypeOfService.Names;
-
-        public override void Parse(in Argument argument, ref ServiceChange field) =>
-            TypeOfService.Parse(argument, out field.Value, out field.Mask);
-
-        public override void Write(in ServiceChange field, Output output, in Format format) =>
-            TypeOfService.Write(field.Value, field.Mask, output);
-    }
-
-    /// <summary>Bits, which make a value and a mask.</summary>
-    private sealed class BitsSyntax(Change<ServiceChange> adjust) : Syntax<ServiceChange>
-    {
-        private static readonly HexByte s_number = new();
-
-        public override string Placeholder => "bits";
-
-        public override void Parse(in Argument argument, ref ServiceChange field)
-        {
-            s_number.Parse(argument, ref field.Value);
-            adjust(ref field);
-        }
-
-        public override void Write(in ServiceChange field, Output output, in Format format) => HexByte.Write(field.Value, output);
     }
 }

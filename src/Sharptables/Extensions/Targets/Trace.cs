@@ -5,7 +5,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Targets;
 
 /// <summary><c>-j TRACE</c>: the one target that has no payload at all, so that there is no struct to derive from.</summary>
-public sealed class Trace : Extension
+internal sealed class Trace : Extension
 {
     /// <inheritdoc/>
     public override string Name => "TRACE";

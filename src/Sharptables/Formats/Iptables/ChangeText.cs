@@ -9,7 +9,7 @@ namespace Sharptables.Formats.Iptables;
 /// <param name="table">The table.</param>
 /// <param name="extensions">The extensions of its family.</param>
 /// <param name="output">Where to.</param>
-public sealed class ChangeText(Table table, ExtensionSet extensions, Output output)
+internal sealed class ChangeText(Table table, ExtensionSet extensions, Output output)
 {
     /// <summary>Writes what is done to a chain.</summary>
     /// <param name="verb">Such as <c>Flushing</c>.</param>

@@ -8,7 +8,7 @@ namespace Sharptables.Formats.Iptables;
 
 /// <summary>A command as it was understood. One object serves line after line, so that restoring a large table makes no garbage.</summary>
 /// <param name="family">The family it is for.</param>
-public sealed class Command(Family family)
+internal sealed class Command(Family family)
 {
     /// <summary>What is asked for.</summary>
     public CommandKind Kind { get; set; }

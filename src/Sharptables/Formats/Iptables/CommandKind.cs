@@ -1,7 +1,7 @@
 namespace Sharptables.Formats.Iptables;
 
 /// <summary>What a command line asks for.</summary>
-public enum CommandKind
+internal enum CommandKind
 {
     /// <summary>Nothing yet.</summary>
     None,

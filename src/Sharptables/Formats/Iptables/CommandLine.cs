@@ -11,7 +11,7 @@ namespace Sharptables.Formats.Iptables;
 /// (<see cref="CommandBuilder"/>). Touches no socket and no table: names are all it may look up.
 /// </summary>
 /// <param name="extensions">The extensions of the family.</param>
-public sealed class CommandLine(ExtensionSet extensions)
+internal sealed class CommandLine(ExtensionSet extensions)
 {
     private const int MostKnown = 8;
 

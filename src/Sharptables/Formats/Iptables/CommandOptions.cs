@@ -4,7 +4,7 @@ namespace Sharptables.Formats.Iptables;
 
 /// <summary>What a command line says beside its command and its rule.</summary>
 [Flags]
-public enum CommandOptions
+internal enum CommandOptions
 {
     /// <summary>None.</summary>
     None = 0,

@@ -14,7 +14,7 @@ namespace Sharptables.Formats.Iptables;
 /// <param name="options"><c>-n</c>, <c>-x</c>, <c>--line-numbers</c>.</param>
 /// <param name="isVerbose">Whether <c>-v</c> was given.</param>
 /// <param name="output">Where to.</param>
-public sealed class Listing(Table table, ExtensionSet extensions, CommandOptions options, bool isVerbose, Output output)
+internal sealed class Listing(Table table, ExtensionSet extensions, CommandOptions options, bool isVerbose, Output output)
 {
     private readonly bool _isNumeric = (options & CommandOptions.Numeric) != 0;
     private readonly bool _isExact = (options & CommandOptions.Exact) != 0;

@@ -1,7 +1,7 @@
 namespace Sharptables.Formats.Iptables;
 
 /// <summary>Under which heading help and manual pages tell of an option.</summary>
-public enum OptionGroup
+internal enum OptionGroup
 {
     /// <summary>How a program goes about what it does.</summary>
     Other,

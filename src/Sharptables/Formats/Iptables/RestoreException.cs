@@ -6,7 +6,7 @@ namespace Sharptables.Formats.Iptables;
 /// <param name="line">The line that iptables-restore names: of the rule, or of COMMIT.</param>
 /// <param name="text">The text of the line at fault.</param>
 /// <param name="error">What is wrong.</param>
-public sealed class RestoreException(int line, ReadOnlySpan<byte> text, UsageException error) : Exception(error.Message)
+internal sealed class RestoreException(int line, ReadOnlySpan<byte> text, UsageException error) : Exception(error.Message)
 {
     /// <summary>The line that iptables-restore names.</summary>
     public int Line { get; } = line;

@@ -9,7 +9,7 @@ namespace Sharptables.Formats.Iptables;
 /// Splits a line of iptables-save's format into words: blanks part them, <c>"..."</c> keeps them together, a backslash within quotes
 /// takes the next byte as it is.
 /// </summary>
-public static class RestoreWords
+internal static class RestoreWords
 {
     /// <summary>Adds the words of a line.</summary>
     /// <param name="line">The line, without its line feed.</param>

@@ -13,7 +13,7 @@ namespace Sharptables.Formats.Iptables;
 /// <param name="table">The table that the rules are in.</param>
 /// <param name="extensions">The extensions of its family.</param>
 /// <param name="output">Where to.</param>
-public sealed class RuleText(Table table, ExtensionSet extensions, Output output)
+internal sealed class RuleText(Table table, ExtensionSet extensions, Output output)
 {
     private readonly byte[] _scratch = new byte[Extension.LargestPayload];
     private readonly ChainNames _names = new(table, extensions);

@@ -1,7 +1,7 @@
 namespace Sharptables.Formats.Iptables;
 
 /// <summary>What a line of iptables-save's format is, by what it begins with.</summary>
-public enum SaveLine
+internal enum SaveLine
 {
     /// <summary><c># anything</c>.</summary>
     Comment,

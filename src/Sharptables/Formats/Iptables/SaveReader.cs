@@ -10,7 +10,7 @@ namespace Sharptables.Formats.Iptables;
 /// </summary>
 /// <param name="lines">Where the lines come from.</param>
 /// <param name="program">The program's name in messages.</param>
-public sealed class SaveReader(LineReader lines, string program)
+internal sealed class SaveReader(LineReader lines, string program)
 {
     private int _start;
     private int _end;

@@ -7,7 +7,7 @@ using Sharptables.Text;
 namespace Sharptables.Formats.Iptables;
 
 /// <summary>Writes a whole table as <c>iptables-save</c> does.</summary>
-public static class SaveText
+internal static class SaveText
 {
     /// <summary>Writes a table.</summary>
     /// <param name="table">The table.</param>

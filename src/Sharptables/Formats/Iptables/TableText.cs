@@ -9,7 +9,7 @@ namespace Sharptables.Formats.Iptables;
 /// <param name="table">The table.</param>
 /// <param name="extensions">The extensions of its family.</param>
 /// <param name="output">Where to.</param>
-public sealed class TableText(Table table, ExtensionSet extensions, Output output)
+internal sealed class TableText(Table table, ExtensionSet extensions, Output output)
 {
     /// <summary>Writes it.</summary>
     /// <exception cref="TableException">There is no such chain.</exception>

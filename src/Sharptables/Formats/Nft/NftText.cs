@@ -10,7 +10,7 @@ namespace Sharptables.Formats.Nft;
 /// <summary>Writes conditions in the language of nft(8), in the words of iptables-translate(8).</summary>
 /// <param name="output">Where to.</param>
 /// <param name="protocol">The number of the protocol that the rule names: its ports are meant where any protocol's might be.</param>
-public sealed class NftText(Output output, ushort protocol)
+internal sealed class NftText(Output output, ushort protocol)
 {
     /// <summary>What the original tells of a connection before all else.</summary>
     private static readonly Field[] s_first = [Field.Ct.Direction, Field.Ct.Protocol, Field.Ct.State, Field.Ct.Status, Field.Ct.Expiration];

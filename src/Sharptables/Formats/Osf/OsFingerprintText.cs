@@ -10,7 +10,7 @@ namespace Sharptables.Formats.Osf;
 /// Reads the lines of <c>pf.os</c>, in the format of p0f 2 and OpenBSD's pf.os(5):
 /// <c>window:ttl:df:size:options:genre:version:subtype:details</c>.
 /// </summary>
-public static class OsFingerprintText
+internal static class OsFingerprintText
 {
     private const int Colons = 8;
     private const int LongestLine = 1023; // the original's buffer

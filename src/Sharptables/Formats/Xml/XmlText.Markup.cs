@@ -3,7 +3,7 @@ using System.Buffers;
 
 namespace Sharptables.Formats.Xml;
 
-public sealed partial class XmlText
+internal sealed partial class XmlText
 {
     private static readonly SearchValues<byte> s_nameBytes =
         SearchValues.Create("-.0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"u8);

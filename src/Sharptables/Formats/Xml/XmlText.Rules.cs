@@ -5,7 +5,7 @@ using Sharptables.Text;
 
 namespace Sharptables.Formats.Xml;
 
-public sealed partial class XmlText
+internal sealed partial class XmlText
 {
     /// <summary>The words before the conditions: -A and the chain.</summary>
     private const int FirstCondition = 2;

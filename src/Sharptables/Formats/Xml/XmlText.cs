@@ -13,7 +13,7 @@ namespace Sharptables.Formats.Xml;
 /// </summary>
 /// <param name="line">The lines, one after the other.</param>
 /// <param name="output">Where it goes.</param>
-public sealed partial class XmlText(SaveReader line, Output output)
+internal sealed partial class XmlText(SaveReader line, Output output)
 {
     private readonly List<XmlChain> _order = [];
     private readonly Dictionary<string, XmlChain> _chains = [];

@@ -10,13 +10,13 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m bpf</c>.</summary>
-public sealed class Bpf : Match<Bpf.Info>
+internal sealed class Bpf : Match<BpfInfo>
 {
     private const ushort Bytecode = 0; // XT_BPF_MODE_*
     private const ushort Pinned = 1;
     private const int ProgramOffset = 8;
 
-    private static readonly BoundedText<ObjectPath> s_path = new(isName: true, placeholder: "bpf object");
+    private static readonly BoundedText<BpfInfo.ObjectPath> s_path = new(isName: true, placeholder: "bpf object");
 
     /// <inheritdoc/>
     public override string Name => "bpf";
@@ -33,7 +33,7 @@ public sealed class Bpf : Match<Bpf.Info>
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        new PairOption<Info, BpfProgram>("bytecode", new BpfBytecode(),
+        new PairOption<BpfInfo, BpfProgram>("bytecode", new BpfBytecode(),
             static (in i) => new() { Count = i.Count, Instructions = i.Program },
             static (ref i, in program) => (i.Count, i.Program) = (program.Count, program.Instructions),
             "The program in numbers, as nfbpf_compile prints it: how many instructions, then each of them.")
@@ -51,12 +51,12 @@ public sealed class Bpf : Match<Bpf.Info>
     [
         Older(
             0,
-            static (in Info i, ref Info0 old) =>
+            static (in BpfInfo i, ref Info0 old) =>
             {
                 (old.Count, old.Program) = (i.Count, i.Program);
                 return i.Mode == Bytecode ? null : "--object-pinned needs revision 1";
             },
-            static (in Info0 old, ref Info i) => (i.Count, i.Program) = (old.Count, old.Program)),
+            static (in Info0 old, ref BpfInfo i) => (i.Count, i.Program) = (old.Count, old.Program)),
     ];
 
     /// <summary>The descriptor of a pinned object is another one each time.</summary>
@@ -64,7 +64,7 @@ public sealed class Bpf : Match<Bpf.Info>
         a[..4].SequenceEqual(b[..4]) && a[ProgramOffset..520].SequenceEqual(b[ProgramOffset..520]);
 
     /// <summary>As iptables has it: no blank in front, and a zero byte behind the instructions.</summary>
-    protected override void List(in Info info, Output output, in Format format)
+    protected override void List(in BpfInfo info, Output output, in Format format)
     {
         output.Write("match bpf "u8);
         if (info.Mode == Bytecode)
@@ -75,9 +75,85 @@ public sealed class Bpf : Match<Bpf.Info>
         else
         {
             output.Write("pinned "u8);
-            output.Write(BoundedText<ObjectPath>.Text(info.Object.Path));
+            output.Write(BoundedText<BpfInfo.ObjectPath>.Text(info.Object.Path));
         }
     }
+
+    [KernelStruct("struct xt_bpf_info", "linux/netfilter/xt_bpf.h")]
+    [StructLayout(LayoutKind.Explicit, Size = 528)]
+    private struct Info0
+    {
+        [FieldOffset(0)]
+        [KernelField("bpf_program_num_elem")]
+        public ushort Count;
+
+        [FieldOffset(4)]
+        [KernelField("bpf_program")]
+        public BpfInfo.Instructions Program;
+    }
+
+    /// <summary>A pinned object: its path, which is tried at once.</summary>
+    private sealed class PinnedSyntax : ReferenceSyntax<BpfInfo.PinnedObject>
+    {
+        public override string Placeholder => s_path.Placeholder;
+
+        public override void Parse(in Argument argument, ref BpfInfo.PinnedObject field)
+        {
+            s_path.Parse(argument, ref field.Path);
+            try
+            {
+                field.Descriptor = argument.Names.OpenProgram(BoundedText<BpfInfo.ObjectPath>.Text(field.Path));
+            }
+            catch (KernelException e)
+            {
+                throw new UsageException("bpf: failed to get bpf object") { Hint = $"{argument.Word}: {e.Message}" };
+            }
+        }
+
+        public override byte[] NameOf(in BpfInfo.PinnedObject field, INames names) =>
+            BoundedText<BpfInfo.ObjectPath>.Text(field.Path).ToArray();
+
+        public override string? Renew(ref BpfInfo.PinnedObject field, ReadOnlySpan<byte> name, Family family, INames names)
+        {
+            try
+            {
+                field.Descriptor = names.OpenProgram(name);
+                return null;
+            }
+            catch (KernelException e)
+            {
+                return $"bpf object {MessageText.Of(name)}: {e.Message}";
+            }
+        }
+
+        public override void Write(in BpfInfo.PinnedObject field, Output output, in Format format) =>
+            s_path.Write(field.Path, output, format);
+    }
+}
+
+/// <summary>What <c>-m bpf</c> asks, as the kernel has it.</summary>
+[KernelStruct("struct xt_bpf_info_v1", "linux/netfilter/xt_bpf.h")]
+[StructLayout(LayoutKind.Explicit, Size = 528)]
+public struct BpfInfo
+{
+    /// <summary><c>XT_BPF_MODE_*</c>.</summary>
+    [FieldOffset(0)]
+    public ushort Mode;
+
+    /// <summary>How many instructions there are.</summary>
+    [FieldOffset(2)]
+    [KernelField("bpf_program_num_elem")]
+    public ushort Count;
+
+    /// <summary>The pinned object.</summary>
+    [FieldOffset(4)]
+    [KernelField("fd")]
+    public PinnedObject Object;
+
+    /// <summary>The instructions.</summary>
+    [FieldOffset(8)]
+    [KernelField("bpf_program")]
+    public Instructions Program;
 
     /// <summary>A program.</summary>
     [InlineArray(BpfBytecode.MaxInstructions)]
@@ -102,79 +178,5 @@ public sealed class Bpf : Match<Bpf.Info>
     public struct ObjectPath
     {
         private byte _first;
-    }
-
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_bpf_info_v1", "linux/netfilter/xt_bpf.h")]
-    [StructLayout(LayoutKind.Explicit, Size = 528)]
-    public struct Info
-    {
-        /// <summary><c>XT_BPF_MODE_*</c>.</summary>
-        [FieldOffset(0)]
-        public ushort Mode;
-
-        /// <summary>How many instructions there are.</summary>
-        [FieldOffset(2)]
-        [KernelField("bpf_program_num_elem")]
-        public ushort Count;
-
-        /// <summary>The pinned object.</summary>
-        [FieldOffset(4)]
-        [KernelField("fd")]
-        public PinnedObject Object;
-
-        /// <summary>The instructions.</summary>
-        [FieldOffset(8)]
-        [KernelField("bpf_program")]
-        public Instructions Program;
-    }
-
-    [KernelStruct("struct xt_bpf_info", "linux/netfilter/xt_bpf.h")]
-    [StructLayout(LayoutKind.Explicit, Size = 528)]
-    private struct Info0
-    {
-        [FieldOffset(0)]
-        [KernelField("bpf_program_num_elem")]
-        public ushort Count;
-
-        [FieldOffset(4)]
-        [KernelField("bpf_program")]
-        public Instructions Program;
-    }
-
-    /// <summary>A pinned object: its path, which is tried at once.</summary>
-    private sealed class PinnedSyntax : ReferenceSyntax<PinnedObject>
-    {
-        public override string Placeholder => s_path.Placeholder;
-
-        public override void Parse(in Argument argument, ref PinnedObject field)
-        {
-            s_path.Parse(argument, ref field.Path);
-            try
-            {
-                field.Descriptor = argument.Names.OpenProgram(BoundedText<ObjectPath>.Text(field.Path));
-            }
-            catch (KernelException e)
-            {
-                throw new UsageException("bpf: failed to get bpf object") { Hint = $"{argument.Word}: {e.Message}" };
-            }
-        }
-
-        public override byte[] NameOf(in PinnedObject field, INames names) => BoundedText<ObjectPath>.Text(field.Path).ToArray();
-
-        public override string? Renew(ref PinnedObject field, ReadOnlySpan<byte> name, Family family, INames names)
-        {
-            try
-            {
-                field.Descriptor = names.OpenProgram(name);
-                return null;
-            }
-            catch (KernelException e)
-            {
-                return $"bpf object {MessageText.Of(name)}: {e.Message}";
-            }
-        }
-
-        public override void Write(in PinnedObject field, Output output, in Format format) => s_path.Write(field.Path, output, format);
     }
 }

@@ -6,7 +6,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary>A program of the packet filter in numbers: <c>2,48 0 0 9,6 0 0 1</c>, its length and then its instructions.</summary>
-public sealed class BpfBytecode : Syntax<BpfProgram>
+internal sealed class BpfBytecode : Syntax<BpfProgram>
 {
     /// <summary>The longest program (XT_BPF_MAX_NUM_INSTR).</summary>
     public const int MaxInstructions = 64;

@@ -5,13 +5,13 @@ using Sharptables.Kernel;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary>A program of the packet filter.</summary>
-public struct BpfProgram
+internal struct BpfProgram
 {
     /// <summary>How many instructions there are.</summary>
     public ushort Count;
 
     /// <summary>The instructions.</summary>
-    public Bpf.Instructions Instructions;
+    public BpfInfo.Instructions Instructions;
 
     /// <summary>Those that there are.</summary>
     [UnscopedRef]

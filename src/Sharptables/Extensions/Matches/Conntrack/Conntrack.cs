@@ -9,7 +9,7 @@ using Sharptables.Packets;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m conntrack</c>.</summary>
-public sealed class Conntrack : Match<Conntrack.Info>
+internal sealed class Conntrack : Match<ConntrackInfo>
 {
     /// <summary><c>XT_CONNTRACK_STATE</c>: the state is asked for.</summary>
     internal const ushort StateFlag = 1 << 0;
@@ -62,7 +62,7 @@ public sealed class Conntrack : Match<Conntrack.Info>
         Asked("ctstatus", 6, s_statuses, (ref i) => ref i.Statuses, "What has become of the connection, any of these.", Field.Ct.Status),
         Asked("ctexpire", 7, new IntervalSyntax<uint>("time[:time]"), (ref i) => ref i.Head.Expires,
             "For how many seconds the connection is still remembered.", Field.Ct.Expiration),
-        new PairOption<Info, byte>(
+        new PairOption<ConntrackInfo, byte>(
             "ctdir",
             new DirectionWord<byte>(1),
             (in i) => (byte)((i.Head.InvertFlags & DirectionFlag) / DirectionFlag),
@@ -80,7 +80,7 @@ public sealed class Conntrack : Match<Conntrack.Info>
     /// <summary>The mask of a single IPv4 host is sent as 4 bytes or as 16, as it was typed; both mean the same.</summary>
     public override bool AreSame(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
     {
-        Info first = As(a), second = As(b);
+        ConntrackInfo first = As(a), second = As(b);
         return MemoryMarshal.AsBytes([Canonical(first)]).SequenceEqual(MemoryMarshal.AsBytes([Canonical(second)]));
     }
 
@@ -91,30 +91,32 @@ public sealed class Conntrack : Match<Conntrack.Info>
             : base.Ask(payload, packet);
 
     /// <inheritdoc/>
-    protected override string? Alias(in Info info) => info.Head.MatchFlags == (StateFlag | AliasFlag) ? "state" : null;
+    protected override string? Alias(in ConntrackInfo info) => info.Head.MatchFlags == (StateFlag | AliasFlag) ? "state" : null;
 
     /// <summary>Declares an option whose bit is the same among those asked for and among those inverted.</summary>
-    private static Option<Info, T> Asked<T>(string name, int bit, Syntax<T> syntax, FieldRef<Info, T> field, string summary, Field of)
+    private static Option<ConntrackInfo, T> Asked<T>(string name, int bit, Syntax<T> syntax, FieldRef<ConntrackInfo, T> field,
+        string summary, Field of)
         where T : unmanaged => Option(name, syntax, field, summary, of: of, present: Asks(1 << bit), invert: Inverts(1 << bit));
 
     /// <summary>Declares a port or a range: the first ones of all four stand together, and so do the last ones.</summary>
-    private static PairOption<Info, Interval<ushort>> Ports(string name, int bit, FieldRef<TuplePorts, ushort> side, string summary, Field of) => new(
+    private static PairOption<ConntrackInfo, Interval<ushort>> Ports(
+        string name, int bit, FieldRef<ConntrackInfo.TuplePorts, ushort> side, string summary, Field of) => new(
         name,
         s_ports,
         (in i) => new(side(ref Unsafe.AsRef(in i.Head.Ports)), side(ref Unsafe.AsRef(in i.LastPorts))),
         (ref i, in ports) => (side(ref i.Head.Ports), side(ref i.LastPorts)) = (ports.First, ports.Last),
         summary)
-    {
-        Present = Asks(1 << bit),
-        Invert = Inverts(1 << bit),
-        Of = of,
-    };
+        {
+            Present = Asks(1 << bit),
+            Invert = Inverts(1 << bit),
+            Of = of,
+        };
 
-    private static Switch<Info> Asks(int flag) => Bit((ref i) => ref i.Head.MatchFlags, (ushort)flag);
+    private static Switch<ConntrackInfo> Asks(int flag) => Bit((ref i) => ref i.Head.MatchFlags, (ushort)flag);
 
-    private static Switch<Info> Inverts(int flag) => Bit((ref i) => ref i.Head.InvertFlags, (ushort)flag);
+    private static Switch<ConntrackInfo> Inverts(int flag) => Bit((ref i) => ref i.Head.InvertFlags, (ushort)flag);
 
-    private Info Canonical(Info info)
+    private ConntrackInfo Canonical(ConntrackInfo info)
     {
         info.Head.OriginalSource.Mask[Family.AddressSize..].Clear();
         info.Head.OriginalDestination.Mask[Family.AddressSize..].Clear();
@@ -123,6 +125,28 @@ public sealed class Conntrack : Match<Conntrack.Info>
 
         return info;
     }
+}
+
+/// <summary>What <c>-m conntrack</c> asks, as the kernel has it.</summary>
+[KernelStruct("struct xt_conntrack_mtinfo3", "linux/netfilter/xt_conntrack.h")]
+[StructLayout(LayoutKind.Sequential, Size = 164)]
+public struct ConntrackInfo
+{
+    /// <summary>Addresses, ports, flags.</summary>
+    [KernelField("origsrc_addr")]
+    public Common Head;
+
+    /// <summary>States, any of which will do.</summary>
+    [KernelField("state_mask")]
+    public ushort States;
+
+    /// <summary>Statuses, any of which will do.</summary>
+    [KernelField("status_mask")]
+    public ushort Statuses;
+
+    /// <summary>The last port of each range.</summary>
+    [KernelField("origsrc_port_high")]
+    public TuplePorts LastPorts;
 
     /// <summary>A port for each side of the two directions of a connection.</summary>
     public record struct TuplePorts
@@ -170,27 +194,5 @@ public sealed class Conntrack : Match<Conntrack.Info>
 
         /// <summary>What of it is inverted.</summary>
         public ushort InvertFlags;
-    }
-
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_conntrack_mtinfo3", "linux/netfilter/xt_conntrack.h")]
-    [StructLayout(LayoutKind.Sequential, Size = 164)]
-    public struct Info
-    {
-        /// <summary>Addresses, ports, flags.</summary>
-        [KernelField("origsrc_addr")]
-        public Common Head;
-
-        /// <summary>States, any of which will do.</summary>
-        [KernelField("state_mask")]
-        public ushort States;
-
-        /// <summary>Statuses, any of which will do.</summary>
-        [KernelField("status_mask")]
-        public ushort Statuses;
-
-        /// <summary>The last port of each range.</summary>
-        [KernelField("origsrc_port_high")]
-        public TuplePorts LastPorts;
     }
 }

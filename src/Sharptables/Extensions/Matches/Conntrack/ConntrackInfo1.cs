@@ -9,13 +9,13 @@ namespace Sharptables.Extensions.Matches;
 internal struct ConntrackInfo1
 {
     [KernelField("origsrc_addr")]
-    public Conntrack.Common Head;
+    public ConntrackInfo.Common Head;
     [KernelField("state_mask")]
     public byte States;
     [KernelField("status_mask")]
     public byte Statuses;
 
-    public static string? Narrow(in Conntrack.Info newest, ref ConntrackInfo1 older)
+    public static string? Narrow(in ConntrackInfo newest, ref ConntrackInfo1 older)
     {
         ConntrackInfo2 wider = default;
         string? lost = ConntrackInfo2.Narrow(newest, ref wider);
@@ -23,6 +23,6 @@ internal struct ConntrackInfo1
         return lost ?? (older.States == wider.States && older.Statuses == wider.Statuses ? null : "the state UNTRACKED needs revision 2");
     }
 
-    public static void Widen(in ConntrackInfo1 older, ref Conntrack.Info newest) =>
+    public static void Widen(in ConntrackInfo1 older, ref ConntrackInfo newest) =>
         ConntrackInfo2.Widen(new() { Head = older.Head, States = older.States, Statuses = older.Statuses }, ref newest);
 }

@@ -19,7 +19,7 @@ internal struct StateInfo
     [KernelField("statemask")]
     public uint States;
 
-    public static string? Narrow(in Conntrack.Info newest, ref StateInfo older)
+    public static string? Narrow(in ConntrackInfo newest, ref StateInfo older)
     {
         uint states = (newest.States & Shared) | ((newest.States & ConntrackUntracked) == 0 ? 0 : Untracked);
         older.States = (newest.Head.InvertFlags & Conntrack.StateFlag) == 0 ? states : ~states;
@@ -27,7 +27,7 @@ internal struct StateInfo
     }
 
     /// <summary>None of the states is what no list can say: it is all of them, inverted.</summary>
-    public static void Widen(in StateInfo older, ref Conntrack.Info newest)
+    public static void Widen(in StateInfo older, ref ConntrackInfo newest)
     {
         uint given = older.States & All, others = ~older.States & All;
         bool isInverted = given == 0 || (others != 0 && (older.States & ~All) != 0);

@@ -8,7 +8,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m hashlimit</c>.</summary>
-public sealed class HashLimit : Match<HashLimit.Info>
+internal sealed class HashLimit : Match<HashLimitInfo>
 {
     internal const uint Scale = 1000000; // XT_HASHLIMIT_SCALE_v2
     private const ulong DefaultBurst = 5;
@@ -16,10 +16,10 @@ public sealed class HashLimit : Match<HashLimit.Info>
     private const uint ByteExpiry = 15000; // ms
     private const uint ByteBurstExpiry = 60000; // ms
 
-    /// <summary>The bit of <see cref="Info.Mode"/> for what is above the rate, XT_HASHLIMIT_INVERT.</summary>
+    /// <summary>The bit of <see cref="HashLimitInfo.Mode"/> for what is above the rate, XT_HASHLIMIT_INVERT.</summary>
     internal const uint Above = 1 << 4;
 
-    /// <summary>The bit of <see cref="Info.Mode"/> for a rate of bytes, XT_HASHLIMIT_BYTES.</summary>
+    /// <summary>The bit of <see cref="HashLimitInfo.Mode"/> for a rate of bytes, XT_HASHLIMIT_BYTES.</summary>
     internal const uint Bytes = 1 << 5;
 
     /// <summary>The bit for a rate that is only compared with, XT_HASHLIMIT_RATE_MATCH.</summary>
@@ -48,7 +48,8 @@ public sealed class HashLimit : Match<HashLimit.Info>
             Option("hashlimit-mode", new HashLimitMode(), (ref i) => ref i.Mode,
                 "What each rate is for; for all packets together if not given.",
                 when: static (in i) => (i.Mode & HashLimitMode.All) != 0, label: " mode "),
-            Option("hashlimit-name", new BoundedText<TableName>(minimum: 1, isName: true, placeholder: "name"), (ref i) => ref i.Name,
+            Option("hashlimit-name", new BoundedText<HashLimitInfo.TableName>(minimum: 1, isName: true, placeholder: "name"),
+                (ref i) => ref i.Name,
                 "The name of the file in /proc/net/ipt_hashlimit that shows the rates.", required: true, listed: Never),
             Option("hashlimit-htable-size", number, (ref i) => ref i.Size, "How many buckets it has; the kernel chooses if not given.",
                 absent: 0, label: " htable-size "),
@@ -103,7 +104,7 @@ public sealed class HashLimit : Match<HashLimit.Info>
     public override Option[] Options { get; }
 
     /// <inheritdoc/>
-    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
+    protected override void Finish(ref HashLimitInfo info, in Given given, RuleInProgress rule)
     {
         bool hasBurst = given["hashlimit-burst"];
         if ((info.Mode & Bytes) == 0)
@@ -137,9 +138,9 @@ public sealed class HashLimit : Match<HashLimit.Info>
     }
 
     /// <summary>The rate is listed for the whole interval.</summary>
-    protected override void List(in Info info, Output output, in Format format)
+    protected override void List(in HashLimitInfo info, Output output, in Format format)
     {
-        Info shown = info;
+        HashLimitInfo shown = info;
         if ((info.Mode & Bytes) == 0 && info.Interval != 0)
         {
             shown.Average *= info.Interval;
@@ -149,63 +150,64 @@ public sealed class HashLimit : Match<HashLimit.Info>
     }
 
     /// <summary>An inverted upper limit is a lower one, and is saved as such.</summary>
-    private static Switch<Info> Turned(uint above) => Switch(static (in _) => false, (ref i) => i.Mode = (i.Mode & ~Above) | above);
+    private static Switch<HashLimitInfo> Turned(uint above) =>
+        Switch(static (in _) => false, (ref i) => i.Mode = (i.Mode & ~Above) | above);
 
     /// <summary>When a rate is forgotten if nothing is said of it, in ms.</summary>
-    private static uint ExpiryOf(in Info info) =>
+    private static uint ExpiryOf(in HashLimitInfo info) =>
         (info.Mode & Bytes) == 0 ? PacketRates.UnitOf(info.Average) * 1000 : info.Burst != 0 ? ByteBurstExpiry : ByteExpiry;
+}
 
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_hashlimit_mtinfo3", "linux/netfilter/xt_hashlimit.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>The table's name.</summary>
-        public TableName Name;
+/// <summary>What <c>-m hashlimit</c> asks, as the kernel has it.</summary>
+[KernelStruct("struct xt_hashlimit_mtinfo3", "linux/netfilter/xt_hashlimit.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct HashLimitInfo
+{
+    /// <summary>The table's name.</summary>
+    public TableName Name;
 
-        /// <summary>Packets: microseconds from one to the next. Bytes: see <see cref="ByteRate"/>.</summary>
-        [KernelField("cfg.avg")]
-        public ulong Average;
+    /// <summary>Packets: microseconds from one to the next. Bytes: see <see cref="ByteRate"/>.</summary>
+    [KernelField("cfg.avg")]
+    public ulong Average;
 
-        /// <summary>Packets, or seconds' worth of bytes, before the rate holds.</summary>
-        [KernelField("cfg.burst")]
-        public ulong Burst;
+    /// <summary>Packets, or seconds' worth of bytes, before the rate holds.</summary>
+    [KernelField("cfg.burst")]
+    public ulong Burst;
 
-        /// <summary>XT_HASHLIMIT_*.</summary>
-        [KernelField("cfg.mode")]
-        public uint Mode;
+    /// <summary>XT_HASHLIMIT_*.</summary>
+    [KernelField("cfg.mode")]
+    public uint Mode;
 
-        /// <summary>Buckets.</summary>
-        [KernelField("cfg.size")]
-        public uint Size;
+    /// <summary>Buckets.</summary>
+    [KernelField("cfg.size")]
+    public uint Size;
 
-        /// <summary>Most rates.</summary>
-        [KernelField("cfg.max")]
-        public uint Max;
+    /// <summary>Most rates.</summary>
+    [KernelField("cfg.max")]
+    public uint Max;
 
-        /// <summary>From one tidying to the next, in ms.</summary>
-        [KernelField("cfg.gc_interval")]
-        public uint GcInterval;
+    /// <summary>From one tidying to the next, in ms.</summary>
+    [KernelField("cfg.gc_interval")]
+    public uint GcInterval;
 
-        /// <summary>How long an unused rate is kept, in ms.</summary>
-        [KernelField("cfg.expire")]
-        public uint Expire;
+    /// <summary>How long an unused rate is kept, in ms.</summary>
+    [KernelField("cfg.expire")]
+    public uint Expire;
 
-        /// <summary>Over how many seconds a rate is taken.</summary>
-        [KernelField("cfg.interval")]
-        public uint Interval;
+    /// <summary>Over how many seconds a rate is taken.</summary>
+    [KernelField("cfg.interval")]
+    public uint Interval;
 
-        /// <summary>Bits of source addresses that count.</summary>
-        [KernelField("cfg.srcmask")]
-        public byte SourceMask;
+    /// <summary>Bits of source addresses that count.</summary>
+    [KernelField("cfg.srcmask")]
+    public byte SourceMask;
 
-        /// <summary>Bits of destination addresses that count.</summary>
-        [KernelField("cfg.dstmask")]
-        public byte DestinationMask;
+    /// <summary>Bits of destination addresses that count.</summary>
+    [KernelField("cfg.dstmask")]
+    public byte DestinationMask;
 
-        /// <summary>The kernel's own pointer. While a rule is read: the seconds of the unit in which its rate is given.</summary>
-        internal ulong Unit;
-    }
+    /// <summary>The kernel's own pointer. While a rule is read: the seconds of the unit in which its rate is given.</summary>
+    internal ulong Unit;
 
     /// <summary>A table's name (NAME_MAX).</summary>
     [InlineArray(255)]

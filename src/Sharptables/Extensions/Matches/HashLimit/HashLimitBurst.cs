@@ -4,7 +4,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary>The burst of hashlimit: a number of packets, or of bytes, <c>1mb</c>.</summary>
-public sealed class HashLimitBurst : Syntax<HashLimit.Info>
+internal sealed class HashLimitBurst : Syntax<HashLimitInfo>
 {
     /// <summary>The most packets there may be.</summary>
     public const ulong MaxPackets = 1000000;
@@ -16,7 +16,7 @@ public sealed class HashLimitBurst : Syntax<HashLimit.Info>
     public static UsageException Bad(ulong max) => new($"bad value for option \"--hashlimit-burst\", or out of range (1-{max}).");
 
     /// <summary>Reads the number; what it counts is known only with the rate.</summary>
-    public override void Parse(in Argument argument, ref HashLimit.Info field)
+    public override void Parse(in Argument argument, ref HashLimitInfo field)
     {
         if (!Numerals.TryReadPrefix(argument.Text, out field.Burst, out ReadOnlySpan<byte> rest) || field.Burst == 0)
         {
@@ -29,7 +29,7 @@ public sealed class HashLimitBurst : Syntax<HashLimit.Info>
     }
 
     /// <inheritdoc/>
-    public override void Write(in HashLimit.Info field, Output output, in Format format)
+    public override void Write(in HashLimitInfo field, Output output, in Format format)
     {
         if ((field.Mode & HashLimit.Bytes) != 0)
         {

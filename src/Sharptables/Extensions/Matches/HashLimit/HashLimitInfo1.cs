@@ -39,7 +39,7 @@ internal struct HashLimitInfo1
     [KernelField("hinfo")]
     private ulong _table;
 
-    public static string? Narrow(in HashLimit.Info newest, ref HashLimitInfo1 older)
+    public static string? Narrow(in HashLimitInfo newest, ref HashLimitInfo1 older)
     {
         bool isBytes = (newest.Mode & HashLimit.Bytes) != 0;
         ReadOnlySpan<byte> name = newest.Name;
@@ -54,7 +54,7 @@ internal struct HashLimitInfo1
             : older.Burst != newest.Burst ? "so large a burst needs revision 2" : null;
     }
 
-    public static void Widen(in HashLimitInfo1 older, ref HashLimit.Info newest)
+    public static void Widen(in HashLimitInfo1 older, ref HashLimitInfo newest)
     {
         ((ReadOnlySpan<byte>)older.Name).CopyTo(newest.Name);
         (newest.Mode, newest.Average, newest.Burst) = (older.Mode & ~HashLimit.RateMatch, AverageOf(older), older.Burst);

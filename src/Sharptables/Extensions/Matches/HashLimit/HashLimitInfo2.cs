@@ -17,17 +17,17 @@ internal struct HashLimitInfo2
 
     private byte _first;
 
-    public static string? Narrow(in HashLimit.Info newest, ref HashLimitInfo2 older)
+    public static string? Narrow(in HashLimitInfo newest, ref HashLimitInfo2 older)
     {
-        ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(new ReadOnlySpan<HashLimit.Info>(in newest));
+        ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(new ReadOnlySpan<HashLimitInfo>(in newest));
         bytes[..IntervalOffset].CopyTo(older);
         (older[IntervalOffset], older[IntervalOffset + 1]) = (newest.SourceMask, newest.DestinationMask);
         return (newest.Mode & HashLimit.RateMatch) != 0 ? RateMatchIsNewer : null;
     }
 
-    public static void Widen(in HashLimitInfo2 older, ref HashLimit.Info newest)
+    public static void Widen(in HashLimitInfo2 older, ref HashLimitInfo newest)
     {
-        older[..IntervalOffset].CopyTo(MemoryMarshal.AsBytes(new Span<HashLimit.Info>(ref newest)));
+        older[..IntervalOffset].CopyTo(MemoryMarshal.AsBytes(new Span<HashLimitInfo>(ref newest)));
         (newest.SourceMask, newest.DestinationMask) = (older[IntervalOffset], older[IntervalOffset + 1]);
     }
 }

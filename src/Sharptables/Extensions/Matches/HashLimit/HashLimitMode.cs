@@ -5,7 +5,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary>What each rate of hashlimit is for: a list of addresses and ports, held as bits (XT_HASHLIMIT_HASH_*).</summary>
-public sealed class HashLimitMode : Syntax<uint>
+internal sealed class HashLimitMode : Syntax<uint>
 {
     /// <summary>All of them.</summary>
     public const uint All = 0xf;

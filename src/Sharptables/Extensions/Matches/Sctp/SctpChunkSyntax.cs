@@ -6,7 +6,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary>Chunks of an SCTP packet, in two words: <c>any DATA:Be,INIT</c>; a flag in capitals is set, in small letters clear.</summary>
-public sealed class SctpChunkSyntax : Syntax<SctpChunks>
+internal sealed class SctpChunkSyntax : Syntax<SctpChunks>
 {
     private const int UsedBytes = SctpChunks.TypeCount / 8;
     private const uint Any = 1; // SCTP_CHUNK_MATCH_ANY

@@ -5,7 +5,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary>A moment, <c>YYYY[-MM[-DD[Thh[:mm[:ss]]]]]</c> (ISO 8601) in UTC, held as seconds from 1970.</summary>
-public sealed class DateAndTime : Syntax<uint>
+internal sealed class DateAndTime : Syntax<uint>
 {
     private const ulong FirstYear = 1970;
     private const ulong LastYear = 2038;

@@ -6,7 +6,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary>Days of the month, a list of 1 to 31, held as bits 1 to 31.</summary>
-public sealed class MonthDays : Syntax<uint>
+internal sealed class MonthDays : Syntax<uint>
 {
     /// <summary>All days there are.</summary>
     public const uint All = 0xfffffffe; // XT_TIME_ALL_MONTHDAYS

@@ -6,7 +6,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary>Days of the week, a list of names or of numbers from 1, Monday, to 7, Sunday; held as bits 1 to 7.</summary>
-public sealed class WeekDays : Syntax<byte>
+internal sealed class WeekDays : Syntax<byte>
 {
     /// <summary>All days there are.</summary>
     public const byte All = 0xfe; // XT_TIME_ALL_WEEKDAYS

@@ -6,11 +6,8 @@ using Sharptables.Kernel;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m u32</c>.</summary>
-public sealed class U32 : Match<U32.Info>
+internal sealed class U32 : Match<U32Info>
 {
-    /// <summary>The most tests there may be, steps of each, and spans of each (XT_U32_MAXSIZE).</summary>
-    public const int MaxSize = 10;
-
     /// <inheritdoc/>
     public override string Name => "u32";
 
@@ -27,27 +24,30 @@ public sealed class U32 : Match<U32.Info>
             "Tests, such as 6&0xff=1,6: a place in the packet, and the numbers that may stand there; with && between them.",
             required: true, invert: Bit((ref i) => ref i.Invert, 1), label: " u32 ", invertedLabel: " u32 ! "),
     ];
+}
 
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_u32", "linux/netfilter/xt_u32.h")]
-    [StructLayout(LayoutKind.Sequential, Pack = 4)]
-    public struct Info
-    {
-        /// <summary>The tests.</summary>
-        public TestList Tests;
+/// <summary>What <c>-m u32</c> asks, as the kernel has it.</summary>
+[KernelStruct("struct xt_u32", "linux/netfilter/xt_u32.h")]
+[StructLayout(LayoutKind.Sequential, Pack = 4)]
+public struct U32Info
+{
+    /// <summary>The most tests there may be, steps of each, and spans of each (XT_U32_MAXSIZE).</summary>
+    public const int MaxSize = 10;
 
-        /// <summary>1: packets match that do not pass.</summary>
-        public byte Invert;
+    /// <summary>The tests.</summary>
+    public TestList Tests;
 
-        private readonly ushort _padding;
-    }
+    /// <summary>1: packets match that do not pass.</summary>
+    public byte Invert;
+
+    private readonly ushort _padding;
 
     /// <summary>Tests, and how many of them there are.</summary>
     [StructLayout(LayoutKind.Sequential, Pack = 1)]
     public struct TestList
     {
         /// <summary>The tests.</summary>
-        public Tests All;
+        public TestArray All;
 
         /// <summary>How many tests there are.</summary>
         public byte Count;
@@ -55,7 +55,7 @@ public sealed class U32 : Match<U32.Info>
 
     /// <summary>Tests; the last is never used.</summary>
     [InlineArray(MaxSize + 1)]
-    public struct Tests
+    public struct TestArray
     {
         private Test _first;
     }

@@ -9,7 +9,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Targets;
 
 /// <summary><c>-j HMARK</c>.</summary>
-public sealed class HMark : Target<HMark.Info>
+internal sealed class HMark : Target<HMarkInfo>
 {
     internal const uint SourceMask = 1 << 0; // XT_HMARK_FLAG(XT_HMARK_SADDR_MASK), and so on
     internal const uint DestinationMask = 1 << 1;
@@ -62,7 +62,7 @@ public sealed class HMark : Target<HMark.Info>
     ];
 
     /// <inheritdoc/>
-    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
+    protected override void Finish(ref HMarkInfo info, in Given given, RuleInProgress rule)
     {
         string? problem = (info.Flags & Modulus) == 0 ? "--hmark-mod is mandatory"
             : (info.Flags & Random) == 0 ? "--hmark-rnd is mandatory"
@@ -77,13 +77,13 @@ public sealed class HMark : Target<HMark.Info>
     }
 
     /// <inheritdoc/>
-    protected override string? Misuse(in Info info, in Format format) =>
+    protected override string? Misuse(in HMarkInfo info, in Format format) =>
         (info.Flags & Spi) != 0 && (info.Flags & (SourcePort | DestinationPort)) != 0
             ? "--hmark-spi cannot stand beside --hmark-sport and --hmark-dport: it is in the same place"
             : null;
 
     /// <summary>The modulus and what belongs to it first, and a blank behind each word.</summary>
-    protected override void List(in Info info, Output output, in Format format)
+    protected override void List(in HMarkInfo info, Output output, in Format format)
     {
         output.Write(" HMARK mod "u8);
         output.WriteNumber((ulong)info.Modulus);
@@ -99,7 +99,7 @@ public sealed class HMark : Target<HMark.Info>
     }
 
     /// <summary>Declares a part of what is hashed.</summary>
-    private static Option<Info, T> Part<T>(string name, uint flag, Syntax<T> syntax, FieldRef<Info, T> field, string summary)
+    private static Option<HMarkInfo, T> Part<T>(string name, uint flag, Syntax<T> syntax, FieldRef<HMarkInfo, T> field, string summary)
         where T : unmanaged => new("hmark-" + name, syntax, field, summary)
         {
             Before = (ref i) => Claim(i, flag, name),
@@ -108,70 +108,12 @@ public sealed class HMark : Target<HMark.Info>
         };
 
     /// <summary><c>--hmark-tuple</c> counts as the options that it stands for, but only when it comes first.</summary>
-    private static void Claim(in Info info, uint flag, string name)
+    private static void Claim(in HMarkInfo info, uint flag, string name)
     {
         if ((info.Flags & flag) != 0)
         {
             throw new UsageException($"HMARK: option \"--hmark-{name}\" can only be used once.\n");
         }
-    }
-
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_hmark_info", "linux/netfilter/xt_HMARK.h")]
-    [StructLayout(LayoutKind.Explicit, Size = 60)]
-    public struct Info
-    {
-        /// <summary>Which bits of the source address count.</summary>
-        [FieldOffset(0), KernelField("src_mask")]
-        public InetAddress SourceMask;
-
-        /// <summary>Which bits of the destination address count.</summary>
-        [FieldOffset(16), KernelField("dst_mask")]
-        public InetAddress DestinationMask;
-
-        /// <summary>Which bits of the source port count.</summary>
-        [FieldOffset(32), KernelField("port_mask.b16.src")]
-        public Be16 SourcePortMask;
-
-        /// <summary>Which bits of the destination port count.</summary>
-        [FieldOffset(34), KernelField("port_mask.b16.dst")]
-        public Be16 DestinationPortMask;
-
-        /// <summary>Which bits of the security parameter index count, in place of the ports.</summary>
-        [FieldOffset(32), KernelField("port_mask.b32")]
-        public Be32 SpiMask;
-
-        /// <summary>Bits set in the source port.</summary>
-        [FieldOffset(36), KernelField("port_set.b16.src")]
-        public Be16 SourcePort;
-
-        /// <summary>Bits set in the destination port.</summary>
-        [FieldOffset(38), KernelField("port_set.b16.dst")]
-        public Be16 DestinationPort;
-
-        /// <summary>Bits set in the security parameter index, in place of the ports.</summary>
-        [FieldOffset(36), KernelField("port_set.b32")]
-        public Be32 Spi;
-
-        /// <summary>What was given: a bit for each <c>XT_HMARK_*</c>.</summary>
-        [FieldOffset(40)]
-        public uint Flags;
-
-        /// <summary>Which bits of the protocol's number count.</summary>
-        [FieldOffset(44), KernelField("proto_mask")]
-        public ushort ProtocolMask;
-
-        /// <summary>Where the hash begins.</summary>
-        [FieldOffset(48), KernelField("hashrnd")]
-        public uint Random;
-
-        /// <summary>How many marks there are.</summary>
-        [FieldOffset(52), KernelField("hmodulus")]
-        public uint Modulus;
-
-        /// <summary>The lowest mark.</summary>
-        [FieldOffset(56), KernelField("hoffset")]
-        public uint Offset;
     }
 
     /// <summary>A mask of an address, by its length.</summary>
@@ -218,4 +160,62 @@ public sealed class HMark : Target<HMark.Info>
             output.WriteHexDigits(read(field), format.IsListing ? 1 : digits);
         }
     }
+}
+
+/// <summary>What <c>-j HMARK</c> says, as the kernel has it.</summary>
+[KernelStruct("struct xt_hmark_info", "linux/netfilter/xt_HMARK.h")]
+[StructLayout(LayoutKind.Explicit, Size = 60)]
+public struct HMarkInfo
+{
+    /// <summary>Which bits of the source address count.</summary>
+    [FieldOffset(0), KernelField("src_mask")]
+    public InetAddress SourceMask;
+
+    /// <summary>Which bits of the destination address count.</summary>
+    [FieldOffset(16), KernelField("dst_mask")]
+    public InetAddress DestinationMask;
+
+    /// <summary>Which bits of the source port count.</summary>
+    [FieldOffset(32), KernelField("port_mask.b16.src")]
+    public Be16 SourcePortMask;
+
+    /// <summary>Which bits of the destination port count.</summary>
+    [FieldOffset(34), KernelField("port_mask.b16.dst")]
+    public Be16 DestinationPortMask;
+
+    /// <summary>Which bits of the security parameter index count, in place of the ports.</summary>
+    [FieldOffset(32), KernelField("port_mask.b32")]
+    public Be32 SpiMask;
+
+    /// <summary>Bits set in the source port.</summary>
+    [FieldOffset(36), KernelField("port_set.b16.src")]
+    public Be16 SourcePort;
+
+    /// <summary>Bits set in the destination port.</summary>
+    [FieldOffset(38), KernelField("port_set.b16.dst")]
+    public Be16 DestinationPort;
+
+    /// <summary>Bits set in the security parameter index, in place of the ports.</summary>
+    [FieldOffset(36), KernelField("port_set.b32")]
+    public Be32 Spi;
+
+    /// <summary>What was given: a bit for each <c>XT_HMARK_*</c>.</summary>
+    [FieldOffset(40)]
+    public uint Flags;
+
+    /// <summary>Which bits of the protocol's number count.</summary>
+    [FieldOffset(44), KernelField("proto_mask")]
+    public ushort ProtocolMask;
+
+    /// <summary>Where the hash begins.</summary>
+    [FieldOffset(48), KernelField("hashrnd")]
+    public uint Random;
+
+    /// <summary>How many marks there are.</summary>
+    [FieldOffset(52), KernelField("hmodulus")]
+    public uint Modulus;
+
+    /// <summary>The lowest mark.</summary>
+    [FieldOffset(56), KernelField("hoffset")]
+    public uint Offset;
 }
