@@ -3,7 +3,6 @@ using System.Runtime.InteropServices;
 
 namespace Sharptables.Kernel;
 
-/// <summary>The variables that the process was started with.</summary>
 internal static unsafe class EnvironmentVariable
 {
     /// <summary>The value of a variable; empty when it is not set.</summary>

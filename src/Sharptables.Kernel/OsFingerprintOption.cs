@@ -7,13 +7,12 @@ namespace Sharptables.Kernel;
 [StructLayout(LayoutKind.Sequential)]
 internal struct OsFingerprintOption
 {
-    /// <summary>Its kind (https://www.iana.org/assignments/tcp-parameters).</summary>
+    /// <summary>The kind (https://www.iana.org/assignments/tcp-parameters).</summary>
     public ushort Kind;
 
-    /// <summary>Its bytes, with kind and length.</summary>
+    /// <summary>The length in bytes, including kind and length.</summary>
     public ushort Length;
 
-    /// <summary>What is in it.</summary>
     [KernelField("wc")]
     public OsFingerprintValue Value;
 }

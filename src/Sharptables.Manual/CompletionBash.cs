@@ -5,7 +5,6 @@ namespace Sharptables.Manual;
 /// <summary>The script for bash.</summary>
 internal static class CompletionBash
 {
-    /// <summary>Makes the script.</summary>
     public static string Script(IReadOnlyList<string> programs) => $$$"""
         # bash completion for Sharptables, made by "sharptables completion bash". It needs nothing but bash.
 

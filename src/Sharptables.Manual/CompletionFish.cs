@@ -5,7 +5,6 @@ namespace Sharptables.Manual;
 /// <summary>The script for fish.</summary>
 internal static class CompletionFish
 {
-    /// <summary>Makes the script.</summary>
     public static string Script(IReadOnlyList<string> programs) => $$"""
         # fish completion for Sharptables, made by "sharptables completion fish".
 

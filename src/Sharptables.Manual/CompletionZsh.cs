@@ -5,7 +5,6 @@ namespace Sharptables.Manual;
 /// <summary>The script for zsh.</summary>
 internal static class CompletionZsh
 {
-    /// <summary>Makes the script.</summary>
     public static string Script(IReadOnlyList<string> programs) => $$$"""
         #compdef {{{string.Join(' ', programs)}}}
         # zsh completion for Sharptables, made by "sharptables completion zsh".

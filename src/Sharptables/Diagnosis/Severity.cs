@@ -1,6 +1,6 @@
 namespace Sharptables.Diagnosis;
 
-/// <summary>What an observation means to whoever sets up a firewall.</summary>
+/// <summary>What an observation means for someone who sets up a firewall.</summary>
 internal enum Severity
 {
     /// <summary>As it should be.</summary>
@@ -9,7 +9,7 @@ internal enum Severity
     /// <summary>Worth knowing.</summary>
     Note,
 
-    /// <summary>Something to mend: rules may not do what they seem to.</summary>
+    /// <summary>Something to fix: rules may not do what they seem to.</summary>
     Mend,
 
     /// <summary>A firewall cannot be set up at all.</summary>

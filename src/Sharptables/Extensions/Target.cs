@@ -1,6 +1,6 @@
 namespace Sharptables.Extensions;
 
-/// <summary>A target: what is done with a packet that a rule takes.</summary>
+/// <summary>A target: what happens to a packet that a rule matches.</summary>
 /// <typeparam name="TInfo">The kernel's struct of the newest revision.</typeparam>
 internal abstract class Target<TInfo> : Extension<TInfo>
     where TInfo : unmanaged

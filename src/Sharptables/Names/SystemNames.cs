@@ -22,7 +22,7 @@ internal sealed class SystemNames : INames
     /// <summary>There is one machine.</summary>
     public static SystemNames Instance { get; } = new();
 
-    /// <summary>The networks, which are asked for with the hosts that have no name.</summary>
+    /// <summary>Also asked for the names of addresses that are not hosts'.</summary>
     internal static NetworkDatabase Networks { get; } = new();
 
     /// <inheritdoc/>

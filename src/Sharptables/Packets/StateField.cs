@@ -3,8 +3,8 @@ using System.Collections.Generic;
 namespace Sharptables.Packets;
 
 /// <summary>
-/// The state of a packet's connection with the bits of <c>xt_conntrack</c> (linux/netfilter/xt_conntrack.h), which are not those of
-/// nf_tables; and for nf_tables, whether addresses are mapped is part of the status.
+/// The state of a packet's connection with the bits of <c>xt_conntrack</c> (linux/netfilter/xt_conntrack.h). nf_tables uses other bits,
+/// and counts whether addresses are translated as status.
 /// </summary>
 internal sealed class StateField() : ConnectionField("ct state", CtKey.State, 16, FieldType.State)
 {

@@ -13,7 +13,7 @@ internal sealed class AddrType : Match<AddrTypeInfo>
     private const uint LimitIn = 1 << 2;
     private const uint LimitOut = 1 << 3;
 
-    /// <summary>What the kernel takes of them for IPv6 too: UNSPEC, UNICAST, LOCAL, ANYCAST, MULTICAST, UNREACHABLE.</summary>
+    /// <summary>The types that the kernel also accepts for IPv6: UNSPEC, UNICAST, LOCAL, ANYCAST, MULTICAST, UNREACHABLE.</summary>
     private const ushort IPv6Types = 0x0b7;
 
     private static readonly KeywordSet<ushort> s_types = new(
@@ -96,15 +96,15 @@ internal sealed class AddrType : Match<AddrTypeInfo>
     }
 }
 
-/// <summary>What <c>-m addrtype</c> asks, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-m addrtype</c>.</summary>
 [KernelStruct("struct xt_addrtype_info_v1", "linux/netfilter/xt_addrtype.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct AddrTypeInfo
 {
-    /// <summary>Types the source may have, a bit for each <c>RTN_*</c> (linux/rtnetlink.h).</summary>
+    /// <summary>The accepted types of the source, a bit for each <c>RTN_*</c> (linux/rtnetlink.h).</summary>
     public ushort Source;
 
-    /// <summary>Types the destination may have.</summary>
+    /// <summary>The accepted types of the destination.</summary>
     [KernelField("dest")]
     public ushort Destination;
 

@@ -37,7 +37,7 @@ internal sealed class Ah : Match<AhInfo>
     /// <inheritdoc/>
     public override string Summary => "Matches authenticated packets of IPsec (AH) by their security association.";
 
-    /// <summary>iptables has a blank after the name in any case, and none before the length.</summary>
+    /// <summary>iptables always prints a blank after the name, and none before the length.</summary>
     public override string ListedAs => " ah ";
 
     /// <inheritdoc/>
@@ -48,8 +48,8 @@ internal sealed class Ah : Match<AhInfo>
 }
 
 /// <summary>
-/// The kernel's struct for IPv6; <c>struct ipt_ah</c> (linux/netfilter_ipv4/ipt_ah.h) has what is inverted where this has the length,
-/// and what is zero otherwise is padding there.
+/// The kernel's struct for IPv6. <c>struct ipt_ah</c> (linux/netfilter_ipv4/ipt_ah.h) has its inversion where this has the length; the
+/// rest is padding there.
 /// </summary>
 [KernelStruct("struct ip6t_ah", "linux/netfilter_ipv6/ip6t_ah.h")]
 [StructLayout(LayoutKind.Explicit, Size = 16)]

@@ -83,7 +83,7 @@ internal sealed class CGroup : Match<CGroupInfo>
     protected override string? Misuse(in CGroupInfo info, in Format format) =>
         info.HasPath == info.HasClassId ? "exactly one of --path and --cgroup must be given" : null;
 
-    /// <summary>As it is, whatever is in it.</summary>
+    /// <summary>Writes it unquoted, whatever it contains.</summary>
     private static void ListPath(string label, in CGroupInfo.CGroupPath path, bool isInverted, Output output, in Format format)
     {
         output.Write(label);
@@ -124,7 +124,7 @@ internal sealed class CGroup : Match<CGroupInfo>
     }
 }
 
-/// <summary>What <c>-m cgroup</c> asks, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-m cgroup</c>.</summary>
 [KernelStruct("struct xt_cgroup_info_v2", "linux/netfilter/xt_cgroup.h")]
 [StructLayout(LayoutKind.Explicit, Size = 528)]
 public struct CGroupInfo

@@ -68,7 +68,7 @@ internal sealed class Cluster : Match<ClusterInfo>
     }
 }
 
-/// <summary>What <c>-m cluster</c> asks, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-m cluster</c>.</summary>
 [KernelStruct("struct xt_cluster_match_info", "linux/netfilter/xt_cluster.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct ClusterInfo
@@ -77,11 +77,11 @@ public struct ClusterInfo
     [KernelField("total_nodes")]
     public uint Total;
 
-    /// <summary>A bit for each of them that this one stands for.</summary>
+    /// <summary>A bit for each machine that this one is.</summary>
     [KernelField("node_mask")]
     public uint Nodes;
 
-    /// <summary>What the hash begins with.</summary>
+    /// <summary>The seed of the hash.</summary>
     [KernelField("hash_seed")]
     public uint Seed;
 

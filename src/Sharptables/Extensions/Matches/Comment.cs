@@ -23,7 +23,7 @@ internal sealed class Comment : Match<CommentInfo>
             required: true),
     ];
 
-    /// <summary>iptables lists it as C has comments, without the name.</summary>
+    /// <summary>iptables lists it as a C comment, without the name.</summary>
     protected override void List(in CommentInfo info, Output output, in Format format)
     {
         output.Write(" /* "u8);
@@ -32,7 +32,7 @@ internal sealed class Comment : Match<CommentInfo>
     }
 }
 
-/// <summary>What <c>-m comment</c> asks, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-m comment</c>.</summary>
 [KernelStruct("struct xt_comment_info", "linux/netfilter/xt_comment.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct CommentInfo

@@ -28,7 +28,7 @@ internal sealed class ConnLabel : Match<ConnLabelInfo>
     protected override string? Misuse(in ConnLabelInfo info, in Format format) =>
         info.Bit > ConnLabels.MaxBit ? $"there is no label above {ConnLabels.MaxBit}" : null;
 
-    /// <summary>A number or a name; in quotes when it is to be typed again, and a name also for people.</summary>
+    /// <summary>A number or a name; in quotes in a save, and a name in a listing as well.</summary>
     private sealed class Label : Syntax<ushort>
     {
         public override string Placeholder => "name";
@@ -61,7 +61,7 @@ internal sealed class ConnLabel : Match<ConnLabelInfo>
 
         public override void Write(in ushort field, Output output, in Format format)
         {
-            // A name that reads as a number would come back as that number.
+            // A name that looks like a number would be read as that number.
             ReadOnlySpan<byte> name = default;
             bool isNamed = !(format.IsListing && format.IsNumeric) && format.Names.TryGetName(NameKind.ConnLabel, field, out name)
                 && !Numerals.TryRead(name, 0, ushort.MaxValue, out _);
@@ -81,7 +81,7 @@ internal sealed class ConnLabel : Match<ConnLabelInfo>
     }
 }
 
-/// <summary>What <c>-m connlabel</c> asks, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-m connlabel</c>.</summary>
 [KernelStruct("struct xt_connlabel_mtinfo", "linux/netfilter/xt_connlabel.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct ConnLabelInfo

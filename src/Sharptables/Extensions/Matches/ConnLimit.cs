@@ -16,7 +16,7 @@ internal sealed class ConnLimit : Match<ConnLimitInfo>
 
     private static readonly Number<uint> s_number = new(0, uint.MaxValue);
 
-    /// <summary>Inversion makes the one option the other, and is saved as that.</summary>
+    /// <summary>An inverted option is the other one, and is saved as that.</summary>
     private static readonly Switch<ConnLimitInfo> s_turned = Switch(static (in _) => false, static (ref i) => i.Flags ^= Upto);
 
     /// <inheritdoc/>
@@ -32,7 +32,7 @@ internal sealed class ConnLimit : Match<ConnLimitInfo>
     /// <inheritdoc/>
     public override byte Revision => 1;
 
-    /// <summary>The pointer at the end is the kernel's own.</summary>
+    /// <summary>The pointer at the end is private to the kernel.</summary>
     public override int ComparedSize { get; } = Through((ref i) => ref i.Flags);
 
     /// <inheritdoc/>
@@ -48,7 +48,7 @@ internal sealed class ConnLimit : Match<ConnLimitInfo>
         Flag("connlimit-daddr", Bit((ref i) => ref i.Flags, Destination), "Count by destination address."),
     ];
 
-    /// <summary>The mask of a single IPv4 host is sent as 4 bytes or as 16, as it was typed; both mean the same.</summary>
+    /// <summary>The mask of a single IPv4 host has 4 bytes or 16, depending on how it was given; both mean the same.</summary>
     public override bool AreSame(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
     {
         int used = InetAddress.LengthIn(Family);
@@ -58,7 +58,7 @@ internal sealed class ConnLimit : Match<ConnLimitInfo>
     /// <inheritdoc/>
     protected override void Begin(ref ConnLimitInfo info) => info.Mask[..].Fill(0xff); // all 16 bytes in either family
 
-    /// <summary>As a comparison.</summary>
+    /// <summary>Written as a comparison.</summary>
     protected override void List(in ConnLimitInfo info, Output output, in Format format)
     {
         output.Write((info.Flags & Destination) == 0 ? " #conn src/"u8 : " #conn dst/"u8);
@@ -95,12 +95,12 @@ internal sealed class ConnLimit : Match<ConnLimitInfo>
     }
 }
 
-/// <summary>What <c>-m connlimit</c> asks, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-m connlimit</c>.</summary>
 [KernelStruct("struct xt_connlimit_info", "linux/netfilter/xt_connlimit.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct ConnLimitInfo
 {
-    /// <summary>Which bits of an address tell hosts apart.</summary>
+    /// <summary>The bits of an address that tell hosts apart.</summary>
     public InetAddress Mask;
 
     /// <summary>How many connections.</summary>

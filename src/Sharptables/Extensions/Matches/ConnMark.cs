@@ -27,7 +27,7 @@ internal sealed class ConnMark : Match<ConnMarkInfo>
     ];
 }
 
-/// <summary>What <c>-m connmark</c> asks, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-m connmark</c>.</summary>
 [KernelStruct("struct xt_connmark_mtinfo1", "linux/netfilter/xt_connmark.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct ConnMarkInfo

@@ -25,7 +25,7 @@ internal sealed class Cpu : Match<CpuInfo>
     ];
 }
 
-/// <summary>What <c>-m cpu</c> asks, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-m cpu</c>.</summary>
 [KernelStruct("struct xt_cpu_info", "linux/netfilter/xt_cpu.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct CpuInfo

@@ -40,7 +40,7 @@ internal sealed class Dccp : Match<DccpInfo>
 
     private static Switch<DccpInfo> Inverted(ushort bit) => Bit((ref i) => ref i.Inversions, bit);
 
-    /// <summary>A list of types of packet: <c>REQUEST,ACK</c>; in a listing with numbers, of those.</summary>
+    /// <summary>A list of packet types, <c>REQUEST,ACK</c>; numbers in a numeric listing.</summary>
     private sealed class TypeSyntax : Syntax<ushort>
     {
         private const int FirstInvalid = 10;
@@ -106,13 +106,13 @@ internal sealed class Dccp : Match<DccpInfo>
 
             if (isFirst && !format.IsListing)
             {
-                output.Write("\"\""u8); // no type at all, which no packet has, must stay a word
+                output.Write("\"\""u8); // no type at all, which no packet has, must remain a word
             }
         }
     }
 }
 
-/// <summary>What <c>-m dccp</c> asks, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-m dccp</c>.</summary>
 [KernelStruct("struct xt_dccp_info", "linux/netfilter/xt_dccp.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct DccpInfo
@@ -123,7 +123,7 @@ public struct DccpInfo
     /// <summary>The ports it comes from.</summary>
     public Interval<ushort> Sources;
 
-    /// <summary>What counts: 1 the sources, 2 the destinations, 4 the types, 8 the option.</summary>
+    /// <summary>What is compared: 1 source, 2 destination, 4 types, 8 option.</summary>
     public ushort Flags;
 
     /// <summary>What is inverted, by the same bits.</summary>

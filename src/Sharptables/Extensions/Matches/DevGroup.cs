@@ -9,7 +9,7 @@ namespace Sharptables.Extensions.Matches;
 /// <summary><c>-m devgroup</c>.</summary>
 internal sealed class DevGroup : Match<DevGroupInfo>
 {
-    private const uint Source = 1 << 0; // XT_DEVGROUP_MATCH_SRC; the bit after each says that it is inverted
+    private const uint Source = 1 << 0; // XT_DEVGROUP_MATCH_SRC; the next bit inverts it
     private const uint Destination = 1 << 2; // XT_DEVGROUP_MATCH_DST
 
     /// <inheritdoc/>
@@ -44,7 +44,7 @@ internal sealed class DevGroup : Match<DevGroupInfo>
                 : null;
 }
 
-/// <summary>What <c>-m devgroup</c> asks, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-m devgroup</c>.</summary>
 [KernelStruct("struct xt_devgroup_info", "linux/netfilter/xt_devgroup.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct DevGroupInfo

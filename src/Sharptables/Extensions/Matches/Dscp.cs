@@ -31,7 +31,7 @@ internal sealed class Dscp : Match<DscpInfo>
     ];
 }
 
-/// <summary>What <c>-m dscp</c> asks, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-m dscp</c>.</summary>
 [KernelStruct("struct xt_dscp_info", "linux/netfilter/xt_dscp.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct DscpInfo

@@ -50,12 +50,12 @@ internal sealed class Ecn : Match<EcnInfo>
     private static Switch<EcnInfo> Inverted(byte bit) => Bit((ref i) => ref i.Inverted, bit);
 }
 
-/// <summary>What <c>-m ecn</c> asks, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-m ecn</c>.</summary>
 [KernelStruct("struct xt_ecn_info", "linux/netfilter/xt_ecn.h")]
 [StructLayout(LayoutKind.Sequential, Size = 4)]
 public struct EcnInfo
 {
-    /// <summary>What is asked for: <c>XT_ECN_OP_MATCH_*</c>.</summary>
+    /// <summary>What is compared: <c>XT_ECN_OP_MATCH_*</c>.</summary>
     [KernelField("operation")]
     public byte Asked;
 

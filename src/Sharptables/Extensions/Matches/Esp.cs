@@ -26,7 +26,7 @@ internal sealed class Esp : Match<EspInfo>
     ];
 }
 
-/// <summary>What <c>-m esp</c> asks, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-m esp</c>.</summary>
 [KernelStruct("struct xt_esp", "linux/netfilter/xt_esp.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct EspInfo

@@ -23,11 +23,11 @@ internal sealed class Eui64 : Match<Eui64Info>
     /// <inheritdoc/>
     public override Option[] Options => [];
 
-    /// <summary>iptables has the blank behind the name, not before it.</summary>
+    /// <summary>iptables prints the blank after the name, not before it.</summary>
     protected override void List(in Eui64Info info, Output output, in Format format) => output.Write("eui64 "u8);
 }
 
-/// <summary>The kernel has a number for it, and does not look at it.</summary>
+/// <summary>The kernel has an int here and ignores it.</summary>
 [KernelStruct("int", "linux/netfilter_ipv6/ip6_tables.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct Eui64Info

@@ -7,10 +7,10 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
 
-/// <summary>A match for an IPv6 header that holds options: <c>-m dst</c> and <c>-m hbh</c>, which differ in names only.</summary>
+/// <summary>A match on an IPv6 header with options: <c>-m dst</c> and <c>-m hbh</c>, which differ only in their names.</summary>
 internal abstract class HeaderOptions : Match<HeaderOptionsInfo>
 {
-    /// <param name="name">The name, which the options begin with.</param>
+    /// <param name="name">The name, with which its options begin.</param>
     /// <param name="padComplaint">The message when Pad1 is given a length.</param>
     private protected HeaderOptions(string name, string padComplaint)
     {
@@ -106,7 +106,7 @@ internal abstract class HeaderOptions : Match<HeaderOptionsInfo>
     }
 }
 
-/// <summary>What <c>-m dst</c> asks, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-m dst</c>.</summary>
 [KernelStruct("struct ip6t_opts", "linux/netfilter_ipv6/ip6t_opts.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct HeaderOptionsInfo
@@ -114,7 +114,7 @@ public struct HeaderOptionsInfo
     /// <summary>Bytes of the header.</summary>
     public uint Length;
 
-    /// <summary>What counts: 1 the length, 2 the options.</summary>
+    /// <summary>What is compared: 1 length, 2 options.</summary>
     public byte Flags;
 
     /// <summary>1: any other length.</summary>

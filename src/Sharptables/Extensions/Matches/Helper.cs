@@ -23,7 +23,7 @@ internal sealed class Helper : Match<HelperInfo>
             required: true, invert: Bit((ref i) => ref i.Inversion, 1)),
     ];
 
-    /// <summary>The name is listed in quotes, whatever is in it.</summary>
+    /// <summary>Listings have the name in quotes, unescaped.</summary>
     protected override void List(in HelperInfo info, Output output, in Format format)
     {
         output.Write(info.Inversion == 0 ? " helper match \""u8 : " helper match ! \""u8);
@@ -32,7 +32,7 @@ internal sealed class Helper : Match<HelperInfo>
     }
 }
 
-/// <summary>What <c>-m helper</c> asks, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-m helper</c>.</summary>
 [KernelStruct("struct xt_helper_info", "linux/netfilter/xt_helper.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct HelperInfo

@@ -5,11 +5,11 @@ using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Matches;
 
-/// <summary>A match for how many routers a packet may still pass: <c>-m ttl</c> and <c>-m hl</c>, which differ in names only.</summary>
+/// <summary>A match on the TTL or hop limit: <c>-m ttl</c> and <c>-m hl</c>, which differ only in their names.</summary>
 internal abstract class HopCount : Match<HopCountInfo>
 {
-    /// <param name="name">The name, which the options begin with.</param>
-    /// <param name="label">What listings call it.</param>
+    /// <param name="name">The name, with which its options begin.</param>
+    /// <param name="label">The name in listings.</param>
     /// <param name="demand">The message when no option is given.</param>
     private protected HopCount(string name, string label, string demand)
     {
@@ -47,7 +47,7 @@ internal abstract class HopCount : Match<HopCountInfo>
 }
 
 /// <summary>
-/// What <c>-m ttl</c> asks, as the kernel has it; <c>struct ip6t_hl_info</c> (linux/netfilter_ipv6/ip6t_hl.h) is the same.
+/// The kernel's struct for <c>-m ttl</c>; <c>struct ip6t_hl_info</c> (linux/netfilter_ipv6/ip6t_hl.h) is the same.
 /// </summary>
 [KernelStruct("struct ipt_ttl_info", "linux/netfilter_ipv4/ipt_ttl.h")]
 [StructLayout(LayoutKind.Sequential)]
@@ -58,9 +58,9 @@ public struct HopCountInfo
     internal const byte Less = 2;
     internal const byte Greater = 3;
 
-    /// <summary>How it is compared: 0 equal, 1 not equal, 2 less, 3 greater.</summary>
+    /// <summary>The comparison: 0 equal, 1 not equal, 2 less, 3 greater.</summary>
     public byte Mode;
 
-    /// <summary>What it is compared with.</summary>
+    /// <summary>The value to compare with.</summary>
     public byte Value;
 }

@@ -24,7 +24,7 @@ internal sealed class IpComp : Match<IpCompInfo>
     /// <inheritdoc/>
     public override Usage Usage { get; } = new(Protocols: [Protocol.IpComp]);
 
-    /// <summary>The index is always saved, for none given is 0 here.</summary>
+    /// <summary>The index is always saved, since without the option it is 0 here, not any.</summary>
     public override Option[] Options { get; } =
     [
         Option("ipcompspi", s_indexes, (ref i) => ref i.Indexes, "The index, or a range of indexes; 0 when it is not given.",
@@ -33,7 +33,7 @@ internal sealed class IpComp : Match<IpCompInfo>
     ];
 }
 
-/// <summary>What <c>-m ipcomp</c> asks, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-m ipcomp</c>.</summary>
 [KernelStruct("struct xt_ipcomp", "linux/netfilter/xt_ipcomp.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct IpCompInfo
@@ -44,6 +44,6 @@ public struct IpCompInfo
     /// <summary>1: any other index.</summary>
     public byte Inversion;
 
-    /// <summary>1: the reserved field counts.</summary>
+    /// <summary>1: the reserved field must be zero.</summary>
     public byte Reserved;
 }

@@ -37,7 +37,7 @@ internal sealed class IpRange : Match<IpRangeInfo>
     ];
 }
 
-/// <summary>What <c>-m iprange</c> asks, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-m iprange</c>.</summary>
 [KernelStruct("struct xt_iprange_mtinfo", "linux/netfilter/xt_iprange.h")]
 [StructLayout(LayoutKind.Explicit, Size = 68)]
 public struct IpRangeInfo
@@ -52,7 +52,7 @@ public struct IpRangeInfo
     [KernelField("dst_min")]
     public AddressSpan Destination;
 
-    /// <summary>IPRANGE_*: which of the two count, and which of them are inverted.</summary>
+    /// <summary>IPRANGE_*: which of the two are compared, and which are inverted.</summary>
     [FieldOffset(64)]
     public byte Flags;
 }

@@ -28,7 +28,7 @@ internal sealed class Ipv6Header : Match<Ipv6HeaderInfo>
             "Other headers may stand beside those of {--header}."),
     ];
 
-    /// <summary>A list of headers, by long or short names or by protocol; held as bits.</summary>
+    /// <summary>A list of headers, by long or short names or protocol, as bits.</summary>
     private sealed class HeaderSyntax : Syntax<byte>
     {
         private static readonly (string Name, string Short, byte Protocol)[] s_headers =
@@ -105,12 +105,12 @@ internal sealed class Ipv6Header : Match<Ipv6HeaderInfo>
     }
 }
 
-/// <summary>What <c>-m ipv6header</c> asks, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-m ipv6header</c>.</summary>
 [KernelStruct("struct ip6t_ipv6header_info", "linux/netfilter_ipv6/ip6t_ipv6header.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct Ipv6HeaderInfo
 {
-    /// <summary>The headers, bits from 0x80 for hop by hop to 1 for what is above IP.</summary>
+    /// <summary>The headers: bits from 0x80 for hop-by-hop options to 1 for an upper-layer protocol.</summary>
     public byte Headers;
 
     /// <summary>0xff: any other headers.</summary>

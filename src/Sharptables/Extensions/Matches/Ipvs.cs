@@ -114,7 +114,7 @@ internal sealed class Ipvs : Match<IpvsInfo>
     }
 }
 
-/// <summary>What <c>-m ipvs</c> asks, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-m ipvs</c>.</summary>
 [KernelStruct("struct xt_ipvs_mtinfo", "linux/netfilter/xt_ipvs.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct IpvsInfo
@@ -135,7 +135,7 @@ public struct IpvsInfo
     [KernelField("fwd_method")]
     public byte Method;
 
-    /// <summary>The port of the connection that this one belongs to.</summary>
+    /// <summary>The port of the controlling connection.</summary>
     [KernelField("vportctl")]
     public Be16 ControlPort;
 
@@ -143,7 +143,7 @@ public struct IpvsInfo
     [KernelField("invert")]
     public byte Inverted;
 
-    /// <summary>What is asked for: <c>XT_IPVS_*</c>.</summary>
+    /// <summary>What is compared: <c>XT_IPVS_*</c>.</summary>
     [KernelField("bitmask")]
     public byte Asked;
 }

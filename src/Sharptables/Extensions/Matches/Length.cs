@@ -26,7 +26,7 @@ internal sealed class Length : Match<LengthInfo>
     ];
 }
 
-/// <summary>What <c>-m length</c> asks, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-m length</c>.</summary>
 [KernelStruct("struct xt_length_info", "linux/netfilter/xt_length.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct LengthInfo

@@ -57,19 +57,19 @@ internal sealed class Limit : Match<LimitInfo>
     }
 }
 
-/// <summary>What <c>-m limit</c> asks, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-m limit</c>.</summary>
 [KernelStruct("struct xt_rateinfo", "linux/netfilter/xt_limit.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct LimitInfo
 {
-    /// <summary>From one packet to the next, in 1/10000 s.</summary>
+    /// <summary>The interval between two packets, in 1/10000 s.</summary>
     [KernelField("avg")]
     public uint Average;
 
-    /// <summary>Packets that may match in a row.</summary>
+    /// <summary>How many packets may match in a row.</summary>
     public uint Burst;
 
-    private readonly ulong _previous; // the kernel's own from here on
+    private readonly ulong _previous; // private to the kernel from here on
     private readonly uint _credit;
     private readonly uint _creditCap;
     private readonly uint _cost;

@@ -28,7 +28,7 @@ internal sealed class Mac : Match<MacInfo>
     ];
 }
 
-/// <summary>What <c>-m mac</c> asks, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-m mac</c>.</summary>
 [KernelStruct("struct xt_mac_info", "linux/netfilter/xt_mac.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct MacInfo

@@ -28,7 +28,7 @@ internal sealed class Mark : Match<MarkInfo>
     ];
 }
 
-/// <summary>What <c>-m mark</c> asks, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-m mark</c>.</summary>
 [KernelStruct("struct xt_mark_mtinfo1", "linux/netfilter/xt_mark.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct MarkInfo

@@ -30,7 +30,7 @@ internal sealed class Mh : Match<MhInfo>
             absent: Interval<byte>.All, invert: Bit((ref i) => ref i.Inversion, 1), label: " ", invertedLabel: " !"),
     ];
 
-    /// <summary>A type or a range of types: a name, the start of one, or a number; saved as numbers.</summary>
+    /// <summary>A type or a range: a name, the beginning of one, or a number; saved as numbers.</summary>
     private sealed class TypeSyntax : Syntax<Interval<byte>>
     {
         private static readonly (string Name, string Short)[] s_types =
@@ -85,7 +85,7 @@ internal sealed class Mh : Match<MhInfo>
             }
         }
 
-        /// <summary>A whole name goes before the start of one, and of those the first in the list counts.</summary>
+        /// <summary>A complete name comes before the beginning of one; of several that begin so, the first in the list counts.</summary>
         private static byte Read(ReadOnlySpan<byte> text)
         {
             int found = -1;
@@ -110,7 +110,7 @@ internal sealed class Mh : Match<MhInfo>
     }
 }
 
-/// <summary>What <c>-m mh</c> asks, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-m mh</c>.</summary>
 [KernelStruct("struct ip6t_mh", "linux/netfilter_ipv6/ip6t_mh.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct MhInfo

@@ -56,12 +56,12 @@ internal sealed class MultiPort : Match<MultiPortInfo>
         : ((ReadOnlySpan<byte>)info.Ports.Begins).Contains((byte)1) ? "this kernel's multiport has no ranges"
         : null;
 
-    /// <summary>The kernel's struct before it had ranges.</summary>
+    /// <summary>The kernel's struct without ranges.</summary>
     [KernelStruct("struct xt_multiport", "linux/netfilter/xt_multiport.h")]
     [StructLayout(LayoutKind.Sequential)]
     private struct OldInfo
     {
-        /// <summary>Whose ports: 0 the source's, 1 the destination's, 2 either's.</summary>
+        /// <summary>0 source ports, 1 destination ports, 2 either.</summary>
         public byte Direction;
 
         /// <summary>How many there are.</summary>
@@ -72,12 +72,12 @@ internal sealed class MultiPort : Match<MultiPortInfo>
     }
 }
 
-/// <summary>What <c>-m multiport</c> asks, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-m multiport</c>.</summary>
 [KernelStruct("struct xt_multiport_v1", "linux/netfilter/xt_multiport.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct MultiPortInfo
 {
-    /// <summary>Whose ports: 0 the source's, 1 the destination's, 2 either's.</summary>
+    /// <summary>0 source ports, 1 destination ports, 2 either.</summary>
     public byte Direction;
 
     /// <summary>The ports.</summary>

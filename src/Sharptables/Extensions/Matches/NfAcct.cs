@@ -37,7 +37,7 @@ internal sealed class NfAcct : Match<NfAcctInfo>
             "The name of the counter, which must be there already.", required: true),
     ];
 
-    /// <summary>iptables has two blanks before it.</summary>
+    /// <summary>iptables lists it after two blanks.</summary>
     private sealed class ObjectName : Syntax<NfAcctInfo.CounterName>
     {
         private static readonly BoundedText<NfAcctInfo.CounterName> s_text = new(minimum: 1, placeholder: "STRING");
@@ -54,7 +54,7 @@ internal sealed class NfAcct : Match<NfAcctInfo>
     }
 }
 
-/// <summary>What <c>-m nfacct</c> asks, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-m nfacct</c>.</summary>
 [KernelStruct("struct xt_nfacct_match_info_v1", "linux/netfilter/xt_nfacct.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct NfAcctInfo
@@ -63,7 +63,7 @@ public struct NfAcctInfo
     [KernelField("name")]
     public CounterName Object;
 
-    private readonly ulong _nfacct; // the kernel's own
+    private readonly ulong _nfacct; // private to the kernel
 
     /// <summary>A counter's name (NFACCT_NAME_MAX).</summary>
     [InlineArray(32)]

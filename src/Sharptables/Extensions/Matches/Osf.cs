@@ -48,7 +48,7 @@ internal sealed class Osf : Match<OsfInfo>
         info.Length = (uint)BoundedText<OsfInfo.GenreName>.Text(info.Genre).Length;
 }
 
-/// <summary>What <c>-m osf</c> asks, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-m osf</c>.</summary>
 [KernelStruct("struct nf_osf_info", "linux/netfilter/nfnetlink_osf.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct OsfInfo
@@ -56,14 +56,14 @@ public struct OsfInfo
     /// <summary>The system.</summary>
     public GenreName Genre;
 
-    /// <summary>How long its name is.</summary>
+    /// <summary>The length of its name.</summary>
     [KernelField("len")]
     public uint Length;
 
     /// <summary><c>NF_OSF_*</c>.</summary>
     public uint Flags;
 
-    /// <summary>What is logged.</summary>
+    /// <summary>What to log.</summary>
     [KernelField("loglevel")]
     public uint LogLevel;
 

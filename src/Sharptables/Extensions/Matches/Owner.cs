@@ -83,7 +83,7 @@ internal sealed class Owner : Match<OwnerInfo>
                 return;
             }
 
-            // 4294967295 is (uid_t)-1, which is nobody's
+            // 4294967295 is (uid_t)-1, which no user has
             if (!Numerals.TryReadPrefix(text, out ulong first, out ReadOnlySpan<byte> rest) || first >= uint.MaxValue)
             {
                 throw argument.BadValue(argument.Names.Gap(Kind));
@@ -117,20 +117,20 @@ internal sealed class Owner : Match<OwnerInfo>
     }
 }
 
-/// <summary>What <c>-m owner</c> asks, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-m owner</c>.</summary>
 [KernelStruct("struct xt_owner_match_info", "linux/netfilter/xt_owner.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct OwnerInfo
 {
-    /// <summary>Numbers of users.</summary>
+    /// <summary>User ids.</summary>
     [KernelField("uid_min")]
     public Interval<uint> Users;
 
-    /// <summary>Numbers of groups.</summary>
+    /// <summary>Group ids.</summary>
     [KernelField("gid_min")]
     public Interval<uint> Groups;
 
-    /// <summary>What is asked for: <c>XT_OWNER_*</c>.</summary>
+    /// <summary>What is compared: <c>XT_OWNER_*</c>.</summary>
     [KernelField("match")]
     public byte Asked;
 

@@ -42,16 +42,16 @@ internal sealed class PhysDev : Match<PhysDevInfo>
     private static Switch<PhysDevInfo> Inverted(byte bit) => Bit((ref i) => ref i.Inverted, bit);
 }
 
-/// <summary>What <c>-m physdev</c> asks, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-m physdev</c>.</summary>
 [KernelStruct("struct xt_physdev_info", "linux/netfilter/xt_physdev.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct PhysDevInfo
 {
-    /// <summary>The port it came in through.</summary>
+    /// <summary>The bridge port that the packet came in through.</summary>
     [KernelField("physindev")]
     public DeviceMask In;
 
-    /// <summary>The port it will go out through.</summary>
+    /// <summary>The bridge port that it will leave through.</summary>
     [KernelField("physoutdev")]
     public DeviceMask Out;
 
@@ -59,7 +59,7 @@ public struct PhysDevInfo
     [KernelField("invert")]
     public byte Inverted;
 
-    /// <summary>What is asked for: <c>XT_PHYSDEV_OP_*</c>.</summary>
+    /// <summary>What is compared: <c>XT_PHYSDEV_OP_*</c>.</summary>
     [KernelField("bitmask")]
     public byte Asked;
 }

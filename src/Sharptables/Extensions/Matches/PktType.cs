@@ -25,7 +25,7 @@ internal sealed class PktType : Match<PktTypeInfo>
             required: true, invert: Bit((ref i) => ref i.Inversion, 1), label: " PKTTYPE = ", invertedLabel: " PKTTYPE != "),
     ];
 
-    /// <summary>One of the kinds that can reach a rule, in any case; the first word of each is the one that is written.</summary>
+    /// <summary>A packet type that can reach a rule, in any case; the first word for each is the one that is written.</summary>
     private sealed class PacketType : Syntax<uint>
     {
         private static readonly (string Word, uint Type)[] s_words =
@@ -67,7 +67,7 @@ internal sealed class PktType : Match<PktTypeInfo>
     }
 }
 
-/// <summary>What <c>-m pkttype</c> asks, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-m pkttype</c>.</summary>
 [KernelStruct("struct xt_pkttype_info", "linux/netfilter/xt_pkttype.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct PktTypeInfo

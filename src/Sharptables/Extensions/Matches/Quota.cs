@@ -26,7 +26,7 @@ internal sealed class Quota : Match<QuotaInfo>
             required: true, invert: Bit((ref i) => ref i.Flags, 1)), // XT_QUOTA_INVERT
     ];
 
-    /// <summary>iptables lists the number with its unit, and not whether it is inverted.</summary>
+    /// <summary>iptables lists the number with its unit, but not the inversion.</summary>
     protected override void List(in QuotaInfo info, Output output, in Format format)
     {
         output.Write(" quota: "u8);
@@ -35,12 +35,12 @@ internal sealed class Quota : Match<QuotaInfo>
     }
 }
 
-/// <summary>What <c>-m quota</c> asks, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-m quota</c>.</summary>
 [KernelStruct("struct xt_quota_info", "linux/netfilter/xt_quota.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct QuotaInfo
 {
-    /// <summary>1: matches once they have gone by.</summary>
+    /// <summary>1: inverted, so that it matches once the quota is used up.</summary>
     public uint Flags;
 
     private readonly uint _pad;
@@ -49,5 +49,5 @@ public struct QuotaInfo
     [KernelField("quota")]
     public ulong Bytes;
 
-    private readonly ulong _master; // the kernel's own
+    private readonly ulong _master; // private to the kernel
 }

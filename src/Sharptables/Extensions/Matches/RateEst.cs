@@ -31,7 +31,7 @@ internal sealed class RateEst : Match<RateEstInfo>
     /// <inheritdoc/>
     public override bool AsksForNamed => true;
 
-    /// <summary>The pointers at the end are the kernel's own.</summary>
+    /// <summary>The pointers at the end are private to the kernel.</summary>
     public override int ComparedSize { get; } = Through((ref i) => ref i.Pps2);
 
     /// <inheritdoc/>
@@ -80,7 +80,7 @@ internal sealed class RateEst : Match<RateEstInfo>
         : info.Mode == 0 ? "it needs --rateest-lt, --rateest-gt or --rateest-eq"
         : null;
 
-    /// <summary>With the comparison between what is compared; but behind a number of bytes.</summary>
+    /// <summary>The comparison is written between what is compared, but after a number of bytes.</summary>
     protected override void List(in RateEstInfo info, Output output, in Format format)
     {
         bool isDelta = s_delta.IsSet(info);
@@ -152,7 +152,7 @@ internal sealed class RateEst : Match<RateEstInfo>
             InversionComplaint = "rateest: rateest can't be inverted",
         };
 
-    /// <summary>One of the two rates of a comparison, as it is saved beside <c>--rateest-delta</c>.</summary>
+    /// <summary>One of the two rates of a comparison, as saved with <c>--rateest-delta</c>.</summary>
     private static Option<RateEstInfo, uint> Rate(string name, ushort kind, Syntax<uint> syntax, FieldRef<RateEstInfo, uint> field,
         string summary) =>
         new(name, syntax, field, summary)
@@ -164,7 +164,7 @@ internal sealed class RateEst : Match<RateEstInfo>
             InversionComplaint = $"rateest: {name[..^1]} can't be inverted",
         };
 
-    /// <summary>The rate that another one is compared with; beside a second estimator, only that it is this kind of rate.</summary>
+    /// <summary>The rate to compare with; with a second estimator, only the kind of rate.</summary>
     private static Option<RateEstInfo, uint> RateAlone(
         string name, ushort kind, Syntax<uint> syntax, FieldRef<RateEstInfo, uint> field, string summary) =>
         new(name, syntax, field, summary)
@@ -182,7 +182,7 @@ internal sealed class RateEst : Match<RateEstInfo>
             complaint: "rateest: can't specify lt/gt/eq twice");
 }
 
-/// <summary>What <c>-m rateest</c> asks, as the kernel has it. Rates are in bytes and in packets a second.</summary>
+/// <summary>The kernel's struct for <c>-m rateest</c>. Rates are in bytes and packets per second.</summary>
 [KernelStruct("struct xt_rateest_match_info", "linux/netfilter/xt_rateest.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct RateEstInfo
@@ -196,24 +196,24 @@ public struct RateEstInfo
     /// <summary>XT_RATEEST_MATCH flags.</summary>
     public ushort Flags;
 
-    /// <summary>How they are compared.</summary>
+    /// <summary>The comparison: XT_RATEEST_MATCH_EQ, _LT or _GT.</summary>
     public ushort Mode;
 
-    /// <summary>What the first rate of bytes is taken from.</summary>
+    /// <summary>The byte rate from which the first estimator's is subtracted.</summary>
     public uint Bps1;
 
-    /// <summary>What the first rate of packets is taken from.</summary>
+    /// <summary>The packet rate from which the first estimator's is subtracted.</summary>
     public uint Pps1;
 
-    /// <summary>The rate of bytes to compare with, or what the second is taken from.</summary>
+    /// <summary>The byte rate to compare with, or from which the second estimator's is subtracted.</summary>
     public uint Bps2;
 
-    /// <summary>The rate of packets to compare with, or what the second is taken from.</summary>
+    /// <summary>The packet rate to compare with, or from which the second estimator's is subtracted.</summary>
     public uint Pps2;
 
-    /// <summary>The kernel's own.</summary>
+    /// <summary>Private to the kernel.</summary>
     public ulong Est1;
 
-    /// <summary>The kernel's own.</summary>
+    /// <summary>Private to the kernel.</summary>
     public ulong Est2;
 }

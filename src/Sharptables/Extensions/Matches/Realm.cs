@@ -30,12 +30,12 @@ internal sealed class Realm : Match<RealmInfo>
     ];
 }
 
-/// <summary>What <c>-m realm</c> asks, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-m realm</c>.</summary>
 [KernelStruct("struct xt_realm_info", "linux/netfilter/xt_realm.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct RealmInfo
 {
-    /// <summary>The realm, and which of its bits count.</summary>
+    /// <summary>The realm and its mask.</summary>
     public MarkMask Id;
 
     /// <summary>1: any other realm.</summary>

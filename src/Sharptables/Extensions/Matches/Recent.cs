@@ -83,7 +83,7 @@ internal sealed class Recent(Family family) : Match<RecentInfo>
                 ? "--name is also that of a file, so it has no / and is not . or .."
         : null;
 
-    /// <summary>It has words of its own, and the mask at the end.</summary>
+    /// <summary>Listings have other words, and the mask at the end.</summary>
     protected override void List(in RecentInfo info, Output output, in Format format)
     {
         output.Write(s_inverted.IsSet(info) ? " ! recent:" : " recent:");
@@ -113,7 +113,7 @@ internal sealed class Recent(Family family) : Match<RecentInfo>
         }
     }
 
-    /// <summary>The same as <see cref="RecentInfo"/>, without the mask.</summary>
+    /// <summary><see cref="RecentInfo"/> without the mask.</summary>
     [InlineArray(212)]
     [KernelStruct("struct xt_recent_mtinfo", "linux/netfilter/xt_recent.h")]
     private struct Info0
@@ -121,7 +121,7 @@ internal sealed class Recent(Family family) : Match<RecentInfo>
         private byte _first;
     }
 
-    /// <summary>A name is written over DEFAULT, as in the original: the bytes behind its end stay, so that the rule is the same.</summary>
+    /// <summary>A name is written over DEFAULT, as in the original: the bytes after its end remain, so that the rules are equal.</summary>
     private sealed class ListNameSyntax : Syntax<RecentInfo.ListName>
     {
         public override string Placeholder => "name";
@@ -152,22 +152,22 @@ internal sealed class Recent(Family family) : Match<RecentInfo>
     }
 }
 
-/// <summary>What <c>-m recent</c> asks, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-m recent</c>.</summary>
 [KernelStruct("struct xt_recent_mtinfo_v1", "linux/netfilter/xt_recent.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct RecentInfo
 {
-    /// <summary>Within how many seconds; 0: whenever.</summary>
+    /// <summary>Within how many seconds; 0: at any time.</summary>
     public uint Seconds;
 
-    /// <summary>How many times; 0: it does not matter.</summary>
+    /// <summary>How many times; 0: any number.</summary>
     public uint HitCount;
 
     /// <summary>XT_RECENT_*: what is done.</summary>
     [KernelField("check_set")]
     public byte Actions;
 
-    /// <summary>1: the answer is turned round.</summary>
+    /// <summary>1: the result is inverted.</summary>
     public byte Invert;
 
     /// <summary>The list.</summary>
@@ -177,9 +177,9 @@ public struct RecentInfo
     /// <summary>0: the source address; 1: the destination.</summary>
     public byte Side;
 
-    private readonly byte _padding; // the union of addresses that follows stands at a multiple of 4
+    private readonly byte _padding; // the union of addresses that follows is aligned to 4
 
-    /// <summary>The bits of an address that count.</summary>
+    /// <summary>The mask of addresses.</summary>
     public InetAddress Mask;
 
     /// <summary>A list's name (XT_RECENT_NAME_LEN).</summary>

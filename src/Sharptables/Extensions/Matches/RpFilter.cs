@@ -28,7 +28,7 @@ internal sealed class RpFilter : Match<RpFilterInfo>
     ];
 }
 
-/// <summary>What <c>-m rpfilter</c> asks, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-m rpfilter</c>.</summary>
 [KernelStruct("struct xt_rpfilter_info", "linux/netfilter/xt_rpfilter.h")]
 public struct RpFilterInfo
 {

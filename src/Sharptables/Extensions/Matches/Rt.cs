@@ -59,7 +59,7 @@ internal sealed class Rt : Match<RtInfo>
         },
     ];
 
-    /// <summary>Sets the flag that the kernel has for the segments but does not look at.</summary>
+    /// <summary>Sets the flag for the segments, which the kernel has but ignores.</summary>
     protected override void Finish(ref RtInfo info, in Given given, RuleInProgress rule) =>
         info.Flags |= given["rt-segsleft"] ? SegmentsGiven : (byte)0;
 
@@ -107,7 +107,7 @@ internal sealed class Rt : Match<RtInfo>
     }
 }
 
-/// <summary>What <c>-m rt</c> asks, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-m rt</c>.</summary>
 [KernelStruct("struct ip6t_rt", "linux/netfilter_ipv6/ip6t_rt.h")]
 [StructLayout(LayoutKind.Explicit, Size = 280)]
 public struct RtInfo
@@ -117,7 +117,7 @@ public struct RtInfo
     [KernelField("rt_type")]
     public uint Type;
 
-    /// <summary>How many nodes are still to be visited.</summary>
+    /// <summary>The number of nodes yet to be visited.</summary>
     [FieldOffset(4)]
     public Interval<uint> SegmentsLeft;
 
@@ -125,7 +125,7 @@ public struct RtInfo
     [FieldOffset(12)]
     public uint HeaderLength;
 
-    /// <summary>What counts: 1 type, 2 segments, 4 length, 8 reserved bits, 0x10 addresses, 0x20 others may stand between.</summary>
+    /// <summary>What is compared: 1 type, 2 segments, 4 length, 8 reserved bits, 0x10 addresses, 0x20 not strictly those.</summary>
     [FieldOffset(16)]
     public byte Flags;
 

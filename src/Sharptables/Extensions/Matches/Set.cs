@@ -108,7 +108,7 @@ internal sealed class Set : Match<SetInfo>
         ? "all but --match-set needs revision 3"
         : null;
 
-    /// <summary>The same in the order that revision 3 has.</summary>
+    /// <summary>The same in the order of revision 3.</summary>
     [KernelStruct("struct ip_set_counter_match0", "linux/netfilter/ipset/ip_set.h")]
     [StructLayout(LayoutKind.Sequential)]
     private struct Counter0
@@ -155,7 +155,7 @@ internal sealed class Set : Match<SetInfo>
     }
 }
 
-/// <summary>What <c>-m set</c> asks, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-m set</c>.</summary>
 [KernelStruct("struct xt_set_info_match_v4", "linux/netfilter/xt_set.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct SetInfo
@@ -163,16 +163,16 @@ public struct SetInfo
     /// <summary>The set.</summary>
     public SetReference MatchSet;
 
-    /// <summary>How many packets the element must have counted.</summary>
+    /// <summary>The packet counter that the element must have.</summary>
     public Counter Packets;
 
-    /// <summary>How many bytes the element must have counted.</summary>
+    /// <summary>The byte counter that the element must have.</summary>
     public Counter Bytes;
 
     /// <summary>IPSET_FLAG_*.</summary>
     public uint Flags;
 
-    /// <summary>A number that a counter is compared with.</summary>
+    /// <summary>A number to compare a counter with.</summary>
     [KernelStruct("struct ip_set_counter_match", "linux/netfilter/ipset/ip_set.h")]
     [StructLayout(LayoutKind.Sequential)]
     public struct Counter
@@ -180,7 +180,7 @@ public struct SetInfo
         /// <summary>The number.</summary>
         public ulong Value;
 
-        /// <summary>IPSET_COUNTER_*: how; 0: not at all.</summary>
+        /// <summary>The comparison, IPSET_COUNTER_*; 0 for none.</summary>
         [KernelField("op")]
         public byte Comparison;
     }

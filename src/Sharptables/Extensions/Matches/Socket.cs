@@ -58,7 +58,7 @@ internal sealed class Socket : Match<SocketInfo>
     }
 }
 
-/// <summary>What <c>-m socket</c> asks, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-m socket</c>.</summary>
 [KernelStruct("struct xt_socket_mtinfo3", "linux/netfilter/xt_socket.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct SocketInfo

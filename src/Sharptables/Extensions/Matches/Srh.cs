@@ -61,12 +61,12 @@ internal sealed class Srh : Match<SrhInfo>
         Segment("lsid", 13, (ref s) => ref s.Last, "The last segment, or a network of them."),
     ];
 
-    /// <summary>Declares an option whose bit is the same among those that count and those inverted.</summary>
+    /// <summary>Declares an option that has the same bit among the flags and the inversions.</summary>
     private static Option<SrhInfo, T> Asked<T>(string name, int bit, Syntax<T> syntax, FieldRef<SrhInfo, T> field, string summary)
         where T : unmanaged => Option($"srh-{name}", syntax, field, summary, present: Asks(bit), invert: Inverts(bit),
             label: $" {name}:", invertedLabel: $" {name}:!");
 
-    /// <summary>Declares one of the three comparisons of a number, which they share.</summary>
+    /// <summary>Declares one of the three comparisons of a number, which share a field.</summary>
     private static PairOption<SrhInfo, byte> Compared(string name, int bit, FieldRef<SrhInfo, byte> field, string summary) => new(
         $"srh-{name}",
         s_number,
@@ -86,7 +86,7 @@ internal sealed class Srh : Match<SrhInfo>
         InvertedLabel = $" {name}:!",
     };
 
-    /// <summary>Declares a segment or a network of them: the addresses stand together, and so do the masks.</summary>
+    /// <summary>Declares a segment or a network of them; the struct has all addresses, then all masks.</summary>
     private static PairOption<SrhInfo, AddressMask> Segment(string name, int bit, FieldRef<SrhInfo.SegmentList, InetAddress> segment,
         string summary) => new(
         $"srh-{name}",
@@ -106,7 +106,7 @@ internal sealed class Srh : Match<SrhInfo>
 
     private static Switch<SrhInfo> Inverts(int bit) => Bit((ref i) => ref i.Inversions, (ushort)(1 << bit));
 
-    /// <summary>The kernel's struct before it had the segments.</summary>
+    /// <summary>The kernel's struct without the segments.</summary>
     [KernelStruct("struct ip6t_srh", "linux/netfilter_ipv6/ip6t_srh.h")]
     [StructLayout(LayoutKind.Sequential)]
     private struct OldInfo
@@ -114,7 +114,7 @@ internal sealed class Srh : Match<SrhInfo>
         /// <summary>The numbers.</summary>
         public SrhInfo.Common Head;
 
-        /// <summary>What counts: a bit for each option, in their order.</summary>
+        /// <summary>What is compared: a bit for each option, in their order.</summary>
         [KernelField("mt_flags")]
         public ushort Flags;
 
@@ -140,12 +140,12 @@ internal sealed class Srh : Match<SrhInfo>
     }
 }
 
-/// <summary>What <c>-m srh</c> asks, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-m srh</c>.</summary>
 [KernelStruct("struct ip6t_srh1", "linux/netfilter_ipv6/ip6t_srh.h")]
 [StructLayout(LayoutKind.Explicit, Size = 108)]
 public struct SrhInfo
 {
-    /// <summary>What it had from the first.</summary>
+    /// <summary>The fields of both revisions.</summary>
     [FieldOffset(0)]
     public Common Head;
 
@@ -154,12 +154,12 @@ public struct SrhInfo
     [KernelField("psid_addr")]
     public SegmentList Segments;
 
-    /// <summary>Which of their bits count.</summary>
+    /// <summary>The masks of the segments.</summary>
     [FieldOffset(56)]
     [KernelField("psid_msk")]
     public SegmentList Masks;
 
-    /// <summary>What counts: a bit for each option, in their order.</summary>
+    /// <summary>What is compared: a bit for each option, in their order.</summary>
     [FieldOffset(104)]
     [KernelField("mt_flags")]
     public ushort Flags;
@@ -179,17 +179,17 @@ public struct SrhInfo
         /// <summary>Length of the header.</summary>
         public byte HeaderLength;
 
-        /// <summary>Segments that are still to be visited.</summary>
+        /// <summary>The number of segments yet to be visited.</summary>
         public byte SegmentsLeft;
 
-        /// <summary>The place of the last segment.</summary>
+        /// <summary>The index of the last segment.</summary>
         public byte LastEntry;
 
-        /// <summary>The tag as it was typed; the kernel compares it with the packet's without a swap.</summary>
+        /// <summary>The tag as it was given; the kernel compares it with the packet's without swapping bytes.</summary>
         public ushort Tag;
     }
 
-    /// <summary>A segment of each kind, or the mask of each.</summary>
+    /// <summary>The three segments, or their masks.</summary>
     [StructLayout(LayoutKind.Sequential)]
     public struct SegmentList
     {

@@ -54,12 +54,12 @@ internal sealed class Statistic : Match<StatisticInfo>
     }
 }
 
-/// <summary>What <c>-m statistic</c> asks, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-m statistic</c>.</summary>
 [KernelStruct("struct xt_statistic_info", "linux/netfilter/xt_statistic.h")]
 [StructLayout(LayoutKind.Explicit, Size = 24)]
 public struct StatisticInfo
 {
-    /// <summary>0: at random; 1: one in every so many.</summary>
+    /// <summary>0: random; 1: every nth packet.</summary>
     [FieldOffset(0)]
     public ushort Mode;
 
@@ -67,7 +67,7 @@ public struct StatisticInfo
     [FieldOffset(2)]
     public ushort Flags;
 
-    /// <summary>The chance, in 1/2^31.</summary>
+    /// <summary>The probability, in units of 1/2^31.</summary>
     [FieldOffset(4)]
     [KernelField("u.random.probability")]
     public uint Probability;
@@ -82,7 +82,7 @@ public struct StatisticInfo
     [KernelField("u.nth.packet")]
     public uint Packet;
 
-    /// <summary>How far it is from there to the last one; no kernel reads it any more.</summary>
+    /// <summary>The distance from there to the last; no kernel reads it any more.</summary>
     [FieldOffset(12)]
     [KernelField("u.nth.count")]
     public uint Count;

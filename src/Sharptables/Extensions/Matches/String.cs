@@ -56,12 +56,12 @@ internal sealed class String : Match<StringInfo>
     {
         if (!given["algo"])
         {
-            // before --string and --hex-string are seen to be one too many
+            // reported before --string and --hex-string exclude each other
             throw new UsageException("string: option \"--algo\" must be specified\n");
         }
     }
 
-    /// <summary>Whether the pattern cannot be written as text: bytes that are not printed, or a backslash at the end.</summary>
+    /// <summary>Whether the pattern cannot be written as text: unprintable bytes, or a backslash at the end.</summary>
     private static bool NeedsHex(in StringInfo info)
     {
         ReadOnlySpan<byte> pattern = info.Sought.Text;
@@ -83,7 +83,7 @@ internal sealed class String : Match<StringInfo>
                 throw new UsageException("STRING must contain at least one char");
             }
 
-            // One byte more than the kernel takes, to see that there is one.
+            // One byte more than the kernel accepts, to notice a pattern that is too long.
             Span<byte> bytes = stackalloc byte[StringInfo.PatternBytes.Size + 1];
             int length = isHex ? ReadHex(text, bytes) : Math.Min(text.Length, bytes.Length);
             if (length > StringInfo.PatternBytes.Size)
@@ -118,7 +118,7 @@ internal sealed class String : Match<StringInfo>
             output.Write(isHex ? "|\"" : "\"");
         }
 
-        /// <summary>Reads text with bytes in hexadecimal between bars; behind a bar, a second bar is the text's own.</summary>
+        /// <summary>Reads text with hexadecimal bytes between bars; after a bar, a second one is literal.</summary>
         private static int ReadHex(ReadOnlySpan<byte> text, Span<byte> bytes)
         {
             int length = 0;
@@ -178,7 +178,7 @@ internal sealed class String : Match<StringInfo>
     }
 }
 
-/// <summary>What <c>-m string</c> asks, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-m string</c>.</summary>
 [KernelStruct("struct xt_string_info", "linux/netfilter/xt_string.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct StringInfo
@@ -191,21 +191,21 @@ public struct StringInfo
     [KernelField("to_offset")]
     public ushort To;
 
-    /// <summary>How the kernel searches.</summary>
+    /// <summary>The search algorithm.</summary>
     [KernelField("algo")]
     public AlgorithmName Algorithm;
 
-    /// <summary>What is searched for.</summary>
+    /// <summary>The pattern.</summary>
     [KernelField("pattern")]
     public Pattern Sought;
 
-    /// <summary>1: packets match that do not have it; 2: capitals are as small letters.</summary>
+    /// <summary>1: inverted; 2: case is ignored.</summary>
     [KernelField("u.v1.flags")]
     public byte Flags;
 
-    private readonly ulong _config; // the kernel's own
+    private readonly ulong _config; // private to the kernel
 
-    /// <summary>Bytes that are searched for, and how many of them there are.</summary>
+    /// <summary>A pattern and its length.</summary>
     public struct Pattern
     {
         /// <summary>The bytes.</summary>
@@ -214,19 +214,19 @@ public struct StringInfo
         /// <summary>How many they are.</summary>
         public byte Length;
 
-        /// <summary>The bytes that are searched for.</summary>
+        /// <summary>The bytes in use.</summary>
         [UnscopedRef]
         internal readonly ReadOnlySpan<byte> Text => ((ReadOnlySpan<byte>)Bytes)[..Math.Min(Length, (byte)PatternBytes.Size)];
     }
 
-    /// <summary>A name of a search (XT_STRING_MAX_ALGO_NAME_SIZE).</summary>
+    /// <summary>The name of an algorithm (XT_STRING_MAX_ALGO_NAME_SIZE).</summary>
     [InlineArray(16)]
     public struct AlgorithmName
     {
         private byte _first;
     }
 
-    /// <summary>Bytes to search for (XT_STRING_MAX_PATTERN_SIZE).</summary>
+    /// <summary>The bytes of a pattern (XT_STRING_MAX_PATTERN_SIZE).</summary>
     [InlineArray(Size)]
     public struct PatternBytes
     {

@@ -49,13 +49,13 @@ internal sealed class Tcp : Match<TcpInfo>
             invert: s_otherFlags, shorthand: true, excludes: ["tcp-flags"], complaint: OneFlagsOption),
     ];
 
-    /// <summary>Whether only packets with SYN are meant, as the kernel's TCPMSS wants it.</summary>
+    /// <summary>Whether it matches only packets with SYN, as the kernel's TCPMSS requires.</summary>
     internal static bool AsksForSyn(in TcpInfo info) => (info.Flags.Set & TcpFlags.Syn) != 0 && !s_otherFlags.IsSet(info);
 
     private static Switch<TcpInfo> Inverted(byte bit) => Bit((ref i) => ref i.Inversions, bit);
 }
 
-/// <summary>What <c>-m tcp</c> asks, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-m tcp</c>.</summary>
 [KernelStruct("struct xt_tcp", "linux/netfilter/xt_tcpudp.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct TcpInfo

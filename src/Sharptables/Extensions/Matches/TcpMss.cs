@@ -28,7 +28,7 @@ internal sealed class TcpMss : Match<TcpMssInfo>
     ];
 }
 
-/// <summary>What <c>-m tcpmss</c> asks, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-m tcpmss</c>.</summary>
 [KernelStruct("struct xt_tcpmss_match_info", "linux/netfilter/xt_tcpmss.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct TcpMssInfo

@@ -6,7 +6,7 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
 
-/// <summary><c>-m tos</c>. Its revision 0, older than Linux 2.6.25, is left out.</summary>
+/// <summary><c>-m tos</c>. Its revision 0, older than Linux 2.6.25, is not supported.</summary>
 internal sealed class Tos : Match<TosInfo>
 {
     /// <inheritdoc/>
@@ -31,7 +31,7 @@ internal sealed class Tos : Match<TosInfo>
             required: true, invert: Bit((ref i) => ref i.Inversion, 1), label: " tos match", invertedLabel: " tos match!"),
     ];
 
-    /// <summary>In a listing numbers follow the label without a blank, names with one.</summary>
+    /// <summary>In a listing, numbers follow the label without a blank, names with one.</summary>
     private sealed class ServiceType : Syntax<TosInfo.MaskedService>
     {
         public override string Placeholder => "value[/mask]|symbol";
@@ -56,12 +56,12 @@ internal sealed class Tos : Match<TosInfo>
     }
 }
 
-/// <summary>What <c>-m tos</c> asks, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-m tos</c>.</summary>
 [KernelStruct("struct xt_tos_match_info", "linux/netfilter/xt_dscp.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct TosInfo
 {
-    /// <summary>The bits that count, and what they are to be.</summary>
+    /// <summary>The bits that are compared, and their value.</summary>
     [KernelField("tos_mask")]
     public MaskedService Service;
 
@@ -72,10 +72,10 @@ public struct TosInfo
     /// <summary>A value and a mask, in the kernel's order.</summary>
     public struct MaskedService
     {
-        /// <summary>The bits that count.</summary>
+        /// <summary>The bits that are compared.</summary>
         public byte Mask;
 
-        /// <summary>What they are to be.</summary>
+        /// <summary>Their value.</summary>
         public byte Value;
     }
 }

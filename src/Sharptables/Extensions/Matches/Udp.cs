@@ -32,7 +32,7 @@ internal sealed class Udp : Match<UdpInfo>
     ];
 }
 
-/// <summary>What <c>-m udp</c> asks, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-m udp</c>.</summary>
 [KernelStruct("struct xt_udp", "linux/netfilter/xt_tcpudp.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct UdpInfo

@@ -3,7 +3,7 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions.Syntax;
 
-/// <summary>The name of a network device; with a <c>+</c> at its end, of any whose name begins so.</summary>
+/// <summary>The name of a network device; with a <c>+</c> at its end, a prefix of names.</summary>
 internal sealed class DeviceMaskSyntax : Syntax<DeviceMask>
 {
     /// <inheritdoc/>

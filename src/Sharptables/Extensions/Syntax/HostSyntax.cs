@@ -4,7 +4,7 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions.Syntax;
 
-/// <summary>One host: an address, or a name that has one.</summary>
+/// <summary>One host: an address, or a name that resolves to one.</summary>
 /// <param name="placeholder">What stands for it in help.</param>
 internal sealed class HostSyntax(string placeholder = "address") : Syntax<InetAddress>
 {

@@ -45,7 +45,7 @@ internal sealed class MacAddressSyntax : Syntax<MacAddress>
         }
     }
 
-    /// <summary>Reads up to two hexadecimal digits; like strtol(3) takes none for 0, and a blank or sign before one digit.</summary>
+    /// <summary>Reads up to two hexadecimal digits; as with strtol(3), none is 0, and a blank or sign may precede one digit.</summary>
     private static bool TryReadByte(ReadOnlySpan<byte> text, out byte value)
     {
         value = 0;

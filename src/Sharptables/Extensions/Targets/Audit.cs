@@ -24,7 +24,7 @@ internal sealed class Audit : Target<AuditInfo>
     ];
 }
 
-/// <summary>What <c>-j AUDIT</c> says, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-j AUDIT</c>.</summary>
 [KernelStruct("struct xt_audit_info", "linux/netfilter/xt_AUDIT.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct AuditInfo

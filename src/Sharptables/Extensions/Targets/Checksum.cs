@@ -22,7 +22,7 @@ internal sealed class Checksum : Target<ChecksumInfo>
     ];
 }
 
-/// <summary>What <c>-j CHECKSUM</c> says, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-j CHECKSUM</c>.</summary>
 [KernelStruct("struct xt_CHECKSUM_info", "linux/netfilter/xt_CHECKSUM.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct ChecksumInfo

@@ -28,7 +28,7 @@ internal sealed class Classify : Target<ClassifyInfo>
             label: " CLASSIFY set "),
     ];
 
-    /// <summary>A class as tc(8) has it: two hexadecimal numbers with a colon between.</summary>
+    /// <summary>A class as in tc(8): two hexadecimal numbers separated by a colon.</summary>
     private sealed class ClassSyntax : Syntax<uint>
     {
         public override string Placeholder => "MAJOR:MINOR";
@@ -72,7 +72,7 @@ internal sealed class Classify : Target<ClassifyInfo>
     }
 }
 
-/// <summary>What <c>-j CLASSIFY</c> says, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-j CLASSIFY</c>.</summary>
 [KernelStruct("struct xt_classify_target_info", "linux/netfilter/xt_CLASSIFY.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct ClassifyInfo

@@ -7,7 +7,7 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions.Targets;
 
-/// <summary><c>-j CLUSTERIP</c>; kernels up to 6.3 have it.</summary>
+/// <summary><c>-j CLUSTERIP</c>, in kernels up to 6.3.</summary>
 internal sealed class ClusterIp : Target<ClusterIpInfo>
 {
     private const uint New = 1; // CLUSTERIP_FLAG_NEW
@@ -29,7 +29,7 @@ internal sealed class ClusterIp : Target<ClusterIpInfo>
     /// <inheritdoc/>
     public override Usage Usage { get; } = new(Hooks: Hooks.Input);
 
-    /// <summary>The pointer at the end is the kernel's own.</summary>
+    /// <summary>The pointer at the end is private to the kernel.</summary>
     public override int ComparedSize { get; } = Through((ref i) => ref i.HashStart);
 
     /// <inheritdoc/>
@@ -64,7 +64,7 @@ internal sealed class ClusterIp : Target<ClusterIpInfo>
 
     private static bool IsNew(in ClusterIpInfo info) => (info.Flags & New) != 0;
 
-    /// <summary>A link-layer address of several machines: its lowest bit is set.</summary>
+    /// <summary>A multicast link-layer address: its lowest bit is set.</summary>
     private sealed class MulticastSyntax : Syntax<MacAddress>
     {
         private static readonly MacAddressSyntax s_any = new();
@@ -94,7 +94,7 @@ internal sealed class ClusterIp : Target<ClusterIpInfo>
     }
 }
 
-/// <summary>What <c>-j CLUSTERIP</c> says, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-j CLUSTERIP</c>.</summary>
 [KernelStruct("struct ipt_clusterip_tgt_info", "linux/netfilter_ipv4/ipt_CLUSTERIP.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct ClusterIpInfo
@@ -113,7 +113,7 @@ public struct ClusterIpInfo
     [KernelField("num_total_nodes")]
     public ushort TotalNodes;
 
-    /// <summary>How many of them this machine is.</summary>
+    /// <summary>The number of nodes that this machine is.</summary>
     [KernelField("num_local_nodes")]
     public ushort LocalNodeCount;
 
@@ -123,11 +123,11 @@ public struct ClusterIpInfo
     /// <summary><c>enum clusterip_hashmode</c>.</summary>
     public uint HashMode;
 
-    /// <summary>Where the hash begins.</summary>
+    /// <summary>The initial value of the hash.</summary>
     [KernelField("hash_initval")]
     public uint HashStart;
 
-    /// <summary>The kernel's own.</summary>
+    /// <summary>Private to the kernel.</summary>
     public ulong Config;
 
     /// <summary><c>__u16 local_nodes[CLUSTERIP_MAX_NODES]</c>.</summary>

@@ -82,7 +82,7 @@ internal sealed class ConnMarkTarget : Target<ConnMarkTargetInfo>
     protected override string? Misuse(in ConnMarkTargetInfo info, in Format format) =>
         info.ShiftBits > 31 ? "a mark has 32 bits, and can be shifted by 31 at most" : null;
 
-    /// <summary>The value tells which of the shorthands it could have been, and masks are told apart by where they apply.</summary>
+    /// <summary>The value tells which shorthand it may have been; masks are told apart by what they apply to.</summary>
     protected override void List(in ConnMarkTargetInfo info, Output output, in Format format)
     {
         output.Write(" CONNMARK "u8);
@@ -137,16 +137,16 @@ internal sealed class ConnMarkTarget : Target<ConnMarkTargetInfo>
     }
 }
 
-/// <summary>What <c>-j CONNMARK</c> says, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-j CONNMARK</c>.</summary>
 [KernelStruct("struct xt_connmark_tginfo2", "linux/netfilter/xt_connmark.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct ConnMarkTargetInfo
 {
-    /// <summary>How the connection's mark is changed, or which of its bits are copied.</summary>
+    /// <summary>How the connection's mark is changed, or the mask for copying it.</summary>
     [KernelField("ctmark")]
     public MarkMask Change;
 
-    /// <summary>Which bits of the packet's mark are copied.</summary>
+    /// <summary>The mask for copying the packet's mark.</summary>
     [KernelField("nfmask")]
     public uint PacketMask;
 

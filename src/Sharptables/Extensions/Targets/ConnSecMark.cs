@@ -28,7 +28,7 @@ internal sealed class ConnSecMark : Target<ConnSecMarkInfo>
     ];
 }
 
-/// <summary>What <c>-j CONNSECMARK</c> says, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-j CONNSECMARK</c>.</summary>
 [KernelStruct("struct xt_connsecmark_target_info", "linux/netfilter/xt_CONNSECMARK.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct ConnSecMarkInfo

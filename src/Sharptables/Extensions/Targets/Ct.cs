@@ -43,7 +43,7 @@ internal sealed class Ct : Target<CtInfo>
     /// <inheritdoc/>
     public override Usage Usage { get; } = new(Tables: ["raw"]);
 
-    /// <summary>The pointer at the end is the kernel's own.</summary>
+    /// <summary>The pointer at the end is private to the kernel.</summary>
     public override int ComparedSize { get; } = Through((ref i) => ref i.Timeout);
 
     /// <inheritdoc/>
@@ -81,7 +81,7 @@ internal sealed class Ct : Target<CtInfo>
                 (old.Flags, old.Zone, old.Events, old.ExpectationEvents, old.Helper)),
     ];
 
-    /// <summary>A rule that says more than NOTRACK can keeps its own name, so that nothing of it is lost.</summary>
+    /// <summary>A rule with more than NOTRACK can express keeps its own name, so that nothing is lost.</summary>
     protected override string? Alias(in CtInfo info) =>
         info.Flags == NoTrackAlias && info.Zone == 0 && info.Events == 0 && info.ExpectationEvents == 0
         && info.Helper[0] == 0 && info.Timeout[0] == 0
@@ -105,7 +105,7 @@ internal sealed class Ct : Target<CtInfo>
             (ref i) => i.Flags |= direction),
     };
 
-    /// <summary>Both directions are the same as none in particular.</summary>
+    /// <summary>Both directions are the same as none.</summary>
     private static int DirectionOf(in CtInfo info) => (info.Flags & (OriginalFlag | ReplyFlag)) switch
     {
         OriginalFlag | ReplyFlag => 0,
@@ -113,7 +113,7 @@ internal sealed class Ct : Target<CtInfo>
     };
 
     [KernelStruct("struct xt_ct_target_info", "linux/netfilter/xt_CT.h")]
-    [StructLayout(LayoutKind.Sequential, Size = 40)] // the kernel's own pointer at the end
+    [StructLayout(LayoutKind.Sequential, Size = 40)] // includes the kernel's private pointer at the end
     private struct Info0
     {
         public ushort Flags;
@@ -125,13 +125,13 @@ internal sealed class Ct : Target<CtInfo>
         public CtInfo.HelperName Helper;
     }
 
-    /// <summary>A zone of connections: a number, or what the packet's mark says.</summary>
+    /// <summary>A conntrack zone: a number, or the packet's mark.</summary>
     private struct Zoning
     {
         /// <summary>The number.</summary>
         public ushort Id;
 
-        /// <summary>Whether the mark says it.</summary>
+        /// <summary>Whether the zone is the packet's mark.</summary>
         public bool IsMark;
     }
 
@@ -169,7 +169,7 @@ internal sealed class Ct : Target<CtInfo>
     }
 }
 
-/// <summary>What <c>-j CT</c> says, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-j CT</c>.</summary>
 [KernelStruct("struct xt_ct_target_info_v1", "linux/netfilter/xt_CT.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct CtInfo
@@ -177,7 +177,7 @@ public struct CtInfo
     /// <summary><c>XT_CT_*</c>.</summary>
     public ushort Flags;
 
-    /// <summary>The zone; one for all three options.</summary>
+    /// <summary>The zone, which all three zone options share.</summary>
     public ushort Zone;
 
     /// <summary>A bit for each <c>IPCT_*</c> (linux/netfilter/nf_conntrack_common.h).</summary>
@@ -194,7 +194,7 @@ public struct CtInfo
     /// <summary>The timeout policy's name.</summary>
     public PolicyName Timeout;
 
-    /// <summary>The kernel's own.</summary>
+    /// <summary>Private to the kernel.</summary>
     [KernelField("ct")]
     public ulong Template;
 

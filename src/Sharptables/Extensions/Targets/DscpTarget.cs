@@ -34,7 +34,7 @@ internal sealed class DscpTarget : Target<DscpTargetInfo>
     ];
 }
 
-/// <summary>What <c>-j DSCP</c> says, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-j DSCP</c>.</summary>
 [KernelStruct("struct xt_DSCP_info", "linux/netfilter/xt_DSCP.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct DscpTargetInfo

@@ -50,7 +50,7 @@ internal sealed class EcnTarget : Target<EcnTargetInfo>
     /// <inheritdoc/>
     protected override void Finish(ref EcnTargetInfo info, in Given given, RuleInProgress rule)
     {
-        // Of the two that it excludes iptables names this one first, though it saves it last.
+        // Of the two options that it excludes, iptables names this one first, though it saves it last.
         if (given["ecn-tcp-remove"] && given["ecn-tcp-cwr"])
         {
             throw new UsageException("ECN: option \"--ecn-tcp-remove\" cannot be used together with \"--ecn-tcp-cwr\".\n");
@@ -79,7 +79,7 @@ internal sealed class EcnTarget : Target<EcnTargetInfo>
     }
 }
 
-/// <summary>What <c>-j ECN</c> says, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-j ECN</c>.</summary>
 [KernelStruct("struct ipt_ECN_info", "linux/netfilter_ipv4/ipt_ECN.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct EcnTargetInfo

@@ -5,12 +5,12 @@ using Sharptables.Kernel;
 namespace Sharptables.Extensions.Targets;
 
 /// <summary>
-/// A target that changes how many routers a packet may still pass: <c>-j TTL</c> and <c>-j HL</c>, which differ in names only.
+/// A target that changes the TTL or hop limit: <c>-j TTL</c> and <c>-j HL</c>, which differ only in their names.
 /// </summary>
 internal abstract class HopCountTarget : Target<HopCountTargetInfo>
 {
     /// <param name="name">The name.</param>
-    /// <param name="prefix">What the options begin with.</param>
+    /// <param name="prefix">The beginning of its options' names.</param>
     private protected HopCountTarget(string name, string prefix)
     {
         Number<byte> step = new(1, byte.MaxValue, placeholder: "value");
@@ -51,7 +51,7 @@ internal abstract class HopCountTarget : Target<HopCountTargetInfo>
 }
 
 /// <summary>
-/// What <c>-j TTL</c> says, as the kernel has it; <c>struct ip6t_HL_info</c> (linux/netfilter_ipv6/ip6t_HL.h) is the same.
+/// The kernel's struct for <c>-j TTL</c>; <c>struct ip6t_HL_info</c> (linux/netfilter_ipv6/ip6t_HL.h) is the same.
 /// </summary>
 [KernelStruct("struct ipt_TTL_info", "linux/netfilter_ipv4/ipt_TTL.h")]
 [StructLayout(LayoutKind.Sequential)]
@@ -61,10 +61,10 @@ public struct HopCountTargetInfo
     internal const byte Increment = 1;
     internal const byte Decrement = 2;
 
-    /// <summary>What is done: 0 set, 1 increment, 2 decrement.</summary>
+    /// <summary>0 set, 1 increment, 2 decrement.</summary>
     public byte Mode;
 
-    /// <summary>With what.</summary>
+    /// <summary>The number to set, or by which to change.</summary>
     [KernelField("ttl")]
     public byte Value;
 }

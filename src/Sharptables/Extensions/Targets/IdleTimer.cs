@@ -22,7 +22,7 @@ internal sealed class IdleTimer : Target<IdleTimerInfo>
     /// <inheritdoc/>
     public override byte Revision => 1;
 
-    /// <summary>The pointer at the end is the kernel's own.</summary>
+    /// <summary>The pointer at the end is private to the kernel.</summary>
     public override int ComparedSize { get; } = Through((ref i) => ref i.TimerType);
 
     /// <inheritdoc/>
@@ -62,7 +62,7 @@ internal sealed class IdleTimer : Target<IdleTimerInfo>
     }
 }
 
-/// <summary>What <c>-j IDLETIMER</c> says, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-j IDLETIMER</c>.</summary>
 [KernelStruct("struct idletimer_tg_info_v1", "linux/netfilter/xt_IDLETIMER.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct IdleTimerInfo
@@ -73,14 +73,14 @@ public struct IdleTimerInfo
     /// <summary>The name of the timer.</summary>
     public LabelText Label;
 
-    /// <summary>Unused; there for Android.</summary>
+    /// <summary>Unused; an extension of Android's.</summary>
     [KernelField("send_nl_msg")]
     public byte SendMessage;
 
     /// <summary>0, or <c>XT_IDLETIMER_ALARM</c>.</summary>
     public byte TimerType;
 
-    /// <summary>The kernel's own.</summary>
+    /// <summary>Private to the kernel.</summary>
     public ulong Timer;
 
     /// <summary><c>char label[MAX_IDLETIMER_LABEL_SIZE]</c>.</summary>

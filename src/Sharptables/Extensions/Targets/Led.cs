@@ -17,7 +17,7 @@ internal sealed class Led : Target<LedInfo>
     /// <inheritdoc/>
     public override string Summary => "Makes a light of the machine blink for the packet (/sys/class/leds).";
 
-    /// <summary>The pointer at the end is the kernel's own.</summary>
+    /// <summary>The pointer at the end is private to the kernel.</summary>
     public override int ComparedSize { get; } = Through((ref i) => ref i.Delay);
 
     /// <inheritdoc/>
@@ -30,7 +30,7 @@ internal sealed class Led : Target<LedInfo>
         Flag("led-always-blink", Bit((ref i) => ref i.AlwaysBlink, 1), "Blinks even when it is lit already."),
     ];
 
-    /// <summary>Without the name in front, and with the delay in any case.</summary>
+    /// <summary>Without the name, and always with the delay.</summary>
     protected override void List(in LedInfo info, Output output, in Format format)
     {
         output.Write(" led-trigger-id:"u8);
@@ -41,7 +41,7 @@ internal sealed class Led : Target<LedInfo>
         output.Write(info.AlwaysBlink != 0 ? " led-always-blink" : "");
     }
 
-    /// <summary>A name, always in quotes; <c>netfilter-</c> in front is not typed.</summary>
+    /// <summary>A name, always in quotes, without the prefix <c>netfilter-</c>.</summary>
     private sealed class TriggerSyntax : Syntax<LedInfo.TriggerId>
     {
         private const int MaxLength = 16;
@@ -121,21 +121,21 @@ internal sealed class Led : Target<LedInfo>
     }
 }
 
-/// <summary>What <c>-j LED</c> says, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-j LED</c>.</summary>
 [KernelStruct("struct xt_led_info", "linux/netfilter/xt_LED.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct LedInfo
 {
-    /// <summary>The name of the trigger, with <c>netfilter-</c> in front.</summary>
+    /// <summary>The name of the trigger, prefixed with <c>netfilter-</c>.</summary>
     public TriggerId Id;
 
-    /// <summary>Whether it blinks even when it is lit.</summary>
+    /// <summary>Whether it blinks even when already lit.</summary>
     public byte AlwaysBlink;
 
-    /// <summary>In milliseconds; all ones for ever.</summary>
+    /// <summary>In milliseconds; all ones: it stays lit.</summary>
     public uint Delay;
 
-    /// <summary>The kernel's own.</summary>
+    /// <summary>Private to the kernel.</summary>
     public ulong InternalData;
 
     /// <summary><c>char id[27]</c>.</summary>

@@ -36,7 +36,7 @@ internal sealed class Log : Target<LogInfo>
         Flag("log-macdecode", Bit((ref i) => ref i.Flags, 1 << 5), "Logs the link-layer addresses apart.", label: " macdecode"),
     ];
 
-    /// <summary>The level and the flags are always there, as numbers or as words; the prefix comes last, in quotes and as it is.</summary>
+    /// <summary>Always with level and flags, as numbers or words; the prefix comes last, in quotes and unescaped.</summary>
     protected override void List(in LogInfo info, Output output, in Format format)
     {
         if (format.IsNumeric)
@@ -61,7 +61,7 @@ internal sealed class Log : Target<LogInfo>
         }
     }
 
-    /// <summary>How grave a message is, by number or name (syslog(3)); saved as a number.</summary>
+    /// <summary>A log level, by number or name (syslog(3)); saved as a number.</summary>
     private sealed class LevelSyntax : Syntax<byte>
     {
         private static readonly string[] s_names = ["emerg", "alert", "crit", "error", "warning", "notice", "info", "debug"];
@@ -98,19 +98,19 @@ internal sealed class Log : Target<LogInfo>
     }
 }
 
-/// <summary>What <c>-j LOG</c> says, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-j LOG</c>.</summary>
 [KernelStruct("struct xt_log_info", "linux/netfilter/xt_LOG.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct LogInfo
 {
-    /// <summary>0, the gravest, to 7.</summary>
+    /// <summary>The log level: 0, the most severe, to 7.</summary>
     public byte Level;
 
     /// <summary><c>XT_LOG_*</c>.</summary>
     [KernelField("logflags")]
     public byte Flags;
 
-    /// <summary>Text in front of each line.</summary>
+    /// <summary>The beginning of each line in the log.</summary>
     public PrefixText Prefix;
 
     /// <summary><c>char prefix[30]</c>.</summary>

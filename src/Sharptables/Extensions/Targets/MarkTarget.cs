@@ -36,7 +36,7 @@ internal sealed class MarkTarget : Target<MarkTargetInfo>
             (ref i) => ref i.Mark, "Turns these bits round.", excludes: s_all, shorthand: true),
     ];
 
-    /// <summary>The value tells which of the shorthands it could have been, and that is what iptables lists.</summary>
+    /// <summary>The value tells which shorthand it may have been, and iptables lists that.</summary>
     protected override void List(in MarkTargetInfo info, Output output, in Format format)
     {
         output.Write(" MARK "u8);
@@ -44,10 +44,10 @@ internal sealed class MarkTarget : Target<MarkTargetInfo>
     }
 }
 
-/// <summary>What <c>-j MARK</c> says, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-j MARK</c>.</summary>
 [KernelStruct("struct xt_mark_tginfo2", "linux/netfilter/xt_mark.h")]
 public struct MarkTargetInfo
 {
-    /// <summary>The mark is cleared by the mask, then turned round by the value.</summary>
+    /// <summary>The bits of the mask are cleared, then those of the value are flipped.</summary>
     public MarkMask Mark;
 }

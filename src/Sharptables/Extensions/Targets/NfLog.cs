@@ -48,29 +48,29 @@ internal sealed class NfLog : Target<NfLogInfo>
     }
 }
 
-/// <summary>What <c>-j NFLOG</c> says, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-j NFLOG</c>.</summary>
 [KernelStruct("struct xt_nflog_info", "linux/netfilter/xt_NFLOG.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct NfLogInfo
 {
-    /// <summary>How many bytes of the packet.</summary>
+    /// <summary>The number of bytes to copy from the packet.</summary>
     [KernelField("len")]
     public uint Length;
 
     /// <summary>The netlink group.</summary>
     public ushort Group;
 
-    /// <summary>How many packets at once.</summary>
+    /// <summary>The number of packets to collect before sending.</summary>
     public ushort Threshold;
 
-    /// <summary>1: <see cref="Length"/> counts.</summary>
+    /// <summary>1: <see cref="Length"/> applies.</summary>
     public ushort Flags;
 
-    /// <summary>Nothing.</summary>
+    /// <summary>Zero.</summary>
     [KernelField("pad")]
     public ushort Padding;
 
-    /// <summary>Text that goes with each packet.</summary>
+    /// <summary>Sent with each packet.</summary>
     public PrefixText Prefix;
 
     /// <summary><c>char prefix[64]</c>.</summary>

@@ -104,20 +104,20 @@ internal sealed class NfQueue : Target<NfQueueInfo>
 }
 
 /// <summary>
-/// What <c>-j NFQUEUE</c> says, as the kernel has it; <c>struct xt_NFQ_info_v2</c> has a whole field for what is the first flag here.
+/// The kernel's struct for <c>-j NFQUEUE</c>; <c>struct xt_NFQ_info_v2</c> has a field of its own for the first flag.
 /// </summary>
 [KernelStruct("struct xt_NFQ_info_v3", "linux/netfilter/xt_NFQUEUE.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct NfQueueInfo
 {
-    /// <summary>The queues; one, as a rule.</summary>
+    /// <summary>The queues, usually one.</summary>
     [KernelField("queuenum")]
     public QueueSpan Queues;
 
     /// <summary><c>NFQ_FLAG_*</c>.</summary>
     public ushort Flags;
 
-    /// <summary>Queues whose numbers follow each other.</summary>
+    /// <summary>Queues with consecutive numbers.</summary>
     [StructLayout(LayoutKind.Sequential)]
     public struct QueueSpan
     {

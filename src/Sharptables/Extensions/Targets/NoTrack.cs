@@ -2,7 +2,7 @@ using System;
 
 namespace Sharptables.Extensions.Targets;
 
-/// <summary><c>-j NOTRACK</c>: an older spelling of <c>-j CT --notrack</c>, which the kernel remembers.</summary>
+/// <summary><c>-j NOTRACK</c>: an older spelling of <c>-j CT --notrack</c>, which a flag in the kernel's struct records.</summary>
 internal sealed class NoTrack : Target<CtInfo>
 {
     /// <inheritdoc/>
@@ -23,7 +23,7 @@ internal sealed class NoTrack : Target<CtInfo>
     /// <inheritdoc/>
     public override Usage Usage { get; } = new(Tables: ["raw"]);
 
-    /// <summary>The pointer at the end is the kernel's own.</summary>
+    /// <summary>The pointer at the end is private to the kernel.</summary>
     public override int ComparedSize { get; } = Through((ref i) => ref i.Timeout);
 
     /// <inheritdoc/>
@@ -35,10 +35,10 @@ internal sealed class NoTrack : Target<CtInfo>
     /// <inheritdoc/>
     protected override void Begin(ref CtInfo info) => info.Flags = Ct.NoTrackAlias;
 
-    /// <summary>The kernel's target NOTRACK, without a payload, which was there before CT.</summary>
+    /// <summary>The kernel's own target NOTRACK, without a payload, which is older than CT.</summary>
     private sealed class TargetOfItsOwn() : OlderLayout(0, 0, kernelName: "NOTRACK")
     {
-        public override string? Narrow(ReadOnlySpan<byte> newest, Span<byte> older) => null; // it has no options that could be lost
+        public override string? Narrow(ReadOnlySpan<byte> newest, Span<byte> older) => null; // there are no options to lose
 
         public override void Widen(ReadOnlySpan<byte> older, Span<byte> newest) => As(newest).Flags = Ct.NoTrackAlias;
     }

@@ -10,15 +10,15 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Targets;
 
 /// <summary>
-/// A target that puts one network prefix of IPv6 in place of another (RFC 6296): <c>-j SNPT</c> and <c>-j DNPT</c>, which differ in what
-/// they change.
+/// A target that replaces one IPv6 network prefix by another (RFC 6296): <c>-j SNPT</c> and <c>-j DNPT</c>, which change source and
+/// destination.
 /// </summary>
 internal abstract class PrefixTranslation : Target<PrefixTranslationInfo>
 {
     private const int LongestPrefix = 64;
 
     /// <param name="name">The name.</param>
-    /// <param name="hooks">Where it may stand.</param>
+    /// <param name="hooks">The hooks from which it may be reached.</param>
     private protected PrefixTranslation(string name, Hooks hooks)
     {
         Name = name;
@@ -39,7 +39,7 @@ internal abstract class PrefixTranslation : Target<PrefixTranslationInfo>
     /// <inheritdoc/>
     public override Usage Usage { get; }
 
-    /// <summary>The correction of the checksum is the kernel's own.</summary>
+    /// <summary>The checksum adjustment is private to the kernel.</summary>
     public override int ComparedSize { get; } = Through((ref i) => ref i.DestinationLength);
 
     /// <inheritdoc/>
@@ -87,10 +87,10 @@ internal abstract class PrefixTranslation : Target<PrefixTranslationInfo>
     /// <summary>A prefix and its length.</summary>
     private struct Prefix
     {
-        /// <summary>The address it begins with.</summary>
+        /// <summary>The first address.</summary>
         public InetAddress Address;
 
-        /// <summary>How many bits count.</summary>
+        /// <summary>The prefix length.</summary>
         public byte Length;
     }
 
@@ -123,16 +123,16 @@ internal abstract class PrefixTranslation : Target<PrefixTranslationInfo>
     }
 }
 
-/// <summary>What <c>-j SNPT</c> says, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-j SNPT</c>.</summary>
 [KernelStruct("struct ip6t_npt_tginfo", "linux/netfilter_ipv6/ip6t_NPT.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct PrefixTranslationInfo
 {
-    /// <summary>The prefix that is looked for.</summary>
+    /// <summary>The prefix to replace.</summary>
     [KernelField("src_pfx")]
     public InetAddress Source;
 
-    /// <summary>The prefix that is put in its place.</summary>
+    /// <summary>The new prefix.</summary>
     [KernelField("dst_pfx")]
     public InetAddress Destination;
 
@@ -144,6 +144,6 @@ public struct PrefixTranslationInfo
     [KernelField("dst_pfx_len")]
     public byte DestinationLength;
 
-    /// <summary>The kernel's own.</summary>
+    /// <summary>Private to the kernel.</summary>
     public ushort Adjustment;
 }

@@ -26,7 +26,7 @@ internal sealed class RateEstTarget : Target<RateEstTargetInfo>
     /// <inheritdoc/>
     public override string ListedAs => "";
 
-    /// <summary>The pointer at the end is the kernel's own.</summary>
+    /// <summary>The pointer at the end is private to the kernel.</summary>
     public override int ComparedSize { get; } = Through((ref i) => ref i.EwmaLog);
 
     /// <inheritdoc/>
@@ -42,7 +42,7 @@ internal sealed class RateEstTarget : Target<RateEstTargetInfo>
     ];
 
     /// <summary>
-    /// Turns the times that were typed, which the kernel's own pointer has held so far, to what the kernel's estimator counts in.
+    /// Converts the times as typed, kept so far in the place of the kernel's pointer, to the kernel's units.
     /// </summary>
     protected override void Finish(ref RateEstTargetInfo info, in Given given, RuleInProgress rule)
     {
@@ -58,7 +58,7 @@ internal sealed class RateEstTarget : Target<RateEstTargetInfo>
             throw new UsageException(IntervalTooLarge);
         }
 
-        // The largest logarithm with which a change of the rate still shows within the time: 1 - 2^-n of it is left after each interval.
+        // The largest logarithm with which a change of the rate still shows in time: 1 - 2^-n of it remains after each interval.
         int logarithm = 0;
         while (logarithm <= LargestLogarithm && interval / -Math.Log(1 - Math.ScaleB(1, -(logarithm + 1))) <= average)
         {
@@ -76,7 +76,7 @@ internal sealed class RateEstTarget : Target<RateEstTargetInfo>
     private static ulong Interval(in RateEstTargetInfo info) => ShortestInterval << (info.IntervalStep + 2);
 
     /// <summary>
-    /// The two times that were typed, which only together say what goes to the kernel; packed into the place of its pointer.
+    /// The two times as typed, which only together determine what the kernel gets; packed into the place of its pointer.
     /// </summary>
     private static class Times
     {
@@ -96,7 +96,7 @@ internal sealed class RateEstTarget : Target<RateEstTargetInfo>
         }
     }
 
-    /// <summary>A time as tc(8) has it: <c>250ms</c>; without a unit in microseconds.</summary>
+    /// <summary>A time as in tc(8), <c>250ms</c>; without a unit in microseconds.</summary>
     private sealed class TimeSyntax(string name, string outOfRange) : Syntax<ulong>
     {
         private static readonly (string Unit, double Microseconds)[] s_units =
@@ -136,7 +136,7 @@ internal sealed class RateEstTarget : Target<RateEstTargetInfo>
     }
 }
 
-/// <summary>What <c>-j RATEEST</c> says, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-j RATEEST</c>.</summary>
 [KernelStruct("struct xt_rateest_target_info", "linux/netfilter/xt_RATEEST.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct RateEstTargetInfo
@@ -144,14 +144,14 @@ public struct RateEstTargetInfo
     /// <summary>The name of the estimator.</summary>
     public EstimatorName Name;
 
-    /// <summary>The interval is 2 to the power of this, in seconds: -2 to 3.</summary>
+    /// <summary>The interval, as a power of 2 in seconds: -2 to 3.</summary>
     [KernelField("interval")]
     public sbyte IntervalStep;
 
-    /// <summary>The average is over 2 to the power of this, in intervals.</summary>
+    /// <summary>The averaging period, as a power of 2 in intervals.</summary>
     public byte EwmaLog;
 
-    /// <summary>The kernel's own.</summary>
+    /// <summary>Private to the kernel.</summary>
     [KernelField("est")]
     public ulong Estimator;
 }

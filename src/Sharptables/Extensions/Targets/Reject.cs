@@ -77,7 +77,7 @@ internal sealed class Reject : Target<RejectInfo>
 
     private sealed record Answer(uint Number, string Name, string Alias);
 
-    /// <summary>The name of an answer, or any start of one: the first that begins so is meant.</summary>
+    /// <summary>The name of an answer, or any beginning of one: the first in the list that matches is taken.</summary>
     private sealed class AnswerSyntax(Answer[] answers) : Syntax<uint>
     {
         public override string Placeholder => "type";
@@ -138,13 +138,13 @@ internal sealed class Reject : Target<RejectInfo>
 }
 
 /// <summary>
-/// What <c>-j REJECT</c> says, as the kernel has it. <c>struct ip6t_reject_info</c> (linux/netfilter_ipv6/ip6t_REJECT.h) has other
+/// The kernel's struct for <c>-j REJECT</c>. <c>struct ip6t_reject_info</c> (linux/netfilter_ipv6/ip6t_REJECT.h) has other
 /// numbers.
 /// </summary>
 [KernelStruct("struct ipt_reject_info", "linux/netfilter_ipv4/ipt_REJECT.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct RejectInfo
 {
-    /// <summary>What the sender is told.</summary>
+    /// <summary>The answer sent back.</summary>
     public uint Answer;
 }

@@ -22,7 +22,7 @@ internal sealed class SecMark : Target<SecMarkInfo>
     /// <inheritdoc/>
     public override Usage Usage { get; } = new(Tables: ["mangle", "security"]);
 
-    /// <summary>The number of the context is the kernel's own.</summary>
+    /// <summary>The number of the context is private to the kernel.</summary>
     public override int ComparedSize { get; } = Through((ref i) => ref i.Context);
 
     /// <inheritdoc/>
@@ -60,19 +60,19 @@ internal sealed class SecMark : Target<SecMarkInfo>
     }
 }
 
-/// <summary>What <c>-j SECMARK</c> says, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-j SECMARK</c>.</summary>
 [KernelStruct("struct xt_secmark_target_info_v1", "linux/netfilter/xt_SECMARK.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct SecMarkInfo
 {
-    /// <summary>Whose mark it is: <c>SECMARK_MODE_SEL</c>.</summary>
+    /// <summary>The security module: <c>SECMARK_MODE_SEL</c>.</summary>
     public byte Mode;
 
     /// <summary>The security context.</summary>
     [KernelField("secctx")]
     public ContextName Context;
 
-    /// <summary>The kernel's own.</summary>
+    /// <summary>Private to the kernel.</summary>
     [KernelField("secid")]
     public uint SecId;
 

@@ -9,7 +9,7 @@ namespace Sharptables.Extensions.Targets;
 /// <summary><c>-j SET</c>.</summary>
 internal sealed class SetTarget : Target<SetTargetInfo>
 {
-    private const uint DefaultTimeout = uint.MaxValue; // what the set itself has
+    private const uint DefaultTimeout = uint.MaxValue; // the default of the set
 
     // IPSET_FLAG_EXIST, _MAP_SKBMARK, _MAP_SKBPRIO, _MAP_SKBQUEUE (linux/netfilter/ipset/ip_set.h)
     private static readonly Switch<SetTargetInfo> s_exist = Bit((ref i) => ref i.Flags, 0x1);
@@ -114,7 +114,7 @@ internal sealed class SetTarget : Target<SetTargetInfo>
         }
     }
 
-    /// <summary>What revision 1, and what is older, cannot say.</summary>
+    /// <summary>What revision 1 and older cannot express.</summary>
     private static string? NeedsNewer(SetTargetInfo info) => info.MapSet.IsGiven ? "--map-set needs revision 3"
         : info.Flags != 0 || info.Timeout != DefaultTimeout ? "--exist and --timeout need revision 2" : null;
 
@@ -157,23 +157,23 @@ internal sealed class SetTarget : Target<SetTargetInfo>
     }
 }
 
-/// <summary>What <c>-j SET</c> says, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-j SET</c>.</summary>
 [KernelStruct("struct xt_set_info_target_v3", "linux/netfilter/xt_set.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct SetTargetInfo
 {
-    /// <summary>The set that gets an element.</summary>
+    /// <summary>The set to add to.</summary>
     public SetReference AddSet;
 
-    /// <summary>The set that loses an element.</summary>
+    /// <summary>The set to delete from.</summary>
     public SetReference DelSet;
 
-    /// <summary>The set that tells what the packet gets.</summary>
+    /// <summary>The set whose element supplies mark, priority and queue.</summary>
     public SetReference MapSet;
 
     /// <summary>IPSET_FLAG_*.</summary>
     public uint Flags;
 
-    /// <summary>Seconds that an element stays; all ones for what the set has.</summary>
+    /// <summary>The timeout of the element in seconds; all ones for the default of the set.</summary>
     public uint Timeout;
 }

@@ -34,14 +34,14 @@ internal sealed class SynProxy : Target<SynProxyInfo>
         Flag("ecn", Bit((ref i) => ref i.Options, 1 << 4), "Offers explicit congestion notification."),
     ];
 
-    /// <summary>With a blank at the end.</summary>
+    /// <summary>Followed by a blank.</summary>
     protected override void List(in SynProxyInfo info, Output output, in Format format)
     {
         base.List(info, output, format);
         output.Write((byte)' ');
     }
 
-    /// <summary>A number that iptables reads as one of 32 bits, and cuts down to the field without a word; here it must fit.</summary>
+    /// <summary>A number that iptables reads as 32 bits and silently truncates to the field; here it must fit.</summary>
     private sealed class NarrowNumber<T> : Syntax<T>
         where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
     {
@@ -65,7 +65,7 @@ internal sealed class SynProxy : Target<SynProxyInfo>
     }
 }
 
-/// <summary>What <c>-j SYNPROXY</c> says, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-j SYNPROXY</c>.</summary>
 [KernelStruct("struct nf_synproxy_info", "linux/netfilter/nf_synproxy.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct SynProxyInfo

@@ -70,10 +70,10 @@ internal sealed class TProxy : Target<TProxyInfo>
     [StructLayout(LayoutKind.Sequential)]
     private struct InfoIPv4
     {
-        /// <summary>The bits of the packet's mark that are set anew.</summary>
+        /// <summary>The bits of the packet's mark to change.</summary>
         public uint MarkMask;
 
-        /// <summary>What they are set to.</summary>
+        /// <summary>Their new value.</summary>
         public uint MarkValue;
 
         /// <summary>The address of the socket.</summary>
@@ -84,15 +84,15 @@ internal sealed class TProxy : Target<TProxyInfo>
     }
 }
 
-/// <summary>What <c>-j TPROXY</c> says, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-j TPROXY</c>.</summary>
 [KernelStruct("struct xt_tproxy_target_info_v1", "linux/netfilter/xt_TPROXY.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct TProxyInfo
 {
-    /// <summary>The bits of the packet's mark that are set anew.</summary>
+    /// <summary>The bits of the packet's mark to change.</summary>
     public uint MarkMask;
 
-    /// <summary>What they are set to.</summary>
+    /// <summary>Their new value.</summary>
     public uint MarkValue;
 
     /// <summary>The address of the socket.</summary>

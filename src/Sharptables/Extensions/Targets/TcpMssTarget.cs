@@ -8,7 +8,7 @@ using Sharptables.Model;
 namespace Sharptables.Extensions.Targets;
 
 /// <summary><c>-j TCPMSS</c>.</summary>
-/// <param name="family">The family, which says how long the headers before the segment are.</param>
+/// <param name="family">The family, which determines the size of the headers before the segment.</param>
 internal sealed class TcpMssTarget(Family family) : Target<TcpMssTargetInfo>
 {
     private const ushort ClampToPathMtu = ushort.MaxValue; // XT_TCPMSS_CLAMP_PMTU, linux/netfilter/xt_TCPMSS.h
@@ -60,11 +60,11 @@ internal sealed class TcpMssTarget(Family family) : Target<TcpMssTargetInfo>
     }
 }
 
-/// <summary>What <c>-j TCPMSS</c> says, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-j TCPMSS</c>.</summary>
 [KernelStruct("struct xt_tcpmss_info", "linux/netfilter/xt_TCPMSS.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct TcpMssTargetInfo
 {
-    /// <summary>The size in bytes; 65535 to take it from the path.</summary>
+    /// <summary>The size in bytes; 65535: the path MTU less headers.</summary>
     public ushort Size;
 }

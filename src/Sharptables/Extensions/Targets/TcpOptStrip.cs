@@ -120,7 +120,7 @@ internal sealed class TcpOptStrip : Target<TcpOptStripInfo>
     }
 }
 
-/// <summary>What <c>-j TCPOPTSTRIP</c> says, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-j TCPOPTSTRIP</c>.</summary>
 [KernelStruct("struct xt_tcpoptstrip_target_info", "linux/netfilter/xt_TCPOPTSTRIP.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct TcpOptStripInfo

@@ -16,7 +16,7 @@ internal sealed class Tee : Target<TeeInfo>
     /// <inheritdoc/>
     public override byte Revision => 1;
 
-    /// <summary>The pointer at the end is the kernel's own.</summary>
+    /// <summary>The pointer at the end is private to the kernel.</summary>
     public override int ComparedSize { get; } = Through((ref i) => ref i.Device);
 
     /// <inheritdoc/>
@@ -33,20 +33,20 @@ internal sealed class Tee : Target<TeeInfo>
         InetAddress.IsZero(info.Gateway, format.Family) ? "no copy can be sent to an address that is all zero" : null;
 }
 
-/// <summary>What <c>-j TEE</c> says, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-j TEE</c>.</summary>
 [KernelStruct("struct xt_tee_tginfo", "linux/netfilter/xt_TEE.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct TeeInfo
 {
-    /// <summary>The machine that gets the copy.</summary>
+    /// <summary>The machine that receives the copy.</summary>
     [KernelField("gw")]
     public InetAddress Gateway;
 
-    /// <summary>The device to reach it by; empty for any.</summary>
+    /// <summary>The device to send it through; empty for any.</summary>
     [KernelField("oif")]
     public DeviceName Device;
 
-    /// <summary>The kernel's own.</summary>
+    /// <summary>Private to the kernel.</summary>
     [KernelField("priv")]
     public ulong Private;
 }

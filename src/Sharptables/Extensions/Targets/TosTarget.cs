@@ -42,7 +42,7 @@ internal sealed class TosTarget : Target<TosTargetInfo>
             "Turns these bits round.", excludes: s_all, shorthand: true),
     ];
 
-    /// <summary>A name where there is one, with iptables' own blanks; else as what was most likely typed.</summary>
+    /// <summary>A name if there is one, with iptables' blanks; otherwise the most likely option.</summary>
     protected override void List(in TosTargetInfo info, Output output, in Format format)
     {
         TosTargetInfo.ServiceChange change = info.Change;
@@ -85,7 +85,7 @@ internal sealed class TosTarget : Target<TosTargetInfo>
             TypeOfService.Write(field.Value, field.Mask, output);
     }
 
-    /// <summary>Bits, which make a value and a mask.</summary>
+    /// <summary>Bits, from which value and mask are made.</summary>
     private sealed class BitsSyntax(Change<TosTargetInfo.ServiceChange> adjust) : Syntax<TosTargetInfo.ServiceChange>
     {
         private static readonly HexByte s_number = new();
@@ -103,7 +103,7 @@ internal sealed class TosTarget : Target<TosTargetInfo>
     }
 }
 
-/// <summary>What <c>-j TOS</c> says, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-j TOS</c>.</summary>
 [KernelStruct("struct xt_tos_target_info", "linux/netfilter/xt_DSCP.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct TosTargetInfo
@@ -112,13 +112,13 @@ public struct TosTargetInfo
     [KernelField("tos_value")]
     public ServiceChange Change;
 
-    /// <summary>How the byte is changed: the bits of the mask are cleared, then those of the value turned round.</summary>
+    /// <summary>How the byte is changed: the bits of the mask are cleared, then those of the value are flipped.</summary>
     public struct ServiceChange
     {
-        /// <summary>The bits that are turned round.</summary>
+        /// <summary>The bits to flip.</summary>
         public byte Value;
 
-        /// <summary>The bits that are cleared.</summary>
+        /// <summary>The bits to clear.</summary>
         public byte Mask;
     }
 }

@@ -6,7 +6,7 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions.Targets;
 
-/// <summary><c>-j ULOG</c>; kernels up to 3.16 have it.</summary>
+/// <summary><c>-j ULOG</c>, in kernels up to 3.16.</summary>
 internal sealed class Ulog : Target<UlogInfo>
 {
     /// <inheritdoc/>
@@ -37,7 +37,7 @@ internal sealed class Ulog : Target<UlogInfo>
             "How many packets are collected before they are handed on.", absent: 1),
     ];
 
-    /// <summary>Every field in any case, but the prefix.</summary>
+    /// <summary>Always with every field except the prefix.</summary>
     protected override void List(in UlogInfo info, Output output, in Format format)
     {
         output.Write(" ULOG copy_range "u8);
@@ -55,7 +55,7 @@ internal sealed class Ulog : Target<UlogInfo>
         output.WriteNumber(info.Threshold);
     }
 
-    /// <summary>A group from 1 to 32; the field has a bit for it.</summary>
+    /// <summary>A group from 1 to 32, stored as a bit.</summary>
     private sealed class GroupSyntax : Syntax<uint>
     {
         private static readonly Number<uint> s_number = new(1, 32);
@@ -76,20 +76,20 @@ internal sealed class Ulog : Target<UlogInfo>
     }
 }
 
-/// <summary><c>struct ipt_ulog_info</c>, whose header is gone from the kernel's.</summary>
+/// <summary><c>struct ipt_ulog_info</c>, whose header is gone from today's kernels.</summary>
 [StructLayout(LayoutKind.Sequential)]
 public struct UlogInfo
 {
     /// <summary>The netlink group, as a bit.</summary>
     public uint Groups;
 
-    /// <summary>How many bytes are copied; 0 for all.</summary>
+    /// <summary>The number of bytes to copy; 0 for all.</summary>
     public ulong CopyRange;
 
-    /// <summary>How many packets are collected.</summary>
+    /// <summary>The number of packets to collect before sending.</summary>
     public ulong Threshold;
 
-    /// <summary>Text in front of each message.</summary>
+    /// <summary>The beginning of each message.</summary>
     public PrefixText Prefix;
 
     /// <summary><c>char prefix[ULOG_PREFIX_LEN]</c>.</summary>

@@ -59,11 +59,11 @@ internal sealed class Bpf : Match<BpfInfo>
             static (in Info0 old, ref BpfInfo i) => (i.Count, i.Program) = (old.Count, old.Program)),
     ];
 
-    /// <summary>The descriptor of a pinned object is another one each time.</summary>
+    /// <summary>Each opening of a pinned program gives another descriptor, so only the path is compared.</summary>
     public override bool AreSame(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b) =>
         a[..4].SequenceEqual(b[..4]) && a[ProgramOffset..520].SequenceEqual(b[ProgramOffset..520]);
 
-    /// <summary>As iptables has it: no blank in front, and a zero byte behind the instructions.</summary>
+    /// <summary>As in iptables: no leading blank, and a zero byte after the instructions.</summary>
     protected override void List(in BpfInfo info, Output output, in Format format)
     {
         output.Write("match bpf "u8);
@@ -92,7 +92,7 @@ internal sealed class Bpf : Match<BpfInfo>
         public BpfInfo.Instructions Program;
     }
 
-    /// <summary>A pinned object: its path, which is tried at once.</summary>
+    /// <summary>The path of a pinned program, which is opened at once.</summary>
     private sealed class PinnedSyntax : ReferenceSyntax<BpfInfo.PinnedObject>
     {
         public override string Placeholder => s_path.Placeholder;
@@ -131,7 +131,7 @@ internal sealed class Bpf : Match<BpfInfo>
     }
 }
 
-/// <summary>What <c>-m bpf</c> asks, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-m bpf</c>.</summary>
 [KernelStruct("struct xt_bpf_info_v1", "linux/netfilter/xt_bpf.h")]
 [StructLayout(LayoutKind.Explicit, Size = 528)]
 public struct BpfInfo
@@ -155,18 +155,18 @@ public struct BpfInfo
     [KernelField("bpf_program")]
     public Instructions Program;
 
-    /// <summary>A program.</summary>
+    /// <summary>The instructions of a program.</summary>
     [InlineArray(BpfBytecode.MaxInstructions)]
     public struct Instructions
     {
         private BpfInstruction _first;
     }
 
-    /// <summary>A pinned object.</summary>
+    /// <summary>A pinned program.</summary>
     [StructLayout(LayoutKind.Sequential)]
     public struct PinnedObject
     {
-        /// <summary>The object, opened; kernels before 4.15 look at this and not at the path.</summary>
+        /// <summary>The descriptor; kernels before 4.15 use this and not the path.</summary>
         public int Descriptor;
 
         /// <summary>Its path.</summary>

@@ -4,7 +4,7 @@ using Sharptables.Kernel;
 
 namespace Sharptables.Extensions.Matches;
 
-/// <summary>A program of the packet filter.</summary>
+/// <summary>A BPF program.</summary>
 internal struct BpfProgram
 {
     /// <summary>How many instructions there are.</summary>
@@ -13,7 +13,7 @@ internal struct BpfProgram
     /// <summary>The instructions.</summary>
     public BpfInfo.Instructions Instructions;
 
-    /// <summary>Those that there are.</summary>
+    /// <summary>The instructions in use.</summary>
     [UnscopedRef]
     internal readonly ReadOnlySpan<BpfInstruction> Used =>
         ((ReadOnlySpan<BpfInstruction>)Instructions)[..Math.Min(Count, (ushort)BpfBytecode.MaxInstructions)];

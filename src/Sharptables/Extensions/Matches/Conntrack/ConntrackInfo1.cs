@@ -3,7 +3,7 @@ using Sharptables.Kernel;
 
 namespace Sharptables.Extensions.Matches;
 
-/// <summary>Revision 1 of conntrack: single ports, and no room for the state UNTRACKED.</summary>
+/// <summary>Revision 1 of conntrack: single ports, and no bit for the state UNTRACKED.</summary>
 [KernelStruct("struct xt_conntrack_mtinfo1", "linux/netfilter/xt_conntrack.h")]
 [StructLayout(LayoutKind.Sequential, Size = 152)]
 internal struct ConntrackInfo1

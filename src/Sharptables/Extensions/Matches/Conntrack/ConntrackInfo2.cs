@@ -29,7 +29,7 @@ internal struct ConntrackInfo2
         newest.LastPorts = newest.Head.Ports;
     }
 
-    /// <summary>The ports in the other byte order: before revision 3 they are in that of the network.</summary>
+    /// <summary>The head with its ports swapped: before revision 3 they are in network byte order.</summary>
     public static ConntrackInfo.Common Swapped(ConntrackInfo.Common head)
     {
         Span<ushort> sides = MemoryMarshal.Cast<ConntrackInfo.TuplePorts, ushort>(new Span<ConntrackInfo.TuplePorts>(ref head.Ports));

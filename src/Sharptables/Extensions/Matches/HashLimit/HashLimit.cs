@@ -16,16 +16,16 @@ internal sealed class HashLimit : Match<HashLimitInfo>
     private const uint ByteExpiry = 15000; // ms
     private const uint ByteBurstExpiry = 60000; // ms
 
-    /// <summary>The bit of <see cref="HashLimitInfo.Mode"/> for what is above the rate, XT_HASHLIMIT_INVERT.</summary>
+    /// <summary>In <see cref="HashLimitInfo.Mode"/>: what exceeds the rate, XT_HASHLIMIT_INVERT.</summary>
     internal const uint Above = 1 << 4;
 
-    /// <summary>The bit of <see cref="HashLimitInfo.Mode"/> for a rate of bytes, XT_HASHLIMIT_BYTES.</summary>
+    /// <summary>In <see cref="HashLimitInfo.Mode"/>: the rate counts bytes, XT_HASHLIMIT_BYTES.</summary>
     internal const uint Bytes = 1 << 5;
 
-    /// <summary>The bit for a rate that is only compared with, XT_HASHLIMIT_RATE_MATCH.</summary>
+    /// <summary>In <see cref="HashLimitInfo.Mode"/>: the rate is only compared, XT_HASHLIMIT_RATE_MATCH.</summary>
     internal const uint RateMatch = 1 << 6;
 
-    /// <summary>How rates of packets are held.</summary>
+    /// <summary>How rates of packets are represented.</summary>
     internal static readonly PacketRate PacketRates = new(Scale);
 
     /// <param name="family">The family, for the length of masks.</param>
@@ -35,7 +35,7 @@ internal sealed class HashLimit : Match<HashLimitInfo>
         Number<uint> number = new(0, uint.MaxValue), milliseconds = new(0, uint.MaxValue, placeholder: "ms");
         Options =
         [
-            // What a rate and a burst are, several fields say together: a number, and whether it counts packets or bytes.
+            // A rate or burst takes several fields: a number, and whether it counts packets or bytes.
             Option("hashlimit-upto", new HashLimitRate(), (ref i) => ref i,
                 "Matches what comes no faster than this: packets per second, minute, hour or day, or bytes per second (512kb/s).",
                 when: static (in i) => (i.Mode & Above) == 0, invert: Turned(Above), label: " up to ",
@@ -132,7 +132,7 @@ internal sealed class HashLimit : Match<HashLimitInfo>
 
         if ((info.Mode & RateMatch) != 0)
         {
-            info.Average /= unit; // the rate is taken over the interval then
+            info.Average /= unit; // the rate is then that of the interval
             info.Interval = given["hashlimit-rate-interval"] ? info.Interval : unit;
         }
     }
@@ -149,16 +149,16 @@ internal sealed class HashLimit : Match<HashLimitInfo>
         base.List(shown, output, format);
     }
 
-    /// <summary>An inverted upper limit is a lower one, and is saved as such.</summary>
+    /// <summary>An inverted upper limit is a lower one, and is saved as that.</summary>
     private static Switch<HashLimitInfo> Turned(uint above) =>
         Switch(static (in _) => false, (ref i) => i.Mode = (i.Mode & ~Above) | above);
 
-    /// <summary>When a rate is forgotten if nothing is said of it, in ms.</summary>
+    /// <summary>The default expiry, in ms.</summary>
     private static uint ExpiryOf(in HashLimitInfo info) =>
         (info.Mode & Bytes) == 0 ? PacketRates.UnitOf(info.Average) * 1000 : info.Burst != 0 ? ByteBurstExpiry : ByteExpiry;
 }
 
-/// <summary>What <c>-m hashlimit</c> asks, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-m hashlimit</c>.</summary>
 [KernelStruct("struct xt_hashlimit_mtinfo3", "linux/netfilter/xt_hashlimit.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct HashLimitInfo
@@ -166,11 +166,11 @@ public struct HashLimitInfo
     /// <summary>The table's name.</summary>
     public TableName Name;
 
-    /// <summary>Packets: microseconds from one to the next. Bytes: see <see cref="ByteRate"/>.</summary>
+    /// <summary>Packets: microseconds between two packets. Bytes: see <see cref="ByteRate"/>.</summary>
     [KernelField("cfg.avg")]
     public ulong Average;
 
-    /// <summary>Packets, or seconds' worth of bytes, before the rate holds.</summary>
+    /// <summary>Packets, or seconds' worth of bytes, before the rate applies.</summary>
     [KernelField("cfg.burst")]
     public ulong Burst;
 
@@ -182,31 +182,31 @@ public struct HashLimitInfo
     [KernelField("cfg.size")]
     public uint Size;
 
-    /// <summary>Most rates.</summary>
+    /// <summary>The most entries.</summary>
     [KernelField("cfg.max")]
     public uint Max;
 
-    /// <summary>From one tidying to the next, in ms.</summary>
+    /// <summary>Between two garbage collections, in ms.</summary>
     [KernelField("cfg.gc_interval")]
     public uint GcInterval;
 
-    /// <summary>How long an unused rate is kept, in ms.</summary>
+    /// <summary>After which an unused entry expires, in ms.</summary>
     [KernelField("cfg.expire")]
     public uint Expire;
 
-    /// <summary>Over how many seconds a rate is taken.</summary>
+    /// <summary>The interval of a rate match, in seconds.</summary>
     [KernelField("cfg.interval")]
     public uint Interval;
 
-    /// <summary>Bits of source addresses that count.</summary>
+    /// <summary>The prefix length of source addresses.</summary>
     [KernelField("cfg.srcmask")]
     public byte SourceMask;
 
-    /// <summary>Bits of destination addresses that count.</summary>
+    /// <summary>The prefix length of destination addresses.</summary>
     [KernelField("cfg.dstmask")]
     public byte DestinationMask;
 
-    /// <summary>The kernel's own pointer. While a rule is read: the seconds of the unit in which its rate is given.</summary>
+    /// <summary>Private to the kernel. While a rule is read: the seconds in the unit of its rate.</summary>
     internal ulong Unit;
 
     /// <summary>A table's name (NAME_MAX).</summary>

@@ -6,16 +6,16 @@ namespace Sharptables.Extensions.Matches;
 /// <summary>The burst of hashlimit: a number of packets, or of bytes, <c>1mb</c>.</summary>
 internal sealed class HashLimitBurst : Syntax<HashLimitInfo>
 {
-    /// <summary>The most packets there may be.</summary>
+    /// <summary>The largest number of packets.</summary>
     public const ulong MaxPackets = 1000000;
 
     /// <inheritdoc/>
     public override string Placeholder => "n[b|kb|mb]";
 
-    /// <summary>The error for a number that is none, or too large.</summary>
+    /// <summary>The error for an invalid number.</summary>
     public static UsageException Bad(ulong max) => new($"bad value for option \"--hashlimit-burst\", or out of range (1-{max}).");
 
-    /// <summary>Reads the number; what it counts is known only with the rate.</summary>
+    /// <summary>Reads the number; its unit is known only together with the rate.</summary>
     public override void Parse(in Argument argument, ref HashLimitInfo field)
     {
         if (!Numerals.TryReadPrefix(argument.Text, out field.Burst, out ReadOnlySpan<byte> rest) || field.Burst == 0)

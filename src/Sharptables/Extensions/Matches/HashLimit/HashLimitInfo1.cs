@@ -35,7 +35,7 @@ internal struct HashLimitInfo1
     [KernelField("cfg.dstmask")]
     public byte DestinationMask;
 
-    /// <summary>The kernel's own pointer.</summary>
+    /// <summary>Private to the kernel.</summary>
     [KernelField("hinfo")]
     private ulong _table;
 
@@ -63,7 +63,7 @@ internal struct HashLimitInfo1
     }
 
     /// <summary>
-    /// A time from one packet to the next was cut to fit: the one taken is that of the rate it was made from, if there is one.
+    /// An interval between packets was rounded to fit; restores that of the rate it was made from, if there is one.
     /// </summary>
     private static ulong AverageOf(in HashLimitInfo1 info)
     {
@@ -79,7 +79,7 @@ internal struct HashLimitInfo1
             : (ulong)info.Average * (HashLimit.Scale / Scale);
     }
 
-    /// <summary>A table's name (IFNAMSIZ), with the zero byte at its end.</summary>
+    /// <summary>The name of a table (IFNAMSIZ), NUL-terminated.</summary>
     [InlineArray(Room + 1)]
     public struct ShortName
     {

@@ -5,12 +5,12 @@ using Sharptables.Kernel;
 
 namespace Sharptables.Extensions.Matches;
 
-/// <summary>Revision 2 of hashlimit: as the newest, without the interval.</summary>
+/// <summary>Revision 2 of hashlimit: the newest without the interval.</summary>
 [InlineArray(304)]
 [KernelStruct("struct xt_hashlimit_mtinfo2", "linux/netfilter/xt_hashlimit.h")]
 internal struct HashLimitInfo2
 {
-    /// <summary>What cannot be said, here and in revision 1.</summary>
+    /// <summary>What revisions 1 and 2 cannot express.</summary>
     public const string RateMatchIsNewer = "--hashlimit-rate-match needs revision 3";
 
     private const int IntervalOffset = 292;

@@ -4,7 +4,7 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
 
-/// <summary>What each rate of hashlimit is for: a list of addresses and ports, held as bits (XT_HASHLIMIT_HASH_*).</summary>
+/// <summary>What has a rate of its own: a list of addresses and ports, as bits (XT_HASHLIMIT_HASH_*).</summary>
 internal sealed class HashLimitMode : Syntax<uint>
 {
     /// <summary>All of them.</summary>

@@ -9,8 +9,8 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary>
-/// <c>-m policy</c>. The element that is being described stands first while a rule is read, and those before it behind it; when a rule is
-/// written each takes the first place in turn.
+/// <c>-m policy</c>. While a rule is read, the element being described comes first, followed by those before it; when a rule is written,
+/// each takes the first place in turn.
 /// </summary>
 internal sealed class Policy : Match<PolicyInfo>
 {
@@ -79,7 +79,7 @@ internal sealed class Policy : Match<PolicyInfo>
             return;
         }
 
-        PolicyInfo.PolicyElement last = info.Elements[0]; // its place is behind the others
+        PolicyInfo.PolicyElement last = info.Elements[0]; // its place is after the others
         for (int i = 0; i < info.Count; i++)
         {
             info.Elements[i] = info.Elements[i + 1];
@@ -116,14 +116,14 @@ internal sealed class Policy : Match<PolicyInfo>
             invert: Bit((ref i) => ref i.Elements[0].Inverted, (byte)(1 << bit)),
             listed: (in i) => i.Count == 1 && (i.Elements[0].Asked & (1 << bit)) != 0);
 
-    /// <summary>That an element's option was given, which it may be only once for that element.</summary>
+    /// <summary>An option that may be given only once for each element.</summary>
     private static Switch<PolicyInfo> OncePerElement(string name, byte bit) => Switch(
-        (in i) => i.Count > 0 && (i.Elements[0].Asked & bit) != 0, // beyond the count the original leaves some, which the kernel does not look at
+        (in i) => i.Count > 0 && (i.Elements[0].Asked & bit) != 0, // the original leaves garbage beyond the count, which the kernel ignores
         (ref i) => i.Elements[0].Asked |= (i.Elements[0].Asked & bit) == 0 ? bit : throw new UsageException($"policy match: double --{name} option"));
 
     /// <summary>
-    /// Ends the description of an element; saved once for all elements behind the first, each followed by its options. In a listing
-    /// elements are numbered when there are several.
+    /// Ends the description of an element; saved once for all elements after the first, each followed by its options. Listings number the
+    /// elements if there are several.
     /// </summary>
     private sealed class NextElement() : Option<PolicyInfo>("next", "What follows describes the next element of the policy.")
     {
@@ -172,7 +172,7 @@ internal sealed class Policy : Match<PolicyInfo>
     }
 }
 
-/// <summary>What <c>-m policy</c> asks, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-m policy</c>.</summary>
 [KernelStruct("struct xt_policy_info", "linux/netfilter/xt_policy.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct PolicyInfo
@@ -187,11 +187,11 @@ public struct PolicyInfo
     /// <summary><c>XT_POLICY_MATCH_*</c>.</summary>
     public ushort Flags;
 
-    /// <summary>How many elements; while a rule is read, how many before the one that is being described.</summary>
+    /// <summary>The number of elements; while a rule is read, of those before the one being described.</summary>
     [KernelField("len")]
     public ushort Count;
 
-    /// <summary>One step of a policy.</summary>
+    /// <summary>An element of a policy: one transformation.</summary>
     [KernelStruct("struct xt_policy_elem", "linux/netfilter/xt_policy.h")]
     [StructLayout(LayoutKind.Sequential)]
     public struct PolicyElement
@@ -218,7 +218,7 @@ public struct PolicyInfo
         /// <summary>0 transport, 1 tunnel.</summary>
         public byte Mode;
 
-        /// <summary>What is asked for: the bits of <c>struct xt_policy_spec</c>.</summary>
+        /// <summary>What is compared: the bits of <c>struct xt_policy_spec</c>.</summary>
         [KernelField("match")]
         public byte Asked;
 

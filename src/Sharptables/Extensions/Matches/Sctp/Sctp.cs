@@ -40,7 +40,7 @@ internal sealed class Sctp : Match<SctpInfo>
         },
     ];
 
-    /// <summary>Marks the places for flags as free.</summary>
+    /// <summary>Marks the slots for flags as free.</summary>
     protected override void Begin(ref SctpInfo info)
     {
         foreach (ref SctpChunks.FlagSet flags in (Span<SctpChunks.FlagSet>)info.Chunks.Flags)
@@ -54,7 +54,7 @@ internal sealed class Sctp : Match<SctpInfo>
     private static Switch<SctpInfo> Inverted(uint bit) => Bit((ref i) => ref i.Inversions, bit);
 }
 
-/// <summary>What <c>-m sctp</c> asks, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-m sctp</c>.</summary>
 [KernelStruct("struct xt_sctp_info", "linux/netfilter/xt_sctp.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct SctpInfo
@@ -68,7 +68,7 @@ public struct SctpInfo
     /// <summary>The chunks.</summary>
     public SctpChunks Chunks;
 
-    /// <summary>What counts: 1 the sources, 2 the destinations, 4 the chunks.</summary>
+    /// <summary>What is compared: 1 source, 2 destination, 4 chunks.</summary>
     [KernelField("flags")]
     public uint Flags;
 

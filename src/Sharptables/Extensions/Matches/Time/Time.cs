@@ -17,7 +17,7 @@ internal sealed class Time : Match<TimeInfo>
     private static readonly WeekDays s_weekDays = new();
     private static readonly Switch<TimeInfo> s_kernelZone = Bit((ref i) => ref i.Flags, 1); // XT_TIME_LOCAL_TZ
 
-    // The kernel knows no inversion: the other days are stored. None can only be written as all inverted.
+    // The kernel has no inversion: the other days are stored. None at all can only be written as all inverted.
     private static readonly Switch<TimeInfo> s_otherMonthDays =
         Switch(static (in i) => (i.MonthDays & MonthDays.All) == 0, static (ref i) => i.MonthDays ^= MonthDays.All);
 
@@ -72,7 +72,7 @@ internal sealed class Time : Match<TimeInfo>
         }
     }
 
-    /// <summary>It reads as a sentence, in another order than it is saved in; UTC is named, the kernel's zone is not.</summary>
+    /// <summary>Written as a sentence, in another order than saved; UTC is named, the kernel's zone is not.</summary>
     protected override void List(in TimeInfo info, Output output, in Format format)
     {
         output.Write(" TIME"u8);
@@ -115,7 +115,7 @@ internal sealed class Time : Match<TimeInfo>
         syntax.Write(value, output, format);
     }
 
-    /// <summary>What <c>--kerneltz</c> was called before.</summary>
+    /// <summary>The old name of <c>--kerneltz</c>.</summary>
     private sealed class LocalZone() : Option<TimeInfo>("localtz", "The old name of {--kerneltz}.")
     {
         public override void Parse(in Argument argument, Span<byte> payload)
@@ -127,22 +127,22 @@ internal sealed class Time : Match<TimeInfo>
     }
 }
 
-/// <summary>What <c>-m time</c> asks, as the kernel has it.</summary>
+/// <summary>The kernel's struct for <c>-m time</c>.</summary>
 [KernelStruct("struct xt_time_info", "linux/netfilter/xt_time.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct TimeInfo
 {
-    /// <summary>From when, in seconds since 1970.</summary>
+    /// <summary>The start, in seconds since 1970.</summary>
     public uint DateStart;
 
-    /// <summary>Until when, in seconds since 1970.</summary>
+    /// <summary>The end, in seconds since 1970.</summary>
     public uint DateStop;
 
-    /// <summary>From when in each day, in seconds since midnight.</summary>
+    /// <summary>The start on each day, in seconds since midnight.</summary>
     [KernelField("daytime_start")]
     public uint DayStart;
 
-    /// <summary>Until when in each day, in seconds since midnight.</summary>
+    /// <summary>The end on each day, in seconds since midnight.</summary>
     [KernelField("daytime_stop")]
     public uint DayStop;
 
@@ -154,6 +154,6 @@ public struct TimeInfo
     [KernelField("weekdays_match")]
     public byte WeekDays;
 
-    /// <summary>1: the kernel's time zone; 2: a stop before the start is on the next day.</summary>
+    /// <summary>1: the kernel's time zone; 2: an end before the start is on the next day.</summary>
     public byte Flags;
 }

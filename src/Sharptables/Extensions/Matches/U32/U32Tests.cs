@@ -4,7 +4,7 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
 
-/// <summary>The little language of <c>--u32</c>, as iptables-extensions(8) describes it.</summary>
+/// <summary>The language of <c>--u32</c>, as described in iptables-extensions(8).</summary>
 internal sealed class U32Tests : Syntax<U32Info.TestList>
 {
     private static readonly string[] s_operators = ["&", "<<", ">>", "@"];
@@ -42,7 +42,7 @@ internal sealed class U32Tests : Syntax<U32Info.TestList>
         }
     }
 
-    /// <summary>Writes what is there, even when it says that there is more.</summary>
+    /// <summary>Writes at most as many as there are slots, whatever the counts say.</summary>
     public override void Write(in U32Info.TestList field, Output output, in Format format)
     {
         output.Write((byte)'"');
@@ -72,7 +72,7 @@ internal sealed class U32Tests : Syntax<U32Info.TestList>
         output.Write((byte)'"');
     }
 
-    /// <summary>Reads a place, up to and with the <c>=</c> behind it.</summary>
+    /// <summary>Reads a location, including the <c>=</c> after it.</summary>
     private static void ParseSteps(ref Reader reader, ref U32Info.Test test)
     {
         while (true)
@@ -122,7 +122,7 @@ internal sealed class U32Tests : Syntax<U32Info.TestList>
         }
     }
 
-    /// <summary>Reads what may be there, up to the end or the <c>&amp;</c> behind it.</summary>
+    /// <summary>Reads the accepted values, up to the end or the <c>&amp;</c> after them.</summary>
     private static void ParseSpans(ref Reader reader, ref U32Info.Test test)
     {
         while (true)
@@ -170,7 +170,7 @@ internal sealed class U32Tests : Syntax<U32Info.TestList>
         }
     }
 
-    /// <summary>A text, and how far it has been read.</summary>
+    /// <summary>A text and the position in it.</summary>
     private ref struct Reader(ReadOnlySpan<byte> text)
     {
         private readonly ReadOnlySpan<byte> _text = text;

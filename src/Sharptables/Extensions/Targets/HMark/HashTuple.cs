@@ -5,7 +5,7 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions.Targets;
 
-/// <summary>Parts of a packet that a hash is made of, each as a whole; any beginning of a word will do.</summary>
+/// <summary>Whole fields of a packet as the hash's input; any beginning of a word is accepted.</summary>
 internal sealed class HashTuple : Syntax<HMarkInfo>
 {
     private static readonly (string Word, uint Flag, Change<HMarkInfo> Change)[] s_parts =
