@@ -3,18 +3,17 @@ using System.Runtime.InteropServices;
 
 namespace Sharptables.Kernel;
 
-/// <summary>Programs of the packet filter that are pinned in a bpf file system.</summary>
-public static unsafe partial class BpfObject
+/// <summary>BPF programs that are pinned in a bpf file system.</summary>
+internal static unsafe partial class BpfObject
 {
     private const int Get = 7; // BPF_OBJ_GET (linux/bpf.h)
 
     /// <summary><c>__NR_bpf</c>, which has no wrapper in the C library (asm/unistd.h).</summary>
     private static nint CallNumber => RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 321 : 280;
 
-    /// <summary>Opens a pinned object; it stays open as long as the process lives, for the kernel to find it.</summary>
-    /// <param name="path">Its path, without a NUL.</param>
-    /// <returns>The descriptor.</returns>
-    /// <exception cref="KernelException">There is none, or it may not be opened.</exception>
+    /// <summary>Opens a pinned program. Its descriptor stays open until the process ends, since the kernel looks it up by number.</summary>
+    /// <param name="path">The path, without a NUL.</param>
+    /// <exception cref="KernelException">There is no such program, or it may not be opened.</exception>
     public static int Open(ReadOnlySpan<byte> path)
     {
         Span<byte> name = stackalloc byte[path.Length + 1];

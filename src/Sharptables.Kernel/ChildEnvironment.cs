@@ -1,17 +1,16 @@
 namespace Sharptables.Kernel;
 
-/// <summary>What a child process finds in its environment.</summary>
-public enum ChildEnvironment
+/// <summary>Which environment a child process gets.</summary>
+internal enum ChildEnvironment
 {
-    /// <summary>What we have: for a program that the user names.</summary>
+    /// <summary>Our own: for a program that the user names.</summary>
     Ours,
 
     /// <summary>
-    /// A PATH of the system's own folders and little else of ours: for a program that works for us and not for the caller, who must not
-    /// lead it, or what it starts, astray.
+    /// A fixed PATH and little else: for a program that we run for ourselves, which the caller must not be able to redirect.
     /// </summary>
     System,
 
-    /// <summary>Nothing, as the kernel's own call of modprobe nearly has it.</summary>
+    /// <summary>None, much as the kernel calls modprobe.</summary>
     None,
 }

@@ -6,12 +6,11 @@ using System.Threading;
 namespace Sharptables.Kernel;
 
 /// <summary>
-/// Runs other programs. A program is named by its path: whoever calls us has a say in our PATH, and must not have one in what runs
-/// with our rights.
+/// Runs other programs, by path only: the caller may have set our PATH, and must not choose what runs with our rights.
 /// </summary>
-public static unsafe class ChildProcess
+internal static unsafe class ChildProcess
 {
-    /// <summary>The exit status of a program that could not be started, as a shell has it.</summary>
+    /// <summary>The exit status of a program that could not be started; a shell reports the same.</summary>
     public const int NotStarted = 127;
 
     private const int LastSignal = 64;
@@ -20,18 +19,15 @@ public static unsafe class ChildProcess
     private static byte[]? s_ownEnvironment;
 
     /// <summary>
-    /// The signals that <see cref="ChildTies.OwnSession"/> still hears: what a process brings about by a fault of its own, and the one by
-    /// which the .NET runtime stops its threads. All others are blocked.
+    /// The signals that <see cref="ChildTies.OwnSession"/> leaves unblocked: those of a fault in the process itself, and the one with
+    /// which the .NET runtime suspends threads.
     /// </summary>
     private static ReadOnlySpan<int> HeardInOwnSession =>
         [Libc.SIGILL, Libc.SIGTRAP, Libc.SIGABRT, Libc.SIGBUS, Libc.SIGFPE, Libc.SIGSEGV, Libc.SIGSYS, Libc.SIGRTMIN];
 
-    /// <summary>The folders in which a system has its own programs.</summary>
     private static ReadOnlySpan<byte> SystemPath => "/usr/sbin:/usr/bin:/sbin:/bin"u8;
 
-    /// <summary>Where a program of the system is: in /usr/bin or in /bin, whatever PATH says.</summary>
-    /// <param name="name">Its name.</param>
-    /// <returns>Its path; null when it is in neither.</returns>
+    /// <summary>The path of a system program in /usr/bin or /bin, whatever PATH says; null when neither has it.</summary>
     public static byte[]? FindSystemProgram(ReadOnlySpan<byte> name)
     {
         byte[] path = [.. "/usr/bin/"u8, .. name];
@@ -44,14 +40,13 @@ public static unsafe class ChildProcess
     }
 
     /// <summary>
-    /// Runs a program of the system to its end. It reads nothing (/dev/null) and has the system's environment
-    /// (<see cref="ChildEnvironment.System"/>).
+    /// Runs a system program and waits for it. Its standard input is /dev/null, its environment <see cref="ChildEnvironment.System"/>.
     /// </summary>
     /// <param name="arguments">Its path, then its arguments; none holds a NUL.</param>
-    /// <param name="output">What it wrote to its standard output.</param>
-    /// <param name="showErrors">Whether what it says on its standard error goes to ours, or nowhere.</param>
-    /// <returns>Its exit status; 128 and the number of the signal that ended it; or <see cref="NotStarted"/>.</returns>
-    /// <exception cref="KernelException">The system lacks the means: descriptors, memory, processes.</exception>
+    /// <param name="output">What it wrote to standard output.</param>
+    /// <param name="showErrors">Whether its standard error is ours; else /dev/null.</param>
+    /// <returns>Its exit status; 128 plus the number of the signal that killed it; or <see cref="NotStarted"/>.</returns>
+    /// <exception cref="KernelException">The system is out of descriptors, memory or processes.</exception>
     public static int Run(IReadOnlyList<byte[]> arguments, out byte[] output, bool showErrors = false)
     {
         ArgumentNullException.ThrowIfNull(arguments);
@@ -93,11 +88,11 @@ public static unsafe class ChildProcess
         return WaitFor(pid);
     }
 
-    /// <summary>Runs a program to its end.</summary>
-    /// <param name="arguments">What it is called by, then its arguments; none holds a NUL.</param>
-    /// <param name="start">How it begins.</param>
-    /// <returns>Its exit status; 128 and the number of the signal that ended it; or <see cref="NotStarted"/>.</returns>
-    /// <exception cref="KernelException">The system lacks the means: descriptors, memory, processes.</exception>
+    /// <summary>Runs a program and waits for it.</summary>
+    /// <param name="arguments">Its <c>argv</c>; no word holds a NUL.</param>
+    /// <param name="start">Its streams, environment and process group.</param>
+    /// <returns>Its exit status; 128 plus the number of the signal that killed it; or <see cref="NotStarted"/>.</returns>
+    /// <exception cref="KernelException">The system is out of descriptors, memory or processes.</exception>
     public static int Run(IReadOnlyList<byte[]> arguments, in ChildStart start)
     {
         ArgumentNullException.ThrowIfNull(arguments);
@@ -111,11 +106,10 @@ public static unsafe class ChildProcess
         return WaitFor(pid);
     }
 
-    /// <summary>Starts a program and does not wait for it.</summary>
-    /// <param name="arguments">What it is called by, then its arguments; none holds a NUL. Without
-    /// <see cref="ChildStart.Program"/>, the first is its path.</param>
-    /// <param name="start">How it begins.</param>
-    /// <returns>Its process id, for <see cref="HasEnded"/>.</returns>
+    /// <summary>Starts a program without waiting for it.</summary>
+    /// <param name="arguments">Its <c>argv</c>, without NULs; the first is its path unless <see cref="ChildStart.Program"/> is set.</param>
+    /// <param name="start">Its streams, environment and process group.</param>
+    /// <returns>Its process id, for <see cref="HasEnded"/> and <see cref="WaitFor"/>.</returns>
     /// <exception cref="KernelException">It cannot be started; the error number is that of posix_spawn(3).</exception>
     public static int Start(IReadOnlyList<byte[]> arguments, in ChildStart start)
     {
@@ -125,26 +119,26 @@ public static unsafe class ChildProcess
         return errno == 0 ? pid : throw new KernelException("posix_spawn", errno);
     }
 
-    /// <summary>Whether a child that was started has ended; once it has, it is not to be asked for again.</summary>
-    /// <param name="pid">What <see cref="Start"/> gave.</param>
-    /// <param name="status">Its exit status, or 128 and the number of the signal that ended it.</param>
+    /// <summary>Whether a child has ended. Once this returns true, its process id is no longer valid.</summary>
+    /// <param name="pid">What <see cref="Start"/> returned.</param>
+    /// <param name="status">Its exit status, or 128 plus the number of the signal that killed it.</param>
     public static bool HasEnded(int pid, out int status) => TryWait(pid, waits: false, out status);
 
-    /// <summary>Waits until a child that was started has ended; it is not to be asked for again.</summary>
-    /// <param name="pid">What <see cref="Start"/> gave.</param>
-    /// <returns>Its exit status, or 128 and the number of the signal that ended it.</returns>
+    /// <summary>Waits for a child to end. Its process id is not valid afterwards.</summary>
+    /// <param name="pid">What <see cref="Start"/> returned.</param>
+    /// <returns>Its exit status, or 128 plus the number of the signal that killed it.</returns>
     public static int WaitFor(int pid)
     {
         _ = TryWait(pid, waits: true, out int status);
         return status;
     }
 
-    /// <summary>Kills a child that was started and has not been waited for.</summary>
+    /// <summary>Kills a child that has not been waited for.</summary>
     public static void End(int pid) => _ = Libc.kill(pid, Libc.SIGKILL);
 
-    /// <summary>Ends a child that leads a group or a session of its own, and all of its group; does nothing when they have ended.</summary>
-    /// <param name="group">The process id of the child that leads it, which must not have been waited for.</param>
-    /// <param name="atOnce">Whether they are killed, or asked to end (SIGTERM).</param>
+    /// <summary>Ends all processes of a group that a child leads; does nothing when there are none left.</summary>
+    /// <param name="group">The process id of the leader, which must not have been waited for.</param>
+    /// <param name="atOnce">SIGKILL rather than SIGTERM.</param>
     public static void EndGroup(int group, bool atOnce) => _ = Libc.kill(-group, atOnce ? Libc.SIGKILL : Libc.SIGTERM);
 
     private static int Spawn(IReadOnlyList<byte[]> arguments, in ChildStart start, out int pid)
@@ -197,23 +191,23 @@ public static unsafe class ChildProcess
                 next += MemoryMarshal.CreateReadOnlySpanFromNullTerminated(next).Length + 1;
             }
 
-            // SAFETY: the structs are at least as large as the C library's; all words and lists end as it expects and stay pinned
-            // until posix_spawn returns, which is when the child has its own copy. The init functions cannot fail in glibc and
-            // musl; the others fail for want of memory only, and then the spawn is not tried.
+            // SAFETY: the structs are at least as large as the C library's; all words and lists are NUL- or null-terminated and stay
+            // pinned until posix_spawn returns, when the child has its own copy. The init functions cannot fail in glibc and musl;
+            // the others fail only for lack of memory, and then nothing is spawned.
             _ = Libc.posix_spawn_file_actions_init(&actions);
             _ = Libc.posix_spawnattr_init(&attributes);
             int errno = Connect(&actions, start.Input, StandardStreams.Input, devNull);
             errno = errno != 0 ? errno : Connect(&actions, start.Output, StandardStreams.Output, devNull);
             errno = errno != 0 ? errno : Connect(&actions, start.Error, StandardStreams.Error, devNull);
 
-            // The .NET runtime ignores SIGPIPE, and what is ignored stays so in a child that does not expect it.
+            // The .NET runtime ignores SIGPIPE, and a child inherits that unless it is reset.
             _ = Libc.sigemptyset(&signals);
             _ = Libc.sigaddset(&signals, Libc.SIGPIPE);
             errno = errno != 0 ? errno : Libc.posix_spawnattr_setsigdefault(&attributes, &signals);
             short flags = Libc.POSIX_SPAWN_SETSIGDEF;
             if (start.Ties == ChildTies.OwnGroup)
             {
-                flags |= Libc.POSIX_SPAWN_SETPGROUP; // of its own number, as the attributes begin
+                flags |= Libc.POSIX_SPAWN_SETPGROUP; // the child's own: its number is zero in the attributes
             }
             else if (start.Ties == ChildTies.OwnSession)
             {
@@ -222,7 +216,7 @@ public static unsafe class ChildProcess
                 {
                     if (!HeardInOwnSession.Contains(signal))
                     {
-                        _ = Libc.sigaddset(&signals, signal); // refused for the two that the C library has for itself
+                        _ = Libc.sigaddset(&signals, signal); // fails for the two that the C library keeps for itself
                     }
                 }
 
@@ -240,11 +234,11 @@ public static unsafe class ChildProcess
         }
     }
 
-    /// <summary>A program that is not there is an answer; a system without the means to start one is an error.</summary>
+    /// <summary>A missing program is reported as a status; a system without memory or processes is an error.</summary>
     private static int NotStartedFor(int errno) =>
         errno is Libc.ENOMEM or Libc.EAGAIN ? throw new KernelException("posix_spawn", errno) : NotStarted;
 
-    /// <summary>The environment we were given, <c>NAME=value</c> and NUL each.</summary>
+    /// <summary>The environment we were started with: <c>NAME=value</c> strings, each followed by a NUL.</summary>
     private static byte[] OwnEnvironment()
     {
         lock (s_lock)
@@ -253,7 +247,7 @@ public static unsafe class ChildProcess
         }
     }
 
-    /// <summary>The system's own PATH, what resolver(5) and hostname(7) read, and nothing else of the caller's.</summary>
+    /// <summary>A fixed PATH, the variables that resolver(5) and hostname(7) read, and nothing else of the caller's.</summary>
     private static byte[] SystemEnvironment(ReadOnlySpan<byte> resolverOption)
     {
         List<byte> kept = [.. "PATH="u8, .. SystemPath, 0];
@@ -279,7 +273,6 @@ public static unsafe class ChildProcess
         return [.. kept, .. options, 0];
     }
 
-    /// <summary>Says what becomes one of the child's standard streams.</summary>
     private static int Connect(Libc.SpawnFileActions* actions, int descriptor, int stream, byte* devNull)
     {
         if (descriptor == ChildStart.Nothing)
@@ -306,7 +299,7 @@ public static unsafe class ChildProcess
             }
         }
 
-        // The layout of the status: wait(2), WIFEXITED and its like.
+        // Laid out as wait(2) says: WIFEXITED, WTERMSIG.
         int signal = raw & 0x7f;
         status = signal == 0 ? (raw >> 8) & 0xff : 128 + signal;
         return ended != 0;

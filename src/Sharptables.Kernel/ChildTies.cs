@@ -1,14 +1,14 @@
 namespace Sharptables.Kernel;
 
-/// <summary>Whose signals reach a child process.</summary>
-public enum ChildTies
+/// <summary>Which process group and session a child is in, and so whose signals reach it.</summary>
+internal enum ChildTies
 {
-    /// <summary>It is in our process group: what ends us from the terminal ends it.</summary>
+    /// <summary>Our process group: a Ctrl-C that ends us ends it too.</summary>
     Ours,
 
-    /// <summary>It leads a process group of its own, which can be ended with all that it has started.</summary>
+    /// <summary>A process group of its own, which can be killed with everything it has started.</summary>
     OwnGroup,
 
-    /// <summary>It leads a session of its own, which has no terminal, and no signal but SIGKILL and SIGSTOP ends or stops it.</summary>
+    /// <summary>A session of its own, without a terminal; only SIGKILL and SIGSTOP end or stop it.</summary>
     OwnSession,
 }

@@ -1,13 +1,13 @@
 namespace Sharptables.Kernel;
 
 /// <summary>
-/// A network namespace without interfaces and rules (network_namespaces(7)), in which the kernel can be asked what it thinks of a table.
+/// A network namespace without interfaces or rules (network_namespaces(7)), where a table can be tried on the kernel without harm.
 /// </summary>
-public static class EmptyNetwork
+internal static class EmptyNetwork
 {
     private const int CloneNewNet = 0x40000000; // linux/sched.h
 
-    /// <summary>Moves the calling thread, and no other, into a network namespace of its own, which goes when the thread ends.</summary>
-    /// <returns>False when one may not, and the thread is where it was.</returns>
+    /// <summary>Moves the calling thread, and no other, into a new network namespace, which lasts as long as the thread.</summary>
+    /// <returns>False without the right to; nothing has changed then.</returns>
     public static bool TryEnter() => Libc.unshare(CloneNewNet) == 0;
 }

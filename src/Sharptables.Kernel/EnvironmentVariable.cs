@@ -3,8 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Sharptables.Kernel;
 
-/// <summary>The variables that the process was started with.</summary>
-public static unsafe class EnvironmentVariable
+internal static unsafe class EnvironmentVariable
 {
     /// <summary>The value of a variable; empty when it is not set.</summary>
     /// <param name="name">Its name: a literal (<c>"NAME"u8</c>), which the compiler ends with a NUL.</param>

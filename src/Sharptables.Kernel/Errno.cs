@@ -1,59 +1,59 @@
 namespace Sharptables.Kernel;
 
-/// <summary>Error numbers that somebody acts upon (asm-generic/errno-base.h, asm-generic/errno.h).</summary>
-public static class Errno
+/// <summary>The error numbers that the code acts on (asm-generic/errno-base.h, asm-generic/errno.h).</summary>
+internal static class Errno
 {
-    /// <summary>Not permitted.</summary>
+    /// <summary>Operation not permitted.</summary>
     public const int EPERM = 1;
 
-    /// <summary>No such thing.</summary>
+    /// <summary>No such file, module, set or entry.</summary>
     public const int ENOENT = 2;
 
-    /// <summary>The file is no program.</summary>
+    /// <summary>The file is not an executable.</summary>
     public const int ENOEXEC = 8;
 
-    /// <summary>The child process is gone.</summary>
+    /// <summary>No child process.</summary>
     public const int ECHILD = 10;
 
-    /// <summary>It changed in between; once more.</summary>
+    /// <summary>Try again; from x_tables: the table has changed since it was read.</summary>
     public const int EAGAIN = 11;
 
     /// <summary>Out of memory.</summary>
     public const int ENOMEM = 12;
 
-    /// <summary>Not allowed.</summary>
+    /// <summary>Permission denied.</summary>
     public const int EACCES = 13;
 
-    /// <summary>Somebody else has it.</summary>
+    /// <summary>In use.</summary>
     public const int EBUSY = 16;
 
-    /// <summary>Exists already.</summary>
+    /// <summary>Already exists.</summary>
     public const int EEXIST = 17;
 
-    /// <summary>A value that the kernel does not take.</summary>
+    /// <summary>Invalid argument.</summary>
     public const int EINVAL = 22;
 
-    /// <summary>This process may have no more files open.</summary>
+    /// <summary>This process has too many open files.</summary>
     public const int EMFILE = 24;
 
     /// <summary>Too many links.</summary>
     public const int EMLINK = 31;
 
-    /// <summary>A pipe that nobody reads.</summary>
+    /// <summary>A pipe without a reader.</summary>
     public const int EPIPE = 32;
 
-    /// <summary>Too many levels: chains that jump in a loop.</summary>
+    /// <summary>Too many levels; from x_tables: chains that jump in a loop.</summary>
     public const int ELOOP = 40;
 
-    /// <summary>A message that is none.</summary>
+    /// <summary>Malformed message.</summary>
     public const int EBADMSG = 74;
 
-    /// <summary>The interface is not there: no such table family.</summary>
+    /// <summary>Unknown socket option; from x_tables: the family has no tables in this kernel.</summary>
     public const int ENOPROTOOPT = 92;
 
-    /// <summary>The protocol is not there: no such part of netlink.</summary>
+    /// <summary>Unknown protocol; from netlink: this kernel lacks the subsystem.</summary>
     public const int EPROTONOSUPPORT = 93;
 
-    /// <summary>The kernel cannot do this.</summary>
+    /// <summary>Not supported.</summary>
     public const int EOPNOTSUPP = 95;
 }

@@ -3,22 +3,22 @@ using System.Runtime.InteropServices;
 
 namespace Sharptables.Kernel;
 
-/// <summary>Reading and writing by file descriptor, without buffers or streams in between.</summary>
-public static unsafe class FileDescriptor
+/// <summary>Unbuffered reading and writing by file descriptor.</summary>
+internal static unsafe class FileDescriptor
 {
     private const int MaxRead = 256 << 20;
 
     /// <summary>Opens a file for reading.</summary>
     /// <param name="path">Its path, without a NUL.</param>
-    /// <returns>The descriptor, to be given to <see cref="Close"/>.</returns>
-    /// <exception cref="KernelException">It cannot be opened; <see cref="KernelException.Errno"/> says why.</exception>
+    /// <returns>The descriptor, for <see cref="Close"/>.</returns>
+    /// <exception cref="KernelException">It cannot be opened.</exception>
     public static int OpenRead(ReadOnlySpan<byte> path)
     {
         int fd = TryOpen(path, Libc.O_RDONLY | Libc.O_CLOEXEC, 0, out int errno);
         return fd >= 0 ? fd : throw new KernelException("open", errno);
     }
 
-    /// <summary>Opens a file for writing, empty; makes it when it is not there.</summary>
+    /// <summary>Creates a file, or truncates an existing one, and opens it for writing.</summary>
     /// <param name="path">Its path, without a NUL.</param>
     /// <exception cref="KernelException">It cannot be opened.</exception>
     public static int Create(ReadOnlySpan<byte> path)
@@ -27,8 +27,8 @@ public static unsafe class FileDescriptor
         return fd >= 0 ? fd : throw new KernelException("open", errno);
     }
 
-    /// <summary>Removes a file, if it can be.</summary>
-    /// <param name="path">Its path, without a NUL.</param>
+    /// <summary>Removes a file if possible.</summary>
+    /// <param name="path">The path, without a NUL.</param>
     public static void Remove(ReadOnlySpan<byte> path)
     {
         byte[] terminated = [.. path, 0];
@@ -39,7 +39,7 @@ public static unsafe class FileDescriptor
         }
     }
 
-    /// <summary>Opens the file behind a descriptor once more, from its beginning; -1 when it is a pipe, a terminal or the like.</summary>
+    /// <summary>Opens the file behind a descriptor again, from its beginning; -1 for a pipe, a terminal and the like.</summary>
     public static int ReopenFile(int fd)
     {
         if (Libc.lseek(fd, 0, Libc.SEEK_CUR) < 0)
@@ -54,10 +54,9 @@ public static unsafe class FileDescriptor
             : -1;
     }
 
-    /// <summary>Closes a descriptor. Whatever was written through it is with the kernel already.</summary>
     public static void Close(int fd) => _ = Libc.close(fd);
 
-    /// <summary>Reads what there is, at most as much as fits; waits when there is nothing yet.</summary>
+    /// <summary>Reads what is available, as much as fits; blocks while there is nothing.</summary>
     /// <returns>How many bytes were read; 0 at the end.</returns>
     /// <exception cref="KernelException">It cannot be read.</exception>
     public static int ReadChunk(int fd, Span<byte> buffer)
@@ -78,12 +77,12 @@ public static unsafe class FileDescriptor
         }
     }
 
-    /// <summary>Reads up to the end: of a regular file or of a stream such as the standard input.</summary>
+    /// <summary>Reads to the end of a file or stream.</summary>
     /// <param name="fd">The descriptor.</param>
-    /// <param name="sizeHint">How many bytes to make room for at first.</param>
-    /// <param name="length">How many bytes at the start of the result are what was read.</param>
-    /// <param name="tooMany">How many bytes it must not have.</param>
-    /// <exception cref="KernelException">It cannot be read, or does not end: /dev/zero is longer than any file of rules.</exception>
+    /// <param name="sizeHint">How many bytes to allocate at first.</param>
+    /// <param name="length">How many bytes of the result have been read.</param>
+    /// <param name="tooMany">The size at which it gives up.</param>
+    /// <exception cref="KernelException">It cannot be read, or is too large, as /dev/zero is.</exception>
     public static byte[] ReadToEnd(int fd, int sizeHint, out int length, int tooMany = MaxRead)
     {
         byte[] buffer = GC.AllocateUninitializedArray<byte>(Math.Max(sizeHint, 256));
@@ -111,8 +110,8 @@ public static unsafe class FileDescriptor
         }
     }
 
-    /// <summary>Writes all bytes, in as many steps as it takes.</summary>
-    /// <exception cref="KernelException">They cannot be written: EPIPE when nobody reads any more, ENOSPC, EIO and so on.</exception>
+    /// <summary>Writes all bytes, in as many calls as it takes.</summary>
+    /// <exception cref="KernelException">Such as EPIPE (nobody reads any more), ENOSPC, EIO.</exception>
     public static void WriteAll(int fd, ReadOnlySpan<byte> bytes)
     {
         fixed (byte* start = bytes)
@@ -133,11 +132,11 @@ public static unsafe class FileDescriptor
         }
     }
 
-    /// <summary>Whether there is a file, as far as this process can see.</summary>
+    /// <summary>Whether a file exists, as far as this process can see.</summary>
     /// <param name="path">Its path, without a NUL.</param>
     public static bool Exists(ReadOnlySpan<byte> path) => MayAccess(path, Libc.F_OK);
 
-    /// <summary>Whether this process may run a file.</summary>
+    /// <summary>Whether this process may execute a file.</summary>
     /// <param name="path">Its path, without a NUL.</param>
     public static bool IsExecutable(ReadOnlySpan<byte> path) => MayAccess(path, Libc.X_OK);
 
@@ -151,8 +150,8 @@ public static unsafe class FileDescriptor
         }
     }
 
-    /// <summary>Fills the whole span, waiting for what is still to come.</summary>
-    /// <returns>False when the end came first.</returns>
+    /// <summary>Fills the whole span, however long that takes.</summary>
+    /// <returns>False at the end of the input.</returns>
     /// <exception cref="KernelException">It cannot be read.</exception>
     public static bool ReadExactly(int fd, Span<byte> buffer)
     {
@@ -170,8 +169,8 @@ public static unsafe class FileDescriptor
         return true;
     }
 
-    /// <summary>Makes a pipe; neither end is left to a child that is not given it.</summary>
-    /// <exception cref="KernelException">There are too many descriptors.</exception>
+    /// <summary>Makes a pipe whose ends are closed in child processes.</summary>
+    /// <exception cref="KernelException">There are too many open files.</exception>
     public static (int Read, int Write) OpenPipe()
     {
         int* ends = stackalloc int[2];
@@ -180,11 +179,11 @@ public static unsafe class FileDescriptor
         return Libc.pipe2(ends, Libc.O_CLOEXEC) == 0 ? (ends[0], ends[1]) : throw new KernelException("pipe", Marshal.GetLastSystemError());
     }
 
-    /// <summary>Waits until one of some descriptors has something to read, or has come to its end.</summary>
+    /// <summary>Waits until a descriptor has input or has reached its end.</summary>
     /// <param name="descriptors">The descriptors, the most important first; at most 64.</param>
-    /// <param name="until">The moment to give up, by <see cref="Environment.TickCount64"/>.</param>
-    /// <returns>The place of the first such descriptor in the list; -1 when there was none in time.</returns>
-    /// <exception cref="KernelException">One cannot be waited for.</exception>
+    /// <param name="until">When to give up, by <see cref="Environment.TickCount64"/>.</param>
+    /// <returns>The index of the first such descriptor; -1 at the time limit.</returns>
+    /// <exception cref="KernelException">poll(2) failed.</exception>
     public static int WaitForInput(ReadOnlySpan<int> descriptors, long until)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(descriptors.Length, 64);
@@ -220,7 +219,7 @@ public static unsafe class FileDescriptor
         }
     }
 
-    /// <summary>Opens a file, or tells why not.</summary>
+    /// <summary>Opens a file; -1 and the error number when that fails.</summary>
     internal static int TryOpen(ReadOnlySpan<byte> path, int flags, uint mode, out int errno)
     {
         Span<byte> terminated = path.Length < 512 ? stackalloc byte[path.Length + 1] : new byte[path.Length + 1];
@@ -247,7 +246,7 @@ public static unsafe class FileDescriptor
         }
     }
 
-    /// <summary>After a failed call: returns when it is worth trying again. Somebody may have made our terminal non-blocking.</summary>
+    /// <summary>After a failed call: returns when it is worth another try, since our terminal may have been made non-blocking.</summary>
     private static void WaitOrThrow(string operation, int fd, short events)
     {
         int errno = Marshal.GetLastSystemError();
@@ -255,7 +254,7 @@ public static unsafe class FileDescriptor
         {
             PollFd waiting = new() { Descriptor = fd, Events = events };
 
-            // SAFETY: one element, on the stack. What poll says does not matter: the call is tried again either way.
+            // SAFETY: one element, on the stack. The result does not matter: the call is tried again either way.
             _ = Libc.poll(&waiting, 1, -1);
         }
         else if (errno != Libc.EINTR)

@@ -3,14 +3,13 @@ using System.Text;
 
 namespace Sharptables.Kernel;
 
-/// <summary>Whole small files.</summary>
-public static class FileReader
+/// <summary>Reads whole small files.</summary>
+internal static class FileReader
 {
     private const int FirstRead = 16 * 1024;
 
-    /// <summary>Reads a file that may as well not be there: one that this process may not read counts as missing.</summary>
-    /// <param name="path">Its path, without a NUL.</param>
-    /// <returns>What is in it; null when it cannot be read.</returns>
+    /// <summary>Reads an optional file; null when it is missing or cannot be read.</summary>
+    /// <param name="path">The path, without a NUL.</param>
     public static byte[]? TryReadAll(string path)
     {
         try
@@ -24,12 +23,11 @@ public static class FileReader
     }
 
     /// <summary>
-    /// Reads a file of settings that may as well not be there. Never waits, and never reads more than it may: whatever else stands in
-    /// its place (a pipe, a device, a file without end) counts as missing.
+    /// Reads an optional settings file. It never blocks and never reads more than allowed: a pipe, a device or a file that is too large
+    /// counts as missing.
     /// </summary>
-    /// <param name="path">Its path, without a NUL.</param>
-    /// <param name="most">How many bytes it may have.</param>
-    /// <returns>What is in it; null when it cannot be read, or has more.</returns>
+    /// <param name="path">The path, without a NUL.</param>
+    /// <param name="most">The most bytes that it may have.</param>
     public static byte[]? TryReadSmall(ReadOnlySpan<byte> path, int most)
     {
         int fd = FileDescriptor.TryOpen(path, Libc.O_RDONLY | Libc.O_CLOEXEC | Libc.O_NONBLOCK | Libc.O_NOCTTY, 0, out _);
@@ -58,10 +56,9 @@ public static class FileReader
         }
     }
 
-    /// <summary>Reads a file from its beginning to its end, of whatever kind it is.</summary>
-    /// <param name="path">Its path, without a NUL.</param>
-    /// <returns>What is in it; null when there is no such file.</returns>
-    /// <exception cref="KernelException">It is there, but cannot be opened or read, or is larger than what is read here.</exception>
+    /// <summary>Reads a file of any kind to its end; null when it does not exist.</summary>
+    /// <param name="path">The path, without a NUL.</param>
+    /// <exception cref="KernelException">It cannot be opened or read, or is too large.</exception>
     public static byte[]? ReadAll(ReadOnlySpan<byte> path)
     {
         int fd = FileDescriptor.TryOpen(path, Libc.O_RDONLY | Libc.O_CLOEXEC, 0, out int errno);

@@ -3,11 +3,11 @@ using System.Runtime.InteropServices;
 
 namespace Sharptables.Kernel;
 
-/// <summary>Folders, and links in them. Unlike System.IO's, the errors say why.</summary>
-public static unsafe class Folder
+/// <summary>Directories and symbolic links. Unlike System.IO's, the errors carry errno.</summary>
+internal static unsafe class Folder
 {
-    /// <summary>Makes a folder, and those above it; one that is there stays.</summary>
-    /// <param name="path">Its path, without a NUL.</param>
+    /// <summary>Makes a directory and its parents, unless they exist.</summary>
+    /// <param name="path">The path, without a NUL.</param>
     /// <exception cref="KernelException">It cannot be made.</exception>
     public static void Make(ReadOnlySpan<byte> path)
     {
@@ -25,9 +25,9 @@ public static unsafe class Folder
         }
     }
 
-    /// <summary>Makes a symbolic link, in the place of what has its name.</summary>
-    /// <param name="path">Its path, without a NUL.</param>
-    /// <param name="target">What it leads to, as seen from there.</param>
+    /// <summary>Makes a symbolic link, replacing a file of that name.</summary>
+    /// <param name="path">The path, without a NUL.</param>
+    /// <param name="target">Where it points, relative to its own directory.</param>
     /// <exception cref="KernelException">It cannot be made.</exception>
     public static void Link(ReadOnlySpan<byte> path, ReadOnlySpan<byte> target)
     {

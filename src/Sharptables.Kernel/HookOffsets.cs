@@ -3,13 +3,13 @@ using System.Runtime.CompilerServices;
 namespace Sharptables.Kernel;
 
 /// <summary>
-/// An offset into a table's entries for each netfilter hook, in the order of <c>enum nf_inet_hooks</c>; a hook the table lacks has no
-/// meaning.
+/// An offset into a table's entries for each netfilter hook, in the order of <c>enum nf_inet_hooks</c>; undefined for a hook that the
+/// table does not have.
 /// </summary>
 [InlineArray(Count)]
-public struct HookOffsets
+internal struct HookOffsets
 {
-    /// <summary>How many hooks there are (<c>NF_INET_NUMHOOKS</c>).</summary>
+    /// <summary><c>NF_INET_NUMHOOKS</c>.</summary>
     public const int Count = 5;
 
     private uint _offset;

@@ -2,9 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Sharptables.Kernel;
 
-/// <summary>The name of a network interface, padded with zero bytes: <c>char[IFNAMSIZ]</c> (linux/if.h); or which of its bytes count.</summary>
+/// <summary>The name of a network interface, zero-padded, or a mask of its bytes: <c>char[IFNAMSIZ]</c> (linux/if.h).</summary>
 [InlineArray(Size)]
-public struct InterfaceName
+internal struct InterfaceName
 {
     /// <summary><c>IFNAMSIZ</c>.</summary>
     public const int Size = 16;

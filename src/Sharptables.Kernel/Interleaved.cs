@@ -4,24 +4,21 @@ using System.Runtime.InteropServices;
 
 namespace Sharptables.Kernel;
 
-/// <summary>A value and its mask in a struct that has two values first and then their masks: another value stands between.</summary>
-/// <typeparam name="T">The value.</typeparam>
-public struct Interleaved<T>
+/// <summary>A value and its mask, in a struct that has two values first and then the mask of each.</summary>
+internal struct Interleaved<T>
     where T : unmanaged
 {
-    /// <summary>The value.</summary>
     public T Value;
 
-    /// <summary>The value, or the mask, of the other one.</summary>
+    /// <summary>The other value, or its mask.</summary>
     public T Other;
 
-    /// <summary>Which of its bits count.</summary>
+    /// <summary>The bits of <see cref="Value"/> that are compared.</summary>
     public T Mask;
 
-    /// <summary>Whether the value or the mask has a bit.</summary>
+    /// <summary>Whether value or mask has any bit set.</summary>
     public readonly bool IsGiven => HasMask || HasBit(in Value);
 
-    /// <summary>Whether anything of the value counts.</summary>
     public readonly bool HasMask => HasBit(in Mask);
 
     private static bool HasBit(in T value) => Unsafe.SizeOf<T>() == sizeof(uint)

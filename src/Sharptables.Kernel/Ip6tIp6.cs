@@ -2,37 +2,32 @@ using System.Runtime.InteropServices;
 
 namespace Sharptables.Kernel;
 
-/// <summary>What a rule of ip6_tables asks of the head of a packet; addresses are in network byte order.</summary>
+/// <summary>The conditions in the head of an ip6_tables rule; addresses in network byte order.</summary>
 [KernelStruct("struct ip6t_ip6", "linux/netfilter_ipv6/ip6_tables.h")]
 [StructLayout(LayoutKind.Explicit, Size = 136)]
-public struct Ip6tIp6
+internal struct Ip6tIp6
 {
-    /// <summary>Where it comes from.</summary>
     [FieldOffset(0)]
     [KernelField("src")]
     public Interleaved<Ipv6Address> Source;
 
-    /// <summary>Where it goes to.</summary>
     [FieldOffset(16)]
     [KernelField("dst")]
     public Interleaved<Ipv6Address> Destination;
 
-    /// <summary>The interface it came in by.</summary>
     [FieldOffset(64)]
     [KernelField("iniface")]
     public Interleaved<InterfaceName> InInterface;
 
-    /// <summary>The interface it goes out by.</summary>
     [FieldOffset(80)]
     [KernelField("outiface")]
     public Interleaved<InterfaceName> OutInterface;
 
-    /// <summary>The protocol; 0 is any.</summary>
+    /// <summary>The protocol number; 0 matches any.</summary>
     [FieldOffset(128)]
     [KernelField("proto")]
     public ushort Protocol;
 
-    /// <summary>The traffic class.</summary>
     [FieldOffset(130)]
     public byte Tos;
 

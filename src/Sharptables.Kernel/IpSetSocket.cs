@@ -5,28 +5,28 @@ using System.Runtime.InteropServices;
 namespace Sharptables.Kernel;
 
 /// <summary>
-/// The socket option through which ip_set says which number a set has and which set has a number (linux/netfilter/ipset/ip_set.h,
-/// "Interface to iptables/ip6tables"). The kernel's rules hold the numbers, people type the names.
+/// The socket option that translates between names and numbers of IP sets (linux/netfilter/ipset/ip_set.h, "Interface to
+/// iptables/ip6tables"): rules in the kernel hold the numbers.
 /// </summary>
-public sealed unsafe class IpSetSocket : IDisposable
+internal sealed unsafe class IpSetSocket : IDisposable
 {
-    /// <summary>Longest name of a set, in bytes, and the zero behind it.</summary>
+    /// <summary><c>IPSET_MAXNAMELEN</c>: the longest name of a set and its NUL.</summary>
     public const int NameSize = 32;
 
-    /// <summary>The number that is no set's.</summary>
+    /// <summary><c>IPSET_INVALID_ID</c>.</summary>
     public const ushort NoSet = 0xffff;
 
     private const int SoIpSet = 83;
     private const uint OperationGetByIndex = 7;
     private const uint OperationGetFamily = 8;
 
-    // Version 6 came with Linux 2.6.39 and is understood by all kernels since: so it need not be asked for.
+    // Version 6 came with Linux 2.6.39, and every kernel since understands it, so it is not negotiated.
     private const uint ProtocolVersion = 6;
 
     private int _socket;
 
     /// <summary>Opens the socket.</summary>
-    /// <exception cref="KernelException">The kernel refuses: not root.</exception>
+    /// <exception cref="KernelException">EPERM without CAP_NET_RAW.</exception>
     public IpSetSocket()
     {
         _socket = Libc.socket((int)AddressFamily.IPv4, Libc.SOCK_RAW | Libc.SOCK_CLOEXEC, Libc.IPPROTO_RAW);
@@ -36,11 +36,10 @@ public sealed unsafe class IpSetSocket : IDisposable
         }
     }
 
-    /// <summary>Finds a set by its name.</summary>
+    /// <summary>The number of a set, or <see cref="NoSet"/>.</summary>
     /// <param name="name">The name, shorter than <see cref="NameSize"/>.</param>
-    /// <param name="family">The family of its addresses; 0 for a set of sets, of ports, or of anything else that has none.</param>
-    /// <returns>Its number, or <see cref="NoSet"/>.</returns>
-    /// <exception cref="KernelException">The kernel has no sets.</exception>
+    /// <param name="family">The family of its addresses; 0 for a set without addresses, such as one of sets or ports.</param>
+    /// <exception cref="KernelException">The kernel has no ip_set.</exception>
     public ushort Find(ReadOnlySpan<byte> name, out AddressFamily family)
     {
         FamilyRequest request = new() { Operation = OperationGetFamily, Version = ProtocolVersion };
@@ -53,11 +52,10 @@ public sealed unsafe class IpSetSocket : IDisposable
         return MemoryMarshal.Read<ushort>(request.Name);
     }
 
-    /// <summary>Finds the name of a set.</summary>
-    /// <param name="index">Its number.</param>
-    /// <param name="name">Where the name goes; <see cref="NameSize"/> bytes.</param>
-    /// <returns>Bytes of the name; 0 when no set has that number.</returns>
-    /// <exception cref="KernelException">The kernel has no sets.</exception>
+    /// <summary>Copies the name of a set and returns its length; 0 when there is no set of that number.</summary>
+    /// <param name="index">The number of the set.</param>
+    /// <param name="name">The buffer for the name: <see cref="NameSize"/> bytes.</param>
+    /// <exception cref="KernelException">The kernel has no ip_set.</exception>
     public int GetName(ushort index, Span<byte> name)
     {
         NameRequest request = new() { Operation = OperationGetByIndex, Version = ProtocolVersion };

@@ -2,28 +2,26 @@ using System.Runtime.InteropServices;
 
 namespace Sharptables.Kernel;
 
-/// <summary>The head of a rule of ip_tables: what it asks for itself, where its parts are, and its counters.</summary>
+/// <summary>The head of an ip_tables rule: its own conditions, the offsets of its parts, its counters.</summary>
 [KernelStruct("struct ipt_entry", "linux/netfilter_ipv4/ip_tables.h")]
 [StructLayout(LayoutKind.Sequential)]
-public struct IptEntry
+internal struct IptEntry
 {
-    /// <summary>What it asks of the head of a packet.</summary>
     public IptIp Ip;
 
-    /// <summary>Not used any more.</summary>
+    /// <summary>Unused by today's kernels.</summary>
     [KernelField("nfcache")]
     public uint NfCache;
 
-    /// <summary>Where the target begins, from the rule's first byte.</summary>
+    /// <summary>The offset of the target from the start of the rule.</summary>
     public ushort TargetOffset;
 
-    /// <summary>Where the next rule begins.</summary>
+    /// <summary>The size of the rule: the next one starts there.</summary>
     public ushort NextOffset;
 
-    /// <summary>Scratch.</summary>
+    /// <summary>The kernel's scratch; ignored in what it is given.</summary>
     [KernelField("comefrom")]
     public uint ComeFrom;
 
-    /// <summary>The counters.</summary>
     public XtCounters Counters;
 }

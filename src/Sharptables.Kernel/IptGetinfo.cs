@@ -3,30 +3,29 @@ using System.Runtime.InteropServices;
 
 namespace Sharptables.Kernel;
 
-/// <summary>What the kernel says of a table: its hooks and how large it is. The same for both families.</summary>
+/// <summary>What the kernel reports of a table: its hooks and its size. The same for both families.</summary>
 [KernelStruct("struct ipt_getinfo", "linux/netfilter_ipv4/ip_tables.h")]
 [StructLayout(LayoutKind.Sequential)]
-public struct IptGetinfo
+internal struct IptGetinfo
 {
-    /// <summary>The table's name, ended by a zero byte.</summary>
     public TableName Name;
 
     /// <summary>One bit for each hook that the table has.</summary>
     public uint ValidHooks;
 
-    /// <summary>Where each hook's rules begin, in bytes.</summary>
+    /// <summary>The offset of the first rule of each hook.</summary>
     public HookOffsets HookEntry;
 
-    /// <summary>Where each hook's policy stands, in bytes.</summary>
+    /// <summary>The offset of the policy of each hook.</summary>
     public HookOffsets Underflow;
 
-    /// <summary>How many entries the table has, chain heads and tails included.</summary>
+    /// <summary>The number of entries, including the heads and tails of chains.</summary>
     public uint NumEntries;
 
-    /// <summary>How many bytes the entries take.</summary>
+    /// <summary>The size of all entries, in bytes.</summary>
     public uint Size;
 
-    /// <summary><c>XT_TABLE_MAXNAMELEN</c> bytes.</summary>
+    /// <summary><c>char[XT_TABLE_MAXNAMELEN]</c></summary>
     [InlineArray(32)]
     public struct TableName
     {

@@ -2,32 +2,28 @@ using System.Runtime.InteropServices;
 
 namespace Sharptables.Kernel;
 
-/// <summary>What a rule of ip_tables asks of the head of a packet; addresses are in network byte order.</summary>
+/// <summary>The conditions in the head of an ip_tables rule; addresses in network byte order.</summary>
 [KernelStruct("struct ipt_ip", "linux/netfilter_ipv4/ip_tables.h")]
 [StructLayout(LayoutKind.Explicit, Size = 84)]
-public struct IptIp
+internal struct IptIp
 {
-    /// <summary>Where it comes from.</summary>
     [FieldOffset(0)]
     [KernelField("src")]
     public Interleaved<uint> Source;
 
-    /// <summary>Where it goes to.</summary>
     [FieldOffset(4)]
     [KernelField("dst")]
     public Interleaved<uint> Destination;
 
-    /// <summary>The interface it came in by.</summary>
     [FieldOffset(16)]
     [KernelField("iniface")]
     public Interleaved<InterfaceName> InInterface;
 
-    /// <summary>The interface it goes out by.</summary>
     [FieldOffset(32)]
     [KernelField("outiface")]
     public Interleaved<InterfaceName> OutInterface;
 
-    /// <summary>The protocol; 0 is any.</summary>
+    /// <summary>The protocol number; 0 matches any.</summary>
     [FieldOffset(80)]
     [KernelField("proto")]
     public ushort Protocol;

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Sharptables.Kernel;
 
-/// <summary>The head of a request to replace a whole table; the entries follow it without a gap. The same for both families.</summary>
+/// <summary>The head of a request to replace a table; the entries follow directly. The same for both families.</summary>
 [KernelStruct("struct ipt_replace", "linux/netfilter_ipv4/ip_tables.h")]
 [StructLayout(LayoutKind.Sequential)]
 internal struct IptReplace

@@ -4,14 +4,12 @@ using System.Text;
 namespace Sharptables.Kernel;
 
 /// <summary>A system call failed. The message is the C library's text for the error, in the C locale.</summary>
-/// <param name="operation">What was asked of the kernel, for the reader of a log: the call and, where it has one, the request.</param>
-/// <param name="errno">The error number, positive (asm-generic/errno.h).</param>
-public sealed class KernelException(string operation, int errno) : Exception(ErrorText(errno))
+/// <param name="operation">The call and its request, such as <c>getsockopt(GET_INFO)</c>.</param>
+/// <param name="errno">The error number, positive.</param>
+internal sealed class KernelException(string operation, int errno) : Exception(ErrorText(errno))
 {
-    /// <summary>What was asked of the kernel.</summary>
     public string Operation { get; } = operation;
 
-    /// <summary>The error number, positive.</summary>
     public int Errno { get; } = errno;
 
     /// <summary>The C library's text for an error number, such as "No such file or directory".</summary>

@@ -2,19 +2,19 @@ using System;
 
 namespace Sharptables.Kernel;
 
-/// <summary>Has kernel modules loaded, by the program that the machine has for it.</summary>
-public static class KernelModule
+/// <summary>Loads kernel modules with the machine's own modprobe.</summary>
+internal static class KernelModule
 {
-    /// <summary>Where the kernel says which program that is; it is empty where nothing is to be loaded.</summary>
+    /// <summary>Where the kernel names its modprobe; empty when module loading is off.</summary>
     private static ReadOnlySpan<byte> Setting => "/proc/sys/kernel/modprobe"u8;
 
-    /// <summary>The program where the kernel does not say.</summary>
+    /// <summary>The modprobe to run when the kernel does not name one.</summary>
     private static ReadOnlySpan<byte> Usual => "/sbin/modprobe"u8;
 
-    /// <summary>Runs the program, which may write to our own streams. It has no environment: nothing of the caller's reaches it.</summary>
-    /// <param name="module">The module's name.</param>
-    /// <param name="program">The program's path; null: the kernel's own choice.</param>
-    /// <exception cref="KernelException">The system lacks the means: descriptors, memory, processes.</exception>
+    /// <summary>Runs modprobe with our output streams and an empty environment: nothing of the caller's reaches it.</summary>
+    /// <param name="module">The name of the module.</param>
+    /// <param name="program">The path of modprobe; null: what the kernel names.</param>
+    /// <exception cref="KernelException">The system is out of descriptors, memory or processes.</exception>
     public static ModuleAttempt Load(ReadOnlySpan<byte> module, byte[]? program)
     {
         byte[] name = program ?? Choice().ToArray();
@@ -23,7 +23,7 @@ public static class KernelModule
             return new ModuleAttempt(module.ToArray(), null, ChildProcess.NotStarted);
         }
 
-        byte[] file = name.AsSpan().Contains((byte)'/') ? name : [.. "./"u8, .. name]; // in this folder, and not in the caller's PATH
+        byte[] file = name.AsSpan().Contains((byte)'/') ? name : [.. "./"u8, .. name]; // in this directory, never in PATH
         int status = ChildProcess.Run([name, module.ToArray()], new ChildStart { Program = file, Environment = ChildEnvironment.None });
         return new ModuleAttempt(module.ToArray(), name, status);
     }
@@ -36,7 +36,7 @@ public static class KernelModule
         }
         catch (KernelException)
         {
-            return Usual; // it is there, but not for us to read
+            return Usual; // the file exists, but may not be read
         }
     }
 }

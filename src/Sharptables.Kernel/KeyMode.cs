@@ -3,10 +3,9 @@ using System;
 namespace Sharptables.Kernel;
 
 /// <summary>
-/// A terminal that hands on each key at once, the ones that would end or stop the program (Ctrl-C, Ctrl-Z) among them, and still shows
-/// what is typed. Dispose of it to have the terminal as it was.
+/// A terminal that delivers each key at once, including Ctrl-C and Ctrl-Z, and still echoes what is typed. Disposing restores it.
 /// </summary>
-public sealed unsafe class KeyMode : IDisposable
+internal sealed unsafe class KeyMode : IDisposable
 {
     private readonly int _terminal;
     private Libc.TerminalSettings _before;
@@ -17,7 +16,7 @@ public sealed unsafe class KeyMode : IDisposable
         _before = before;
     }
 
-    /// <summary>Sets a terminal so; gives null when the descriptor is none.</summary>
+    /// <summary>Switches a terminal to this mode; null when the descriptor is not a terminal.</summary>
     public static KeyMode? TryEnter(int descriptor)
     {
         Libc.TerminalSettings before;
@@ -40,7 +39,7 @@ public sealed unsafe class KeyMode : IDisposable
     {
         fixed (Libc.TerminalSettings* before = &_before)
         {
-            // SAFETY: one struct termios, as it was read. A terminal that has gone needs it no more.
+            // SAFETY: one struct termios, as it was read. If the terminal is gone, there is nothing to restore.
             _ = Libc.tcsetattr(_terminal, Libc.TCSADRAIN, before);
         }
     }

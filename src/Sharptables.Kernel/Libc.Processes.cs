@@ -30,7 +30,7 @@ internal static unsafe partial class Libc
     public const int SIGTERM = 15;
     public const int SIGSYS = 31;
 
-    /// <summary>The first that the C library leaves to programs: signal(7).</summary>
+    /// <summary>The first one that the C library leaves to programs: signal(7).</summary>
     public const int SIGRTMIN = 34;
 
     [LibraryImport(Name)]
@@ -95,14 +95,14 @@ internal static unsafe partial class Libc
     [LibraryImport(Name)]
     internal static partial int sigaddset(SignalSet* signals, int signal);
 
-    /// <summary>glibc's posix_spawn_file_actions_t is 80 bytes, musl's as many; room to spare.</summary>
+    /// <summary>posix_spawn_file_actions_t has 80 bytes in glibc and musl; this has room to spare.</summary>
     [StructLayout(LayoutKind.Sequential, Size = 128)]
     internal struct SpawnFileActions
     {
         private readonly nint _aligned;
     }
 
-    /// <summary>glibc's posix_spawnattr_t is 336 bytes; room to spare.</summary>
+    /// <summary>posix_spawnattr_t has 336 bytes in glibc; this has room to spare.</summary>
     [StructLayout(LayoutKind.Sequential, Size = 512)]
     internal struct SpawnAttributes
     {

@@ -27,7 +27,7 @@ internal static unsafe partial class Libc
     [LibraryImport(Name)]
     internal static partial void* mmap(void* address, nuint length, int protection, int flags, int fd, nint offset);
 
-    /// <summary>Without MREMAP_FIXED the C function, which takes a variable number of arguments, reads only these four.</summary>
+    /// <summary>The C function is variadic, but reads only these four without MREMAP_FIXED.</summary>
     [LibraryImport(Name)]
     internal static partial void* mremap(void* address, nuint oldLength, nuint newLength, int flags);
 

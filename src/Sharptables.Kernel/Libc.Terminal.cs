@@ -4,7 +4,7 @@ namespace Sharptables.Kernel;
 
 internal static unsafe partial class Libc
 {
-    /// <summary>tcsetattr: when all that was written has been shown.</summary>
+    /// <summary>tcsetattr: after all pending output has been sent.</summary>
     public const int TCSADRAIN = 1;
 
     [LibraryImport(Name)]
@@ -16,7 +16,7 @@ internal static unsafe partial class Libc
     [LibraryImport(Name)]
     internal static partial void openlog(byte* ident, int option, int facility);
 
-    /// <summary>Of the C function's variable arguments exactly one is given, for the <c>%s</c> that is always the format.</summary>
+    /// <summary>The C function is variadic; the format is always <c>%s</c>, with this one argument.</summary>
     [LibraryImport(Name)]
     internal static partial void syslog(int priority, byte* format, byte* text);
 

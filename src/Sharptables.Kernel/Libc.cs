@@ -3,9 +3,9 @@ using System.Runtime.InteropServices;
 namespace Sharptables.Kernel;
 
 /// <summary>
-/// The functions of the C library that this assembly calls, all with arguments that need no conversion. After one has failed,
-/// read errno at once with <see cref="Marshal.GetLastSystemError"/>. The native executable has the C library in it and calls
-/// these directly. The numbers are those that x86-64 and arm64 have in common (include/uapi/asm-generic).
+/// The functions of the C library that this assembly calls, all with blittable arguments. After a failure, read errno at once with
+/// <see cref="Marshal.GetLastSystemError"/>. In the native executable the C library is linked in, and these are direct calls. The
+/// numbers are those that x86-64 and arm64 share (include/uapi/asm-generic).
 /// </summary>
 internal static unsafe partial class Libc
 {

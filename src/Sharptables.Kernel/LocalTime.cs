@@ -4,32 +4,28 @@ using System.Runtime.InteropServices;
 
 namespace Sharptables.Kernel;
 
-/// <summary>The clock on the wall.</summary>
-public static unsafe class LocalTime
+/// <summary>The time of day in the local time zone.</summary>
+internal static unsafe class LocalTime
 {
-    /// <summary>The longest text: a year of ten digits and a sign.</summary>
+    /// <summary>The longest text: a sign and a year of ten digits.</summary>
     public const int MaxLength = 32;
 
-    /// <summary>
-    /// The time now in the local zone, in the form of C's ctime(3) without its line end: <c>Sun Nov 22 13:00:00 2026</c>.
-    /// </summary>
-    /// <param name="destination">Where the text goes; at least <see cref="MaxLength"/> bytes.</param>
-    /// <returns>How many bytes it takes.</returns>
+    /// <summary>Writes the current time as C's ctime(3) does, without the line end: <c>Sun Nov 22 13:00:00 2026</c>.</summary>
+    /// <param name="destination">The buffer: at least <see cref="MaxLength"/> bytes.</param>
+    /// <returns>The length of the text.</returns>
     public static int FormatNow(Span<byte> destination)
     {
-        // SAFETY: a null argument asks for the result only.
+        // SAFETY: with a null argument, time only returns its result.
         return Format(Libc.time(null), destination);
     }
 
-    /// <summary>The time now in the local zone as logs have it, with microseconds: <c>2026-11-22 13:00:00.000123</c>.</summary>
-    /// <param name="destination">Where the text goes; at least <see cref="MaxLength"/> bytes.</param>
-    /// <returns>How many bytes it takes.</returns>
+    /// <summary>Writes the current time as logs do, with microseconds: <c>2026-11-22 13:00:00.000123</c>.</summary>
+    /// <param name="destination">The buffer: at least <see cref="MaxLength"/> bytes.</param>
+    /// <returns>The length of the text.</returns>
     public static int FormatTimestamp(Span<byte> destination) =>
         FormatTimestamp((DateTime.UtcNow - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond, destination);
 
-    /// <summary>As <see cref="FormatTimestamp(Span{byte})"/>, of another moment.</summary>
-    /// <param name="microseconds">Microseconds since 1970-01-01 00:00 UTC.</param>
-    /// <param name="destination">Where the text goes.</param>
+    /// <summary>As <see cref="FormatTimestamp(Span{byte})"/>, in microseconds since 1970-01-01 00:00 UTC.</summary>
     internal static int FormatTimestamp(long microseconds, Span<byte> destination)
     {
         Libc.BrokenDownTime time = Local(microseconds / 1_000_000);
@@ -45,9 +41,7 @@ public static unsafe class LocalTime
         return form.Length;
     }
 
-    /// <summary>As <see cref="FormatNow"/>, of another moment.</summary>
-    /// <param name="seconds">Seconds since 1970-01-01 00:00 UTC.</param>
-    /// <param name="destination">Where the text goes.</param>
+    /// <summary>As <see cref="FormatNow"/>, in seconds since 1970-01-01 00:00 UTC.</summary>
     internal static int Format(long seconds, Span<byte> destination)
     {
         Libc.BrokenDownTime time = Local(seconds);
@@ -71,7 +65,7 @@ public static unsafe class LocalTime
     {
         Libc.BrokenDownTime time;
 
-        // SAFETY: localtime_r writes one struct tm. It need not look at TZ itself, tzset does (localtime(3)).
+        // SAFETY: localtime_r writes one struct tm. It need not read TZ itself; tzset does (localtime(3)).
         Libc.tzset();
         return Libc.localtime_r(&seconds, &time) is null ? throw new KernelException("localtime", Marshal.GetLastSystemError()) : time;
     }

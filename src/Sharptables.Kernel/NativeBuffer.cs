@@ -4,20 +4,20 @@ using System.Runtime.InteropServices;
 namespace Sharptables.Kernel;
 
 /// <summary>
-/// Bytes outside of the garbage-collected heap, for tables of many megabytes: the kernel writes into them, rules are edited there in
-/// place, and the kernel reads them again. Free room before the first byte lets a request's head stand right in front of the
-/// entries, so that nothing is copied to make a request. Growing may move the bytes: a span taken before is then stale.
+/// Bytes outside the garbage-collected heap, for tables of many megabytes: the kernel writes into them, rules are edited in place, and
+/// the kernel reads them again. Headroom before the first byte lets the head of a request stand directly in front of the entries, so
+/// nothing is copied to make a request. Growing may move the bytes and invalidates spans taken before.
 /// </summary>
 /// <remarks>
-/// The mapping is one area to the kernel, all of it advised alike: mremap moves no more than one (EFAULT), and advice to a part would
-/// split it.
+/// To the kernel the mapping is one area, with one kind of advice: advice to a part would split it, and mremap cannot move more
+/// than one area (EFAULT).
 /// </remarks>
-public sealed unsafe class NativeBuffer : IDisposable
+internal sealed unsafe class NativeBuffer : IDisposable
 {
     /// <summary>Free bytes in front of offset 0.</summary>
     public const int Headroom = 128;
 
-    /// <summary>Bytes of a block, which can be given back by itself: whole pages, whatever size those have.</summary>
+    /// <summary>The unit in which memory is given back, in bytes: whole pages, whatever their size.</summary>
     public const int Block = 1 << 16;
 
     internal const int HugePage = 2 << 20;
@@ -27,10 +27,10 @@ public sealed unsafe class NativeBuffer : IDisposable
 
     private byte* _memory;
     private nuint _mapped;
-    private nuint _ready; // up to where bytes are used as they come
+    private nuint _ready; // bytes up to here can be used without asking again
     private bool _isAdvised;
 
-    /// <summary>Maps room for at least <paramref name="capacity"/> bytes; pages cost nothing until they are touched.</summary>
+    /// <summary>Maps at least <paramref name="capacity"/> bytes; a page costs nothing until it is touched.</summary>
     public NativeBuffer(int capacity)
     {
         _mapped = RoundUp(capacity);
@@ -59,12 +59,9 @@ public sealed unsafe class NativeBuffer : IDisposable
         }
     }
 
-    /// <summary>Some of the bytes in use.</summary>
     public Span<byte> Slice(int offset, int length) => Bytes.Slice(offset, length);
 
-    /// <summary>
-    /// Makes sure that <paramref name="count"/> bytes can be added after those in use, and gives their place; they are not in use yet.
-    /// </summary>
+    /// <summary>Makes room for <paramref name="count"/> bytes behind those in use and returns it; they do not count as used yet.</summary>
     public Span<byte> Reserve(int count)
     {
         // SAFETY: the sum is checked against what is mapped, and MakeReady maps more or throws.
@@ -76,7 +73,7 @@ public sealed unsafe class NativeBuffer : IDisposable
         return new Span<byte>(Start + Length, count);
     }
 
-    /// <summary>Changes how many bytes are in use; what is added holds whatever was written there, or zero.</summary>
+    /// <summary>Sets how many bytes are in use. Bytes gained hold what was written there before, or zero.</summary>
     public void SetLength(int length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
@@ -88,32 +85,31 @@ public sealed unsafe class NativeBuffer : IDisposable
         Length = length;
     }
 
-    /// <summary>Moves bytes within the buffer; the places may overlap.</summary>
+    /// <summary>Moves bytes within the buffer; the ranges may overlap.</summary>
     public void Move(int from, int to, int length) => Slice(from, length).CopyTo(Slice(to, length));
 
-    /// <summary>The number of the block that a byte is in.</summary>
     public static int BlockOf(int offset) => (Headroom + offset) / Block;
 
-    /// <summary>Where a block ends.</summary>
     public static int EndOfBlock(int block) => checked((block + 1) * Block) - Headroom;
 
-    /// <summary>Gives back the memory of a block whose bytes are not needed any more.</summary>
+    /// <summary>Returns the memory of a block to the system; its contents are lost.</summary>
     public void GiveBack(int block)
     {
         nuint first = (nuint)block * Block;
         ArgumentOutOfRangeException.ThrowIfGreaterThan(first, _mapped);
 
-        // SAFETY: a range within the mapping; whole pages, so that nothing is lost but what the caller gives up.
+        // SAFETY: a range of whole pages within the mapping; only what the caller gives up is lost.
         _ = Libc.madvise(_memory + first, Math.Min(Block, _mapped - first), Libc.MADV_DONTNEED);
     }
 
-    /// <summary>Gives back the memory behind the bytes in use.</summary>
+    /// <summary>Returns the memory behind the bytes in use to the system.</summary>
     public void GiveBackRest()
     {
         nuint first = RoundUp(Length);
         if (first < _mapped)
         {
-            // SAFETY: a range within the mapping, behind all bytes in use; pages that are larger than those here make it fail, no more.
+            // SAFETY: a range within the mapping, behind all bytes in use. With larger pages than assumed the call fails, which is
+            // harmless.
             _ = Libc.madvise(_memory + first, _mapped - first, Libc.MADV_DONTNEED);
         }
     }
@@ -123,13 +119,13 @@ public sealed unsafe class NativeBuffer : IDisposable
     {
         if (_memory is not null)
         {
-            // SAFETY: the range is the one mapped by this object, and no use of it remains after _memory is cleared.
+            // SAFETY: exactly the range mapped by this object; nothing uses it once _memory is cleared.
             _ = Libc.munmap(_memory, _mapped);
             _memory = null;
         }
     }
 
-    /// <summary>The size of a mapping with room for so many bytes behind the headroom.</summary>
+    /// <summary>The size of a mapping with room for that many bytes behind the headroom.</summary>
     private static nuint RoundUp(long capacity) => (nuint)((capacity + Headroom + Page - 1) / Page * Page);
 
     private void MakeReady(int count)
@@ -144,7 +140,7 @@ public sealed unsafe class NativeBuffer : IDisposable
         _ready = _mapped;
     }
 
-    /// <summary>Maps twice as much if that is to be had, else a little more than what is needed, else what is needed.</summary>
+    /// <summary>Doubles the mapping; failing that, maps a little more than needed; failing that, exactly what is needed.</summary>
     private void Grow(long needed)
     {
         long twice = Math.Max(needed, (2 * (long)_mapped) - Headroom);
@@ -158,7 +154,7 @@ public sealed unsafe class NativeBuffer : IDisposable
     {
         nuint mapped = RoundUp(Math.Min(capacity, MaxLength));
 
-        // SAFETY: the old range is the one mapped by this object; on failure it stays as it is.
+        // SAFETY: exactly the range mapped by this object; on failure it stays as it is.
         byte* memory = (byte*)Libc.mremap(_memory, _mapped, mapped, Libc.MREMAP_MAYMOVE);
         if (memory == Libc.MAP_FAILED)
         {
@@ -172,14 +168,14 @@ public sealed unsafe class NativeBuffer : IDisposable
     }
 
     /// <summary>
-    /// A page fault costs 2 to 3 µs; one for 2 MB instead of 512 of them is a third of the time of a large table. Asked for once the
-    /// first 2 MB are full, since most tables are small; those that are in use stay as they are, and what the mapping grows by is like it.
+    /// A page fault costs 2 to 3 µs; one for 2 MB instead of 512 saves a third of the time of a large table. Asked for only when the
+    /// first 2 MB are full, since most tables are small. Pages in use stay as they are; the mapping keeps the advice as it grows.
     /// </summary>
     private void AdviseHugePages()
     {
         if (!_isAdvised && _mapped >= 2 * HugePage)
         {
-            // SAFETY: advice about the range mapped by this object; a kernel without huge pages refuses it, which changes nothing.
+            // SAFETY: advice on the range mapped by this object; a kernel without huge pages refuses it, which is harmless.
             _ = Libc.madvise(_memory, _mapped, Libc.MADV_HUGEPAGE);
             _isAdvised = true;
         }

@@ -3,13 +3,13 @@ using System.Runtime.InteropServices;
 
 namespace Sharptables.Kernel;
 
-/// <summary>A netlink socket (netlink(7)): a request goes to the kernel, and what the kernel thinks of it comes back.</summary>
-public sealed unsafe class NetlinkSocket : IDisposable
+/// <summary>A netlink socket (netlink(7)): sends requests to the kernel and reads its answers.</summary>
+internal sealed unsafe class NetlinkSocket : IDisposable
 {
-    /// <summary>The part of the kernel that nfnetlink is: <c>NETLINK_NETFILTER</c>, linux/netlink.h.</summary>
+    /// <summary><c>NETLINK_NETFILTER</c> (linux/netlink.h): nfnetlink.</summary>
     public const int Netfilter = 12;
 
-    /// <summary>Make what is not there yet: <c>NLM_F_CREATE</c>.</summary>
+    /// <summary><c>NLM_F_CREATE</c>: create the object if it does not exist.</summary>
     public const ushort CreateFlag = 0x400;
 
     private const ushort RequestFlag = 1; // NLM_F_REQUEST
@@ -17,15 +17,15 @@ public sealed unsafe class NetlinkSocket : IDisposable
     private const ushort DumpFlag = 0x300; // NLM_F_DUMP
     private const ushort ErrorType = 2; // NLMSG_ERROR
     private const ushort DoneType = 3; // NLMSG_DONE
-    private const int DumpSize = 32 * 1024; // what the kernel puts into one datagram at most (netlink(7))
+    private const int DumpSize = 32 * 1024; // the most that the kernel puts into one datagram (netlink(7))
 
     private readonly byte[] _message = new byte[8192];
     private int _socket;
     private uint _sequence;
 
     /// <summary>Opens a socket.</summary>
-    /// <param name="protocol">The part of the kernel at its other end, such as <see cref="Netfilter"/>.</param>
-    /// <exception cref="KernelException">The kernel does not have that part.</exception>
+    /// <param name="protocol">The netlink family, such as <see cref="Netfilter"/>.</param>
+    /// <exception cref="KernelException">The kernel lacks it.</exception>
     public NetlinkSocket(int protocol)
     {
         _socket = Libc.socket(Libc.AF_NETLINK, Libc.SOCK_RAW | Libc.SOCK_CLOEXEC, protocol);
@@ -34,15 +34,15 @@ public sealed unsafe class NetlinkSocket : IDisposable
             throw new KernelException("socket", Marshal.GetLastSystemError());
         }
 
-        // SAFETY: a null argument asks for the result only. The time as the first number, as is the custom.
+        // SAFETY: with a null argument, time only returns its result, the customary first sequence number.
         _sequence = (uint)Libc.time(null);
     }
 
     /// <summary>Sends a request and waits for the kernel to acknowledge it.</summary>
-    /// <param name="type">What is asked: for nfnetlink the subsystem in the upper byte, its message in the lower one.</param>
-    /// <param name="flags">Flags besides those of a request that is to be acknowledged, such as <see cref="CreateFlag"/>.</param>
-    /// <param name="body">What stands behind the netlink header; a multiple of four bytes.</param>
-    /// <exception cref="KernelException">The kernel refuses; <see cref="KernelException.Errno"/> is its reason.</exception>
+    /// <param name="type">The message type; for nfnetlink the subsystem in the upper byte, its message in the lower.</param>
+    /// <param name="flags">Flags beyond NLM_F_REQUEST and NLM_F_ACK, such as <see cref="CreateFlag"/>.</param>
+    /// <param name="body">What follows the netlink header; a multiple of four bytes.</param>
+    /// <exception cref="KernelException">The kernel's answer was an error.</exception>
     public void Request(ushort type, ushort flags, ReadOnlySpan<byte> body)
     {
         Send(type, (ushort)(RequestFlag | AcknowledgeFlag | flags), body);
@@ -54,18 +54,18 @@ public sealed unsafe class NetlinkSocket : IDisposable
         }
     }
 
-    /// <summary>Asks for a list.</summary>
-    /// <param name="type">What is asked, as for <see cref="Request"/>.</param>
-    /// <param name="body">What stands behind the netlink header; a multiple of four bytes.</param>
-    /// <param name="see">Sees what stands behind the netlink header of each message of the answer.</param>
-    /// <exception cref="KernelException">The kernel refuses.</exception>
+    /// <summary>Requests a list.</summary>
+    /// <param name="type">The message type, as for <see cref="Request"/>.</param>
+    /// <param name="body">What follows the netlink header; a multiple of four bytes.</param>
+    /// <param name="see">Called with each message of the answer, without its netlink header.</param>
+    /// <exception cref="KernelException">The kernel's answer was an error.</exception>
     public void Dump(ushort type, ReadOnlySpan<byte> body, Action<ReadOnlySpan<byte>> see) => Ask(type, DumpFlag, body, see);
 
-    /// <summary>Asks for one thing.</summary>
-    /// <param name="type">What is asked, as for <see cref="Request"/>.</param>
-    /// <param name="body">What stands behind the netlink header; a multiple of four bytes.</param>
-    /// <param name="see">Sees what stands behind the netlink header of the answer.</param>
-    /// <exception cref="KernelException">The kernel refuses.</exception>
+    /// <summary>Requests one object.</summary>
+    /// <param name="type">The message type, as for <see cref="Request"/>.</param>
+    /// <param name="body">What follows the netlink header; a multiple of four bytes.</param>
+    /// <param name="see">Called with the answer, without its netlink header.</param>
+    /// <exception cref="KernelException">The kernel's answer was an error.</exception>
     public void Get(ushort type, ReadOnlySpan<byte> body, Action<ReadOnlySpan<byte>> see) => Ask(type, AcknowledgeFlag, body, see);
 
     /// <inheritdoc/>
@@ -96,7 +96,7 @@ public sealed unsafe class NetlinkSocket : IDisposable
         body.CopyTo(message[sizeof(Header)..]);
         fixed (byte* bytes = message)
         {
-            // SAFETY: the kernel reads the pinned span. A message is sent whole or not at all; to the kernel, if to nobody else.
+            // SAFETY: the kernel reads the pinned span. An unconnected netlink socket sends to the kernel, whole messages only.
             while (Libc.send(_socket, bytes, (nuint)message.Length, 0) < 0)
             {
                 ThrowUnlessInterrupted("send");
@@ -104,7 +104,7 @@ public sealed unsafe class NetlinkSocket : IDisposable
         }
     }
 
-    /// <summary>Reads messages up to the one that answers the request. They arrive one by one, whole.</summary>
+    /// <summary>Reads messages until the answer to the request; each datagram holds whole messages.</summary>
     /// <returns>0, or the error number.</returns>
     private int AwaitAnswer()
     {
@@ -118,8 +118,8 @@ public sealed unsafe class NetlinkSocket : IDisposable
         }
     }
 
-    /// <summary>Shows the messages that came at once.</summary>
-    /// <returns>Whether the last of the answer was among them.</returns>
+    /// <summary>Passes on the messages of one datagram.</summary>
+    /// <returns>Whether the answer is complete.</returns>
     private bool SeeAll(ReadOnlySpan<byte> messages, Action<ReadOnlySpan<byte>> see)
     {
         while (messages.Length >= sizeof(Header))
@@ -159,7 +159,7 @@ public sealed unsafe class NetlinkSocket : IDisposable
         {
             fixed (byte* bytes = buffer)
             {
-                // SAFETY: the kernel writes at most as much as the pinned array has.
+                // SAFETY: the kernel writes at most the length of the pinned array.
                 nint count = Libc.recv(_socket, bytes, (nuint)buffer.Length, 0);
                 if (count >= 0)
                 {

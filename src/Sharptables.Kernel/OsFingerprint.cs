@@ -3,16 +3,16 @@ using System.Runtime.InteropServices;
 
 namespace Sharptables.Kernel;
 
-/// <summary>What the SYN of an operating system looks like, as <c>-m osf</c> compares it.</summary>
+/// <summary>The shape of an operating system's SYN, as <c>-m osf</c> compares it.</summary>
 [KernelStruct("struct nf_osf_user_finger", "linux/netfilter/nfnetlink_osf.h")]
 [StructLayout(LayoutKind.Sequential)]
-public struct OsFingerprint
+internal struct OsFingerprint
 {
-    /// <summary>The window.</summary>
+    /// <summary>The TCP window.</summary>
     [KernelField("wss")]
     public OsFingerprintValue Window;
 
-    /// <summary>The TTL that the system begins with.</summary>
+    /// <summary>The TTL that the system sends with.</summary>
     [KernelField("ttl")]
     public byte TimeToLive;
 
@@ -20,19 +20,19 @@ public struct OsFingerprint
     [KernelField("df")]
     public byte DontFragment;
 
-    /// <summary>Bytes of the whole packet, with its IP header.</summary>
+    /// <summary>The size of the whole packet with its IP header, in bytes.</summary>
     [KernelField("ss")]
     public ushort PacketSize;
 
-    /// <summary>Of no account: the option says it.</summary>
+    /// <summary>Unused: the MSS stands in the option.</summary>
     [KernelField("mss")]
     public ushort MaximumSegmentSize;
 
-    /// <summary>How many of <see cref="Options"/> there are.</summary>
+    /// <summary>The number of <see cref="Options"/> in use.</summary>
     [KernelField("opt_num")]
     public ushort OptionCount;
 
-    /// <summary>The system: what <c>--genre</c> asks for. Zeros behind it.</summary>
+    /// <summary>The system, as <c>--genre</c> names it; zero-padded.</summary>
     public Text Genre;
 
     /// <summary>Its version, for the log.</summary>
@@ -45,18 +45,18 @@ public struct OsFingerprint
     [KernelField("opt")]
     public OptionList Options;
 
-    /// <summary>A text of at most 31 bytes (MAXGENRELEN) and a zero.</summary>
+    /// <summary>At most 31 bytes and a NUL (MAXGENRELEN).</summary>
     [InlineArray(32)]
     public struct Text
     {
         private byte _first;
     }
 
-    /// <summary>As many as a TCP header has room for: MAX_IPOPTLEN of linux/ip.h.</summary>
+    /// <summary>As many options as a TCP header can hold: MAX_IPOPTLEN of linux/ip.h.</summary>
     [InlineArray(Capacity)]
     public struct OptionList
     {
-        /// <summary>How many there can be; also the bytes that they can take together.</summary>
+        /// <summary>The most options; also the most bytes that they take together.</summary>
         public const int Capacity = 40;
 
         private OsFingerprintOption _first;

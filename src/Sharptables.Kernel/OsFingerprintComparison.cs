@@ -1,20 +1,20 @@
 namespace Sharptables.Kernel;
 
 /// <summary>
-/// How a number in a packet is compared with that of a fingerprint: <c>enum nf_osf_window_size_options</c> of
-/// linux/netfilter/nfnetlink_osf.h.
+/// How a value of a packet is compared with that of a fingerprint: <c>enum nf_osf_window_size_options</c>
+/// (linux/netfilter/nfnetlink_osf.h).
 /// </summary>
-public enum OsFingerprintComparison : uint
+internal enum OsFingerprintComparison : uint
 {
-    /// <summary>It is the number; any number when that is 0.</summary>
+    /// <summary>Equal to the value; 0 matches any.</summary>
     Equal,
 
-    /// <summary>It is so many times the maximum segment size.</summary>
+    /// <summary>The value times the MSS.</summary>
     SegmentSizes,
 
-    /// <summary>It is so many times the MTU.</summary>
+    /// <summary>The value times the MTU.</summary>
     TransmissionUnits,
 
-    /// <summary>It can be divided by the number.</summary>
+    /// <summary>A multiple of the value.</summary>
     Multiple,
 }

@@ -5,12 +5,11 @@ using System.Text;
 namespace Sharptables.Kernel;
 
 /// <summary>
-/// libpcap, which compiles the filter language of tcpdump (pcap-filter(7)). It is no part of the program, but is loaded from the
-/// system when it is needed, and stays loaded.
+/// libpcap, which compiles tcpdump's filter language (pcap-filter(7)). It is loaded from the system on demand and stays loaded.
 /// </summary>
-public sealed unsafe class PcapLibrary
+internal sealed unsafe class PcapLibrary
 {
-    /// <summary>How many bytes of a packet that passes are to be kept, as tcpdump has it; a rule only asks whether it is zero.</summary>
+    /// <summary>What a compiled filter returns for a packet that passes, as with tcpdump; a rule only tests whether it is zero.</summary>
     private const int SnapshotLength = 262144;
 
     private readonly delegate* unmanaged<byte*, int> _linkTypeOfName;
@@ -26,8 +25,8 @@ public sealed unsafe class PcapLibrary
         _error = (delegate* unmanaged<void*, byte*>)Find(library, "pcap_geterr"u8);
     }
 
-    /// <summary>Loads it.</summary>
-    /// <exception cref="LibraryException">It is not there, or cannot be loaded into this program.</exception>
+    /// <summary>Loads the library.</summary>
+    /// <exception cref="LibraryException">It is missing, or cannot be loaded into this program.</exception>
     public static PcapLibrary Load()
     {
         CheckLibc();
@@ -37,14 +36,14 @@ public sealed unsafe class PcapLibrary
         {
             fixed (byte* file = Encoding.ASCII.GetBytes(name + '\0'))
             {
-                // SAFETY: the name ends with NUL. Loading runs the library's initializers, which are made to run in any program.
+                // SAFETY: the name ends with NUL. Loading runs the library's initializers, which any program may run.
                 void* library = Libc.dlopen(file, Libc.RTLD_NOW);
                 if (library != null)
                 {
                     return new PcapLibrary(library);
                 }
 
-                // SAFETY: after a failed dlopen there is a message.
+                // SAFETY: dlerror returns a message after a failed dlopen.
                 reason ??= TextOf(Libc.dlerror());
             }
         }
@@ -55,27 +54,25 @@ public sealed unsafe class PcapLibrary
         };
     }
 
-    /// <summary>
-    /// The number of a link type by its name in any case, such as RAW or EN10MB (pcap-linktype(7)); null when there is none.
-    /// </summary>
+    /// <summary>The number of a link type such as RAW or EN10MB (pcap-linktype(7)), in any case; null when unknown.</summary>
     public int? FindLinkType(ReadOnlySpan<byte> name)
     {
         fixed (byte* text = Terminated(name))
         {
-            // SAFETY: the function reads a text that ends with NUL and is pinned.
+            // SAFETY: the function reads a pinned, NUL-terminated text.
             int type = _linkTypeOfName(text);
             return type < 0 ? null : type;
         }
     }
 
-    /// <summary>Compiles a filter, optimized.</summary>
-    /// <param name="linkType">What a packet begins with, as <see cref="FindLinkType"/> gives it.</param>
+    /// <summary>Compiles and optimizes a filter.</summary>
+    /// <param name="linkType">The link type of the packets, from <see cref="FindLinkType"/>.</param>
     /// <param name="filter">The filter, without a NUL.</param>
-    /// <exception cref="LibraryException">The filter makes no sense to libpcap, which says why.</exception>
+    /// <exception cref="LibraryException">libpcap rejects the filter, with its message.</exception>
     public BpfInstruction[] Compile(int linkType, ReadOnlySpan<byte> filter)
     {
-        // SAFETY: what libpcap allocates, the handle and the instructions, stays valid for the life of the process, which is short; its
-        // message ends with NUL. It reads the filter's text only during the call.
+        // SAFETY: the handle and the instructions that libpcap allocates live as long as the process, which is short; its message
+        // ends with NUL. It reads the filter only during the call.
         void* handle = _openDead(linkType, SnapshotLength);
         if (handle == null)
         {
@@ -95,9 +92,9 @@ public sealed unsafe class PcapLibrary
     }
 
     /// <summary>
-    /// A library brings the system's C library with it. A program that has a C library in it already can only have another beside it
-    /// when the two are of one version, since they share the bookkeeping of what is loaded: otherwise the process would crash.
-    /// getconf(1) tells the system's version without loading anything here.
+    /// A library brings the system's C library with it. Beside the one that is linked into this program, it works only if both are the
+    /// same version, since they share the dynamic linker's data; otherwise the process would crash. getconf(1) reports the system's
+    /// version without loading anything here.
     /// </summary>
     private static void CheckLibc()
     {
@@ -134,9 +131,8 @@ public sealed unsafe class PcapLibrary
         }
     }
 
-    /// <summary>A copy of a text of C's.</summary>
     private static string TextOf(byte* text) =>
-        // SAFETY: every caller has it from a function that gives a text that ends with NUL and lasts until its next call.
+        // SAFETY: callers pass what a C function returned: a NUL-terminated text that is valid until the next call.
         Encoding.UTF8.GetString(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(text));
 
     private static byte[] Terminated(ReadOnlySpan<byte> text) => [.. text, 0];

@@ -3,17 +3,16 @@ using System.Text;
 
 namespace Sharptables.Kernel;
 
-/// <summary>The command line as the bytes it was given in.</summary>
-public static class ProcessArguments
+/// <summary>The command line as raw bytes.</summary>
+internal static class ProcessArguments
 {
     private const char Replacement = '\uFFFD';
 
     /// <summary>
-    /// The words of the command line, the name of the program first. A word may hold any byte but NUL: where the strings given
-    /// to Main show that one was no UTF-8, the bytes are read from /proc/self/cmdline; where that cannot be read, the strings
-    /// are all there is.
+    /// The words of the command line, the program's name first. A word may hold any byte but NUL: if the strings given to Main show
+    /// that one was not UTF-8, the bytes are read from /proc/self/cmdline, or if that cannot be read, taken from the strings.
     /// </summary>
-    /// <param name="fallback">The strings given to Main, which lack the program's name.</param>
+    /// <param name="fallback">The strings given to Main, without the program's name.</param>
     public static byte[][] Read(string[] fallback)
     {
         ArgumentNullException.ThrowIfNull(fallback);
@@ -36,8 +35,8 @@ public static class ProcessArguments
     }
 
     /// <summary>
-    /// Takes the last words of a command line, each ended by NUL: a host program such as dotnet puts its own before them.
-    /// Leaves <paramref name="words"/> alone when there are fewer.
+    /// Takes the last words of a NUL-terminated list, since a host such as dotnet puts its own in front. Leaves <paramref name="words"/>
+    /// alone when there are too few.
     /// </summary>
     internal static void ReadLast(ReadOnlySpan<byte> commandLine, byte[][] words)
     {

@@ -1,15 +1,16 @@
 using System;
+using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace Sharptables.Kernel;
 
 /// <summary>
-/// Exchanges single TCP segments with one host, past the kernel's own TCP (raw(7), ipv6(7)): the kernel finds the way and puts the IP
-/// header in front, and hands over a copy of every TCP segment that comes from that host. Its own TCP sees them too, and answers with
-/// RST what belongs to no connection. Needs CAP_NET_RAW.
+/// Exchanges single TCP segments with one host, beside the kernel's own TCP (raw(7), ipv6(7)): the kernel routes them and adds the IP
+/// header, and delivers a copy of every segment from that host. The kernel's TCP sees those too, and answers with RST what belongs to
+/// no connection. Needs CAP_NET_RAW.
 /// </summary>
-public sealed unsafe class RawTcpSocket : IDisposable
+internal sealed unsafe class RawTcpSocket : IDisposable
 {
     private readonly AddressFamily _family;
     private readonly byte[] _received = new byte[65536];
@@ -18,9 +19,9 @@ public sealed unsafe class RawTcpSocket : IDisposable
     private int _holder = -1;
 
     /// <summary>Opens a socket to a host.</summary>
-    /// <param name="host">Its address, 4 or 16 bytes, as they stand in a packet.</param>
-    /// <param name="device">The interface to send and hear through; empty for the one that the routes name.</param>
-    /// <exception cref="KernelException">One may not (EPERM), there is no such interface (ENODEV), or no way to the host.</exception>
+    /// <param name="host">The address, 4 or 16 bytes in network byte order.</param>
+    /// <param name="device">The interface to use; empty for the one that routing selects.</param>
+    /// <exception cref="KernelException">EPERM, ENODEV (no such interface), or no route to the host.</exception>
     public RawTcpSocket(ReadOnlySpan<byte> host, ReadOnlySpan<byte> device)
     {
         _family = host.Length == 4 ? AddressFamily.IPv4 : AddressFamily.IPv6;
@@ -39,22 +40,22 @@ public sealed unsafe class RawTcpSocket : IDisposable
 
             int on = 1;
 
-            // SAFETY: the kernel reads the four bytes. Without this option a host that is said to be unreachable is just silent.
+            // SAFETY: the kernel reads the four bytes. Without this option, ICMP errors about the host go unnoticed.
             Check("setsockopt(RECVERR)", _family == AddressFamily.IPv4
                 ? Libc.setsockopt(_socket, Libc.IPPROTO_IP, Libc.IP_RECVERR, &on, sizeof(int))
                 : Libc.setsockopt(_socket, Libc.IPPROTO_IPV6, Libc.IPV6_RECVERR, &on, sizeof(int)));
 
-            // Connected, the socket hears this host only.
-            // SAFETY: here and below the kernel reads an address of the size that the family has, or a part of the struct.
+            // A connected socket receives only from this host.
+            // SAFETY: here and below the kernel reads an address of the family's size, a part of the struct.
             SocketAddress address = SocketAddress.Of(_family, host);
             Check("connect", Libc.connect(_socket, &address, SocketAddress.SizeIn(_family)));
             _source = AddressOf(_socket).Address(_family).ToArray();
 
-            // A TCP socket that does nothing but keep its port for us: so no answer can be meant for somebody else.
+            // A TCP socket that only reserves the port, so that no answer can be meant for another program.
             _holder = Check("socket", Libc.socket((int)_family, Libc.SOCK_STREAM | Libc.SOCK_CLOEXEC, 0));
             address = SocketAddress.Of(_family, default);
             Check("bind", Libc.bind(_holder, &address, SocketAddress.SizeIn(_family)));
-            Port = AddressOf(_holder).Port.Value;
+            Port = BinaryPrimitives.ReverseEndianness(AddressOf(_holder).Port);
         }
         catch
         {
@@ -63,22 +64,22 @@ public sealed unsafe class RawTcpSocket : IDisposable
         }
     }
 
-    /// <summary>The address that the host sees: 4 or 16 bytes.</summary>
+    /// <summary>The address that we send from: 4 or 16 bytes.</summary>
     public ReadOnlySpan<byte> Source => _source;
 
-    /// <summary>A port of this machine that nobody else has.</summary>
+    /// <summary>A port of this machine that is reserved for us.</summary>
     public ushort Port { get; }
 
-    /// <summary>What was said last by ICMP of packets to the host, ours or others: an error number, 0 for nothing.</summary>
+    /// <summary>The last ICMP error about the host, caused by us or by others, as an error number; 0 for none.</summary>
     public int Unreachable { get; private set; }
 
-    /// <summary>Sends a segment: a TCP header with its options and checksum, and what follows it.</summary>
-    /// <exception cref="KernelException">It cannot be sent: a rule drops it (EPERM), the way is gone.</exception>
+    /// <summary>Sends a segment: a TCP header with options and checksum, and its data.</summary>
+    /// <exception cref="KernelException">A rule drops it (EPERM), or there is no route any more.</exception>
     public void Send(ReadOnlySpan<byte> segment)
     {
         fixed (byte* bytes = segment)
         {
-            // SAFETY: the kernel reads the pinned span; it sends all of it or nothing.
+            // SAFETY: the kernel reads the pinned span, and sends all of it or nothing.
             while (Libc.send(_socket, bytes, (nuint)segment.Length, 0) < 0)
             {
                 int errno = Marshal.GetLastSystemError();
@@ -90,10 +91,10 @@ public sealed unsafe class RawTcpSocket : IDisposable
         }
     }
 
-    /// <summary>Waits for the next segment from the host, whichever connection it belongs to.</summary>
-    /// <param name="milliseconds">How long at most.</param>
+    /// <summary>Waits for the next segment from the host, of whatever connection.</summary>
+    /// <param name="milliseconds">The time limit.</param>
     /// <param name="segment">From the TCP header on; valid until the next call.</param>
-    /// <returns>False when none came in time.</returns>
+    /// <returns>False at the time limit.</returns>
     public bool TryReceive(int milliseconds, out ReadOnlySpan<byte> segment)
     {
         long begin = Stopwatch.GetTimestamp();
@@ -110,7 +111,7 @@ public sealed unsafe class RawTcpSocket : IDisposable
             nint count;
             fixed (byte* bytes = _received)
             {
-                // SAFETY: the kernel writes at most as much as the pinned array has.
+                // SAFETY: the kernel writes at most the length of the pinned array.
                 count = Libc.recv(_socket, bytes, (nuint)_received.Length, Libc.MSG_DONTWAIT);
             }
 
@@ -120,7 +121,7 @@ public sealed unsafe class RawTcpSocket : IDisposable
                 continue;
             }
 
-            // IPv4 comes with its header, which says how long it is (RFC 791, section 3.1); IPv6 without.
+            // IPv4 arrives with its header, whose length is in its first byte (RFC 791, section 3.1); IPv6 without.
             int header = _family == AddressFamily.IPv4 ? (_received[0] & 15) * 4 : 0;
             if (count >= header)
             {
@@ -153,14 +154,14 @@ public sealed unsafe class RawTcpSocket : IDisposable
     private static int Check(string operation, int result) =>
         result >= 0 ? result : throw new KernelException(operation, Marshal.GetLastSystemError());
 
-    /// <summary>Takes note of an error, and empties the queue of details, which would wake us again and again.</summary>
+    /// <summary>Notes an error, and empties the socket's error queue, which would wake poll again and again.</summary>
     private void NoteError()
     {
         int errno = Marshal.GetLastSystemError();
         Unreachable = errno is Libc.EINTR or Libc.EAGAIN ? Unreachable : errno;
         byte detail;
 
-        // SAFETY: the kernel writes at most the one byte, and throws the rest of each packet away.
+        // SAFETY: the kernel writes at most one byte and discards the rest of each packet.
         while (Libc.recv(_socket, &detail, 1, Libc.MSG_ERRQUEUE | Libc.MSG_DONTWAIT) >= 0)
         {
         }

@@ -5,10 +5,10 @@ using System.Text;
 namespace Sharptables.Kernel;
 
 /// <summary>
-/// A file that takes the place of another in one step when it is complete and on the disk; until then, and if it never is, the other
-/// stays. What is no regular file (a pipe, /dev/stdout) is written to as it is.
+/// A new file that replaces another in one step once it is complete and on disk; until then, and if that never happens, the old one
+/// stays. What is not a regular file (a pipe, /dev/stdout) is written to directly.
 /// </summary>
-public sealed unsafe class ReplacementFile : IDisposable
+internal sealed unsafe class ReplacementFile : IDisposable
 {
     private readonly byte[] _path;
     private byte[]? _temporary;
@@ -20,12 +20,11 @@ public sealed unsafe class ReplacementFile : IDisposable
         Descriptor = descriptor;
     }
 
-    /// <summary>Where to write.</summary>
     public int Descriptor { get; }
 
     /// <summary>Begins a file.</summary>
-    /// <param name="path">The path of the file to replace, without a NUL; links are followed.</param>
-    /// <exception cref="KernelException">It cannot be made.</exception>
+    /// <param name="path">The path of the file to replace, without a NUL; symbolic links are followed.</param>
+    /// <exception cref="KernelException">It cannot be created.</exception>
     public static ReplacementFile Create(byte[] path)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -33,7 +32,7 @@ public sealed unsafe class ReplacementFile : IDisposable
         Statx before = default;
         if (real is null ? IsLink(path) : Status(real, 0, out before) && !before.IsRegularFile)
         {
-            return new ReplacementFile(path, null, FileDescriptor.Create(path)); // a folder is refused here
+            return new ReplacementFile(path, null, FileDescriptor.Create(path)); // fails for a directory
         }
 
         byte[] target = real ?? path;
@@ -44,8 +43,8 @@ public sealed unsafe class ReplacementFile : IDisposable
                 temporary, Libc.O_WRONLY | Libc.O_CREAT | Libc.O_EXCL | Libc.O_CLOEXEC, 0x1b6 /* 0666, less the umask */, out int errno);
             if (fd >= 0)
             {
-                // A new file keeps the mode it has by the umask; one that replaces another has the other's. Giving it the other's owner,
-                // too, may be beyond our rights.
+                // A new file has the mode that the umask gives it; a replacement gets the old file's. Copying the owner may be beyond
+                // our rights.
                 _ = real is not null && Libc.fchown(fd, before.User, before.Group) == 0;
                 return real is null || Libc.fchmod(fd, before.Permissions) == 0
                     ? new ReplacementFile(target, temporary, fd)
@@ -59,8 +58,8 @@ public sealed unsafe class ReplacementFile : IDisposable
         }
     }
 
-    /// <summary>Puts it in the other's place, once all is on the disk.</summary>
-    /// <exception cref="KernelException">The disk has failed; the other file stays.</exception>
+    /// <summary>Writes it to disk and renames it over the old one.</summary>
+    /// <exception cref="KernelException">That failed; the old file stays.</exception>
     public void Commit()
     {
         if (_temporary is not { } temporary)
@@ -78,7 +77,7 @@ public sealed unsafe class ReplacementFile : IDisposable
 
         _temporary = null;
         int folder = FileDescriptor.OpenRead(slash < 0 ? "."u8 : slash == 0 ? "/"u8 : _path.AsSpan(0, slash));
-        _ = Libc.fsync(folder); // the name, too; some file systems refuse it, and the file is whole either way
+        _ = Libc.fsync(folder); // the name as well; some file systems refuse, and the file is complete either way
         FileDescriptor.Close(folder);
     }
 
@@ -112,7 +111,7 @@ public sealed unsafe class ReplacementFile : IDisposable
         }
     }
 
-    /// <summary>The path without links; null when there is no file.</summary>
+    /// <summary>The path with symbolic links resolved; null when there is no such file.</summary>
     private static byte[]? RealPath(byte[] path)
     {
         byte* resolved = stackalloc byte[4096]; // PATH_MAX, linux/limits.h

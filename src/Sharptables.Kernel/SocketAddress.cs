@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace Sharptables.Kernel;
 
-/// <summary><c>struct sockaddr_in6</c>; its beginning has family and port where <c>struct sockaddr_in</c> has them.</summary>
+/// <summary><c>struct sockaddr_in6</c>, whose family and port are where <c>struct sockaddr_in</c> has them.</summary>
 [KernelStruct("struct sockaddr_in6", "linux/in6.h")]
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct SocketAddress
@@ -12,10 +12,11 @@ internal unsafe struct SocketAddress
     [KernelField("sin6_family")]
     public ushort Family;
 
+    /// <summary>In network byte order.</summary>
     [KernelField("sin6_port")]
-    public Be16 Port;
+    public ushort Port;
 
-    /// <summary>In IPv4 the address stands here.</summary>
+    /// <summary>For IPv4: the address.</summary>
     [KernelField("sin6_flowinfo")]
     public uint Flow;
 

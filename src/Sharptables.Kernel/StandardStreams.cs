@@ -2,19 +2,15 @@ using System;
 
 namespace Sharptables.Kernel;
 
-/// <summary>The descriptors that every program starts with.</summary>
-public static unsafe class StandardStreams
+internal static unsafe class StandardStreams
 {
-    /// <summary>The standard input.</summary>
     public const int Input = 0;
 
-    /// <summary>The standard output.</summary>
     public const int Output = 1;
 
-    /// <summary>Where errors and warnings go.</summary>
     public const int Error = 2;
 
-    /// <summary>Whether somebody reads what is written there on a terminal.</summary>
+    /// <summary>Whether a descriptor is a terminal.</summary>
     public static bool IsTerminal(int stream)
     {
         Libc.TerminalSettings settings;
@@ -23,7 +19,7 @@ public static unsafe class StandardStreams
         return Libc.tcgetattr(stream, &settings) == 0;
     }
 
-    /// <summary>From now on, writing to a pipe that nobody reads fails, and the process goes on: it has something to put right.</summary>
+    /// <summary>From now on a broken pipe is an error to handle and does not end the process, which has something to put right.</summary>
     public static void OutliveBrokenPipe()
     {
         OutlivesBrokenPipe = true;
@@ -31,18 +27,18 @@ public static unsafe class StandardStreams
     }
 
     /// <summary>
-    /// Whether a broken pipe is for this program to act upon. Otherwise SIGPIPE is as the caller has it: it ends the process, or is ignored
-    /// (as in a unit of systemd), and then the caller wants to hear nothing of output that nobody reads.
+    /// Whether this program handles broken pipes itself. Otherwise SIGPIPE is as the caller set it: it ends the process, or is ignored
+    /// (as in a systemd unit), and then output without a reader is no error.
     /// </summary>
     public static bool OutlivesBrokenPipe { get; private set; }
 
     /// <summary>
-    /// Puts something that can neither be read nor written in the place of each standard stream that is closed, lest a file or
-    /// socket that is opened later be taken for it. To be called before anything else is opened.
+    /// Opens a placeholder, neither readable nor writable, for each standard stream that is closed, so that no file or socket gets its
+    /// number. Call before opening anything else.
     /// </summary>
     public static void HoldPlaces() => OpenClosed("/"u8, Libc.O_PATH);
 
-    /// <summary>Opens /dev/null as each standard stream whose place is only held: writing to it is to succeed.</summary>
+    /// <summary>Opens /dev/null as each standard stream that was closed, so that writing to it succeeds.</summary>
     public static void EnsureOpen()
     {
         for (int stream = Input; stream <= Error; stream++)
@@ -62,7 +58,7 @@ public static unsafe class StandardStreams
         {
             if (Libc.fcntl(stream, Libc.F_GETFL) < 0)
             {
-                _ = FileDescriptor.TryOpen(path, flags, 0, out _); // takes the least number that is free: this one
+                _ = FileDescriptor.TryOpen(path, flags, 0, out _); // gets the lowest free number: this one
             }
         }
     }

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Sharptables.Kernel;
 
-/// <summary><c>struct statx</c>, linux/stat.h: the same on every architecture, which <c>struct stat</c> is not.</summary>
+/// <summary><c>struct statx</c> (linux/stat.h), which unlike <c>struct stat</c> is the same on every architecture.</summary>
 [StructLayout(LayoutKind.Explicit, Size = 256)]
 internal struct Statx
 {
@@ -19,9 +19,9 @@ internal struct Statx
     [FieldOffset(136)] public uint DeviceMajor;
     [FieldOffset(140)] public uint DeviceMinor;
 
-    /// <summary>Whether it is a file with contents of its own: <c>S_ISREG</c>.</summary>
+    /// <summary><c>S_ISREG</c>.</summary>
     public readonly bool IsRegularFile => (Mode & 0xf000) == 0x8000;
 
-    /// <summary>The permissions, without the kind of file.</summary>
+    /// <summary>The permission bits of the mode.</summary>
     public readonly uint Permissions => Mode & 0xfffu;
 }

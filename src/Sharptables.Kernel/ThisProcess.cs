@@ -2,34 +2,31 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Sharptables.Kernel;
 
-/// <summary>The process that this program is.</summary>
-public static unsafe class ThisProcess
+internal static unsafe class ThisProcess
 {
-    /// <summary>To set up networks: rules, interfaces (linux/capability.h).</summary>
+    /// <summary>CAP_NET_ADMIN: configure rules and interfaces (linux/capability.h).</summary>
     public const int NetAdmin = 12;
 
-    /// <summary>To send what packets one likes, which opening a table needs besides.</summary>
+    /// <summary>CAP_NET_RAW: raw sockets, which opening a table needs as well.</summary>
     public const int NetRaw = 13;
 
-    /// <summary>Whether it acts as root.</summary>
+    /// <summary>Whether its effective user is root.</summary>
     public static bool IsRoot => Libc.geteuid() == 0;
 
-    /// <summary>Whether it has a capability, in the user namespace that it is in.</summary>
+    /// <summary>Whether it has a capability in its user namespace.</summary>
     /// <param name="capability">Its number, below 32.</param>
     public static bool Has(int capability)
     {
         uint* header = stackalloc uint[2] { Libc.CapabilityVersion, 0 };
         Libc.CapabilitySets sets;
 
-        // SAFETY: the header is a version and a process, itself; of this version the kernel writes two structs, which the sets are.
+        // SAFETY: the header is a version and a process id, 0 for ourselves; for this version the kernel writes two structs, the sets.
         return Libc.capget(header, &sets) == 0 && (sets.Effective >> capability & 1) != 0;
     }
 
     /// <summary>
-    /// Ends it at once. Returning from Main would have the runtime look for threads to wait for and code to run at the end; there is
-    /// none.
+    /// Ends the process at once. Returning from Main would make the runtime look for threads to join and exit code to run; there is none.
     /// </summary>
-    /// <param name="status">The exit status.</param>
     [DoesNotReturn]
     public static void End(int status) => Libc._exit(status);
 }

@@ -1,25 +1,26 @@
 using System;
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 
 namespace Sharptables.Kernel;
 
-/// <summary>Exchanges datagrams with one port of one host: the kernel lets nothing in from elsewhere (udp(7)).</summary>
-public sealed unsafe class UdpSocket : IDisposable
+/// <summary>Exchanges datagrams with one port of one host; the kernel discards others (udp(7)).</summary>
+internal sealed unsafe class UdpSocket : IDisposable
 {
     private int _socket;
 
-    /// <summary>Opens a socket, from a port that the kernel picks at random.</summary>
-    /// <param name="host">Its address, 4 or 16 bytes, as they stand in a packet.</param>
-    /// <param name="port">The port there.</param>
-    /// <exception cref="KernelException">There is no way to the host.</exception>
+    /// <summary>Opens a socket on a random port.</summary>
+    /// <param name="host">The address, 4 or 16 bytes in network byte order.</param>
+    /// <param name="port">The remote port.</param>
+    /// <exception cref="KernelException">There is no route to the host.</exception>
     public UdpSocket(ReadOnlySpan<byte> host, ushort port)
     {
         AddressFamily family = host.Length == 4 ? AddressFamily.IPv4 : AddressFamily.IPv6;
         _socket = Libc.socket((int)family, Libc.SOCK_DGRAM | Libc.SOCK_CLOEXEC, 0);
         SocketAddress address = SocketAddress.Of(family, host);
-        address.Port = new Be16(port);
+        address.Port = BinaryPrimitives.ReverseEndianness(port);
 
-        // SAFETY: the kernel reads an address of the size that the family has, a part of the struct.
+        // SAFETY: the kernel reads an address of the family's size, a part of the struct.
         if (_socket < 0 || Libc.connect(_socket, &address, SocketAddress.SizeIn(family)) != 0)
         {
             int errno = Marshal.GetLastSystemError();
@@ -29,7 +30,7 @@ public sealed unsafe class UdpSocket : IDisposable
     }
 
     /// <summary>Sends a datagram.</summary>
-    /// <exception cref="KernelException">It cannot be sent: a rule drops it (EPERM), nobody listens there (ECONNREFUSED).</exception>
+    /// <exception cref="KernelException">A rule drops it (EPERM), or nothing listens there (ECONNREFUSED).</exception>
     public void Send(ReadOnlySpan<byte> datagram)
     {
         fixed (byte* bytes = datagram)
@@ -43,10 +44,10 @@ public sealed unsafe class UdpSocket : IDisposable
     }
 
     /// <summary>Waits for a datagram.</summary>
-    /// <param name="buffer">Where it goes; what is longer is cut.</param>
-    /// <param name="until">The moment to give up, by <see cref="Environment.TickCount64"/>.</param>
-    /// <returns>Its length; -1 when none came in time.</returns>
-    /// <exception cref="KernelException">Nobody listens there (ECONNREFUSED), or the way is gone.</exception>
+    /// <param name="buffer">Where it goes; a longer one is truncated.</param>
+    /// <param name="until">When to give up, by <see cref="Environment.TickCount64"/>.</param>
+    /// <returns>Its length; -1 at the time limit.</returns>
+    /// <exception cref="KernelException">Nothing listens there (ECONNREFUSED), or there is no route any more.</exception>
     public int Receive(Span<byte> buffer, long until)
     {
         while (true)

@@ -9,10 +9,10 @@ using System.Threading;
 namespace Sharptables.Kernel;
 
 /// <summary>
-/// The lock that all programs of the iptables family take before they read or change an ip_tables table, so that none
-/// overwrites what another has just done: an exclusive flock(2) on one file. The kernel gives it up when the process ends.
+/// The lock that all programs of the iptables family take before they read or change an ip_tables table, so that none overwrites
+/// another's change: an exclusive flock(2) on one file. The kernel releases it when the process ends.
 /// </summary>
-public sealed unsafe class XTablesLock : IDisposable
+internal sealed unsafe class XTablesLock : IDisposable
 {
     private readonly byte[] _path;
     private int _fd;
@@ -23,7 +23,7 @@ public sealed unsafe class XTablesLock : IDisposable
         _fd = fd;
     }
 
-    /// <summary>The path of the lock's file: that in the environment variable XTABLES_LOCKFILE, or /run/xtables.lock.</summary>
+    /// <summary>The path of the lock file: the environment variable XTABLES_LOCKFILE, or /run/xtables.lock.</summary>
     public static byte[] DefaultPath
     {
         get
@@ -33,8 +33,8 @@ public sealed unsafe class XTablesLock : IDisposable
         }
     }
 
-    /// <summary>Opens the lock's file, making it (mode 0600) when it is not there; does not take the lock.</summary>
-    /// <param name="path">Its path, such as <see cref="DefaultPath"/>.</param>
+    /// <summary>Opens the lock file, creating it with mode 0600 if it does not exist; does not take the lock.</summary>
+    /// <param name="path">The path, such as <see cref="DefaultPath"/>.</param>
     /// <exception cref="KernelException">It cannot be opened.</exception>
     public static XTablesLock Open(byte[] path)
     {
@@ -42,8 +42,7 @@ public sealed unsafe class XTablesLock : IDisposable
         return fd >= 0 ? new XTablesLock(path, fd) : throw new KernelException("open", errno);
     }
 
-    /// <summary>Takes the lock if it is free.</summary>
-    /// <returns>Whether it is ours now.</returns>
+    /// <summary>Takes the lock if it is free; false when another process holds it.</summary>
     /// <exception cref="KernelException">The file cannot be locked at all.</exception>
     public bool TryAcquire()
     {
@@ -56,7 +55,7 @@ public sealed unsafe class XTablesLock : IDisposable
         };
     }
 
-    /// <summary>Waits for the lock without end, in the kernel's queue.</summary>
+    /// <summary>Waits for the lock without a time limit, in the kernel's queue.</summary>
     /// <exception cref="KernelException">The file cannot be locked at all.</exception>
     public void Acquire()
     {
@@ -68,10 +67,8 @@ public sealed unsafe class XTablesLock : IDisposable
     }
 
     /// <summary>
-    /// Waits for the lock, but not for ever. When the time is over, end the process or dispose of this: the lock may still
-    /// come to it later.
+    /// Waits for the lock; false at the time limit. After that, end the process or dispose of this: the lock may still be granted later.
     /// </summary>
-    /// <returns>Whether it is ours now.</returns>
     /// <exception cref="KernelException">The file cannot be locked at all.</exception>
     public bool Acquire(TimeSpan timeout)
     {
@@ -80,8 +77,8 @@ public sealed unsafe class XTablesLock : IDisposable
             return true;
         }
 
-        // flock has no timeout. Asking again and again would lose to those who stand in the kernel's queue; an alarm signal would
-        // interrupt managed code anywhere. So another thread stands in the queue and this one looks at the clock.
+        // flock has no timeout. Polling would lose to processes that wait in the kernel's queue, and an alarm signal would interrupt
+        // managed code anywhere. So another thread waits in the queue while this one watches the clock.
         int errno = 0;
         int fd = _fd;
         Thread waiter = new(() => errno = Flock(fd, Libc.LOCK_EX), 128 * 1024) { IsBackground = true };
@@ -96,8 +93,8 @@ public sealed unsafe class XTablesLock : IDisposable
     }
 
     /// <summary>
-    /// Who holds the lock, as far as one may know: null when nobody does, or when the holder cannot be seen from here: it is in another
-    /// process namespace, or another user's.
+    /// The process that holds the lock; null when none does, or when it cannot be seen: it is in another PID namespace, or another
+    /// user's.
     /// </summary>
     public LockHolder? Holder()
     {
@@ -106,7 +103,7 @@ public sealed unsafe class XTablesLock : IDisposable
             return null;
         }
 
-        // Who took it may have ended since, and another process may have its number.
+        // The process that took it may have ended, and another may have its number.
         int pid = FindOwner(locks, status.DeviceMajor, status.DeviceMinor, status.Inode) ?? 0;
         byte[]? command = pid > 0 && Holds(pid, status) != false ? CommandOf(pid) : null;
         if (command is null && (pid = FindHeir(status)) > 0)
@@ -117,10 +114,10 @@ public sealed unsafe class XTablesLock : IDisposable
         return command is not null ? new LockHolder(pid, command) : null;
     }
 
-    /// <summary>Whether its file has not been removed since it was opened.</summary>
+    /// <summary>Whether the lock file has not been removed since it was opened.</summary>
     public bool IsInPlace => new FileInfo($"/proc/self/fd/{_fd}").LinkTarget?.EndsWith(" (deleted)", StringComparison.Ordinal) != true;
 
-    /// <summary>Opens the lock's file if it is there; null when it is not.</summary>
+    /// <summary>Opens the lock file; null when it does not exist.</summary>
     /// <exception cref="KernelException">It cannot be opened.</exception>
     public static XTablesLock? OpenExisting(byte[] path)
     {
@@ -150,12 +147,12 @@ public sealed unsafe class XTablesLock : IDisposable
         }
     }
 
-    /// <summary>The name of a process's program; null when there is no such process.</summary>
+    /// <summary>The command name of a process; null when there is no such process.</summary>
     private static byte[]? CommandOf(int pid) =>
         FileReader.ReadAll(Encoding.ASCII.GetBytes($"/proc/{pid}/comm"))?.AsSpan().TrimEnd((byte)'\n').ToArray();
 
     /// <summary>
-    /// The process that has the lock from one that took it and ended, as a shell has it from flock(1). 0 when it cannot be seen.
+    /// The process that inherited the lock from the one that took it, as a shell does from flock(1); 0 when it cannot be seen.
     /// </summary>
     private static int FindHeir(in Statx status)
     {
@@ -172,10 +169,10 @@ public sealed unsafe class XTablesLock : IDisposable
     }
 
     /// <summary>
-    /// Whether a process has the lock's file open by the descriptor that is locked: its /proc/PID/fdinfo shows the lock as /proc/locks
-    /// does, but for the owner, who is 0 when he has ended or is not of this process namespace.
+    /// Whether a process has the locked descriptor open: its /proc/PID/fdinfo shows the lock as /proc/locks does, except that the owner
+    /// is 0 when it has ended or is in another PID namespace.
     /// </summary>
-    /// <returns>Null when that is not told: it has ended meanwhile, or is another user's.</returns>
+    /// <returns>Null when that is not known: the process has ended meanwhile, or is another user's.</returns>
     private static bool? Holds(int pid, in Statx status)
     {
         try
@@ -198,12 +195,12 @@ public sealed unsafe class XTablesLock : IDisposable
     }
 
     /// <summary>
-    /// Looks through /proc/locks (proc(5)) for a flock on an inode: lines such as
-    /// <c>1: FLOCK  ADVISORY  WRITE 708 00:15:1221 0 EOF</c>, the device in hexadecimal. Those with <c>-></c> only wait.
-    /// Some file systems (btrfs, overlays) give stat another device than they have here, so a line whose inode alone
-    /// agrees counts when there is no better and no second such line.
+    /// Searches /proc/locks (proc(5)) for a flock on an inode. A line reads
+    /// <c>1: FLOCK  ADVISORY  WRITE 708 00:15:1221 0 EOF</c>, the device in hexadecimal; those with <c>-></c> are waiting.
+    /// Some file systems (btrfs, overlayfs) report another device in stat than here, so a single line where only the inode agrees counts
+    /// when no line agrees in both.
     /// </summary>
-    /// <returns>The process that took it, which is 0 when it cannot be told; null when there is no such lock.</returns>
+    /// <returns>The process that took it, 0 when unknown; null when there is no such lock.</returns>
     internal static int? FindOwner(ReadOnlySpan<byte> locks, uint major, uint minor, ulong inode)
     {
         int? byInode = null;

@@ -8,7 +8,7 @@ namespace Sharptables.Kernel;
 /// The raw socket through which ip_tables and ip6_tables are read and replaced (linux/netfilter_ipv4/ip_tables.h,
 /// linux/netfilter_ipv6/ip6_tables.h). Needs CAP_NET_ADMIN in the namespace it was opened in.
 /// </summary>
-public sealed unsafe class XTablesSocket : IDisposable
+internal sealed unsafe class XTablesSocket : IDisposable
 {
     private const int SetReplace = 64;
     private const int SetAddCounters = 65;
@@ -25,7 +25,7 @@ public sealed unsafe class XTablesSocket : IDisposable
     private int _socket;
 
     /// <summary>Opens the socket.</summary>
-    /// <exception cref="KernelException">The kernel refuses: not root, or the family is missing.</exception>
+    /// <exception cref="KernelException">EPERM without root's rights, or the kernel lacks the family.</exception>
     public XTablesSocket(AddressFamily family)
     {
         _level = family == AddressFamily.IPv4 ? Libc.IPPROTO_IP : Libc.IPPROTO_IPV6;
@@ -37,14 +37,14 @@ public sealed unsafe class XTablesSocket : IDisposable
         }
     }
 
-    /// <summary>Asks what hooks a table has and how large it is; the kernel makes the table when it is not there yet.</summary>
-    /// <param name="table">The table's name, shorter than 32 bytes.</param>
+    /// <summary>Reads the hooks and the size of a table; the kernel creates the table if need be.</summary>
+    /// <param name="table">The name, shorter than 32 bytes.</param>
     public IptGetinfo GetInfo(ReadOnlySpan<byte> table)
     {
         IptGetinfo info = default;
         if (!table.TryCopyTo(info.Name[..^1]))
         {
-            throw new KernelException("getsockopt(GET_INFO)", Errno.EINVAL); // what the kernel says of a name without its final NUL
+            throw new KernelException("getsockopt(GET_INFO)", Errno.EINVAL); // the kernel's answer to a name without a NUL
         }
 
         uint size = (uint)sizeof(IptGetinfo);
@@ -55,9 +55,9 @@ public sealed unsafe class XTablesSocket : IDisposable
     }
 
     /// <summary>Reads the entries of a table into an empty buffer.</summary>
-    /// <param name="info">What <see cref="GetInfo"/> said of it.</param>
-    /// <param name="entries">Where they go; its length becomes theirs.</param>
-    /// <exception cref="KernelException">EAGAIN: the table changed since; ask again.</exception>
+    /// <param name="info">The result of <see cref="GetInfo"/>.</param>
+    /// <param name="entries">Where they go; its length is set to theirs.</param>
+    /// <exception cref="KernelException">EAGAIN: the table has changed since; start again.</exception>
     public void GetEntries(in IptGetinfo info, NativeBuffer entries)
     {
         entries.SetLength((int)info.Size);
@@ -67,15 +67,15 @@ public sealed unsafe class XTablesSocket : IDisposable
         Unsafe.Write(head + sizeof(IptGetinfo.TableName), info.Size);
         uint size = GetEntriesHead + info.Size;
 
-        // SAFETY: the head stands in the buffer's headroom, the entries in the Size bytes that SetLength has just made room for.
+        // SAFETY: the head stands in the buffer's headroom, the entries in the Size bytes that SetLength has just reserved.
         Check("getsockopt(GET_ENTRIES)", Libc.getsockopt(_socket, _level, GetEntriesOption, head, &size));
     }
 
     /// <summary>Replaces a table in one atomic step.</summary>
-    /// <param name="table">Name, hooks, number and size of the new entries.</param>
+    /// <param name="table">The name, hooks, number and size of the new entries.</param>
     /// <param name="entries">The new entries.</param>
-    /// <param name="oldEntries">How many entries the table has now; another number there makes the kernel refuse with EAGAIN.</param>
-    /// <param name="oldCounters">Where the counters of the old entries go, one <see cref="XtCounters"/> for each.</param>
+    /// <param name="oldEntries">The number of entries now in the kernel; EAGAIN when it has another number.</param>
+    /// <param name="oldCounters">Receives the counters of the old entries, one <see cref="XtCounters"/> each.</param>
     public void Replace(in IptGetinfo table, NativeBuffer entries, int oldEntries, NativeBuffer oldCounters)
     {
         oldCounters.SetLength(oldEntries * sizeof(XtCounters));
@@ -93,14 +93,14 @@ public sealed unsafe class XTablesSocket : IDisposable
         });
 
         // SAFETY: the head stands in the headroom; the kernel reads Size bytes of entries after it, which are in use
-        // (checked here), and writes NumCounters counters, for which SetLength has just made room.
+        // (checked here), and writes NumCounters counters, for which SetLength has just reserved room.
         ArgumentOutOfRangeException.ThrowIfGreaterThan((int)table.Size, entries.Length);
         Check("setsockopt(SET_REPLACE)", Libc.setsockopt(_socket, _level, SetReplace, head, (uint)sizeof(IptReplace) + table.Size));
     }
 
     /// <summary>Adds to the counters of every entry of a table.</summary>
-    /// <param name="table">The table's name.</param>
-    /// <param name="counters">One <see cref="XtCounters"/> for each entry, as many as the table has.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="counters">One <see cref="XtCounters"/> for each of its entries.</param>
     public void AddCounters(in IptGetinfo table, NativeBuffer counters)
     {
         byte* head = counters.Start - AddCountersHead;
@@ -112,10 +112,7 @@ public sealed unsafe class XTablesSocket : IDisposable
         Check("setsockopt(ADD_COUNTERS)", Libc.setsockopt(_socket, _level, SetAddCounters, head, (uint)(AddCountersHead + counters.Length)));
     }
 
-    /// <summary>Whether the kernel has a match or target in a revision.</summary>
-    /// <param name="name">Its name, shorter than 29 bytes.</param>
-    /// <param name="revision">The revision.</param>
-    /// <param name="isTarget">Whether it is a target.</param>
+    /// <summary>Whether the kernel has a revision of a match or target; its name is shorter than 29 bytes.</summary>
     public bool HasRevision(ReadOnlySpan<byte> name, byte revision, bool isTarget)
     {
         Span<byte> request = stackalloc byte[30]; // struct xt_get_revision

@@ -3,19 +3,19 @@ using System.Runtime.InteropServices;
 
 namespace Sharptables.Kernel;
 
-/// <summary>What stands before the payload of a match or target.</summary>
+/// <summary>What precedes the payload of a match or target.</summary>
 [KernelStruct("struct xt_entry_match", "linux/netfilter/x_tables.h")]
 [KernelStruct("struct xt_entry_target", "linux/netfilter/x_tables.h")]
 [StructLayout(LayoutKind.Sequential)]
-public struct XtEntryHead
+internal struct XtEntryHead
 {
-    /// <summary>Bytes of head and payload.</summary>
+    /// <summary>The size of head and payload, in bytes.</summary>
     public ushort Size;
 
-    /// <summary>What the kernel knows it by, with a zero byte at its end.</summary>
+    /// <summary>The kernel's name for it, NUL-terminated.</summary>
     public ExtensionName Name;
 
-    /// <summary>Which layout the payload has.</summary>
+    /// <summary>The layout of the payload.</summary>
     public byte Revision;
 
     /// <summary><c>char[XT_EXTENSION_MAXNAMELEN]</c></summary>

@@ -1,9 +1,9 @@
 namespace Sharptables.Manual;
 
-/// <summary>A word that may stand where somebody is typing.</summary>
-/// <param name="Text">The word; one that begins with a colon stands for what the shell knows itself (<see cref="Files"/>).</param>
+/// <summary>A word that may complete the one being typed.</summary>
+/// <param name="Text">The word; one that begins with a colon stands for what the shell itself knows (<see cref="Files"/>).</param>
 /// <param name="Summary">What it is, in one sentence, or empty.</param>
-public readonly record struct Candidate(string Text, string Summary = "")
+internal readonly record struct Candidate(string Text, string Summary = "")
 {
     /// <summary>Names of files.</summary>
     public static Candidate Files { get; } = new(":files");
@@ -11,6 +11,6 @@ public readonly record struct Candidate(string Text, string Summary = "")
     /// <summary>Names of commands.</summary>
     public static Candidate Commands { get; } = new(":commands");
 
-    /// <summary>Whether the shell knows it.</summary>
+    /// <summary>Whether it stands for what the shell knows.</summary>
     public bool IsOfShell => Text is [':', ..];
 }

@@ -8,9 +8,9 @@ using Sharptables.Model;
 namespace Sharptables.Manual;
 
 /// <summary>The options of iptables' command line as the options of a program.</summary>
-public static class CommandLineDescription
+internal static class CommandLineDescription
 {
-    /// <summary>The options that a family has, in the order in which they are shown; extensions have their own.</summary>
+    /// <summary>The options in a family, in the order in which they are shown; without those of extensions.</summary>
     public static ProgramOption[] OptionsFor(Family family)
     {
         IHead head = HeadList.Of(family);

@@ -10,10 +10,10 @@ using Sharptables.Names;
 namespace Sharptables.Manual;
 
 /// <summary>
-/// Says what may stand next on the command line of a program, from the declarations that the program itself reads its options by. It
-/// walks over the words before, and forgives what makes no sense: the line is not finished.
+/// Finds the words that may come next on a program's command line, from the declarations that the program parses its options by. It
+/// reads the words before, and forgives mistakes: the line is not finished.
 /// </summary>
-public sealed class Completion
+internal sealed class Completion
 {
     private readonly ICandidateSource _source;
     private readonly List<(Extension Extension, HashSet<Option> Given)> _extensions = [];
@@ -28,10 +28,10 @@ public sealed class Completion
 
     private Completion(ProgramDescription program, ICandidateSource source) => (_program, _source) = (program, source);
 
-    /// <summary>Finds the words that may stand where the last one is being typed.</summary>
+    /// <summary>Finds the words that may complete the last one.</summary>
     /// <param name="program">The program.</param>
-    /// <param name="words">The words behind its name; the last is the one that is being typed, and may be empty.</param>
-    /// <param name="source">What the machine has.</param>
+    /// <param name="words">The words after its name; the last is being typed, and may be empty.</param>
+    /// <param name="source">What exists on the machine.</param>
     public static List<Candidate> Find(ProgramDescription program, ReadOnlySpan<string> words, ICandidateSource source)
     {
         Completion completion = new(program, source);
@@ -131,7 +131,7 @@ public sealed class Completion
         }
     }
 
-    /// <summary>What follows a long option, which counts as given from now on: those of the newest extension come first.</summary>
+    /// <summary>The values of a long option, which counts as given from now on; those of the newest extension come first.</summary>
     private CompletionSlot[] SlotsOf(string name)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(name);
@@ -165,7 +165,7 @@ public sealed class Completion
         return CompletionSlot.Of(option);
     }
 
-    /// <summary>Remembers what a value says about what may follow.</summary>
+    /// <summary>Notes what a value tells about the words that may follow.</summary>
     private void Learn(CompletionSlot slot, string word)
     {
         if (!slot.IsOwn || _program.Extensions is not { } extensions)
@@ -204,7 +204,7 @@ public sealed class Completion
         return Hooks.All;
     }
 
-    /// <summary>A protocol's match need not be named: its options are known by the protocol.</summary>
+    /// <summary>Makes known the options of the protocol's match, which need no <c>-m</c>.</summary>
     private void NameMatchOf(string protocol, ExtensionSet extensions)
     {
         try
@@ -214,7 +214,7 @@ public sealed class Completion
         }
         catch (UsageException)
         {
-            // No such protocol: whoever runs the line will be told.
+            // No such protocol: running the command will report that.
         }
     }
 
@@ -305,7 +305,7 @@ public sealed class Completion
         .. Extensions(family, ExtensionList.Targets.ToArray()),
     ];
 
-    /// <summary>The chains that a rule may jump to: not those where packets begin.</summary>
+    /// <summary>The chains that a rule may jump to: all but built-in ones.</summary>
     private IEnumerable<Candidate> UserChains()
     {
         HashSet<string> builtIn = [.. BuiltInTable.Named(_table)?.Chains ?? []];
@@ -329,7 +329,7 @@ public sealed class Completion
         }
     }
 
-    /// <summary>The extensions that may stand in the table and the chain.</summary>
+    /// <summary>The extensions that are allowed in the table and the chain.</summary>
     private IEnumerable<Candidate> Extensions(Family family, ExtensionEntry[] entries)
     {
         foreach (ExtensionEntry entry in entries)
@@ -379,7 +379,7 @@ public sealed class Completion
         }
     }
 
-    /// <summary>The options that may come next; letters only where a dash alone was typed, or where there is no name.</summary>
+    /// <summary>The options that may come next; letters only after a single dash, or for options without a name.</summary>
     private IEnumerable<Candidate> Options(string word)
     {
         for (int i = _extensions.Count - 1; i >= 0; i--)

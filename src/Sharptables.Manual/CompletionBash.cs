@@ -3,9 +3,8 @@ using System.Collections.Generic;
 namespace Sharptables.Manual;
 
 /// <summary>The script for bash.</summary>
-public static class CompletionBash
+internal static class CompletionBash
 {
-    /// <summary>Makes the script.</summary>
     public static string Script(IReadOnlyList<string> programs) => $$$"""
         # bash completion for Sharptables, made by "sharptables completion bash". It needs nothing but bash.
 

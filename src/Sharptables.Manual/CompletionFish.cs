@@ -3,9 +3,8 @@ using System.Collections.Generic;
 namespace Sharptables.Manual;
 
 /// <summary>The script for fish.</summary>
-public static class CompletionFish
+internal static class CompletionFish
 {
-    /// <summary>Makes the script.</summary>
     public static string Script(IReadOnlyList<string> programs) => $$"""
         # fish completion for Sharptables, made by "sharptables completion fish".
 

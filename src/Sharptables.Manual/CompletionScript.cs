@@ -3,16 +3,16 @@ using System.Collections.Generic;
 namespace Sharptables.Manual;
 
 /// <summary>
-/// The scripts that make shells complete command lines. Each hands the words so far to <c>sharptables completion --words</c>, which
-/// knows what may follow, and shows what comes back: a line for each candidate, with a tab before what it is.
+/// The scripts that make shells complete command lines. Each passes the words so far to <c>sharptables completion --words</c> and shows
+/// the result: one candidate per line, with a tab before its summary.
 /// </summary>
-public static class CompletionScript
+internal static class CompletionScript
 {
-    /// <summary>The shells there is a script for.</summary>
+    /// <summary>The supported shells.</summary>
     public static string[] Shells { get; } = ["bash", "zsh", "fish"];
 
-    /// <summary>Finds a shell's script; null when there is none.</summary>
-    /// <param name="shell">The shell.</param>
+    /// <summary>The script for a shell; null if there is none.</summary>
+    /// <param name="shell">The name of the shell.</param>
     /// <param name="programs">The programs whose command lines it completes.</param>
     public static string? Find(string shell, IReadOnlyList<string> programs) => shell switch
     {

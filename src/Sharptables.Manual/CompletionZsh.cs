@@ -3,9 +3,8 @@ using System.Collections.Generic;
 namespace Sharptables.Manual;
 
 /// <summary>The script for zsh.</summary>
-public static class CompletionZsh
+internal static class CompletionZsh
 {
-    /// <summary>Makes the script.</summary>
     public static string Script(IReadOnlyList<string> programs) => $$$"""
         #compdef {{{string.Join(' ', programs)}}}
         # zsh completion for Sharptables, made by "sharptables completion zsh".

@@ -9,12 +9,11 @@ using Sharptables.Names;
 
 namespace Sharptables.Manual;
 
-/// <summary>Writes what the manual says of every match and target, from what each declares.</summary>
-public static class ExtensionManual
+/// <summary>Writes the manual of all matches and targets from their declarations.</summary>
+internal static class ExtensionManual
 {
     private const int LongestForm = 48;
 
-    /// <summary>Writes the sections.</summary>
     public static void Write(ManualText text)
     {
         text.Heading("MATCHES");
@@ -60,7 +59,7 @@ public static class ExtensionManual
         return about.Append(Said(each, static e => Place(e.Usage))).ToString();
     }
 
-    /// <summary>What all families say alike; else what each does.</summary>
+    /// <summary>A statement that is the same for all families, or one for each.</summary>
     private static string Said(List<(string Family, Extension Extension)> each, Func<Extension, string> ask)
     {
         string first = ask(each[0].Extension);
@@ -139,13 +138,13 @@ public static class ExtensionManual
         return ManualText.Unbroken(tag.ToString());
     }
 
-    /// <summary>The form of its value; where that is a long list of words, the list stands in the text instead.</summary>
+    /// <summary>The form of its value; a long list of words is left to the text.</summary>
     private static string Form(Option option) =>
         option.Placeholder.Length <= LongestForm ? option.Placeholder
         : option.Placeholder.EndsWith("[,...]", StringComparison.Ordinal) ? "word[,...]"
         : "word";
 
-    /// <summary>What is to be known of an option, in sentences.</summary>
+    /// <summary>The rules for using an option, in sentences.</summary>
     private static string Rules(Option option, Extension extension)
     {
         StringBuilder rules = new(SummaryText.Plain(option.Summary));
@@ -164,7 +163,7 @@ public static class ExtensionManual
             rules.Append($" It goes with --{needed}.");
         }
 
-        // Which of two tells of it does not matter to them.
+        // It does not matter which of two options that exclude each other says so.
         Option[] rivals = Array.FindAll(extension.Options, other =>
             other != option && (Array.IndexOf(option.Excludes, other.Name) >= 0 || Array.IndexOf(other.Excludes, option.Name) >= 0));
         if (rivals.Length > 0)

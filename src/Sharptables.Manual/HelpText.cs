@@ -6,17 +6,17 @@ using Sharptables.Text;
 
 namespace Sharptables.Manual;
 
-/// <summary>Writes what <c>-h</c> prints: the command line, then every extension that was named before it.</summary>
-public static class HelpText
+/// <summary>Writes what <c>-h</c> prints: help for the command line, then for each extension named before it.</summary>
+internal static class HelpText
 {
     private const int LetterColumn = 19;
     private const int Column = 32;
 
     /// <summary>Writes the help.</summary>
-    /// <param name="command">The command line as far as it was read.</param>
+    /// <param name="command">The command line as far as it has been read.</param>
     /// <param name="program">The program.</param>
     /// <param name="version">Its version.</param>
-    /// <param name="output">Where to.</param>
+    /// <param name="output">Where to write.</param>
     public static void Write(Command command, ProgramDescription program, string version, Output output)
     {
         WriteProgram(program, version, output);
@@ -42,7 +42,7 @@ public static class HelpText
         }
     }
 
-    /// <summary>Writes an extension's options, a line each.</summary>
+    /// <summary>Writes an extension's options, one per line.</summary>
     public static void WriteExtension(Extension extension, Output output)
     {
         output.Write((byte)'\n');
@@ -81,7 +81,7 @@ public static class HelpText
     {
         int start = output.Length;
         output.Write(option.CanInvert ? "[!] --"u8 : "    --"u8);
-        bool isShortForm = option.FullName != option.Name; // what it is short for comes first
+        bool isShortForm = option.FullName != option.Name; // what it abbreviates comes first
         output.Write(string.Join(", --", (string[])(isShortForm ? [.. option.Aliases, option.Name] : [option.Name, .. option.Aliases])));
 
         if (option.Placeholder.Length > 0)
@@ -93,7 +93,7 @@ public static class HelpText
         WriteSummary(start, option.Summary, output);
     }
 
-    /// <summary>What an option may be, where its placeholder does not say it; null when that is said or not known.</summary>
+    /// <summary>The values of an option, unless its placeholder lists them or they are not known; null then.</summary>
     private static ValueList? ValuesOf(Option option) =>
         option.Values
         ?? (option.Choices.Count == 0 || option.Placeholder.Contains(option.Choices[0], StringComparison.Ordinal)
@@ -110,8 +110,7 @@ public static class HelpText
     }
 
     /// <summary>
-    /// Writes a summary in its column, on the next line when the option reaches into it; braces round other options' names are left
-    /// out.
+    /// Writes a summary in its column, on the next line if the option extends into it, without the braces around names of options.
     /// </summary>
     private static void WriteSummary(int start, string summary, Output output)
     {

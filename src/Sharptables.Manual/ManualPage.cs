@@ -6,18 +6,18 @@ using Sharptables.Formats.Iptables;
 namespace Sharptables.Manual;
 
 /// <summary>Writes the manual page of a program, in roff.</summary>
-public static class ManualPage
+internal static class ManualPage
 {
     private static readonly (OptionGroup Group, string Heading)[] s_groups =
         [(OptionGroup.Command, "COMMANDS"), (OptionGroup.Rule, "PARAMETERS"), (OptionGroup.Other, "OPTIONS")];
 
     /// <summary>Writes the page.</summary>
     /// <param name="program">The program.</param>
-    /// <param name="calledAs">What it is called by: <c>sharptables doctor</c>.</param>
-    /// <param name="twins">Other programs that the page is for too.</param>
-    /// <param name="edition">What stands at its foot.</param>
-    /// <param name="text">Where to.</param>
-    /// <param name="more">Writes what stands before the exit status, or null.</param>
+    /// <param name="calledAs">How it is called: <c>sharptables doctor</c>.</param>
+    /// <param name="twins">Other programs that share the page.</param>
+    /// <param name="edition">The footer.</param>
+    /// <param name="text">Where to write.</param>
+    /// <param name="more">Writes what precedes the exit status, or null.</param>
     public static void Write(
         ProgramDescription program,
         string calledAs,

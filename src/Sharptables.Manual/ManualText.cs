@@ -7,12 +7,12 @@ using Sharptables.Text;
 namespace Sharptables.Manual;
 
 /// <summary>
-/// Writes text in the macros of man(7), in the fonts that man-pages(7) asks for. Each sentence begins a line of its own, so that two
-/// versions of a page are easily compared, and no line grows long.
+/// Writes text in the macros of man(7) and the fonts of man-pages(7). Each sentence begins a new line, so that versions of a page are easy
+/// to compare and lines stay short.
 /// </summary>
-/// <param name="output">Where to.</param>
-/// <param name="programs">Names of programs, which are set in bold wherever they stand.</param>
-public sealed class ManualText(Output output, IReadOnlyCollection<string> programs)
+/// <param name="output">Where to write.</param>
+/// <param name="programs">Names of programs, which are always set in bold.</param>
+internal sealed class ManualText(Output output, IReadOnlyCollection<string> programs)
 {
     private const int MostColumns = 76;
     private const string Bold = @"\fB";
@@ -23,7 +23,6 @@ public sealed class ManualText(Output output, IReadOnlyCollection<string> progra
     private bool _isAtHeading;
     private bool _isTyped;
 
-    /// <summary>Writes the page's first line.</summary>
     public void Title(string name, int section, ManualEdition edition)
     {
         string part = section == 1 ? "User Commands" : "System Administration";
@@ -32,21 +31,19 @@ public sealed class ManualText(Output output, IReadOnlyCollection<string> progra
             """);
     }
 
-    /// <summary>Writes what the section NAME holds, in the form that whatis(1) reads.</summary>
+    /// <summary>Writes the section NAME in the form that whatis(1) reads.</summary>
     public void Name(string[] names, string summary)
     {
         Line($@"{Typed(string.Join(", ", names))} \-");
         Line(Plain(summary));
     }
 
-    /// <summary>Begins a section.</summary>
     public void Heading(string text)
     {
         Line($".SH {Plain(text)}");
         _isAtHeading = true;
     }
 
-    /// <summary>Begins a part of a section.</summary>
     public void Subheading(string text)
     {
         Line($".SS {Typed(text)}");
@@ -89,9 +86,9 @@ public sealed class ManualText(Output output, IReadOnlyCollection<string> progra
         Fill(text);
     }
 
-    /// <summary>Writes what a tag says, behind it.</summary>
+    /// <summary>Writes a tagged paragraph.</summary>
     /// <param name="tag">The tag, in roff.</param>
-    /// <param name="text">A paragraph.</param>
+    /// <param name="text">The paragraph.</param>
     public void Tagged(string tag, string text)
     {
         Line(".TP");
@@ -100,7 +97,7 @@ public sealed class ManualText(Output output, IReadOnlyCollection<string> progra
         _isAtHeading = false;
     }
 
-    /// <summary>Writes lines as they are.</summary>
+    /// <summary>Writes lines unformatted.</summary>
     public void Literal(params ReadOnlySpan<string> lines)
     {
         NewParagraph();
@@ -115,7 +112,7 @@ public sealed class ManualText(Output output, IReadOnlyCollection<string> progra
         Line(".in");
     }
 
-    /// <summary>Writes lines of roff, one below the other.</summary>
+    /// <summary>Writes lines of roff.</summary>
     public void Lines(IEnumerable<string> lines)
     {
         bool isFirst = true;
@@ -131,7 +128,7 @@ public sealed class ManualText(Output output, IReadOnlyCollection<string> progra
         }
     }
 
-    /// <summary>Writes names of pages such as <c>iptables(8)</c>, with commas between.</summary>
+    /// <summary>Writes names of pages such as <c>iptables(8)</c>, separated by commas.</summary>
     public void References(ReadOnlySpan<string> pages)
     {
         for (int i = 0; i < pages.Length; i++)
@@ -141,14 +138,14 @@ public sealed class ManualText(Output output, IReadOnlyCollection<string> progra
         }
     }
 
-    /// <summary>What is typed as it is, in bold.</summary>
+    /// <summary>What is typed literally, in bold.</summary>
     public static string Command(string text) => $"{Bold}{Typed(text)}{Roman}";
 
     /// <summary>A file, in italics.</summary>
     public static string File(string path) => $"{Italic}{Typed(path)}{Roman}";
 
     /// <summary>
-    /// The form of an option's value or of a command line: what stands for something in italics, what is typed as it is in bold.
+    /// The form of a value or a command line: placeholders in italics, what is typed literally in bold.
     /// </summary>
     /// <param name="form">The form: <c>[-t table]</c>, <c>port[:port]</c>, <c>one|other</c>.</param>
     public static string Form(string form)
@@ -173,7 +170,7 @@ public sealed class ManualText(Output output, IReadOnlyCollection<string> progra
         return text.ToString();
     }
 
-    /// <summary>Makes blanks unbreakable, for what must stand in one line.</summary>
+    /// <summary>Makes blanks unbreakable, for what must be on one line.</summary>
     public static string Unbroken(string roff) => roff.Replace(" ", @"\~", StringComparison.Ordinal);
 
     private static void AppendPart(string part, StringBuilder text)
@@ -217,7 +214,7 @@ public sealed class ManualText(Output output, IReadOnlyCollection<string> progra
         return start;
     }
 
-    /// <summary>Begins a paragraph; right behind a heading there is one already.</summary>
+    /// <summary>Begins a paragraph, unless a heading has just begun one.</summary>
     private void NewParagraph()
     {
         if (!_isAtHeading)
@@ -228,7 +225,7 @@ public sealed class ManualText(Output output, IReadOnlyCollection<string> progra
         _isAtHeading = false;
     }
 
-    /// <summary>Writes a paragraph's words.</summary>
+    /// <summary>Writes the words of a paragraph.</summary>
     private void Fill(string text)
     {
         _isTyped = false;
@@ -278,7 +275,7 @@ public sealed class ManualText(Output output, IReadOnlyCollection<string> progra
         return font is null ? Plain(word) : $"{Plain(word[..start])}{font}{Typed(core)}{Roman}{Plain(word[end..])}";
     }
 
-    /// <summary>A word of what stands between backquotes, which may be many words.</summary>
+    /// <summary>A word of a text in backquotes, which may be several words.</summary>
     private string StyledTyped(string word)
     {
         StringBuilder text = new();
@@ -314,13 +311,12 @@ public sealed class ManualText(Output output, IReadOnlyCollection<string> progra
         return false;
     }
 
-    /// <summary>A line of text that roff must not take for a macro.</summary>
+    /// <summary>A line of text, protected if roff would take it for a macro.</summary>
     private static string Guarded(string line) => line is ['.' or '\'', ..] ? @"\&" + line : line;
 
-    /// <summary>Prose, for roff.</summary>
     private static string Plain(string text) => Escaped(text, isTyped: false);
 
-    /// <summary>What is typed or printed as it stands, for roff: its dashes are those of the keyboard.</summary>
+    /// <summary>Literal text for roff: its dashes are those of the keyboard.</summary>
     private static string Typed(string text) => Escaped(text, isTyped: true);
 
     private static string Escaped(string text, bool isTyped)

@@ -3,39 +3,39 @@ using Sharptables.Extensions.Catalogue;
 namespace Sharptables.Manual;
 
 /// <summary>
-/// What is said of a program to those who read or complete its command line: its manual page and its completion are made from this.
+/// Describes a program to readers and to completion: its manual page and its completion are made from this.
 /// </summary>
-/// <param name="Name">Its name, and its page's: <c>iptables-apply</c>.</param>
-/// <param name="Summary">What it does, in a few words that begin small and end without a period.</param>
-/// <param name="Synopsis">Its forms without its name, a line each: <c>[-t seconds] [file]</c>.</param>
+/// <param name="Name">Its name, and that of its page: <c>iptables-apply</c>.</param>
+/// <param name="Summary">What it does, in a few words, without a capital or a period.</param>
+/// <param name="Synopsis">Its forms without its name: <c>[-t seconds] [file]</c>.</param>
 /// <param name="Description">
-/// Paragraphs, with an empty line between. A line that begins with four blanks is shown as it is; where lines that begin with two
-/// follow a line that begins with none, they say what that one is. Between backquotes stands what is typed so.
+/// Paragraphs, separated by empty lines. A line with four leading blanks is literal; lines with two explain the line without blanks
+/// above them. Text in backquotes is typed literally.
 /// </param>
-public sealed record ProgramDescription(string Name, string Summary, string[] Synopsis, string Description)
+internal sealed record ProgramDescription(string Name, string Summary, string[] Synopsis, string Description)
 {
-    /// <summary>The lines of usage in its help, which programs look for: the original's, where those are not its synopsis.</summary>
+    /// <summary>The usage lines of its help, which programs look for: the original's, where those are not its synopsis.</summary>
     public string[] Usage { get => field ?? Synopsis; init => field = value; }
 
-    /// <summary>The section of the manual that its page is in.</summary>
+    /// <summary>The section of the manual with its page.</summary>
     public int ManualSection { get; init; } = 8;
 
-    /// <summary>What its operands are, in the words of an option's placeholder; none when it takes none.</summary>
+    /// <summary>The placeholders of its operands; none if it takes none.</summary>
     public string[] Operands { get; init; } = ["file"];
 
     /// <summary>Its options, in the order in which they are shown.</summary>
     public ProgramOption[] Options { get; init; } = [];
 
-    /// <summary>The extensions whose options it takes too, behind what names them, or null.</summary>
+    /// <summary>The extensions whose options it also takes, once they are named, or null.</summary>
     public ExtensionSet? Extensions { get; init; }
 
-    /// <summary>Its commands, each named like it with a dash and a word, where its first operand is such a word.</summary>
+    /// <summary>Its commands, if its first operand is one; each is named like the program, with a dash and the command.</summary>
     public ProgramDescription[] Commands { get; init; } = [];
 
-    /// <summary>What its exit status says, with the paragraphs' form of <see cref="Description"/>.</summary>
+    /// <summary>Its exit statuses, with paragraphs as in <see cref="Description"/>.</summary>
     public string ExitStatus { get; init; } = "0 when all went well; otherwise something else, and the reason is on standard error.";
 
-    /// <summary>Files it reads or writes, each with what it is.</summary>
+    /// <summary>The files that it reads or writes, and what each is.</summary>
     public (string Path, string What)[] Files { get; init; } = [];
 
     /// <summary>Further sections, before the examples.</summary>
@@ -44,6 +44,6 @@ public sealed record ProgramDescription(string Name, string Summary, string[] Sy
     /// <summary>Examples; a test runs each.</summary>
     public ProgramExample[] Examples { get; init; } = [];
 
-    /// <summary>Pages to read besides: <c>iptables(8)</c>.</summary>
+    /// <summary>Related pages: <c>iptables(8)</c>.</summary>
     public string[] SeeAlso { get; init; } = [];
 }

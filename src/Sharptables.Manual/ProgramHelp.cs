@@ -2,14 +2,14 @@ using Sharptables.Text;
 namespace Sharptables.Manual;
 
 /// <summary>Writes what <c>--help</c> prints of a program other than iptables and ip6tables.</summary>
-public static class ProgramHelp
+internal static class ProgramHelp
 {
     private const int Column = 28;
 
-    /// <summary>Writes its forms, what it does, and its options.</summary>
+    /// <summary>Writes its forms, its summary and its options.</summary>
     /// <param name="program">The program.</param>
-    /// <param name="calledAs">What it is called by: <c>sharptables doctor</c>.</param>
-    /// <param name="output">Where to.</param>
+    /// <param name="calledAs">How it is called: <c>sharptables doctor</c>.</param>
+    /// <param name="output">Where to write.</param>
     public static void Write(ProgramDescription program, string calledAs, Output output)
     {
         string before = "Usage: ";

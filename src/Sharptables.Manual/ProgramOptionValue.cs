@@ -1,14 +1,12 @@
 namespace Sharptables.Manual;
 
-/// <summary>What follows an option of a program.</summary>
-public enum ProgramOptionValue
+/// <summary>Whether an option of a program takes a value.</summary>
+internal enum ProgramOptionValue
 {
-    /// <summary>Nothing.</summary>
     None,
 
-    /// <summary>A word.</summary>
     Required,
 
-    /// <summary>A word behind <c>=</c>, or the next one when it is no option.</summary>
+    /// <summary>A word after <c>=</c>, or the next one if it is not an option.</summary>
     Optional,
 }

@@ -1,6 +1,6 @@
 namespace Sharptables.Manual;
 
-/// <summary>A section of a manual page beside the usual ones.</summary>
-/// <param name="Heading">Its heading, in capitals.</param>
-/// <param name="Text">Its paragraphs, with an empty line between; a line that begins with four blanks is shown as it is.</param>
-public readonly record struct ProgramSection(string Heading, string Text);
+/// <summary>An additional section of a manual page.</summary>
+/// <param name="Heading">The heading, in capitals.</param>
+/// <param name="Text">Paragraphs, separated by empty lines; a line with four leading blanks is literal.</param>
+internal readonly record struct ProgramSection(string Heading, string Text);

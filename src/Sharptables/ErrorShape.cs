@@ -1,7 +1,7 @@
 namespace Sharptables;
 
 /// <summary>How an error is printed, and the exit status that goes with it, as programs that call iptables know them.</summary>
-public enum ErrorShape
+internal enum ErrorShape
 {
     /// <summary>Words that make no sense: program, version, message, where help is; exit status 2.</summary>
     Parameter,

@@ -5,7 +5,7 @@ namespace Sharptables;
 /// <summary>What was asked for cannot be: printed without a stack trace; nothing has been changed.</summary>
 /// <param name="message">The first line, as iptables has it; without the program's name.</param>
 /// <param name="shape">What stands around the message, and so the exit status.</param>
-public sealed class UsageException(string message, ErrorShape shape = ErrorShape.Parameter) : Exception(message)
+internal sealed class UsageException(string message, ErrorShape shape = ErrorShape.Parameter) : Exception(message)
 {
     /// <summary>What stands around the message.</summary>
     public ErrorShape Shape => shape;

@@ -4,7 +4,7 @@ using Sharptables.Model;
 using Sharptables.Programs;
 using Sharptables.Text;
 
-// One binary, many programs: the name it is called by, or the word after it, says which.
+// One binary, many programs: the name it is called by, or the word after it, selects one.
 StandardStreams.HoldPlaces();
 byte[][] words = ProcessArguments.Read(args);
 string name = BaseName(words[0]);

@@ -4,15 +4,14 @@ using Sharptables.Text;
 
 namespace Sharptables.Analysis;
 
-/// <summary>A rule that the kernel does not take, and why.</summary>
-/// <param name="Chain">The rule's chain.</param>
-/// <param name="Number">Its number in the chain, from 1.</param>
+/// <summary>A rule that the kernel would refuse, and why.</summary>
+/// <param name="Chain">The chain of the rule.</param>
+/// <param name="Number">The number of the rule in its chain, from 1.</param>
 /// <param name="Line">The line of input that it came from, or 0.</param>
 /// <param name="Rule">The rule as a command.</param>
-/// <param name="Reason">The rule of use that it breaks.</param>
-public sealed record Finding(Chain Chain, int Number, int Line, string Rule, string Reason)
+/// <param name="Reason">What is wrong with it.</param>
+internal sealed record Finding(Chain Chain, int Number, int Line, string Rule, string Reason)
 {
-    /// <summary>The rule as bytes, as a line of input would have it.</summary>
     public byte[] RuleText() => Encoding.UTF8.GetBytes(Rule);
 
     /// <inheritdoc/>

@@ -7,14 +7,13 @@ using Sharptables.Text;
 
 namespace Sharptables.Analysis;
 
-/// <summary>Says why a table cannot be had, and what was tried to get it.</summary>
-public static class MissingTable
+/// <summary>Explains why a table is not available, and what was tried.</summary>
+internal static class MissingTable
 {
-    /// <summary>The hint behind the error.</summary>
-    /// <param name="tables">What was asked.</param>
-    /// <param name="name">The table that was asked for.</param>
-    /// <param name="cause">What the kernel said.</param>
-    /// <returns>Null when there is nothing to add.</returns>
+    /// <summary>The hint for the error, or null.</summary>
+    /// <param name="tables">Where it was looked for.</param>
+    /// <param name="name">The name of the table.</param>
+    /// <param name="cause">The kernel's error.</param>
     public static string? Hint(ITables tables, string name, KernelException cause)
     {
         bool isKnown = BuiltInTable.Named(name) is not null;
@@ -49,7 +48,7 @@ public static class MissingTable
         };
     }
 
-    /// <summary>Where else the rules of such a kernel are.</summary>
+    /// <summary>Where the rules of such a kernel are instead.</summary>
     private static string OtherInterface()
     {
         try

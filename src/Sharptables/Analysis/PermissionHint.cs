@@ -2,12 +2,10 @@ using Sharptables.Kernel;
 
 namespace Sharptables.Analysis;
 
-/// <summary>Says what a process lacks that may not touch a table: a container's root has few of root's rights.</summary>
-public static class PermissionHint
+/// <summary>Explains which right a process lacks: root in a container has only some of root's.</summary>
+internal static class PermissionHint
 {
-    /// <summary>The hint behind an error.</summary>
-    /// <param name="cause">What the kernel said.</param>
-    /// <returns>Null when it is not about permission.</returns>
+    /// <summary>The hint for an error; null when it is not about permission.</summary>
     public static string? For(KernelException cause)
     {
         if (cause.Errno != Errno.EPERM)

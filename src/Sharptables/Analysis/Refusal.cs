@@ -4,11 +4,11 @@ using Sharptables.Kernel;
 namespace Sharptables.Analysis;
 
 /// <summary>Why the kernel refused a table.</summary>
-public static class Refusal
+internal static class Refusal
 {
     /// <summary>
-    /// Finds the rule that the kernel did not take: by the extensions' declarations and the kernel's own list of them, which also
-    /// say why, else by asking the kernel about fewer and fewer rules. Null when no rule is at fault.
+    /// Finds the rule that the kernel refused: by the extensions' declarations and the kernel's list of extensions, which also give the
+    /// reason; failing that, by offering the kernel fewer and fewer rules. Null when it is not one rule's fault.
     /// </summary>
     public static Finding? Explain(TableRefusedException refused, ITables tables)
     {

@@ -5,17 +5,16 @@ using Sharptables.Model;
 namespace Sharptables.Analysis;
 
 /// <summary>
-/// Finds the rule for which the kernel refuses a table, when nothing that we know says which: the kernel says only that there is
-/// one. Halves the number of rules again and again and offers them to it, in an empty network namespace; the rules in force are not
-/// touched.
+/// Finds the rule for which the kernel refuses a table when no declaration tells: the kernel says only that there is one. It offers half
+/// as many rules again and again, in an empty network namespace; the rules in force are not touched.
 /// </summary>
 /// <param name="refused">The table.</param>
-/// <param name="errno">What the kernel said of it.</param>
+/// <param name="errno">The kernel's error number.</param>
 /// <param name="elsewhere">The tables of that namespace.</param>
 internal sealed class RefusalSearch(Table refused, int errno, ITables elsewhere)
 {
-    /// <summary>Finds the first rule that the kernel does not take.</summary>
-    /// <returns>Its number, from 0 in the order of the chains; null when it does not come out.</returns>
+    /// <summary>Finds the first rule that the kernel refuses.</summary>
+    /// <returns>Its number, from 0 in the order of the chains; null when the search fails.</returns>
     public int? Find()
     {
         int taken = 0;
@@ -27,7 +26,7 @@ internal sealed class RefusalSearch(Table refused, int errno, ITables elsewhere)
 
         if (tooMany == 0 || Offer(tooMany) != errno)
         {
-            return null; // it was not for the rules alone
+            return null; // the rules alone are not the reason
         }
 
         while (tooMany - taken > 1)
@@ -44,14 +43,14 @@ internal sealed class RefusalSearch(Table refused, int errno, ITables elsewhere)
             }
             else
             {
-                return null; // the namespace lacks something that is there outside, such as a set
+                return null; // the namespace lacks something that exists outside, such as an IP set
             }
         }
 
         return taken;
     }
 
-    /// <summary>Offers all chains, with the first rules.</summary>
+    /// <summary>Offers all chains, with only the first rules.</summary>
     /// <returns>0 when the kernel takes them, else its error number.</returns>
     private int Offer(int count)
     {
@@ -96,7 +95,7 @@ internal sealed class RefusalSearch(Table refused, int errno, ITables elsewhere)
         }
     }
 
-    /// <summary>The rule with its jump to the chain of that name in another table.</summary>
+    /// <summary>The rule with its jump redirected to the chain of the same name in another table.</summary>
     private byte[] WithJump(Rule rule, Table table)
     {
         byte[] copy = rule.Bytes.ToArray();

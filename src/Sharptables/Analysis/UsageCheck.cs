@@ -12,23 +12,23 @@ using Sharptables.Text;
 namespace Sharptables.Analysis;
 
 /// <summary>
-/// Looks in a table for what the kernel would refuse: a match or target in a table, under a hook or with a protocol that it is
-/// not for, and chains that jump in a loop. It knows what the extensions declare, no more.
+/// Finds what the kernel would refuse in a table: a match or target in the wrong table, under the wrong hook or with the wrong protocol,
+/// and chains that jump in a loop. It knows only what the extensions declare.
 /// </summary>
 /// <param name="table">The table.</param>
 /// <param name="extensions">The extensions of its family.</param>
-public sealed class UsageCheck(Table table, ExtensionSet extensions)
+internal sealed class UsageCheck(Table table, ExtensionSet extensions)
 {
     private readonly byte[] _scratch = new byte[Extension.LargestPayload];
     private readonly List<(Extension Extension, Usage Usage, bool IsThere)> _known = [];
-    private Hooks? _suits; // in a survey, the hooks that suit all rules of the chain so far
+    private Hooks? _suits; // during the survey: the hooks that suit all rules of the chain so far
     private readonly string _tableName = MessageText.Of(table.Name);
 
     /// <summary>Finds the first rule that would be refused, or null.</summary>
-    /// <param name="kernelHas">Also asks whether the kernel has each match and target; null to leave that.</param>
+    /// <param name="kernelHas">Whether the kernel has an extension; null to skip that check.</param>
     /// <remarks>
-    /// A large table is looked through once. That takes the jumps and which hooks suit each chain, and judges each rule as though every
-    /// hook of the table led to it. Only what this leaves in doubt is looked at again, once it is known which hooks lead there.
+    /// A large table is read once. That survey collects the jumps and the hooks that suit each chain, and checks each rule as though every
+    /// hook of the table reached it. Only what is still in doubt is checked again, once it is known which hooks reach it.
     /// </remarks>
     public Finding? FindFirst(Func<Extension, bool>? kernelHas = null)
     {
@@ -92,7 +92,7 @@ public sealed class UsageCheck(Table table, ExtensionSet extensions)
         return all;
     }
 
-    /// <summary>Takes the jumps of a chain and the hooks that suit it, and says whether its rules are right but for those.</summary>
+    /// <summary>Collects the jumps of a chain and the hooks that suit it; false if a rule is wrong apart from those.</summary>
     private bool Survey(Chain chain, Hooks hooks, Jumps jumps, Func<Extension, bool>? kernelHas)
     {
         bool isRight = true;
@@ -128,7 +128,7 @@ public sealed class UsageCheck(Table table, ExtensionSet extensions)
         return null;
     }
 
-    /// <summary>A finding about the rule that has a number among all rules of the table, from 0.</summary>
+    /// <summary>A finding about the rule of that number among all rules of the table, from 0.</summary>
     internal Finding? RuleAt(int number, string reason)
     {
         foreach (Chain chain in table.Chains)
@@ -147,7 +147,7 @@ public sealed class UsageCheck(Table table, ExtensionSet extensions)
         return null;
     }
 
-    /// <summary>A finding about the rule that comes from a line of the input.</summary>
+    /// <summary>A finding about the rule from that line of input.</summary>
     internal Finding? RuleOfLine(int line, string reason)
     {
         foreach (Chain chain in table.Chains)
@@ -233,7 +233,7 @@ public sealed class UsageCheck(Table table, ExtensionSet extensions)
         return (extension.Misuse(payload, format) ?? extension.Misuse(payload, rule, hooks)) is { } misuse ? $"{What(extension)}: {misuse}" : null;
     }
 
-    /// <summary>What is said of an extension, which is asked for once and not for each rule.</summary>
+    /// <summary>What is known of an extension, asked once and not for each rule.</summary>
     private (Extension Extension, Usage Usage, bool IsThere) Know(Extension extension, Func<Extension, bool>? kernelHas)
     {
         foreach ((Extension Extension, Usage Usage, bool IsThere) known in _known)
@@ -251,13 +251,13 @@ public sealed class UsageCheck(Table table, ExtensionSet extensions)
     private static string What(Extension extension) => extension.IsTarget ? $"target {extension.Name}" : $"match {extension.Name}";
 
     /// <summary>
-    /// Whether no packet gets beyond a rule: it takes them all and gives a verdict. The kernel does not look for hooks and loops
-    /// behind it (mark_source_chains): rules that nothing reaches may break the rules of use of hooks.
+    /// Whether no packet gets past a rule: it matches all and gives a verdict. The kernel does not look for hooks and loops behind it
+    /// (mark_source_chains), so unreachable rules may be under the wrong hook.
     /// </summary>
     private static bool EndsEveryWalk(Rule rule) =>
         rule.TargetOffset == rule.Layout.HeadSize && rule.Target is { IsStandardTarget: true, Verdict: < 0 } && rule.HasNoConditions;
 
-    /// <summary>From which hooks each chain is reached, by its number; finds a loop on the way.</summary>
+    /// <summary>The hooks that each chain is reached from, by number; finds loops on the way.</summary>
     private Hooks[] ReachingHooks(Jumps jumps, ref Finding? loop)
     {
         Hooks[] reached = new Hooks[table.ChainsByNumber.Length];
@@ -273,7 +273,7 @@ public sealed class UsageCheck(Table table, ExtensionSet extensions)
         return reached;
     }
 
-    /// <summary>Walks depth first, with a stack of its own: a table may nest chains as deep as it has chains.</summary>
+    /// <summary>Walks depth first, with an explicit stack: a table may nest as deep as it has chains.</summary>
     private void Walk(int start, Hooks hook, Hooks[] reached, Jumps jumps, byte[] state, ref Finding? loop)
     {
         const byte OnPath = 1;
@@ -330,21 +330,20 @@ public sealed class UsageCheck(Table table, ExtensionSet extensions)
         return null;
     }
 
-    /// <summary>Where each chain jumps to: the numbers of all chains' targets in one list, in which each chain has its part.</summary>
+    /// <summary>The jump targets of each chain, as numbers: one list, of which each chain has a part.</summary>
     private sealed class Jumps(Table table)
     {
         private readonly List<int> _targets = [];
         private readonly (int First, int Count)[] _parts = new (int, int)[table.ChainsByNumber.Length];
         private int _chain;
 
-        /// <summary>What is added from now on belongs to a chain.</summary>
+        /// <summary>Starts the part of a chain.</summary>
         public void Begin(Chain chain)
         {
             _chain = chain.Id;
             _parts[_chain].First = _targets.Count;
         }
 
-        /// <summary>Adds the jump of a rule, if it has one.</summary>
         public void Add(ExtensionRecord target)
         {
             if (target.IsStandardTarget && table.JumpTarget(target.Verdict) is { } to && (_parts[_chain].Count == 0 || _targets[^1] != to.Id))
@@ -354,7 +353,7 @@ public sealed class UsageCheck(Table table, ExtensionSet extensions)
             }
         }
 
-        /// <summary>The chains that a chain jumps to.</summary>
+        /// <summary>The numbers of the chains that a chain jumps to.</summary>
         public ReadOnlySpan<int> Of(int chain) =>
             CollectionsMarshal.AsSpan(_targets).Slice(_parts[chain].First, _parts[chain].Count);
     }

@@ -8,57 +8,56 @@ using Sharptables.Text;
 namespace Sharptables.Backends;
 
 /// <summary>
-/// The tables of a family: those of the kernel, through one of its interfaces, or others that are only in memory. Whatever reads, edits or
-/// writes tables knows this and nothing of what is behind it.
+/// The tables of a family: the kernel's, through one of its interfaces, or some that are only in memory. Code that reads, edits or writes
+/// tables knows this interface and nothing behind it.
 /// </summary>
-public interface ITables : IDisposable
+internal interface ITables : IDisposable
 {
-    /// <summary>The extensions of the family, of which those that were asked for are all that a new rule can have in it.</summary>
+    /// <summary>The extensions of the family. New rules contain none but those that it has built.</summary>
     ExtensionSet Extensions { get; }
 
-    /// <summary>The family.</summary>
     Family Family => Extensions.Family;
 
-    /// <summary>What came of having the kernel's part loaded, if it was not there when it was first asked.</summary>
+    /// <summary>The outcome of loading the kernel's part, if it was missing when first used.</summary>
     ModuleAttempt? Loading { get; }
 
-    /// <summary>The names of the tables that are there; asking makes none.</summary>
-    /// <exception cref="KernelException">One may not know, or there is no way to (ENOENT): then there may be any.</exception>
+    /// <summary>The names of the tables that exist; listing them creates none.</summary>
+    /// <exception cref="KernelException">Not permitted, or there is no way to know (ENOENT): any table may exist.</exception>
     List<byte[]> NamesInForce();
 
     /// <summary>Reads a table with all its rules.</summary>
-    /// <exception cref="KernelException">There is no such table, or this process may not see it.</exception>
-    /// <exception cref="MalformedTableException">What was read is no table.</exception>
+    /// <exception cref="KernelException">There is no such table, or this process may not read it.</exception>
+    /// <exception cref="MalformedTableException">What was read is not a valid table.</exception>
     Table Read(ReadOnlySpan<byte> name);
 
     /// <summary>
-    /// Gives a table without its rules, to be filled anew: its built-in chains are there, empty. The old rules are not read, unless
-    /// what is then written leaves something of the old table as it was.
+    /// A table to be filled anew, with its built-in chains empty. The old rules are not read, unless what is written keeps some of the
+    /// old table.
     /// </summary>
-    /// <exception cref="KernelException">There is no such table, or this process may not see it.</exception>
+    /// <exception cref="KernelException">There is no such table, or this process may not read it.</exception>
     Table ReadEmpty(ReadOnlySpan<byte> name);
 
     /// <summary>
-    /// A table that was begun empty and leaves a policy open takes it, and its counters, from the table in force. It is done when a table
-    /// is written, and must be before one is shown.
+    /// Fills in the policies, with their counters, that a table from <see cref="ReadEmpty"/> left open, from the table in force. Writing a
+    /// table does this; call it before showing one.
     /// </summary>
     void CompletePolicies(Table table);
 
     /// <summary>
-    /// Writes a table in one atomic step; the counters of rules that were read here and stay go on. The table is not to be used afterwards.
+    /// Writes a table in one atomic step; the counters of rules that were read and kept go on. The table must not be used afterwards.
     /// </summary>
-    /// <exception cref="TableRefusedException">The kernel refuses; the old table is in force.</exception>
+    /// <exception cref="TableRefusedException">The kernel refuses it; the old table stays in force.</exception>
     void Write(Table table);
 
-    /// <summary>Writes what is in force in a table down to the last detail of the interface, as <c>-v -v</c> shows it.</summary>
+    /// <summary>Writes the table in force in every detail of the interface, as <c>-v -v</c> does.</summary>
     void Describe(ReadOnlySpan<byte> name, Output output);
 
-    /// <summary>Whether there is a match or target of a name in a revision.</summary>
+    /// <summary>Whether a match or target exists in a revision.</summary>
     bool HasRevision(ReadOnlySpan<byte> name, byte revision, bool isTarget);
 
     /// <summary>
-    /// The same tables in an empty network namespace, which goes with what is returned: the kernel judges what is written there, and
-    /// nothing in force is touched. Null when one may not have it.
+    /// The same tables in a new, empty network namespace that lasts as long as the result: the kernel checks what is written there, and
+    /// nothing in force is touched. Null without the right to.
     /// </summary>
     ITables? TryOpenElsewhere();
 }

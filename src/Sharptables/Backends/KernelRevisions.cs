@@ -3,10 +3,10 @@ using Sharptables.Extensions;
 
 namespace Sharptables.Backends;
 
-/// <summary>Which of an extension's revisions there are to be had.</summary>
-public static class KernelRevisions
+/// <summary>Which revisions of an extension can be used.</summary>
+internal static class KernelRevisions
 {
-    /// <summary>The newest revision that both have, we and the kernel; null when there is none.</summary>
+    /// <summary>The newest revision that both we and the kernel have; null when there is none.</summary>
     public static byte? NewestRevision(this ITables tables, Extension extension)
     {
         if (tables.HasRevision(Encoding.ASCII.GetBytes(extension.KernelName), extension.Revision, extension.IsTarget))
@@ -25,6 +25,6 @@ public static class KernelRevisions
         return null;
     }
 
-    /// <summary>Whether the kernel has a match or target in any revision that we have.</summary>
+    /// <summary>Whether the kernel has a match or target in any revision that we know.</summary>
     public static bool Has(this ITables tables, Extension extension) => tables.NewestRevision(extension) is not null;
 }

@@ -4,14 +4,12 @@ using Sharptables.Model;
 
 namespace Sharptables.Backends;
 
-/// <summary>The kernel refused a table as a whole; the old one is in force.</summary>
-/// <param name="cause">What the kernel said.</param>
-/// <param name="table">The table as it was handed to the kernel; it lasts until another is refused, or the <see cref="ITables"/> goes.</param>
-public sealed class TableRefusedException(KernelException cause, Table table) : Exception(cause.Message, cause)
+/// <summary>The kernel refused a table as a whole; the old one stays in force.</summary>
+/// <param name="cause">The kernel's error.</param>
+/// <param name="table">The table as it was sent; valid until another is refused, or the <see cref="ITables"/> is disposed of.</param>
+internal sealed class TableRefusedException(KernelException cause, Table table) : Exception(cause.Message, cause)
 {
-    /// <summary>What the kernel said.</summary>
     public KernelException Cause => cause;
 
-    /// <summary>The table as it was handed to the kernel.</summary>
     internal Table Table => table;
 }

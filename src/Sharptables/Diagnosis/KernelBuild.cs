@@ -5,15 +5,15 @@ using Sharptables.Kernel;
 
 namespace Sharptables.Diagnosis;
 
-/// <summary>How the running kernel was built: its options, as its configuration says, and the modules that lie ready for it.</summary>
-public sealed class KernelBuild
+/// <summary>How the running kernel was built: its configuration, and the modules installed for it.</summary>
+internal sealed class KernelBuild
 {
     private readonly Dictionary<string, char> _options = [];
     private readonly HashSet<string> _modules = [];
     private readonly HashSet<string> _builtIn = [];
     private readonly Version _version;
 
-    /// <summary>Reads the configuration, from wherever it is to be had.</summary>
+    /// <summary>Reads the configuration from wherever it is available.</summary>
     public KernelBuild()
     {
         Release = Text("/proc/sys/kernel/osrelease").Trim();
@@ -31,26 +31,25 @@ public sealed class KernelBuild
         ReadModules($"/lib/modules/{Release}");
     }
 
-    /// <summary>Its release, such as <c>6.1.0-13-amd64</c>.</summary>
+    /// <summary>The release, such as <c>6.1.0-13-amd64</c>.</summary>
     public string Release { get; }
 
-    /// <summary>The file that its options were read from, or null when there is none.</summary>
+    /// <summary>The file that the configuration was read from, or null.</summary>
     public string? Source { get; }
 
-    /// <summary>Whether it is this release of Linux or a later one.</summary>
+    /// <summary>Whether it is that release of Linux or a later one.</summary>
     public bool IsSince(int major, int minor) => _version >= new Version(major, minor);
 
-    /// <summary>How an option is set.</summary>
-    /// <param name="option">Its name without <c>CONFIG_</c>.</param>
-    /// <returns><c>y</c>, <c>m</c>, <c>n</c>, or <c>?</c> when the configuration is not known.</returns>
+    /// <summary>The value of a configuration option.</summary>
+    /// <param name="option">The name without <c>CONFIG_</c>.</param>
+    /// <returns><c>y</c>, <c>m</c>, <c>n</c>, or <c>?</c> when the configuration is unknown.</returns>
     public char this[string option] => _options.TryGetValue(option, out char setting) ? setting : Source is null ? '?' : 'n';
 
-    /// <summary>Whether a module lies ready, or is built in.</summary>
-    /// <param name="module">Its name, or what the kernel asks for when it wants it, such as <c>ipt_tcp</c> for xt_tcpudp.</param>
+    /// <summary>Whether a module is installed or built in.</summary>
+    /// <param name="module">The name, or an alias by which the kernel requests it, such as <c>ipt_tcp</c> for xt_tcpudp.</param>
     public bool HasModule(string module) => _modules.Contains(module);
 
-    /// <summary>Whether a module lies ready and has not been loaded.</summary>
-    /// <param name="module">Its name, such as <c>iptable_nat</c>.</param>
+    /// <summary>Whether a module such as <c>iptable_nat</c> is installed and not loaded.</summary>
     public bool IsYetToBeLoaded(string module) => HasModule(module) && FileReader.TryReadAll($"/sys/module/{module}/refcnt") is null
         && !_builtIn.Contains(module);
 
@@ -61,7 +60,7 @@ public sealed class KernelBuild
             return Text(path);
         }
 
-        // gzip(1) is on every machine; its library in the binary would be on the way of every start.
+        // gzip(1) is on every machine; a decompressor in the binary would slow down every start.
         return ChildProcess.FindSystemProgram("gzip"u8) is { } gzip
             && ChildProcess.Run([gzip, "-dc"u8.ToArray(), Encoding.UTF8.GetBytes(path)], out byte[] text) == 0
             ? Encoding.UTF8.GetString(text)
@@ -81,7 +80,7 @@ public sealed class KernelBuild
         return Version.TryParse(release[..end].TrimEnd('.'), out Version? version) ? new Version(version.Major, version.Minor) : new Version(0, 0);
     }
 
-    /// <summary>What depmod found, and what was built in, each with the other names under which the kernel asks for it.</summary>
+    /// <summary>Reads what depmod found, and what is built in, with aliases.</summary>
     private void ReadModules(string folder)
     {
         foreach (ReadOnlySpan<char> line in Text($"{folder}/modules.dep").AsSpan().EnumerateLines())
@@ -96,7 +95,7 @@ public sealed class KernelBuild
 
         foreach (ReadOnlySpan<char> line in Text($"{folder}/modules.alias").AsSpan().EnumerateLines())
         {
-            if (line.StartsWith("alias ip")) // not the thousands of devices
+            if (line.StartsWith("alias ip")) // skips the aliases of thousands of devices
             {
                 _ = _modules.Add(line[6..line.LastIndexOf(' ')].ToString());
             }
@@ -114,7 +113,7 @@ public sealed class KernelBuild
         _modules.UnionWith(_builtIn);
     }
 
-    /// <summary>A module's name by its file, which may be compressed; the kernel makes no difference between - and _.</summary>
+    /// <summary>The module's name from its file, which may be compressed; the kernel treats - and _ alike.</summary>
     private static string NameOf(ReadOnlySpan<char> path)
     {
         ReadOnlySpan<char> file = path[(path.LastIndexOf('/') + 1)..];

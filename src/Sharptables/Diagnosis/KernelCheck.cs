@@ -11,11 +11,11 @@ using Sharptables.Model;
 namespace Sharptables.Diagnosis;
 
 /// <summary>
-/// What the running kernel has for a firewall. Its tables are asked for in an empty network namespace, since a table that is asked for
-/// is made; what lies ready as a module and is not loaded counts as there, and is not asked for, since that would load it.
+/// What the running kernel offers for a firewall. Tables are requested in an empty network namespace, since a request creates the table.
+/// A module that is installed and not loaded counts as available, and is not requested, since that would load it.
 /// </summary>
-/// <param name="build">How the kernel was built: why something is missing.</param>
-public sealed class KernelCheck(KernelBuild build)
+/// <param name="build">How the kernel was built, which explains what is missing.</param>
+internal sealed class KernelCheck(KernelBuild build)
 {
     private const string Topic = "kernel";
 
@@ -23,7 +23,7 @@ public sealed class KernelCheck(KernelBuild build)
 
     private readonly List<KernelExtension> _extensions = [];
 
-    /// <summary>The matches and targets of the kernel that are registered, of both families; known once it has been examined.</summary>
+    /// <summary>The registered matches and targets of both families; known after <see cref="Examine()"/>.</summary>
     public IReadOnlyList<KernelExtension> Known => _extensions;
 
     /// <summary>Examines both families.</summary>
@@ -147,7 +147,7 @@ public sealed class KernelCheck(KernelBuild build)
                     unknown.Add(entry.Name);
                 }
             }
-            else if (build.HasModule($"{family.ExtensionModulePrefix}{extension.KernelName}")) // as the kernel asks for it
+            else if (build.HasModule($"{family.ExtensionModulePrefix}{extension.KernelName}")) // the name by which the kernel requests it
             {
                 ready++;
             }
@@ -176,7 +176,7 @@ public sealed class KernelCheck(KernelBuild build)
         return found;
     }
 
-    /// <summary>How to get what a kernel lacks: what was built as a module comes in a package, what was not needs another kernel.</summary>
+    /// <summary>How to get what is missing: what was built as a module is in a package; anything else takes another kernel.</summary>
     private string HowToGet(IReadOnlyList<string> options)
     {
         List<string> modules = [], off = [];
@@ -205,7 +205,7 @@ public sealed class KernelCheck(KernelBuild build)
         return advice.ToString().TrimEnd();
     }
 
-    /// <summary>The matches or targets that are registered, in whatever revision.</summary>
+    /// <summary>The registered matches or targets, of any revision.</summary>
     private sealed class Registered
     {
         private readonly HashSet<string> _names = [];

@@ -6,7 +6,7 @@ using Sharptables.Extensions;
 namespace Sharptables.Diagnosis;
 
 /// <summary>A match or target that the kernel has.</summary>
-public sealed class KernelExtension
+internal sealed class KernelExtension
 {
     internal KernelExtension(string family, Extension extension, ITables tables)
     {
@@ -28,12 +28,10 @@ public sealed class KernelExtension
     /// <summary><c>IPv4</c> or <c>IPv6</c>.</summary>
     public string Family { get; }
 
-    /// <summary>Its name.</summary>
     public string Name { get; }
 
-    /// <summary>Whether it is a target.</summary>
     public bool IsTarget { get; }
 
-    /// <summary>Its revisions, of those that are known here.</summary>
+    /// <summary>The revisions that it has, of those that we know.</summary>
     public IReadOnlyList<int> Revisions { get; }
 }

@@ -6,12 +6,12 @@ using Sharptables.Text;
 
 namespace Sharptables.Diagnosis;
 
-/// <summary>Whether the lock of iptables can be had, and who has it.</summary>
-public static class LockCheck
+/// <summary>Whether the xtables lock is available, and who holds it.</summary>
+internal static class LockCheck
 {
     private const string Topic = "lock";
 
-    /// <summary>Examines the lock, without taking it.</summary>
+    /// <summary>Examines the lock without taking it.</summary>
     public static IEnumerable<Observation> Examine()
     {
         string path = Encoding.UTF8.GetString(XTablesLock.DefaultPath);
@@ -36,6 +36,6 @@ public static class LockCheck
             : new(Severity.Good, Topic, SeesAllProcesses ? $"{path} is free" : $"{path} is held by no process of this container");
     }
 
-    /// <summary>Whether this is the first process namespace, which sees all others. Its number: linux/proc_ns.h, PROC_PID_INIT_INO.</summary>
+    /// <summary>Whether this is the initial PID namespace, which sees all processes: PROC_PID_INIT_INO of linux/proc_ns.h.</summary>
     private static bool SeesAllProcesses => new FileInfo("/proc/self/ns/pid").LinkTarget == "pid:[4026531836]";
 }

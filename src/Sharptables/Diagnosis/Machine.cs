@@ -3,8 +3,8 @@ using System.Linq;
 
 namespace Sharptables.Diagnosis;
 
-/// <summary>What a firewall needs of a machine, and whether this one has it. To look changes nothing.</summary>
-public sealed class Machine
+/// <summary>What a firewall needs of a machine, and whether this one has it. Examining changes nothing.</summary>
+internal sealed class Machine
 {
     private Machine(List<Observation> observations, IReadOnlyList<KernelExtension> extensions)
     {
@@ -13,16 +13,16 @@ public sealed class Machine
         Worst = observations.Max(static observation => observation.Severity);
     }
 
-    /// <summary>What was found out, topic by topic.</summary>
+    /// <summary>The observations, by topic.</summary>
     public IReadOnlyList<Observation> Observations { get; }
 
-    /// <summary>The matches and targets that its kernel has registered.</summary>
+    /// <summary>The matches and targets registered in its kernel.</summary>
     public IReadOnlyList<KernelExtension> Extensions { get; }
 
-    /// <summary>The worst of what was found out.</summary>
+    /// <summary>The worst severity among the observations.</summary>
     public Severity Worst { get; }
 
-    /// <summary>Examines this machine: its kernel, the rules in force, its settings, the lock.</summary>
+    /// <summary>Examines this machine: kernel, rules in force, settings, lock.</summary>
     public static Machine Examine()
     {
         KernelBuild build = new();

@@ -12,9 +12,9 @@ using Sharptables.Text;
 
 namespace Sharptables.Diagnosis;
 
-/// <summary>Which rules are in force, of both interfaces and families, and whether they go together.</summary>
-/// <param name="build">How the kernel was built: what would have to be loaded has no rules.</param>
-public sealed class RulesCheck(KernelBuild build)
+/// <summary>The rules in force, of both interfaces and families, and whether they are consistent.</summary>
+/// <param name="build">How the kernel was built: what has not been loaded has no rules.</param>
+internal sealed class RulesCheck(KernelBuild build)
 {
     private const string Topic = "rules";
     private const int MostNamed = 5;
@@ -24,10 +24,10 @@ public sealed class RulesCheck(KernelBuild build)
     private readonly List<Observation> _found = [];
     private readonly List<string> _rules4 = [], _rules6 = [];
 
-    /// <summary>Whether a rule or policy of IPv4 is about packets that are passed on.</summary>
+    /// <summary>Whether an IPv4 rule or policy is about forwarded packets.</summary>
     public bool IsAboutForwarding { get; private set; }
 
-    /// <summary>Examines the rules in force. Reads only tables that are there.</summary>
+    /// <summary>Examines the rules in force. Reads only tables that exist.</summary>
     public IReadOnlyList<Observation> Examine()
     {
         int legacy = Legacy(Family.IPv4, _rules4) + Legacy(Family.IPv6, _rules6);
@@ -43,7 +43,7 @@ public sealed class RulesCheck(KernelBuild build)
         return _found;
     }
 
-    /// <summary>Says of each table what it has, and collects the rules and policies of filter as text.</summary>
+    /// <summary>Reports each table, and collects the rules and policies of filter as text.</summary>
     private int Legacy(Family family, List<string> filter)
     {
         string name = family.Name;
@@ -112,7 +112,7 @@ public sealed class RulesCheck(KernelBuild build)
         List<NftTable> tables;
         try
         {
-            tables = build.IsYetToBeLoaded("nf_tables") ? [] : NftTableList.Read(); // to ask for it loads it
+            tables = build.IsYetToBeLoaded("nf_tables") ? [] : NftTableList.Read(); // a request would load it
         }
         catch (KernelException e) when (e.Errno is Errno.EINVAL or Errno.EOPNOTSUPP or Errno.EPROTONOSUPPORT)
         {
@@ -160,7 +160,7 @@ public sealed class RulesCheck(KernelBuild build)
         }
     }
 
-    /// <summary>Whether a rule speaks of addresses, or of what IPv6 has another name for.</summary>
+    /// <summary>Whether a rule is about addresses, or about something that has another name in IPv6.</summary>
     private static bool IsOfIPv4Only(string rule) =>
         Array.Exists(s_ofIPv4Only, word => rule.Contains(word, StringComparison.Ordinal));
 

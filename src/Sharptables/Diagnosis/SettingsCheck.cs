@@ -6,13 +6,13 @@ using Sharptables.Kernel;
 
 namespace Sharptables.Diagnosis;
 
-/// <summary>The kernel's settings (sysctl) that firewalls rely on.</summary>
-public static class SettingsCheck
+/// <summary>The kernel settings (sysctl) that firewalls rely on.</summary>
+internal static class SettingsCheck
 {
     private const string Topic = "settings";
     private const double NearlyFull = 0.8;
 
-    /// <summary>What firewall scripts usually set, which values are as they would have it, and why.</summary>
+    /// <summary>Settings that firewall scripts usually make, the good values, and the reason.</summary>
     private static readonly (string Name, string Good, string Why)[] s_usual =
     [
         ("net.ipv4.tcp_syncookies", "1 2", "a flood of SYN packets can fill the queue of new connections"),
@@ -31,7 +31,7 @@ public static class SettingsCheck
     ];
 
     /// <summary>Examines the settings.</summary>
-    /// <param name="rulesForward">Whether rules in force are about packets that are passed on.</param>
+    /// <param name="rulesForward">Whether rules in force are about forwarded packets.</param>
     public static IEnumerable<Observation> Examine(bool rulesForward)
     {
         string? forward = Read("net.ipv4.ip_forward");
@@ -56,7 +56,7 @@ public static class SettingsCheck
         }
     }
 
-    /// <summary>How full the table of tracked connections is: once it is full, new connections are dropped.</summary>
+    /// <summary>The fill level of the connection tracking table: when it is full, new connections are dropped.</summary>
     private static Observation? Connections()
     {
         if (!long.TryParse(Read("net.netfilter.nf_conntrack_count"), CultureInfo.InvariantCulture, out long count)

@@ -1,7 +1,7 @@
 namespace Sharptables.Diagnosis;
 
-/// <summary>What an observation means to whoever sets up a firewall.</summary>
-public enum Severity
+/// <summary>What an observation means for someone who sets up a firewall.</summary>
+internal enum Severity
 {
     /// <summary>As it should be.</summary>
     Good,
@@ -9,7 +9,7 @@ public enum Severity
     /// <summary>Worth knowing.</summary>
     Note,
 
-    /// <summary>Something to mend: rules may not do what they seem to.</summary>
+    /// <summary>Something to fix: rules may not do what they seem to.</summary>
     Mend,
 
     /// <summary>A firewall cannot be set up at all.</summary>

@@ -9,15 +9,15 @@ using Sharptables.Text;
 namespace Sharptables.Editing;
 
 /// <summary>
-/// Carries out what iptables-save wrote: table by table, each in one atomic step at its COMMIT. A table whose rules are all given
-/// anew is never read from the kernel.
+/// Restores what iptables-save wrote, each table in one atomic step at its COMMIT. A table whose rules are all given anew is never read
+/// from the kernel.
 /// </summary>
 /// <param name="tables">The tables of the family.</param>
-/// <param name="options">What iptables-restore was told.</param>
-/// <param name="output">Where <c>-v</c> and listings go.</param>
-/// <param name="warn">Takes warnings, as lines.</param>
+/// <param name="options">The options of iptables-restore.</param>
+/// <param name="output">For <c>-v</c> and listings.</param>
+/// <param name="warn">Called with each warning, a whole line.</param>
 /// <param name="takeLock">Takes the lock at the first table line; null to take none.</param>
-public sealed class Restore(
+internal sealed class Restore(
     ITables tables, RestoreOptions options, Output output, Action<string> warn, Func<IDisposable>? takeLock) : IDisposable
 {
     private CommandLine? _commandLine;
@@ -26,10 +26,10 @@ public sealed class Restore(
     private IDisposable? _lock;
     private bool _isSkipping;
 
-    /// <summary>Whether a table has been read: without one, nothing has been done.</summary>
+    /// <summary>Whether a table has been read; if not, nothing was restored.</summary>
     public bool HasRead { get; private set; }
 
-    /// <summary>Carries out all lines.</summary>
+    /// <summary>Restores all lines.</summary>
     /// <exception cref="RestoreException">A line is wrong, or the kernel refuses a table; tables committed before stay.</exception>
     public void Run(LineReader lines)
     {
@@ -270,7 +270,7 @@ public sealed class Restore(
         }
     }
 
-    /// <summary>The first line names COMMIT, as iptables does; what follows names the rule.</summary>
+    /// <summary>The first line of the error names COMMIT, as iptables does; the rest names the rule.</summary>
     private RestoreException Refused(SaveReader commit, Finding? finding, string? otherwise)
     {
         int line = finding is { Line: > 0 } ? finding.Line : commit.Line;

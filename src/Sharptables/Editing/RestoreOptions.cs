@@ -2,28 +2,28 @@ using System;
 
 namespace Sharptables.Editing;
 
-/// <summary>What iptables-restore was told.</summary>
-/// <param name="Program">Its name in messages.</param>
-public sealed record RestoreOptions(string Program)
+/// <summary>The options of iptables-restore.</summary>
+/// <param name="Program">The program's name for messages.</param>
+internal sealed record RestoreOptions(string Program)
 {
     /// <summary>Whether counters are restored (<c>-c</c>).</summary>
     public bool RestoresCounters { get; init; }
 
-    /// <summary>Whether the line of a chain may be without counters although they are restored.</summary>
+    /// <summary>Whether counters may be missing on a chain's line although they are restored.</summary>
     public bool MayLackCounters { get; init; }
 
-    /// <summary>Whether rules in force stay (<c>-n</c>).</summary>
+    /// <summary>Whether rules in force are kept (<c>-n</c>).</summary>
     public bool KeepsRules { get; init; }
 
-    /// <summary>Whether nothing is written (<c>-t</c>).</summary>
+    /// <summary>Whether nothing is written to the kernel (<c>-t</c>).</summary>
     public bool IsTest { get; init; }
 
     /// <summary>How often <c>-v</c> was given.</summary>
     public int Verbosity { get; init; }
 
-    /// <summary>The only table that is read (<c>-T</c>), or null.</summary>
+    /// <summary>The only table to restore (<c>-T</c>), or null.</summary>
     public byte[]? OnlyTable { get; init; }
 
-    /// <summary>Gives the text of an input line by its number once more, or null when the input cannot be read again.</summary>
+    /// <summary>The text of a line of input, by number; null when the input cannot be read again.</summary>
     public Func<int, byte[]?> LineText { get; init; } = static _ => null;
 }

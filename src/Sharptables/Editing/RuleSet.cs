@@ -17,7 +17,7 @@ namespace Sharptables.Editing;
 /// </summary>
 /// <param name="family">The family.</param>
 /// <param name="names">What other names in its rules mean; null: what they mean on this machine.</param>
-public sealed class RuleSet(Family family, INames? names = null) : ITables
+internal sealed class RuleSet(Family family, INames? names = null) : ITables
 {
     private readonly List<Table> _tables = [];
     private readonly List<string> _warnings = [];

@@ -6,31 +6,30 @@ using Sharptables.Text;
 
 namespace Sharptables.Editing;
 
-/// <summary>Carries out commands on a table in memory: edits it, or writes what they ask to see of it.</summary>
+/// <summary>Runs commands on a table in memory: edits it, or lists it.</summary>
 /// <param name="table">The table.</param>
-/// <param name="tables">Where it is from.</param>
-/// <param name="output">Where listings go, and what <c>-v</c> says.</param>
-/// <param name="warn">Takes warnings, without the program's name.</param>
-public sealed class TableCommands(Table table, ITables tables, Output output, Action<string> warn)
+/// <param name="tables">Where it comes from.</param>
+/// <param name="output">For listings, and for what <c>-v</c> reports.</param>
+/// <param name="warn">Called with each warning, without the program's name.</param>
+internal sealed class TableCommands(Table table, ITables tables, Output output, Action<string> warn)
 {
     private readonly TableEditor _editor = new(table, tables.Extensions, new ChangeText(table, tables.Extensions, output), warn);
 
-    /// <summary>The line of input that rules come from, when there are lines.</summary>
+    /// <summary>The line of input that the next rules come from; 0 without input.</summary>
     public int Line
     {
         set => _editor.Line = value;
     }
 
-    /// <summary>Takes away all rules and all chains of users.</summary>
-    /// <param name="isVerbose">Whether it is said, chain by chain.</param>
+    /// <summary>Deletes all rules and all user-defined chains.</summary>
+    /// <param name="isVerbose">Whether to report each.</param>
     public void Clear(bool isVerbose) => _editor.Clear(isVerbose);
 
     /// <summary>
-    /// Carries out a command. When <c>-v</c> was given twice, shows what is in force as well, whether or not the command could be
-    /// carried out.
+    /// Runs a command. If <c>-v</c> was given twice, also shows the table in force, even if the command fails.
     /// </summary>
     /// <returns>Whether the table has to be written.</returns>
-    /// <exception cref="UsageException">It cannot be done; the table in memory may be half edited and is not to be written.</exception>
+    /// <exception cref="UsageException">It is impossible; the table may be half edited and must not be written.</exception>
     public bool Run(Command command)
     {
         bool isChanged;

@@ -6,23 +6,23 @@ using Sharptables.Model;
 
 namespace Sharptables.Editing;
 
-/// <summary>Edits a table in memory as commands ask for it; the kernel sees nothing of it until the table is written.</summary>
+/// <summary>Edits a table in memory; the kernel sees nothing of it until the table is written.</summary>
 /// <param name="table">The table.</param>
 /// <param name="extensions">The extensions of its family.</param>
-/// <param name="text">Says what is done when <c>-v</c> was given.</param>
-/// <param name="warn">Takes warnings, without the program's name.</param>
+/// <param name="text">Reports changes if <c>-v</c> was given.</param>
+/// <param name="warn">Called with each warning, without the program's name.</param>
 internal sealed class TableEditor(Table table, ExtensionSet extensions, ChangeText text, Action<string> warn)
 {
     private RuleComparison? _comparison;
     private Chain? _lastChain;
     private Chain? _lastTarget;
 
-    /// <summary>The line of input that rules come from, when there are lines.</summary>
+    /// <summary>The line of input that the next rules come from; 0 without input.</summary>
     public int Line { get; set; }
 
-    /// <summary>Carries out a command that edits; one that only looks for a rule finds it.</summary>
-    /// <exception cref="TableException">It cannot be done with this table, which may be half edited and is not to be written.</exception>
-    /// <exception cref="UsageException">The command names what is not there.</exception>
+    /// <summary>Runs a command that edits rules or chains, or <c>-C</c>.</summary>
+    /// <exception cref="TableException">It is impossible; the table may be half edited and must not be written.</exception>
+    /// <exception cref="UsageException">The command refers to something that does not exist.</exception>
     public void Edit(Command command)
     {
         switch (command.Kind)
@@ -58,7 +58,7 @@ internal sealed class TableEditor(Table table, ExtensionSet extensions, ChangeTe
         }
     }
 
-    /// <summary>Sets counters to zero: of a rule, a chain, or all chains.</summary>
+    /// <summary>Zeroes the counters of a rule, a chain, or all chains.</summary>
     /// <exception cref="TableException">There is no such chain or rule.</exception>
     public void Zero(Command command)
     {
@@ -74,8 +74,8 @@ internal sealed class TableEditor(Table table, ExtensionSet extensions, ChangeTe
         }
     }
 
-    /// <summary>Takes away all rules and all chains of users.</summary>
-    /// <param name="isVerbose">Whether it is said, chain by chain.</param>
+    /// <summary>Deletes all rules and all user-defined chains.</summary>
+    /// <param name="isVerbose">Whether to report each.</param>
     public void Clear(bool isVerbose)
     {
         IReadOnlyList<Chain> chains = table.Chains;
@@ -115,7 +115,7 @@ internal sealed class TableEditor(Table table, ExtensionSet extensions, ChangeTe
         return _lastChain = table.Get(command.Chain.Span);
     }
 
-    /// <summary>The chain of a command, or all; before each is used, it is said what is done to it.</summary>
+    /// <summary>The chain of a command, or all; reports each before it is used.</summary>
     private IEnumerable<Chain> ChainsOf(Command command, string verb, bool usersOnly = false)
     {
         if (command.HasChain)
@@ -135,7 +135,7 @@ internal sealed class TableEditor(Table table, ExtensionSet extensions, ChangeTe
         }
     }
 
-    /// <summary>Every pair of addresses is a rule; those after one that is not found are tried all the same.</summary>
+    /// <summary>Each pair of addresses makes a rule; after one that is not found, the others are tried nevertheless.</summary>
     private void EditRules(Command command)
     {
         int? verdict = FindVerdict(command);
@@ -235,7 +235,7 @@ internal sealed class TableEditor(Table table, ExtensionSet extensions, ChangeTe
         return Verdict.JumpTo(chain.Id);
     }
 
-    /// <summary>Without a name, all chains of users are tried, and the last failure is the one that is told.</summary>
+    /// <summary>Without a name, tries to delete all user-defined chains and reports the last failure.</summary>
     private void DeleteChains(Command command)
     {
         TableException? failure = null;

@@ -3,14 +3,14 @@ using System.Collections.Generic;
 
 namespace Sharptables.Extensions;
 
-/// <summary>The options that were given several values: each value makes a rule with each value of the others.</summary>
-public sealed class Alternatives
+/// <summary>The options with several values: there is a rule for each combination.</summary>
+internal sealed class Alternatives
 {
     private readonly List<(Option Option, int Start, int Size, int Count)> _lists = [];
     private byte[] _values = [];
     private int _length;
 
-    /// <summary>How many rules there are.</summary>
+    /// <summary>The number of rules.</summary>
     public long Count
     {
         get
@@ -25,14 +25,13 @@ public sealed class Alternatives
         }
     }
 
-    /// <summary>Forgets all.</summary>
     public void Clear()
     {
         _lists.Clear();
         _length = 0;
     }
 
-    /// <summary>Adds a value of two parts; those of an option come one after the other.</summary>
+    /// <summary>Adds a value of two parts. Add all values of an option before those of the next.</summary>
     public void Add(Option option, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {
         int size = first.Length + second.Length;
@@ -55,7 +54,7 @@ public sealed class Alternatives
         _length += size;
     }
 
-    /// <summary>Puts the values of one of the rules into a payload; those of the option given last change first.</summary>
+    /// <summary>Writes the values of one rule into a payload; those of the option added last vary fastest.</summary>
     public void Put(long rule, Span<byte> payload)
     {
         for (int i = _lists.Count - 1; i >= 0; i--)

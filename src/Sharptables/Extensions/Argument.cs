@@ -5,15 +5,15 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions;
 
-/// <summary>An option as it was given: what it was given to, its words, and the rule it stands in.</summary>
+/// <summary>An option as it was given: its words, its extension, and the rule that it is part of.</summary>
 /// <param name="extension">The extension.</param>
 /// <param name="option">The option.</param>
-/// <param name="text">The word behind it.</param>
-/// <param name="hasText">Whether there is one, be it empty.</param>
-/// <param name="second">The second word behind it, when it takes two.</param>
-/// <param name="isInverted">Whether <c>!</c> stands before it.</param>
+/// <param name="text">The word after it.</param>
+/// <param name="hasText">Whether there is such a word, even an empty one.</param>
+/// <param name="second">The second word, if it takes two.</param>
+/// <param name="isInverted">Whether <c>!</c> precedes it.</param>
 /// <param name="rule">The rule as far as it has been read.</param>
-public readonly ref struct Argument(
+internal readonly ref struct Argument(
     Extension extension,
     Option option,
     ReadOnlySpan<byte> text,
@@ -22,45 +22,38 @@ public readonly ref struct Argument(
     bool isInverted,
     RuleInProgress rule)
 {
-    /// <summary>The word behind the option.</summary>
     public ReadOnlySpan<byte> Text { get; } = text;
 
-    /// <summary>Whether there is a word behind the option, be it empty.</summary>
     public bool HasText => hasText;
 
-    /// <summary>The second word behind the option.</summary>
     public ReadOnlySpan<byte> Second { get; } = second;
 
-    /// <summary>Whether <c>!</c> stands before the option.</summary>
     public bool IsInverted => isInverted;
 
-    /// <summary>The extension.</summary>
     public Extension Extension => extension;
 
-    /// <summary>The option.</summary>
     public Option Option => option;
 
-    /// <summary>The rule as far as it has been read: words further on are not known yet.</summary>
+    /// <summary>The rule as far as it has been read: later words are not known yet.</summary>
     public RuleInProgress Rule => rule;
 
-    /// <summary>The family of the rule.</summary>
     public Family Family => rule.Family;
 
     /// <summary>What names mean.</summary>
     public INames Names => rule.Names;
 
-    /// <summary>The text of <see cref="Text"/>, for a message.</summary>
+    /// <summary><see cref="Text"/> for a message.</summary>
     public string Word => MessageText.Of(Text);
 
-    /// <summary>The same option with another word, such as one part of a list.</summary>
+    /// <summary>The same option with another word, such as one element of a list.</summary>
     public Argument With(ReadOnlySpan<byte> part) => new(extension, option, part, hasText: true, Second, isInverted, rule);
 
-    /// <summary>An error whose message begins with the extension's name: <c>mark: ...</c>.</summary>
+    /// <summary>An error whose message begins with the name of the extension: <c>mark: ...</c>.</summary>
     public UsageException Refuse(string message) => new($"{extension.Name}: {message}");
 
     /// <summary>
-    /// A range that ends before it begins is refused, unless it stands in a file: iptables takes and saves such, and a whole firewall
-    /// must not stay away for it.
+    /// Refuses a range that ends before it begins, unless it comes from a file: iptables takes and saves such ranges, and a whole ruleset
+    /// must not fail because of one.
     /// </summary>
     public void Reverse<TNumber>(TNumber first, TNumber last)
     {
@@ -72,7 +65,7 @@ public readonly ref struct Argument(
         Rule.Warn($"Warning: line {Rule.Line}: nothing is in the range {first}:{last} of {extension.Name}'s --{option.Name}: {first} is greater than {last}.");
     }
 
-    /// <summary>Likewise of a condition that an older iptables took and saved.</summary>
+    /// <summary>The same for other conditions that older iptables took and saved.</summary>
     public void RefuseUnlessInFile(string message)
     {
         if (Rule.Line == 0)
@@ -84,16 +77,15 @@ public readonly ref struct Argument(
     }
 
     /// <summary>
-    /// The error for a value with a line end. Nothing that a file of rules cannot hold comes into the kernel: from there it would be saved as
-    /// lines of rules.
+    /// The error for a value that contains a line end. Such a value must not get into the kernel, since it would be saved as two lines.
     /// </summary>
     public static UsageException WithLineEnd(string what) => new($"{what} has a line end in it")
     {
         Hint = "iptables-save writes a rule as one line, so what follows the line end would be taken for another rule.",
     };
 
-    /// <summary>The error for a value that is none: <c>mark: Bad value for "--mark" option: "x"</c>.</summary>
-    /// <param name="hint">What may be the reason.</param>
+    /// <summary>The error for an invalid value: <c>mark: Bad value for "--mark" option: "x"</c>.</summary>
+    /// <param name="hint">A possible reason.</param>
     public UsageException BadValue(string? hint = null) =>
         new($"{extension.Name}: Bad value for \"--{option.FullName}\" option: \"{Word}\"") { Hint = hint };
 }

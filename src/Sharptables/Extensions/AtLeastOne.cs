@@ -1,16 +1,14 @@
 
 namespace Sharptables.Extensions;
 
-/// <summary>That one of some options must be given.</summary>
-/// <param name="complaint">The message when none is.</param>
-/// <param name="options">Their names; none for any option of the extension.</param>
-public sealed class AtLeastOne(string complaint, params string[] options)
+/// <summary>That at least one of some options is required.</summary>
+/// <param name="complaint">The message when none is given.</param>
+/// <param name="options">Their names; empty for any option of the extension.</param>
+internal sealed class AtLeastOne(string complaint, params string[] options)
 {
-    /// <summary>Names of the options; none for any option of the extension.</summary>
     public string[] Options => options;
 
-    /// <summary>Looks whether one was given.</summary>
-    /// <exception cref="UsageException">None was.</exception>
+    /// <exception cref="UsageException">None was given.</exception>
     internal void Check(in Given given)
     {
         bool isMet = options.Length == 0 && !given.IsNothing;

@@ -7,124 +7,123 @@ using Sharptables.Text;
 namespace Sharptables.Extensions;
 
 /// <summary>
-/// A match or target, as the views see it: a name, options as data, and payloads as bytes. What it does with its own
-/// kernel struct stands in <see cref="Extension{TInfo}"/>.
+/// A match or target as the parser, listings and other loops see it: a name, options as data, and payloads as bytes. The typed part is
+/// <see cref="Extension{TInfo}"/>.
 /// </summary>
-public abstract class Extension
+internal abstract class Extension
 {
     private byte[]? _empty;
 
-    /// <summary>The name it is called by after <c>-m</c> or <c>-j</c>.</summary>
+    /// <summary>The name after <c>-m</c> or <c>-j</c>.</summary>
     public abstract string Name { get; }
 
-    /// <summary>The name, as it is written.</summary>
     internal byte[] NameBytes => field ??= System.Text.Encoding.ASCII.GetBytes(Name);
 
-    /// <summary>The name the kernel knows it by.</summary>
+    /// <summary>The kernel's name for it.</summary>
     public virtual string KernelName => Name;
 
     /// <summary>
-    /// The option that builds it into a kernel, without <c>CONFIG_</c>; where each family has its own (<c>IP_NF_</c>, <c>IP6_NF_</c>),
-    /// that of IPv4.
+    /// The kernel configuration option for it, without <c>CONFIG_</c>; where each family has its own (<c>IP_NF_</c>, <c>IP6_NF_</c>), that
+    /// of IPv4.
     /// </summary>
     public virtual string KernelOption => $"NETFILTER_XT_{(IsTarget ? "TARGET" : "MATCH")}_{Name.ToUpperInvariant()}";
 
-    /// <summary>The option that builds it into a kernel for a family, without <c>CONFIG_</c>.</summary>
+    /// <summary>The kernel configuration option for it in a family, without <c>CONFIG_</c>.</summary>
     public string KernelOptionFor(Family family) =>
         KernelOption.StartsWith("IP_NF_", StringComparison.Ordinal) ? family.KernelOptions + KernelOption["IP_NF_".Length..] : KernelOption;
 
-    /// <summary>The family of the rules that it stands in, which whoever builds it sets.</summary>
+    /// <summary>The family of its rules; set when it is built.</summary>
     public Family Family { get; internal set; } = Family.IPv4;
 
-    /// <summary>What it is for, in one sentence.</summary>
+    /// <summary>What it does, in one sentence.</summary>
     public abstract string Summary { get; }
 
-    /// <summary>Whether it is a target.</summary>
     public abstract bool IsTarget { get; }
 
-    /// <summary>Its options, in the order in which they are saved; at most 64.</summary>
+    /// <summary>Its options in the order in which they are saved; at most 64.</summary>
     public abstract Option[] Options { get; }
 
-    /// <summary>Those of its options that refer to something by a number of the kernel's.</summary>
+    /// <summary>Its options that refer to something by a number of the kernel's.</summary>
     public Option[] References => field ??= Array.FindAll(Options, static option => option.IsReference && !option.IsShorthand);
 
-    /// <summary>The newest revision; its struct is the model that all views work on.</summary>
+    /// <summary>The newest revision; its struct is the model.</summary>
     public virtual byte Revision => 0;
 
-    /// <summary>Bytes of the newest revision's payload, not padded.</summary>
+    /// <summary>The size of the newest revision's payload in bytes, unpadded.</summary>
     public abstract int PayloadSize { get; }
 
-    /// <summary>The most bytes that the newest revision of any extension has.</summary>
+    /// <summary>The largest payload of any extension, in bytes.</summary>
     public const int LargestPayload = 4096;
 
-    /// <summary>What stands before its payload in a rule, in the newest revision.</summary>
+    /// <summary>What precedes its payload in a rule, in the newest revision.</summary>
     internal byte[] RecordHead => field ??= ExtensionRecord.HeadFor(KernelName, Revision, PayloadSize);
 
-    /// <summary>Bytes at the front of the payload that <c>-C</c> and <c>-D</c> compare; what follows is the kernel's own.</summary>
+    /// <summary>How many bytes of the payload <c>-C</c> and <c>-D</c> compare; the rest is private to the kernel.</summary>
     public virtual int ComparedSize => PayloadSize;
 
-    /// <summary>Older revisions that its family has, newest first.</summary>
+    /// <summary>The older revisions in its family, newest first.</summary>
     public OlderLayout[] OlderLayouts => field ??= Array.FindAll(Layouts, layout => (layout.Families & Family.Bit) != 0);
 
-    /// <summary>Older revisions of every family, newest first.</summary>
+    /// <summary>The older revisions in any family, newest first.</summary>
     protected virtual OlderLayout[] Layouts => [];
 
-    /// <summary>The first release of Linux that no longer has it, or null.</summary>
+    /// <summary>The first release of Linux without it, or null.</summary>
     public virtual (int Major, int Minor)? LeftLinux => null;
 
-    /// <summary>Where it may stand.</summary>
+    /// <summary>Where the kernel accepts it.</summary>
     public virtual Usage Usage => Usage.Anywhere;
 
-    /// <summary>What it cannot do without, where that is one of several options; null where it can.</summary>
+    /// <summary>The options of which one is required, or null.</summary>
     public virtual AtLeastOne? AtLeastOne => null;
 
     /// <summary>
-    /// Whether it asks for what has a name in a network namespace and is not made by a rule: a set, a counter, a timeout, an estimator.
+    /// Whether it reads something that has a name in its network namespace and is not made by a rule: a set, a counter, a timeout, an
+    /// estimator.
     /// </summary>
     public virtual bool AsksForNamed => false;
 
-    /// <summary>Fills a payload with what holds when no option is given.</summary>
+    /// <summary>Initializes a payload to its state without options.</summary>
     public void Begin(Span<byte> payload) => (_empty ??= Empty()).CopyTo(payload);
 
-    /// <summary>Checks what was given, and completes the payload, when the rule has been read.</summary>
-    /// <exception cref="UsageException">What was given does not go together.</exception>
+    /// <summary>Checks what was given and completes the payload, after the whole rule has been read.</summary>
+    /// <exception cref="UsageException">The options contradict each other, or one is missing.</exception>
     public void Finish(Span<byte> payload, in Given given, RuleInProgress rule)
     {
         AtLeastOne?.Check(given);
         Complete(payload, given, rule);
     }
 
-    /// <summary>Names of options that help tells of before the others, where iptables' order there is not that of a save.</summary>
+    /// <summary>Names of options that come first in help, where iptables' order there is not that of a save.</summary>
     public virtual string[] HelpFirst => [];
 
     /// <summary>The line above its options in help, which programs look for.</summary>
     public virtual string HelpHeading => $"{Name} {(IsTarget ? "target" : "match")} options:";
 
-    /// <summary>What a listing has in front of its options, with its blanks; null for a blank and the name.</summary>
+    /// <summary>What precedes its options in a listing, including blanks; null for a blank and the name.</summary>
     public virtual string? ListedAs => null;
 
-    /// <summary>The rule of use that a payload breaks beyond <see cref="Usage"/>, for a message, or null.</summary>
+    /// <summary>What the kernel would refuse about a payload beyond <see cref="Usage"/>, for a message, or null.</summary>
     public abstract string? Misuse(ReadOnlySpan<byte> payload, in Format format);
 
-    /// <summary>The rule of use that a payload breaks in its place, for a message, or null.</summary>
+    /// <summary>What the kernel would refuse about a payload in its place, for a message, or null.</summary>
     /// <param name="payload">The payload.</param>
-    /// <param name="rule">The rule it stands in.</param>
+    /// <param name="rule">The rule that it is in.</param>
     /// <param name="hooks">The hooks from which the rule is reached.</param>
     public abstract string? Misuse(ReadOnlySpan<byte> payload, Rule rule, Hooks hooks);
 
-    /// <summary>The other name under which this payload is shown (<c>state</c> for some of <c>conntrack</c>), or null.</summary>
+    /// <summary>Another name under which this payload is shown (<c>state</c> for some of <c>conntrack</c>), or null.</summary>
     public abstract string? Alias(ReadOnlySpan<byte> payload);
 
-    /// <summary>Writes it as a listing has it, with a blank in front.</summary>
+    /// <summary>Writes it as in a listing, with a leading blank.</summary>
     public abstract void List(ReadOnlySpan<byte> payload, Output output, in Format format);
 
-    /// <summary>Whether two payloads of the newest revision say the same, as <c>-C</c> and <c>-D</c> compare.</summary>
+    /// <summary>Whether two payloads of the newest revision are equal for <c>-C</c> and <c>-D</c>.</summary>
     public virtual bool AreSame(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b) => a[..ComparedSize].SequenceEqual(b[..ComparedSize]);
 
-    /// <summary>Collects what a payload asks of packets, in the order of the options.</summary>
-    /// <param name="payload">The payload, in its newest layout.</param>
+    /// <summary>The conditions on packets in a payload, in the order of the options.</summary>
+    /// <param name="payload">The payload, in the newest layout.</param>
     /// <param name="family">The family of the packets.</param>
-    /// <param name="areAll">Whether it asks for no more than these.</param>
+    /// <param name="areAll">Whether the payload says nothing else.</param>
     public IReadOnlyList<Condition> ConditionsIn(ReadOnlySpan<byte> payload, Family family, out bool areAll)
     {
         List<Condition> conditions = [];
@@ -147,12 +146,12 @@ public abstract class Extension
         return conditions;
     }
 
-    /// <summary>Whether a match takes a packet, as the kernel sees it.</summary>
+    /// <summary>Whether the kernel would find that a match takes a packet.</summary>
     public virtual Answer Ask(ReadOnlySpan<byte> payload, Packet packet)
     {
         if (Usage.Protocols is { } protocols && !protocols.Contains(packet.Protocol))
         {
-            return Answer.No; // the rule must name the protocol, so the match is not even asked
+            return Answer.No; // such a rule must name the protocol, so the match is not even called
         }
 
         foreach (Option option in Options)
@@ -173,7 +172,7 @@ public abstract class Extension
         return answer;
     }
 
-    /// <summary>Where an option of its own stands among <see cref="Options"/>.</summary>
+    /// <summary>The index of one of its options in <see cref="Options"/>.</summary>
     public int IndexOf(Option option)
     {
         Option[] options = Options;
@@ -186,9 +185,9 @@ public abstract class Extension
         return index;
     }
 
-    /// <summary>Checks that what an option needs stands beside it, and nothing that it cannot stand beside.</summary>
-    /// <param name="option">The option, one of its own.</param>
-    /// <param name="given">One bit for each of its options that was given.</param>
+    /// <summary>Checks that what an option needs was given, and nothing that it excludes.</summary>
+    /// <param name="option">One of its options.</param>
+    /// <param name="given">A bit for each of its options that was given.</param>
     /// <exception cref="UsageException">It is not so.</exception>
     internal void CheckCompany(Option option, ulong given)
     {
@@ -208,7 +207,7 @@ public abstract class Extension
         }
     }
 
-    /// <summary>Writes its options as they would be typed, each with a blank in front.</summary>
+    /// <summary>Writes its options as they would be typed, each with a leading blank.</summary>
     public void Save(ReadOnlySpan<byte> payload, Output output, in Format format)
     {
         foreach (Option option in Options)
@@ -220,10 +219,10 @@ public abstract class Extension
         }
     }
 
-    /// <summary>Sets what holds when no option is given, beyond what the options say of it.</summary>
+    /// <summary>Sets the defaults that the options do not declare.</summary>
     protected abstract void SetDefaults(Span<byte> payload);
 
-    /// <summary>Checks across options, and completes the payload.</summary>
+    /// <summary>Checks across options and completes the payload.</summary>
     protected abstract void Complete(Span<byte> payload, in Given given, RuleInProgress rule);
 
     private byte[] Empty()

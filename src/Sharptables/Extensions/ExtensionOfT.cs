@@ -8,16 +8,15 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions;
 
-/// <summary>An extension on its own kernel struct. Derive from <see cref="Match{TInfo}"/> or <see cref="Target{TInfo}"/>.</summary>
+/// <summary>An extension with its kernel struct. Derive from <see cref="Match{TInfo}"/> or <see cref="Target{TInfo}"/>.</summary>
 /// <typeparam name="TInfo">The kernel's struct of the newest revision.</typeparam>
-public abstract class Extension<TInfo> : Extension
+internal abstract class Extension<TInfo> : Extension
     where TInfo : unmanaged
 {
-    /// <summary>Narrows the newest struct to an older one; gives null, or what that one cannot say.</summary>
+    /// <summary>Narrows the newest struct to an older one; returns null, or what the older one cannot express.</summary>
     protected delegate string? Narrowing<TOld>(in TInfo newest, ref TOld older)
         where TOld : unmanaged;
 
-    /// <summary>Widens an older struct to the newest.</summary>
     protected delegate void Widening<TOld>(in TOld older, ref TInfo newest)
         where TOld : unmanaged;
 
@@ -44,39 +43,37 @@ public abstract class Extension<TInfo> : Extension
     /// <inheritdoc/>
     public sealed override void List(ReadOnlySpan<byte> payload, Output output, in Format format) => List(in As(payload), output, format);
 
-    /// <summary>The struct that a payload is.</summary>
     internal static ref TInfo As(Span<byte> payload) => ref MemoryMarshal.AsRef<TInfo>(payload);
 
-    /// <summary>The struct that a payload is.</summary>
     internal static ref readonly TInfo As(ReadOnlySpan<byte> payload) => ref MemoryMarshal.AsRef<TInfo>(payload);
 
-    /// <summary>Sets what holds when no option is given, beyond what the options say of it; all else is zero.</summary>
+    /// <summary>Sets the defaults that the options do not declare; everything else is zero.</summary>
     protected virtual void Begin(ref TInfo info)
     {
     }
 
-    /// <summary>Checks across options, and completes the struct; required options, exclusions and needs have been checked.</summary>
+    /// <summary>Checks across options and completes the struct; required, excluded and needed options have been checked before.</summary>
     protected virtual void Finish(ref TInfo info, in Given given, RuleInProgress rule)
     {
     }
 
-    /// <summary>The rule of use that this struct breaks, beyond <see cref="Usage"/>, or null.</summary>
+    /// <summary>What the kernel would refuse about this struct beyond <see cref="Usage"/>, or null.</summary>
     protected virtual string? Misuse(in TInfo info, in Format format) => null;
 
-    /// <summary>The rule of use that this struct breaks in its place, for what else is in the rule or where that stands, or null.</summary>
+    /// <summary>What the kernel would refuse about this struct in its place, given the rest of the rule and its hooks, or null.</summary>
     protected virtual string? Misuse(in TInfo info, Rule rule, Hooks hooks) => null;
 
-    /// <summary>The other name under which this struct is shown, or null.</summary>
+    /// <summary>Another name under which this struct is shown, or null.</summary>
     protected virtual string? Alias(in TInfo info) => null;
 
-    /// <summary>Writes the listing: what it is called there, then its options. Override it only where iptables prints something else.</summary>
+    /// <summary>Writes the listing: the name, then the options. Override it only where iptables prints something else.</summary>
     protected virtual void List(in TInfo info, Output output, in Format format)
     {
         output.Write(_listed ??= Encoding.UTF8.GetBytes(ListedAs ?? $" {Name}"));
         ListOptions(info, output, format);
     }
 
-    /// <summary>Writes the options, as a listing has them.</summary>
+    /// <summary>Writes the options as in a listing.</summary>
     protected void ListOptions(in TInfo info, Output output, in Format format)
     {
         ReadOnlySpan<byte> payload = MemoryMarshal.AsBytes(new ReadOnlySpan<TInfo>(in info));
@@ -89,38 +86,38 @@ public abstract class Extension<TInfo> : Extension
         }
     }
 
-    /// <summary>No: an option that no listing has.</summary>
+    /// <summary>For an option that no listing shows.</summary>
     protected static bool Never(in TInfo info) => false;
 
-    /// <summary>Yes: an option that a listing always has.</summary>
+    /// <summary>For an option that every listing shows.</summary>
     protected static bool Always(in TInfo info) => true;
 
     /// <summary>Declares an option with a value.</summary>
-    /// <param name="name">Its name.</param>
+    /// <param name="name">The name.</param>
     /// <param name="syntax">How the value is written.</param>
-    /// <param name="field">Where the value is.</param>
+    /// <param name="field">The field that holds the value.</param>
     /// <param name="summary">What it does.</param>
-    /// <param name="absent">What the struct has when it is not given; it is not saved then. Null where something else tells.</param>
-    /// <param name="when">When it has a meaning: it is saved then, and only then.</param>
-    /// <param name="present">What says that it was given: set when read; it is saved when that is set.</param>
-    /// <param name="invert">What says that <c>!</c> stood before it; without, it cannot be inverted.</param>
+    /// <param name="absent">The value without the option, which is not saved then. Null where something else decides.</param>
+    /// <param name="when">Decides whether it is saved.</param>
+    /// <param name="present">Set when the option is read; it is saved only if this is set.</param>
+    /// <param name="invert">Set when <c>!</c> precedes it; null: it cannot be inverted.</param>
     /// <param name="label">
-    /// What a listing has before the value, with its blanks: <c>" every "</c>; null for a blank, the name and a blank.
+    /// What precedes the value in a listing, including blanks: <c>" every "</c>; null for a blank, the name and a blank.
     /// </param>
     /// <param name="invertedLabel">The same when inverted; null for <c>" !"</c> and the label.</param>
-    /// <param name="listing">How a listing has it, where that is not its label and then its value.</param>
-    /// <param name="listed">When a listing has it; null for whenever it is saved.</param>
-    /// <param name="fullName">The name that messages use, when it is another.</param>
-    /// <param name="aliases">Other names that are understood; null for the full name.</param>
+    /// <param name="listing">Writes it in a listing, where that is not label and value.</param>
+    /// <param name="listed">Decides whether a listing shows it; null: whenever it is saved.</param>
+    /// <param name="fullName">The name in messages, if it is another.</param>
+    /// <param name="aliases">Other names for it; null for the full name.</param>
     /// <param name="required">Whether it must be given.</param>
     /// <param name="repeat">Whether it may be given more than once.</param>
-    /// <param name="shorthand">Whether it is only a way to write what another option saves.</param>
-    /// <param name="excludes">Options that it cannot stand beside.</param>
-    /// <param name="needs">An option that must stand beside it.</param>
-    /// <param name="since">The revision from which it is there.</param>
-    /// <param name="complaint">The message when it is given twice, or beside what it excludes; null for the usual ones.</param>
-    /// <param name="of">What of a packet it is a condition on.</param>
-    /// <param name="relation">How the number that a packet has is compared with the value.</param>
+    /// <param name="shorthand">Whether it is only another way to write what some other option saves.</param>
+    /// <param name="excludes">Options that must not be given with it.</param>
+    /// <param name="needs">An option that must be given with it.</param>
+    /// <param name="since">The first revision that has it.</param>
+    /// <param name="complaint">The message when it is given twice or with an option it excludes; null for the usual ones.</param>
+    /// <param name="of">The field of a packet that it is a condition on.</param>
+    /// <param name="relation">How the packet's number is compared with the value.</param>
     protected static Option<TInfo, TValue> Option<TValue>(
         string name,
         Syntax<TValue> syntax,
@@ -170,20 +167,20 @@ public abstract class Extension<TInfo> : Extension
         };
 
     /// <summary>Declares an option without a value.</summary>
-    /// <param name="name">Its name.</param>
+    /// <param name="name">The name.</param>
     /// <param name="present">What it sets.</param>
     /// <param name="summary">What it does.</param>
-    /// <param name="when">When it has a meaning: it is saved then, and only then.</param>
-    /// <param name="invert">What says that <c>!</c> stood before it; without, it cannot be inverted.</param>
-    /// <param name="label">What a listing has for it, with the blank in front; null for a blank and the name.</param>
+    /// <param name="when">Decides whether it is saved.</param>
+    /// <param name="invert">Set when <c>!</c> precedes it; null: it cannot be inverted.</param>
+    /// <param name="label">Its text in a listing, with a leading blank; null for a blank and the name.</param>
     /// <param name="invertedLabel">The same when inverted; null for <c>" !"</c> and the label.</param>
     /// <param name="required">Whether it must be given.</param>
     /// <param name="repeat">Whether it may be given more than once.</param>
-    /// <param name="shorthand">Whether it is only a way to write what another option saves.</param>
-    /// <param name="excludes">Options that it cannot stand beside.</param>
-    /// <param name="needs">An option that must stand beside it.</param>
-    /// <param name="since">The revision from which it is there.</param>
-    /// <param name="complaint">The message when it is given twice, or beside what it excludes; null for the usual ones.</param>
+    /// <param name="shorthand">Whether it is only another way to write what some other option saves.</param>
+    /// <param name="excludes">Options that must not be given with it.</param>
+    /// <param name="needs">An option that must be given with it.</param>
+    /// <param name="since">The first revision that has it.</param>
+    /// <param name="complaint">The message when it is given twice or with an option it excludes; null for the usual ones.</param>
     protected static Option<TInfo> Flag(
         string name,
         Switch<TInfo> present,
@@ -215,21 +212,19 @@ public abstract class Extension<TInfo> : Extension
             Complaint = complaint,
         };
 
-    /// <summary>A switch of its own.</summary>
-    /// <param name="isSet">Whether a struct says it.</param>
-    /// <param name="set">Has a struct say it.</param>
+    /// <summary>A switch made of two functions: one tells whether it is set, one sets it.</summary>
     protected static Switch<TInfo> Switch(Question<TInfo> isSet, Change<TInfo> set) => new MadeSwitch<TInfo>(isSet, set);
 
-    /// <summary>Bits of a flags field of one byte.</summary>
+    /// <summary>Bits of an 8-bit flags field.</summary>
     protected static Switch<TInfo> Bit(FieldRef<TInfo, byte> field, byte mask) => new FlagBit<TInfo, byte>(field, mask);
 
-    /// <summary>Bits of a flags field of two bytes.</summary>
+    /// <summary>Bits of a 16-bit flags field.</summary>
     protected static Switch<TInfo> Bit(FieldRef<TInfo, ushort> field, ushort mask) => new FlagBit<TInfo, ushort>(field, mask);
 
-    /// <summary>Bits of a flags field of four bytes.</summary>
+    /// <summary>Bits of a 32-bit flags field.</summary>
     protected static Switch<TInfo> Bit(FieldRef<TInfo, uint> field, uint mask) => new FlagBit<TInfo, uint>(field, mask);
 
-    /// <summary>That a field has a value, or one of some; the first of them is what is set.</summary>
+    /// <summary>Whether a field has one of some values; setting it stores the first.</summary>
     protected static Switch<TInfo> Is(FieldRef<TInfo, byte> field, params byte[] values) =>
         new FieldValue<TInfo>(field, values);
 
@@ -240,7 +235,7 @@ public abstract class Extension<TInfo> : Extension
 
     /// <summary>Declares an older revision whose struct is the beginning of the newest, or all of it.</summary>
     /// <param name="revision">The revision.</param>
-    /// <param name="cannotSay">What of the newest struct it cannot say, for a message, or null.</param>
+    /// <param name="cannotSay">What it cannot express of a newest struct, for a message, or null.</param>
     protected static OlderLayout Older<TOld>(byte revision, Func<TInfo, string?> cannotSay)
         where TOld : unmanaged => Older<TOld>(
             revision,
@@ -251,11 +246,10 @@ public abstract class Extension<TInfo> : Extension
             },
             static (in older, ref newest) => MemoryMarshal.AsRef<TOld>(MemoryMarshal.AsBytes(new Span<TInfo>(ref newest))) = older);
 
-    /// <summary>How many bytes there are up to a field's end: for <see cref="Extension.ComparedSize"/>.</summary>
+    /// <summary>The number of bytes up to the end of a field: for <see cref="Extension.ComparedSize"/>.</summary>
     protected static int Through<TField>(FieldRef<TInfo, TField> last)
         where TField : unmanaged => OffsetOf(last) + Unsafe.SizeOf<TField>();
 
-    /// <summary>Where a field begins.</summary>
     internal static int OffsetOf<TField>(FieldRef<TInfo, TField> field)
     {
         TInfo info = default;

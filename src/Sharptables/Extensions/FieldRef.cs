@@ -1,7 +1,7 @@
 namespace Sharptables.Extensions;
 
-/// <summary>Points at one field of a kernel struct, to read it and to write it: a typed lens, checked by the compiler.</summary>
+/// <summary>A lens on one field of a kernel struct, for reading and writing.</summary>
 /// <typeparam name="TInfo">The struct.</typeparam>
 /// <typeparam name="TField">The field.</typeparam>
-public delegate ref TField FieldRef<TInfo, TField>(ref TInfo info)
+internal delegate ref TField FieldRef<TInfo, TField>(ref TInfo info)
     where TInfo : unmanaged;

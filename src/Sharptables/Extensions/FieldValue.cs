@@ -3,9 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace Sharptables.Extensions;
 
-/// <summary>That a field of one byte has one of some values, where C has an enum and not flags.</summary>
+/// <summary>Whether an 8-bit field has one of some values, for a C enum.</summary>
 /// <param name="field">The field.</param>
-/// <param name="values">The values; the first is what is set.</param>
+/// <param name="values">The values; setting it stores the first.</param>
 internal sealed class FieldValue<TInfo>(FieldRef<TInfo, byte> field, byte[] values) : Switch<TInfo>
     where TInfo : unmanaged
 {

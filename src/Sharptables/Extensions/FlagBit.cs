@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Sharptables.Extensions;
 
-/// <summary>Bits of a field of one of C's integer types.</summary>
+/// <summary>Bits of an integer field.</summary>
 /// <param name="field">The field.</param>
 /// <param name="mask">The bits.</param>
 internal sealed class FlagBit<TInfo, TField>(FieldRef<TInfo, TField> field, TField mask) : Switch<TInfo>

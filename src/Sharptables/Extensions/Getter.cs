@@ -1,5 +1,5 @@
 namespace Sharptables.Extensions;
 
-/// <summary>Takes a value out of a kernel struct that is in more than one of its fields.</summary>
-public delegate TValue Getter<TInfo, out TValue>(in TInfo info)
+/// <summary>Reads a value that is spread over several fields of a kernel struct.</summary>
+internal delegate TValue Getter<TInfo, out TValue>(in TInfo info)
     where TInfo : unmanaged;

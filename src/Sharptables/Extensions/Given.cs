@@ -3,14 +3,12 @@ using System;
 namespace Sharptables.Extensions;
 
 /// <summary>Which options of an extension were given.</summary>
-/// <param name="options">The extension's options; at most 64.</param>
-/// <param name="bits">One bit for each of them that was given.</param>
-public readonly struct Given(Option[] options, ulong bits)
+/// <param name="options">The options of the extension; at most 64.</param>
+/// <param name="bits">A bit for each of them that was given.</param>
+internal readonly struct Given(Option[] options, ulong bits)
 {
-    /// <summary>Whether nothing was given.</summary>
     public bool IsNothing => bits == 0;
 
-    /// <summary>Whether the option of that name was given.</summary>
     public bool this[string name]
     {
         get

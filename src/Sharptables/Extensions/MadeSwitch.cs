@@ -1,8 +1,8 @@
 namespace Sharptables.Extensions;
 
-/// <summary>What an extension asks of its struct and sets there by itself.</summary>
-/// <param name="isSet">Whether the struct says it.</param>
-/// <param name="set">Has the struct say it.</param>
+/// <summary>A switch made of two functions.</summary>
+/// <param name="isSet">Whether it is set.</param>
+/// <param name="set">Sets it.</param>
 internal sealed class MadeSwitch<TInfo>(Question<TInfo> isSet, Change<TInfo> set) : Switch<TInfo>
     where TInfo : unmanaged
 {

@@ -2,7 +2,7 @@ namespace Sharptables.Extensions;
 
 /// <summary>A match: a condition of a rule.</summary>
 /// <typeparam name="TInfo">The kernel's struct of the newest revision.</typeparam>
-public abstract class Match<TInfo> : Extension<TInfo>
+internal abstract class Match<TInfo> : Extension<TInfo>
     where TInfo : unmanaged
 {
     /// <inheritdoc/>

@@ -9,145 +9,144 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions;
 
-/// <summary>One command-line option of an extension, as data. Every view (parser, save, listing, help ...) is a loop over these.</summary>
-/// <param name="name">Its long name, without the dashes.</param>
+/// <summary>An option of an extension, as data. The parser, save, listings, help and manual are loops over these.</summary>
+/// <param name="name">The long name, without dashes.</param>
 /// <param name="summary">What it does, in one sentence; <c>{--other}</c> refers to another option.</param>
-/// <param name="value">The form of its value; null when it has none.</param>
-public abstract class Option(string name, string summary, ValueForm? value = null)
+/// <param name="value">The form of its value; null for none.</param>
+internal abstract class Option(string name, string summary, ValueForm? value = null)
 {
     private int _valueAt = -1;
     private byte[]? _saved;
     private byte[]? _listed;
 
-    /// <summary>Its long name, without the dashes; the one that is saved.</summary>
+    /// <summary>The long name, without dashes, under which it is saved.</summary>
     public string Name => name;
 
-    /// <summary>The name that messages use: <c>source-port</c> for what is saved as <c>sport</c>.</summary>
+    /// <summary>The name in messages: <c>source-port</c> for what is saved as <c>sport</c>.</summary>
     public string FullName { get => field ?? name; init => field = value; }
 
-    /// <summary>Its letter, or <c>'\0'</c>: options of a rule's head have one.</summary>
+    /// <summary>Its letter, which options of a rule's head have; <c>'\0'</c> for none.</summary>
     public char Letter { get; init; }
 
-    /// <summary>What it does, in one sentence.</summary>
     public string Summary => summary;
 
-    /// <summary>Other names that are understood.</summary>
+    /// <summary>Other names for it.</summary>
     public string[] Aliases { get; init; } = [];
 
-    /// <summary>What stands for its value in help, such as <c>port[:port]</c>; empty when it takes none.</summary>
+    /// <summary>What stands for its value in help, such as <c>port[:port]</c>; empty if it takes none.</summary>
     public string Placeholder => value is null ? "" : MayLackWord ? $"[{value.Placeholder}]" : value.Placeholder;
 
-    /// <summary>The words it may take, when those are few and fixed.</summary>
+    /// <summary>The words that it accepts, if they are few and fixed.</summary>
     public IReadOnlyList<string> Choices => value?.Choices ?? [];
 
-    /// <summary>The list of values that the original's help has under a heading of its own, or null.</summary>
+    /// <summary>The list of values that help prints under a heading of its own, or null.</summary>
     public ValueList? Values => value?.Values;
 
-    /// <summary>How many words follow it: 0, 1, or 2.</summary>
+    /// <summary>How many words follow it: 0, 1 or 2.</summary>
     public int Words { get; } = value?.Words ?? 0;
 
-    /// <summary>Whether a word of it may have a line end.</summary>
+    /// <summary>Whether its words may contain line ends.</summary>
     public bool HoldsLineEnds => value is not null && value.HoldsLineEnds;
 
-    /// <summary>Whether its word may be left out.</summary>
+    /// <summary>Whether its word may be omitted.</summary>
     public abstract bool MayLackWord { get; }
 
-    /// <summary>Whether the extension makes no sense without it.</summary>
+    /// <summary>Whether it must be given.</summary>
     public bool IsRequired { get; init; }
 
     /// <summary>Whether it may be given more than once.</summary>
     public bool MayRepeat { get; init; }
 
-    /// <summary>The message for a <c>!</c> that may not stand before it; null for the usual one.</summary>
+    /// <summary>The message for a <c>!</c> that must not precede it; null for the usual one.</summary>
     public string? InversionComplaint { get; init; }
 
-    /// <summary>Whether it is only a way to write what another option saves.</summary>
+    /// <summary>Whether it is only another way to write what some other option saves.</summary>
     public bool IsShorthand { get; init; }
 
-    /// <summary>Names of options that it cannot stand beside.</summary>
+    /// <summary>Names of options that must not be given with it.</summary>
     public string[] Excludes { get; init; } = [];
 
-    /// <summary>Name of an option that must stand beside it.</summary>
+    /// <summary>The name of an option that must be given with it.</summary>
     public string? Needs { get; init; }
 
-    /// <summary>The message when it is given twice, or beside an option it excludes; null for the usual ones.</summary>
+    /// <summary>The message when it is given twice or with an option it excludes; null for the usual ones.</summary>
     public string? Complaint { get; init; }
 
-    /// <summary>The message when the second word is not there; null for the usual one.</summary>
+    /// <summary>The message when the second word is missing; null for the usual one.</summary>
     public string? SecondComplaint { get; init; }
 
-    /// <summary>The revision of the extension from which it is there; older kernels lack it.</summary>
+    /// <summary>The first revision of the extension that has it.</summary>
     public byte Since { get; init; }
 
-    /// <summary>The bytes of the value that the payload has when it is not given; it is not saved then. Null where something else tells.</summary>
+    /// <summary>The bytes of its value without the option, which is not saved then. Null where something else decides.</summary>
     public byte[]? Absent { get; init; }
 
-    /// <summary>Whether a listing has it at other times than those when it is saved.</summary>
+    /// <summary>Whether listings show it under another condition than it is saved under.</summary>
     protected bool ListsOtherwise { get; init; }
 
-    /// <summary>What a listing has for it, before its value if it has one; null for a blank and the name, and a blank before a value.</summary>
+    /// <summary>Its text in a listing, before any value; null for a blank and the name, and a blank before a value.</summary>
     public string? Label { get; init; }
 
     /// <summary>The same when inverted; null for <c>" !"</c> and the label.</summary>
     public string? InvertedLabel { get; init; }
 
-    /// <summary>Whether its value is read when all other options have been: it may be a list of names to look up.</summary>
+    /// <summary>Whether its value is read after all other options: it may be a list of names to look up.</summary>
     public bool IsLate { get; init; }
 
-    /// <summary>Whether it hangs on its value which options are known from there on.</summary>
+    /// <summary>Whether its value decides which options are known from then on.</summary>
     public bool DecidesOptions { get; init; }
 
-    /// <summary>Built-in chains whose rules cannot have it; null when all can.</summary>
+    /// <summary>Built-in chains whose rules must not have it; null for none.</summary>
     public string[]? NotInChains { get; init; }
 
-    /// <summary>Why they cannot.</summary>
+    /// <summary>The reason for <see cref="NotInChains"/>.</summary>
     public string? NotInChainsHint { get; init; }
 
-    /// <summary>Of several options that stand beside a command where they may not, the one of the lowest rank is spoken of.</summary>
+    /// <summary>Of several options that a command does not take, the one of the lowest rank is reported.</summary>
     public int Rank { get; init; }
 
-    /// <summary>What of a packet it is a condition on; null where there is no such field, or it is none.</summary>
+    /// <summary>The field of a packet that it is a condition on, or null.</summary>
     public Field? Of { get; init; }
 
-    /// <summary>How the number that a packet has there is compared with the value.</summary>
+    /// <summary>How the packet's number is compared with the value.</summary>
     public Relation Relation { get; init; }
 
     /// <summary>Whether its value refers to something by a number of the kernel's: see <see cref="ReferenceSyntax{T}"/>.</summary>
     public bool IsReference => value is not null && value.IsReference;
 
-    /// <summary>Whether <c>!</c> may stand before it.</summary>
+    /// <summary>Whether <c>!</c> may precede it.</summary>
     public bool CanInvert { get; protected init; }
 
-    /// <summary>Reads the option's value into the extension's payload.</summary>
+    /// <summary>Reads its value into the payload of the extension.</summary>
     public abstract void Parse(in Argument argument, Span<byte> payload);
 
-    /// <summary>Has the payload say that the option was not given, where that is not all zero.</summary>
+    /// <summary>Writes the value that stands for an absent option, where that is not zero.</summary>
     public void Clear(Span<byte> payload) => Absent?.CopyTo(payload[ValueAt..]);
 
-    /// <summary>Puts one of several values into the extension's payload; see <see cref="Alternatives"/>.</summary>
+    /// <summary>Writes one of several values into the payload; see <see cref="Alternatives"/>.</summary>
     public virtual void Put(ReadOnlySpan<byte> value, Span<byte> payload)
     {
     }
 
-    /// <summary>Whether the payload says what this option says, so that it must be saved.</summary>
+    /// <summary>Whether the payload holds what this option sets, so that it must be saved.</summary>
     public bool IsWritten(ReadOnlySpan<byte> payload) => IsSaid(payload)
         && (Absent is null || !payload.Slice(ValueAt, Absent.Length).SequenceEqual(Absent) || IsInverted(payload));
 
-    /// <summary>Whether a listing has it.</summary>
+    /// <summary>Whether a listing shows it.</summary>
     public bool IsListed(ReadOnlySpan<byte> payload) => ListsOtherwise ? IsListedOtherwise(payload) : IsWritten(payload);
 
-    /// <summary>What it asks of packets of a family where it <see cref="IsWritten"/>; null when it is a condition on no field.</summary>
+    /// <summary>Its condition on packets of a family, if it <see cref="IsWritten"/>; null when there is no such field.</summary>
     public virtual Condition? ConditionIn(ReadOnlySpan<byte> payload, Family family) => null;
 
     /// <summary>The name of what its value refers to, if it <see cref="IsReference"/>.</summary>
-    /// <exception cref="KernelException">The kernel does not say.</exception>
+    /// <exception cref="KernelException">The kernel does not tell.</exception>
     public virtual byte[] ReferredName(ReadOnlySpan<byte> payload, INames names) => [];
 
-    /// <summary>Has its value refer to what has a name now, if it <see cref="IsReference"/>.</summary>
-    /// <returns>Null, or why it cannot.</returns>
+    /// <summary>Makes its value refer to what has a name now, if it <see cref="IsReference"/>.</summary>
+    /// <returns>Null, or why that is impossible.</returns>
     public virtual string? Renew(Span<byte> payload, ReadOnlySpan<byte> name, Family family, INames names) => null;
 
-    /// <summary>Writes it as it would be typed, with a blank in front: <c> ! --every 5</c>.</summary>
+    /// <summary>Writes it as it would be typed, with a leading blank: <c> ! --every 5</c>.</summary>
     public virtual void Save(ReadOnlySpan<byte> payload, Output output, in Format format)
     {
         if (IsInverted(payload))
@@ -163,7 +162,7 @@ public abstract class Option(string name, string summary, ValueForm? value = nul
         }
     }
 
-    /// <summary>Writes it as a listing has it, with a blank in front: <c> every 5</c>.</summary>
+    /// <summary>Writes it as in a listing, with a leading blank: <c> every 5</c>.</summary>
     public virtual void List(ReadOnlySpan<byte> payload, Output output, in Format format)
     {
         if (!IsInverted(payload))
@@ -183,7 +182,7 @@ public abstract class Option(string name, string summary, ValueForm? value = nul
         WriteValue(payload, output, format);
     }
 
-    /// <summary>Whether a word names this option: its name or an alias.</summary>
+    /// <summary>Whether a word is its name or an alias.</summary>
     public bool IsNamed(ReadOnlySpan<byte> word)
     {
         if (Ascii.Equals(word, name))
@@ -202,7 +201,7 @@ public abstract class Option(string name, string summary, ValueForm? value = nul
         return false;
     }
 
-    /// <summary>Whether a word is the beginning of its name or of an alias.</summary>
+    /// <summary>Whether its name or an alias begins with a word.</summary>
     public bool IsAbbreviated(ReadOnlySpan<byte> word)
     {
         if (BeginsWith(name, word))
@@ -221,26 +220,26 @@ public abstract class Option(string name, string summary, ValueForm? value = nul
         return false;
     }
 
-    /// <summary>Whether a word is the beginning of a name.</summary>
+    /// <summary>Whether a name begins with a word.</summary>
     internal static bool BeginsWith(string name, ReadOnlySpan<byte> word) =>
         word.Length <= name.Length && Ascii.Equals(word, name.AsSpan(0, word.Length));
 
-    /// <summary>Whether what tells that the option was given, beside its value, tells it.</summary>
+    /// <summary>Whether the struct shows that the option was given, apart from its value.</summary>
     protected abstract bool IsSaid(ReadOnlySpan<byte> payload);
 
-    /// <summary>Whether a listing has it when <see cref="ListsOtherwise"/>.</summary>
+    /// <summary>Whether a listing shows it, if <see cref="ListsOtherwise"/>.</summary>
     protected abstract bool IsListedOtherwise(ReadOnlySpan<byte> payload);
 
-    /// <summary>Whether <c>!</c> stands before it.</summary>
+    /// <summary>Whether the payload has it inverted.</summary>
     protected bool IsInverted(ReadOnlySpan<byte> payload) => CanInvert && IsInvertSet(payload);
 
-    /// <summary>Whether <c>!</c> stands before it, for an option that <see cref="CanInvert"/>.</summary>
+    /// <summary>Whether the payload has it inverted, for an option that <see cref="CanInvert"/>.</summary>
     protected abstract bool IsInvertSet(ReadOnlySpan<byte> payload);
 
-    /// <summary>Whether its value is written, if it may be left out.</summary>
+    /// <summary>Whether its value is written, if it may be omitted.</summary>
     protected abstract bool IsValued(ReadOnlySpan<byte> payload);
 
-    /// <summary>Where the bytes of its value begin in the payload.</summary>
+    /// <summary>The offset of its value in the payload.</summary>
     protected virtual int FindValue() => 0;
 
     /// <summary>Writes its value, if it has one.</summary>

@@ -2,34 +2,34 @@ using System;
 
 namespace Sharptables.Extensions;
 
-/// <summary>An option of an extension with a kernel struct. By itself it has no value: it sets a bit, or several fields at once.</summary>
+/// <summary>An option of an extension with a kernel struct. This class itself is for options without a value, which set a switch.</summary>
 /// <typeparam name="TInfo">The struct.</typeparam>
-/// <param name="name">Its name.</param>
+/// <param name="name">The name.</param>
 /// <param name="summary">What it does.</param>
-/// <param name="value">The form of its value; null when it has none.</param>
-public class Option<TInfo>(string name, string summary, ValueForm? value = null) : Option(name, summary, value)
+/// <param name="value">The form of its value; null for none.</param>
+internal class Option<TInfo>(string name, string summary, ValueForm? value = null) : Option(name, summary, value)
     where TInfo : unmanaged
 {
-    /// <summary>What is looked at before its value is read, for what cannot follow what the struct says already.</summary>
+    /// <summary>A check before its value is read, for what must not follow options given before.</summary>
     public Change<TInfo>? Before { get; init; }
 
-    /// <summary>What says that it was given: set when it is read, and it is saved only when that is set.</summary>
+    /// <summary>Set when the option is read; it is saved only if this is set.</summary>
     public Switch<TInfo>? Present { get; init; }
 
-    /// <summary>When it has a meaning: it is saved then, and only then.</summary>
+    /// <summary>Decides whether it is saved.</summary>
     public Question<TInfo>? When { get; init; }
 
-    /// <summary>What says that <c>!</c> stood before it; null when it cannot be inverted.</summary>
+    /// <summary>Set when <c>!</c> precedes it; null: it cannot be inverted.</summary>
     public Switch<TInfo>? Invert
     {
         get;
         init => (field, CanInvert) = (value, value is not null);
     }
 
-    /// <summary>When its value is written, for an option whose value may be left out; null where it may not.</summary>
+    /// <summary>Decides whether the value is written, for an option whose value may be omitted; null for others.</summary>
     public Question<TInfo>? Valued { get; init; }
 
-    /// <summary>When a listing has it; null for whenever it is saved.</summary>
+    /// <summary>Decides whether a listing shows it; null: whenever it is saved.</summary>
     public Question<TInfo>? Listed
     {
         get;
@@ -72,7 +72,6 @@ public class Option<TInfo>(string name, string summary, ValueForm? value = null)
     /// <inheritdoc/>
     protected override bool IsValued(ReadOnlySpan<byte> payload) => Valued is null || Valued(Extension<TInfo>.As(payload));
 
-    /// <summary>Reads its value, if it has one.</summary>
     protected virtual void ParseValue(in Argument argument, ref TInfo info)
     {
     }

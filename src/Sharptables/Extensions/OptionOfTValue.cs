@@ -9,23 +9,22 @@ namespace Sharptables.Extensions;
 
 /// <summary>An option with a value: a field of a kernel struct, and how it is written.</summary>
 /// <typeparam name="TInfo">The struct.</typeparam>
-/// <typeparam name="TValue">The field.</typeparam>
-/// <param name="name">Its name.</param>
+/// <typeparam name="TValue">The type of the field.</typeparam>
+/// <param name="name">The name.</param>
 /// <param name="syntax">How the value is written.</param>
-/// <param name="field">Where the value is.</param>
+/// <param name="field">The field that holds the value.</param>
 /// <param name="summary">What it does.</param>
-public class Option<TInfo, TValue>(string name, Syntax<TValue> syntax, FieldRef<TInfo, TValue> field, string summary) :
+internal class Option<TInfo, TValue>(string name, Syntax<TValue> syntax, FieldRef<TInfo, TValue> field, string summary) :
     Option<TInfo>(name, summary, syntax)
     where TInfo : unmanaged
     where TValue : unmanaged
 {
-    /// <summary>How a listing has it, where that is not its label and then its value.</summary>
+    /// <summary>Writes it in a listing, where that is not label and value.</summary>
     public Listing<TValue>? Listing { get; init; }
 
     /// <summary>How the value is written.</summary>
     protected Syntax<TValue> ValueSyntax => syntax;
 
-    /// <summary>The value that a struct has.</summary>
     public virtual TValue Get(in TInfo info) => field(ref Unsafe.AsRef(in info));
 
     /// <inheritdoc/>

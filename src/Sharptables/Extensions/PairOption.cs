@@ -3,15 +3,15 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions;
 
-/// <summary>An option whose value is in several fields of a kernel struct, which do not stand side by side.</summary>
+/// <summary>An option whose value is spread over several fields of a kernel struct that are not adjacent.</summary>
 /// <typeparam name="TInfo">The struct.</typeparam>
-/// <typeparam name="TValue">The value.</typeparam>
-/// <param name="name">Its name.</param>
+/// <typeparam name="TValue">The type of the value.</typeparam>
+/// <param name="name">The name.</param>
 /// <param name="syntax">How the value is written.</param>
-/// <param name="get">Takes the value out of a struct.</param>
-/// <param name="set">Puts the value into a struct.</param>
+/// <param name="get">Reads the value from a struct.</param>
+/// <param name="set">Stores the value in a struct.</param>
 /// <param name="summary">What it does.</param>
-public sealed class PairOption<TInfo, TValue>(
+internal sealed class PairOption<TInfo, TValue>(
     string name, Syntax<TValue> syntax, Getter<TInfo, TValue> get, Setter<TInfo, TValue> set, string summary) :
     Option<TInfo, TValue>(name, syntax, static (ref _) => throw new NotSupportedException("the value is in several fields"), summary)
     where TInfo : unmanaged

@@ -1,6 +1,6 @@
 namespace Sharptables.Extensions;
 
-/// <summary>A question about a kernel struct, such as whether an option has a meaning there.</summary>
+/// <summary>A question about a kernel struct, such as whether an option is to be saved.</summary>
 /// <typeparam name="TInfo">The struct.</typeparam>
-public delegate bool Question<TInfo>(in TInfo info)
+internal delegate bool Question<TInfo>(in TInfo info)
     where TInfo : unmanaged;

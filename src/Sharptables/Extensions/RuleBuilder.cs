@@ -5,9 +5,9 @@ using Sharptables.Model;
 namespace Sharptables.Extensions;
 
 /// <summary>
-/// Puts a rule together: its head, the payloads of its matches and target, and at the end the bytes that the kernel gets.
+/// Builds a rule: its head, the payloads of its matches and target, and at the end the bytes for the kernel.
 /// </summary>
-public sealed class RuleBuilder
+internal sealed class RuleBuilder
 {
     private const int MaxRule = ushort.MaxValue;
 
@@ -30,16 +30,16 @@ public sealed class RuleBuilder
     /// <summary>What is known of the rule so far.</summary>
     public RuleInProgress Context { get; }
 
-    /// <summary>How many parts it has: its head, matches and targets.</summary>
+    /// <summary>The number of parts: head, matches and target.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The head. Sizes are not set.</summary>
+    /// <summary>The head; sizes are not set.</summary>
     public Rule Head => new(_payloads, _layout);
 
-    /// <summary>A part: the head, then matches and targets in the order in which they were added.</summary>
+    /// <summary>A part: the head, then matches and target in the order in which they were added.</summary>
     public ref ExtensionInUse this[int index] => ref _inUse[index];
 
-    /// <summary>The target that is an extension, or null.</summary>
+    /// <summary>The target, if it is an extension, or null.</summary>
     public Extension? Target
     {
         get
@@ -56,7 +56,6 @@ public sealed class RuleBuilder
         }
     }
 
-    /// <summary>Begins a new rule.</summary>
     public void Clear()
     {
         Span<byte> head = _payloads.AsSpan(0, _layout.HeadSize);
@@ -68,7 +67,7 @@ public sealed class RuleBuilder
         Context.Clear();
     }
 
-    /// <summary>Takes back what was read for matches and target; the head stays as it is.</summary>
+    /// <summary>Removes the matches and the target; the head stays.</summary>
     public void Rewind()
     {
         Context.Alternatives.Clear();
@@ -78,7 +77,7 @@ public sealed class RuleBuilder
         }
     }
 
-    /// <summary>Adds a match, or the target.</summary>
+    /// <summary>Adds a match or the target.</summary>
     public void Add(Extension extension)
     {
         int size = (extension.PayloadSize + 7) & ~7;
@@ -97,19 +96,19 @@ public sealed class RuleBuilder
         extension.Begin(Payload(Count++));
     }
 
-    /// <summary>The payload of a part, in its newest layout.</summary>
+    /// <summary>The payload of a part, in the newest layout.</summary>
     public Span<byte> Payload(int index)
     {
         ref ExtensionInUse part = ref _inUse[index];
         return _payloads.AsSpan(part.PayloadOffset, part.PayloadSize);
     }
 
-    /// <summary>Gives its head the values of one of the rules, when there are several.</summary>
+    /// <summary>Writes the values of one of several rules into the head.</summary>
     public void Choose(long rule) => Context.Alternatives.Put(rule, Payload(0));
 
-    /// <summary>Gives the whole rule; it stays valid until the next one is built.</summary>
+    /// <summary>The finished rule; valid until the next one is built.</summary>
     /// <param name="verdict">The verdict or jump of the standard target; null when the target is an extension.</param>
-    /// <param name="counters">What it begins to count from.</param>
+    /// <param name="counters">The initial counters.</param>
     public Rule Build(int? verdict, XtCounters counters)
     {
         int length = _layout.HeadSize;

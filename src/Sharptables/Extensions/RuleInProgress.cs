@@ -4,37 +4,35 @@ using Sharptables.Names;
 
 namespace Sharptables.Extensions;
 
-/// <summary>What is known of a rule while its words are being read.</summary>
-public sealed class RuleInProgress
+/// <summary>What is known of a rule while its words are read.</summary>
+internal sealed class RuleInProgress
 {
-    /// <summary>The family.</summary>
     public required Family Family { get; init; }
 
     /// <summary>What names mean.</summary>
     public INames Names { get; set; } = SystemNames.Instance;
 
-    /// <summary>The line of a file that the rule stands in, from 1; 0 when it was typed as a command.</summary>
+    /// <summary>The line of the file that the rule is in, from 1; 0 for a command.</summary>
     public int Line { get; set; }
 
     /// <summary>The protocol given so far; 0 is any.</summary>
     public ushort Protocol { get; set; }
 
-    /// <summary>Whether the protocol is any other than that.</summary>
+    /// <summary>Whether the protocol is inverted.</summary>
     public bool IsProtocolInverted { get; set; }
 
-    /// <summary>The protocol a port may belong to: 0 when it was inverted.</summary>
+    /// <summary>The protocol whose ports may be named: 0 if it is inverted.</summary>
     public ushort CertainProtocol => IsProtocolInverted ? (ushort)0 : Protocol;
 
-    /// <summary>The name of the match that goes with the protocol: its options may be given without naming it.</summary>
+    /// <summary>The match of the protocol, whose options need no <c>-m</c>.</summary>
     public string? ImpliedMatch { get; set; }
 
-    /// <summary>The options of the head that were given several values.</summary>
+    /// <summary>The options of the head with several values.</summary>
     public Alternatives Alternatives { get; } = new();
 
-    /// <summary>What the user should know although the rule is fine: lines for the standard error output, as they are.</summary>
+    /// <summary>Warnings: whole lines for standard error.</summary>
     public List<string> Warnings { get; } = [];
 
-    /// <summary>Forgets what has been read.</summary>
     public void Clear()
     {
         Protocol = 0;
@@ -43,6 +41,5 @@ public sealed class RuleInProgress
         IsProtocolInverted = false;
     }
 
-    /// <summary>Tells the user something although the rule is fine.</summary>
     public void Warn(string line) => Warnings.Add(line);
 }

@@ -1,5 +1,5 @@
 namespace Sharptables.Extensions;
 
-/// <summary>Puts a value into a kernel struct that is in more than one of its fields.</summary>
-public delegate void Setter<TInfo, TValue>(ref TInfo info, in TValue value)
+/// <summary>Stores a value that is spread over several fields of a kernel struct.</summary>
+internal delegate void Setter<TInfo, TValue>(ref TInfo info, in TValue value)
     where TInfo : unmanaged;

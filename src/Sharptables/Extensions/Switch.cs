@@ -1,15 +1,13 @@
 namespace Sharptables.Extensions;
 
 /// <summary>
-/// Something that a kernel struct says or does not say: bits of a flags field, a value of an enum, or what stands in several fields.
+/// Something about a kernel struct that is set or not: bits of a flags field, a value of an enum, or a combination of fields.
 /// </summary>
 /// <typeparam name="TInfo">The struct.</typeparam>
-public abstract class Switch<TInfo>
+internal abstract class Switch<TInfo>
     where TInfo : unmanaged
 {
-    /// <summary>Whether the struct says it.</summary>
     public abstract bool IsSet(in TInfo info);
 
-    /// <summary>Has the struct say it.</summary>
     public abstract void Set(ref TInfo info);
 }

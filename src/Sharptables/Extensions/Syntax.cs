@@ -2,13 +2,13 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions;
 
-/// <summary>How one kind of value is written: the only place that reads or prints it.</summary>
+/// <summary>Reads and writes one kind of value; no other code does.</summary>
 /// <typeparam name="T">The field that holds it.</typeparam>
-public abstract class Syntax<T> : ValueForm
+internal abstract class Syntax<T> : ValueForm
     where T : unmanaged
 {
     /// <summary>Reads the value.</summary>
-    /// <exception cref="UsageException">The text is no such value.</exception>
+    /// <exception cref="UsageException">The text is not a valid value.</exception>
     public abstract void Parse(in Argument argument, ref T field);
 
     /// <summary>Writes the value.</summary>

@@ -1,8 +1,8 @@
 namespace Sharptables.Extensions;
 
-/// <summary>A target: what is done with a packet that a rule takes.</summary>
+/// <summary>A target: what happens to a packet that a rule matches.</summary>
 /// <typeparam name="TInfo">The kernel's struct of the newest revision.</typeparam>
-public abstract class Target<TInfo> : Extension<TInfo>
+internal abstract class Target<TInfo> : Extension<TInfo>
     where TInfo : unmanaged
 {
     /// <inheritdoc/>

@@ -2,13 +2,13 @@ using System;
 
 namespace Sharptables.Model;
 
-/// <summary>A table that kernels have, and the chains that it begins with (iptables(8), TABLES).</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Summary">What it is for, in one sentence.</param>
-/// <param name="Chains">Its built-in chains.</param>
-public sealed record BuiltInTable(string Name, string Summary, string[] Chains)
+/// <summary>A table of the kernel and its built-in chains (iptables(8), TABLES).</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Summary">Its purpose, in one sentence.</param>
+/// <param name="Chains">The names of its built-in chains.</param>
+internal sealed record BuiltInTable(string Name, string Summary, string[] Chains)
 {
-    /// <summary>The tables, made anew.</summary>
+    /// <summary>All tables; a new list each time.</summary>
     public static BuiltInTable[] All() =>
     [
         new("filter", "Lets packets pass, or does not.", ["INPUT", "FORWARD", "OUTPUT"]),
@@ -18,6 +18,6 @@ public sealed record BuiltInTable(string Name, string Summary, string[] Chains)
         new("security", "Sets marks for mandatory access control.", ["INPUT", "FORWARD", "OUTPUT"]),
     ];
 
-    /// <summary>Finds a table by its name, or gives null.</summary>
+    /// <summary>The table of that name, or null.</summary>
     public static BuiltInTable? Named(string name) => Array.Find(All(), table => table.Name == name);
 }

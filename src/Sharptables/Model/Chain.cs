@@ -2,8 +2,8 @@ using Sharptables.Kernel;
 
 namespace Sharptables.Model;
 
-/// <summary>A chain of a <see cref="Table"/>: a name, a policy when a hook calls it, and rules.</summary>
-public sealed class Chain
+/// <summary>A chain of a <see cref="Table"/>: a name, rules, and a policy if it is built in.</summary>
+internal sealed class Chain
 {
     internal Chain(int id, byte[] name, int hook)
     {
@@ -12,25 +12,22 @@ public sealed class Chain
         Hook = hook;
     }
 
-    /// <summary>Its number in the table, which stays the same when other chains go.</summary>
+    /// <summary>Its number in the table, which does not change when other chains are deleted.</summary>
     public int Id { get; }
 
-    /// <summary>Its name.</summary>
     public byte[] Name { get; internal set; }
 
-    /// <summary>The netfilter hook that calls it (<c>enum nf_inet_hooks</c>), or -1 for a user's chain.</summary>
+    /// <summary>The netfilter hook that calls it (<c>enum nf_inet_hooks</c>); -1 for a user-defined chain.</summary>
     public int Hook { get; }
 
-    /// <summary>Whether a hook calls it.</summary>
     public bool IsBuiltIn => Hook >= 0;
 
-    /// <summary>What happens at its end: a policy of a built-in chain, else <see cref="Verdict.Return"/>.</summary>
+    /// <summary>The verdict at its end: the policy of a built-in chain, else <see cref="Verdict.Return"/>.</summary>
     public int Policy { get; internal set; } = Verdict.Return;
 
-    /// <summary>What the policy counted.</summary>
+    /// <summary>The counters of the policy.</summary>
     public XtCounters PolicyCounters { get; internal set; }
 
-    /// <summary>How many rules it has.</summary>
     public int RuleCount { get; internal set; }
 
     internal CounterFate PolicyFate { get; set; } = CounterFate.Set;
@@ -41,7 +38,7 @@ public sealed class Chain
 
     internal bool IsDeleted { get; set; }
 
-    /// <summary>Sets the policy of a built-in chain, and what it has counted unless that shall stay.</summary>
+    /// <summary>Sets the policy of a built-in chain, and its counters unless they are null.</summary>
     public void SetPolicy(int verdict, XtCounters? counters)
     {
         if (!IsBuiltIn)

@@ -5,11 +5,11 @@ using System.Runtime.InteropServices;
 
 namespace Sharptables.Model;
 
-/// <summary>Finds chains by name: open addressing over chain numbers, since a cluster's table has tens of thousands.</summary>
+/// <summary>Finds chains by name, with open addressing, since a cluster's table has tens of thousands of chains.</summary>
 /// <param name="chains">The chains, by number.</param>
 internal sealed class ChainIndex(List<Chain> chains)
 {
-    private (uint Hash, int Entry)[] _slots = []; // the hash beside the number: only the chain that is looked for is touched
+    private (uint Hash, int Entry)[] _slots = []; // the hash beside the number: only the chain that is found is touched
     private int _used;
 
     /// <summary>The chain's number, or -1.</summary>
@@ -36,9 +36,7 @@ internal sealed class ChainIndex(List<Chain> chains)
         }
     }
 
-    /// <summary>
-    /// Enters a chain of the list under the name it has now. A name that it had before finds nothing, since names are compared.
-    /// </summary>
+    /// <summary>Adds a chain under its present name. An earlier name of it is not found any more, since names are compared.</summary>
     public void Add(Chain chain)
     {
         if (4 * (_used + 1) <= 3 * _slots.Length)
@@ -71,7 +69,7 @@ internal sealed class ChainIndex(List<Chain> chains)
         _slots[slot & (uint)(_slots.Length - 1)] = (hash, chain.Id + 1);
     }
 
-    /// <summary>Eight bytes at a time; the last eight may overlap those before.</summary>
+    /// <summary>Takes eight bytes at a time; the last eight may overlap the ones before.</summary>
     private static uint Hash(ReadOnlySpan<byte> name)
     {
         const ulong Odd = 0x9E3779B97F4A7C15;

@@ -3,21 +3,20 @@ using Sharptables.Kernel;
 
 namespace Sharptables.Model;
 
-/// <summary>Where the parts of a rule's head stand that all views of a rule know.</summary>
-/// <param name="Size">Bytes of the head.</param>
-/// <param name="ConditionsSize">Bytes at its front that say what it asks of a packet.</param>
+/// <summary>Where the fields of a rule's head are that every view of a rule needs, in bytes from its start.</summary>
+/// <param name="Size">The size of the head.</param>
+/// <param name="ConditionsSize">The size of the conditions on a packet, which come first.</param>
 /// <param name="Protocol">The protocol.</param>
-/// <param name="Flags">The flags.</param>
-/// <param name="Inversions">What is inverted.</param>
-/// <param name="NfCache">What is not used any more.</param>
+/// <param name="Flags">The <see cref="RuleFlags"/>.</param>
+/// <param name="Inversions">The <see cref="Model.Inversions"/>.</param>
+/// <param name="NfCache">A field that kernels do not use any more.</param>
 /// <param name="TargetOffset">The offset of the target.</param>
 /// <param name="NextOffset">The offset of the next rule.</param>
-/// <param name="ComeFrom">Scratch.</param>
+/// <param name="ComeFrom">The kernel's scratch.</param>
 /// <param name="Counters">The counters.</param>
-public sealed record EntryOffsets(
+internal sealed record EntryOffsets(
     int Size, int ConditionsSize, int Protocol, int Flags, int Inversions, int NfCache, int TargetOffset, int NextOffset, int ComeFrom, int Counters)
 {
-    /// <summary>Those of <see cref="IptEntry"/>.</summary>
     public static EntryOffsets OfIptEntry()
     {
         IptEntry e = default;
@@ -26,7 +25,6 @@ public sealed record EntryOffsets(
             Of(in e, in e.NfCache), Of(in e, in e.TargetOffset), Of(in e, in e.NextOffset), Of(in e, in e.ComeFrom), Of(in e, in e.Counters));
     }
 
-    /// <summary>Those of <see cref="Ip6tEntry"/>.</summary>
     public static EntryOffsets OfIp6tEntry()
     {
         Ip6tEntry e = default;

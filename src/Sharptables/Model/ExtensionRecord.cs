@@ -7,16 +7,16 @@ using Sharptables.Kernel;
 namespace Sharptables.Model;
 
 /// <summary>
-/// A view of a match or target inside a rule: <c>struct xt_entry_match</c> or <c>xt_entry_target</c> (linux/netfilter/x_tables.h) and
-/// its payload.
+/// A view of a match or target inside a rule: <c>struct xt_entry_match</c> or <c>xt_entry_target</c> (linux/netfilter/x_tables.h)
+/// and its payload.
 /// </summary>
-public readonly ref struct ExtensionRecord
+internal readonly ref struct ExtensionRecord
 {
-    /// <summary>Longest name, in bytes.</summary>
+    /// <summary>The longest name, in bytes.</summary>
     public const int MaxName = XtEntryHead.ExtensionName.Length - 1;
 
-    /// <param name="bytes">The record and whatever follows it; its own size is read from it.</param>
-    /// <exception cref="MalformedTableException">The size is smaller than a head, or larger than the bytes.</exception>
+    /// <param name="bytes">The record and what follows it: its size is read from its head.</param>
+    /// <exception cref="MalformedTableException">The size is less than that of a head, or more than there are bytes.</exception>
     public ExtensionRecord(Span<byte> bytes)
     {
         int size = bytes.Length < HeadSize ? 0 : BinaryPrimitives.ReadUInt16LittleEndian(bytes);
@@ -28,13 +28,12 @@ public readonly ref struct ExtensionRecord
         Bytes = bytes[..size];
     }
 
-    /// <summary>Bytes in front of the payload.</summary>
+    /// <summary>The size of what precedes the payload.</summary>
     public static int HeadSize => Unsafe.SizeOf<XtEntryHead>();
 
-    /// <summary>Head and payload.</summary>
     public Span<byte> Bytes { get; }
 
-    /// <summary>The name that the kernel knows it by; empty for the standard target.</summary>
+    /// <summary>The kernel's name for it; empty for the standard target.</summary>
     public ReadOnlySpan<byte> Name
     {
         get
@@ -45,7 +44,7 @@ public readonly ref struct ExtensionRecord
         }
     }
 
-    /// <summary>Which layout the payload has.</summary>
+    /// <summary>The layout of the payload.</summary>
     public byte Revision => Head.Revision;
 
     /// <summary>The extension's own struct, padded to 8 bytes.</summary>
@@ -54,7 +53,7 @@ public readonly ref struct ExtensionRecord
     /// <summary>Whether it is the standard target: a verdict or a jump.</summary>
     public bool IsStandardTarget => Head.Name[0] == 0;
 
-    /// <summary>Whether it is the target that begins a chain and ends a table.</summary>
+    /// <summary>Whether it is the ERROR target, which begins a chain and ends a table.</summary>
     public bool IsErrorTarget => Head.Name[0] == 'E' && Name.SequenceEqual("ERROR"u8);
 
     /// <summary>The verdict of the standard target; see <see cref="Model.Verdict"/>.</summary>
@@ -65,7 +64,7 @@ public readonly ref struct ExtensionRecord
     }
 
     /// <summary>Writes a head for a payload of <paramref name="payloadSize"/> bytes and clears the payload.</summary>
-    /// <returns>Bytes written: head and padded payload.</returns>
+    /// <returns>The size of head and padded payload.</returns>
     public static int WriteHead(Span<byte> place, ReadOnlySpan<byte> name, byte revision, int payloadSize)
     {
         int size = SizeFor(payloadSize);
@@ -77,7 +76,6 @@ public readonly ref struct ExtensionRecord
         return size;
     }
 
-    /// <summary>The head of a record with a payload of <paramref name="payloadSize"/> bytes.</summary>
     public static byte[] HeadFor(string name, byte revision, int payloadSize)
     {
         byte[] record = new byte[SizeFor(payloadSize)];
@@ -85,7 +83,7 @@ public readonly ref struct ExtensionRecord
         return record[..HeadSize];
     }
 
-    /// <summary>Bytes of a record with a payload of that many: <c>XT_ALIGN</c> rounds up to 8.</summary>
+    /// <summary>The size of a record with such a payload: <c>XT_ALIGN</c> rounds up to 8.</summary>
     public static int SizeFor(int payloadSize) => HeadSize + ((payloadSize + 7) & ~7);
 
     private ref XtEntryHead Head => ref MemoryMarshal.AsRef<XtEntryHead>(Bytes);

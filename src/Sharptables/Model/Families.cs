@@ -2,16 +2,13 @@ using System;
 
 namespace Sharptables.Model;
 
-/// <summary>Which families an extension is for.</summary>
+/// <summary>The families that an extension supports.</summary>
 [Flags]
-public enum Families
+internal enum Families
 {
-    /// <summary>IPv4 only.</summary>
     IPv4 = 1,
 
-    /// <summary>IPv6 only.</summary>
     IPv6 = 2,
 
-    /// <summary>Both.</summary>
     Both = IPv4 | IPv6,
 }

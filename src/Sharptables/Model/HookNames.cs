@@ -5,10 +5,10 @@ using System.Text;
 
 namespace Sharptables.Model;
 
-/// <summary>The names of hooks, which are those of the built-in chains.</summary>
-public static class HookNames
+/// <summary>The names of hooks, which are also those of the built-in chains.</summary>
+internal static class HookNames
 {
-    /// <summary>The name of a hook by its number in <c>enum nf_inet_hooks</c>.</summary>
+    /// <summary>The name of a hook in <c>enum nf_inet_hooks</c>.</summary>
     public static ReadOnlySpan<byte> Of(int hook) => hook switch
     {
         0 => "PREROUTING"u8,
@@ -18,7 +18,7 @@ public static class HookNames
         _ => "POSTROUTING"u8,
     };
 
-    /// <summary>The names of all hooks of a set, in the order of their numbers, with commas between them.</summary>
+    /// <summary>The names of a set of hooks, in numerical order, separated by commas.</summary>
     public static string Of(Hooks hooks)
     {
         List<string> names = [];

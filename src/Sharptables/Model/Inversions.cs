@@ -3,32 +3,31 @@ using System;
 namespace Sharptables.Model;
 
 /// <summary>
-/// Which conditions of a rule's head are turned round (<c>IPT_INV_*</c>, linux/netfilter_ipv4/ip_tables.h; the same bits for IPv6).
+/// Which conditions of a rule's head are inverted (<c>IPT_INV_*</c>, linux/netfilter_ipv4/ip_tables.h; the same bits for IPv6).
 /// </summary>
 [Flags]
-public enum Inversions : byte
+internal enum Inversions : byte
 {
-    /// <summary>None.</summary>
     None = 0,
 
-    /// <summary>Any other incoming interface.</summary>
+    /// <summary><c>! -i</c></summary>
     InInterface = 0x01,
 
-    /// <summary>Any other outgoing interface.</summary>
+    /// <summary><c>! -o</c></summary>
     OutInterface = 0x02,
 
-    /// <summary>Any other traffic class (IPv6).</summary>
+    /// <summary>The traffic class (IPv6); no option sets it.</summary>
     TypeOfService = 0x04,
 
-    /// <summary>Any other source.</summary>
+    /// <summary><c>! -s</c></summary>
     Source = 0x08,
 
-    /// <summary>Any other destination.</summary>
+    /// <summary><c>! -d</c></summary>
     Destination = 0x10,
 
-    /// <summary>Whole packets and first fragments (IPv4).</summary>
+    /// <summary><c>! -f</c> (IPv4): unfragmented packets and first fragments.</summary>
     Fragment = 0x20,
 
-    /// <summary>Any other protocol.</summary>
+    /// <summary><c>! -p</c></summary>
     Protocol = 0x40,
 }

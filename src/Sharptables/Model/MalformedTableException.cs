@@ -3,8 +3,8 @@ using System;
 namespace Sharptables.Model;
 
 /// <summary>
-/// What was read as a table is none: an offset or size in it cannot be. The kernel checks what it is given, so this is a damaged
-/// source.
+/// What was read is not a valid table: an offset or size in it is impossible. The kernel checks what it is given, so the source is
+/// damaged.
 /// </summary>
-/// <param name="reason">What is wrong, for a person.</param>
-public sealed class MalformedTableException(string reason) : Exception(reason);
+/// <param name="reason">What is wrong.</param>
+internal sealed class MalformedTableException(string reason) : Exception(reason);

@@ -9,7 +9,7 @@ namespace Sharptables.Model;
 /// A view of one rule in the form that x_tables has for it: a head with addresses, interfaces and protocol, then matches, then one
 /// target. Nothing is copied: writing to a property writes into the table. All addresses are in network byte order.
 /// </summary>
-public readonly ref struct Rule
+internal readonly ref struct Rule
 {
     private readonly RuleLayout _layout;
 

@@ -1,18 +1,17 @@
 namespace Sharptables.Model;
 
-/// <summary>Where the parts of a family's rule stand, and how long what begins and ends a chain is.</summary>
-public sealed class RuleLayout
+/// <summary>Where the parts of a family's rule are, and the sizes of the entries that begin and end a chain.</summary>
+internal sealed class RuleLayout
 {
-    /// <summary>Bytes of <c>struct xt_entry_target</c> with the verdict of a standard target, padded.</summary>
+    /// <summary>The size of a standard target with its verdict, padded (<c>struct xt_standard_target</c>).</summary>
     public static int StandardTargetSize => ExtensionRecord.HeadSize + 8;
 
-    /// <summary>Bytes of the target that begins a chain and names it (<c>struct xt_error_target</c>), padded.</summary>
+    /// <summary>The size of the target that begins a chain and names it, padded (<c>struct xt_error_target</c>).</summary>
     public static int ErrorTargetSize => ExtensionRecord.HeadSize + 32;
 
-    /// <summary>Longest name of a chain, in bytes (one less than <c>XT_EXTENSION_MAXNAMELEN</c>).</summary>
+    /// <summary>The longest name of a chain, in bytes (<c>XT_EXTENSION_MAXNAMELEN</c> less one).</summary>
     public const int MaxChainName = 28;
 
-    /// <param name="family">Whose head it is.</param>
     public RuleLayout(Family family)
     {
         Family = family;
@@ -29,16 +28,15 @@ public sealed class RuleLayout
         Counters = entry.Counters;
     }
 
-    /// <summary>The family.</summary>
     public Family Family { get; }
 
-    /// <summary>Bytes of the head; the matches begin there.</summary>
+    /// <summary>The size of a rule's head; matches begin there.</summary>
     public int HeadSize { get; }
 
-    /// <summary>Bytes of an entry without matches that holds a standard target: a policy, or the end of a chain.</summary>
+    /// <summary>The size of an entry with only a standard target: a policy, or the end of a chain.</summary>
     public int PolicySize => HeadSize + StandardTargetSize;
 
-    /// <summary>Bytes of the entry that begins a chain and names it, and of the one that ends a table.</summary>
+    /// <summary>The size of the entry that begins a chain and names it, and of the one that ends a table.</summary>
     public int ChainHeadSize => HeadSize + ErrorTargetSize;
 
     internal int ConditionsSize { get; }

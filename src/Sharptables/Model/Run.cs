@@ -1,29 +1,27 @@
 namespace Sharptables.Model;
 
-/// <summary>Rules of one chain that stand side by side in one of a table's two buffers.</summary>
+/// <summary>Consecutive rules of a chain that are also consecutive in one of the table's two buffers.</summary>
 internal struct Run
 {
-    /// <summary>Where the first rule stands.</summary>
+    /// <summary>The offset of the first rule.</summary>
     public int Offset;
 
-    /// <summary>Bytes of all its rules.</summary>
+    /// <summary>The size of all rules, in bytes.</summary>
     public int Length;
 
-    /// <summary>How many rules.</summary>
     public int Count;
 
     /// <summary>
-    /// The number that the backend gave the first rule when it read them; those behind it count on from there. Not used when <see
-    /// cref="IsAdded"/>.
+    /// The backend's number for the first rule as it was read; the others follow in sequence. Unused when <see cref="IsAdded"/>.
     /// </summary>
     public int FirstRead;
 
-    /// <summary>The chain's next run, or -1.</summary>
+    /// <summary>The next run of the chain, or -1.</summary>
     public int Next;
 
-    /// <summary>Whether the rules are new, and not as they were read.</summary>
+    /// <summary>Whether the rules are in the buffer of added rules, not of those read.</summary>
     public bool IsAdded;
 
-    /// <summary>What becomes of the counters that the kernel has for these rules.</summary>
+    /// <summary>What happens to the kernel's counters of these rules.</summary>
     public CounterFate Counters;
 }

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 
 namespace Sharptables.Model;
 
-/// <summary>The runs of a table by number. They stand in blocks, so that no run is copied, and nothing left behind, as they become many.</summary>
+/// <summary>The runs of a table, by number. They are stored in blocks, so that none is copied or left behind as the list grows.</summary>
 internal sealed class RunList
 {
     private const int BlockBits = 10;
@@ -10,13 +10,10 @@ internal sealed class RunList
 
     private readonly List<Run[]> _blocks = [];
 
-    /// <summary>How many there are.</summary>
     public int Count { get; private set; }
 
-    /// <summary>One of them.</summary>
     public ref Run this[int number] => ref _blocks[number >> BlockBits][number & (BlockSize - 1)];
 
-    /// <summary>Adds one.</summary>
     public void Add(in Run run)
     {
         if (Count == _blocks.Count * BlockSize)

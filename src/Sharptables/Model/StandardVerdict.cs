@@ -2,10 +2,9 @@ using System;
 
 namespace Sharptables.Model;
 
-/// <summary>The names of the verdicts that a rule may give without an extension.</summary>
+/// <summary>The names of the verdicts that need no extension.</summary>
 internal static class StandardVerdict
 {
-    /// <summary>Reads a verdict.</summary>
     public static bool TryParse(ReadOnlySpan<byte> name, out int verdict)
     {
         verdict = name.SequenceEqual("ACCEPT"u8) ? Verdict.Accept
@@ -16,7 +15,7 @@ internal static class StandardVerdict
         return verdict != 0;
     }
 
-    /// <summary>The name of a verdict; empty when it is none.</summary>
+    /// <summary>The name of a verdict; empty for a jump.</summary>
     public static ReadOnlySpan<byte> Name(int verdict) => verdict switch
     {
         Verdict.Accept => "ACCEPT"u8,
@@ -26,7 +25,7 @@ internal static class StandardVerdict
         _ => default,
     };
 
-    /// <summary>The verdicts, what each does, and whether the kernel takes it as the policy of a built-in chain.</summary>
+    /// <summary>Each verdict, what it does, and whether it may be the policy of a built-in chain.</summary>
     public static (string Name, string Summary, bool MayBePolicy)[] All() =>
     [
         ("ACCEPT", "Lets the packet through.", true),

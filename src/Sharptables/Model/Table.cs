@@ -10,7 +10,7 @@ namespace Sharptables.Model;
 /// chain is a list of runs of them. An edit cuts, links or drops runs and never moves a rule, so that a change to a table of
 /// a hundred thousand rules costs what the change is large.
 /// </summary>
-public sealed class Table : IDisposable
+internal sealed class Table : IDisposable
 {
     private readonly List<Chain> _chains = [];
     private readonly ChainIndex _index;

@@ -2,10 +2,9 @@ using System;
 
 namespace Sharptables.Model;
 
-/// <summary>An edit cannot be made; the table is as it was.</summary>
+/// <summary>An edit is impossible; the table is unchanged.</summary>
 /// <param name="error">Why.</param>
-public sealed class TableException(TableError error) : Exception(error.ToString())
+internal sealed class TableException(TableError error) : Exception(error.ToString())
 {
-    /// <summary>Why.</summary>
     public TableError Error => error;
 }

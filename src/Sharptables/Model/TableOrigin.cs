@@ -1,20 +1,20 @@
 namespace Sharptables.Model;
 
 /// <summary>
-/// Where a table comes from. What a backend knows of a table that it has read, and no other could understand, it keeps in one of its own;
-/// a table that is only in memory has this one.
+/// Where a table comes from. A backend derives its own type for what it alone understands of a table that it has read; a table that
+/// exists only in memory has this one.
 /// </summary>
-public class TableOrigin
+internal class TableOrigin
 {
     /// <summary>
-    /// The chain that a rule jumps to which was read: its verdict is the backend's own, and not <see cref="Verdict.JumpTo"/>.
+    /// The chain that a rule as read jumps to: its verdict is the backend's own, not <see cref="Verdict.JumpTo"/>.
     /// </summary>
     internal virtual Chain ChainAt(Table table, int verdict) => throw new MalformedTableException("a jump leads to no chain");
 
-    /// <summary>Says where in the buffer of added rules one more is to stand.</summary>
+    /// <summary>Chooses the offset of a new rule in the buffer of added rules.</summary>
     /// <param name="table">The table.</param>
-    /// <param name="chain">The rule's chain.</param>
-    /// <param name="atEnd">Whether it comes last in its chain.</param>
-    /// <param name="size">How many bytes it has.</param>
+    /// <param name="chain">The chain of the rule.</param>
+    /// <param name="atEnd">Whether the rule becomes the last of its chain.</param>
+    /// <param name="size">The size of the rule, in bytes.</param>
     internal virtual int Place(Table table, Chain chain, bool atEnd, int size) => table.Added.Length;
 }

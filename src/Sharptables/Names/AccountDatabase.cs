@@ -3,9 +3,7 @@ using System.Buffers.Text;
 
 namespace Sharptables.Names;
 
-/// <summary>
-/// Users or groups: lines such as <c>daemon:x:1:...</c>, where the third field is the number (passwd(5), group(5)).
-/// </summary>
+/// <summary>Users or groups: lines such as <c>daemon:x:1:...</c>, with the number in the third field (passwd(5), group(5)).</summary>
 internal sealed class AccountDatabase(bool isGroups) : NameDatabase
 {
     /// <inheritdoc/>

@@ -4,20 +4,16 @@ using System.Buffers.Text;
 
 namespace Sharptables.Names;
 
-/// <summary>Addresses in the text forms that getent and the files of /etc have them in.</summary>
+/// <summary>Addresses in the text forms of getent and the files in /etc.</summary>
 internal static class AddressText
 {
     private const int IPv6Length = 16;
 
-    /// <summary>Reads an IPv4 address of four decimal numbers.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="address">The address, its first number in the highest byte.</param>
+    /// <summary>Reads an IPv4 address of four decimal numbers, the first into the highest byte.</summary>
     public static bool TryParseIPv4(ReadOnlySpan<byte> text, out uint address) =>
         TryParseNumbers(text, out address, out int count) && count == 4;
 
-    /// <summary>Reads an IPv4 address of four decimal numbers.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="address">Where its 4 bytes go.</param>
+    /// <summary>Reads an IPv4 address of four decimal numbers into 4 bytes.</summary>
     public static bool TryParseIPv4(ReadOnlySpan<byte> text, Span<byte> address)
     {
         bool isAddress = TryParseIPv4(text, out uint value);
@@ -25,11 +21,7 @@ internal static class AddressText
         return isAddress;
     }
 
-    /// <summary>
-    /// Reads a network's address: one to four decimal numbers, of which those missing at the end are 0 (networks(5)).
-    /// </summary>
-    /// <param name="text">The text.</param>
-    /// <param name="address">The address, its first number in the highest byte.</param>
+    /// <summary>Reads a network of one to four decimal numbers; missing ones at the end are 0 (networks(5)). Host byte order.</summary>
     public static bool TryParseNetwork(ReadOnlySpan<byte> text, out uint address)
     {
         bool isAddress = TryParseNumbers(text, out address, out int count);
@@ -37,9 +29,7 @@ internal static class AddressText
         return isAddress;
     }
 
-    /// <summary>Reads an IPv6 address (RFC 4291, section 2.2). A zone, as in <c>fe80::1%eth0</c>, is not part of the address.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="address">Where its 16 bytes go.</param>
+    /// <summary>Reads an IPv6 address (RFC 4291, section 2.2) into 16 bytes. A zone, as in <c>fe80::1%eth0</c>, is ignored.</summary>
     public static bool TryParseIPv6(ReadOnlySpan<byte> text, Span<byte> address)
     {
         int zone = text.IndexOf((byte)'%');
@@ -112,8 +102,7 @@ internal static class AddressText
         return true;
     }
 
-    /// <summary>Writes an IPv4 address as four decimal numbers.</summary>
-    /// <param name="bytes">Its four bytes, the first one first.</param>
+    /// <summary>Formats 4 bytes as decimal numbers with dots.</summary>
     public static byte[] FormatIPv4(ReadOnlySpan<byte> bytes)
     {
         Span<byte> text = stackalloc byte[15];
@@ -132,8 +121,7 @@ internal static class AddressText
         return text[..length].ToArray();
     }
 
-    /// <summary>Writes an IPv6 address in full, eight groups: for programs to read.</summary>
-    /// <param name="bytes">Its 16 bytes.</param>
+    /// <summary>Formats 16 bytes as eight groups, uncompressed: for programs to read.</summary>
     public static byte[] FormatIPv6(ReadOnlySpan<byte> bytes)
     {
         Span<byte> text = stackalloc byte[39];
@@ -164,7 +152,7 @@ internal static class AddressText
 
             if (used > 1 && text[0] == '0')
             {
-                return false; // inet_pton(3) takes no octal, and no number that looks like it
+                return false; // inet_pton(3) accepts neither octal nor anything that looks like it
             }
 
             value = (value << 8) | number;

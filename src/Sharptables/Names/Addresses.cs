@@ -5,16 +5,14 @@ using Sharptables.Text;
 
 namespace Sharptables.Names;
 
-/// <summary>How addresses and masks are written. A span of 4 bytes is IPv4, of 16 bytes IPv6; always in network byte order.</summary>
-public static class Addresses
+/// <summary>Reads and writes addresses and masks. 4 bytes are IPv4, 16 are IPv6, in network byte order.</summary>
+internal static class Addresses
 {
-    /// <summary>Reads an address written in numbers, as iptables takes them: what IPv4 leaves out on the right is zero.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="address">4 or 16 bytes.</param>
+    /// <summary>Reads a numeric address, as iptables does: what is missing on the right of an IPv4 address is zero.</summary>
     public static bool TryRead(ReadOnlySpan<byte> text, Span<byte> address) =>
         address.Length == 4 ? TryReadIPv4(text, address) : AddressText.TryParseIPv6(text, address);
 
-    /// <summary>Reads a mask: the number of its leading bits, or all of it written as an address.</summary>
+    /// <summary>Reads a mask: a prefix length, or the mask written as an address.</summary>
     public static bool TryReadMask(ReadOnlySpan<byte> text, Span<byte> mask)
     {
         if (Numerals.TryRead(text, 0, (ulong)mask.Length * 8, out ulong prefix))
@@ -31,7 +29,7 @@ public static class Addresses
         return text.Count((byte)'.') == 3 && TryReadIPv4(text, mask);
     }
 
-    /// <summary>Makes a mask of leading ones.</summary>
+    /// <summary>Sets the first <paramref name="prefix"/> bits and clears the rest.</summary>
     public static void SetPrefix(Span<byte> mask, int prefix)
     {
         for (int i = 0; i < mask.Length; i++)
@@ -41,7 +39,7 @@ public static class Addresses
         }
     }
 
-    /// <summary>How many leading ones a mask has, or -1 when it has others.</summary>
+    /// <summary>The prefix length of a mask; -1 when its ones are not contiguous.</summary>
     public static int PrefixLength(ReadOnlySpan<byte> mask)
     {
         int prefix = 0;
@@ -62,10 +60,8 @@ public static class Addresses
         return prefix;
     }
 
-    /// <summary>Whether all bytes are zero.</summary>
     public static bool IsZero(ReadOnlySpan<byte> bytes) => !bytes.ContainsAnyExcept((byte)0);
 
-    /// <summary>Writes an address in numbers.</summary>
     public static void Write(Output output, ReadOnlySpan<byte> address)
     {
         if (address.Length == 4)
@@ -86,10 +82,7 @@ public static class Addresses
         }
     }
 
-    /// <summary>Writes a mask behind an address: nothing when it is full, <c>/24</c>, or <c>/255.0.255.0</c>.</summary>
-    /// <param name="output">Where to.</param>
-    /// <param name="mask">The mask.</param>
-    /// <param name="evenIfFull">Whether a full mask is written, too.</param>
+    /// <summary>Writes a mask after an address: nothing if it is full, <c>/24</c>, or <c>/255.0.255.0</c>.</summary>
     public static void WriteMask(Output output, ReadOnlySpan<byte> mask, bool evenIfFull = false)
     {
         int prefix = PrefixLength(mask);
@@ -109,7 +102,7 @@ public static class Addresses
         }
     }
 
-    /// <summary>Writes IPv6 as RFC 5952 and the C library do: the longest run of zero groups, of two or more, as <c>::</c>.</summary>
+    /// <summary>Writes IPv6 as RFC 5952 and the C library do: the longest run of two or more zero groups becomes <c>::</c>.</summary>
     private static void WriteIPv6(Output output, ReadOnlySpan<byte> address)
     {
         int bestStart = -1, bestLength = 1, start = -1;
@@ -160,7 +153,7 @@ public static class Addresses
         }
     }
 
-    /// <summary>The common form: four decimal numbers.</summary>
+    /// <summary>The usual form: four decimal numbers.</summary>
     internal static bool TryReadPlainIPv4(ReadOnlySpan<byte> text, Span<byte> address)
     {
         int part = 0;
@@ -192,7 +185,7 @@ public static class Addresses
         return part == 3 && digits > 0 && number <= 255;
     }
 
-    /// <summary>One to four numbers, in any base that C has; a single number from 256 on is the whole address.</summary>
+    /// <summary>One to four numbers in any base of C; a single number from 256 on is the whole address.</summary>
     private static bool TryReadIPv4(ReadOnlySpan<byte> text, Span<byte> address)
     {
         if (TryReadPlainIPv4(text, address))

@@ -8,12 +8,12 @@ using Sharptables.Text;
 namespace Sharptables.Names;
 
 /// <summary>
-/// The names of connection labels: lines <c>1 eth0-in</c> of /etc/xtables/connlabel.conf. Names are letters, digits, <c>-</c> and
-/// blanks. The file is read as libnetfilter_conntrack reads it: other lines are skipped, and the first name of a bit is its name.
+/// The names of connection labels: lines <c>1 eth0-in</c> in /etc/xtables/connlabel.conf. Names consist of letters, digits, <c>-</c>
+/// and blanks. As in libnetfilter_conntrack, other lines are skipped, and the first name of a bit counts.
 /// </summary>
-public static class ConnLabels
+internal static class ConnLabels
 {
-    /// <summary>The last bit that a label can be.</summary>
+    /// <summary>The highest bit of a label.</summary>
     public const ushort MaxBit = 127;
 
     private static readonly SearchValues<byte> s_letters =
@@ -22,13 +22,12 @@ public static class ConnLabels
     private static readonly Lock s_lock = new();
     private static NameTable? s_table;
 
-    /// <summary>Where the names are.</summary>
     public static ReadOnlySpan<byte> Path => "/etc/xtables/connlabel.conf"u8;
 
     /// <summary>What is wrong with the file, or null.</summary>
     public static string? Gap { get; private set; }
 
-    /// <summary>The bit of a label, or null.</summary>
+    /// <summary>The bit of a label, or null when there is none of that name.</summary>
     public static uint? FindNumber(ReadOnlySpan<byte> name)
     {
         lock (s_lock)
@@ -48,7 +47,6 @@ public static class ConnLabels
         }
     }
 
-    /// <summary>Adds the entries that a file holds.</summary>
     internal static void Parse(NameTable table, byte[] text)
     {
         int id = table.AddText(text);

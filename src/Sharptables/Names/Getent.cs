@@ -5,20 +5,20 @@ using Sharptables.Kernel;
 namespace Sharptables.Names;
 
 /// <summary>
-/// The program getent(1), through which the system's own library is asked. It is given no options: not every system's has any.
+/// Runs getent(1), which asks the system's own C library. It gets no options, since not every system's getent knows any.
 /// </summary>
 internal static class Getent
 {
-    /// <summary>How many of them wait for a slow source, such as a far name server, at a time.</summary>
+    /// <summary>How many runs may wait for a slow source, such as a remote name server, at a time.</summary>
     private const int MostAtOnce = 32;
 
-    /// <summary>How many work at a time, where there are as many processors: each costs a process.</summary>
+    /// <summary>How many runs may work at a time, given as many processors: each costs a process.</summary>
     private const int MostAtWork = 4;
 
-    /// <summary>How many keys one is given while it is not known how fast they are answered, or when that is slow.</summary>
+    /// <summary>How many keys a run gets while the speed of answers is unknown, or low.</summary>
     private const int FewKeys = 4;
 
-    /// <summary>How many one is given at most, since the kernel bounds what a command line holds.</summary>
+    /// <summary>The most keys that a run gets, since the kernel limits the size of a command line.</summary>
     private const int ManyKeys = 1000;
 
     private const int NotFound = 2; // the exit status when a key has no entry
@@ -26,19 +26,19 @@ internal static class Getent
     private static byte[]? s_program;
     private static string? s_failure;
 
-    /// <summary>What keeps it from answering, as the end of a sentence that begins with its name; null when nothing does.</summary>
+    /// <summary>Why it cannot answer, as the end of a sentence that begins with its name; null when it can.</summary>
     public static string? Trouble => Program is null ? "is neither in /usr/bin nor in /bin" : s_failure;
 
     private static byte[]? Program => s_program ??= ChildProcess.FindSystemProgram("getent"u8);
 
-    /// <summary>Whether a key may be asked for: no option, and one word.</summary>
+    /// <summary>Whether a key can be passed on: it is one word and not an option.</summary>
     public static bool CanAsk(ReadOnlySpan<byte> key) => !key.IsEmpty && key[0] != '-' && key.IndexOfAnyInRange((byte)0, (byte)' ') < 0;
 
-    /// <summary>Asks for one key.</summary>
-    /// <param name="database">What to look in, as getent calls it.</param>
+    /// <summary>Looks up one key.</summary>
+    /// <param name="database">The database, by getent's name for it.</param>
     /// <param name="key">The key, which <see cref="CanAsk"/>.</param>
     /// <param name="resolverOption">An option for the resolver (resolv.conf(5)), or empty.</param>
-    /// <returns>The answer's lines; empty when there is none.</returns>
+    /// <returns>The lines of the answer; empty when there is none.</returns>
     public static byte[] Ask(ReadOnlySpan<byte> database, ReadOnlySpan<byte> key, ReadOnlySpan<byte> resolverOption = default)
     {
         byte[] answer = [];
@@ -47,12 +47,12 @@ internal static class Getent
     }
 
     /// <summary>
-    /// Asks for many keys, side by side. The first few show whether they are answered at once: then the rest is shared out among the
-    /// processors. When they are not, many wait at a time.
+    /// Looks up many keys in parallel. The first few show how fast answers come: if at once, the rest is divided among the processors;
+    /// if slowly, many runs wait at a time.
     /// </summary>
-    /// <param name="database">What to look in, as getent calls it.</param>
+    /// <param name="database">The database, by getent's name for it.</param>
     /// <param name="keys">The keys, each of which <see cref="CanAsk"/>.</param>
-    /// <param name="take">Takes the lines of one answer after the other; their order is not that of the keys.</param>
+    /// <param name="take">Called with the lines of each answer; their order is not that of the keys.</param>
     /// <param name="resolverOption">An option for the resolver (resolv.conf(5)), or empty.</param>
     public static void AskAll(
         ReadOnlySpan<byte> database, List<byte[]> keys, Action<byte[]> take, ReadOnlySpan<byte> resolverOption = default)
@@ -79,7 +79,7 @@ internal static class Getent
                 catch (KernelException e)
                 {
                     s_failure = $"cannot be run: {e.Message}";
-                    most = running.Count; // as many as the system has the means for
+                    most = running.Count; // as many as the system has resources for
                 }
             }
 
@@ -98,7 +98,7 @@ internal static class Getent
             share = areSlow ? FewKeys : Math.Clamp((keys.Count / workers) + 1, FewKeys, ManyKeys);
             if (ready < 0)
             {
-                // Those with many keys would be waited for when all others have long ended.
+                // Those with many keys would still be running when all others have ended.
                 foreach (GetentRun run in running.FindAll(static run => run.Keys.Count > FewKeys))
                 {
                     run.End();
@@ -119,8 +119,8 @@ internal static class Getent
         }
     }
 
-    /// <summary>Waits for output of one, or until one is slow.</summary>
-    /// <returns>The place of the one that has output, or has ended; -1 when one has become slow.</returns>
+    /// <summary>Waits until a run has output, or one becomes slow.</summary>
+    /// <returns>The index of the one with output or an end; -1 when one has become slow.</returns>
     private static int WaitForOne(List<GetentRun> running, bool areSlow)
     {
         Span<int> outputs = stackalloc int[MostAtOnce];

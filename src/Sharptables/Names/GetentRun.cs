@@ -4,11 +4,11 @@ using Sharptables.Kernel;
 
 namespace Sharptables.Names;
 
-/// <summary>One run of getent(1), with the keys it was given.</summary>
+/// <summary>A run of getent(1) and the keys it was given.</summary>
 internal sealed class GetentRun
 {
-    private const int Beginning = 100; // milliseconds that a process may take to begin, on a busy machine too
-    private const int EachKey = 1; // milliseconds that the system may take to look into its own files
+    private const int Beginning = 100; // milliseconds that a process may take to start on a busy machine
+    private const int EachKey = 1; // milliseconds that the system may take to search its own files
 
     private readonly int _process;
     private byte[] _answer = new byte[1024];
@@ -22,29 +22,26 @@ internal sealed class GetentRun
         SlowFrom = Environment.TickCount64 + Beginning + (keys.Count * EachKey);
     }
 
-    /// <summary>What it was asked for.</summary>
     public List<byte[]> Keys { get; }
 
-    /// <summary>The descriptor from which its output is read.</summary>
+    /// <summary>The descriptor that its output is read from.</summary>
     public int Output { get; }
 
-    /// <summary>When it has taken so long that it must be waiting for another machine, by <see cref="Environment.TickCount64"/>.</summary>
+    /// <summary>From when on it must be waiting for another machine, by <see cref="Environment.TickCount64"/>.</summary>
     public long SlowFrom { get; }
 
-    /// <summary>Whether it has taken that long.</summary>
     public bool IsSlow => Environment.TickCount64 >= SlowFrom;
 
-    /// <summary>Its exit status, once it has ended.</summary>
+    /// <summary>Its exit status once it has ended.</summary>
     public int Status { get; private set; }
 
-    /// <summary>What it wrote.</summary>
     public byte[] Answer => _answer.AsSpan(0, _length).ToArray();
 
-    /// <summary>Starts it.</summary>
+    /// <summary>Starts getent.</summary>
     /// <param name="program">Its path.</param>
-    /// <param name="database">What it looks in.</param>
-    /// <param name="left">The keys, of which it takes some; none when it cannot be started.</param>
-    /// <param name="share">How many.</param>
+    /// <param name="database">The database, by getent's name for it.</param>
+    /// <param name="left">The keys; those given to it are dequeued, none when it cannot be started.</param>
+    /// <param name="share">The most keys to give it.</param>
     /// <param name="resolverOption">An option for the resolver (resolv.conf(5)), or empty.</param>
     /// <exception cref="KernelException">It cannot be started.</exception>
     public static GetentRun Start(byte[] program, ReadOnlySpan<byte> database, Queue<byte[]> left, int share, ReadOnlySpan<byte> resolverOption)
@@ -81,8 +78,8 @@ internal sealed class GetentRun
         }
     }
 
-    /// <summary>Reads what it has written; waits when there is nothing yet.</summary>
-    /// <returns>Whether that was all, and it has ended.</returns>
+    /// <summary>Reads its output; waits while there is none.</summary>
+    /// <returns>Whether the output is complete and it has ended.</returns>
     public bool HasEnded()
     {
         if (_length == _answer.Length)
@@ -102,7 +99,7 @@ internal sealed class GetentRun
         return true;
     }
 
-    /// <summary>Ends it before it has answered.</summary>
+    /// <summary>Kills it.</summary>
     public void End()
     {
         ChildProcess.End(_process);

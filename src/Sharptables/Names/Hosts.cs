@@ -7,15 +7,17 @@ using System.Threading;
 namespace Sharptables.Names;
 
 /// <summary>
-/// The names of hosts: /etc/hosts, and through the system's own library DNS and whatever else it is set up to ask. Each is asked for
-/// once. Addresses are as they stand in a packet. Try the numeric form of an address before asking here.
+/// The names of hosts: from /etc/hosts, and through the system's C library from DNS and whatever else is configured. Each is looked up
+/// once. Addresses are in network byte order. Try an address's numeric form before asking here.
 /// </summary>
 internal static class Hosts
 {
     private const int IPv4Length = 4;
     private const int IPv6Length = 16;
 
-    /// <summary>Milliseconds after which an answer has come from another machine, so that asking again would cost as much again.</summary>
+    /// <summary>
+    /// Milliseconds from which on an answer must have come from another machine, so that asking again would take as long.
+    /// </summary>
     private const int Asked = 1000;
 
     private static readonly Lock s_lock = new();
@@ -26,10 +28,9 @@ internal static class Hosts
     private static Action? s_rehearsal;
     private static HashSet<UInt128>? s_wanted;
 
-    /// <summary>What to say of a host that was not found when not all sources could be asked; null when they could.</summary>
+    /// <summary>Why a host may not have been found: a source that could not be asked. Null when all were.</summary>
     public static string? Gap => NameServiceSwitch.Gap("hosts"u8, Path);
 
-    /// <summary>Whether a rehearsal is going on: see <see cref="Rehearse"/>.</summary>
     internal static bool IsRehearsing => s_wanted is not null;
 
     private static ReadOnlySpan<byte> Path => "/etc/hosts"u8;
@@ -37,21 +38,21 @@ internal static class Hosts
     private static HostsFile File => s_file ??= new HostsFile(SystemFile.Read(Path) ?? []);
 
     /// <summary>
-    /// Says how all names that are going to be asked for can be known beforehand, so that they are asked for together, side by side.
+    /// Sets how to learn in advance which names will be asked for, so that they are looked up together, in parallel.
     /// </summary>
     /// <param name="all">
-    /// Asks for the name of every address, and does nothing else; called when, and only if, the system has to be asked for one.
+    /// Asks for the name of every address and has no other effect; called only if the system must be asked for one.
     /// </param>
     public static void Rehearse(Action? all) => s_rehearsal = all;
 
-    /// <summary>The addresses of a host, in the order the system gives them, and as often: once for each entry of /etc/hosts.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="size">4 for those of IPv4, 16 for those of IPv6.</param>
-    /// <returns>The addresses, so many bytes each; empty when there is none.</returns>
+    /// <summary>The addresses of a host in the system's order; one for each entry of /etc/hosts, repetitions included.</summary>
+    /// <param name="name">The name of the host.</param>
+    /// <param name="size">4 for IPv4 addresses, 16 for IPv6.</param>
+    /// <returns>The addresses, one after the other; empty when there is none.</returns>
     public static ReadOnlySpan<byte> Find(ReadOnlySpan<byte> name, int size) => Find(size == IPv4Length ? s_addresses4 : s_addresses6, name, size);
 
-    /// <summary>The name of the host that has an address.</summary>
-    /// <param name="address">The 4 bytes of an IPv4 address or the 16 of an IPv6 one.</param>
+    /// <summary>The name of the host with an address.</summary>
+    /// <param name="address">4 or 16 bytes.</param>
     /// <param name="name">The name; empty when there is none.</param>
     /// <returns>Whether there is one.</returns>
     public static bool TryGetName(scoped ReadOnlySpan<byte> address, out ReadOnlySpan<byte> name)
@@ -69,18 +70,18 @@ internal static class Hosts
         }
     }
 
-    /// <summary>An address as a number; those of IPv4 as <c>::ffff:192.0.2.1</c>.</summary>
+    /// <summary>An address as a number; an IPv4 address as <c>::ffff:192.0.2.1</c>.</summary>
     internal static UInt128 KeyOf(ReadOnlySpan<byte> address) =>
         address.Length == IPv4Length
             ? new UInt128(0, 0xffff_0000_0000UL | BinaryPrimitives.ReadUInt32BigEndian(address))
             : BinaryPrimitives.ReadUInt128BigEndian(address);
 
-    /// <summary>Whether an address (<see cref="KeyOf"/>) is asked for as one of IPv4: <c>::ffff:192.0.2.1</c>, <c>::192.0.2.1</c>.</summary>
+    /// <summary>Whether an address (<see cref="KeyOf"/>) is looked up as IPv4: <c>::ffff:192.0.2.1</c>, <c>::192.0.2.1</c>.</summary>
     internal static bool IsIPv4(UInt128 key) => key >> 32 == 0xffff || (key >> 32 == 0 && key > 1);
 
     /// <summary>
-    /// Reads the addresses of one family in an answer of getent: <c>hosts</c> gives an address and names; <c>ahostsv4</c> an address,
-    /// a kind of socket and perhaps a name, once for each kind; <c>ahostsv6</c> has IPv4 addresses as IPv6 ones (::ffff:1.2.3.4) too.
+    /// Reads the addresses of one family in getent's answer: <c>hosts</c> prints an address and names; <c>ahostsv4</c> an address, a type
+    /// of socket and perhaps a name, once for each type; <c>ahostsv6</c> also IPv4 addresses as IPv6 ones (::ffff:1.2.3.4).
     /// </summary>
     internal static byte[] ParseAddresses(ReadOnlySpan<byte> answer, int size)
     {
@@ -104,7 +105,7 @@ internal static class Hosts
         return [.. addresses];
     }
 
-    /// <summary>Reads what <c>getent hosts ADDRESS…</c> says: lines of an address, its name, aliases.</summary>
+    /// <summary>Reads the output of <c>getent hosts ADDRESS…</c>: lines of an address, its name, aliases.</summary>
     internal static void ParseNames(ReadOnlySpan<byte> answer, Dictionary<UInt128, byte[]> names)
     {
         Span<byte> address = stackalloc byte[IPv6Length];
@@ -139,7 +140,7 @@ internal static class Hosts
     }
 
     /// <summary>
-    /// /etc/hosts before or after the other sources. If it has several addresses, the system knows which of them come first here (RFC 6724).
+    /// /etc/hosts before or after the other sources. Of several addresses there, the system decides which comes first (RFC 6724).
     /// </summary>
     private static byte[] LookUp(ReadOnlySpan<byte> name, int size)
     {
@@ -167,9 +168,9 @@ internal static class Hosts
     }
 
     /// <summary>
-    /// Asks the system for the addresses of a name. <c>ahostsv4</c> and its twin are right about several addresses, but not everywhere
-    /// known, and find nothing while no interface but lo has an address of the family. <c>hosts</c> has no such bounds; of a name with
-    /// IPv6 addresses it gives only those, unless DNS is not asked for them (glibc 2.36).
+    /// Asks the system for the addresses of a name. <c>ahostsv4</c> and <c>ahostsv6</c> order several addresses correctly, but not every
+    /// getent knows them, and they find nothing while only lo has an address of the family. <c>hosts</c> has no such limits, but for a
+    /// name with IPv6 addresses it gives only those, unless DNS is not asked for them (glibc 2.36).
     /// </summary>
     private static byte[] Ask(ReadOnlySpan<byte> name, int size)
     {

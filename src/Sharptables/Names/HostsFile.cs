@@ -5,10 +5,10 @@ using System.Text;
 namespace Sharptables.Names;
 
 /// <summary>
-/// The names of /etc/hosts (hosts(5)), as the C library finds them there. To IPv4, <c>::1</c> is 127.0.0.1, and
+/// The names in /etc/hosts (hosts(5)), as the C library finds them there. For IPv4, <c>::1</c> is 127.0.0.1, and
 /// <c>::ffff:192.0.2.1</c> is 192.0.2.1.
 /// </summary>
-/// <param name="text">The file.</param>
+/// <param name="text">The contents of the file.</param>
 internal sealed class HostsFile(byte[] text)
 {
     private const int IPv4Length = 4;
@@ -21,10 +21,10 @@ internal sealed class HostsFile(byte[] text)
 
     private static ReadOnlySpan<byte> Loopback => [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1];
 
-    /// <summary>The addresses of a host, one for each of its lines.</summary>
-    /// <param name="name">Its name or an alias, in capitals or not.</param>
+    /// <summary>The addresses of a host, one from each of its lines.</summary>
+    /// <param name="name">Its name or an alias, in any case.</param>
     /// <param name="size">4 for IPv4, 16 for IPv6.</param>
-    /// <returns>Their bytes, one address behind the other.</returns>
+    /// <returns>The addresses, one after the other.</returns>
     public byte[] FindAddresses(ReadOnlySpan<byte> name, int size)
     {
         List<byte> found = [];
@@ -50,8 +50,7 @@ internal sealed class HostsFile(byte[] text)
         return [.. found];
     }
 
-    /// <summary>The name of the host that has an address: that of its first line. Empty when it has none.</summary>
-    /// <param name="address">The 4 bytes of an IPv4 address or the 16 of an IPv6 one.</param>
+    /// <summary>The first name of an address of 4 or 16 bytes; empty when there is none.</summary>
     public ReadOnlySpan<byte> FindName(ReadOnlySpan<byte> address)
     {
         ref Dictionary<UInt128, Range>? names = ref address.Length == IPv4Length ? ref _names4 : ref _names6;
@@ -59,7 +58,6 @@ internal sealed class HostsFile(byte[] text)
         return names.TryGetValue(Hosts.KeyOf(address), out Range name) ? text.AsSpan(name) : default;
     }
 
-    /// <summary>All names of one family.</summary>
     private Dictionary<UInt128, Range> ReadNames(int size)
     {
         Dictionary<UInt128, Range> names = [];

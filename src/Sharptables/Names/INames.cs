@@ -43,30 +43,27 @@ public interface INames
     /// <param name="family">The family of its addresses; 0 where it has none, or where that is not known.</param>
     /// <returns>Whether there is such a set.</returns>
     /// <exception cref="KernelException">The kernel does not say.</exception>
-    bool TryGetSet(ReadOnlySpan<byte> name, out ushort number, out AddressFamily family)
-    {
-        (number, family) = (IpSetSocket.NoSet, 0);
-        return false;
-    }
+    internal bool TryGetSet(ReadOnlySpan<byte> name, out ushort number, out AddressFamily family) =>
+        SystemNames.Instance.TryGetSet(name, out number, out family);
 
     /// <summary>The name of the IP set that has a number; empty when none has it.</summary>
     /// <exception cref="KernelException">The kernel does not say.</exception>
-    ReadOnlySpan<byte> SetName(ushort number) => default;
+    internal ReadOnlySpan<byte> SetName(ushort number) => SystemNames.Instance.SetName(number);
 
     /// <summary>Opens a program that is pinned in a bpf file system.</summary>
     /// <returns>Its descriptor, which stays open; -1 where there is no kernel to have it.</returns>
     /// <exception cref="KernelException">There is no such program.</exception>
-    int OpenProgram(ReadOnlySpan<byte> path) => -1;
+    internal int OpenProgram(ReadOnlySpan<byte> path) => SystemNames.Instance.OpenProgram(path);
 
     /// <summary>Why a name may be unknown although somebody has it: a source that could not be asked. Null when all were.</summary>
     /// <param name="kind">What it would be the name of; null for a host.</param>
-    string? Gap(NameKind? kind) => null;
+    internal string? Gap(NameKind? kind) => null;
 
     /// <summary>Says how all names of hosts that are going to be asked for can be known beforehand, so that they are asked for together.</summary>
     /// <param name="all">
     /// Asks for the name of every address, and does nothing else; called when, and only if, that saves time. Null when all have been asked for.
     /// </param>
-    void Rehearse(Action? all)
+    internal void Rehearse(Action? all)
     {
     }
 }

@@ -5,11 +5,11 @@ using Sharptables.Kernel;
 namespace Sharptables.Names;
 
 /// <summary>
-/// The names in a ruleset that no kernel has. What the kernel would be asked for is not asked for: each IP set that is named gets a number of
-/// the ruleset's own, and its name is kept.
+/// The names of a ruleset without a kernel. What only the kernel knows is not asked for: each IP set that is named gets a number of the
+/// ruleset's own, and its name is kept.
 /// </summary>
 /// <param name="others">Knows all names that are not the kernel's.</param>
-public sealed class KeptNames(INames others) : INames
+internal sealed class KeptNames(INames others) : INames
 {
     private readonly List<byte[]> _sets = [];
 
@@ -27,7 +27,7 @@ public sealed class KeptNames(INames others) : INames
 
         if (name.IsEmpty || number == IpSetSocket.NoSet)
         {
-            return false; // no kernel has such a set, nor as many
+            return false; // no kernel has a set of that name, or that many sets
         }
 
         _sets.Add(name.ToArray());

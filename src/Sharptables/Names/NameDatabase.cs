@@ -6,27 +6,25 @@ using System.Threading;
 namespace Sharptables.Names;
 
 /// <summary>
-/// One of the system's databases of names: its file in /etc, read when first needed, and for what that does not hold the
-/// system's other sources. What was asked once is remembered, an answer or none.
+/// One of the system's name databases: its file in /etc, read when first needed, and the system's other sources for what the file lacks.
+/// Every answer is remembered, including that there is none.
 /// </summary>
 internal abstract class NameDatabase
 {
     private readonly Lock _lock = new();
     private NameTable? _table;
 
-    /// <summary>The name of the database in nsswitch.conf and for getent.</summary>
+    /// <summary>Its name in nsswitch.conf and for getent.</summary>
     protected abstract ReadOnlySpan<byte> Database { get; }
 
-    /// <summary>The path of its file.</summary>
     protected abstract ReadOnlySpan<byte> Path { get; }
 
-    /// <summary>What to say of a name that was not found when not all sources could be asked; null when they could.</summary>
+    /// <summary>Why a name may not have been found: a source that could not be asked. Null when all were.</summary>
     public string? Gap => NameServiceSwitch.Gap(Database, Path);
 
     private bool HasOtherSources => (NameServiceSwitch.Of(Database) & NameSources.Others) != 0;
 
-    /// <summary>Looks a name up.</summary>
-    /// <returns>Its number, or null.</returns>
+    /// <summary>The number of a name, or null.</summary>
     public uint? FindNumber(ReadOnlySpan<byte> name, ReadOnlySpan<byte> scope = default)
     {
         lock (_lock)
@@ -52,8 +50,7 @@ internal abstract class NameDatabase
         }
     }
 
-    /// <summary>Looks a number up.</summary>
-    /// <returns>Its name, or an empty span.</returns>
+    /// <summary>The name of a number, or an empty span.</summary>
     public ReadOnlySpan<byte> FindName(uint number, ReadOnlySpan<byte> scope = default)
     {
         lock (_lock)
@@ -74,7 +71,7 @@ internal abstract class NameDatabase
         }
     }
 
-    /// <summary>Asks the system for many numbers at once, so that their names, or that they have none, are known.</summary>
+    /// <summary>Looks up many numbers at once, so that their names, or that they have none, are known.</summary>
     public void Foresee(List<uint> numbers)
     {
         lock (_lock)
@@ -97,7 +94,7 @@ internal abstract class NameDatabase
         }
     }
 
-    /// <summary>What a number is called in a question.</summary>
+    /// <summary>A number as a key for getent.</summary>
     protected virtual byte[] Key(uint number)
     {
         Span<byte> digits = stackalloc byte[10];
@@ -105,7 +102,7 @@ internal abstract class NameDatabase
         return digits[..length].ToArray();
     }
 
-    /// <summary>Adds the entries that a file, or an answer of getent, holds.</summary>
+    /// <summary>Adds the entries of a file, or of an answer of getent.</summary>
     internal abstract void Parse(NameTable table, byte[] text);
 
     private NameTable Load()

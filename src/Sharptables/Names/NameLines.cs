@@ -3,8 +3,7 @@ using System;
 namespace Sharptables.Names;
 
 /// <summary>
-/// The lines of a file such as /etc/services, and the fields of a line: separated by blanks, up to a <c>#</c>
-/// (protocols(5), services(5)).
+/// The lines of a file such as /etc/services, and their fields: separated by blanks, up to a <c>#</c> (protocols(5), services(5)).
 /// </summary>
 internal ref struct NameLines(ReadOnlySpan<byte> text)
 {
@@ -13,8 +12,7 @@ internal ref struct NameLines(ReadOnlySpan<byte> text)
     private int _field;
     private int _end;
 
-    /// <summary>Goes to the next line.</summary>
-    /// <returns>False after the last.</returns>
+    /// <summary>Goes to the next line; false after the last.</summary>
     public bool NextLine()
     {
         if (_next >= _text.Length)
@@ -32,7 +30,7 @@ internal ref struct NameLines(ReadOnlySpan<byte> text)
         return true;
     }
 
-    /// <summary>The next field of the line, as a place in the text; empty after the last.</summary>
+    /// <summary>The next field of the line as a range of the text; empty after the last.</summary>
     public Range NextField()
     {
         while (_field < _end && IsBlank(_text[_field]))

@@ -2,13 +2,12 @@ using System;
 
 namespace Sharptables.Names;
 
-/// <summary>Where the system looks names up, by /etc/nsswitch.conf (nsswitch.conf(5)).</summary>
+/// <summary>Which sources the system uses for names: /etc/nsswitch.conf (nsswitch.conf(5)).</summary>
 internal static class NameServiceSwitch
 {
     private static bool s_isRead;
     private static byte[]? s_configuration;
 
-    /// <summary>The sources of a database.</summary>
     public static NameSources Of(ReadOnlySpan<byte> database)
     {
         if (!s_isRead)
@@ -21,8 +20,8 @@ internal static class NameServiceSwitch
     }
 
     /// <summary>
-    /// The sources of a database. Where nothing is said of it, that is its file, and DNS for what DNS has. The source <c>db</c>
-    /// counts only where its file, which few systems have, is there.
+    /// The sources of a database. If it is not mentioned, they are its file, and DNS for hosts and networks. The source <c>db</c> counts
+    /// only if its file exists, which is rare.
     /// </summary>
     internal static NameSources Of(ReadOnlySpan<byte> configuration, ReadOnlySpan<byte> database)
     {
@@ -56,9 +55,9 @@ internal static class NameServiceSwitch
         return NameSources.File | NameSources.FileFirst | (isInDns ? NameSources.Others | NameSources.OnlyDns : NameSources.None);
     }
 
-    /// <summary>What to say of a name that was not found when not all sources could be asked; null when they could.</summary>
-    /// <param name="database">The database.</param>
-    /// <param name="path">Its file.</param>
+    /// <summary>Why a name may not have been found: a source that could not be asked. Null when all were.</summary>
+    /// <param name="database">The name of the database.</param>
+    /// <param name="path">The path of its file.</param>
     public static string? Gap(ReadOnlySpan<byte> database, ReadOnlySpan<byte> path) =>
         (Of(database) & NameSources.Others) != 0 && Getent.Trouble is { } trouble
             ? $"Only {System.Text.Encoding.ASCII.GetString(path)} was searched: other sources, such as DNS, are asked through getent, which {trouble}."

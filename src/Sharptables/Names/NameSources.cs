@@ -2,22 +2,21 @@ using System;
 
 namespace Sharptables.Names;
 
-/// <summary>Where the names of a database are.</summary>
+/// <summary>The sources of a name database.</summary>
 [Flags]
 internal enum NameSources
 {
-    /// <summary>Nowhere.</summary>
     None = 0,
 
-    /// <summary>In its file in /etc.</summary>
+    /// <summary>Its file in /etc.</summary>
     File = 1,
 
-    /// <summary>There before anywhere else.</summary>
+    /// <summary>The file is asked before any other source.</summary>
     FileFirst = 2,
 
-    /// <summary>Where only the system's own library looks.</summary>
+    /// <summary>Sources that only the system's C library can ask.</summary>
     Others = 4,
 
-    /// <summary>Those others are DNS alone.</summary>
+    /// <summary>Of those, DNS only.</summary>
     OnlyDns = 8,
 }

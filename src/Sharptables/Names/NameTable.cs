@@ -4,8 +4,8 @@ using System.Collections.Generic;
 namespace Sharptables.Names;
 
 /// <summary>
-/// Names and numbers, both ways, each within a scope (a service has a port for each protocol). The first entry of a name or a
-/// number wins, as in the files this is read from. Names are kept as slices of few large arrays, not as objects of their own.
+/// Names and numbers, both ways, each within a scope (a service has a port for each protocol). The first entry of a name or number
+/// wins, as in the files they come from. Names are slices of a few large arrays, not objects of their own.
 /// </summary>
 internal sealed class NameTable
 {
@@ -15,8 +15,8 @@ internal sealed class NameTable
     private int[] _byNumber = new int[128];
     private int _count;
 
-    /// <summary>Takes a text whose slices are going to be added.</summary>
-    /// <returns>What to call it in <see cref="Add"/>.</returns>
+    /// <summary>Adds a text that slices will refer to.</summary>
+    /// <returns>Its number for <see cref="Add"/>.</returns>
     public int AddText(byte[] text)
     {
         _texts.Add(text);
@@ -24,11 +24,11 @@ internal sealed class NameTable
     }
 
     /// <summary>Adds a name.</summary>
-    /// <param name="text">The text that holds it.</param>
-    /// <param name="name">Where in the text the name is.</param>
-    /// <param name="scope">Where in the text the scope is; empty when there is none.</param>
+    /// <param name="text">The number of the text that holds it.</param>
+    /// <param name="name">The name, as a range of the text.</param>
+    /// <param name="scope">The scope, as a range of the text; empty for none.</param>
     /// <param name="number">Its number; null to remember that the name has none.</param>
-    /// <param name="isCanonical">Whether the number is shown by this name; aliases are only understood.</param>
+    /// <param name="isCanonical">Whether the number is shown by this name; aliases are only read.</param>
     public void Add(int text, Range name, Range scope, uint? number, bool isCanonical)
     {
         (int nameStart, int nameLength) = name.GetOffsetAndLength(_texts[text].Length);
@@ -80,11 +80,11 @@ internal sealed class NameTable
         Add(text, 0..0, .., number, isCanonical: true);
     }
 
-    /// <summary>Looks a name up.</summary>
+    /// <summary>Looks up a name.</summary>
     /// <param name="name">The name.</param>
-    /// <param name="scope">Its scope; empty when there is none.</param>
+    /// <param name="scope">Its scope; empty for none.</param>
     /// <param name="number">Its number; null when the name is known to have none.</param>
-    /// <returns>Whether anything is known of the name.</returns>
+    /// <returns>Whether anything is known about the name.</returns>
     public bool TryGetNumber(ReadOnlySpan<byte> name, ReadOnlySpan<byte> scope, out uint? number)
     {
         int found = name.IsEmpty ? -1 : FindByName(name, scope);
@@ -92,11 +92,11 @@ internal sealed class NameTable
         return found >= 0;
     }
 
-    /// <summary>Looks a number up.</summary>
+    /// <summary>Looks up a number.</summary>
     /// <param name="number">The number.</param>
-    /// <param name="scope">Its scope; empty when there is none.</param>
+    /// <param name="scope">Its scope; empty for none.</param>
     /// <param name="name">Its name; empty when the number is known to have none.</param>
-    /// <returns>Whether anything is known of the number.</returns>
+    /// <returns>Whether anything is known about the number.</returns>
     public bool TryGetName(uint number, ReadOnlySpan<byte> scope, out ReadOnlySpan<byte> name)
     {
         int found = FindByNumber(number, scope);
@@ -118,7 +118,7 @@ internal sealed class NameTable
 
     private static uint NumberHash(uint number, ReadOnlySpan<byte> scope) => Hash(scope, number * 2654435761);
 
-    /// <summary>The tables hold an index and 1, so that 0 is a free place.</summary>
+    /// <summary>The tables hold an index plus 1; 0 is a free slot.</summary>
     private static void Insert(int[] table, uint hash, int index)
     {
         uint mask = (uint)table.Length - 1;

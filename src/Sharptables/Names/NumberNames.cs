@@ -5,19 +5,19 @@ using System.Threading;
 namespace Sharptables.Names;
 
 /// <summary>
-/// A file of numbers from 0 to 255 and their names, such as iproute2's: lines <c>5 lan</c> or <c>0x5 lan</c>. It is read when first needed;
-/// a missing file is an empty one.
+/// A file of numbers from 0 to 255 and their names, such as iproute2's: lines <c>5 lan</c> or <c>0x5 lan</c>. It is read when first
+/// needed; a missing file is an empty one.
 /// </summary>
-/// <param name="path">Its path.</param>
+/// <param name="path">The path of the file.</param>
 internal sealed class NumberNames(string path)
 {
     private readonly Lock _lock = new();
     private NameTable? _table;
 
-    /// <summary>Names of groups of network devices.</summary>
+    /// <summary>Groups of network devices.</summary>
     public static NumberNames DeviceGroups { get; } = new("/etc/iproute2/group");
 
-    /// <summary>Names of routing realms.</summary>
+    /// <summary>Routing realms.</summary>
     public static NumberNames Realms { get; } = new("/etc/iproute2/rt_realms");
 
     /// <summary>The number of a name, or null.</summary>
@@ -30,7 +30,7 @@ internal sealed class NumberNames(string path)
         }
     }
 
-    /// <summary>The name of a number, if that name stands for no other number, or an empty span.</summary>
+    /// <summary>The name of a number, or an empty span: also when that name stands for another number.</summary>
     public ReadOnlySpan<byte> FindName(uint number)
     {
         lock (_lock)
@@ -42,7 +42,6 @@ internal sealed class NumberNames(string path)
         }
     }
 
-    /// <summary>Adds the entries that a file holds.</summary>
     internal static void Parse(NameTable table, byte[] text)
     {
         int id = table.AddText(text);

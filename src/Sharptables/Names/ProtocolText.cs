@@ -4,10 +4,10 @@ using Sharptables.Text;
 
 namespace Sharptables.Names;
 
-/// <summary>How the protocol of a rule is written.</summary>
-public static class ProtocolText
+/// <summary>Reads and writes the protocol of a rule.</summary>
+internal static class ProtocolText
 {
-    /// <summary>Reads a protocol, and gives the name of the match that its options belong to.</summary>
+    /// <summary>Reads a protocol; <paramref name="match"/> is the match that its options belong to.</summary>
     public static ushort Read(ReadOnlySpan<byte> word, INames names, out string? match)
     {
         if (word is not [>= (byte)'a', ..] && Numerals.TryRead(word, 0, 255, out ulong number))
@@ -32,7 +32,7 @@ public static class ProtocolText
         return (ushort)found;
     }
 
-    /// <summary>Writes a protocol by name where it has one.</summary>
+    /// <summary>Writes a protocol by name if it has one.</summary>
     public static void WriteName(ushort number, Output output, INames names)
     {
         if (Protocols.OwnName(number) is null && names.TryGetName(NameKind.Protocol, number, out ReadOnlySpan<byte> name))
@@ -45,7 +45,7 @@ public static class ProtocolText
         }
     }
 
-    /// <summary>Writes a protocol by name where it needs no file, else as a number.</summary>
+    /// <summary>Writes a protocol by name if that needs no file, else by number.</summary>
     public static void WriteShortName(ushort number, Output output)
     {
         if (Protocols.OwnName(number) is { } own)

@@ -8,14 +8,14 @@ using Sharptables.Kernel;
 namespace Sharptables.Names;
 
 /// <summary>
-/// Asks the first name server of resolv.conf(5) for the names of many addresses, with many questions under way over one socket
-/// (RFC 1035). A short cut where DNS is all that the system would ask: whatever is not a plain answer is left to the system itself.
+/// Asks the first name server of resolv.conf(5) for the names of many addresses, with many queries in flight over one socket
+/// (RFC 1035). A shortcut for when the system would only ask DNS: whatever is not a plain answer is left to the system.
 /// </summary>
 internal sealed class ReverseDns
 {
     private const ushort Port = 53;
     private const int HeadLength = 12;
-    private const int AnswerLength = 512; // longer ones come over TCP
+    private const int AnswerLength = 512; // longer answers come over TCP
     private const int MostUnderWay = 64;
     private const int Patience = 1000; // milliseconds without any answer
     private const int NxDomain = 3;
@@ -29,9 +29,9 @@ internal sealed class ReverseDns
 
     private static ReadOnlySpan<byte> PointerRecord => [0, 12, 0, 1]; // PTR, IN
 
-    /// <summary>Asks for the names of addresses.</summary>
+    /// <summary>Looks up the names of addresses.</summary>
     /// <param name="wanted">The addresses (<see cref="Hosts.KeyOf"/>).</param>
-    /// <param name="names">Takes the names; an empty one says that the address has none. What is not known then may still have one.</param>
+    /// <param name="names">Receives the names; an empty one: the address has none. An address not in it may still have one.</param>
     public static void Ask(IEnumerable<UInt128> wanted, Dictionary<UInt128, byte[]> names)
     {
         if (FindServer(SystemFile.Read("/etc/resolv.conf"u8)) is not { } server)
@@ -46,11 +46,11 @@ internal sealed class ReverseDns
         }
         catch (KernelException)
         {
-            // No network, or no such server: the system knows what comes then.
+            // No network, or no such server: the system knows what to try next.
         }
     }
 
-    /// <summary>The address of the first name server; null where more is set up than that.</summary>
+    /// <summary>The address of the first name server; null when more than a server is configured.</summary>
     internal static byte[]? FindServer(ReadOnlySpan<byte> configuration)
     {
         byte[]? server = null;
@@ -90,8 +90,7 @@ internal sealed class ReverseDns
         return server ?? [127, 0, 0, 1];
     }
 
-    /// <summary>Writes a question.</summary>
-    /// <returns>Its length.</returns>
+    /// <summary>Writes a query and returns its length.</summary>
     internal static int WriteQuestion(Span<byte> message, ushort id, UInt128 key)
     {
         Span<byte> address = stackalloc byte[16];
@@ -125,14 +124,12 @@ internal sealed class ReverseDns
         return at + end.Length + PointerRecord.Length;
     }
 
-    /// <summary>Reads the answer to a question.</summary>
-    /// <param name="answer">The answer.</param>
-    /// <param name="question">The question.</param>
-    /// <returns>The name; empty when it says that there is none; null when it is no plain answer to that question.</returns>
+    /// <summary>Reads the answer to a query.</summary>
+    /// <returns>The name; empty when there is none; null when it is not a plain answer to that query.</returns>
     internal static byte[]? ReadAnswer(ReadOnlySpan<byte> answer, ReadOnlySpan<byte> question)
     {
         if (answer.Length < question.Length || !answer[HeadLength..question.Length].SequenceEqual(question[HeadLength..])
-            || (answer[2] & 0xfa) != 0x80 // an answer to a query, and all of it
+            || (answer[2] & 0xfa) != 0x80 // a response to a query, not truncated
             || BinaryPrimitives.ReadUInt16BigEndian(answer[4..]) != 1)
         {
             return null;
@@ -151,7 +148,7 @@ internal sealed class ReverseDns
         return isName ? ReadName(answer, question.Length + 12) : null;
     }
 
-    /// <summary>Reads a name of labels and pointers to others.</summary>
+    /// <summary>Reads a name, whose labels may be pointers to other names.</summary>
     private static byte[]? ReadName(ReadOnlySpan<byte> answer, int at)
     {
         List<byte> name = [];
@@ -182,7 +179,7 @@ internal sealed class ReverseDns
             ReadOnlySpan<byte> label = answer.Slice(at + 1, length);
             if (label.ContainsAnyExcept(s_letters) || label[0] == '-')
             {
-                return null; // whether that may be a host's name is not for us to say
+                return null; // whether that is a valid host name is for the system to decide
             }
 
             if (name.Count > 0)

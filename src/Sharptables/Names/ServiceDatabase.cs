@@ -32,7 +32,7 @@ internal sealed class ServiceDatabase : NameDatabase
             while (!text.AsSpan(name).IsEmpty)
             {
                 table.Add(id, name, protocol, number, isCanonical);
-                table.Add(id, name, 0..0, number, isCanonical); // for those who ask without a protocol
+                table.Add(id, name, 0..0, number, isCanonical); // for look-ups without a protocol
                 isCanonical = false;
                 name = lines.NextField();
             }

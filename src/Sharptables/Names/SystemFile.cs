@@ -3,10 +3,10 @@ using Sharptables.Kernel;
 
 namespace Sharptables.Names;
 
-/// <summary>The files of /etc that names are looked up in.</summary>
+/// <summary>Reads the files in /etc that hold names.</summary>
 internal static class SystemFile
 {
-    /// <summary>Reads a file; null when it is missing or not for us to read, which the C library, too, takes for an empty one.</summary>
+    /// <summary>Reads a file; null when it is missing or unreadable, which the C library also treats as empty.</summary>
     public static byte[]? Read(ReadOnlySpan<byte> path)
     {
         try

@@ -8,7 +8,7 @@ namespace Sharptables.Names;
 /// The names that this machine knows: from its files in /etc, and from what its name service is set up to ask besides (nsswitch.conf(5)).
 /// What was asked once is remembered, but for what the kernel knows: its numbers may be those of others tomorrow.
 /// </summary>
-public sealed class SystemNames : INames
+internal sealed class SystemNames : INames
 {
     private static readonly ProtocolDatabase s_protocols = new();
     private static readonly ServiceDatabase s_services = new();
@@ -22,7 +22,7 @@ public sealed class SystemNames : INames
     /// <summary>There is one machine.</summary>
     public static SystemNames Instance { get; } = new();
 
-    /// <summary>The networks, which are asked for with the hosts that have no name.</summary>
+    /// <summary>Also asked for the names of addresses that are not hosts'.</summary>
     internal static NetworkDatabase Networks { get; } = new();
 
     /// <inheritdoc/>

@@ -1,17 +1,15 @@
 namespace Sharptables.Packets;
 
-/// <summary>Whether a packet is one that is asked for. Of several that must all hold, the least is the answer to all.</summary>
-public enum Answer
+/// <summary>Whether a condition takes a packet. Of several conditions that must all hold, the least answer counts.</summary>
+internal enum Answer
 {
-    /// <summary>It is not.</summary>
     No,
 
-    /// <summary>That depends on what is not known of it.</summary>
+    /// <summary>That depends on something about the packet that is not known.</summary>
     Unknown,
 
-    /// <summary>The kernel cannot tell, since the packet is cut off or makes no sense, and drops it.</summary>
+    /// <summary>The kernel drops the packet, since it is truncated or malformed.</summary>
     Dropped,
 
-    /// <summary>It is.</summary>
     Yes,
 }

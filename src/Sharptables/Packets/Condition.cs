@@ -5,18 +5,18 @@ namespace Sharptables.Packets;
 /// <summary>That a field of a packet has one of some values, or none of them.</summary>
 /// <param name="Field">The field, of one family.</param>
 /// <param name="Values">The values.</param>
-/// <param name="IsInverted">Whether it is to have none of them.</param>
-public sealed record Condition(Field Field, Values Values, bool IsInverted)
+/// <param name="IsInverted">Whether it must have none of them.</param>
+internal sealed record Condition(Field Field, Values Values, bool IsInverted)
 {
-    /// <summary>The condition that a field of a kernel struct stands for.</summary>
+    /// <summary>The condition that a value in a kernel struct stands for.</summary>
     /// <param name="field">The field of the packet.</param>
-    /// <param name="value">What the struct holds: an <see cref="IValues"/>, or a number.</param>
-    /// <param name="relation">How a number is compared with the packet's.</param>
-    /// <param name="isInverted">Whether no such packet is meant.</param>
+    /// <param name="value">The value in the struct: an <see cref="IValues"/>, or a number.</param>
+    /// <param name="relation">How the packet's number must compare with it.</param>
+    /// <param name="isInverted">Whether the condition is inverted.</param>
     public static Condition On<T>(Field field, T value, Relation relation, bool isInverted)
         where T : unmanaged => new(field, value is IValues values ? values.ValuesOf(field) : ValuesOf(field, NumberOf(value), relation), isInverted);
 
-    /// <summary>Whether it holds for a packet. It does not for one that has no such field, be it inverted or not.</summary>
+    /// <summary>Whether it holds for a packet. For one without the field it does not, inverted or not.</summary>
     public Answer Ask(Packet packet) => Field.Ask(packet, Values) switch
     {
         null => Answer.No,

@@ -1,22 +1,21 @@
 namespace Sharptables.Packets;
 
-/// <summary>What connection tracking knows of the packet's connection.</summary>
-/// <param name="name">What nft(8) calls it.</param>
-/// <param name="key">What nf_tables calls it.</param>
-/// <param name="bits">How many bits it has.</param>
-/// <param name="type">What it stands for.</param>
-public class ConnectionField(string name, CtKey key, int bits, FieldType type = FieldType.Number) : Field(name, bits, type)
+/// <summary>What connection tracking knows about the packet's connection.</summary>
+/// <param name="name">The name in nft(8).</param>
+/// <param name="key">The key in nf_tables.</param>
+/// <param name="bits">The width.</param>
+/// <param name="type">What the value is.</param>
+internal class ConnectionField(string name, CtKey key, int bits, FieldType type = FieldType.Number) : Field(name, bits, type)
 {
-    /// <summary>What nf_tables calls it.</summary>
     public CtKey Key => key;
 
-    /// <summary>The direction that it is of: 0 original, 1 reply; null where there is one for both.</summary>
+    /// <summary>The direction: 0 original, 1 reply; null where the value does not depend on it.</summary>
     public byte? Direction { get; init; }
 
     /// <inheritdoc/>
     public override bool IsNetworkOrder => Key is CtKey.Src or CtKey.Dst or CtKey.ProtoSrc or CtKey.ProtoDst;
 
-    /// <summary>How many of the kernel's units make one of ours: milliseconds and seconds.</summary>
+    /// <summary>How many of the kernel's units make one of ours: milliseconds in a second.</summary>
     public uint UnitsInKernel => Key is CtKey.Expiration ? 1000u : 1;
 
     /// <inheritdoc/>

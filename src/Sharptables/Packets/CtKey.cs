@@ -1,18 +1,18 @@
 namespace Sharptables.Packets;
 
-/// <summary>What nf_tables knows of a connection: <c>enum nft_ct_keys</c> (linux/netfilter/nf_tables.h).</summary>
-public enum CtKey
+/// <summary>nf_tables' keys for data of a connection: <c>enum nft_ct_keys</c> (linux/netfilter/nf_tables.h).</summary>
+internal enum CtKey
 {
-    /// <summary>The state that the packet is in.</summary>
+    /// <summary>The state of the packet.</summary>
     State = 0,
 
     /// <summary>The direction of the packet.</summary>
     Direction = 1,
 
-    /// <summary>What has become of the connection.</summary>
+    /// <summary>The status bits of the connection.</summary>
     Status = 2,
 
-    /// <summary>For how many milliseconds more it is remembered.</summary>
+    /// <summary>Milliseconds until the connection expires.</summary>
     Expiration = 5,
 
     /// <summary>A source address.</summary>

@@ -1,14 +1,12 @@
 namespace Sharptables.Packets;
 
-/// <summary>Two fields, of which either may have the value.</summary>
-/// <param name="first">The one.</param>
-/// <param name="second">The other, in the same header.</param>
-public sealed class EitherField(PayloadField first, PayloadField second) : Field(first.Name, first.Bits, first.Type)
+/// <summary>Two fields of one header, either of which may have the value.</summary>
+/// <param name="first">The first.</param>
+/// <param name="second">The second.</param>
+internal sealed class EitherField(PayloadField first, PayloadField second) : Field(first.Name, first.Bits, first.Type)
 {
-    /// <summary>The one.</summary>
     public PayloadField First => first;
 
-    /// <summary>The other.</summary>
     public PayloadField Second => second;
 
     /// <inheritdoc/>

@@ -4,48 +4,42 @@ using Sharptables.Model;
 namespace Sharptables.Packets;
 
 /// <summary>
-/// Something that a packet has, or its connection, or that the kernel notes with it: what an option is a condition on. Its value is a
-/// number of at most 128 bits; addresses and flags are such numbers, too. Fields are made when they are asked for, and are the same by what
-/// they say.
+/// Something about a packet that an option can be a condition on: part of the packet, of its connection, or of what the kernel keeps with
+/// it. Its value is a number of at most 128 bits, as addresses and flags are too. Fields are made when asked for and compared by value.
 /// </summary>
-/// <param name="name">What nft(8) calls it.</param>
-/// <param name="bits">How many bits its value has.</param>
-/// <param name="type">What its value stands for.</param>
-public abstract class Field(string name, int bits, FieldType type = FieldType.Number)
+/// <param name="name">The name in nft(8).</param>
+/// <param name="bits">The width of its value.</param>
+/// <param name="type">What its value is.</param>
+internal abstract class Field(string name, int bits, FieldType type = FieldType.Number)
 {
-    /// <summary>What nft(8) calls it.</summary>
     public string Name => name;
 
-    /// <summary>How many bits its value has.</summary>
     public int Bits => bits;
 
-    /// <summary>What its value stands for.</summary>
     public FieldType Type => type;
 
-    /// <summary>Whether its value is a set of bits, any of which may be asked for.</summary>
+    /// <summary>Whether its value is a set of bits, any of which may be tested.</summary>
     public bool IsBits => type is FieldType.State or FieldType.Status;
 
-    /// <summary>Whether the kernel has its value in network byte order; else in the machine's.</summary>
+    /// <summary>Whether the kernel has its value in network byte order, not the machine's.</summary>
     public virtual bool IsNetworkOrder => false;
 
-    /// <summary>The header that a packet must have, if a rule is to ask for this field.</summary>
+    /// <summary>The header that a packet must have for this field to exist; null for none.</summary>
     public virtual Header? Header => null;
 
-    /// <summary>The field that packets of a family have for this one.</summary>
+    /// <summary>The field that stands for this one in packets of a family.</summary>
     public virtual Field In(Family family) => this;
 
-    /// <summary>Whether a packet has one of some values there; null when it has no such field.</summary>
+    /// <summary>Whether a packet's value is among some; null when the packet has no such field.</summary>
     public abstract Answer? Ask(Packet packet, Values values);
 
     /// <summary>
-    /// The conditions that together say the same, on fields that nf_tables has; null when only an alternative would, which no rule can say.
+    /// The conditions on nf_tables' fields that together say the same; null when that would take an alternative, which no rule can express.
     /// </summary>
     public virtual IReadOnlyList<Condition>? Split(Condition condition) => [condition];
 
-    /// <summary>Whether two are the same field.</summary>
     public static bool operator ==(Field? left, Field? right) => left is null ? right is null : left.Equals(right);
 
-    /// <summary>Whether two are different fields.</summary>
     public static bool operator !=(Field? left, Field? right) => !(left == right);
 
     /// <inheritdoc/>
@@ -66,12 +60,12 @@ public abstract class Field(string name, int bits, FieldType type = FieldType.Nu
         public static Field Destination => new FamilyField(
             new PayloadField(Header.IPv4, "daddr", 16, 32, FieldType.Address), new PayloadField(Header.IPv6, "daddr", 24, 128, FieldType.Address));
 
-        /// <summary>How many routers the packet may still pass.</summary>
+        /// <summary>TTL or hop limit.</summary>
         public static Field HopLimit => new FamilyField(
             new PayloadField(Header.IPv4, "ttl", 8, 8), new PayloadField(Header.IPv6, "hoplimit", 7, 8));
     }
 
-    /// <summary>Fields of a TCP segment.</summary>
+    /// <summary>Fields of the TCP header.</summary>
     public static class Tcp
     {
         /// <summary>The port that it comes from.</summary>
@@ -83,11 +77,11 @@ public abstract class Field(string name, int bits, FieldType type = FieldType.Nu
         /// <summary>The flags.</summary>
         public static Field Flags => new PayloadField(Header.Tcp, "flags", 13, 8, FieldType.TcpFlags);
 
-        /// <summary>The options that it has, by number.</summary>
+        /// <summary>The kinds of the TCP options present.</summary>
         public static Field Option => new TcpOptionField();
     }
 
-    /// <summary>Fields of a UDP datagram.</summary>
+    /// <summary>Fields of the UDP header.</summary>
     public static class Udp
     {
         /// <summary>The port that it comes from.</summary>
@@ -97,7 +91,7 @@ public abstract class Field(string name, int bits, FieldType type = FieldType.Nu
         public static Field DestinationPort => new PayloadField(Header.Udp, "dport", 2, 16);
     }
 
-    /// <summary>Ports, of whatever protocol has them.</summary>
+    /// <summary>Ports of any protocol that has them.</summary>
     public static class Port
     {
         /// <summary>The port that the packet comes from.</summary>
@@ -110,7 +104,7 @@ public abstract class Field(string name, int bits, FieldType type = FieldType.Nu
         public static Field Either => new EitherField(Source, Destination);
     }
 
-    /// <summary>Fields of a message of ICMP or ICMPv6.</summary>
+    /// <summary>Fields of ICMP and ICMPv6 messages.</summary>
     public static class Icmp
     {
         /// <summary>Type and code.</summary>
@@ -118,56 +112,56 @@ public abstract class Field(string name, int bits, FieldType type = FieldType.Nu
             new MessageField(Header.Icmp, FieldType.IcmpType), new MessageField(Header.Icmp6, FieldType.Icmp6Type));
     }
 
-    /// <summary>What the kernel knows of the packet as such.</summary>
+    /// <summary>What the kernel knows about the packet itself.</summary>
     public static class Meta
     {
-        /// <summary>Bytes of the packet from its IP header on.</summary>
+        /// <summary>The size of the packet from its IP header on, in bytes.</summary>
         public static Field Length => new MetaField("meta length", MetaKey.Len, 32);
 
-        /// <summary>The mark that the kernel holds with the packet.</summary>
+        /// <summary>The packet's mark.</summary>
         public static Field Mark => new MetaField("mark", MetaKey.Mark, 32, FieldType.Mark);
     }
 
-    /// <summary>What connection tracking knows of the packet and its connection.</summary>
+    /// <summary>What connection tracking knows about the packet and its connection.</summary>
     public static class Ct
     {
-        /// <summary>The state of the connection, and whether its addresses are mapped: bits as in <c>xt_conntrack</c>.</summary>
+        /// <summary>The state, and whether addresses are translated: bits as in <c>xt_conntrack</c>.</summary>
         public static Field State => new StateField();
 
-        /// <summary>What has become of the connection: bits of <c>enum ip_conntrack_status</c>.</summary>
+        /// <summary>The status of the connection: bits of <c>enum ip_conntrack_status</c>.</summary>
         public static Field Status => new ConnectionField("ct status", CtKey.Status, 32, FieldType.Status);
 
-        /// <summary>For how many seconds the connection is still remembered.</summary>
+        /// <summary>Seconds until the connection expires.</summary>
         public static Field Expiration => new ConnectionField("ct expiration", CtKey.Expiration, 32);
 
-        /// <summary>Which way of its connection the packet goes.</summary>
+        /// <summary>The packet's direction within its connection.</summary>
         public static Field Direction => new ConnectionField("ct direction", CtKey.Direction, 8, FieldType.Direction);
 
         /// <summary>The protocol of the connection.</summary>
         public static Field Protocol => new ConnectionField("ct original protocol", CtKey.Protocol, 8) { Direction = 0 };
 
-        /// <summary>Where the first packet of the connection came from.</summary>
+        /// <summary>The source of the connection's first packet.</summary>
         public static Field OriginalSource => Address("ct original saddr", CtKey.Src, 0);
 
-        /// <summary>Where the first packet of the connection went to.</summary>
+        /// <summary>The destination of the connection's first packet.</summary>
         public static Field OriginalDestination => Address("ct original daddr", CtKey.Dst, 0);
 
-        /// <summary>Where replies come from.</summary>
+        /// <summary>The source of replies.</summary>
         public static Field ReplySource => Address("ct reply saddr", CtKey.Src, 1);
 
-        /// <summary>Where replies go to.</summary>
+        /// <summary>The destination of replies.</summary>
         public static Field ReplyDestination => Address("ct reply daddr", CtKey.Dst, 1);
 
-        /// <summary>The port that the first packet of the connection came from.</summary>
+        /// <summary>The source port of the connection's first packet.</summary>
         public static Field OriginalSourcePort => Port("ct original proto-src", CtKey.ProtoSrc, 0);
 
-        /// <summary>The port that the first packet of the connection went to.</summary>
+        /// <summary>The destination port of the connection's first packet.</summary>
         public static Field OriginalDestinationPort => Port("ct original proto-dst", CtKey.ProtoDst, 0);
 
-        /// <summary>The port that replies come from.</summary>
+        /// <summary>The source port of replies.</summary>
         public static Field ReplySourcePort => Port("ct reply proto-src", CtKey.ProtoSrc, 1);
 
-        /// <summary>The port that replies go to.</summary>
+        /// <summary>The destination port of replies.</summary>
         public static Field ReplyDestinationPort => Port("ct reply proto-dst", CtKey.ProtoDst, 1);
 
         private static FamilyField Address(string name, CtKey key, byte direction) => new(

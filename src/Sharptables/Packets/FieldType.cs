@@ -1,15 +1,15 @@
 namespace Sharptables.Packets;
 
-/// <summary>What the number in a field stands for, which decides how it is written.</summary>
-public enum FieldType
+/// <summary>What a field's number is, which decides how it is written.</summary>
+internal enum FieldType
 {
-    /// <summary>A number.</summary>
+    /// <summary>A plain number, in decimal.</summary>
     Number,
 
-    /// <summary>A number whose bits people choose, written in hexadecimal.</summary>
+    /// <summary>A number whose bits are the user's, in hexadecimal.</summary>
     Mark,
 
-    /// <summary>An address of IPv4 or IPv6, by the width of the field.</summary>
+    /// <summary>An IPv4 or IPv6 address, depending on the width.</summary>
     Address,
 
     /// <summary>The type of an ICMP message.</summary>
@@ -18,15 +18,15 @@ public enum FieldType
     /// <summary>The type of an ICMPv6 message.</summary>
     Icmp6Type,
 
-    /// <summary>Which way a packet of a connection goes: 0 the way of the first, 1 that of replies.</summary>
+    /// <summary>The direction of a packet within its connection: 0 original, 1 reply.</summary>
     Direction,
 
-    /// <summary>Flags of a TCP header.</summary>
+    /// <summary>Flags of the TCP header.</summary>
     TcpFlags,
 
-    /// <summary>States of connections, a bit for each; a packet has one.</summary>
+    /// <summary>A connection state, one bit each; a packet has exactly one.</summary>
     State,
 
-    /// <summary>What has become of a connection, a bit for each.</summary>
+    /// <summary>Status bits of a connection.</summary>
     Status,
 }

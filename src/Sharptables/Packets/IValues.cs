@@ -1,9 +1,8 @@
 namespace Sharptables.Packets;
 
-/// <summary>A part of a kernel struct that says which values of a field are meant.</summary>
-public interface IValues
+/// <summary>Part of a kernel struct that selects values of a field.</summary>
+internal interface IValues
 {
-    /// <summary>The values.</summary>
-    /// <param name="field">The field.</param>
+    /// <summary>The values of <paramref name="field"/> that it selects.</summary>
     Values ValuesOf(Field field);
 }

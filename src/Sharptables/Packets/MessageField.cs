@@ -2,10 +2,10 @@ using System.Collections.Generic;
 
 namespace Sharptables.Packets;
 
-/// <summary>Type and code of an ICMP message as one number of two bytes; nf_tables has a field for each.</summary>
-/// <param name="header">The header, which begins with them.</param>
-/// <param name="type">What the type stands for.</param>
-public sealed class MessageField(Header header, FieldType type) : PayloadField(header, "type", 0, 16, type)
+/// <summary>Type and code of an ICMP message as one 16-bit number; nf_tables has a field for each.</summary>
+/// <param name="header">The header, which begins with the two.</param>
+/// <param name="type">What the type is: ICMP's or ICMPv6's.</param>
+internal sealed class MessageField(Header header, FieldType type) : PayloadField(header, "type", 0, 16, type)
 {
     /// <inheritdoc/>
     public override IReadOnlyList<Condition>? Split(Condition condition)

@@ -1,13 +1,12 @@
 namespace Sharptables.Packets;
 
-/// <summary>What the kernel notes with a packet.</summary>
-/// <param name="name">What nft(8) calls it.</param>
-/// <param name="key">What nf_tables calls it.</param>
-/// <param name="bits">How many bits it has.</param>
-/// <param name="type">What it stands for.</param>
-public sealed class MetaField(string name, MetaKey key, int bits, FieldType type = FieldType.Number) : Field(name, bits, type)
+/// <summary>What the kernel keeps with a packet.</summary>
+/// <param name="name">The name in nft(8).</param>
+/// <param name="key">The key in nf_tables.</param>
+/// <param name="bits">The width.</param>
+/// <param name="type">What the value is.</param>
+internal sealed class MetaField(string name, MetaKey key, int bits, FieldType type = FieldType.Number) : Field(name, bits, type)
 {
-    /// <summary>What nf_tables calls it.</summary>
     public MetaKey Key => key;
 
     /// <inheritdoc/>

@@ -6,9 +6,9 @@ using Sharptables.Model;
 namespace Sharptables.Packets;
 
 /// <summary>
-/// A packet to ask about: its bytes, from the header of IPv4 or IPv6 on, and what is known of what they do not say: marks, its connection.
+/// A packet to test conditions on: its bytes from the IPv4 or IPv6 header on, and what is known beyond them, such as its mark.
 /// </summary>
-public sealed class Packet
+internal sealed class Packet
 {
     private const int FragmentOffsetMask = 0x1fff;
     private const int HopByHop = 0, Routing = 43, Fragment = 44, Authentication = 51, DestinationOptions = 60;
@@ -18,8 +18,8 @@ public sealed class Packet
     private readonly int _transport;
     private readonly int _fragmentOffset;
 
-    /// <param name="bytes">From the header of the network on; what follows the length in there is not part of it.</param>
-    /// <exception cref="ArgumentException">There is no such header, or less than it says.</exception>
+    /// <param name="bytes">From the IP header on; what exceeds the length there is ignored.</param>
+    /// <exception cref="ArgumentException">There is no such header, or fewer bytes than it says.</exception>
     public Packet(ReadOnlySpan<byte> bytes)
     {
         int version = bytes.IsEmpty ? 0 : bytes[0] >> 4;
@@ -46,23 +46,22 @@ public sealed class Packet
         }
     }
 
-    /// <summary>What is known of it beside its bytes.</summary>
+    /// <summary>What is known of it beyond its bytes.</summary>
     public UInt128 this[Field field]
     {
         set => _known[field.In(Family)] = value;
     }
 
-    /// <summary>Its family.</summary>
     public Family Family { get; }
 
-    /// <summary>The protocol behind the headers of the network.</summary>
+    /// <summary>The protocol behind the IP headers.</summary>
     public byte Protocol { get; private set; }
 
     /// <summary>Whether it is known to belong to no connection.</summary>
     public bool LacksConnection =>
         TryGet(Field.Ct.State, out UInt128 state) && (state & (StateField.Invalid | StateField.Untracked)) != 0;
 
-    /// <summary>Whether it has a header: yes, no (it is a later fragment), or the kernel drops it for want of the header's end.</summary>
+    /// <summary>Whether it has a header: yes, no (it is a later fragment), or dropped (the header is truncated).</summary>
     public Answer Has(Header header) =>
         !header.IsTransport ? Answer.Yes
         : _fragmentOffset != 0 ? header.IsGuarded && _fragmentOffset == 1 ? Answer.Dropped : Answer.No
@@ -72,10 +71,9 @@ public sealed class Packet
     /// <summary>Its bytes from a header on, which it <see cref="Has"/>.</summary>
     internal ReadOnlySpan<byte> From(Header header) => _bytes.AsSpan(header.IsTransport ? _transport : 0);
 
-    /// <summary>What is known of it beside its bytes.</summary>
     internal bool TryGet(Field field, out UInt128 value) => _known.TryGetValue(field, out value);
 
-    /// <summary>Finds what stands behind the extension headers of IPv6, up to where a later fragment goes on (RFC 8200, section 4).</summary>
+    /// <summary>Finds what follows the extension headers of IPv6, up to a later fragment's payload (RFC 8200, section 4).</summary>
     private (int Transport, int FragmentOffset) PassExtensionHeaders(int offset)
     {
         while (Protocol is HopByHop or Routing or Fragment or Authentication or DestinationOptions && offset + 8 <= _bytes.Length)

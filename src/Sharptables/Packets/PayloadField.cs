@@ -4,11 +4,11 @@ namespace Sharptables.Packets;
 
 /// <summary>Bytes of a header, in network byte order.</summary>
 /// <param name="header">The header.</param>
-/// <param name="part">What nft(8) calls it, behind the name of the header.</param>
-/// <param name="offset">Where it begins, in bytes from the header on.</param>
-/// <param name="bits">How many bits it has.</param>
-/// <param name="type">What it stands for.</param>
-public class PayloadField(Header header, string part, int offset, int bits, FieldType type = FieldType.Number) :
+/// <param name="part">The name in nft(8), after that of the header.</param>
+/// <param name="offset">The offset from the start of the header, in bytes.</param>
+/// <param name="bits">The width.</param>
+/// <param name="type">What the value is.</param>
+internal class PayloadField(Header header, string part, int offset, int bits, FieldType type = FieldType.Number) :
     Field(part, bits, type)
 {
     /// <inheritdoc/>
@@ -17,7 +17,6 @@ public class PayloadField(Header header, string part, int offset, int bits, Fiel
     /// <inheritdoc/>
     public sealed override bool IsNetworkOrder => true;
 
-    /// <summary>Where it begins, in bytes from the header on.</summary>
     public int Offset => offset;
 
     /// <inheritdoc/>

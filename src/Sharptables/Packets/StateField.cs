@@ -3,10 +3,10 @@ using System.Collections.Generic;
 namespace Sharptables.Packets;
 
 /// <summary>
-/// The state of a packet's connection with the bits of <c>xt_conntrack</c> (linux/netfilter/xt_conntrack.h), which are not those of
-/// nf_tables; and for nf_tables, whether addresses are mapped is part of the status.
+/// The state of a packet's connection with the bits of <c>xt_conntrack</c> (linux/netfilter/xt_conntrack.h). nf_tables uses other bits,
+/// and counts whether addresses are translated as status.
 /// </summary>
-public sealed class StateField() : ConnectionField("ct state", CtKey.State, 16, FieldType.State)
+internal sealed class StateField() : ConnectionField("ct state", CtKey.State, 16, FieldType.State)
 {
     internal const int Invalid = 1 << 0;
     internal const int Untracked = 1 << 8;

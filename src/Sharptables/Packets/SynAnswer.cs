@@ -1,14 +1,14 @@
 namespace Sharptables.Packets;
 
-/// <summary>What became of a SYN.</summary>
-public enum SynAnswer
+/// <summary>What a SYN was answered with.</summary>
+internal enum SynAnswer
 {
-    /// <summary>Nothing came back.</summary>
+    /// <summary>Nothing.</summary>
     None,
 
     /// <summary>RST: nothing listens there.</summary>
     Refused,
 
-    /// <summary>SYN,ACK.</summary>
+    /// <summary>SYN and ACK.</summary>
     Accepted,
 }

@@ -4,26 +4,26 @@ using Sharptables.Kernel;
 
 namespace Sharptables.Packets;
 
-/// <summary>Asks a server what it offers to who connects: with a SYN of its own, which no connection follows.</summary>
-public static class SynProbe
+/// <summary>Learns what a server's TCP offers, by a SYN that is never followed by a connection.</summary>
+internal static class SynProbe
 {
     private const int RepeatAfter = 1000; // milliseconds: the initial timeout of RFC 6298
 
-    /// <summary>Sends a SYN that offers all there is, once a second, until it is answered.</summary>
+    /// <summary>Sends a SYN that offers every option, once a second, until it is answered.</summary>
     /// <remarks>
-    /// The kernel, whose connection it is not, answers a SYN,ACK with RST, each time that one comes: so nothing stays behind in the
-    /// server's queue of half-open connections.
+    /// The kernel does not know of this connection and answers each SYN,ACK with RST, so nothing stays in the server's queue of half-open
+    /// connections.
     /// </remarks>
     /// <param name="socket">A socket to the server.</param>
-    /// <param name="server">Its address, 4 or 16 bytes.</param>
-    /// <param name="port">Its port.</param>
-    /// <param name="seconds">How long to wait for an answer.</param>
-    /// <param name="offer">What its SYN,ACK offers.</param>
+    /// <param name="server">The address, 4 or 16 bytes.</param>
+    /// <param name="port">The port.</param>
+    /// <param name="seconds">The time limit.</param>
+    /// <param name="offer">What the SYN,ACK offers.</param>
     /// <exception cref="KernelException">The SYN cannot be sent.</exception>
     public static SynAnswer Ask(RawTcpSocket socket, ReadOnlySpan<byte> server, ushort port, int seconds, out TcpOffer offer)
     {
         uint sequence = (uint)Random.Shared.NextInt64();
-        ushort segmentSize = (ushort)(1500 - TcpSegment.HeaderSize - (server.Length == 4 ? 20 : 40)); // what fits into an Ethernet frame
+        ushort segmentSize = (ushort)(1500 - TcpSegment.HeaderSize - (server.Length == 4 ? 20 : 40)); // as fits into an Ethernet frame
         byte[] syn = TcpSegment.WriteSyn(
             socket.Source, server, socket.Port, port, sequence, TcpOffer.WriteAll(segmentSize, (uint)Environment.TickCount));
         for (int i = 0; i < seconds; i++)

@@ -3,12 +3,12 @@ using System.Buffers.Binary;
 
 namespace Sharptables.Packets;
 
-/// <summary>What the options of a SYN or a SYN,ACK offer for the connection (RFC 9293, section 3.2; RFC 7323; RFC 2018).</summary>
-/// <param name="MaximumSegmentSize">The largest segment that is taken, in bytes; null when it does not say.</param>
-/// <param name="WindowScale">By how many bits windows are shifted, 0 to 14; null when they are not.</param>
+/// <summary>The options of a SYN or SYN,ACK (RFC 9293, section 3.2; RFC 7323; RFC 2018).</summary>
+/// <param name="MaximumSegmentSize">The largest segment accepted, in bytes; null when not given.</param>
+/// <param name="WindowScale">The shift count for windows, 0 to 14; null without window scaling.</param>
 /// <param name="Timestamps">Whether segments carry timestamps.</param>
 /// <param name="SackPermitted">Whether acknowledgements may be selective.</param>
-public readonly record struct TcpOffer(ushort? MaximumSegmentSize, byte? WindowScale, bool Timestamps, bool SackPermitted)
+internal readonly record struct TcpOffer(ushort? MaximumSegmentSize, byte? WindowScale, bool Timestamps, bool SackPermitted)
 {
     private const byte End = 0;
     private const byte NoOperation = 1;
@@ -17,9 +17,9 @@ public readonly record struct TcpOffer(ushort? MaximumSegmentSize, byte? WindowS
     private const byte SackPermittedKind = 4;
     private const byte TimestampKind = 8;
 
-    private const byte LargestScale = 14; // who says more means that (RFC 7323, section 2.3)
+    private const byte LargestScale = 14; // a larger one counts as this (RFC 7323, section 2.3)
 
-    /// <summary>Options that offer all there is, as Linux lays them out: for a SYN that wants to know what the other side has.</summary>
+    /// <summary>All options, laid out as Linux does: for a SYN that asks what the other side supports.</summary>
     /// <param name="maximumSegmentSize">In bytes.</param>
     /// <param name="timestamp">The sender's clock.</param>
     public static byte[] WriteAll(ushort maximumSegmentSize, uint timestamp)
@@ -37,7 +37,7 @@ public readonly record struct TcpOffer(ushort? MaximumSegmentSize, byte? WindowS
         return options;
     }
 
-    /// <summary>Reads the options of a segment. What is cut off, or of a length that its kind does not have, offers nothing.</summary>
+    /// <summary>Reads the options of a segment. A truncated option, or one of the wrong length, is ignored.</summary>
     public static TcpOffer Read(ReadOnlySpan<byte> options)
     {
         TcpOffer offer = default;

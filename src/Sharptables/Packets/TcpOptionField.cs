@@ -2,11 +2,11 @@ using System;
 
 namespace Sharptables.Packets;
 
-/// <summary>The options that a TCP segment has: of these numbers it has none, one or several.</summary>
-public sealed class TcpOptionField() : Field("option", 8)
+/// <summary>The kinds of options in a TCP header: a packet has none, one or several of the values.</summary>
+internal sealed class TcpOptionField() : Field("option", 8)
 {
     private const int LengthOffset = 12;
-    private const int NoOperation = 1; // this and the end of the list are one byte; all others say their length in a second one
+    private const int NoOperation = 1; // kinds 0 and 1 are a single byte; all others have their length in the second
 
     /// <inheritdoc/>
     public override Header Header => Header.Tcp;
@@ -26,7 +26,7 @@ public sealed class TcpOptionField() : Field("option", 8)
             return Answer.Dropped;
         }
 
-        // As the kernel reads them: it does not stop at the end of the list, nor where a length is wrong.
+        // As the kernel does: it stops neither at the end-of-list option nor at a wrong length.
         for (int i = Header.Size; i < end; i += segment[i] <= NoOperation || i + 1 >= end ? 1 : Math.Max((int)segment[i + 1], 1))
         {
             if (values.Contain(segment[i]))

@@ -4,10 +4,10 @@ using Sharptables.Kernel;
 namespace Sharptables.Text;
 
 /// <summary>Reads lines from a descriptor through one buffer, which grows only for a line that is longer.</summary>
-/// <param name="descriptor">Where from.</param>
-public sealed class LineReader(int descriptor)
+/// <param name="descriptor">The descriptor to read.</param>
+internal sealed class LineReader(int descriptor)
 {
-    /// <summary>Bytes that a line may have: far more than any rule, and no more than every machine can hold.</summary>
+    /// <summary>The most bytes in a line: far more than any rule, and little enough for any machine's memory.</summary>
     public const int MaxLine = 16 << 20;
 
     private byte[] _buffer = descriptor < 0 ? [] : new byte[1 << 16];
@@ -17,7 +17,7 @@ public sealed class LineReader(int descriptor)
     private int _end;
     private bool _isAtEnd;
 
-    /// <param name="content">All that there is to read.</param>
+    /// <param name="content">The whole input.</param>
     public LineReader(byte[] content)
         : this(-1)
     {
@@ -27,18 +27,17 @@ public sealed class LineReader(int descriptor)
         _isAtEnd = true;
     }
 
-    /// <summary>How many lines have been read.</summary>
+    /// <summary>The number of the line read last, from 1; 0 before the first.</summary>
     public int Number { get; private set; }
 
-    /// <summary>The line that was read last, without its line feed.</summary>
+    /// <summary>The line read last, without its line feed.</summary>
     public ReadOnlySpan<byte> Line => _buffer.AsSpan(_line, _length);
 
-    /// <summary>Whether it ended with a line feed.</summary>
+    /// <summary>Whether that line ended with a line feed.</summary>
     public bool IsTerminated { get; private set; }
 
-    /// <summary>Reads the next line.</summary>
-    /// <returns>False at the end.</returns>
-    /// <exception cref="UsageException">It is longer than <see cref="MaxLine"/>, or does not end.</exception>
+    /// <summary>Reads the next line; false at the end.</summary>
+    /// <exception cref="UsageException">The line is longer than <see cref="MaxLine"/>.</exception>
     public bool Read()
     {
         int searched = 0;
@@ -72,7 +71,7 @@ public sealed class LineReader(int descriptor)
         }
     }
 
-    /// <summary>Reads on to the line that has a number; null when there is none.</summary>
+    /// <summary>Reads on to the line of that number; null when the input ends before it.</summary>
     public byte[]? Find(int number)
     {
         while (Read())
@@ -86,7 +85,7 @@ public sealed class LineReader(int descriptor)
         return null;
     }
 
-    /// <summary>Takes what is left as a line, if anything is.</summary>
+    /// <summary>Takes what is left as a line without a line feed; false when nothing is left.</summary>
     private bool TakeRest()
     {
         if (_next == _end)

@@ -5,15 +5,15 @@ using System.Text;
 namespace Sharptables.Text;
 
 /// <summary>
-/// How bytes that a user typed, or that a file or the kernel holds, stand in what people read: nothing in them may end a line or steer
-/// a terminal. A control character is shown as <c>\x1b</c>.
+/// Makes bytes that a user typed, or that came from a file or the kernel, safe to show: nothing in them may end a line or control a
+/// terminal. A control character is shown as <c>\x1b</c>.
 /// </summary>
-public static class MessageText
+internal static class MessageText
 {
-    /// <summary>Bytes of one word or line that a message shows; whoever typed more knows the rest.</summary>
+    /// <summary>How many bytes of a word or line a message quotes.</summary>
     private const int Longest = 1000;
 
-    /// <summary>The text of some bytes for a message: no control character but a tab, nothing that is not UTF-8, nothing too long.</summary>
+    /// <summary>The bytes as text for a message: no control characters but tabs, valid UTF-8, of bounded length.</summary>
     public static string Of(ReadOnlySpan<byte> bytes)
     {
         int surplus = bytes.Length - Longest;
@@ -29,7 +29,7 @@ public static class MessageText
         return surplus > 0 ? $"{text}... ({surplus} bytes more)" : text;
     }
 
-    /// <summary>Writes bytes with their control characters shown; other bytes stay, be they UTF-8 or not.</summary>
+    /// <summary>Writes bytes with control characters made visible; other bytes stay, UTF-8 or not.</summary>
     public static void Show(ReadOnlySpan<byte> bytes, Output output)
     {
         if (bytes.ContainsAnyExceptInRange((byte)' ', (byte)'~'))
@@ -42,7 +42,7 @@ public static class MessageText
         }
     }
 
-    /// <summary>Shows the control characters in what has been written from a place on.</summary>
+    /// <summary>Makes the control characters visible in what has been written since <paramref name="start"/>.</summary>
     public static void ShowFrom(Output output, int start)
     {
         if (output.Written[start..].ContainsAnyExceptInRange((byte)' ', (byte)'~'))
@@ -77,8 +77,8 @@ public static class MessageText
     }
 
     /// <summary>
-    /// Whether a character ends a line, steers a terminal, or turns the direction of what follows; not NUL, which <c>-m bpf</c> has in its
-    /// listing, nor a tab.
+    /// Whether a character ends a line, controls a terminal, or changes the direction of text. Not NUL, which a listing of <c>-m bpf</c>
+    /// contains, nor a tab.
     /// </summary>
     private static bool Steers(int character) => character
         is (> 0 and < ' ' and not '\t') or (>= 0x7f and < 0xa0) or 0x61c or 0x200e or 0x200f or (>= 0x2028 and <= 0x202e) or (>= 0x2066 and <= 0x2069);

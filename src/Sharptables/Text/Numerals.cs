@@ -6,10 +6,10 @@ namespace Sharptables.Text;
 /// Reads numbers as C's <c>strtoul</c> does with base 0: decimal, <c>0x</c> hexadecimal, or octal after a <c>0</c>; blanks and a
 /// <c>+</c> may stand in front.
 /// </summary>
-public static class Numerals
+internal static class Numerals
 {
-    /// <summary>Reads a number at the front of a text; what follows it stays in <paramref name="rest"/>.</summary>
-    /// <returns>Whether there is a number, and it fits.</returns>
+    /// <summary>Reads a number at the start of a text; <paramref name="rest"/> is what follows it.</summary>
+    /// <returns>False when there is no number, or it exceeds 64 bits.</returns>
     public static bool TryReadPrefix(ReadOnlySpan<byte> text, out ulong value, out ReadOnlySpan<byte> rest)
     {
         if (TryReadPlain(text, out value, out rest))
@@ -62,11 +62,11 @@ public static class Numerals
         return true;
     }
 
-    /// <summary>Reads a text that is a number and nothing else, within bounds.</summary>
+    /// <summary>Reads a text that is a number within bounds, and nothing else.</summary>
     public static bool TryRead(ReadOnlySpan<byte> text, ulong min, ulong max, out ulong value) =>
         TryReadPrefix(text, out value, out ReadOnlySpan<byte> rest) && rest.IsEmpty && value >= min && value <= max;
 
-    /// <summary>The common form: up to nine decimal digits, the first no zero.</summary>
+    /// <summary>The usual form: up to nine decimal digits, without a leading zero.</summary>
     private static bool TryReadPlain(ReadOnlySpan<byte> text, out ulong value, out ReadOnlySpan<byte> rest)
     {
         uint number = 0;

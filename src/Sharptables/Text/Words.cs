@@ -3,50 +3,43 @@ using System;
 namespace Sharptables.Text;
 
 /// <summary>The words of a command: slices of one buffer, reused from line to line.</summary>
-public sealed class Words
+internal sealed class Words
 {
     private byte[] _text = new byte[1024];
     private (int Start, int Length)[] _words = new (int, int)[32];
     private int _length;
     private int _lastText;
 
-    /// <summary>How many words there are.</summary>
     public int Count { get; private set; }
 
-    /// <summary>One of them.</summary>
     public ReadOnlyMemory<byte> this[int index] => new(_text, _words[index].Start, _words[index].Length);
 
-    /// <summary>One of them.</summary>
     public ReadOnlySpan<byte> Span(int index) => _text.AsSpan(_words[index].Start, _words[index].Length);
 
-    /// <summary>The text at a place.</summary>
     public ReadOnlySpan<byte> Span(Word place)
     {
         (int start, int length) = _words[place.Index];
         return _text.AsSpan(start + place.Offset, length - place.Offset);
     }
 
-    /// <summary>Where a word begins in the text added last, unless quotes before it in the same word were taken out.</summary>
+    /// <summary>Where a word begins in the text added last; not valid if quotes in front of it in the word were removed.</summary>
     internal int StartInText(int index) => _words[index].Start - _lastText;
 
-    /// <summary>The text at a place.</summary>
     public ReadOnlyMemory<byte> Memory(Word place) => this[place.Index][place.Offset..];
 
-    /// <summary>Forgets all words.</summary>
     public void Clear()
     {
         Count = 0;
         _length = 0;
     }
 
-    /// <summary>Adds a word.</summary>
     public void Add(ReadOnlySpan<byte> word)
     {
         _ = AddText(word);
         AddSlice(0, word.Length);
     }
 
-    /// <summary>Adds text that words are to be cut from, and gives its place.</summary>
+    /// <summary>Adds text to cut words from, and returns where it is stored.</summary>
     internal Span<byte> AddText(ReadOnlySpan<byte> text)
     {
         if (_text.Length - _length < text.Length)
@@ -61,13 +54,13 @@ public sealed class Words
         return place;
     }
 
-    /// <summary>Bytes of all text.</summary>
+    /// <summary>The size of all text, in bytes.</summary>
     internal int TextLength => _length;
 
-    /// <summary>Takes back text, but no words.</summary>
+    /// <summary>Drops the text added since; words stay.</summary>
     internal void Truncate(int textLength) => _length = textLength;
 
-    /// <summary>Puts part of the text added last in the place of a word.</summary>
+    /// <summary>Replaces a word by part of the text added last.</summary>
     internal void Replace(int index, int start, int length) => _words[index] = (_lastText + start, length);
 
     /// <summary>Adds a word that is part of the text added last.</summary>

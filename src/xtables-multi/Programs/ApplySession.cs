@@ -9,20 +9,20 @@ using Sharptables.Text;
 
 namespace Sharptables.Programs;
 
-/// <summary>One run of iptables-apply: the change, the question, and what becomes of the change. Each step gives the exit status.</summary>
-/// <remarks>The messages are the original's, and say "iptables" in either family.</remarks>
+/// <summary>One run of iptables-apply: the change, the question, and the outcome. Each step returns the exit status.</summary>
+/// <remarks>The messages are the original's, and say "iptables" for either family.</remarks>
 /// <param name="invocation">How the program was called.</param>
 /// <param name="timeout">How long it waits for the answer, and for a command.</param>
-/// <param name="saveFile">Where confirmed rules go, or null.</param>
-/// <param name="errors">Where errors go.</param>
+/// <param name="saveFile">Where confirmed rules are saved, or null.</param>
+/// <param name="errors">Prints errors.</param>
 internal sealed class ApplySession(Invocation invocation, TimeSpan timeout, byte[]? saveFile, ErrorReport errors)
 {
     private const int CommandPoll = 20; // milliseconds
 
-    /// <summary>How long a command that was asked to end may take for it.</summary>
+    /// <summary>How long a command has to end after SIGTERM.</summary>
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(2);
 
-    /// <summary>How much longer the watchdog waits than this program should take: it is for when this one is held up.</summary>
+    /// <summary>How much longer than this program the watchdog waits, since it is for when this program is stuck.</summary>
     private static readonly TimeSpan s_leeway = TimeSpan.FromSeconds(5);
 
     private const string NoSupport = "Error: iptables support lacking from the kernel";
@@ -34,7 +34,7 @@ internal sealed class ApplySession(Invocation invocation, TimeSpan timeout, byte
 
     private string Name => invocation.CommandName;
 
-    /// <summary>Puts the rules of a file in force, and asks.</summary>
+    /// <summary>Restores a file of rules, and asks.</summary>
     public int ApplyFile(byte[] path)
     {
         string shown = MessageText.Of(path);
@@ -146,8 +146,8 @@ internal sealed class ApplySession(Invocation invocation, TimeSpan timeout, byte
         }
     }
 
-    /// <summary>Takes the lock and keeps the old rules.</summary>
-    /// <returns>If they could not be had, the exit status.</returns>
+    /// <summary>Takes the lock and a snapshot of the old rules.</summary>
+    /// <returns>The exit status, if that fails.</returns>
     private int Begin(bool watchesNft, out XTablesLock? held, out OldRules? old)
     {
         held = null;
@@ -155,7 +155,7 @@ internal sealed class ApplySession(Invocation invocation, TimeSpan timeout, byte
         try
         {
             held = TableLock.Take(seconds: null);
-            if (PendingApply.Find(invocation.Family) is { } pending) // whose mark is made under the lock
+            if (PendingApply.Find(invocation.Family) is { } pending) // its mark is made under the lock
             {
                 errors.Line(pending.Error);
                 errors.Hint(pending.Hint);
@@ -243,7 +243,7 @@ internal sealed class ApplySession(Invocation invocation, TimeSpan timeout, byte
         }
     }
 
-    /// <summary>Asks whether the new rules are to stay.</summary>
+    /// <summary>Asks whether to keep the new rules.</summary>
     private int Ask(Rollback rollback, string? warning)
     {
         Say("done.\n");
@@ -268,16 +268,16 @@ internal sealed class ApplySession(Invocation invocation, TimeSpan timeout, byte
         return Revert(rollback, ApplyStatus.PutBack);
     }
 
-    /// <summary>The key that is the answer; null when the time is over, when the input ends, and for a blank or an empty line.</summary>
+    /// <summary>The key of the answer; null at the time limit, at the end of the input, and for a blank or an empty line.</summary>
     private byte? ReadKey(Rollback rollback)
     {
         if (timeout == TimeSpan.Zero)
         {
-            return null; // whatever may already have been typed
+            return null; // even if something has been typed
         }
 
         using KeyMode? keys = KeyMode.TryEnter(StandardStreams.Input);
-        long until = Environment.TickCount64 + (long)(timeout + s_leeway).TotalMilliseconds; // in case the watchdog itself is held up
+        long until = Environment.TickCount64 + (long)(timeout + s_leeway).TotalMilliseconds; // in case the watchdog itself is stuck
         Span<byte> key = stackalloc byte[1];
         try
         {
@@ -306,7 +306,7 @@ internal sealed class ApplySession(Invocation invocation, TimeSpan timeout, byte
         {
             Say("failed.\n");
             errors.Line($"Error: {failure}");
-            errors.Line("New rules are still in force there."); // no hint: it says how things stand
+            errors.Line("New rules are still in force there."); // not a hint: it reports the state of the machine
             return ApplyStatus.NotPutBack;
         }
 
@@ -314,7 +314,7 @@ internal sealed class ApplySession(Invocation invocation, TimeSpan timeout, byte
         return status;
     }
 
-    /// <summary>Saves what was confirmed, if that is wanted. The old file stays until the new one is complete.</summary>
+    /// <summary>Saves the confirmed rules, if that is wanted. The old file stays until the new one is complete.</summary>
     private int Save()
     {
         if (saveFile is not null)
@@ -333,7 +333,7 @@ internal sealed class ApplySession(Invocation invocation, TimeSpan timeout, byte
         return ApplyStatus.Kept;
     }
 
-    /// <summary>Writes the rules in force to a file; gives the reason when it cannot.</summary>
+    /// <summary>Saves the rules in force to a file; returns why it cannot.</summary>
     private string? WriteSaveFile(byte[] path)
     {
         try

@@ -1,6 +1,6 @@
 namespace Sharptables.Programs;
 
-/// <summary>Exit statuses of iptables-apply: the original's, but for <see cref="NotPutBack"/> and <see cref="Pending"/>.</summary>
+/// <summary>Exit statuses of iptables-apply: the original's, except <see cref="NotPutBack"/> and <see cref="Pending"/>.</summary>
 internal static class ApplyStatus
 {
     public const int Kept = 0;

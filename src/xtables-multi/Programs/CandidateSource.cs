@@ -13,8 +13,7 @@ using Sharptables.Text;
 namespace Sharptables.Programs;
 
 /// <summary>
-/// What this machine has that a command line may name. What may not be read, such as chains by who is not root, is left out without a
-/// word.
+/// Lists what exists on this machine for completion. What this user may not read, such as chains, is left out silently.
 /// </summary>
 /// <param name="family">The family.</param>
 internal sealed class CandidateSource(Family family) : ICandidateSource
@@ -34,7 +33,7 @@ internal sealed class CandidateSource(Family family) : ICandidateSource
         _ => kind.EndsWith("file", StringComparison.Ordinal) ? [Candidate.Files] : [],
     };
 
-    /// <summary>A table's chains. One that is not in force is not asked for: the kernel would load it.</summary>
+    /// <summary>The chains of a table. A table that is not in force is not requested: the kernel would load it.</summary>
     private IEnumerable<Candidate> Chains(string table)
     {
         HashSet<string> builtIn = [.. BuiltInTable.Named(table)?.Chains ?? []];
@@ -72,7 +71,7 @@ internal sealed class CandidateSource(Family family) : ICandidateSource
         }
         catch (Exception e) when (KernelErrors.IsOne(e))
         {
-            // Not root: then only what is always there is known.
+            // Not root: only the built-in chains are known.
         }
 
         return chains;
@@ -83,7 +82,7 @@ internal sealed class CandidateSource(Family family) : ICandidateSource
         foreach (string line in Lines("/proc/net/dev"))
         {
             int colon = line.IndexOf(':', StringComparison.Ordinal);
-            if (colon > 0) // the two lines of headings have none
+            if (colon > 0) // the two heading lines have none
             {
                 yield return new Candidate(line[..colon].Trim());
             }
@@ -92,7 +91,7 @@ internal sealed class CandidateSource(Family family) : ICandidateSource
 
     private static Candidate[] OwnProtocols() => Array.ConvertAll(Protocols.OwnNames(), static name => new Candidate(name));
 
-    /// <summary>What each line of a file begins with.</summary>
+    /// <summary>The first field of each line of a file.</summary>
     private static IEnumerable<Candidate> Fields(string path, params char[] separators)
     {
         foreach (string line in Lines(path))

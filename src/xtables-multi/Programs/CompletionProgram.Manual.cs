@@ -4,7 +4,7 @@ using Sharptables.Model;
 
 namespace Sharptables.Programs;
 
-/// <summary>What is said of <c>sharptables completion</c>.</summary>
+/// <summary>The description of <c>sharptables completion</c>.</summary>
 internal static partial class CompletionProgram
 {
     public static ProgramDescription Describe(Family family) => new(

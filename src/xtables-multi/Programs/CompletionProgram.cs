@@ -8,7 +8,7 @@ using Sharptables.Text;
 
 namespace Sharptables.Programs;
 
-/// <summary><c>sharptables completion</c>: the scripts that make shells complete command lines, and what the scripts ask.</summary>
+/// <summary><c>sharptables completion</c>: the scripts for shells' completion, and the candidates that they ask for.</summary>
 internal static partial class CompletionProgram
 {
     public static int Run(Invocation invocation)

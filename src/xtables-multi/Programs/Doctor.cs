@@ -10,7 +10,7 @@ using Sharptables.Text;
 
 namespace Sharptables.Programs;
 
-/// <summary><c>sharptables doctor</c>: what this machine has and lacks for a firewall.</summary>
+/// <summary><c>sharptables doctor</c>: reports what this machine has and lacks for a firewall.</summary>
 internal static class Doctor
 {
     private const int MostColumns = 80;
@@ -136,7 +136,7 @@ internal static class Doctor
         }
     }
 
-    /// <summary>Writes a paragraph; its later lines begin below its text.</summary>
+    /// <summary>Writes a paragraph, its further lines indented to the first.</summary>
     private static void WriteWrapped(string before, string text, Output output)
     {
         output.Write(before);

@@ -4,9 +4,9 @@ using Sharptables.Text;
 
 namespace Sharptables.Programs;
 
-/// <summary>Prints errors in the forms that programs know from iptables; what we can say beyond them follows on lines of its own.</summary>
+/// <summary>Prints errors in the forms that programs know from iptables; what we know beyond them follows on separate lines.</summary>
 /// <param name="program">The program's name in messages.</param>
-/// <param name="version">What stands behind it there.</param>
+/// <param name="version">The version after it.</param>
 internal sealed class ErrorReport(string program, string version = Invocation.Version)
 {
     private readonly Output _errors = new(StandardStreams.Error);
@@ -20,7 +20,7 @@ internal sealed class ErrorReport(string program, string version = Invocation.Ve
         _errors.Flush();
     }
 
-    /// <summary>Prints an error, and gives the exit status.</summary>
+    /// <summary>Prints an error and returns the exit status.</summary>
     public int Print(UsageException error)
     {
         int status = PrintMessage(error);
@@ -29,8 +29,8 @@ internal sealed class ErrorReport(string program, string version = Invocation.Ve
     }
 
     /// <summary>
-    /// Prints an error with its line of the input, and gives the exit status. A file of rules asks nothing, so what is wrong with it is
-    /// no answer.
+    /// Prints an error with its line of input and returns the exit status. A file of rules does not ask questions, so its errors are never
+    /// answers.
     /// </summary>
     public int Print(RestoreException e)
     {
@@ -66,10 +66,10 @@ internal sealed class ErrorReport(string program, string version = Invocation.Ve
         return status;
     }
 
-    /// <summary>Prints what goes beyond iptables' own lines, below an error that is no answer.</summary>
+    /// <summary>Prints what goes beyond iptables' own lines, for an error that is not an answer.</summary>
     public void Hint(string? hint) => Beyond(hint, isAnswer: false);
 
-    /// <summary>Whether anything is printed beyond iptables' own lines: below an answer only where a person reads.</summary>
+    /// <summary>Whether to print anything beyond iptables' own lines: for an answer only if a person is reading.</summary>
     private static bool Shows(bool isAnswer) => Settings.Current.Hints switch
     {
         HintMode.Always => true,
@@ -92,10 +92,9 @@ internal sealed class ErrorReport(string program, string version = Invocation.Ve
         }
     }
 
-    /// <summary>Where help is to be found.</summary>
     public void TryHelp() => Line($"Try `{program} -h' or '{program} --help' for more information.");
 
-    /// <summary>Prints a message behind the program's name and version.</summary>
+    /// <summary>Prints a message with the program's name and version.</summary>
     public void Message(string message) => Line($"{program} {version}: {message}");
 
     private int PrintMessage(UsageException error)

@@ -4,7 +4,7 @@ using Sharptables.Model;
 
 namespace Sharptables.Programs;
 
-/// <summary>What is said of the matches and targets before each is told of by itself.</summary>
+/// <summary>The introduction of the manual page of all matches and targets.</summary>
 internal static class ExtensionsPage
 {
     public static ProgramDescription Describe(Family family) => new(

@@ -1,14 +1,13 @@
 namespace Sharptables.Programs;
 
-/// <summary>When what goes beyond the original's lines is printed below an error.</summary>
+/// <summary>When to print what goes beyond the original's lines.</summary>
 internal enum HintMode
 {
-    /// <summary>Below an answer only on a terminal; below any other error always.</summary>
+    /// <summary>For an answer only on a terminal; for any other error always.</summary>
     Auto,
 
-    /// <summary>Below every error, and also where a program reads.</summary>
+    /// <summary>For every error, even if a program is reading.</summary>
     Always,
 
-    /// <summary>Never.</summary>
     Never,
 }

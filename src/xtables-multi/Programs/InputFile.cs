@@ -3,13 +3,10 @@ using Sharptables.Text;
 
 namespace Sharptables.Programs;
 
-/// <summary>What a program reads: the file that was named, or its standard input.</summary>
+/// <summary>A program's input: the file that was named, or standard input.</summary>
 internal static class InputFile
 {
-    /// <summary>Opens it.</summary>
-    /// <param name="file">The file, or null.</param>
-    /// <param name="errors">Where it is said why it cannot be opened.</param>
-    /// <param name="input">Its descriptor.</param>
+    /// <summary>Opens the input; false if that fails, which is reported.</summary>
     public static bool TryOpen(byte[]? file, ErrorReport errors, out int input)
     {
         input = StandardStreams.Input;

@@ -6,7 +6,7 @@ using Sharptables.Model;
 
 namespace Sharptables.Programs;
 
-/// <summary>What is said of <c>iptables</c> and <c>ip6tables</c>.</summary>
+/// <summary>The description of <c>iptables</c> and <c>ip6tables</c>.</summary>
 internal static partial class Iptables
 {
     public static ProgramDescription Describe(Family family) => new(

@@ -4,7 +4,7 @@ using Sharptables.Model;
 
 namespace Sharptables.Programs;
 
-/// <summary>What is said of <c>iptables-apply</c> and <c>ip6tables-apply</c>.</summary>
+/// <summary>The description of <c>iptables-apply</c> and <c>ip6tables-apply</c>.</summary>
 internal static partial class IptablesApply
 {
     public static ProgramDescription Describe(Family family) => new(

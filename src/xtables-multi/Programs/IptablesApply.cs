@@ -9,8 +9,8 @@ using Sharptables.Text;
 namespace Sharptables.Programs;
 
 /// <summary>
-/// <c>iptables-apply</c> and <c>ip6tables-apply</c>: puts rules in force, asks whether the machine can still be reached, and takes them
-/// back unless somebody says so in time.
+/// <c>iptables-apply</c> and <c>ip6tables-apply</c>: puts rules in force, asks whether the machine can still be reached, and restores the
+/// old rules unless the answer is yes.
 /// </summary>
 internal static partial class IptablesApply
 {
@@ -44,12 +44,12 @@ internal static partial class IptablesApply
         }
         catch (KernelException e)
         {
-            if (e.Operation != "write") // else there is nobody to read it
+            if (e.Operation != "write") // otherwise there is nobody to read the message
             {
                 errors.Line($"Error: {KernelErrors.Text(e)}");
             }
 
-            return ApplyStatus.WrongUse; // a rollback that was owed has been made on the way here
+            return ApplyStatus.WrongUse; // any rollback that was owed has been done by now
         }
     }
 
@@ -112,10 +112,10 @@ internal static partial class IptablesApply
             : session.ApplyFile(reader.Operands.Count > 0 ? reader.Operands[0] : rulesFile);
     }
 
-    /// <summary>What the files begin with that are meant when none is named.</summary>
+    /// <summary>The beginning of the default files' names.</summary>
     private static string UsualFiles(Family family) => $"/etc/network/{Invocation.NameFor(family)}.up";
 
-    /// <summary>Reads a number of seconds as the original does: digits, perhaps behind a plus sign.</summary>
+    /// <summary>Reads a number of seconds as the original does: digits, optionally after a plus sign.</summary>
     private static bool TryReadSeconds(byte[]? text, out TimeSpan timeout)
     {
         ReadOnlySpan<byte> digits = text is [(byte)'+', .. byte[] unsigned] ? unsigned : text;

@@ -4,7 +4,7 @@ using Sharptables.Model;
 
 namespace Sharptables.Programs;
 
-/// <summary>What is said of <c>iptables-restore</c> and <c>ip6tables-restore</c>.</summary>
+/// <summary>The description of <c>iptables-restore</c> and <c>ip6tables-restore</c>.</summary>
 internal static partial class IptablesRestore
 {
     public static ProgramDescription Describe(Family family) => new(

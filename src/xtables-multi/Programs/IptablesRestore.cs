@@ -10,7 +10,7 @@ using Sharptables.Text;
 
 namespace Sharptables.Programs;
 
-/// <summary><c>iptables-restore</c> and <c>ip6tables-restore</c>: whole tables at once.</summary>
+/// <summary><c>iptables-restore</c> and <c>ip6tables-restore</c>: restores whole tables.</summary>
 internal static partial class IptablesRestore
 {
     private static readonly ProgramOption[] s_options =
@@ -154,7 +154,7 @@ internal static partial class IptablesRestore
         return 0;
     }
 
-    /// <summary>The text of a line once more; null when the input is no file.</summary>
+    /// <summary>Reads the input again up to a line; null when the input is not a file.</summary>
     private static byte[]? ReadAgain(int input, int wanted)
     {
         int again = FileDescriptor.ReopenFile(input);

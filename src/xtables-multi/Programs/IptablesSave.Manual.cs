@@ -4,7 +4,7 @@ using Sharptables.Model;
 
 namespace Sharptables.Programs;
 
-/// <summary>What is said of <c>iptables-save</c> and <c>ip6tables-save</c>.</summary>
+/// <summary>The description of <c>iptables-save</c> and <c>ip6tables-save</c>.</summary>
 internal static partial class IptablesSave
 {
     public static ProgramDescription Describe(Family family) => new(

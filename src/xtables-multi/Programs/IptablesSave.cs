@@ -11,7 +11,7 @@ using Sharptables.Text;
 
 namespace Sharptables.Programs;
 
-/// <summary><c>iptables-save</c> and <c>ip6tables-save</c>: all tables in force, as iptables-restore reads them.</summary>
+/// <summary><c>iptables-save</c> and <c>ip6tables-save</c>: saves all tables in force for iptables-restore.</summary>
 internal static partial class IptablesSave
 {
     private static readonly ProgramOption[] s_options =
@@ -99,8 +99,8 @@ internal static partial class IptablesSave
         return tables is null ? 1 : Save(invocation, program, tables, showCounters, modprobe, new Output(file), errors);
     }
 
-    /// <summary>Writes all tables in force, without counters, as when called without options.</summary>
-    /// <returns>0 when what was written is whole and can be restored.</returns>
+    /// <summary>Saves all tables in force without counters, as when called without options.</summary>
+    /// <returns>0 when the output is complete and can be restored.</returns>
     internal static int Save(Invocation invocation, Output output)
     {
         string program = invocation.CommandName + "-save";
@@ -141,7 +141,7 @@ internal static partial class IptablesSave
         return canBeRead ? 0 : 1;
     }
 
-    /// <summary>The tables that the kernel has in this namespace; null, and said so, when one may not know.</summary>
+    /// <summary>The tables that the kernel has in this namespace; null, and an error printed, when that may not be read.</summary>
     internal static List<byte[]>? TablesInForce(Family family, ErrorReport errors)
     {
         try

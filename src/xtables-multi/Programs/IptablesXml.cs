@@ -7,7 +7,7 @@ using Sharptables.Text;
 
 namespace Sharptables.Programs;
 
-/// <summary><c>iptables-xml</c>: what iptables-save wrote, as XML.</summary>
+/// <summary><c>iptables-xml</c>: converts the output of iptables-save to XML.</summary>
 internal static class IptablesXml
 {
     private const string Program = "iptables-xml";
@@ -143,7 +143,7 @@ internal static class IptablesXml
         }
     }
 
-    /// <summary>The next option; one that there is not is only spoken of, as the original does.</summary>
+    /// <summary>The next option; an unknown one is reported and skipped, as in the original.</summary>
     private static char Next(OptionReader reader, ErrorReport errors)
     {
         while (true)

@@ -4,10 +4,10 @@ using Sharptables.Model;
 
 namespace Sharptables.Programs;
 
-/// <summary>What iptables says of the kernel's error numbers.</summary>
+/// <summary>iptables' messages for the kernel's error numbers.</summary>
 internal static class KernelErrors
 {
-    /// <summary>Whether an exception says that something could not be read or written, and not that it was typed wrongly.</summary>
+    /// <summary>Whether an exception is a failure to read or write, not a mistake in what was typed.</summary>
     public static bool IsOne(Exception e) => e is KernelException or MalformedTableException;
 
     /// <summary>What could not be read or written, and why.</summary>
@@ -19,8 +19,8 @@ internal static class KernelErrors
     };
 
     /// <summary>Why a table cannot be opened.</summary>
-    /// <param name="e">What the kernel said.</param>
-    /// <param name="loading">What came of having the kernel's part loaded: iptables takes its failure for that of the table.</param>
+    /// <param name="e">The kernel's error.</param>
+    /// <param name="loading">The outcome of loading the kernel's part: iptables reports its failure as that of the table.</param>
     public static string OpenText(KernelException e, ModuleAttempt? loading = null) => e.Errno switch
     {
         Errno.ENOPROTOOPT when loading is not { HasLoaded: false } => "iptables who? (do you need to insmod?)",

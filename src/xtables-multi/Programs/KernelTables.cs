@@ -4,10 +4,10 @@ using Sharptables.Extensions.Catalogue;
 
 namespace Sharptables.Programs;
 
-/// <summary>Which of the kernel's interfaces the programs use; here alone it is decided.</summary>
+/// <summary>The only place that decides which of the kernel's interfaces the programs use.</summary>
 internal static class KernelTables
 {
-    /// <summary>The tables of a family; nothing is asked of the kernel before the first of them is.</summary>
+    /// <summary>The tables of a family; asks nothing of the kernel until the first is used.</summary>
     /// <param name="extensions">The extensions of the family.</param>
     /// <param name="modprobe">The program that loads kernel modules; null: the one that the kernel names.</param>
     public static ITables Open(ExtensionSet extensions, byte[]? modprobe = null) => new LegacyTables(extensions, modprobe);

@@ -4,12 +4,11 @@ using Sharptables.Kernel;
 
 namespace Sharptables.Programs;
 
-/// <summary>Where an error ends that no program knew of: in one line and an exit status, never in a trace of the runtime.</summary>
+/// <summary>Catches what no program has caught: one line and an exit status, never a stack trace.</summary>
 internal static class LastResort
 {
     private const int Failed = 1;
 
-    /// <summary>Runs a program.</summary>
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Nothing is above this that could.")]
     public static int Run(ProgramEntry program, Invocation invocation)
     {

@@ -7,25 +7,25 @@ using Sharptables.Model;
 namespace Sharptables.Programs;
 
 /// <summary>A page of the manual.</summary>
-/// <param name="Describe">Says what stands on it.</param>
+/// <param name="Describe">Its description, for a family.</param>
 /// <param name="CalledAs">How its program is called.</param>
 internal sealed record ManualPageEntry(Func<Family, ProgramDescription> Describe, string CalledAs)
 {
-    /// <summary>What stands on it.</summary>
+    /// <summary>Its description.</summary>
     public ProgramDescription Description { get; } = Describe(Family.IPv4);
 
-    /// <summary>Other programs that it is for too.</summary>
+    /// <summary>Other programs that share it.</summary>
     public List<string> Twins { get; } = [];
 
     /// <summary>Second links to the programs.</summary>
     public List<string> Links { get; } = [];
 
-    /// <summary>Writes what stands before the exit status, or null.</summary>
+    /// <summary>Writes what precedes the exit status, or null.</summary>
     public Action<ManualText>? More { get; init; }
 
-    /// <summary>The name of a file in the folder of the manual: the page's, or that of a link to it.</summary>
+    /// <summary>The name of a file for it in the manual: the page itself, or a link to it.</summary>
     public string FileNamed(string program) => $"{program}.{Description.ManualSection}";
 
-    /// <summary>Whether it is the page that somebody means.</summary>
+    /// <summary>Whether a user means this page by a name.</summary>
     public bool IsNamed(string name) => Description.Name == name.Replace(' ', '-') || Twins.Contains(name) || Links.Contains(name);
 }

@@ -4,16 +4,16 @@ using Sharptables.Text;
 
 namespace Sharptables.Programs;
 
-/// <summary>The pages of the manual: one for each program and each command of sharptables, one for all matches and targets.</summary>
+/// <summary>The manual pages: one for each program and each command of sharptables, one for all matches and targets.</summary>
 internal static class ManualPages
 {
-    /// <summary>The pages, made anew.</summary>
+    /// <summary>All pages; a new list each time.</summary>
     public static List<ManualPageEntry> All()
     {
         List<ManualPageEntry> pages = [];
         foreach (ProgramEntry program in ProgramList.All)
         {
-            // Programs that are described alike but for their family share a page.
+            // Programs whose descriptions differ only in the family share a page.
             ManualPageEntry? page = pages.Find(page => page.Describe == program.Describe);
             if (page is null)
             {
@@ -40,7 +40,7 @@ internal static class ManualPages
         return pages;
     }
 
-    /// <summary>Every name that a program is called by.</summary>
+    /// <summary>Every name of a program.</summary>
     public static List<string> ProgramNames()
     {
         List<string> names = [];
@@ -56,7 +56,6 @@ internal static class ManualPages
         return names;
     }
 
-    /// <summary>Writes a page in roff.</summary>
     public static void Write(ManualPageEntry page, ManualEdition edition, Output output) =>
         ManualPage.Write(page.Description, page.CalledAs, page.Twins, edition, new ManualText(output, ProgramNames()), page.More);
 }

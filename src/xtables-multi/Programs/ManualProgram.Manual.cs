@@ -4,7 +4,7 @@ using Sharptables.Model;
 
 namespace Sharptables.Programs;
 
-/// <summary>What is said of <c>sharptables manual</c>.</summary>
+/// <summary>The description of <c>sharptables manual</c>.</summary>
 internal static partial class ManualProgram
 {
     public static ProgramDescription Describe(Family family) => new(

@@ -7,7 +7,7 @@ using Sharptables.Text;
 
 namespace Sharptables.Programs;
 
-/// <summary><c>sharptables manual</c>: the manual pages, for whoever installs them and for machines that have no others.</summary>
+/// <summary><c>sharptables manual</c>: shows or installs the manual pages.</summary>
 internal static partial class ManualProgram
 {
     private static readonly ProgramOption[] s_options =
@@ -122,7 +122,7 @@ internal static partial class ManualProgram
         FileDescriptor.Close(descriptor);
     }
 
-    /// <summary>A path has a character for each byte: it need not be UTF-8.</summary>
+    /// <summary>The bytes of a path that holds one character for each byte, since it need not be UTF-8.</summary>
     private static byte[] Bytes(string path) => Encoding.Latin1.GetBytes(path);
 
     private static int Fail(string message, int status)

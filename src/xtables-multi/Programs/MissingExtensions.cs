@@ -7,8 +7,8 @@ using Sharptables.Model;
 namespace Sharptables.Programs;
 
 /// <summary>
-/// Says which of the matches and targets that were named the kernel does not have. The C program asks for each of them and says so at
-/// once; here it is asked only when a command has failed, before the error is printed: what succeeded was known.
+/// Reports the matches and targets in a command that the kernel does not have. The C program asks the kernel about each at once; here it is
+/// asked only after a failure, before the error is printed: what succeeded was known.
 /// </summary>
 internal static class MissingExtensions
 {
@@ -30,7 +30,7 @@ internal static class MissingExtensions
         }
         catch (KernelException)
         {
-            // No socket, no answer: without the right to change tables the error itself says so.
+            // No socket, no answer: without the right to change tables, the error itself says so.
         }
     }
 }

@@ -4,7 +4,7 @@ using Sharptables.Model;
 
 namespace Sharptables.Programs;
 
-/// <summary>The manual page.</summary>
+/// <summary>The description of <c>nfsynproxy</c>.</summary>
 internal static partial class NfSynProxy
 {
     public static ProgramDescription Describe(Family family) => new(

@@ -11,11 +11,11 @@ using Sharptables.Text;
 
 namespace Sharptables.Programs;
 
-/// <summary><c>nfsynproxy</c>: asks servers what they offer to who connects, and prints the SYNPROXY rules that offer the same.</summary>
+/// <summary><c>nfsynproxy</c>: learns which TCP options servers offer, and prints SYNPROXY rules that offer the same.</summary>
 internal static partial class NfSynProxy
 {
     private const int Tcp = 6;
-    private const int LongestDevice = 15; // IFNAMSIZ, less the zero behind it
+    private const int LongestDevice = 15; // IFNAMSIZ, less the NUL
     private const int Unanswered = 1;
     private const int Misused = 2;
 
@@ -96,7 +96,7 @@ internal static partial class NfSynProxy
         int status = 0;
         foreach (byte[] server in servers)
         {
-            // All are asked, whatever became of those before.
+            // All are probed, even after failures.
             if (!TryAsk(server, device, port, seconds, out TcpOffer offer, out string? reason))
             {
                 errors.Line($"nfsynproxy: {AddressOf(server)}: {reason}");
@@ -140,7 +140,7 @@ internal static partial class NfSynProxy
         return reason is null;
     }
 
-    /// <summary>Writes the rule as iptables-restore, and who types it behind <c>iptables</c>, takes it.</summary>
+    /// <summary>Writes the rule so that iptables-restore, or a user after <c>iptables</c>, can take it.</summary>
     private static void WriteRule(byte[] chain, byte[] server, ushort port, TcpOffer offer, Output output)
     {
         output.Write("-A "u8);

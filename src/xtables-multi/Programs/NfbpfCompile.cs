@@ -7,7 +7,7 @@ using Sharptables.Text;
 
 namespace Sharptables.Programs;
 
-/// <summary><c>nfbpf_compile</c>: a filter of tcpdump's language as the numbers that <c>-m bpf --bytecode</c> takes.</summary>
+/// <summary><c>nfbpf_compile</c>: compiles a tcpdump filter to the numbers that <c>-m bpf --bytecode</c> takes.</summary>
 internal static class NfbpfCompile
 {
     private const string Program = "nfbpf_compile";
@@ -65,7 +65,7 @@ internal static class NfbpfCompile
         }
     }
 
-    /// <summary>No filter begins with two dashes, nor is one -h.</summary>
+    /// <summary>Whether a word asks for help: no filter begins with two dashes, or is -h.</summary>
     private static bool IsRequestForHelp(ReadOnlySpan<byte> word) => word.StartsWith("--"u8) || word.SequenceEqual("-h"u8);
 
     private static void Write(ReadOnlySpan<byte> linkType, ReadOnlySpan<byte> filter, Output output, ErrorReport errors)

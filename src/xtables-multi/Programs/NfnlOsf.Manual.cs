@@ -4,7 +4,7 @@ using Sharptables.Model;
 
 namespace Sharptables.Programs;
 
-/// <summary>The manual page.</summary>
+/// <summary>The description of <c>nfnl_osf</c>.</summary>
 internal static partial class NfnlOsf
 {
     public static ProgramDescription Describe(Family family) => new(

@@ -6,7 +6,7 @@ using Sharptables.Text;
 
 namespace Sharptables.Programs;
 
-/// <summary><c>nfnl_osf</c>: puts the fingerprints of a file into the kernel, for <c>-m osf</c>, or takes them out.</summary>
+/// <summary><c>nfnl_osf</c>: loads a file of fingerprints into the kernel for <c>-m osf</c>, or removes them.</summary>
 internal static partial class NfnlOsf
 {
     // The original's statuses: -1, -ENOENT and -EINVAL, as the shell sees them.
@@ -105,7 +105,7 @@ internal static partial class NfnlOsf
             return Invalid;
         }
 
-        // Handed on at the end, so that a reader who goes away (`| head`) does not leave half of the file in the kernel.
+        // Flushed at the end, so that a reader that goes away (`| head`) does not leave half of the file in the kernel.
         Output output = new(StandardStreams.Output);
         int status = Send(content, removes, list, output, errors);
         list.Dispose();
@@ -122,7 +122,7 @@ internal static partial class NfnlOsf
         return status;
     }
 
-    /// <summary>Whether every line can be sent; says which cannot. Asked before the first is: half a file is worse than none.</summary>
+    /// <summary>Whether every line can be sent; reports those that cannot. Checked first, since half a file is worse than none.</summary>
     private static bool IsWellFormed(ReadOnlySpan<byte> content, ErrorReport errors)
     {
         int number = 0;
@@ -159,7 +159,7 @@ internal static partial class NfnlOsf
             {
                 if (removes)
                 {
-                    list.Remove(fingerprint); // one that is not there is as good as removed
+                    list.Remove(fingerprint); // one that does not exist counts as removed
                 }
                 else
                 {

@@ -2,6 +2,6 @@ using System;
 
 namespace Sharptables.Programs;
 
-/// <summary>There is no such option, or it lacks its word; the message is the C library's.</summary>
+/// <summary>An option is unknown or lacks its value; the message is the C library's.</summary>
 /// <param name="message">The whole line.</param>
 internal sealed class OptionException(string message) : Exception(message);

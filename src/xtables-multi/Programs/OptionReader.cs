@@ -6,29 +6,28 @@ using Sharptables.Text;
 namespace Sharptables.Programs;
 
 /// <summary>
-/// Reads the options of iptables-save and iptables-restore as the C library's getopt_long does: anywhere among the words, abbreviated,
-/// in clusters, with its messages.
+/// Parses options as the C library's getopt_long does: anywhere among the words, abbreviated, in clusters, with its messages. For all
+/// programs except iptables and ip6tables.
 /// </summary>
 /// <param name="invocation">How the program was called.</param>
-/// <param name="options">The options it has.</param>
+/// <param name="options">The program's options.</param>
 internal sealed class OptionReader(Invocation invocation, ProgramOption[] options)
 {
     private int _next;
     private byte[] _cluster = [];
     private int _clusterAt;
 
-    /// <summary>The words that are no options.</summary>
+    /// <summary>The words that are not options.</summary>
     public List<byte[]> Operands { get; } = [];
 
-    /// <summary>The value of the option just read, or null.</summary>
     public byte[]? Value { get; private set; }
 
     private string CalledAs => MessageText.Of(invocation.CalledAs);
 
     private ReadOnlySpan<byte[]> Words => invocation.Words.Span;
 
-    /// <summary>Reads the next option, or gives 0 at the end.</summary>
-    /// <exception cref="OptionException">There is no such option.</exception>
+    /// <summary>Reads the next option; 0 at the end.</summary>
+    /// <exception cref="OptionException">The option is unknown or lacks its value.</exception>
     public char Next()
     {
         Value = null;

@@ -8,11 +8,11 @@ using Sharptables.Model;
 namespace Sharptables.Programs;
 
 /// <summary>
-/// The mark of an iptables-apply that waits for its answer, so that a second one does not take rules that nobody has confirmed for the old
-/// ones. A file beside the lock of the programs, one for each family and network namespace, locked by the watchdog. It holds the process
-/// that asks, and the moment at which the old rules come back.
+/// Marks an iptables-apply that waits for its answer, so that a second one does not take unconfirmed rules for the old ones. The mark is a
+/// file beside the xtables lock, one for each family and network namespace, locked by the watchdog. It contains the process that asks,
+/// and the moment at which the old rules are restored.
 /// </summary>
-/// <param name="path">The file.</param>
+/// <param name="path">The path of the file.</param>
 /// <param name="held">The lock on it.</param>
 /// <param name="asking">The process that asks.</param>
 internal sealed class PendingApply(byte[] path, XTablesLock held, int asking) : IDisposable
@@ -22,8 +22,8 @@ internal sealed class PendingApply(byte[] path, XTablesLock held, int asking) : 
     /// <summary>Makes the mark.</summary>
     /// <param name="family">The family.</param>
     /// <param name="asking">The process that asks.</param>
-    /// <param name="isTaken">Whether another has it.</param>
-    /// <returns>Null when it cannot be made. That is no reason not to watch.</returns>
+    /// <param name="isTaken">Whether another process has it.</param>
+    /// <returns>Null when it cannot be made; the watchdog works without it.</returns>
     public static PendingApply? TryMake(Family family, int asking, out bool isTaken)
     {
         isTaken = false;
@@ -45,18 +45,18 @@ internal sealed class PendingApply(byte[] path, XTablesLock held, int asking) : 
                     return new PendingApply(path, file, asking);
                 }
 
-                file.Dispose(); // whoever had it has removed it meanwhile
+                file.Dispose(); // the process that had it has just removed it
             }
         }
         catch (KernelException)
         {
-            // The folder is missing or read-only.
+            // The directory is missing or read-only.
         }
 
         return null;
     }
 
-    /// <summary>Says who waits for an answer, for a message; null when nobody does.</summary>
+    /// <summary>Who waits for an answer, for a message; null when nobody does.</summary>
     public static (string Error, string? Hint)? Find(Family family)
     {
         byte[] path = PathFor(family);
@@ -85,7 +85,7 @@ internal sealed class PendingApply(byte[] path, XTablesLock held, int asking) : 
         }
     }
 
-    /// <summary>Writes down until when there is time for an answer.</summary>
+    /// <summary>Writes the time limit for the answer into the mark.</summary>
     public void Note(long until)
     {
         try
@@ -100,7 +100,6 @@ internal sealed class PendingApply(byte[] path, XTablesLock held, int asking) : 
         }
     }
 
-    /// <summary>Removes the mark.</summary>
     public void Dispose()
     {
         FileDescriptor.Remove(path);

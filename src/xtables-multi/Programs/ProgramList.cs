@@ -8,7 +8,6 @@ namespace Sharptables.Programs;
 /// <summary>Every program of the binary. Links, manual pages and completions are made from this list.</summary>
 internal static class ProgramList
 {
-    /// <summary>The programs.</summary>
     public static readonly ProgramEntry[] All =
     [
         new("iptables", Iptables.Run, Iptables.Describe) { Link = "iptables-legacy", Short = "main4" },
@@ -26,10 +25,10 @@ internal static class ProgramList
         new("sharptables", SharptablesProgram.Run, SharptablesProgram.Describe),
     ];
 
-    /// <summary>Finds a program by a name it is called by; null when there is none.</summary>
+    /// <summary>The program of that name; null if there is none.</summary>
     public static ProgramEntry? Find(string name) => Array.Find(All, program => program.IsNamed(name));
 
-    /// <summary>Writes the places of the links below a prefix, one to a line: programs that any user runs are in <c>bin</c>.</summary>
+    /// <summary>Writes the links below a prefix, one per line: programs for any user are in <c>bin</c>.</summary>
     public static void WriteLinks(Output output)
     {
         output.Write("sbin/xtables-legacy-multi\n"u8);
@@ -44,7 +43,7 @@ internal static class ProgramList
         }
     }
 
-    /// <summary>Says which programs there are, when the binary was called by a name that is none of them.</summary>
+    /// <summary>Lists the programs, when the binary was called by a name that is none of them.</summary>
     public static int ExplainUse(string? unknown)
     {
         Output errors = new(StandardStreams.Error);

@@ -5,7 +5,7 @@ using Sharptables.Text;
 
 namespace Sharptables.Programs;
 
-/// <summary><c>sharptables programs</c>: the links that the binary is called through.</summary>
+/// <summary><c>sharptables programs</c>: lists the links that the binary is called through.</summary>
 internal static class ProgramNames
 {
     public static ProgramDescription Describe(Family family) => new(

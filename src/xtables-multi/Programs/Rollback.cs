@@ -6,11 +6,11 @@ using Sharptables.Model;
 namespace Sharptables.Programs;
 
 /// <summary>
-/// The old rules, owed until <see cref="Keep"/>: held by a <see cref="RollbackWatchdog"/>, and by this process should that one be killed.
+/// The old rules, owed until <see cref="Keep"/>: held by a <see cref="RollbackWatchdog"/>, and by this process in case that is killed.
 /// </summary>
 internal sealed class Rollback : IDisposable
 {
-    /// <summary>How long the watchdog may take to start, or to put the rules back, in milliseconds.</summary>
+    /// <summary>How long the watchdog may take to start, or to restore the rules, in milliseconds.</summary>
     private const int Patience = 15_000;
 
     private readonly OldRules _old;
@@ -27,12 +27,12 @@ internal sealed class Rollback : IDisposable
         _replies = replies;
     }
 
-    /// <summary>The descriptor on which the watchdog says that the time is over, to be waited for.</summary>
+    /// <summary>The descriptor on which the watchdog reports that the time is over.</summary>
     public int Replies => _replies;
 
-    /// <summary>Starts the watchdog. When this returns, the old rules come back whatever happens.</summary>
+    /// <summary>Starts the watchdog. Once this returns, the old rules are restored whatever happens.</summary>
     /// <param name="old">The old rules.</param>
-    /// <exception cref="KernelException">It cannot be started, or another waits for an answer (EBUSY).</exception>
+    /// <exception cref="KernelException">It cannot be started, or another one waits for an answer (EBUSY).</exception>
     public static Rollback Arm(OldRules old)
     {
         try
@@ -52,14 +52,14 @@ internal sealed class Rollback : IDisposable
         }
     }
 
-    /// <summary>The watchdog puts the old rules back unless something is said within a time that begins now.</summary>
+    /// <summary>Makes the watchdog restore the old rules unless it is told something else within a time that begins now.</summary>
     public void Wait(TimeSpan time) => TrySend(new RollbackOrder(RollbackOrderKind.Wait, (long)time.TotalMilliseconds));
 
-    /// <summary>A process group changes rules from now on, which must end before they are put back; 0 when it has ended.</summary>
+    /// <summary>Names a process group that changes rules, which must end before they are restored; 0 when it has ended.</summary>
     public void Watch(int group) => TrySend(new RollbackOrder(RollbackOrderKind.Watch, group));
 
-    /// <summary>The new rules are to stay.</summary>
-    /// <returns>Whether they do; else it was too late, and <see cref="PutBack"/> says what becomes of them.</returns>
+    /// <summary>Keeps the new rules.</summary>
+    /// <returns>False when it was too late; <see cref="PutBack"/> tells the outcome then.</returns>
     public bool Keep()
     {
         TrySend(new RollbackOrder(RollbackOrderKind.Keep));
@@ -67,8 +67,8 @@ internal sealed class Rollback : IDisposable
         return !_isOwed;
     }
 
-    /// <summary>Has the old rules put back, if the watchdog is not at it already, and waits until they are.</summary>
-    /// <returns>What could not be put back, and why; or null.</returns>
+    /// <summary>Has the watchdog restore the old rules, unless it already does, and waits for that.</summary>
+    /// <returns>What could not be restored, and why; or null.</returns>
     public string? PutBack()
     {
         _isOwed = false;
@@ -90,7 +90,7 @@ internal sealed class Rollback : IDisposable
             return null;
         }
 
-        ChildProcess.EndGroup(_watchdog, atOnce: true); // if it is only held up, it is not to go on when other rules are in force
+        ChildProcess.EndGroup(_watchdog, atOnce: true); // if it is only stuck, it must not resume once other rules are in force
         return RollbackWatchdog.PutBack(_old);
     }
 
@@ -153,7 +153,7 @@ internal sealed class Rollback : IDisposable
         }
         catch (KernelException)
         {
-            // The watchdog has ended: what it said last, or that it said nothing, is what counts.
+            // The watchdog has ended: its last reply, or the lack of one, counts.
         }
     }
 }

@@ -1,12 +1,12 @@
 namespace Sharptables.Programs;
 
-/// <summary>What the watchdog of iptables-apply answers: a byte through a pipe.</summary>
+/// <summary>A reply of the watchdog of iptables-apply: a byte through a pipe.</summary>
 internal enum RollbackReply : byte
 {
-    /// <summary>The pipe has come to its end: there is no watchdog any more.</summary>
+    /// <summary>The pipe has ended: the watchdog is gone.</summary>
     Gone,
 
-    /// <summary>It has all that it needs to put the old rules back, and waits.</summary>
+    /// <summary>It has everything it needs to restore the old rules, and waits.</summary>
     Armed,
 
     /// <summary>Another watchdog waits for an answer: this one ends.</summary>
@@ -15,12 +15,12 @@ internal enum RollbackReply : byte
     /// <summary>The new rules stay.</summary>
     Kept,
 
-    /// <summary>The time is over, whatever comes now: it puts the old rules back.</summary>
+    /// <summary>The time is over, whatever comes now: it restores the old rules.</summary>
     TimeOver,
 
     /// <summary>The old rules are in force.</summary>
     IsBack,
 
-    /// <summary>Not all of them could be put back; why follows, up to the end.</summary>
+    /// <summary>Some of them could not be restored; the reason follows, up to the end.</summary>
     Failed,
 }

@@ -11,30 +11,30 @@ using Sharptables.Text;
 namespace Sharptables.Programs;
 
 /// <summary>
-/// The process that iptables-apply starts before it changes anything, and that puts the old rules back unless it is told in time that the
-/// new ones stay: when the time is over, when it is told to, and when iptables-apply is no more. It has the old rules in memory,
-/// a session of its own, and blocks the signals that others would end it with. Whether an answer came in time is decided here alone.
+/// The process that iptables-apply starts before it changes anything, and that restores the old rules unless it is told in time to keep
+/// the new ones: at the time limit, on request, and when iptables-apply dies. It holds the old rules in memory, has a session of its
+/// own, and blocks the signals that could end it. It alone decides whether an answer came in time.
 /// </summary>
 internal static class RollbackWatchdog
 {
-    /// <summary>The word behind <c>sharptables</c> that it is started by; not for people.</summary>
+    /// <summary>The word after <c>sharptables</c> that starts it; not for people.</summary>
     public const string Word = "rollback-watchdog";
 
-    /// <summary>How long it waits for an order before the first <see cref="RollbackOrderKind.Wait"/> says otherwise.</summary>
+    /// <summary>The time limit for the first order, in milliseconds.</summary>
     private const long FirstWait = 60_000;
 
-    /// <summary>How long the rollback waits for the lock. It is owed even if whoever has the lock never gives it up.</summary>
+    /// <summary>How long the rollback waits for the lock. It happens even if another process never releases the lock.</summary>
     private static readonly TimeSpan s_lockPatience = TimeSpan.FromSeconds(5);
 
-    /// <summary>Runs it: the snapshot and the orders on its standard input, the replies on its standard output.</summary>
-    /// <param name="invocation">With two words, the name of the family and the process that asks.</param>
+    /// <summary>Runs it: snapshot and orders on standard input, replies on standard output.</summary>
+    /// <param name="invocation">Its two words are the name of the family and the process that asks.</param>
     public static int Run(Invocation invocation)
     {
         ReadOnlySpan<byte[]> words = invocation.Words.Span;
         if (words.Length != 2 || !Utf8Parser.TryParse(words[1], out int asking, out _)
             || OldRules.Receive(StandardStreams.Input, Family.Named(Encoding.ASCII.GetString(words[0]))) is not { } old)
         {
-            return 1; // not by iptables-apply, or it has ended already and changed nothing
+            return 1; // not started by iptables-apply, or that has ended without a change
         }
 
         StandardStreams.OutliveBrokenPipe();
@@ -50,7 +50,7 @@ internal static class RollbackWatchdog
         bool isKept = IsKept(mark, out string reason);
         if (isKept)
         {
-            mark?.Dispose(); // before anybody hears that the next may begin
+            mark?.Dispose(); // before anybody learns that the next may begin
             Reply(RollbackReply.Kept);
             return 0;
         }
@@ -63,8 +63,8 @@ internal static class RollbackWatchdog
         return failure is null ? 0 : 1;
     }
 
-    /// <summary>Puts the old rules back, under the lock if it can be had.</summary>
-    /// <returns>What could not be put back, and why; or null.</returns>
+    /// <summary>Restores the old rules, under the lock if possible.</summary>
+    /// <returns>What could not be restored, and why; or null.</returns>
     public static string? PutBack(OldRules old)
     {
         using XTablesLock? held = TryLock();
@@ -90,9 +90,9 @@ internal static class RollbackWatchdog
         return failures.Count == 0 ? null : string.Join("; ", failures);
     }
 
-    /// <summary>Carries out orders until it is decided whether the new rules stay.</summary>
-    /// <param name="mark">What tells others that this one waits.</param>
-    /// <param name="reason">If not, why.</param>
+    /// <summary>Follows orders until it is decided whether the new rules are kept.</summary>
+    /// <param name="mark">The mark that tells others that this one waits.</param>
+    /// <param name="reason">Why they are not kept.</param>
     private static bool IsKept(PendingApply? mark, out string reason)
     {
         long until = Environment.TickCount64 + FirstWait;
@@ -127,7 +127,7 @@ internal static class RollbackWatchdog
         return false;
     }
 
-    /// <summary>Whoever still puts new rules in force is ended first.</summary>
+    /// <summary>Ends whatever is still changing rules.</summary>
     private static void EndGroup(int group)
     {
         if (group > 0)
@@ -146,13 +146,13 @@ internal static class RollbackWatchdog
         }
         catch (KernelException)
         {
-            return null; // the lock is to keep rules from getting lost; here the old ones would
+            return null; // the lock protects rules from being lost; here it would make us lose the old ones
         }
     }
 
     /// <summary>
-    /// Has ps, and whoever asks who holds the lock, see a name that means something, and not "exe" of /proc/self/exe. It is not that of
-    /// iptables-apply: whoever ends that by its name is not to end this.
+    /// Makes ps show a meaningful name, not the "exe" of /proc/self/exe. It is not that of iptables-apply, so that killing that by name
+    /// does not kill this.
     /// </summary>
     private static void ShowName()
     {
@@ -176,7 +176,7 @@ internal static class RollbackWatchdog
         }
         catch (KernelException)
         {
-            // Nobody is there to hear it. That is no reason to leave the work undone.
+            // Nobody listens any more; the work must be done nevertheless.
         }
     }
 }

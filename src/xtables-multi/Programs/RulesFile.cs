@@ -10,21 +10,21 @@ using Sharptables.Text;
 
 namespace Sharptables.Programs;
 
-/// <summary>A file of rules in memory, so that what is put in force is what was tried.</summary>
-/// <param name="content">What is in it.</param>
+/// <summary>A file of rules in memory, so that exactly what was tried is put in force.</summary>
+/// <param name="content">The contents of the file.</param>
 /// <param name="family">The family of its rules.</param>
-/// <param name="errors">Where warnings go, under iptables-restore's name.</param>
+/// <param name="errors">Prints warnings, under iptables-restore's name.</param>
 internal sealed class RulesFile(byte[] content, Family family, ErrorReport errors)
 {
     private readonly ExtensionSet _extensions = new(family);
 
-    /// <summary>Whether there is a table in it, or only blank lines and comments; known once it has been tried.</summary>
+    /// <summary>Whether it contains a table, not only blank lines and comments; known after <see cref="Try"/>.</summary>
     public bool HasTables { get; private set; }
 
     /// <summary>
-    /// Tries all tables where they do no harm: they are put in force in an empty network namespace, so that the kernel has its say. When it
-    /// refuses rules that ask for a set or the like, that may be because the namespace has none; then, and where no namespace is to be
-    /// had, what is known of the kernel's ways has to do.
+    /// Tries all tables where they do no harm: in an empty network namespace, so that the kernel checks them. If it refuses rules that
+    /// refer to a set or the like, that may be because the namespace has none; then, and if there is no namespace, only the declarations
+    /// are checked.
     /// </summary>
     /// <exception cref="RestoreException">A line is wrong, or the kernel would refuse a table.</exception>
     public void Try()
@@ -63,7 +63,7 @@ internal sealed class RulesFile(byte[] content, Family family, ErrorReport error
             LineText = line => new LineReader(content).Find(line),
         };
         Output output = new(isTrial ? Output.Kept : StandardStreams.Output);
-        Action<string> warn = isTrial ? errors.Line : static _ => { }; // which would be said twice
+        Action<string> warn = isTrial ? errors.Line : static _ => { }; // they would be printed twice
         using Restore restore = new(tables, options, output, warn, takeLock: null);
         restore.Run(new LineReader(content));
         HasTables = restore.HasRead;

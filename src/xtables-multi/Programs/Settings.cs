@@ -6,35 +6,32 @@ using Sharptables.Text;
 namespace Sharptables.Programs;
 
 /// <summary>
-/// What whoever keeps the machine has settled: <c>/etc/sharptables.conf</c>, lines of <c>key = value</c>, and before it the
-/// environment. It is read only when something depends on it, which is after an error; it decides what is printed, and nothing else,
-/// so that nobody gains by setting it.
+/// The administrator's settings: <c>/etc/sharptables.conf</c>, lines of <c>key = value</c>, overridden by the environment. They are read
+/// only when needed, which is after an error, and decide only what is printed, so that nobody gains anything by setting them.
 /// </summary>
-/// <param name="hints">When hints are printed.</param>
-/// <param name="complaint">What is wrong with the settings themselves; null for nothing.</param>
+/// <param name="hints">When to print hints.</param>
+/// <param name="complaint">What is wrong with the settings themselves, or null.</param>
 internal sealed class Settings(HintMode hints, string? complaint)
 {
-    /// <summary>The file.</summary>
     public const string File = "/etc/sharptables.conf";
 
-    /// <summary>The variable that decides before the file does.</summary>
+    /// <summary>The environment variable that overrides the file.</summary>
     public const string HintsVariable = "SHARPTABLES_HINTS";
 
     private const int MostBytes = 64 * 1024;
 
     private static Settings? s_current;
 
-    /// <summary>Those of this process, read when they are first asked for.</summary>
+    /// <summary>The settings of this process, read on first use.</summary>
     public static Settings Current => s_current ??= Of(
         EnvironmentVariable.Read("SHARPTABLES_HINTS"u8), static () => FileReader.TryReadSmall("/etc/sharptables.conf"u8, MostBytes));
 
-    /// <summary>When hints are printed.</summary>
     public HintMode Hints => hints;
 
-    /// <summary>What is wrong with the settings themselves; null for nothing. What is wrong counts as not said.</summary>
+    /// <summary>What is wrong with the settings themselves, or null. A wrong setting is ignored.</summary>
     public string? Complaint => complaint;
 
-    /// <summary>The settings by a value of the variable, and a file, which is read only when the variable does not decide.</summary>
+    /// <summary>The settings from the value of the variable, and from a file that is read only if the variable does not decide.</summary>
     internal static Settings Of(ReadOnlySpan<byte> variable, Func<byte[]?> file)
     {
         if (TryRead(variable, out HintMode mode))

@@ -7,7 +7,7 @@ using Sharptables.Text;
 
 namespace Sharptables.Programs;
 
-/// <summary><c>sharptables</c>: what goes beyond iptables, a word for each.</summary>
+/// <summary><c>sharptables</c>: what goes beyond iptables, as commands.</summary>
 internal static class SharptablesProgram
 {
     /// <summary>Its commands: <c>sharptables NAME</c>. Each has a manual page <c>sharptables-NAME</c>.</summary>
@@ -65,7 +65,7 @@ internal static class SharptablesProgram
             case "--help" or "-h" or "help":
                 WriteUsage(output);
                 return 0;
-            case RollbackWatchdog.Word: // started by iptables-apply, and listed nowhere
+            case RollbackWatchdog.Word: // started by iptables-apply, and not listed
                 return RollbackWatchdog.Run(invocation with { Words = invocation.Words[1..] });
         }
 

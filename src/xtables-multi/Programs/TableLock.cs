@@ -4,11 +4,11 @@ using Sharptables.Text;
 
 namespace Sharptables.Programs;
 
-/// <summary>Takes the lock that all programs of iptables share, and says who holds it when it cannot be had.</summary>
+/// <summary>Takes the lock that all programs of iptables share, and reports who holds it if that fails.</summary>
 internal static class TableLock
 {
-    /// <summary>Takes the lock; dispose of it to let go.</summary>
-    /// <param name="seconds">How long to wait; null without end.</param>
+    /// <summary>Takes the lock; dispose to release it.</summary>
+    /// <param name="seconds">How long to wait; null: no time limit.</param>
     public static XTablesLock Take(int? seconds)
     {
         byte[] path = XTablesLock.DefaultPath;
@@ -54,7 +54,7 @@ internal static class TableLock
         }
 
         string? hint = taken.Holder() is { } holder ? $"Process {holder.ProcessId} ({MessageText.Of(holder.Command.Span)}) holds it."
-            : taken.TryAcquire() ? null // it has just become free
+            : taken.TryAcquire() ? null // it has just been released
             : "No process that can be seen from here holds it: it may be one of another container, or of the host.";
         taken.Dispose();
         throw new UsageException(

@@ -20,7 +20,7 @@ public sealed partial class ExtensionListTests
     /// <summary>Structs that no UAPI header defines, and why.</summary>
     private static readonly Dictionary<string, string> s_withoutHeader = new()
     {
-        ["Sharptables.Extensions.Targets.Ulog+Info"] = "linux/netfilter_ipv4/ipt_ULOG.h went when Linux 3.17 dropped the target",
+        ["Sharptables.Extensions.Targets.UlogInfo"] = "linux/netfilter_ipv4/ipt_ULOG.h went when Linux 3.17 dropped the target",
     };
 
     /// <summary>Whose older revisions are not tried newest first, and why.</summary>

@@ -121,7 +121,7 @@ public sealed class CompletionSnapshotTests : ICandidateSource
         }
     }
 
-    public IEnumerable<Candidate> Find(string kind, string table) => kind switch
+    IEnumerable<Candidate> ICandidateSource.Find(string kind, string table) => kind switch
     {
         "chain" => [.. BuiltInTable.Named(table)!.Chains.Append("ssh").Select(static chain => new Candidate(chain))],
         "interface" => [new("lo"), new("wan0")],

@@ -37,14 +37,15 @@ public sealed class AnswerTests
     [InlineData("-m ttl --ttl-eq 64", Answer.Yes)]
     [InlineData("-m ttl --ttl-lt 64", Answer.No)]
     [InlineData("-m ttl --ttl-gt 63", Answer.Yes)]
-    public void A_packet_has_what_its_bytes_say(string rule, Answer expected) => Assert.Equal(expected, Ask(rule, new(IPv4(Tcp, s_segment))));
+    internal void A_packet_has_what_its_bytes_say(string rule, Answer expected) =>
+        Assert.Equal(expected, Ask(rule, new(IPv4(Tcp, s_segment))));
 
     [Theory]
     [InlineData("-m mark --mark 5", Answer.Unknown)]
     [InlineData("-m conntrack --ctstate NEW", Answer.Unknown)]
     [InlineData("-p tcp --dport 22 -m mark --mark 5", Answer.Unknown)]
     [InlineData("-p tcp --dport 23 -m mark --mark 5", Answer.No)]
-    public void What_is_not_known_leaves_it_open_unless_something_else_decides(string rule, Answer expected) =>
+    internal void What_is_not_known_leaves_it_open_unless_something_else_decides(string rule, Answer expected) =>
         Assert.Equal(expected, Ask(rule, new(IPv4(Tcp, s_segment))));
 
     [Theory]
@@ -53,7 +54,7 @@ public sealed class AnswerTests
     [InlineData("--mark 5/0xf", Answer.Yes)]
     [InlineData("! --mark 5/0xf", Answer.No)]
     [InlineData("--mark 0x15/0xf", Answer.No)]
-    public void A_mark_is_compared_under_its_mask(string mark, Answer expected) =>
+    internal void A_mark_is_compared_under_its_mask(string mark, Answer expected) =>
         Assert.Equal(expected, Ask($"-m mark {mark}", new(IPv4(Tcp, s_segment)) { [Field.Meta.Mark] = 0x15 }));
 
     [Theory]
@@ -62,7 +63,7 @@ public sealed class AnswerTests
     [InlineData("-p tcp --tcp-option 4", Answer.Yes)]
     [InlineData("-p tcp --tcp-option 5", Answer.No)]
     [InlineData("-p tcp ! --tcp-option 5", Answer.Yes)]
-    public void A_segment_may_have_several_options(string rule, Answer expected) =>
+    internal void A_segment_may_have_several_options(string rule, Answer expected) =>
         Assert.Equal(expected, Ask(rule, new(IPv4(Tcp, Segment(1, 2, Syn, 2, 4, 5, 0xb4, 1, 4, 2, 0)))));
 
     [Fact]
@@ -84,13 +85,13 @@ public sealed class AnswerTests
     [InlineData("--icmp-type 8", Answer.No)]
     [InlineData("--icmp-type any", Answer.Yes)]
     [InlineData("! --icmp-type any", Answer.No)]
-    public void A_message_of_ICMP_has_a_type_and_a_code(string rule, Answer expected) =>
+    internal void A_message_of_ICMP_has_a_type_and_a_code(string rule, Answer expected) =>
         Assert.Equal(expected, Ask($"-p icmp {rule}", new(IPv4(Icmp, [3, 1, 0, 0, 0, 0, 0, 0]))));
 
     [Theory]
     [InlineData(255, Answer.Yes)]
     [InlineData(1, Answer.No)]
-    public void No_type_of_ICMPv6_stands_for_all(byte type, Answer expected) =>
+    internal void No_type_of_ICMPv6_stands_for_all(byte type, Answer expected) =>
         Assert.Equal(expected, Ask("-p icmpv6 --icmpv6-type 255", new(IPv6(Icmp6, [type, 1, 0, 0, 0, 0, 0, 0]))));
 
     /// <summary>Whatever is asked of the header that it does not have, inverted or not, and if nothing is asked.</summary>
@@ -109,7 +110,7 @@ public sealed class AnswerTests
     [Theory]
     [InlineData("-p tcp -m tcp", Answer.Dropped)]
     [InlineData("-p tcp -m multiport --dports 22", Answer.No)]
-    public void A_fragment_that_would_overwrite_the_flags_of_TCP_is_dropped(string rule, Answer expected) =>
+    internal void A_fragment_that_would_overwrite_the_flags_of_TCP_is_dropped(string rule, Answer expected) =>
         Assert.Equal(expected, Ask(rule, new(IPv4(Tcp, s_segment, fragment: 1))));
 
     [Theory]
@@ -119,7 +120,7 @@ public sealed class AnswerTests
     [InlineData("-p tcp -m multiport --dports 22", 4, Answer.Yes)]
     [InlineData("-p tcp -m multiport --dports 22", 3, Answer.Dropped)]
     [InlineData("-m length --length 23", 3, Answer.Yes)]
-    public void A_packet_without_all_of_the_header_that_is_asked_for_is_dropped(string rule, int length, Answer expected) =>
+    internal void A_packet_without_all_of_the_header_that_is_asked_for_is_dropped(string rule, int length, Answer expected) =>
         Assert.Equal(expected, Ask(rule, new(IPv4(Tcp, s_segment[..length]))));
 
     [Theory]
@@ -127,7 +128,7 @@ public sealed class AnswerTests
     [InlineData("-p udp --dport 53", 17, 8, Answer.No)]
     [InlineData("-p udp ! --dport 53", 17, 8, Answer.No)]
     [InlineData("-m hl --hl-gt 63", 17, 8, Answer.Yes)]
-    public void The_transport_header_of_IPv6_stands_behind_its_extensions(string rule, byte protocol, ushort fragment, Answer expected)
+    internal void The_transport_header_of_IPv6_stands_behind_its_extensions(string rule, byte protocol, ushort fragment, Answer expected)
     {
         byte[] datagram = [0, 1, 0, 53, 0, 8, 0, 0];
         byte[] options = [44, 0, 1, 4, 0, 0, 0, 0];
@@ -148,13 +149,14 @@ public sealed class AnswerTests
     [InlineData("--ctstatus ASSURED,CONFIRMED", Answer.Yes)]
     [InlineData("--ctstate NEW --ctexpire 1:10", Answer.Unknown)]
     [InlineData("--ctstate INVALID --ctexpire 1:10", Answer.No)]
-    public void What_is_known_of_a_connection_is_asked(string rule, Answer expected) => Assert.Equal(expected, Ask($"-m conntrack {rule}", new(IPv4(Tcp, s_segment))
-    {
-        [Field.Ct.State] = (1 << 3) | (1 << 6), // NEW, SNAT
-        [Field.Ct.Protocol] = Tcp,
-        [Field.Ct.OriginalSource] = 0x0a000001,
-        [Field.Ct.Status] = 8,
-    }));
+    internal void What_is_known_of_a_connection_is_asked(string rule, Answer expected) =>
+        Assert.Equal(expected, Ask($"-m conntrack {rule}", new(IPv4(Tcp, s_segment))
+        {
+            [Field.Ct.State] = (1 << 3) | (1 << 6), // NEW, SNAT
+            [Field.Ct.Protocol] = Tcp,
+            [Field.Ct.OriginalSource] = 0x0a000001,
+            [Field.Ct.Status] = 8,
+        }));
 
     /// <summary>The kernel asks a packet without a connection for its state and, if that is right, for nothing else.</summary>
     [Theory]
@@ -164,7 +166,7 @@ public sealed class AnswerTests
     [InlineData("--ctproto tcp", Answer.No)]
     [InlineData("! --ctproto tcp", Answer.No)]
     [InlineData("! --ctstatus NONE", Answer.No)]
-    public void A_packet_may_have_no_connection(string rule, Answer expected) =>
+    internal void A_packet_may_have_no_connection(string rule, Answer expected) =>
         Assert.Equal(expected, Ask($"-m conntrack {rule}", new(IPv4(Tcp, s_segment)) { [Field.Ct.State] = 1 << 8 }));
 
     [Theory]

@@ -5,16 +5,16 @@ using Sharptables.Model;
 namespace Sharptables.Backends.Legacy;
 
 /// <summary>
-/// Finds the chains in a table as the kernel hands it out: built-in chains begin where the hooks point and end with their policy;
-/// a user's chain begins with an ERROR entry that holds its name and ends with a RETURN; one more ERROR entry ends the table.
-/// One pass; every offset is checked, since the bytes are somebody else's.
+/// Finds the chains in a table as the kernel returns it: a built-in chain begins at its hook's offset and ends with its policy; a
+/// user-defined chain begins with an ERROR entry that holds its name and ends with a RETURN; a last ERROR entry ends the table. It takes
+/// one pass and checks every offset, since the bytes come from outside.
 /// </summary>
 internal static class BlobReader
 {
     /// <param name="info">Hooks, number and size of the entries.</param>
-    /// <param name="entries">The entries; the table keeps them.</param>
+    /// <param name="entries">The entries; the table takes them over.</param>
     /// <param name="family">The family.</param>
-    /// <param name="keepLines">Whether the entries are ours, with the input's line in each, and not the kernel's.</param>
+    /// <param name="keepLines">Whether the entries are our own, with lines of input in them, and not the kernel's.</param>
     public static Table Read(in IptGetinfo info, NativeBuffer entries, Family family, bool keepLines = false)
     {
         ReadOnlySpan<byte> name = info.Name;
@@ -101,7 +101,7 @@ internal static class BlobReader
                 }
                 else if (target.Verdict >= entries.Length)
                 {
-                    throw new MalformedTableException("a jump leads out of the table"); // and must not pass for a chain's number
+                    throw new MalformedTableException("a jump leads out of the table"); // and must not be mistaken for a chain's number
                 }
             }
 
@@ -157,7 +157,7 @@ internal static class BlobReader
         }
     }
 
-    /// <summary>A rule whose own size and whose target's are what they can be.</summary>
+    /// <summary>A rule whose size, and whose target's size, are valid.</summary>
     internal static Rule RuleAt(NativeBuffer entries, int offset, RuleLayout layout, out ExtensionRecord target)
     {
         Span<byte> rest = entries.Bytes[offset..];

@@ -6,14 +6,14 @@ using Sharptables.Text;
 
 namespace Sharptables.Backends.Legacy;
 
-/// <summary>Writes a table entry by entry, as <c>-vv</c> does: offsets, masks and verdicts as the kernel has them.</summary>
-public static class BlobText
+/// <summary>Writes a table entry by entry, as <c>-vv</c> does: raw offsets, masks and verdicts.</summary>
+internal static class BlobText
 {
-    /// <summary>Writes the entries.</summary>
-    /// <param name="entries">The entries as the kernel handed them out.</param>
-    /// <param name="info">What the kernel said of them.</param>
+    /// <summary>Writes all entries.</summary>
+    /// <param name="entries">The entries as the kernel returned them.</param>
+    /// <param name="info">Their hooks, number and size.</param>
     /// <param name="family">The family.</param>
-    /// <param name="output">Where to.</param>
+    /// <param name="output">Where to write.</param>
     public static void Write(NativeBuffer entries, in IptGetinfo info, Family family, Output output)
     {
         RuleLayout layout = new(family);

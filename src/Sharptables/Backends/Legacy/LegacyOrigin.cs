@@ -5,28 +5,27 @@ using Sharptables.Model;
 
 namespace Sharptables.Backends.Legacy;
 
-/// <summary>What ip_tables said of a table, and where in its entries the chains and policies are.</summary>
+/// <summary>What ip_tables reported of a table, and where the chains and policies are in its entries.</summary>
 /// <param name="info">Hooks, number and size of the entries in force.</param>
 internal sealed class LegacyOrigin(IptGetinfo info) : TableOrigin
 {
     private readonly Placement _placement = new();
     private readonly List<int> _firstRules = []; // offsets, by chain number
 
-    /// <summary>Hooks, number and size of the entries in force.</summary>
     public IptGetinfo Info { get; set; } = info;
 
-    /// <summary>The numbers of the policies' entries, by hook; -1 where it is not known.</summary>
+    /// <summary>The number of each policy's entry, by hook; -1 where unknown.</summary>
     public int[] PolicyEntries { get; } = [-1, -1, -1, -1, -1];
 
     /// <summary>Whether a rule that was read jumps to a chain, or has no target.</summary>
     public bool HasJumps { get; set; }
 
-    /// <summary>Takes down where a chain that was read begins: chain by chain, in the order of their numbers.</summary>
+    /// <summary>Records where a chain's rules begin. Call in the order of the chains' numbers.</summary>
     public void AddChain(int firstRule) => _firstRules.Add(firstRule);
 
     /// <summary>
-    /// The same for a chain of a user. Its number is left in the entry that names it, right in front of where jumps lead, in the field that
-    /// the kernel ignores in what it is given.
+    /// The same for a user-defined chain. Its number is stored in the entry that names it, directly in front of where jumps lead, in the
+    /// <c>comefrom</c> field.
     /// </summary>
     public void AddChain(Chain chain, Rule head, int firstRule)
     {
@@ -35,8 +34,8 @@ internal sealed class LegacyOrigin(IptGetinfo info) : TableOrigin
     }
 
     /// <summary>
-    /// The chain that begins at an offset. It is looked for here and not when the table is read, since most jumps of a large table are
-    /// never looked at.
+    /// The chain that begins at an offset. Looked up here and not when the table is read, since most jumps of a large table are never
+    /// needed.
     /// </summary>
     internal override Chain ChainAt(Table table, int verdict)
     {

@@ -11,11 +11,11 @@ using Sharptables.Text;
 namespace Sharptables.Backends.Legacy;
 
 /// <summary>
-/// Reads and writes tables through the kernel's ip_tables and ip6_tables interface. Opens its socket when it is first needed.
+/// Reads and writes tables through the kernel's ip_tables and ip6_tables. The socket is opened when first needed.
 /// </summary>
 /// <param name="extensions">The extensions of the family.</param>
 /// <param name="modprobe">The program that loads kernel modules; null: the one that the kernel names.</param>
-public sealed class LegacyTables(ExtensionSet extensions, byte[]? modprobe = null) : ITables
+internal sealed class LegacyTables(ExtensionSet extensions, byte[]? modprobe = null) : ITables
 {
     private XTablesSocket? _socket;
     private bool _hasAskedAgain;
@@ -24,7 +24,6 @@ public sealed class LegacyTables(ExtensionSet extensions, byte[]? modprobe = nul
     /// <inheritdoc/>
     public ExtensionSet Extensions => extensions;
 
-    /// <summary>The family.</summary>
     public Family Family => extensions.Family;
 
     /// <inheritdoc/>
@@ -45,12 +44,12 @@ public sealed class LegacyTables(ExtensionSet extensions, byte[]? modprobe = nul
 
             try
             {
-                // A socket stays where it was opened.
+                // A socket stays in the namespace where it was opened.
                 elsewhere = new LegacyTables(extensions) { _socket = new XTablesSocket(Family.Sockets) };
             }
             catch (KernelException)
             {
-                // the family is missing; whoever asks for a table hears it
+                // the family is missing; asking for a table reports that
             }
         });
         thread.Start();
@@ -84,7 +83,7 @@ public sealed class LegacyTables(ExtensionSet extensions, byte[]? modprobe = nul
         return names;
     }
 
-    /// <summary>Whether the kernel has the interface now, without its being loaded first.</summary>
+    /// <summary>Whether the kernel has the interface at present; does not load it.</summary>
     public bool IsThere => FileDescriptor.Exists(NamesFile);
 
     private byte[] NamesFile => Encoding.ASCII.GetBytes($"/proc/net/{Family.KernelTables}_names");
@@ -114,7 +113,7 @@ public sealed class LegacyTables(ExtensionSet extensions, byte[]? modprobe = nul
             }
             catch (KernelException e) when (e.Errno == Errno.EAGAIN)
             {
-                // somebody changed the table in between: once more
+                // another process changed the table in between: again
             }
 
             entries.Dispose();
@@ -131,7 +130,7 @@ public sealed class LegacyTables(ExtensionSet extensions, byte[]? modprobe = nul
             if ((info.ValidHooks & (1u << hook)) != 0)
             {
                 Chain chain = table.NewChain(HookNames.Of(hook), hook);
-                chain.Policy = Verdict.Continue; // not known: it stays as it is
+                chain.Policy = Verdict.Continue; // unknown: it is kept
                 chain.PolicyFate = CounterFate.Keep;
             }
         }
@@ -178,11 +177,11 @@ public sealed class LegacyTables(ExtensionSet extensions, byte[]? modprobe = nul
         BlobText.Write(entries, info, Family, output);
     }
 
-    /// <summary>Puts a table in force as it once was, with the counters it had then, whatever it is now.</summary>
-    /// <param name="info">What <see cref="ReadRaw"/> said of it.</param>
-    /// <param name="entries">What <see cref="ReadRaw"/> gave.</param>
+    /// <summary>Puts a table back as it once was, with its counters, whatever is in force now.</summary>
+    /// <param name="info">What <see cref="ReadRaw"/> reported.</param>
+    /// <param name="entries">What <see cref="ReadRaw"/> returned.</param>
     /// <exception cref="KernelException">
-    /// The kernel refuses, and nothing has changed; EAGAIN: somebody else changed it just now.
+    /// The kernel refuses, and nothing has changed; EAGAIN: another process has just changed the table.
     /// </exception>
     public void PutBack(in IptGetinfo info, NativeBuffer entries)
     {
@@ -207,7 +206,7 @@ public sealed class LegacyTables(ExtensionSet extensions, byte[]? modprobe = nul
         Socket.AddCounters(info, counters);
     }
 
-    /// <summary>Takes all rules and chains of users from a table, and has its built-in chains accept what reaches their end.</summary>
+    /// <summary>Deletes all rules and user-defined chains of a table and sets its policies to ACCEPT.</summary>
     public void Clear(ReadOnlySpan<byte> name)
     {
         using Table table = ReadEmpty(name);
@@ -229,10 +228,10 @@ public sealed class LegacyTables(ExtensionSet extensions, byte[]? modprobe = nul
         _refused?.Dispose();
     }
 
-    /// <summary>A table that comes from elsewhere takes the place of the one in force, whatever that is now.</summary>
+    /// <summary>A table from elsewhere replaces the one in force, whatever that is.</summary>
     private LegacyOrigin OriginOf(Table table) => table.Origin as LegacyOrigin ?? new LegacyOrigin(GetInfo(table.Name));
 
-    /// <summary>The name in what the kernel says of a table.</summary>
+    /// <summary>The name in the kernel's report of a table.</summary>
     internal static ReadOnlySpan<byte> NameOf(in IptGetinfo info)
     {
         ReadOnlySpan<byte> name = info.Name;
@@ -240,8 +239,8 @@ public sealed class LegacyTables(ExtensionSet extensions, byte[]? modprobe = nul
     }
 
     /// <summary>
-    /// Asks for a table. The kernel loads a table's module by itself, and those of matches and targets, but not the interface to them all
-    /// (ip_tables, ip6_tables): it answers ENOPROTOOPT, and leaves that to us.
+    /// Reads the hooks and size of a table. The kernel loads the modules of tables, matches and targets by itself, but not the interface
+    /// (ip_tables, ip6_tables): then it answers ENOPROTOOPT, and loading is up to us.
     /// </summary>
     private IptGetinfo GetInfo(ReadOnlySpan<byte> name)
     {

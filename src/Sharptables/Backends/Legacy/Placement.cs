@@ -5,17 +5,16 @@ using Sharptables.Model;
 namespace Sharptables.Backends.Legacy;
 
 /// <summary>
-/// Where the rules are put that are added to a table. As long as they come chain by chain in the kernel's order, as iptables-save prints
-/// them, they stand as they will in the kernel, with room between chains, so that the buffer then already is the table. What comes in
-/// another order is kept apart by groups of chains that follow each other: when the table is copied together, what has been
-/// copied then lies side by side and can be given back.
+/// Decides where added rules are placed. As long as they come chain by chain in the kernel's order, as iptables-save prints them, they
+/// are placed as they will be in the kernel, with gaps between chains, so that the buffer already is the table. Rules in another order
+/// are kept apart by groups of neighbouring chains: when the table is then copied, each group can be given back once it is copied.
 /// </summary>
 internal sealed class Placement
 {
-    /// <summary>How much room between the rules of two chains is worth its memory.</summary>
+    /// <summary>The largest gap between two chains that is worth its memory, in bytes.</summary>
     private const int MaxGap = 1 << 14;
 
-    /// <summary>From which size on groups are worth the bytes that stay free in each.</summary>
+    /// <summary>The size of a table, in bytes, from which groups are worth the space that stays free in each.</summary>
     internal const int Grouped = 1 << 20;
 
     private const int GroupCount = 32;
@@ -25,11 +24,11 @@ internal sealed class Placement
     private int _lastChain = -1;
     private bool _isInOrder = true;
 
-    /// <summary>Says where a rule is to stand.</summary>
+    /// <summary>The offset for a new rule.</summary>
     /// <param name="table">The table.</param>
-    /// <param name="chain">The rule's chain.</param>
-    /// <param name="atEnd">Whether it comes last in its chain.</param>
-    /// <param name="size">How many bytes it has.</param>
+    /// <param name="chain">The chain of the rule.</param>
+    /// <param name="atEnd">Whether the rule becomes the last of its chain.</param>
+    /// <param name="size">The size of the rule, in bytes.</param>
     public int Place(Table table, Chain chain, bool atEnd, int size)
     {
         if (_isInOrder && atEnd && chain.Id != _lastChain)
@@ -45,7 +44,7 @@ internal sealed class Placement
         return _groups is null ? table.Added.Length : PlaceInGroup(table.Added, chain.Id, size);
     }
 
-    /// <summary>When rules of another chain come next, leaves room for the end of the one chain and the head of the other.</summary>
+    /// <summary>When another chain's rules follow, leaves room for the end of one chain and the head of the other.</summary>
     private void MakeGap(Table table, Chain chain)
     {
         int? gap = SizeBetween(table, _lastChain, chain.Id);
@@ -58,12 +57,12 @@ internal sealed class Placement
     }
 
     /// <summary>
-    /// Bytes of what stands in the kernel's table between the rules of two chains, when those between have none: ends and heads.
+    /// The size of what is between the rules of two chains in the kernel's table, when the chains between them are empty: ends and heads.
     /// </summary>
     /// <param name="table">The table.</param>
-    /// <param name="chain">The number of the one, or -1 for the beginning of the table.</param>
-    /// <param name="next">The number of the other.</param>
-    /// <returns>Null when that cannot be known, since chains have no numbers in the kernel's order.</returns>
+    /// <param name="chain">The number of the first chain, or -1 for the beginning of the table.</param>
+    /// <param name="next">The number of the second.</param>
+    /// <returns>Null when chains are not numbered in the kernel's order.</returns>
     private static int? SizeBetween(Table table, int chain, int next)
     {
         if (!table.IsNumberedInOrder || next < chain)

@@ -10,15 +10,15 @@ using Sharptables.Names;
 namespace Sharptables.Backends.Legacy;
 
 /// <summary>
-/// The names of all that the rules of a table refer to by numbers of the kernel's, such as IP sets, in the order of the rules. While a
-/// rule is in force, what it refers to cannot go. Once it is not, the number may be given to another: then the name is what counts.
+/// The names of what a table's rules refer to by the kernel's numbers, such as IP sets, in the order of the rules. While a rule is in
+/// force, what it refers to cannot be destroyed. After that its number may be reused, and only the name tells.
 /// </summary>
 /// <param name="names">The names.</param>
 internal sealed class ReferenceNames(List<byte[]> names)
 {
     private delegate string? Step(Option option, Span<byte> payload);
 
-    /// <summary>Asks the kernel for the names, as they are now.</summary>
+    /// <summary>Reads the present names from the kernel.</summary>
     public static ReferenceNames Read(NativeBuffer entries, Family family)
     {
         List<byte[]> names = [];
@@ -30,7 +30,7 @@ internal sealed class ReferenceNames(List<byte[]> names)
         return new ReferenceNames(names);
     }
 
-    /// <summary>Receives what <see cref="Send"/> has sent; null when it did not come whole.</summary>
+    /// <summary>Receives what <see cref="Send"/> sent; null when it is incomplete.</summary>
     public static ReferenceNames? Receive(int descriptor)
     {
         List<byte[]> names = [];
@@ -51,11 +51,11 @@ internal sealed class ReferenceNames(List<byte[]> names)
             names.Add(text[range]);
         }
 
-        names.RemoveAt(names.Count - 1); // behind the last NUL
+        names.RemoveAt(names.Count - 1); // after the last NUL
         return new ReferenceNames(names);
     }
 
-    /// <summary>Sends them to another process of this program.</summary>
+    /// <summary>Sends the names to another process of this program.</summary>
     public void Send(int descriptor)
     {
         List<byte> text = [];
@@ -69,7 +69,7 @@ internal sealed class ReferenceNames(List<byte[]> names)
         FileDescriptor.WriteAll(descriptor, CollectionsMarshal.AsSpan(text));
     }
 
-    /// <summary>Whether the numbers in the rules are still those of what has these names.</summary>
+    /// <summary>Whether the numbers in the rules still belong to these names.</summary>
     public bool Hold(NativeBuffer entries, Family family)
     {
         int next = 0;
@@ -82,8 +82,8 @@ internal sealed class ReferenceNames(List<byte[]> names)
         return hold;
     }
 
-    /// <summary>Writes into the rules the numbers of what has these names now.</summary>
-    /// <returns>What there is none for any more, each once, for a message; then the rules must not be used.</returns>
+    /// <summary>Replaces the numbers in the rules by those that the names have now.</summary>
+    /// <returns>The names that no longer exist, each once; if there are any, the rules must not be used.</returns>
     public List<string> Renew(NativeBuffer entries, Family family)
     {
         List<string> lost = [];
@@ -101,7 +101,7 @@ internal sealed class ReferenceNames(List<byte[]> names)
         return lost;
     }
 
-    /// <summary>Takes a step for each reference; what the step makes of the payload is written back unless it gives a reason not to.</summary>
+    /// <summary>Calls a step for each reference; a changed payload is written back unless the step returns a reason not to.</summary>
     private static void Visit(NativeBuffer entries, Family family, Step step)
     {
         RuleLayout layout = new(family);
@@ -138,7 +138,7 @@ internal sealed class ReferenceNames(List<byte[]> names)
             {
                 if (reference.IsWritten(found) && step(reference, payload) is null && !payload.SequenceEqual(found))
                 {
-                    _ = ExtensionSet.Store(payload, extension, record); // it said the same before, so its revision can say it
+                    _ = ExtensionSet.Store(payload, extension, record); // the revision held this value before, so it can hold the new one
                 }
             }
         }

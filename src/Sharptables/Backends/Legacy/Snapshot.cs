@@ -8,10 +8,10 @@ using Sharptables.Model;
 namespace Sharptables.Backends.Legacy;
 
 /// <summary>
-/// All tables of a family as they are in force at one moment, byte for byte with their counters, and beside them the names of what the
-/// bytes have only a number for; to be put back later. It can be handed to another process.
+/// All tables of a family as they are in force at one moment, byte for byte with counters, and the names of what the bytes refer to only
+/// by number; for putting them back later. It can be sent to another process.
 /// </summary>
-public sealed class Snapshot : IDisposable
+internal sealed class Snapshot : IDisposable
 {
     private const int Attempts = 5;
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
@@ -22,7 +22,7 @@ public sealed class Snapshot : IDisposable
     {
     }
 
-    /// <summary>Reads all tables that are there. The caller holds the lock, lest they be of different moments.</summary>
+    /// <summary>Reads all existing tables. The caller holds the lock, so that they are of one moment.</summary>
     /// <exception cref="KernelException">They cannot be read.</exception>
     public static Snapshot Take(LegacyTables tables)
     {
@@ -44,8 +44,7 @@ public sealed class Snapshot : IDisposable
         }
     }
 
-    /// <summary>Receives one that <see cref="Send"/> has sent.</summary>
-    /// <returns>Null when it did not come whole.</returns>
+    /// <summary>Receives what <see cref="Send"/> sent; null when it is incomplete.</summary>
     public static Snapshot? Receive(int descriptor)
     {
         Snapshot received = new();
@@ -73,7 +72,7 @@ public sealed class Snapshot : IDisposable
     }
 
     /// <summary>Sends it to another process of this program.</summary>
-    /// <exception cref="KernelException">The other does not read.</exception>
+    /// <exception cref="KernelException">The other process does not read it.</exception>
     public void Send(int descriptor)
     {
         int count = _tables.Count;
@@ -87,12 +86,12 @@ public sealed class Snapshot : IDisposable
     }
 
     /// <summary>
-    /// Puts all tables back with the counters they had; those that came since are emptied. A table that nobody has replaced meanwhile is
-    /// left alone: its counters have gone on, and so has what its matches remember. Rules refer to what has the old name, whatever its
-    /// number is now; a table is not put back when that is gone, since no rule would then say what it said.
+    /// Puts all tables back with their counters, and clears tables created since. A table that nobody has replaced is left alone: its
+    /// counters, and the state of its matches, have gone on. References are resolved by name again; if a name is gone, its table is not put
+    /// back, since its rules would mean something else.
     /// </summary>
-    /// <returns>What could not be put back, and why; what fails for one table keeps none of the others from coming back.</returns>
-    /// <exception cref="KernelException">The kernel does not say which tables there are; those that were are back all the same.</exception>
+    /// <returns>The tables that could not be put back, and why; a failure does not keep other tables from being put back.</returns>
+    /// <exception cref="KernelException">The kernel does not list its tables; the tables of the snapshot are back nevertheless.</exception>
     public List<(byte[] Table, string Reason)> PutBack(LegacyTables tables)
     {
         List<(byte[], string)> failed = [];
@@ -140,7 +139,7 @@ public sealed class Snapshot : IDisposable
                     return;
                 }
 
-                Thread.Sleep(s_pause); // somebody without the lock was quicker, or memory is short
+                Thread.Sleep(s_pause); // a process without the lock came first, or memory is short
             }
         }
     }
@@ -154,7 +153,7 @@ public sealed class Snapshot : IDisposable
         }
     }
 
-    /// <returns>Why it is not back, or null.</returns>
+    /// <returns>Why it could not be put back, or null.</returns>
     private static string? PutBack(LegacyTables tables, in IptGetinfo info, NativeBuffer entries, ReferenceNames names)
     {
         if (names.Hold(entries, tables.Family) && IsInForce(tables, info, entries))
@@ -170,12 +169,12 @@ public sealed class Snapshot : IDisposable
 
         tables.PutBack(info, entries);
 
-        // From here on nothing that the rules refer to can go; but it may have gone just before.
+        // From now on nothing that the rules refer to can go; but it may have gone just before.
         return names.Hold(entries, tables.Family) ? null : "what its rules refer to is being replaced";
     }
 
     /// <summary>
-    /// Whether the table in force has the same rules, and none that has counted less: a table that is replaced begins to count anew.
+    /// Whether the table in force has the same rules, and none with lower counters: a replaced table starts counting from zero.
     /// </summary>
     private static bool IsInForce(LegacyTables tables, in IptGetinfo info, NativeBuffer entries)
     {
@@ -193,7 +192,7 @@ public sealed class Snapshot : IDisposable
         {
             Rule ruleThen = new(then, layout);
             Rule ruleNow = new(now, layout);
-            if (!ruleThen.Bytes[..layout.ComeFrom].SequenceEqual(ruleNow.Bytes[..layout.ComeFrom]) // the size of the rule is there
+            if (!ruleThen.Bytes[..layout.ComeFrom].SequenceEqual(ruleNow.Bytes[..layout.ComeFrom]) // includes the size of the rule
                 || !ruleThen.Bytes[layout.HeadSize..].SequenceEqual(ruleNow.Bytes[layout.HeadSize..])
                 || ruleNow.Counters.Pcnt < ruleThen.Counters.Pcnt || ruleNow.Counters.Bcnt < ruleThen.Counters.Bcnt)
             {

@@ -6,14 +6,14 @@ using Sharptables.Packets;
 
 namespace Sharptables.Backends.Nft;
 
-/// <summary>Writes conditions as the expressions that nf_tables has for them.</summary>
-/// <param name="expressions">Where to.</param>
-public sealed class ConditionWriter(List<Expression> expressions)
+/// <summary>Translates conditions into nf_tables expressions.</summary>
+/// <param name="expressions">The list to add to.</param>
+internal sealed class ConditionWriter(List<Expression> expressions)
 {
     private const int RegisterSize = 4;
-    private const int SecondRegister = 9; // NFT_REG32_01: the four bytes behind the first four of NFT_REG_1
+    private const int SecondRegister = 9; // NFT_REG32_01: the four bytes after the first four of NFT_REG_1
 
-    /// <summary>Writes a condition; false, and nothing is written, where a rule cannot say it.</summary>
+    /// <summary>Writes a condition; false, and nothing written, when a rule cannot express it.</summary>
     public bool TryWrite(Condition condition)
     {
         if (condition.Field.Split(condition) is { } parts)
@@ -25,7 +25,7 @@ public sealed class ConditionWriter(List<Expression> expressions)
         }
         else if (condition.Field is PayloadField)
         {
-            Write(condition); // its bytes can be loaded as one, though they are two fields by name
+            Write(condition); // its bytes can be loaded at once, though nf_tables has two fields
         }
         else
         {
@@ -99,7 +99,7 @@ public sealed class ConditionWriter(List<Expression> expressions)
         int length = field.Bits / 8;
         if (!field.IsNetworkOrder && length > 1)
         {
-            expressions.Add(new Expression.ByteOrder(length)); // ranges are compared byte for byte
+            expressions.Add(new Expression.ByteOrder(length)); // ranges are compared byte by byte
         }
 
         expressions.Add(new Expression.Range(isInverted, Data(first, length, isNetworkOrder: true), Data(last, length, isNetworkOrder: true)));
@@ -112,7 +112,7 @@ public sealed class ConditionWriter(List<Expression> expressions)
         expressions.Add(new Expression.Compare(equal, Data(field, value)));
     }
 
-    /// <summary>A mask of whole bytes is none: fewer bytes are compared.</summary>
+    /// <summary>A mask of whole bytes needs no mask expression: fewer bytes are compared.</summary>
     private void WriteNetwork(Field field, UInt128 address, UInt128 mask, string equal)
     {
         int prefix = Addresses.PrefixLength(Data(field, mask));
@@ -157,7 +157,7 @@ public sealed class ConditionWriter(List<Expression> expressions)
         expressions.Add(new Expression.Lookup(isInverted, elements));
     }
 
-    /// <summary>Two values as the key of a set, each in registers of its own.</summary>
+    /// <summary>Two values as one key of a set, each in registers of its own.</summary>
     private static byte[] Joined(byte[] first, byte[] second) =>
         [.. first, .. new byte[-first.Length & (RegisterSize - 1)], .. second, .. new byte[-second.Length & (RegisterSize - 1)]];
 
@@ -171,7 +171,7 @@ public sealed class ConditionWriter(List<Expression> expressions)
         _ => throw new NotSupportedException($"{field.GetType().Name} is not loaded"),
     });
 
-    /// <summary>Compares what was loaded. Bytes of a packet that stand side by side are loaded and compared as one.</summary>
+    /// <summary>Compares what was loaded. Adjacent bytes of a packet are loaded and compared together.</summary>
     private void Compare(string equal, byte[] data)
     {
         if (equal == "eq" && expressions is [.., Expression.Payload left, Expression.Compare("eq", var before), Expression.Payload right]

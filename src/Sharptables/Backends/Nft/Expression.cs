@@ -6,16 +6,16 @@ using Sharptables.Packets;
 
 namespace Sharptables.Backends.Nft;
 
-/// <summary>An expression of nf_tables, of which rules are made; its text is that of <c>nft --debug=netlink</c>.</summary>
-public abstract record Expression
+/// <summary>An nf_tables expression; its text is that of <c>nft --debug=netlink</c>.</summary>
+internal abstract record Expression
 {
-    /// <summary>The register that what is compared is in.</summary>
+    /// <summary>The register for values to compare.</summary>
     public const int Register = 1;
 
     /// <summary>Loads bytes of a packet.</summary>
-    /// <param name="IsTransport">Whether from the transport header on; else from that of the network.</param>
-    /// <param name="Offset">Where they begin.</param>
-    /// <param name="Length">How many.</param>
+    /// <param name="IsTransport">Whether the offset counts from the transport header, not the network header.</param>
+    /// <param name="Offset">The offset, in bytes.</param>
+    /// <param name="Length">The number of bytes.</param>
     /// <param name="Into">The register.</param>
     public sealed record Payload(bool IsTransport, int Offset, int Length, int Into = Register) : Expression
     {
@@ -24,17 +24,17 @@ public abstract record Expression
             $"[ payload load {Length}b @ {(IsTransport ? "transport" : "network")} header + {Offset} => reg {Into} ]";
     }
 
-    /// <summary>Loads what the kernel notes with a packet.</summary>
-    /// <param name="Key">What.</param>
+    /// <summary>Loads what the kernel keeps with a packet.</summary>
+    /// <param name="Key">Which of it.</param>
     public sealed record Meta(MetaKey Key) : Expression
     {
         /// <inheritdoc/>
         public override string ToString() => $"[ meta load {NameOf(Key)} => reg {Register} ]";
     }
 
-    /// <summary>Loads what is known of a connection.</summary>
-    /// <param name="Key">What.</param>
-    /// <param name="Direction">Of which direction: 0 original, 1 reply; null where there is one for both.</param>
+    /// <summary>Loads data of the connection.</summary>
+    /// <param name="Key">Which of it.</param>
+    /// <param name="Direction">0 original, 1 reply; null where it does not depend on the direction.</param>
     public sealed record Connection(CtKey Key, byte? Direction) : Expression
     {
         /// <inheritdoc/>
@@ -45,23 +45,23 @@ public abstract record Expression
         }
     }
 
-    /// <summary>Loads 1 if a TCP segment has an option, else 0.</summary>
-    /// <param name="Kind">The number of the option.</param>
+    /// <summary>Loads 1 if the packet has a TCP option, else 0.</summary>
+    /// <param name="Kind">The kind of the option.</param>
     public sealed record TcpOption(byte Kind) : Expression
     {
         /// <inheritdoc/>
         public override string ToString() => $"[ exthdr load tcpopt 1b @ {Kind} + 0 present => reg {Register} ]";
     }
 
-    /// <summary>Turns what is loaded from the machine's byte order to the network's, so that ranges of it can be compared.</summary>
-    /// <param name="Length">How many bytes.</param>
+    /// <summary>Converts from the machine's byte order to network byte order, so that ranges can be compared.</summary>
+    /// <param name="Length">The number of bytes.</param>
     public sealed record ByteOrder(int Length) : Expression
     {
         /// <inheritdoc/>
         public override string ToString() => $"[ byteorder reg {Register} = hton(reg {Register}, {Length}, {Length}) ]";
     }
 
-    /// <summary>Keeps the bits of a mask.</summary>
+    /// <summary>Clears the bits outside a mask.</summary>
     /// <param name="Bits">The mask.</param>
     public sealed record Mask(byte[] Bits) : Expression
     {
@@ -73,35 +73,35 @@ public abstract record Expression
         }
     }
 
-    /// <summary>Goes on only if what is loaded compares so with data.</summary>
-    /// <param name="Operator">How: <c>eq</c>, <c>neq</c>, <c>lt</c>, <c>gt</c>.</param>
-    /// <param name="Data">What with.</param>
+    /// <summary>Ends the rule unless the comparison holds.</summary>
+    /// <param name="Operator"><c>eq</c>, <c>neq</c>, <c>lt</c> or <c>gt</c>.</param>
+    /// <param name="Data">What to compare with.</param>
     public sealed record Compare(string Operator, byte[] Data) : Expression
     {
         /// <inheritdoc/>
         public override string ToString() => $"[ cmp {Operator} reg {Register} {Words(Data)} ]";
     }
 
-    /// <summary>Goes on only if what is loaded is, or is not, in a range.</summary>
-    /// <param name="IsInverted">Whether it is not to be.</param>
-    /// <param name="First">The least.</param>
-    /// <param name="Last">The greatest.</param>
+    /// <summary>Ends the rule unless the value is in a range, or outside it.</summary>
+    /// <param name="IsInverted">Whether it must be outside.</param>
+    /// <param name="First">The least value of the range.</param>
+    /// <param name="Last">The greatest value of the range.</param>
     public sealed record Range(bool IsInverted, byte[] First, byte[] Last) : Expression
     {
         /// <inheritdoc/>
         public override string ToString() => $"[ range {(IsInverted ? "neq" : "eq")} reg {Register} {Words(First)} {Words(Last)} ]";
     }
 
-    /// <summary>Goes on only if what is loaded is, or is not, in a set that belongs to the rule.</summary>
-    /// <param name="IsInverted">Whether it is not to be.</param>
-    /// <param name="Elements">Its ranges, each from the first key to the last.</param>
+    /// <summary>Ends the rule unless the value is in an anonymous set, or not in it.</summary>
+    /// <param name="IsInverted">Whether it must not be in the set.</param>
+    /// <param name="Elements">The ranges of the set.</param>
     public sealed record Lookup(bool IsInverted, IReadOnlyList<(byte[] First, byte[] Last)> Elements) : Expression
     {
         /// <inheritdoc/>
         public override string ToString() => $"[ lookup reg {Register} set __set%d{(IsInverted ? " 0x1" : "")} ]";
     }
 
-    /// <summary>The name of a key, which is the kernel's: <c>ProtoSrc</c> is <c>proto_src</c>.</summary>
+    /// <summary>The kernel's name of a key: <c>ProtoSrc</c> is <c>proto_src</c>.</summary>
     private static string NameOf(Enum key)
     {
         StringBuilder text = new();
@@ -113,7 +113,7 @@ public abstract record Expression
         return text.ToString();
     }
 
-    /// <summary>Bytes as the words of registers, which nft(8) prints in the machine's order.</summary>
+    /// <summary>Bytes as 32-bit words, which nft(8) prints in the machine's byte order.</summary>
     private static string Words(ReadOnlySpan<byte> bytes)
     {
         StringBuilder text = new();

@@ -4,17 +4,16 @@ using Sharptables.Kernel;
 
 namespace Sharptables.Backends.Nft;
 
-/// <summary>The number that nf_tables gives to its rules as a whole: each change, by whatever program, makes it another.</summary>
-public static class NftGeneration
+/// <summary>The generation of nf_tables' ruleset, a number that every change increments.</summary>
+internal static class NftGeneration
 {
-    /// <summary>What it is before the first change, and where the kernel has no nf_tables.</summary>
+    /// <summary>The number before the first change, and on a kernel without nf_tables.</summary>
     public const uint First = 1;
 
     private const ushort GetGeneration = (10 << 8) | 16; // NFNL_SUBSYS_NFTABLES, NFT_MSG_GETGEN, linux/netfilter/nf_tables.h
     private const ushort IdAttribute = 1; // NFTA_GEN_ID
     private const int HeadSize = 4; // struct nfgenmsg, linux/netfilter/nfnetlink.h
 
-    /// <summary>Reads it.</summary>
     public static uint Read()
     {
         uint id = First;
@@ -23,7 +22,7 @@ public static class NftGeneration
             using NetlinkSocket socket = new(NetlinkSocket.Netfilter);
             socket.Get(GetGeneration, new byte[HeadSize], body =>
             {
-                ReadOnlySpan<byte> first = body[HeadSize..]; // struct nlattr, linux/netlink.h; a number in network byte order follows
+                ReadOnlySpan<byte> first = body[HeadSize..]; // after struct nlattr, linux/netlink.h; a number in network byte order
                 if (first.Length >= 8 && BitConverter.ToUInt16(first[2..]) == IdAttribute)
                 {
                     id = BinaryPrimitives.ReadUInt32BigEndian(first[4..]);
@@ -32,7 +31,7 @@ public static class NftGeneration
         }
         catch (KernelException)
         {
-            // The kernel has no nf_tables, or none yet: then nothing can have changed there.
+            // The kernel has no nf_tables, or has not loaded it: nothing can have changed.
         }
 
         return id;

@@ -1,9 +1,7 @@
 namespace Sharptables.Backends.Nft;
 
-/// <summary>A table of nf_tables in force.</summary>
-/// <param name="Family">
-/// Its family as nft(8) writes it: <c>ip</c>, <c>ip6</c>, <c>inet</c>, <c>arp</c>, <c>bridge</c>, <c>netdev</c>.
-/// </param>
-/// <param name="Name">Its name.</param>
-/// <param name="Rules">How many rules it has.</param>
-public sealed record NftTable(string Family, string Name, int Rules);
+/// <summary>A table in nf_tables.</summary>
+/// <param name="Family">The family in nft(8): <c>ip</c>, <c>ip6</c>, <c>inet</c>, <c>arp</c>, <c>bridge</c>, <c>netdev</c>.</param>
+/// <param name="Name">The name.</param>
+/// <param name="Rules">The number of rules.</param>
+internal sealed record NftTable(string Family, string Name, int Rules);

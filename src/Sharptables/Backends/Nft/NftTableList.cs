@@ -5,8 +5,8 @@ using Sharptables.Kernel;
 
 namespace Sharptables.Backends.Nft;
 
-/// <summary>Reads which tables nf_tables has in force, and how many rules are in each.</summary>
-public static class NftTableList
+/// <summary>Lists the tables in nf_tables and counts their rules.</summary>
+internal static class NftTableList
 {
     private const ushort Subsystem = 10 << 8; // NFNL_SUBSYS_NFTABLES, linux/netfilter/nfnetlink.h
     private const ushort GetTable = 1; // enum nf_tables_msg_types, linux/netfilter/nf_tables.h
@@ -14,8 +14,8 @@ public static class NftTableList
     private const ushort NameAttribute = 1; // NFTA_TABLE_NAME and NFTA_RULE_TABLE alike
     private const int HeadSize = 4; // struct nfgenmsg, linux/netfilter/nfnetlink.h; its first byte is the family
 
-    /// <summary>Reads the list.</summary>
-    /// <exception cref="KernelException">The kernel has no nf_tables, or this process may not know.</exception>
+    /// <summary>Lists the tables.</summary>
+    /// <exception cref="KernelException">The kernel has no nf_tables, or this process may not read it.</exception>
     public static List<NftTable> Read()
     {
         using NetlinkSocket socket = new(NetlinkSocket.Netfilter);
@@ -29,7 +29,7 @@ public static class NftTableList
     private static void Ask(NetlinkSocket socket, ushort message, Action<byte, string> see) =>
         socket.Dump((ushort)(Subsystem | message), new byte[HeadSize], body => see(body[0], NameIn(body[HeadSize..])));
 
-    /// <summary>The name among a message's attributes (struct nlattr, linux/netlink.h).</summary>
+    /// <summary>The name among the attributes of a message (struct nlattr, linux/netlink.h).</summary>
     private static string NameIn(ReadOnlySpan<byte> attributes)
     {
         while (attributes.Length >= 4)
@@ -51,7 +51,7 @@ public static class NftTableList
         throw new KernelException("nf_tables: a table without a name", Errno.EBADMSG);
     }
 
-    /// <summary>The families of <c>enum</c> NFPROTO, linux/netfilter.h, as nft(8) writes them.</summary>
+    /// <summary>nft(8)'s name of a family (NFPROTO_*, linux/netfilter.h).</summary>
     private static string FamilyName(byte family) => family switch
     {
         1 => "inet",

@@ -7,10 +7,10 @@ using static Sharptables.Model.Families;
 
 namespace Sharptables.Extensions.Catalogue;
 
-/// <summary>Every extension there is, a line each. To add one: its file, its <c>.spec</c>, its line here.</summary>
-public static class ExtensionList
+/// <summary>Every extension, one line each. To add one: its file, its <c>.spec</c>, its line here.</summary>
+internal static class ExtensionList
 {
-    /// <summary>Letters of the longest name or alias.</summary>
+    /// <summary>The length of the longest name or alias.</summary>
     internal const int LongestName = 11;
 
     private static readonly ExtensionEntry[] s_matches =
@@ -121,9 +121,9 @@ public static class ExtensionList
         new("ULOG", IPv4, static _ => new Ulog()),
     ];
 
-    /// <summary>The matches, by name.</summary>
+    /// <summary>The matches, sorted by name.</summary>
     public static ReadOnlySpan<ExtensionEntry> Matches => s_matches;
 
-    /// <summary>The targets, by name.</summary>
+    /// <summary>The targets, sorted by name.</summary>
     public static ReadOnlySpan<ExtensionEntry> Targets => s_targets;
 }

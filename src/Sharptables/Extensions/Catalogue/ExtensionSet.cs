@@ -7,30 +7,28 @@ using Sharptables.Names;
 
 namespace Sharptables.Extensions.Catalogue;
 
-/// <summary>The extensions of one family. Each is built when it is first asked for.</summary>
+/// <summary>The extensions of one family. Each is built when first asked for.</summary>
 /// <param name="family">The family.</param>
-public sealed class ExtensionSet(Family family)
+internal sealed class ExtensionSet(Family family)
 {
     private readonly List<Extension> _built = [];
 
-    /// <summary>The family.</summary>
     public Family Family => family;
 
-    /// <summary>The head of its rules.</summary>
     public IHead Head { get; } = HeadList.Of(family);
 
-    /// <summary>What names mean to them, and to the rest of a rule.</summary>
+    /// <summary>What names in rules mean.</summary>
     public INames Names { get; init; } = SystemNames.Instance;
 
-    /// <summary>Those that have been asked for so far, in that order.</summary>
+    /// <summary>The extensions built so far, in the order in which they were asked for.</summary>
     public IReadOnlyList<Extension> Built => _built;
 
-    /// <summary>Finds an extension by the name it is called by, or gives null.</summary>
+    /// <summary>The extension of that name, or null.</summary>
     public Extension? Find(ReadOnlySpan<byte> name, bool isTarget)
     {
         if (name.Length > ExtensionList.LongestName)
         {
-            return null; // a chain's, most likely: every jump of a restore asks
+            return null; // most likely a chain's: every jump of a restore asks
         }
 
         foreach (Extension extension in _built)
@@ -63,13 +61,12 @@ public sealed class ExtensionSet(Family family)
     }
 
     /// <summary>
-    /// Finds the extension that a record of a rule is of, and its payload in the newest layout; null when the name, the revision or
-    /// the size is none that we know.
+    /// The extension of a match or target in a rule, and its payload in the newest layout; null when the name, revision or size is unknown.
     /// </summary>
     /// <param name="record">The match or target.</param>
     /// <param name="isTarget">Which of the two it is.</param>
     /// <param name="scratch">Room for a payload of the newest layout.</param>
-    /// <param name="payload">The payload in the newest layout.</param>
+    /// <param name="payload">The payload.</param>
     public Extension? Find(ExtensionRecord record, bool isTarget, Span<byte> scratch, out ReadOnlySpan<byte> payload)
     {
         payload = default;
@@ -90,8 +87,11 @@ public sealed class ExtensionSet(Family family)
         return extension.Alias(payload) is { } alias ? Find(Encoding.ASCII.GetBytes(alias), isTarget) : extension;
     }
 
-    /// <summary>Writes a payload of the newest layout back into the record that <see cref="Find(ExtensionRecord, bool, Span{byte}, out ReadOnlySpan{byte})"/> took it from.</summary>
-    /// <returns>Null, or what the record's revision cannot say.</returns>
+    /// <summary>
+    /// Writes a payload of the newest layout back into the record that it was read from by
+    /// <see cref="Find(ExtensionRecord, bool, Span{byte}, out ReadOnlySpan{byte})"/>.
+    /// </summary>
+    /// <returns>Null, or what the record's revision cannot express.</returns>
     public static string? Store(ReadOnlySpan<byte> payload, Extension extension, ExtensionRecord record)
     {
         if (record.Revision != extension.Revision || !Ascii.Equals(record.Name, extension.KernelName))
@@ -104,7 +104,7 @@ public sealed class ExtensionSet(Family family)
         return null;
     }
 
-    /// <summary>Finds one that was found before, by what stands before its payload in the newest revision, which nearly all rules have.</summary>
+    /// <summary>Finds an extension found before, by the record head of its newest revision, which nearly all rules have.</summary>
     private Extension? FindByHead(ExtensionRecord record, bool isTarget)
     {
         ReadOnlySpan<byte> head = record.Bytes[..ExtensionRecord.HeadSize];
@@ -121,7 +121,7 @@ public sealed class ExtensionSet(Family family)
         return null;
     }
 
-    /// <summary>Reads a payload of any revision that is known; false when size or revision is none of those.</summary>
+    /// <summary>Reads a payload of any known revision; false when its size or revision is unknown.</summary>
     private static bool TryRead(ExtensionRecord record, Extension extension, Span<byte> scratch, out ReadOnlySpan<byte> payload)
     {
         payload = default;

@@ -3,8 +3,8 @@ using Sharptables.Model;
 
 namespace Sharptables.Extensions.Catalogue;
 
-/// <summary>The heads of rules, one for each family. Every start asks for one, so they are not in the list of extensions.</summary>
-public static class HeadList
+/// <summary>The heads of rules, one for each family. Every start needs one, so they are not in the list of extensions.</summary>
+internal static class HeadList
 {
     private static readonly ExtensionEntry[] s_heads =
     [
@@ -14,7 +14,6 @@ public static class HeadList
 
     private static readonly IHead?[] s_built = new IHead?[s_heads.Length];
 
-    /// <summary>The head of the rules of a family.</summary>
     public static IHead Of(Family family)
     {
         int index = 0;

@@ -5,16 +5,16 @@ using Sharptables.Model;
 namespace Sharptables.Extensions.Catalogue;
 
 /// <summary>
-/// Whether two rules say the same, as <c>-C</c> and <c>-D</c> ask: counters and what the kernel keeps for itself do not count.
+/// Compares rules for <c>-C</c> and <c>-D</c>: counters and the kernel's private fields are ignored.
 /// </summary>
 /// <param name="table">The table of both rules.</param>
 /// <param name="extensions">The extensions of its family.</param>
-public sealed class RuleComparison(Table table, ExtensionSet extensions)
+internal sealed class RuleComparison(Table table, ExtensionSet extensions)
 {
     private readonly byte[] _scratchA = new byte[Extension.LargestPayload];
     private readonly byte[] _scratchB = new byte[Extension.LargestPayload];
 
-    /// <summary>Finds the first rule of a chain that says the same as another.</summary>
+    /// <summary>Finds the first rule of a chain that is equal to another.</summary>
     /// <returns>Its number, from 0.</returns>
     /// <exception cref="TableException">There is none.</exception>
     public int Find(Chain chain, Rule wanted)
@@ -33,10 +33,10 @@ public sealed class RuleComparison(Table table, ExtensionSet extensions)
         throw new TableException(TableError.NoSuchRule);
     }
 
-    /// <summary>Compares a rule, of which the kernel may have parts in an older revision, with one that was made here.</summary>
+    /// <summary>Compares a rule, parts of which the kernel may have in an older revision, with one made here.</summary>
     public bool AreSame(Rule a, Rule b)
     {
-        // In every family what a head begins with has to be the same, and there most rules differ already.
+        // The first bytes of a head must be equal in every family, and there most rules differ already.
         if (MemoryMarshal.Read<ulong>(a.Bytes) != MemoryMarshal.Read<ulong>(b.Bytes)
             || !extensions.Head.Match.AreSame(a.Conditions, b.Conditions))
         {
@@ -85,7 +85,7 @@ public sealed class RuleComparison(Table table, ExtensionSet extensions)
         return areAlike ? extension.AreSame(payloadA, payloadB) : AreSame(extension, a, payloadA, payloadB, isTarget);
     }
 
-    /// <summary>Compares a record in an older revision with a payload in the newest: what the older one can say of it counts.</summary>
+    /// <summary>Compares a record of an older revision with a payload of the newest, as far as the older one can express it.</summary>
     private bool AreSame(
         Extension extension, ExtensionRecord older, ReadOnlySpan<byte> olderWidened, ReadOnlySpan<byte> newest, bool isTarget)
     {

@@ -6,23 +6,22 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Heads;
 
 /// <summary>
-/// Reads what stands behind <c>-s</c> and <c>-d</c>: <c>address[/mask][,...]</c>, where an address may be a host's or a network's name.
+/// Reads the value of <c>-s</c> and <c>-d</c>: <c>address[/mask][,...]</c>, where an address may be the name of a host or network.
 /// </summary>
-/// <param name="address">Where the first address goes, masked; further ones, and it among them, are kept as alternatives.</param>
-/// <param name="mask">Where its mask goes.</param>
+/// <param name="address">Receives the first address, masked; if there are several, all are kept as alternatives.</param>
+/// <param name="mask">Receives its mask.</param>
 internal ref struct AddressListText(Span<byte> address, Span<byte> mask)
 {
     private readonly Span<byte> _address = address;
     private readonly Span<byte> _mask = mask;
     private int _count;
 
-    /// <summary>Reads a list.</summary>
     public static void Read(in Argument argument, Span<byte> address, Span<byte> mask)
     {
         ReadOnlySpan<byte> text = argument.Text;
         if (address.Length == 4 && Addresses.TryReadPlainIPv4(text, address))
         {
-            mask.Fill(0xff); // the common form: one address in decimal numbers
+            mask.Fill(0xff); // the usual form: one address in decimal numbers
             return;
         }
 
@@ -60,7 +59,7 @@ internal ref struct AddressListText(Span<byte> address, Span<byte> mask)
             };
         }
 
-        // No bit of a host behind /0 counts, so that it is not looked up; 0/0 is every address of IPv6, too.
+        // Behind /0 no bit of a host matters, so it is not looked up; 0/0 means every IPv6 address as well.
         if (Addresses.IsZero(mask) || Addresses.TryRead(host, address))
         {
             Take(address, mask, argument);

@@ -1,6 +1,6 @@
 namespace Sharptables.Extensions.Heads;
 
-/// <summary>What stands behind <c>-s</c> and <c>-d</c>; <see cref="AddressListText"/> reads it.</summary>
+/// <summary>The value of <c>-s</c> and <c>-d</c>; <see cref="AddressListText"/> reads it.</summary>
 internal sealed class AddressesForm : ValueForm
 {
     /// <inheritdoc/>

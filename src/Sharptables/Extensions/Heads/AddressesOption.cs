@@ -7,8 +7,8 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions.Heads;
 
-/// <summary><c>-s</c> or <c>-d</c>: addresses, each of which makes a rule of its own.</summary>
-/// <param name="name">Its name.</param>
+/// <summary><c>-s</c> or <c>-d</c>: addresses, each of which makes a rule.</summary>
+/// <param name="name">The name.</param>
 /// <param name="summary">What it does.</param>
 /// <param name="field">The address in the kernel's struct.</param>
 internal sealed class AddressesOption<TInfo, TAddress>(string name, string summary, FieldRef<TInfo, Interleaved<TAddress>> field) :

@@ -4,7 +4,7 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions.Heads;
 
-/// <summary>The name of an interface; with a <c>+</c> at its end, of any whose name begins so.</summary>
+/// <summary>The name of an interface; with a <c>+</c> at its end, a prefix of names.</summary>
 internal sealed class InterfaceSyntax : Syntax<Interleaved<InterfaceName>>
 {
     /// <inheritdoc/>

@@ -3,10 +3,10 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions.Heads;
 
-/// <summary>How an interface of a rule is written: the bytes that count, and <c>+</c> when more may follow.</summary>
+/// <summary>Writes an interface of a rule: the bytes under the mask, and <c>+</c> if it is a prefix.</summary>
 internal static class InterfaceText
 {
-    /// <summary>Whether what <see cref="Save"/> writes is read as the same interface.</summary>
+    /// <summary>Whether what <see cref="Save"/> writes would be read as the same interface.</summary>
     public static bool CanBeTyped(ReadOnlySpan<byte> name, ReadOnlySpan<byte> mask)
     {
         ReadOnlySpan<byte> text = Counted(name, mask, out bool isWhole, out int counted);
@@ -14,7 +14,7 @@ internal static class InterfaceText
             && (isWhole ? text is not ([] or [.., (byte)'+']) && !name[text.Length..counted].ContainsAnyExcept((byte)0) : text.Length < name.Length - 1);
     }
 
-    /// <summary>Writes a name as it is typed, in quotes where it must be.</summary>
+    /// <summary>Writes a name so that it can be typed, in quotes where necessary.</summary>
     public static void Save(Output output, ReadOnlySpan<byte> name, ReadOnlySpan<byte> mask)
     {
         ReadOnlySpan<byte> text = Counted(name, mask, out bool isWhole, out _);
@@ -31,10 +31,10 @@ internal static class InterfaceText
         }
     }
 
-    /// <summary>Writes a name as a listing has it.</summary>
-    /// <param name="output">Where to.</param>
+    /// <summary>Writes a name as in a listing.</summary>
+    /// <param name="output">Where to write.</param>
     /// <param name="name">16 bytes.</param>
-    /// <param name="mask">16 bytes: 0xff where a byte counts.</param>
+    /// <param name="mask">16 bytes: 0xff for each that is compared.</param>
     public static void Write(Output output, ReadOnlySpan<byte> name, ReadOnlySpan<byte> mask)
     {
         for (int i = 0; i < name.Length; i++)
@@ -54,7 +54,7 @@ internal static class InterfaceText
         }
     }
 
-    /// <summary>The bytes of a name that count, up to a zero byte.</summary>
+    /// <summary>The bytes of a name under the mask, up to a zero byte.</summary>
     private static ReadOnlySpan<byte> Counted(ReadOnlySpan<byte> name, ReadOnlySpan<byte> mask, out bool isWhole, out int counted)
     {
         counted = mask.IndexOfAnyExcept((byte)0xff);

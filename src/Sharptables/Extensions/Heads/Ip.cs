@@ -3,8 +3,8 @@ using Sharptables.Model;
 
 namespace Sharptables.Extensions.Heads;
 
-/// <summary>The head of a rule of IPv4.</summary>
-public sealed class Ip : IpHead<IptIp, uint>
+/// <summary>The head of an IPv4 rule.</summary>
+internal sealed class Ip : IpHead<IptIp, uint>
 {
     private const byte IsFragment = 1; // IPT_F_FRAG
 

@@ -3,8 +3,8 @@ using Sharptables.Model;
 
 namespace Sharptables.Extensions.Heads;
 
-/// <summary>The head of a rule of IPv6.</summary>
-public sealed class Ip6 : IpHead<Ip6tIp6, Ipv6Address>
+/// <summary>The head of an IPv6 rule.</summary>
+internal sealed class Ip6 : IpHead<Ip6tIp6, Ipv6Address>
 {
     private const byte HasProtocol = 1; // IP6T_F_PROTO
 
@@ -24,7 +24,7 @@ public sealed class Ip6 : IpHead<Ip6tIp6, Ipv6Address>
         OutInterface((ref i) => ref i.OutInterface, Inverted((ref i) => ref i.Inversions, Inversions.OutInterface),
             when: static (in i) => i.OutInterface.HasMask || IsInverted(i.Inversions, Inversions.OutInterface)),
         Protocol((ref i) => ref i.Protocol, Inverted((ref i) => ref i.Inversions, Inversions.Protocol),
-            when: static (in i) => i.Protocol != 0, neverMatched: [43, 44, 51, 60]), // the kernel looks behind these headers of extensions
+            when: static (in i) => i.Protocol != 0, neverMatched: [43, 44, 51, 60]), // extension headers, which the kernel skips
     ];
 
     /// <inheritdoc/>

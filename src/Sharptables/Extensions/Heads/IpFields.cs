@@ -5,59 +5,51 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions.Heads;
 
-/// <summary>The fields of a head of IPv4 or IPv6, as listings show them: bytes in the order of the network.</summary>
-public readonly ref struct IpFields
+/// <summary>The fields of an IPv4 or IPv6 head for listings; bytes are in network byte order.</summary>
+internal readonly ref struct IpFields
 {
-    /// <summary>Where a packet comes from.</summary>
     public required ReadOnlySpan<byte> Source { get; init; }
 
-    /// <summary>Which bits of that count.</summary>
     public required ReadOnlySpan<byte> SourceMask { get; init; }
 
-    /// <summary>Where it goes to.</summary>
     public required ReadOnlySpan<byte> Destination { get; init; }
 
-    /// <summary>Which bits of that count.</summary>
     public required ReadOnlySpan<byte> DestinationMask { get; init; }
 
-    /// <summary>The interface it came in by, padded with zero bytes.</summary>
+    /// <summary>Zero-padded.</summary>
     public required ReadOnlySpan<byte> InInterface { get; init; }
 
-    /// <summary>Which bytes of that count: 0xff each.</summary>
+    /// <summary>0xff for each byte that is compared.</summary>
     public required ReadOnlySpan<byte> InInterfaceMask { get; init; }
 
-    /// <summary>The interface it goes out by.</summary>
     public required ReadOnlySpan<byte> OutInterface { get; init; }
 
-    /// <summary>Which bytes of that count.</summary>
     public required ReadOnlySpan<byte> OutInterfaceMask { get; init; }
 
-    /// <summary>The protocol; 0 is any.</summary>
+    /// <summary>0 is any.</summary>
     public required ushort Protocol { get; init; }
 
-    /// <summary>The flags, which mean other things in the two families.</summary>
+    /// <summary>The flags, whose bits differ between the families.</summary>
     public required byte Flags { get; init; }
 
-    /// <summary>What is inverted.</summary>
     public required Inversions Inversions { get; init; }
 
-    /// <summary>Whether only second and further fragments are meant, or with that inverted, all others.</summary>
+    /// <summary>Whether it is about second and later fragments (<c>-f</c>).</summary>
     public bool IsFragment { get; init; }
 
-    /// <summary>The traffic class of IPv6.</summary>
+    /// <summary>IPv6 only.</summary>
     public byte TrafficClass { get; init; }
 
-    /// <summary>Whether what it says of interfaces can be typed.</summary>
+    /// <summary>Whether its interfaces can be written so that they are read again.</summary>
     public bool CanBeTyped =>
         MayBeTyped(InInterface, InInterfaceMask, Inverts(Model.Inversions.InInterface)) && MayBeTyped(OutInterface, OutInterfaceMask, Inverts(Model.Inversions.OutInterface));
 
-    /// <summary>Whether another of the same addresses says the same: of an interface's name only what its mask covers counts.</summary>
+    /// <summary>Whether another one with the same addresses is equal: only bytes of interface names under the mask count.</summary>
     public bool AreSame(in IpFields other) =>
         InInterfaceMask.SequenceEqual(other.InInterfaceMask) && AreSame(InInterface, other.InInterface, InInterfaceMask)
         && OutInterfaceMask.SequenceEqual(other.OutInterfaceMask) && AreSame(OutInterface, other.OutInterface, OutInterfaceMask)
         && Protocol == other.Protocol && Flags == other.Flags && Inversions == other.Inversions && TrafficClass == other.TrafficClass;
 
-    /// <summary>Writes columns; see <see cref="IHead"/>.</summary>
     public void WriteColumns(Output output, in Format format, bool isVerbose)
     {
         output.Write((byte)(Inverts(Model.Inversions.Protocol) ? '!' : ' '));
@@ -93,7 +85,6 @@ public readonly ref struct IpFields
         WriteAddressColumn(Destination, DestinationMask, Inverts(Model.Inversions.Destination), format.IsNumeric ? null : format.Names, output);
     }
 
-    /// <summary>Writes a change; see <see cref="IHead"/>.</summary>
     public void WriteChange(Output output)
     {
         output.Write((byte)(Inverts(Model.Inversions.Protocol) ? '!' : ' '));
@@ -113,7 +104,6 @@ public readonly ref struct IpFields
         WriteAddress(Destination, DestinationMask, names: null, output);
     }
 
-    /// <summary>Writes an entry; see <see cref="IHead"/>.</summary>
     public void WriteEntry(Output output)
     {
         WriteEntryAddress("SRC IP: "u8, Source, SourceMask, output);
@@ -131,7 +121,6 @@ public readonly ref struct IpFields
         output.Write((byte)'\n');
     }
 
-    /// <summary>Whether something is inverted.</summary>
     private bool Inverts(Inversions what) => (Inversions & what) != 0;
 
     private static bool MayBeTyped(ReadOnlySpan<byte> name, ReadOnlySpan<byte> mask, bool isInverted) =>

@@ -7,10 +7,10 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions.Heads;
 
-/// <summary>What the heads of IPv4 and IPv6 have in common: their options, and the columns in which listings have them.</summary>
+/// <summary>What the heads of IPv4 and IPv6 share: their options, and their columns in listings.</summary>
 /// <typeparam name="TInfo">The kernel's struct.</typeparam>
 /// <typeparam name="TAddress">An address in it.</typeparam>
-public abstract class IpHead<TInfo, TAddress> : Match<TInfo>, IHead
+internal abstract class IpHead<TInfo, TAddress> : Match<TInfo>, IHead
     where TInfo : unmanaged
     where TAddress : unmanaged
 {
@@ -33,7 +33,7 @@ public abstract class IpHead<TInfo, TAddress> : Match<TInfo>, IHead
             ? null
             : "an interface is none that can be typed";
 
-    /// <summary>Of an interface's name only what its mask covers counts.</summary>
+    /// <summary>Of interface names, only bytes under the mask count.</summary>
     public override bool AreSame(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b) =>
         a[..InterfacesOffset].SequenceEqual(b[..InterfacesOffset])
         && (a[InterfacesOffset..].SequenceEqual(b[InterfacesOffset..]) || Fields(in As(a)).AreSame(Fields(in As(b))));
@@ -56,27 +56,20 @@ public abstract class IpHead<TInfo, TAddress> : Match<TInfo>, IHead
     /// <inheritdoc/>
     public void WriteEntry(ReadOnlySpan<byte> payload, Output output) => Fields(in As(payload)).WriteEntry(output);
 
-    /// <summary>The fields of a struct.</summary>
     protected abstract IpFields Fields(in TInfo info);
 
-    /// <summary>The bytes of an address.</summary>
     protected static ReadOnlySpan<byte> Bytes(in TAddress address) => MemoryMarshal.AsBytes(new ReadOnlySpan<TAddress>(in address));
 
-    /// <summary>Whether bits say that something is inverted.</summary>
     protected static bool IsInverted(byte bits, Inversions what) => (bits & (byte)what) != 0;
 
-    /// <summary>The bit that says that something is inverted.</summary>
     protected static Switch<TInfo> Inverted(FieldRef<TInfo, byte> field, Inversions what) => Bit(field, (byte)what);
 
-    /// <summary>Declares <c>-s</c>.</summary>
     protected static Option Source(FieldRef<TInfo, Interleaved<TAddress>> field, Switch<TInfo> invert) =>
         new AddressesOption<TInfo, TAddress>("source", "Where a packet comes from.", field) { Invert = invert, Letter = 's', Rank = 1, Aliases = ["src"], IsLate = true };
 
-    /// <summary>Declares <c>-d</c>.</summary>
     protected static Option Destination(FieldRef<TInfo, Interleaved<TAddress>> field, Switch<TInfo> invert) =>
         new AddressesOption<TInfo, TAddress>("destination", "Where a packet goes to.", field) { Invert = invert, Letter = 'd', Rank = 2, Aliases = ["dst"], IsLate = true };
 
-    /// <summary>Declares <c>-i</c>.</summary>
     protected static Option InInterface(FieldRef<TInfo, Interleaved<InterfaceName>> field, Switch<TInfo> invert, Question<TInfo> when) =>
         new Option<TInfo, Interleaved<InterfaceName>>("in-interface", new InterfaceSyntax(), field, "The interface it came in by; + stands for any rest.")
         {
@@ -88,7 +81,6 @@ public abstract class IpHead<TInfo, TAddress> : Match<TInfo>, IHead
             NotInChainsHint = "There is no way in there; -o is.",
         };
 
-    /// <summary>Declares <c>-o</c>.</summary>
     protected static Option OutInterface(FieldRef<TInfo, Interleaved<InterfaceName>> field, Switch<TInfo> invert, Question<TInfo> when) =>
         new Option<TInfo, Interleaved<InterfaceName>>("out-interface", new InterfaceSyntax(), field, "The interface it goes out by.")
         {
@@ -100,7 +92,6 @@ public abstract class IpHead<TInfo, TAddress> : Match<TInfo>, IHead
             NotInChainsHint = "A packet's way out is not known yet there; -i is.",
         };
 
-    /// <summary>Declares <c>-p</c>.</summary>
     protected static Option Protocol(FieldRef<TInfo, ushort> field, Switch<TInfo> invert, Question<TInfo> when, params ushort[] neverMatched) =>
         new Option<TInfo, ushort>("protocol", new ProtocolSyntax(neverMatched), field, "The protocol, by name or number.")
         {
@@ -120,6 +111,6 @@ public abstract class IpHead<TInfo, TAddress> : Match<TInfo>, IHead
         }
     }
 
-    /// <summary>Where the names of interfaces stand: behind two addresses and their masks.</summary>
+    /// <summary>The offset of the interface names: after two addresses and their masks.</summary>
     private static int InterfacesOffset => 4 * Unsafe.SizeOf<TAddress>();
 }

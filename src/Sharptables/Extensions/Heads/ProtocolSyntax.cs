@@ -4,8 +4,8 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions.Heads;
 
-/// <summary>A protocol, by name or number; the options of the match that goes with it are known from there on.</summary>
-/// <param name="neverMatched">Protocols that no packet is of for the kernel.</param>
+/// <summary>A protocol, by name or number; from then on the options of its match are known.</summary>
+/// <param name="neverMatched">Protocols that the kernel never sees.</param>
 internal sealed class ProtocolSyntax(ushort[] neverMatched) : Syntax<ushort>
 {
     /// <inheritdoc/>

@@ -6,14 +6,14 @@ using Sharptables.Model;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m addrtype</c>.</summary>
-public sealed class AddrType : Match<AddrType.Info>
+internal sealed class AddrType : Match<AddrTypeInfo>
 {
     private const uint InvertSource = 1 << 0;
     private const uint InvertDestination = 1 << 1;
     private const uint LimitIn = 1 << 2;
     private const uint LimitOut = 1 << 3;
 
-    /// <summary>What the kernel takes of them for IPv6 too: UNSPEC, UNICAST, LOCAL, ANYCAST, MULTICAST, UNREACHABLE.</summary>
+    /// <summary>The types that the kernel also accepts for IPv6: UNSPEC, UNICAST, LOCAL, ANYCAST, MULTICAST, UNREACHABLE.</summary>
     private const ushort IPv6Types = 0x0b7;
 
     private static readonly KeywordSet<ushort> s_types = new(
@@ -63,14 +63,14 @@ public sealed class AddrType : Match<AddrType.Info>
     [
         Older(
             0,
-            static (in Info i, ref Info0 old) =>
+            static (in AddrTypeInfo i, ref Info0 old) =>
             {
                 (old.Source, old.Destination) = (i.Source, i.Destination);
                 old.InvertSource = i.Flags & InvertSource;
                 old.InvertDestination = (i.Flags & InvertDestination) / InvertDestination;
                 return (i.Flags & (LimitIn | LimitOut)) == 0 ? null : "--limit-iface-in and --limit-iface-out need revision 1";
             },
-            static (in Info0 old, ref Info i) =>
+            static (in Info0 old, ref AddrTypeInfo i) =>
             {
                 (i.Source, i.Destination) = (old.Source, old.Destination);
                 i.Flags = (old.InvertSource == 0 ? 0 : InvertSource) | (old.InvertDestination == 0 ? 0 : InvertDestination);
@@ -79,26 +79,10 @@ public sealed class AddrType : Match<AddrType.Info>
     ];
 
     /// <inheritdoc/>
-    protected override string? Misuse(in Info info, in Format format) =>
+    protected override string? Misuse(in AddrTypeInfo info, in Format format) =>
         Family == Family.IPv6 && ((info.Source | info.Destination) & ~IPv6Types) != 0
             ? "IPv6 has no addresses of the types BROADCAST, BLACKHOLE, PROHIBIT, THROW, NAT and XRESOLVE"
             : null;
-
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_addrtype_info_v1", "linux/netfilter/xt_addrtype.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>Types the source may have, a bit for each <c>RTN_*</c> (linux/rtnetlink.h).</summary>
-        public ushort Source;
-
-        /// <summary>Types the destination may have.</summary>
-        [KernelField("dest")]
-        public ushort Destination;
-
-        /// <summary><c>XT_ADDRTYPE_*</c>.</summary>
-        public uint Flags;
-    }
 
     [KernelStruct("struct xt_addrtype_info", "linux/netfilter/xt_addrtype.h")]
     private struct Info0
@@ -110,4 +94,20 @@ public sealed class AddrType : Match<AddrType.Info>
         [KernelField("invert_dest")]
         public uint InvertDestination;
     }
+}
+
+/// <summary>The kernel's struct for <c>-m addrtype</c>.</summary>
+[KernelStruct("struct xt_addrtype_info_v1", "linux/netfilter/xt_addrtype.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct AddrTypeInfo
+{
+    /// <summary>The accepted types of the source, a bit for each <c>RTN_*</c> (linux/rtnetlink.h).</summary>
+    public ushort Source;
+
+    /// <summary>The accepted types of the destination.</summary>
+    [KernelField("dest")]
+    public ushort Destination;
+
+    /// <summary><c>XT_ADDRTYPE_*</c>.</summary>
+    public uint Flags;
 }

@@ -6,7 +6,7 @@ using Sharptables.Model;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m ah</c>.</summary>
-public sealed class Ah : Match<Ah.Info>
+internal sealed class Ah : Match<AhInfo>
 {
     private static readonly IntervalSyntax<uint> s_indexes = new("spi[:spi]");
 
@@ -37,7 +37,7 @@ public sealed class Ah : Match<Ah.Info>
     /// <inheritdoc/>
     public override string Summary => "Matches authenticated packets of IPsec (AH) by their security association.";
 
-    /// <summary>iptables has a blank after the name in any case, and none before the length.</summary>
+    /// <summary>iptables always prints a blank after the name, and none before the length.</summary>
     public override string ListedAs => " ah ";
 
     /// <inheritdoc/>
@@ -45,34 +45,34 @@ public sealed class Ah : Match<Ah.Info>
 
     /// <inheritdoc/>
     public override Option[] Options { get; }
+}
 
-    /// <summary>
-    /// The kernel's struct for IPv6; <c>struct ipt_ah</c> (linux/netfilter_ipv4/ipt_ah.h) has what is inverted where this has the length,
-    /// and what is zero otherwise is padding there.
-    /// </summary>
-    [KernelStruct("struct ip6t_ah", "linux/netfilter_ipv6/ip6t_ah.h")]
-    [StructLayout(LayoutKind.Explicit, Size = 16)]
-    public struct Info
-    {
-        /// <summary>The security parameter indexes.</summary>
-        [FieldOffset(0)]
-        public Interval<uint> Indexes;
+/// <summary>
+/// The kernel's struct for IPv6. <c>struct ipt_ah</c> (linux/netfilter_ipv4/ipt_ah.h) has its inversion where this has the length; the
+/// rest is padding there.
+/// </summary>
+[KernelStruct("struct ip6t_ah", "linux/netfilter_ipv6/ip6t_ah.h")]
+[StructLayout(LayoutKind.Explicit, Size = 16)]
+public struct AhInfo
+{
+    /// <summary>The security parameter indexes.</summary>
+    [FieldOffset(0)]
+    public Interval<uint> Indexes;
 
-        /// <summary>IPv6: the length of the header in bytes; 0 for any.</summary>
-        [FieldOffset(8)]
-        public uint HeaderLength;
+    /// <summary>IPv6: the length of the header in bytes; 0 for any.</summary>
+    [FieldOffset(8)]
+    public uint HeaderLength;
 
-        /// <summary>IPv4: 1 for any other index.</summary>
-        [FieldOffset(8)]
-        [KernelField("")]
-        public byte InversionIPv4;
+    /// <summary>IPv4: 1 for any other index.</summary>
+    [FieldOffset(8)]
+    [KernelField("")]
+    public byte InversionIPv4;
 
-        /// <summary>IPv6: 1 when the reserved field counts.</summary>
-        [FieldOffset(12)]
-        public byte Reserved;
+    /// <summary>IPv6: 1 when the reserved field counts.</summary>
+    [FieldOffset(12)]
+    public byte Reserved;
 
-        /// <summary>IPv6: what is inverted: 1 the indexes, 2 the length.</summary>
-        [FieldOffset(13)]
-        public byte Inversions;
-    }
+    /// <summary>IPv6: what is inverted: 1 the indexes, 2 the length.</summary>
+    [FieldOffset(13)]
+    public byte Inversions;
 }

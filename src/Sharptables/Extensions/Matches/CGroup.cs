@@ -9,7 +9,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m cgroup</c>.</summary>
-public sealed class CGroup : Match<CGroup.Info>
+internal sealed class CGroup : Match<CGroupInfo>
 {
     /// <inheritdoc/>
     public override string Name => "cgroup";
@@ -32,7 +32,7 @@ public sealed class CGroup : Match<CGroup.Info>
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        Option("path", new BoundedText<CGroupPath>(placeholder: "path"), (ref i) => ref i.Path,
+        Option("path", new BoundedText<CGroupInfo.CGroupPath>(placeholder: "path"), (ref i) => ref i.Path,
             "The group, or one below it, by its path from the root of cgroup2.", since: 1,
             present: Bit((ref i) => ref i.HasPath, 1), invert: Bit((ref i) => ref i.InvertPath, 1),
             label: " cgroup ", listing: ListPath),
@@ -47,18 +47,18 @@ public sealed class CGroup : Match<CGroup.Info>
     [
         Older(
             1,
-            static (in Info i, ref Info1 old) =>
+            static (in CGroupInfo i, ref Info1 old) =>
             {
                 (old.HasPath, old.HasClassId, old.InvertPath, old.InvertClassId) = (i.HasPath, i.HasClassId, i.InvertPath, i.InvertClassId);
                 old.ClassId = i.HasClassId != 0 ? i.ClassId : 0;
                 if (i.HasPath != 0)
                 {
-                    BoundedText<CGroupPath>.Text(i.Path).CopyTo(old.Path);
+                    BoundedText<CGroupInfo.CGroupPath>.Text(i.Path).CopyTo(old.Path);
                 }
 
                 return null;
             },
-            static (in Info1 old, ref Info i) =>
+            static (in Info1 old, ref CGroupInfo i) =>
             {
                 (i.HasPath, i.HasClassId, i.InvertPath, i.InvertClassId) = (old.HasPath, old.HasClassId, old.InvertPath, old.InvertClassId);
                 i.ClassId = old.ClassId;
@@ -70,67 +70,25 @@ public sealed class CGroup : Match<CGroup.Info>
             }),
         Older(
             0,
-            static (in Info i, ref Info0 old) =>
+            static (in CGroupInfo i, ref Info0 old) =>
             {
                 (old.ClassId, old.Inversion) = (i.ClassId, i.InvertClassId);
                 return i.HasPath == 0 ? null : "--path needs revision 1";
             },
-            static (in Info0 old, ref Info i) =>
+            static (in Info0 old, ref CGroupInfo i) =>
                 (i.HasClassId, i.ClassId, i.InvertClassId) = (1, old.ClassId, (byte)(old.Inversion == 0 ? 0 : 1))),
     ];
 
     /// <inheritdoc/>
-    protected override string? Misuse(in Info info, in Format format) =>
+    protected override string? Misuse(in CGroupInfo info, in Format format) =>
         info.HasPath == info.HasClassId ? "exactly one of --path and --cgroup must be given" : null;
 
-    /// <summary>As it is, whatever is in it.</summary>
-    private static void ListPath(string label, in CGroupPath path, bool isInverted, Output output, in Format format)
+    /// <summary>Writes it unquoted, whatever it contains.</summary>
+    private static void ListPath(string label, in CGroupInfo.CGroupPath path, bool isInverted, Output output, in Format format)
     {
         output.Write(label);
         output.Write(isInverted ? "! "u8 : ""u8);
-        output.Write(BoundedText<CGroupPath>.Text(path));
-    }
-
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_cgroup_info_v2", "linux/netfilter/xt_cgroup.h")]
-    [StructLayout(LayoutKind.Explicit, Size = 528)]
-    public struct Info
-    {
-        /// <summary>1: a path is asked for.</summary>
-        [FieldOffset(0)]
-        [KernelField("has_path")]
-        public byte HasPath;
-
-        /// <summary>1: a class is asked for.</summary>
-        [FieldOffset(1)]
-        [KernelField("has_classid")]
-        public byte HasClassId;
-
-        /// <summary>1: any other path.</summary>
-        [FieldOffset(2)]
-        [KernelField("invert_path")]
-        public byte InvertPath;
-
-        /// <summary>1: any other class.</summary>
-        [FieldOffset(3)]
-        [KernelField("invert_classid")]
-        public byte InvertClassId;
-
-        /// <summary>The path, with a zero byte at its end.</summary>
-        [FieldOffset(4)]
-        public CGroupPath Path;
-
-        /// <summary>The class.</summary>
-        [FieldOffset(4)]
-        [KernelField("classid")]
-        public uint ClassId;
-    }
-
-    /// <summary>A path (XT_CGROUP_PATH_MAX).</summary>
-    [InlineArray(512)]
-    public struct CGroupPath
-    {
-        private byte _first;
+        output.Write(BoundedText<CGroupInfo.CGroupPath>.Text(path));
     }
 
     [InlineArray(4096)]
@@ -163,5 +121,47 @@ public sealed class CGroup : Match<CGroup.Info>
         public uint ClassId;
         [KernelField("invert")]
         public uint Inversion;
+    }
+}
+
+/// <summary>The kernel's struct for <c>-m cgroup</c>.</summary>
+[KernelStruct("struct xt_cgroup_info_v2", "linux/netfilter/xt_cgroup.h")]
+[StructLayout(LayoutKind.Explicit, Size = 528)]
+public struct CGroupInfo
+{
+    /// <summary>1: a path is asked for.</summary>
+    [FieldOffset(0)]
+    [KernelField("has_path")]
+    public byte HasPath;
+
+    /// <summary>1: a class is asked for.</summary>
+    [FieldOffset(1)]
+    [KernelField("has_classid")]
+    public byte HasClassId;
+
+    /// <summary>1: any other path.</summary>
+    [FieldOffset(2)]
+    [KernelField("invert_path")]
+    public byte InvertPath;
+
+    /// <summary>1: any other class.</summary>
+    [FieldOffset(3)]
+    [KernelField("invert_classid")]
+    public byte InvertClassId;
+
+    /// <summary>The path, with a zero byte at its end.</summary>
+    [FieldOffset(4)]
+    public CGroupPath Path;
+
+    /// <summary>The class.</summary>
+    [FieldOffset(4)]
+    [KernelField("classid")]
+    public uint ClassId;
+
+    /// <summary>A path (XT_CGROUP_PATH_MAX).</summary>
+    [InlineArray(512)]
+    public struct CGroupPath
+    {
+        private byte _first;
     }
 }

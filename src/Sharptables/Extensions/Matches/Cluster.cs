@@ -6,11 +6,11 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m cluster</c>.</summary>
-public sealed class Cluster : Match<Cluster.Info>
+internal sealed class Cluster : Match<ClusterInfo>
 {
     private const int MaxNodes = 32; // XT_CLUSTER_NODES_MAX
 
-    private static readonly Switch<Info> s_inverted = Bit((ref i) => ref i.Flags, 1); // XT_CLUSTER_F_INV
+    private static readonly Switch<ClusterInfo> s_inverted = Bit((ref i) => ref i.Flags, 1); // XT_CLUSTER_F_INV
 
     /// <inheritdoc/>
     public override string Name => "cluster";
@@ -40,7 +40,7 @@ public sealed class Cluster : Match<Cluster.Info>
     ];
 
     /// <inheritdoc/>
-    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
+    protected override void Finish(ref ClusterInfo info, in Given given, RuleInProgress rule)
     {
         if (given["cluster-total-nodes"] && (ulong)info.Nodes >> (int)info.Total != 0)
         {
@@ -48,27 +48,6 @@ public sealed class Cluster : Match<Cluster.Info>
                 ? "cluster match: `--cluster-local-nodemask' too big for `--cluster-total-nodes'"
                 : "cluster match: `--cluster-local-node' must be <= `--cluster-total-nodes'");
         }
-    }
-
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_cluster_match_info", "linux/netfilter/xt_cluster.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>How many machines there are.</summary>
-        [KernelField("total_nodes")]
-        public uint Total;
-
-        /// <summary>A bit for each of them that this one stands for.</summary>
-        [KernelField("node_mask")]
-        public uint Nodes;
-
-        /// <summary>What the hash begins with.</summary>
-        [KernelField("hash_seed")]
-        public uint Seed;
-
-        /// <summary><c>XT_CLUSTER_F_INV</c>.</summary>
-        public uint Flags;
     }
 
     /// <summary>One machine, by its number; only masks are written.</summary>
@@ -87,4 +66,25 @@ public sealed class Cluster : Match<Cluster.Info>
 
         public override void Write(in uint field, Output output, in Format format) => output.WriteHex(field);
     }
+}
+
+/// <summary>The kernel's struct for <c>-m cluster</c>.</summary>
+[KernelStruct("struct xt_cluster_match_info", "linux/netfilter/xt_cluster.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct ClusterInfo
+{
+    /// <summary>How many machines there are.</summary>
+    [KernelField("total_nodes")]
+    public uint Total;
+
+    /// <summary>A bit for each machine that this one is.</summary>
+    [KernelField("node_mask")]
+    public uint Nodes;
+
+    /// <summary>The seed of the hash.</summary>
+    [KernelField("hash_seed")]
+    public uint Seed;
+
+    /// <summary><c>XT_CLUSTER_F_INV</c>.</summary>
+    public uint Flags;
 }

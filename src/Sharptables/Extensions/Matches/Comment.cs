@@ -7,7 +7,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m comment</c>.</summary>
-public sealed class Comment : Match<Comment.Info>
+internal sealed class Comment : Match<CommentInfo>
 {
     /// <inheritdoc/>
     public override string Name => "comment";
@@ -18,26 +18,27 @@ public sealed class Comment : Match<Comment.Info>
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        Option("comment", new BoundedText<TextBuffer>(placeholder: "COMMENT"), (ref i) => ref i.Text, "The note, of up to 255 bytes.",
+        Option("comment", new BoundedText<CommentInfo.TextBuffer>(placeholder: "COMMENT"), (ref i) => ref i.Text,
+            "The note, of up to 255 bytes.",
             required: true),
     ];
 
-    /// <summary>iptables lists it as C has comments, without the name.</summary>
-    protected override void List(in Info info, Output output, in Format format)
+    /// <summary>iptables lists it as a C comment, without the name.</summary>
+    protected override void List(in CommentInfo info, Output output, in Format format)
     {
         output.Write(" /* "u8);
-        output.Write(BoundedText<TextBuffer>.Text(info.Text));
+        output.Write(BoundedText<CommentInfo.TextBuffer>.Text(info.Text));
         output.Write(" */"u8);
     }
+}
 
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_comment_info", "linux/netfilter/xt_comment.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>The note, with a zero byte at its end.</summary>
-        public TextBuffer Text;
-    }
+/// <summary>The kernel's struct for <c>-m comment</c>.</summary>
+[KernelStruct("struct xt_comment_info", "linux/netfilter/xt_comment.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct CommentInfo
+{
+    /// <summary>The note, with a zero byte at its end.</summary>
+    public TextBuffer Text;
 
     /// <summary>Room for the note.</summary>
     [InlineArray(256)]

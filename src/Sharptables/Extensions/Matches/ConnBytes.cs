@@ -7,7 +7,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m connbytes</c>.</summary>
-public sealed class ConnBytes : Match<ConnBytes.Info>
+internal sealed class ConnBytes : Match<ConnBytesInfo>
 {
     /// <inheritdoc/>
     public override string Name => "connbytes";
@@ -35,17 +35,17 @@ public sealed class ConnBytes : Match<ConnBytes.Info>
     ];
 
     /// <inheritdoc/>
-    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
+    protected override void Finish(ref ConnBytesInfo info, in Given given, RuleInProgress rule)
     {
-        // iptables looks for the direction before the mode, and prints it behind
+        // iptables requires the direction before the mode, and prints it after
         if (given["connbytes"] && !given["connbytes-dir"])
         {
             throw new UsageException("connbytes: option \"--connbytes-dir\" must be specified\n");
         }
     }
 
-    /// <summary>The kernel takes a range whose ends are exchanged for everything outside of it.</summary>
-    private static void Exchange(ref Info info)
+    /// <summary>The kernel inverts a range whose ends are swapped.</summary>
+    private static void Exchange(ref ConnBytesInfo info)
     {
         if (info.Amount.First == info.Amount.Last)
         {
@@ -59,23 +59,7 @@ public sealed class ConnBytes : Match<ConnBytes.Info>
         info.Amount = new(info.Amount.Last, info.Amount.First);
     }
 
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_connbytes_info", "linux/netfilter/xt_connbytes.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>The least and the most; the other way round when everything else is meant.</summary>
-        [KernelField("count")]
-        public Interval<ulong> Amount;
-
-        /// <summary>0 packets, 1 bytes, 2 bytes of an average packet.</summary>
-        public byte What;
-
-        /// <summary>0 as the first packet went, 1 back, 2 both.</summary>
-        public byte Direction;
-    }
-
-    /// <summary><c>from[:to]</c>, to the end of the scale when only a from is given.</summary>
+    /// <summary><c>from[:to]</c>, without a limit when only from is given.</summary>
     private sealed class Amount : Syntax<Interval<ulong>>
     {
         private static readonly IntervalSyntax<ulong> s_interval = new();
@@ -110,4 +94,20 @@ public sealed class ConnBytes : Match<ConnBytes.Info>
             }
         }
     }
+}
+
+/// <summary>The kernel's struct for <c>-m connbytes</c>.</summary>
+[KernelStruct("struct xt_connbytes_info", "linux/netfilter/xt_connbytes.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct ConnBytesInfo
+{
+    /// <summary>The least and the most; swapped when inverted.</summary>
+    [KernelField("count")]
+    public Interval<ulong> Amount;
+
+    /// <summary>0 packets, 1 bytes, 2 bytes of an average packet.</summary>
+    public byte What;
+
+    /// <summary>0 original, 1 reply, 2 both.</summary>
+    public byte Direction;
 }

@@ -7,7 +7,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m connlabel</c>.</summary>
-public sealed class ConnLabel : Match<ConnLabel.Info>
+internal sealed class ConnLabel : Match<ConnLabelInfo>
 {
     /// <inheritdoc/>
     public override string Name => "connlabel";
@@ -25,23 +25,10 @@ public sealed class ConnLabel : Match<ConnLabel.Info>
     ];
 
     /// <inheritdoc/>
-    protected override string? Misuse(in Info info, in Format format) =>
+    protected override string? Misuse(in ConnLabelInfo info, in Format format) =>
         info.Bit > ConnLabels.MaxBit ? $"there is no label above {ConnLabels.MaxBit}" : null;
 
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_connlabel_mtinfo", "linux/netfilter/xt_connlabel.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>Which bit, from 0.</summary>
-        public ushort Bit;
-
-        /// <summary><c>XT_CONNLABEL_OP_*</c>.</summary>
-        [KernelField("options")]
-        public ushort Flags;
-    }
-
-    /// <summary>A number or a name; in quotes when it is to be typed again, and a name also for people.</summary>
+    /// <summary>A number or a name; in quotes in a save, and a name in a listing as well.</summary>
     private sealed class Label : Syntax<ushort>
     {
         public override string Placeholder => "name";
@@ -74,7 +61,7 @@ public sealed class ConnLabel : Match<ConnLabel.Info>
 
         public override void Write(in ushort field, Output output, in Format format)
         {
-            // A name that reads as a number would come back as that number.
+            // A name that looks like a number would be read as that number.
             ReadOnlySpan<byte> name = default;
             bool isNamed = !(format.IsListing && format.IsNumeric) && format.Names.TryGetName(NameKind.ConnLabel, field, out name)
                 && !Numerals.TryRead(name, 0, ushort.MaxValue, out _);
@@ -92,4 +79,17 @@ public sealed class ConnLabel : Match<ConnLabel.Info>
             output.Write(quote);
         }
     }
+}
+
+/// <summary>The kernel's struct for <c>-m connlabel</c>.</summary>
+[KernelStruct("struct xt_connlabel_mtinfo", "linux/netfilter/xt_connlabel.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct ConnLabelInfo
+{
+    /// <summary>Which bit, from 0.</summary>
+    public ushort Bit;
+
+    /// <summary><c>XT_CONNLABEL_OP_*</c>.</summary>
+    [KernelField("options")]
+    public ushort Flags;
 }

@@ -9,15 +9,15 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m connlimit</c>.</summary>
-public sealed class ConnLimit : Match<ConnLimit.Info>
+internal sealed class ConnLimit : Match<ConnLimitInfo>
 {
     private const uint Upto = 1 << 0;
     private const uint Destination = 1 << 1;
 
     private static readonly Number<uint> s_number = new(0, uint.MaxValue);
 
-    /// <summary>Inversion makes the one option the other, and is saved as that.</summary>
-    private static readonly Switch<Info> s_turned = Switch(static (in _) => false, static (ref i) => i.Flags ^= Upto);
+    /// <summary>An inverted option is the other one, and is saved as that.</summary>
+    private static readonly Switch<ConnLimitInfo> s_turned = Switch(static (in _) => false, static (ref i) => i.Flags ^= Upto);
 
     /// <inheritdoc/>
     public override string Name => "connlimit";
@@ -32,7 +32,7 @@ public sealed class ConnLimit : Match<ConnLimit.Info>
     /// <inheritdoc/>
     public override byte Revision => 1;
 
-    /// <summary>The pointer at the end is the kernel's own.</summary>
+    /// <summary>The pointer at the end is private to the kernel.</summary>
     public override int ComparedSize { get; } = Through((ref i) => ref i.Flags);
 
     /// <inheritdoc/>
@@ -48,7 +48,7 @@ public sealed class ConnLimit : Match<ConnLimit.Info>
         Flag("connlimit-daddr", Bit((ref i) => ref i.Flags, Destination), "Count by destination address."),
     ];
 
-    /// <summary>The mask of a single IPv4 host is sent as 4 bytes or as 16, as it was typed; both mean the same.</summary>
+    /// <summary>The mask of a single IPv4 host has 4 bytes or 16, depending on how it was given; both mean the same.</summary>
     public override bool AreSame(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
     {
         int used = InetAddress.LengthIn(Family);
@@ -56,33 +56,15 @@ public sealed class ConnLimit : Match<ConnLimit.Info>
     }
 
     /// <inheritdoc/>
-    protected override void Begin(ref Info info) => info.Mask[..].Fill(0xff); // all 16 bytes in either family
+    protected override void Begin(ref ConnLimitInfo info) => info.Mask[..].Fill(0xff); // all 16 bytes in either family
 
-    /// <summary>As a comparison.</summary>
-    protected override void List(in Info info, Output output, in Format format)
+    /// <summary>Written as a comparison.</summary>
+    protected override void List(in ConnLimitInfo info, Output output, in Format format)
     {
         output.Write((info.Flags & Destination) == 0 ? " #conn src/"u8 : " #conn dst/"u8);
         MaskSyntax.Write(info.Mask, output, format.Family);
         output.Write((info.Flags & Upto) == 0 ? " > "u8 : " <= "u8);
         output.WriteNumber((ulong)info.Limit);
-    }
-
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_connlimit_info", "linux/netfilter/xt_connlimit.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>Which bits of an address tell hosts apart.</summary>
-        public InetAddress Mask;
-
-        /// <summary>How many connections.</summary>
-        public uint Limit;
-
-        /// <summary><c>XT_CONNLIMIT_*</c>.</summary>
-        public uint Flags;
-
-        /// <summary>The kernel's own.</summary>
-        public ulong Data;
     }
 
     /// <summary>A prefix length, or a mask written as an address.</summary>
@@ -111,4 +93,22 @@ public sealed class ConnLimit : Match<ConnLimit.Info>
 
         public override void Write(in InetAddress field, Output output, in Format format) => Write(field, output, format.Family);
     }
+}
+
+/// <summary>The kernel's struct for <c>-m connlimit</c>.</summary>
+[KernelStruct("struct xt_connlimit_info", "linux/netfilter/xt_connlimit.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct ConnLimitInfo
+{
+    /// <summary>The bits of an address that tell hosts apart.</summary>
+    public InetAddress Mask;
+
+    /// <summary>How many connections.</summary>
+    public uint Limit;
+
+    /// <summary><c>XT_CONNLIMIT_*</c>.</summary>
+    public uint Flags;
+
+    /// <summary>The kernel's own.</summary>
+    public ulong Data;
 }

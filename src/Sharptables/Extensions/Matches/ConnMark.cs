@@ -5,7 +5,7 @@ using Sharptables.Kernel;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m connmark</c>.</summary>
-public sealed class ConnMark : Match<ConnMark.Info>
+internal sealed class ConnMark : Match<ConnMarkInfo>
 {
     /// <inheritdoc/>
     public override string Name => "connmark";
@@ -25,16 +25,16 @@ public sealed class ConnMark : Match<ConnMark.Info>
         Option("mark", new MarkMaskSyntax(), (ref i) => ref i.Mark, "The mark, and which of its bits count.",
             required: true, invert: Bit((ref i) => ref i.Invert, 1), label: " connmark match  ", invertedLabel: " connmark match ! "),
     ];
+}
 
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_connmark_mtinfo1", "linux/netfilter/xt_connmark.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>The mark and its mask.</summary>
-        public MarkMask Mark;
+/// <summary>The kernel's struct for <c>-m connmark</c>.</summary>
+[KernelStruct("struct xt_connmark_mtinfo1", "linux/netfilter/xt_connmark.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct ConnMarkInfo
+{
+    /// <summary>The mark and its mask.</summary>
+    public MarkMask Mark;
 
-        /// <summary>1: any other mark.</summary>
-        public byte Invert;
-    }
+    /// <summary>1: any other mark.</summary>
+    public byte Invert;
 }

@@ -5,7 +5,7 @@ using Sharptables.Kernel;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m cpu</c>.</summary>
-public sealed class Cpu : Match<Cpu.Info>
+internal sealed class Cpu : Match<CpuInfo>
 {
     /// <inheritdoc/>
     public override string Name => "cpu";
@@ -23,18 +23,18 @@ public sealed class Cpu : Match<Cpu.Info>
             "The number of the processor, counted from 0.",
             required: true, invert: Bit((ref i) => ref i.Inversion, 1), label: " cpu ", invertedLabel: " cpu ! "),
     ];
+}
 
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_cpu_info", "linux/netfilter/xt_cpu.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>The processor, from 0.</summary>
-        [KernelField("cpu")]
-        public uint Processor;
+/// <summary>The kernel's struct for <c>-m cpu</c>.</summary>
+[KernelStruct("struct xt_cpu_info", "linux/netfilter/xt_cpu.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct CpuInfo
+{
+    /// <summary>The processor, from 0.</summary>
+    [KernelField("cpu")]
+    public uint Processor;
 
-        /// <summary>1: any other processor.</summary>
-        [KernelField("invert")]
-        public uint Inversion;
-    }
+    /// <summary>1: any other processor.</summary>
+    [KernelField("invert")]
+    public uint Inversion;
 }

@@ -9,7 +9,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m dccp</c>.</summary>
-public sealed class Dccp : Match<Dccp.Info>
+internal sealed class Dccp : Match<DccpInfo>
 {
     private static readonly PortRange s_ports = new(Protocol.Dccp);
 
@@ -36,36 +36,11 @@ public sealed class Dccp : Match<Dccp.Info>
             present: Asked(8), invert: Inverted(8), label: " option=", invertedLabel: " option=!"),
     ];
 
-    private static Switch<Info> Asked(ushort bit) => Bit((ref i) => ref i.Flags, bit);
+    private static Switch<DccpInfo> Asked(ushort bit) => Bit((ref i) => ref i.Flags, bit);
 
-    private static Switch<Info> Inverted(ushort bit) => Bit((ref i) => ref i.Inversions, bit);
+    private static Switch<DccpInfo> Inverted(ushort bit) => Bit((ref i) => ref i.Inversions, bit);
 
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_dccp_info", "linux/netfilter/xt_dccp.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>The ports it goes to.</summary>
-        public Interval<ushort> Destinations;
-
-        /// <summary>The ports it comes from.</summary>
-        public Interval<ushort> Sources;
-
-        /// <summary>What counts: 1 the sources, 2 the destinations, 4 the types, 8 the option.</summary>
-        public ushort Flags;
-
-        /// <summary>What is inverted, by the same bits.</summary>
-        public ushort Inversions;
-
-        /// <summary>The types of packet, bits by RFC 4340's numbers.</summary>
-        [KernelField("typemask")]
-        public ushort Types;
-
-        /// <summary>The number of an option.</summary>
-        public byte Option;
-    }
-
-    /// <summary>A list of types of packet: <c>REQUEST,ACK</c>; in a listing with numbers, of those.</summary>
+    /// <summary>A list of packet types, <c>REQUEST,ACK</c>; numbers in a numeric listing.</summary>
     private sealed class TypeSyntax : Syntax<ushort>
     {
         private const int FirstInvalid = 10;
@@ -131,8 +106,33 @@ public sealed class Dccp : Match<Dccp.Info>
 
             if (isFirst && !format.IsListing)
             {
-                output.Write("\"\""u8); // no type at all, which no packet has, must stay a word
+                output.Write("\"\""u8); // no type at all, which no packet has, must remain a word
             }
         }
     }
+}
+
+/// <summary>The kernel's struct for <c>-m dccp</c>.</summary>
+[KernelStruct("struct xt_dccp_info", "linux/netfilter/xt_dccp.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct DccpInfo
+{
+    /// <summary>The ports it goes to.</summary>
+    public Interval<ushort> Destinations;
+
+    /// <summary>The ports it comes from.</summary>
+    public Interval<ushort> Sources;
+
+    /// <summary>What is compared: 1 source, 2 destination, 4 types, 8 option.</summary>
+    public ushort Flags;
+
+    /// <summary>What is inverted, by the same bits.</summary>
+    public ushort Inversions;
+
+    /// <summary>The types of packet, bits by RFC 4340's numbers.</summary>
+    [KernelField("typemask")]
+    public ushort Types;
+
+    /// <summary>The number of an option.</summary>
+    public byte Option;
 }

@@ -7,9 +7,9 @@ using Sharptables.Names;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m devgroup</c>.</summary>
-public sealed class DevGroup : Match<DevGroup.Info>
+internal sealed class DevGroup : Match<DevGroupInfo>
 {
-    private const uint Source = 1 << 0; // XT_DEVGROUP_MATCH_SRC; the bit after each says that it is inverted
+    private const uint Source = 1 << 0; // XT_DEVGROUP_MATCH_SRC; the next bit inverts it
     private const uint Destination = 1 << 2; // XT_DEVGROUP_MATCH_DST
 
     /// <inheritdoc/>
@@ -36,27 +36,27 @@ public sealed class DevGroup : Match<DevGroup.Info>
     ];
 
     /// <inheritdoc/>
-    protected override string? Misuse(in Info info, Rule rule, Hooks hooks) =>
+    protected override string? Misuse(in DevGroupInfo info, Rule rule, Hooks hooks) =>
         (info.Flags & Source) != 0 && (hooks & (Hooks.Output | Hooks.PostRouting)) != 0
             ? "--src-group works in PREROUTING, INPUT and FORWARD only"
             : (info.Flags & Destination) != 0 && (hooks & (Hooks.PreRouting | Hooks.Input)) != 0
                 ? "--dst-group works in FORWARD, OUTPUT and POSTROUTING only"
                 : null;
+}
 
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_devgroup_info", "linux/netfilter/xt_devgroup.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary><c>XT_DEVGROUP_*</c>.</summary>
-        public uint Flags;
+/// <summary>The kernel's struct for <c>-m devgroup</c>.</summary>
+[KernelStruct("struct xt_devgroup_info", "linux/netfilter/xt_devgroup.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct DevGroupInfo
+{
+    /// <summary><c>XT_DEVGROUP_*</c>.</summary>
+    public uint Flags;
 
-        /// <summary>The group of the device it came in by.</summary>
-        [KernelField("src_group")]
-        public MarkMask In;
+    /// <summary>The group of the device it came in by.</summary>
+    [KernelField("src_group")]
+    public MarkMask In;
 
-        /// <summary>The group of the device it will go out by.</summary>
-        [KernelField("dst_group")]
-        public MarkMask Out;
-    }
+    /// <summary>The group of the device it will go out by.</summary>
+    [KernelField("dst_group")]
+    public MarkMask Out;
 }

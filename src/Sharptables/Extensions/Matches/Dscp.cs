@@ -5,9 +5,9 @@ using Sharptables.Kernel;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m dscp</c>.</summary>
-public sealed class Dscp : Match<Dscp.Info>
+internal sealed class Dscp : Match<DscpInfo>
 {
-    private static readonly Switch<Info> s_inverted = Bit((ref i) => ref i.Inversion, 1);
+    private static readonly Switch<DscpInfo> s_inverted = Bit((ref i) => ref i.Inversion, 1);
 
     /// <inheritdoc/>
     public override string Name => "dscp";
@@ -29,18 +29,18 @@ public sealed class Dscp : Match<Dscp.Info>
         Option("dscp-class", new DscpClass(), (ref i) => ref i.Codepoint, "The codepoint, by the name of its class.",
             invert: s_inverted, shorthand: true),
     ];
+}
 
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_dscp_info", "linux/netfilter/xt_dscp.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>The codepoint, 0 to 63.</summary>
-        [KernelField("dscp")]
-        public byte Codepoint;
+/// <summary>The kernel's struct for <c>-m dscp</c>.</summary>
+[KernelStruct("struct xt_dscp_info", "linux/netfilter/xt_dscp.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct DscpInfo
+{
+    /// <summary>The codepoint, 0 to 63.</summary>
+    [KernelField("dscp")]
+    public byte Codepoint;
 
-        /// <summary>1: any other codepoint.</summary>
-        [KernelField("invert")]
-        public byte Inversion;
-    }
+    /// <summary>1: any other codepoint.</summary>
+    [KernelField("invert")]
+    public byte Inversion;
 }

@@ -1,7 +1,7 @@
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m dst</c>.</summary>
-public sealed class Dst() : HeaderOptions("dst", "PAD0 hasn't got length")
+internal sealed class Dst() : HeaderOptions("dst", "PAD0 hasn't got length")
 {
     /// <inheritdoc/>
     public override string Summary => "Matches IPv6 packets with a header of options for their destination.";

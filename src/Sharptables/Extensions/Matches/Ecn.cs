@@ -5,7 +5,7 @@ using Sharptables.Kernel;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m ecn</c>.</summary>
-public sealed class Ecn : Match<Ecn.Info>
+internal sealed class Ecn : Match<EcnInfo>
 {
     private const byte Ip = 1 << 0; // XT_ECN_OP_MATCH_IP
     private const byte Ece = 1 << 4; // XT_ECN_OP_MATCH_ECE
@@ -42,28 +42,28 @@ public sealed class Ecn : Match<Ecn.Info>
     ];
 
     /// <inheritdoc/>
-    protected override string? Misuse(in Info info, in Format format) =>
+    protected override string? Misuse(in EcnInfo info, in Format format) =>
         (info.Asked & (Ece | Cwr)) != 0 && format.Protocol != Protocol.Tcp ? "--ecn-tcp-ece and --ecn-tcp-cwr need -p tcp" : null;
 
-    private static Switch<Info> Asked(byte bit) => Bit((ref i) => ref i.Asked, bit);
+    private static Switch<EcnInfo> Asked(byte bit) => Bit((ref i) => ref i.Asked, bit);
 
-    private static Switch<Info> Inverted(byte bit) => Bit((ref i) => ref i.Inverted, bit);
+    private static Switch<EcnInfo> Inverted(byte bit) => Bit((ref i) => ref i.Inverted, bit);
+}
 
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_ecn_info", "linux/netfilter/xt_ecn.h")]
-    [StructLayout(LayoutKind.Sequential, Size = 4)]
-    public struct Info
-    {
-        /// <summary>What is asked for: <c>XT_ECN_OP_MATCH_*</c>.</summary>
-        [KernelField("operation")]
-        public byte Asked;
+/// <summary>The kernel's struct for <c>-m ecn</c>.</summary>
+[KernelStruct("struct xt_ecn_info", "linux/netfilter/xt_ecn.h")]
+[StructLayout(LayoutKind.Sequential, Size = 4)]
+public struct EcnInfo
+{
+    /// <summary>What is compared: <c>XT_ECN_OP_MATCH_*</c>.</summary>
+    [KernelField("operation")]
+    public byte Asked;
 
-        /// <summary>What of it is inverted.</summary>
-        [KernelField("invert")]
-        public byte Inverted;
+    /// <summary>What of it is inverted.</summary>
+    [KernelField("invert")]
+    public byte Inverted;
 
-        /// <summary>The two bits of the IP header.</summary>
-        [KernelField("ip_ect")]
-        public byte Codepoint;
-    }
+    /// <summary>The two bits of the IP header.</summary>
+    [KernelField("ip_ect")]
+    public byte Codepoint;
 }

@@ -5,7 +5,7 @@ using Sharptables.Kernel;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m esp</c>.</summary>
-public sealed class Esp : Match<Esp.Info>
+internal sealed class Esp : Match<EspInfo>
 {
     private static readonly IntervalSyntax<uint> s_indexes = new("spi[:spi]");
 
@@ -24,16 +24,16 @@ public sealed class Esp : Match<Esp.Info>
         Option("espspi", s_indexes, (ref i) => ref i.Indexes, "The security parameter index, or a range of them.",
             absent: Interval<uint>.All, invert: Bit((ref i) => ref i.Inversion, 1), label: " spi", listing: s_indexes.List),
     ];
+}
 
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_esp", "linux/netfilter/xt_esp.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>The security parameter indexes.</summary>
-        public Interval<uint> Indexes;
+/// <summary>The kernel's struct for <c>-m esp</c>.</summary>
+[KernelStruct("struct xt_esp", "linux/netfilter/xt_esp.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct EspInfo
+{
+    /// <summary>The security parameter indexes.</summary>
+    public Interval<uint> Indexes;
 
-        /// <summary>1: any other index.</summary>
-        public byte Inversion;
-    }
+    /// <summary>1: any other index.</summary>
+    public byte Inversion;
 }

@@ -6,7 +6,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m eui64</c>.</summary>
-public sealed class Eui64 : Match<Eui64.Info>
+internal sealed class Eui64 : Match<Eui64Info>
 {
     /// <inheritdoc/>
     public override string Name => "eui64";
@@ -23,15 +23,15 @@ public sealed class Eui64 : Match<Eui64.Info>
     /// <inheritdoc/>
     public override Option[] Options => [];
 
-    /// <summary>iptables has the blank behind the name, not before it.</summary>
-    protected override void List(in Info info, Output output, in Format format) => output.Write("eui64 "u8);
+    /// <summary>iptables prints the blank after the name, not before it.</summary>
+    protected override void List(in Eui64Info info, Output output, in Format format) => output.Write("eui64 "u8);
+}
 
-    /// <summary>The kernel has a number for it, and does not look at it.</summary>
-    [KernelStruct("int", "linux/netfilter_ipv6/ip6_tables.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>Zero.</summary>
-        public int Unused;
-    }
+/// <summary>The kernel has an int here and ignores it.</summary>
+[KernelStruct("int", "linux/netfilter_ipv6/ip6_tables.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct Eui64Info
+{
+    /// <summary>Zero.</summary>
+    public int Unused;
 }

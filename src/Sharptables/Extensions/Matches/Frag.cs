@@ -5,7 +5,7 @@ using Sharptables.Kernel;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m frag</c>.</summary>
-public sealed class Frag : Match<Frag.Info>
+internal sealed class Frag : Match<FragInfo>
 {
     private const byte IdsGiven = 0x01;
 
@@ -20,7 +20,7 @@ public sealed class Frag : Match<Frag.Info>
     /// <inheritdoc/>
     public override string Summary => "Matches fragments of IPv6 packets by their fragment header.";
 
-    /// <summary>iptables has a blank after the name in any case.</summary>
+    /// <summary>iptables always prints a blank after the name.</summary>
     public override string ListedAs => " frag ";
 
     /// <inheritdoc/>
@@ -37,25 +37,25 @@ public sealed class Frag : Match<Frag.Info>
         Flag("fraglast", Bit((ref i) => ref i.Flags, 0x20), "It is the last fragment.", label: " last"),
     ];
 
-    /// <summary>Sets the flag that the kernel has for the numbers but does not look at.</summary>
-    protected override void Finish(ref Info info, in Given given, RuleInProgress rule) =>
+    /// <summary>Sets the flag for the identifications, which the kernel has but ignores.</summary>
+    protected override void Finish(ref FragInfo info, in Given given, RuleInProgress rule) =>
         info.Flags |= given["fragid"] ? IdsGiven : (byte)0;
+}
 
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct ip6t_frag", "linux/netfilter_ipv6/ip6t_frag.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>The numbers that the fragments of a packet share.</summary>
-        public Interval<uint> Ids;
+/// <summary>The kernel's struct for <c>-m frag</c>.</summary>
+[KernelStruct("struct ip6t_frag", "linux/netfilter_ipv6/ip6t_frag.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct FragInfo
+{
+    /// <summary>The identification that the fragments of a packet share.</summary>
+    public Interval<uint> Ids;
 
-        /// <summary>Bytes of the fragment header.</summary>
-        public uint HeaderLength;
+    /// <summary>Bytes of the fragment header.</summary>
+    public uint HeaderLength;
 
-        /// <summary>What counts: 1 the numbers, 2 the length, 4 reserved bits, 8 the first, 0x10 more behind, 0x20 the last.</summary>
-        public byte Flags;
+    /// <summary>What is compared: 1 identification, 2 length, 4 reserved bits, 8 first, 0x10 more fragments, 0x20 last.</summary>
+    public byte Flags;
 
-        /// <summary>What is inverted: 1 the numbers, 2 the length.</summary>
-        public byte Inversions;
-    }
+    /// <summary>What is inverted: 1 identification, 2 length.</summary>
+    public byte Inversions;
 }

@@ -1,7 +1,7 @@
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m hbh</c>.</summary>
-public sealed class Hbh() : HeaderOptions("hbh", "PAD0 has not got length")
+internal sealed class Hbh() : HeaderOptions("hbh", "PAD0 has not got length")
 {
     /// <inheritdoc/>
     public override string Summary => "Matches IPv6 packets with a header of options for each router on their way (hop by hop).";

@@ -7,10 +7,10 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
 
-/// <summary>A match for an IPv6 header that holds options: <c>-m dst</c> and <c>-m hbh</c>, which differ in names only.</summary>
-public abstract class HeaderOptions : Match<HeaderOptions.Info>
+/// <summary>A match on an IPv6 header with options: <c>-m dst</c> and <c>-m hbh</c>, which differ only in their names.</summary>
+internal abstract class HeaderOptions : Match<HeaderOptionsInfo>
 {
-    /// <param name="name">The name, which the options begin with.</param>
+    /// <param name="name">The name, with which its options begin.</param>
     /// <param name="padComplaint">The message when Pad1 is given a length.</param>
     private protected HeaderOptions(string name, string padComplaint)
     {
@@ -35,58 +35,19 @@ public abstract class HeaderOptions : Match<HeaderOptions.Info>
     /// <inheritdoc/>
     public override Option[] Options { get; }
 
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct ip6t_opts", "linux/netfilter_ipv6/ip6t_opts.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>Bytes of the header.</summary>
-        public uint Length;
-
-        /// <summary>What counts: 1 the length, 2 the options.</summary>
-        public byte Flags;
-
-        /// <summary>1: any other length.</summary>
-        public byte Inversion;
-
-        /// <summary>The options.</summary>
-        [KernelField("")]
-        public OptionList Opts;
-    }
-
-    /// <summary>Options of a header, and how many of them there are.</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    public struct OptionList
-    {
-        /// <summary>The options: the type in the high byte, the length in the low one, 0xff for any length.</summary>
-        public Buffer Options;
-
-        /// <summary>How many there are.</summary>
-        public byte Count;
-    }
-
-    /// <summary>Room for the options.</summary>
-    [InlineArray(Capacity)]
-    public struct Buffer
-    {
-        internal const int Capacity = 16; // IP6T_OPTS_OPTSNR
-
-        private ushort _first;
-    }
-
     /// <summary>A list of options: <c>1,5:2,194:4</c>.</summary>
-    private sealed class ListSyntax(string padComplaint) : Syntax<OptionList>
+    private sealed class ListSyntax(string padComplaint) : Syntax<HeaderOptionsInfo.OptionList>
     {
         private const byte AnyLength = byte.MaxValue;
 
         public override string Placeholder => "type[:length][,type[:length]...]";
 
-        public override void Parse(in Argument argument, ref OptionList field)
+        public override void Parse(in Argument argument, ref HeaderOptionsInfo.OptionList field)
         {
             field = default;
             foreach (Range range in argument.Text.Split((byte)','))
             {
-                if (field.Count == Buffer.Capacity)
+                if (field.Count == HeaderOptionsInfo.Buffer.Capacity)
                 {
                     throw new UsageException("too many addresses specified"); // sic
                 }
@@ -101,9 +62,9 @@ public abstract class HeaderOptions : Match<HeaderOptions.Info>
             }
         }
 
-        public override void Write(in OptionList field, Output output, in Format format)
+        public override void Write(in HeaderOptionsInfo.OptionList field, Output output, in Format format)
         {
-            for (int i = 0; i < field.Count && i < Buffer.Capacity; i++)
+            for (int i = 0; i < field.Count && i < HeaderOptionsInfo.Buffer.Capacity; i++)
             {
                 if (i > 0)
                 {
@@ -142,5 +103,44 @@ public abstract class HeaderOptions : Match<HeaderOptions.Info>
                 Hint = $"It may be 0 to {max}.",
             };
         }
+    }
+}
+
+/// <summary>The kernel's struct for <c>-m dst</c>.</summary>
+[KernelStruct("struct ip6t_opts", "linux/netfilter_ipv6/ip6t_opts.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct HeaderOptionsInfo
+{
+    /// <summary>Bytes of the header.</summary>
+    public uint Length;
+
+    /// <summary>What is compared: 1 length, 2 options.</summary>
+    public byte Flags;
+
+    /// <summary>1: any other length.</summary>
+    public byte Inversion;
+
+    /// <summary>The options.</summary>
+    [KernelField("")]
+    public OptionList Opts;
+
+    /// <summary>Options of a header, and how many of them there are.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct OptionList
+    {
+        /// <summary>The options: the type in the high byte, the length in the low one, 0xff for any length.</summary>
+        public Buffer Options;
+
+        /// <summary>How many there are.</summary>
+        public byte Count;
+    }
+
+    /// <summary>Room for the options.</summary>
+    [InlineArray(Capacity)]
+    public struct Buffer
+    {
+        internal const int Capacity = 16; // IP6T_OPTS_OPTSNR
+
+        private ushort _first;
     }
 }

@@ -7,7 +7,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m helper</c>.</summary>
-public sealed class Helper : Match<Helper.Info>
+internal sealed class Helper : Match<HelperInfo>
 {
     /// <inheritdoc/>
     public override string Name => "helper";
@@ -18,32 +18,32 @@ public sealed class Helper : Match<Helper.Info>
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        Option("helper", new BoundedText<HelperName>(placeholder: "string"), (ref i) => ref i.Helper,
+        Option("helper", new BoundedText<HelperInfo.HelperName>(placeholder: "string"), (ref i) => ref i.Helper,
             "The name of the helper, with a port when it is not the usual one: ftp-2121; an empty one for any.",
             required: true, invert: Bit((ref i) => ref i.Inversion, 1)),
     ];
 
-    /// <summary>The name is listed in quotes, whatever is in it.</summary>
-    protected override void List(in Info info, Output output, in Format format)
+    /// <summary>Listings have the name in quotes, unescaped.</summary>
+    protected override void List(in HelperInfo info, Output output, in Format format)
     {
         output.Write(info.Inversion == 0 ? " helper match \""u8 : " helper match ! \""u8);
-        output.Write(BoundedText<HelperName>.Text(info.Helper));
+        output.Write(BoundedText<HelperInfo.HelperName>.Text(info.Helper));
         output.Write((byte)'"');
     }
+}
 
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_helper_info", "linux/netfilter/xt_helper.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>1: all other packets.</summary>
-        [KernelField("invert")]
-        public uint Inversion;
+/// <summary>The kernel's struct for <c>-m helper</c>.</summary>
+[KernelStruct("struct xt_helper_info", "linux/netfilter/xt_helper.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct HelperInfo
+{
+    /// <summary>1: all other packets.</summary>
+    [KernelField("invert")]
+    public uint Inversion;
 
-        /// <summary>The helper's name.</summary>
-        [KernelField("name")]
-        public HelperName Helper;
-    }
+    /// <summary>The helper's name.</summary>
+    [KernelField("name")]
+    public HelperName Helper;
 
     /// <summary>A helper's name.</summary>
     [InlineArray(30)]

@@ -1,7 +1,7 @@
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m hl</c>.</summary>
-public sealed class Hl() : HopCount("hl", "HL", "HL match: You must specify one of `--hl-eq', `--hl-lt', `--hl-gt'")
+internal sealed class Hl() : HopCount("hl", "HL", "HL match: You must specify one of `--hl-eq', `--hl-lt', `--hl-gt'")
 {
     /// <inheritdoc/>
     public override string Summary => "Matches IPv6 packets by their hop limit: the routers they may still pass.";

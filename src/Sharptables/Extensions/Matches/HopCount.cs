@@ -5,11 +5,11 @@ using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Matches;
 
-/// <summary>A match for how many routers a packet may still pass: <c>-m ttl</c> and <c>-m hl</c>, which differ in names only.</summary>
-public abstract class HopCount : Match<HopCount.Info>
+/// <summary>A match on the TTL or hop limit: <c>-m ttl</c> and <c>-m hl</c>, which differ only in their names.</summary>
+internal abstract class HopCount : Match<HopCountInfo>
 {
-    /// <param name="name">The name, which the options begin with.</param>
-    /// <param name="label">What listings call it.</param>
+    /// <param name="name">The name, with which its options begin.</param>
+    /// <param name="label">The name in listings.</param>
     /// <param name="demand">The message when no option is given.</param>
     private protected HopCount(string name, string label, string demand)
     {
@@ -19,12 +19,14 @@ public abstract class HopCount : Match<HopCount.Info>
         Options =
         [
             Option($"{name}-eq", number, (ref i) => ref i.Value, "Exactly so many.",
-                of: Field.Ip.HopLimit, present: Is((ref i) => ref i.Mode, Info.Equal, Info.NotEqual), invert: Is((ref i) => ref i.Mode, Info.NotEqual),
+                of: Field.Ip.HopLimit, present: Is((ref i) => ref i.Mode, HopCountInfo.Equal, HopCountInfo.NotEqual),
+                invert: Is((ref i) => ref i.Mode, HopCountInfo.NotEqual),
                 aliases: [name], label: $" {label} match {label} == ", invertedLabel: $" {label} match {label} != "),
             Option($"{name}-lt", number, (ref i) => ref i.Value, "Fewer than that.", of: Field.Ip.HopLimit, relation: Relation.Less,
-                present: Is((ref i) => ref i.Mode, Info.Less), excludes: [$"{name}-eq", $"{name}-gt"], label: $" {label} match {label} < "),
+                present: Is((ref i) => ref i.Mode, HopCountInfo.Less), excludes: [$"{name}-eq", $"{name}-gt"],
+                label: $" {label} match {label} < "),
             Option($"{name}-gt", number, (ref i) => ref i.Value, "More than that.", of: Field.Ip.HopLimit, relation: Relation.Greater,
-                present: Is((ref i) => ref i.Mode, Info.Greater), excludes: [$"{name}-eq"], label: $" {label} match {label} > "),
+                present: Is((ref i) => ref i.Mode, HopCountInfo.Greater), excludes: [$"{name}-eq"], label: $" {label} match {label} > "),
         ];
     }
 
@@ -42,21 +44,23 @@ public abstract class HopCount : Match<HopCount.Info>
 
     /// <inheritdoc/>
     public override Option[] Options { get; }
+}
 
-    /// <summary>The kernel's struct; <c>struct ip6t_hl_info</c> (linux/netfilter_ipv6/ip6t_hl.h) is the same.</summary>
-    [KernelStruct("struct ipt_ttl_info", "linux/netfilter_ipv4/ipt_ttl.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        internal const byte Equal = 0;
-        internal const byte NotEqual = 1;
-        internal const byte Less = 2;
-        internal const byte Greater = 3;
+/// <summary>
+/// The kernel's struct for <c>-m ttl</c>; <c>struct ip6t_hl_info</c> (linux/netfilter_ipv6/ip6t_hl.h) is the same.
+/// </summary>
+[KernelStruct("struct ipt_ttl_info", "linux/netfilter_ipv4/ipt_ttl.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct HopCountInfo
+{
+    internal const byte Equal = 0;
+    internal const byte NotEqual = 1;
+    internal const byte Less = 2;
+    internal const byte Greater = 3;
 
-        /// <summary>How it is compared: 0 equal, 1 not equal, 2 less, 3 greater.</summary>
-        public byte Mode;
+    /// <summary>The comparison: 0 equal, 1 not equal, 2 less, 3 greater.</summary>
+    public byte Mode;
 
-        /// <summary>What it is compared with.</summary>
-        public byte Value;
-    }
+    /// <summary>The value to compare with.</summary>
+    public byte Value;
 }

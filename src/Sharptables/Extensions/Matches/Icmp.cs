@@ -4,7 +4,7 @@ using Sharptables.Kernel;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m icmp</c>.</summary>
-public sealed class Icmp() : IcmpMatch("icmp", "icmp-type", " icmp", Protocol.Icmp, s_types)
+internal sealed class Icmp() : IcmpMatch("icmp", "icmp-type", " icmp", Protocol.Icmp, s_types)
 {
     private static readonly IcmpTypeName s_any = new("any", 255);
     private static readonly IcmpTypeSyntax s_types = new("ICMP",

@@ -4,7 +4,7 @@ using Sharptables.Kernel;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m icmp6</c>.</summary>
-public sealed class Icmp6() : IcmpMatch("icmp6", "icmpv6-type", " ipv6-icmp", Protocol.Icmp6, s_types)
+internal sealed class Icmp6() : IcmpMatch("icmp6", "icmpv6-type", " ipv6-icmp", Protocol.Icmp6, s_types)
 {
     private static readonly IcmpTypeSyntax s_types = new("ICMPv6",
     [

@@ -5,14 +5,14 @@ using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Matches;
 
-/// <summary>A match for messages by type and code: <c>-m icmp</c> and <c>-m icmp6</c>, which differ in names only.</summary>
-public abstract class IcmpMatch : Match<IcmpMatch.Info>
+/// <summary>A match on ICMP messages by type and code: <c>-m icmp</c> and <c>-m icmp6</c>, which differ only in their names.</summary>
+internal abstract class IcmpMatch : Match<IcmpMatchInfo>
 {
     /// <param name="name">The name.</param>
     /// <param name="option">The name of the option.</param>
-    /// <param name="label">What listings call it, with a blank in front.</param>
+    /// <param name="label">The name in listings, with a leading blank.</param>
     /// <param name="protocol">The protocol.</param>
-    /// <param name="types">The types that have names.</param>
+    /// <param name="types">The named types.</param>
     private protected IcmpMatch(string name, string option, string label, byte protocol, IcmpTypeSyntax types)
     {
         Name = name;
@@ -38,16 +38,18 @@ public abstract class IcmpMatch : Match<IcmpMatch.Info>
 
     /// <inheritdoc/>
     public override Option[] Options { get; }
+}
 
-    /// <summary>The kernel's struct; <c>struct ip6t_icmp</c> (linux/netfilter_ipv6/ip6_tables.h) is the same.</summary>
-    [KernelStruct("struct ipt_icmp", "linux/netfilter_ipv4/ip_tables.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>Type and codes; of ICMP the type 255 is any.</summary>
-        public IcmpType Type;
+/// <summary>
+/// The kernel's struct for <c>-m icmp</c>; <c>struct ip6t_icmp</c> (linux/netfilter_ipv6/ip6_tables.h) is the same.
+/// </summary>
+[KernelStruct("struct ipt_icmp", "linux/netfilter_ipv4/ip_tables.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct IcmpMatchInfo
+{
+    /// <summary>Type and codes; type 255 of ICMP is any.</summary>
+    public IcmpType Type;
 
-        /// <summary>1: all others.</summary>
-        public byte Inversion;
-    }
+    /// <summary>1: all others.</summary>
+    public byte Inversion;
 }

@@ -5,7 +5,7 @@ using Sharptables.Kernel;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m ipcomp</c>.</summary>
-public sealed class IpComp : Match<IpComp.Info>
+internal sealed class IpComp : Match<IpCompInfo>
 {
     private static readonly IntervalSyntax<uint> s_indexes = new("spi[:spi]");
 
@@ -24,26 +24,26 @@ public sealed class IpComp : Match<IpComp.Info>
     /// <inheritdoc/>
     public override Usage Usage { get; } = new(Protocols: [Protocol.IpComp]);
 
-    /// <summary>The index is always saved, for none given is 0 here.</summary>
+    /// <summary>The index is always saved, since without the option it is 0 here, not any.</summary>
     public override Option[] Options { get; } =
     [
         Option("ipcompspi", s_indexes, (ref i) => ref i.Indexes, "The index, or a range of indexes; 0 when it is not given.",
             invert: Bit((ref i) => ref i.Inversion, 1), label: " spi", listing: s_indexes.List),
         Flag("compres", Bit((ref i) => ref i.Reserved, 1), "The reserved field is zero; kernels do not look at it.", label: " reserved"),
     ];
+}
 
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_ipcomp", "linux/netfilter/xt_ipcomp.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>The compression parameter indexes.</summary>
-        public Interval<uint> Indexes;
+/// <summary>The kernel's struct for <c>-m ipcomp</c>.</summary>
+[KernelStruct("struct xt_ipcomp", "linux/netfilter/xt_ipcomp.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct IpCompInfo
+{
+    /// <summary>The compression parameter indexes.</summary>
+    public Interval<uint> Indexes;
 
-        /// <summary>1: any other index.</summary>
-        public byte Inversion;
+    /// <summary>1: any other index.</summary>
+    public byte Inversion;
 
-        /// <summary>1: the reserved field counts.</summary>
-        public byte Reserved;
-    }
+    /// <summary>1: the reserved field must be zero.</summary>
+    public byte Reserved;
 }

@@ -6,10 +6,10 @@ using Sharptables.Packets;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m iprange</c>.</summary>
-public sealed class IpRange : Match<IpRange.Info>
+internal sealed class IpRange : Match<IpRangeInfo>
 {
-    private static readonly Switch<Info> s_source = Bit((ref i) => ref i.Flags, 1); // IPRANGE_SRC
-    private static readonly Switch<Info> s_destination = Bit((ref i) => ref i.Flags, 2); // IPRANGE_DST
+    private static readonly Switch<IpRangeInfo> s_source = Bit((ref i) => ref i.Flags, 1); // IPRANGE_SRC
+    private static readonly Switch<IpRangeInfo> s_destination = Bit((ref i) => ref i.Flags, 2); // IPRANGE_DST
 
     /// <inheritdoc/>
     public override string Name => "iprange";
@@ -35,24 +35,24 @@ public sealed class IpRange : Match<IpRange.Info>
             of: Field.Ip.Destination, present: s_destination, invert: Bit((ref i) => ref i.Flags, 0x20),
             label: " destination IP range ", invertedLabel: " destination IP range ! "),
     ];
+}
 
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_iprange_mtinfo", "linux/netfilter/xt_iprange.h")]
-    [StructLayout(LayoutKind.Explicit, Size = 68)]
-    public struct Info
-    {
-        /// <summary>The source addresses.</summary>
-        [FieldOffset(0)]
-        [KernelField("src_min")]
-        public AddressSpan Source;
+/// <summary>The kernel's struct for <c>-m iprange</c>.</summary>
+[KernelStruct("struct xt_iprange_mtinfo", "linux/netfilter/xt_iprange.h")]
+[StructLayout(LayoutKind.Explicit, Size = 68)]
+public struct IpRangeInfo
+{
+    /// <summary>The source addresses.</summary>
+    [FieldOffset(0)]
+    [KernelField("src_min")]
+    public AddressSpan Source;
 
-        /// <summary>The destination addresses.</summary>
-        [FieldOffset(32)]
-        [KernelField("dst_min")]
-        public AddressSpan Destination;
+    /// <summary>The destination addresses.</summary>
+    [FieldOffset(32)]
+    [KernelField("dst_min")]
+    public AddressSpan Destination;
 
-        /// <summary>IPRANGE_*: which of the two count, and which of them are inverted.</summary>
-        [FieldOffset(64)]
-        public byte Flags;
-    }
+    /// <summary>IPRANGE_*: which of the two are compared, and which are inverted.</summary>
+    [FieldOffset(64)]
+    public byte Flags;
 }

@@ -8,7 +8,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m ipv6header</c>.</summary>
-public sealed class Ipv6Header : Match<Ipv6Header.Info>
+internal sealed class Ipv6Header : Match<Ipv6HeaderInfo>
 {
     /// <inheritdoc/>
     public override string Name => "ipv6header";
@@ -28,22 +28,7 @@ public sealed class Ipv6Header : Match<Ipv6Header.Info>
             "Other headers may stand beside those of {--header}."),
     ];
 
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct ip6t_ipv6header_info", "linux/netfilter_ipv6/ip6t_ipv6header.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>The headers, bits from 0x80 for hop by hop to 1 for what is above IP.</summary>
-        public byte Headers;
-
-        /// <summary>0xff: any other headers.</summary>
-        public byte Inversions;
-
-        /// <summary>0xff: they need not be the only ones.</summary>
-        public byte IsSoft;
-    }
-
-    /// <summary>A list of headers, by long or short names or by protocol; held as bits.</summary>
+    /// <summary>A list of headers, by long or short names or protocol, as bits.</summary>
     private sealed class HeaderSyntax : Syntax<byte>
     {
         private static readonly (string Name, string Short, byte Protocol)[] s_headers =
@@ -118,4 +103,19 @@ public sealed class Ipv6Header : Match<Ipv6Header.Info>
             throw new UsageException($"unknown header `{word}' specified");
         }
     }
+}
+
+/// <summary>The kernel's struct for <c>-m ipv6header</c>.</summary>
+[KernelStruct("struct ip6t_ipv6header_info", "linux/netfilter_ipv6/ip6t_ipv6header.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct Ipv6HeaderInfo
+{
+    /// <summary>The headers: bits from 0x80 for hop-by-hop options to 1 for an upper-layer protocol.</summary>
+    public byte Headers;
+
+    /// <summary>0xff: any other headers.</summary>
+    public byte Inversions;
+
+    /// <summary>0xff: they need not be the only ones.</summary>
+    public byte IsSoft;
 }

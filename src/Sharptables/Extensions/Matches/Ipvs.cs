@@ -10,7 +10,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m ipvs</c>.</summary>
-public sealed class Ipvs : Match<Ipvs.Info>
+internal sealed class Ipvs : Match<IpvsInfo>
 {
     private const byte Property = 1 << 0; // XT_IPVS_*
     private const byte Reply = 1 << 4; // XT_IPVS_DIR
@@ -51,7 +51,7 @@ public sealed class Ipvs : Match<Ipvs.Info>
     ];
 
     /// <inheritdoc/>
-    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
+    protected override void Finish(ref IpvsInfo info, in Given given, RuleInProgress rule)
     {
         if ((info.Inverted & Property) != 0 && (info.Asked & ~Property) != 0)
         {
@@ -59,43 +59,9 @@ public sealed class Ipvs : Match<Ipvs.Info>
         }
     }
 
-    private static Switch<Info> Asked(byte bit) => Bit((ref i) => ref i.Asked, (byte)(Property | bit));
+    private static Switch<IpvsInfo> Asked(byte bit) => Bit((ref i) => ref i.Asked, (byte)(Property | bit));
 
-    private static Switch<Info> Inverted(byte bit) => Bit((ref i) => ref i.Inverted, bit);
-
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_ipvs_mtinfo", "linux/netfilter/xt_ipvs.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>The address of the virtual service.</summary>
-        [KernelField("vaddr")]
-        public AddressMask Address;
-
-        /// <summary>Its port.</summary>
-        [KernelField("vport")]
-        public Be16 Port;
-
-        /// <summary>Its protocol's number.</summary>
-        [KernelField("l4proto")]
-        public byte Protocol;
-
-        /// <summary><c>IP_VS_CONN_F_*</c> (linux/ip_vs.h).</summary>
-        [KernelField("fwd_method")]
-        public byte Method;
-
-        /// <summary>The port of the connection that this one belongs to.</summary>
-        [KernelField("vportctl")]
-        public Be16 ControlPort;
-
-        /// <summary>What is inverted.</summary>
-        [KernelField("invert")]
-        public byte Inverted;
-
-        /// <summary>What is asked for: <c>XT_IPVS_*</c>.</summary>
-        [KernelField("bitmask")]
-        public byte Asked;
-    }
+    private static Switch<IpvsInfo> Inverted(byte bit) => Bit((ref i) => ref i.Inverted, bit);
 
     private sealed class ServedProtocol : Syntax<byte>
     {
@@ -146,4 +112,38 @@ public sealed class Ipvs : Match<Ipvs.Info>
             output.WriteNumber((ulong)field);
         }
     }
+}
+
+/// <summary>The kernel's struct for <c>-m ipvs</c>.</summary>
+[KernelStruct("struct xt_ipvs_mtinfo", "linux/netfilter/xt_ipvs.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct IpvsInfo
+{
+    /// <summary>The address of the virtual service.</summary>
+    [KernelField("vaddr")]
+    public AddressMask Address;
+
+    /// <summary>Its port.</summary>
+    [KernelField("vport")]
+    public Be16 Port;
+
+    /// <summary>Its protocol's number.</summary>
+    [KernelField("l4proto")]
+    public byte Protocol;
+
+    /// <summary><c>IP_VS_CONN_F_*</c> (linux/ip_vs.h).</summary>
+    [KernelField("fwd_method")]
+    public byte Method;
+
+    /// <summary>The port of the controlling connection.</summary>
+    [KernelField("vportctl")]
+    public Be16 ControlPort;
+
+    /// <summary>What is inverted.</summary>
+    [KernelField("invert")]
+    public byte Inverted;
+
+    /// <summary>What is compared: <c>XT_IPVS_*</c>.</summary>
+    [KernelField("bitmask")]
+    public byte Asked;
 }

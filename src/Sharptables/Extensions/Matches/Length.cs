@@ -6,7 +6,7 @@ using Sharptables.Packets;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m length</c>.</summary>
-public sealed class Length : Match<Length.Info>
+internal sealed class Length : Match<LengthInfo>
 {
     /// <inheritdoc/>
     public override string Name => "length";
@@ -24,16 +24,16 @@ public sealed class Length : Match<Length.Info>
             "The length in bytes of the packet with its IP header, or a range of lengths.",
             of: Field.Meta.Length, required: true, invert: Bit((ref i) => ref i.Inversion, 1), label: " length ", invertedLabel: " length !"),
     ];
+}
 
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_length_info", "linux/netfilter/xt_length.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>The least and the greatest length, in bytes.</summary>
-        public Interval<ushort> Length;
+/// <summary>The kernel's struct for <c>-m length</c>.</summary>
+[KernelStruct("struct xt_length_info", "linux/netfilter/xt_length.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct LengthInfo
+{
+    /// <summary>The least and the greatest length, in bytes.</summary>
+    public Interval<ushort> Length;
 
-        /// <summary>1: any other length.</summary>
-        public byte Inversion;
-    }
+    /// <summary>1: any other length.</summary>
+    public byte Inversion;
 }

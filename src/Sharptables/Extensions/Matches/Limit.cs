@@ -6,7 +6,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m limit</c>.</summary>
-public sealed class Limit : Match<Limit.Info>
+internal sealed class Limit : Match<LimitInfo>
 {
     private const uint Scale = 10000; // XT_LIMIT_SCALE
     private const uint MaxBurst = 10000;
@@ -37,26 +37,7 @@ public sealed class Limit : Match<Limit.Info>
     ];
 
     /// <inheritdoc/>
-    protected override void Begin(ref Info info) => info.Average = Scale * 3600 / 3;
-
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_rateinfo", "linux/netfilter/xt_limit.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>From one packet to the next, in 1/10000 s.</summary>
-        [KernelField("avg")]
-        public uint Average;
-
-        /// <summary>Packets that may match in a row.</summary>
-        public uint Burst;
-
-        private readonly ulong _previous; // the kernel's own from here on
-        private readonly uint _credit;
-        private readonly uint _creditCap;
-        private readonly uint _cost;
-        private readonly ulong _master;
-    }
+    protected override void Begin(ref LimitInfo info) => info.Average = Scale * 3600 / 3;
 
     private sealed class Rate : Syntax<uint>
     {
@@ -74,4 +55,23 @@ public sealed class Limit : Match<Limit.Info>
 
         public override void Write(in uint field, Output output, in Format format) => s_rate.Write(field, output);
     }
+}
+
+/// <summary>The kernel's struct for <c>-m limit</c>.</summary>
+[KernelStruct("struct xt_rateinfo", "linux/netfilter/xt_limit.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct LimitInfo
+{
+    /// <summary>The interval between two packets, in 1/10000 s.</summary>
+    [KernelField("avg")]
+    public uint Average;
+
+    /// <summary>How many packets may match in a row.</summary>
+    public uint Burst;
+
+    private readonly ulong _previous; // private to the kernel from here on
+    private readonly uint _credit;
+    private readonly uint _creditCap;
+    private readonly uint _cost;
+    private readonly ulong _master;
 }

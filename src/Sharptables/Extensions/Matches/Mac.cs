@@ -6,7 +6,7 @@ using Sharptables.Model;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m mac</c>.</summary>
-public sealed class Mac : Match<Mac.Info>
+internal sealed class Mac : Match<MacInfo>
 {
     /// <inheritdoc/>
     public override string Name => "mac";
@@ -26,16 +26,16 @@ public sealed class Mac : Match<Mac.Info>
         Option("mac-source", new MacAddressSyntax(), (ref i) => ref i.Source, "The address of the sender.",
             required: true, invert: Bit((ref i) => ref i.Inversion, 1), label: " MAC ", invertedLabel: " MAC ! "),
     ];
+}
 
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_mac_info", "linux/netfilter/xt_mac.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>The address of the sender.</summary>
-        public MacAddress Source;
+/// <summary>The kernel's struct for <c>-m mac</c>.</summary>
+[KernelStruct("struct xt_mac_info", "linux/netfilter/xt_mac.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct MacInfo
+{
+    /// <summary>The address of the sender.</summary>
+    public MacAddress Source;
 
-        /// <summary>1: any other address.</summary>
-        public uint Inversion;
-    }
+    /// <summary>1: any other address.</summary>
+    public uint Inversion;
 }

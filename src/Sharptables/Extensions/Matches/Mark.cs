@@ -6,7 +6,7 @@ using Sharptables.Packets;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m mark</c>.</summary>
-public sealed class Mark : Match<Mark.Info>
+internal sealed class Mark : Match<MarkInfo>
 {
     /// <inheritdoc/>
     public override string Name => "mark";
@@ -26,16 +26,16 @@ public sealed class Mark : Match<Mark.Info>
         Option("mark", new MarkMaskSyntax(), (ref i) => ref i.Mark, "The mark, and which of its bits count.",
             of: Field.Meta.Mark, required: true, invert: Bit((ref i) => ref i.Invert, 1), label: " mark match ", invertedLabel: " mark match ! "),
     ];
+}
 
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_mark_mtinfo1", "linux/netfilter/xt_mark.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>The mark and its mask.</summary>
-        public MarkMask Mark;
+/// <summary>The kernel's struct for <c>-m mark</c>.</summary>
+[KernelStruct("struct xt_mark_mtinfo1", "linux/netfilter/xt_mark.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct MarkInfo
+{
+    /// <summary>The mark and its mask.</summary>
+    public MarkMask Mark;
 
-        /// <summary>1: any other mark.</summary>
-        public byte Invert;
-    }
+    /// <summary>1: any other mark.</summary>
+    public byte Invert;
 }

@@ -9,7 +9,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m mh</c>.</summary>
-public sealed class Mh : Match<Mh.Info>
+internal sealed class Mh : Match<MhInfo>
 {
     /// <inheritdoc/>
     public override string Name => "mh";
@@ -30,20 +30,7 @@ public sealed class Mh : Match<Mh.Info>
             absent: Interval<byte>.All, invert: Bit((ref i) => ref i.Inversion, 1), label: " ", invertedLabel: " !"),
     ];
 
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct ip6t_mh", "linux/netfilter_ipv6/ip6t_mh.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>The types (RFC 6275).</summary>
-        [KernelField("")]
-        public Interval<byte> Types;
-
-        /// <summary>1: any other type.</summary>
-        public byte Inversion;
-    }
-
-    /// <summary>A type or a range of types: a name, the start of one, or a number; saved as numbers.</summary>
+    /// <summary>A type or a range: a name, the beginning of one, or a number; saved as numbers.</summary>
     private sealed class TypeSyntax : Syntax<Interval<byte>>
     {
         private static readonly (string Name, string Short)[] s_types =
@@ -98,7 +85,7 @@ public sealed class Mh : Match<Mh.Info>
             }
         }
 
-        /// <summary>A whole name goes before the start of one, and of those the first in the list counts.</summary>
+        /// <summary>A complete name comes before the beginning of one; of several that begin so, the first in the list counts.</summary>
         private static byte Read(ReadOnlySpan<byte> text)
         {
             int found = -1;
@@ -121,4 +108,17 @@ public sealed class Mh : Match<Mh.Info>
         private static bool IsStartOf(ReadOnlySpan<byte> text, string name) =>
             text.Length < name.Length && Ascii.EqualsIgnoreCase(text, name.AsSpan(0, text.Length));
     }
+}
+
+/// <summary>The kernel's struct for <c>-m mh</c>.</summary>
+[KernelStruct("struct ip6t_mh", "linux/netfilter_ipv6/ip6t_mh.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct MhInfo
+{
+    /// <summary>The types (RFC 6275).</summary>
+    [KernelField("")]
+    public Interval<byte> Types;
+
+    /// <summary>1: any other type.</summary>
+    public byte Inversion;
 }

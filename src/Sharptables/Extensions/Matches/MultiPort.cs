@@ -7,7 +7,7 @@ using Sharptables.Packets;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m multiport</c>.</summary>
-public sealed class MultiPort : Match<MultiPort.Info>
+internal sealed class MultiPort : Match<MultiPortInfo>
 {
     private static readonly ushort[] s_protocols = [Protocol.Tcp, Protocol.Udp, Protocol.UdpLite, Protocol.Sctp, Protocol.Dccp];
     private static readonly PortListSyntax s_ports = new(
@@ -15,7 +15,7 @@ public sealed class MultiPort : Match<MultiPort.Info>
         "multiport needs `-p tcp', `-p udp', `-p udplite', `-p sctp' or `-p dccp'",
         "multiport only works with TCP, UDP, UDPLITE, SCTP and DCCP");
 
-    private static readonly Switch<Info> s_inverted = Bit((ref i) => ref i.Inversion, 1);
+    private static readonly Switch<MultiPortInfo> s_inverted = Bit((ref i) => ref i.Inversion, 1);
 
     /// <inheritdoc/>
     public override string Name => "multiport";
@@ -52,32 +52,16 @@ public sealed class MultiPort : Match<MultiPort.Info>
             label: " multiport ports ", invertedLabel: " multiport ports  !"),
     ];
 
-    private static string? CannotSay(Info info) => info.Inversion != 0 ? "this kernel's multiport cannot be inverted"
+    private static string? CannotSay(MultiPortInfo info) => info.Inversion != 0 ? "this kernel's multiport cannot be inverted"
         : ((ReadOnlySpan<byte>)info.Ports.Begins).Contains((byte)1) ? "this kernel's multiport has no ranges"
         : null;
 
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_multiport_v1", "linux/netfilter/xt_multiport.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>Whose ports: 0 the source's, 1 the destination's, 2 either's.</summary>
-        public byte Direction;
-
-        /// <summary>The ports.</summary>
-        [KernelField("count")]
-        public PortList Ports;
-
-        /// <summary>1: any other port.</summary>
-        public byte Inversion;
-    }
-
-    /// <summary>The kernel's struct before it had ranges.</summary>
+    /// <summary>The kernel's struct without ranges.</summary>
     [KernelStruct("struct xt_multiport", "linux/netfilter/xt_multiport.h")]
     [StructLayout(LayoutKind.Sequential)]
-    public struct OldInfo
+    private struct OldInfo
     {
-        /// <summary>Whose ports: 0 the source's, 1 the destination's, 2 either's.</summary>
+        /// <summary>0 source ports, 1 destination ports, 2 either.</summary>
         public byte Direction;
 
         /// <summary>How many there are.</summary>
@@ -86,4 +70,20 @@ public sealed class MultiPort : Match<MultiPort.Info>
         /// <summary>The ports.</summary>
         public PortList.PortBuffer Ports;
     }
+}
+
+/// <summary>The kernel's struct for <c>-m multiport</c>.</summary>
+[KernelStruct("struct xt_multiport_v1", "linux/netfilter/xt_multiport.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct MultiPortInfo
+{
+    /// <summary>0 source ports, 1 destination ports, 2 either.</summary>
+    public byte Direction;
+
+    /// <summary>The ports.</summary>
+    [KernelField("count")]
+    public PortList Ports;
+
+    /// <summary>1: any other port.</summary>
+    public byte Inversion;
 }

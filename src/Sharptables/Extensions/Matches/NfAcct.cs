@@ -7,7 +7,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m nfacct</c>.</summary>
-public sealed class NfAcct : Match<NfAcct.Info>
+internal sealed class NfAcct : Match<NfAcctInfo>
 {
     /// <inheritdoc/>
     public override string Name => "nfacct";
@@ -25,7 +25,7 @@ public sealed class NfAcct : Match<NfAcct.Info>
     public override byte Revision => 1;
 
     /// <summary>Revision 0 is the same on 64-bit machines.</summary>
-    protected override OlderLayout[] Layouts { get; } = [Older<Info>(0, static _ => null)];
+    protected override OlderLayout[] Layouts { get; } = [Older<NfAcctInfo>(0, static _ => null)];
 
     /// <inheritdoc/>
     public override int ComparedSize { get; } = Through((ref i) => ref i.Object);
@@ -37,38 +37,38 @@ public sealed class NfAcct : Match<NfAcct.Info>
             "The name of the counter, which must be there already.", required: true),
     ];
 
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_nfacct_match_info_v1", "linux/netfilter/xt_nfacct.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
+    /// <summary>iptables lists it after two blanks.</summary>
+    private sealed class ObjectName : Syntax<NfAcctInfo.CounterName>
     {
-        /// <summary>The counter's name.</summary>
-        [KernelField("name")]
-        public CounterName Object;
+        private static readonly BoundedText<NfAcctInfo.CounterName> s_text = new(minimum: 1, placeholder: "STRING");
 
-        private readonly ulong _nfacct; // the kernel's own
+        public override string Placeholder => s_text.Placeholder;
+
+        public override void Parse(in Argument argument, ref NfAcctInfo.CounterName field) => s_text.Parse(argument, ref field);
+
+        public override void Write(in NfAcctInfo.CounterName field, Output output, in Format format)
+        {
+            output.Write((byte)' ');
+            s_text.Write(field, output, format);
+        }
     }
+}
+
+/// <summary>The kernel's struct for <c>-m nfacct</c>.</summary>
+[KernelStruct("struct xt_nfacct_match_info_v1", "linux/netfilter/xt_nfacct.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct NfAcctInfo
+{
+    /// <summary>The counter's name.</summary>
+    [KernelField("name")]
+    public CounterName Object;
+
+    private readonly ulong _nfacct; // private to the kernel
 
     /// <summary>A counter's name (NFACCT_NAME_MAX).</summary>
     [InlineArray(32)]
     public struct CounterName
     {
         private byte _first;
-    }
-
-    /// <summary>iptables has two blanks before it.</summary>
-    private sealed class ObjectName : Syntax<CounterName>
-    {
-        private static readonly BoundedText<CounterName> s_text = new(minimum: 1, placeholder: "STRING");
-
-        public override string Placeholder => s_text.Placeholder;
-
-        public override void Parse(in Argument argument, ref CounterName field) => s_text.Parse(argument, ref field);
-
-        public override void Write(in CounterName field, Output output, in Format format)
-        {
-            output.Write((byte)' ');
-            s_text.Write(field, output, format);
-        }
     }
 }

@@ -7,7 +7,7 @@ using Sharptables.Model;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m osf</c>.</summary>
-public sealed class Osf : Match<Osf.Info>
+internal sealed class Osf : Match<OsfInfo>
 {
     private const uint TtlFlag = 1 << 1; // NF_OSF_*
     private const uint LogFlag = 1 << 2;
@@ -31,7 +31,7 @@ public sealed class Osf : Match<Osf.Info>
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        Option("genre", new BoundedText<GenreName>(isName: true, placeholder: "string"), (ref i) => ref i.Genre,
+        Option("genre", new BoundedText<OsfInfo.GenreName>(isName: true, placeholder: "string"), (ref i) => ref i.Genre,
             "The system, as the fingerprints that nfnl_osf loaded call it; unknown for all others.",
             required: true, invert: Bit((ref i) => ref i.Flags, InvertFlag),
             label: " OS fingerprint match ", invertedLabel: " OS fingerprint match ! "),
@@ -44,31 +44,31 @@ public sealed class Osf : Match<Osf.Info>
     ];
 
     /// <inheritdoc/>
-    protected override void Finish(ref Info info, in Given given, RuleInProgress rule) =>
-        info.Length = (uint)BoundedText<GenreName>.Text(info.Genre).Length;
+    protected override void Finish(ref OsfInfo info, in Given given, RuleInProgress rule) =>
+        info.Length = (uint)BoundedText<OsfInfo.GenreName>.Text(info.Genre).Length;
+}
 
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct nf_osf_info", "linux/netfilter/nfnetlink_osf.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>The system.</summary>
-        public GenreName Genre;
+/// <summary>The kernel's struct for <c>-m osf</c>.</summary>
+[KernelStruct("struct nf_osf_info", "linux/netfilter/nfnetlink_osf.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct OsfInfo
+{
+    /// <summary>The system.</summary>
+    public GenreName Genre;
 
-        /// <summary>How long its name is.</summary>
-        [KernelField("len")]
-        public uint Length;
+    /// <summary>The length of its name.</summary>
+    [KernelField("len")]
+    public uint Length;
 
-        /// <summary><c>NF_OSF_*</c>.</summary>
-        public uint Flags;
+    /// <summary><c>NF_OSF_*</c>.</summary>
+    public uint Flags;
 
-        /// <summary>What is logged.</summary>
-        [KernelField("loglevel")]
-        public uint LogLevel;
+    /// <summary>What to log.</summary>
+    [KernelField("loglevel")]
+    public uint LogLevel;
 
-        /// <summary>How the TTL is compared.</summary>
-        public uint Ttl;
-    }
+    /// <summary>How the TTL is compared.</summary>
+    public uint Ttl;
 
     /// <summary>The name of a system (MAXGENRELEN).</summary>
     [InlineArray(32)]

@@ -9,7 +9,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m owner</c>.</summary>
-public sealed class Owner : Match<Owner.Info>
+internal sealed class Owner : Match<OwnerInfo>
 {
     private const byte User = 1 << 0;
     private const byte Group = 1 << 1;
@@ -50,10 +50,10 @@ public sealed class Owner : Match<Owner.Info>
     ];
 
     /// <inheritdoc/>
-    protected override string? Misuse(in Info info, in Format format) =>
+    protected override string? Misuse(in OwnerInfo info, in Format format) =>
         info.Users.First > info.Users.Last || info.Groups.First > info.Groups.Last ? "a range ends before it begins" : null;
 
-    private static void AskSupplementary(ref Info info)
+    private static void AskSupplementary(ref OwnerInfo info)
     {
         if ((info.Asked & Group) == 0)
         {
@@ -63,31 +63,9 @@ public sealed class Owner : Match<Owner.Info>
         info.Asked |= Supplementary;
     }
 
-    private static Switch<Info> Asked(byte bit) => Bit((ref i) => ref i.Asked, bit);
+    private static Switch<OwnerInfo> Asked(byte bit) => Bit((ref i) => ref i.Asked, bit);
 
-    private static Switch<Info> Inverted(byte bit) => Bit((ref i) => ref i.Inverted, bit);
-
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_owner_match_info", "linux/netfilter/xt_owner.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>Numbers of users.</summary>
-        [KernelField("uid_min")]
-        public Interval<uint> Users;
-
-        /// <summary>Numbers of groups.</summary>
-        [KernelField("gid_min")]
-        public Interval<uint> Groups;
-
-        /// <summary>What is asked for: <c>XT_OWNER_*</c>.</summary>
-        [KernelField("match")]
-        public byte Asked;
-
-        /// <summary>What of it is inverted.</summary>
-        [KernelField("invert")]
-        public byte Inverted;
-    }
+    private static Switch<OwnerInfo> Inverted(byte bit) => Bit((ref i) => ref i.Inverted, bit);
 
     /// <summary>A user or group, by name or number, or a range of numbers.</summary>
     private sealed class AccountSyntax(bool isGroup) : Syntax<Interval<uint>>
@@ -105,7 +83,7 @@ public sealed class Owner : Match<Owner.Info>
                 return;
             }
 
-            // 4294967295 is (uid_t)-1, which is nobody's
+            // 4294967295 is (uid_t)-1, which no user has
             if (!Numerals.TryReadPrefix(text, out ulong first, out ReadOnlySpan<byte> rest) || first >= uint.MaxValue)
             {
                 throw argument.BadValue(argument.Names.Gap(Kind));
@@ -137,4 +115,26 @@ public sealed class Owner : Match<Owner.Info>
             }
         }
     }
+}
+
+/// <summary>The kernel's struct for <c>-m owner</c>.</summary>
+[KernelStruct("struct xt_owner_match_info", "linux/netfilter/xt_owner.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct OwnerInfo
+{
+    /// <summary>User ids.</summary>
+    [KernelField("uid_min")]
+    public Interval<uint> Users;
+
+    /// <summary>Group ids.</summary>
+    [KernelField("gid_min")]
+    public Interval<uint> Groups;
+
+    /// <summary>What is compared: <c>XT_OWNER_*</c>.</summary>
+    [KernelField("match")]
+    public byte Asked;
+
+    /// <summary>What of it is inverted.</summary>
+    [KernelField("invert")]
+    public byte Inverted;
 }

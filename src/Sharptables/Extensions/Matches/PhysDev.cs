@@ -5,7 +5,7 @@ using Sharptables.Kernel;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m physdev</c>.</summary>
-public sealed class PhysDev : Match<PhysDev.Info>
+internal sealed class PhysDev : Match<PhysDevInfo>
 {
     /// <inheritdoc/>
     public override string Name => "physdev";
@@ -37,29 +37,29 @@ public sealed class PhysDev : Match<PhysDev.Info>
             invert: Inverted(1 << 2), label: " --physdev-is-bridged"),
     ];
 
-    private static Switch<Info> Asked(byte bit) => Bit((ref i) => ref i.Asked, bit);
+    private static Switch<PhysDevInfo> Asked(byte bit) => Bit((ref i) => ref i.Asked, bit);
 
-    private static Switch<Info> Inverted(byte bit) => Bit((ref i) => ref i.Inverted, bit);
+    private static Switch<PhysDevInfo> Inverted(byte bit) => Bit((ref i) => ref i.Inverted, bit);
+}
 
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_physdev_info", "linux/netfilter/xt_physdev.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>The port it came in through.</summary>
-        [KernelField("physindev")]
-        public DeviceMask In;
+/// <summary>The kernel's struct for <c>-m physdev</c>.</summary>
+[KernelStruct("struct xt_physdev_info", "linux/netfilter/xt_physdev.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct PhysDevInfo
+{
+    /// <summary>The bridge port that the packet came in through.</summary>
+    [KernelField("physindev")]
+    public DeviceMask In;
 
-        /// <summary>The port it will go out through.</summary>
-        [KernelField("physoutdev")]
-        public DeviceMask Out;
+    /// <summary>The bridge port that it will leave through.</summary>
+    [KernelField("physoutdev")]
+    public DeviceMask Out;
 
-        /// <summary>Which of <see cref="Asked"/> are inverted.</summary>
-        [KernelField("invert")]
-        public byte Inverted;
+    /// <summary>Which of <see cref="Asked"/> are inverted.</summary>
+    [KernelField("invert")]
+    public byte Inverted;
 
-        /// <summary>What is asked for: <c>XT_PHYSDEV_OP_*</c>.</summary>
-        [KernelField("bitmask")]
-        public byte Asked;
-    }
+    /// <summary>What is compared: <c>XT_PHYSDEV_OP_*</c>.</summary>
+    [KernelField("bitmask")]
+    public byte Asked;
 }

@@ -7,7 +7,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m pkttype</c>.</summary>
-public sealed class PktType : Match<PktType.Info>
+internal sealed class PktType : Match<PktTypeInfo>
 {
     /// <inheritdoc/>
     public override string Name => "pkttype";
@@ -25,21 +25,7 @@ public sealed class PktType : Match<PktType.Info>
             required: true, invert: Bit((ref i) => ref i.Inversion, 1), label: " PKTTYPE = ", invertedLabel: " PKTTYPE != "),
     ];
 
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_pkttype_info", "linux/netfilter/xt_pkttype.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary><c>PACKET_*</c> (linux/if_packet.h).</summary>
-        [KernelField("pkttype")]
-        public uint Type;
-
-        /// <summary>1: all other packets.</summary>
-        [KernelField("invert")]
-        public uint Inversion;
-    }
-
-    /// <summary>One of the kinds that can reach a rule, in any case; the first word of each is the one that is written.</summary>
+    /// <summary>A packet type that can reach a rule, in any case; the first word for each is the one that is written.</summary>
     private sealed class PacketType : Syntax<uint>
     {
         private static readonly (string Word, uint Type)[] s_words =
@@ -79,4 +65,18 @@ public sealed class PktType : Match<PktType.Info>
             output.WriteNumber((ulong)field);
         }
     }
+}
+
+/// <summary>The kernel's struct for <c>-m pkttype</c>.</summary>
+[KernelStruct("struct xt_pkttype_info", "linux/netfilter/xt_pkttype.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct PktTypeInfo
+{
+    /// <summary><c>PACKET_*</c> (linux/if_packet.h).</summary>
+    [KernelField("pkttype")]
+    public uint Type;
+
+    /// <summary>1: all other packets.</summary>
+    [KernelField("invert")]
+    public uint Inversion;
 }

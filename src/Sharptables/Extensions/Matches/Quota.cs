@@ -6,7 +6,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m quota</c>.</summary>
-public sealed class Quota : Match<Quota.Info>
+internal sealed class Quota : Match<QuotaInfo>
 {
     private static readonly Number<ulong> s_bytes = new(0, ulong.MaxValue, placeholder: "quota");
 
@@ -26,28 +26,28 @@ public sealed class Quota : Match<Quota.Info>
             required: true, invert: Bit((ref i) => ref i.Flags, 1)), // XT_QUOTA_INVERT
     ];
 
-    /// <summary>iptables lists the number with its unit, and not whether it is inverted.</summary>
-    protected override void List(in Info info, Output output, in Format format)
+    /// <summary>iptables lists the number with its unit, but not the inversion.</summary>
+    protected override void List(in QuotaInfo info, Output output, in Format format)
     {
         output.Write(" quota: "u8);
         s_bytes.Write(info.Bytes, output, format);
         output.Write(" bytes"u8);
     }
+}
 
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_quota_info", "linux/netfilter/xt_quota.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>1: matches once they have gone by.</summary>
-        public uint Flags;
+/// <summary>The kernel's struct for <c>-m quota</c>.</summary>
+[KernelStruct("struct xt_quota_info", "linux/netfilter/xt_quota.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct QuotaInfo
+{
+    /// <summary>1: inverted, so that it matches once the quota is used up.</summary>
+    public uint Flags;
 
-        private readonly uint _pad;
+    private readonly uint _pad;
 
-        /// <summary>How many bytes.</summary>
-        [KernelField("quota")]
-        public ulong Bytes;
+    /// <summary>How many bytes.</summary>
+    [KernelField("quota")]
+    public ulong Bytes;
 
-        private readonly ulong _master; // the kernel's own
-    }
+    private readonly ulong _master; // private to the kernel
 }

@@ -6,7 +6,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m rateest</c>.</summary>
-public sealed class RateEst : Match<RateEst.Info>
+internal sealed class RateEst : Match<RateEstInfo>
 {
     private const ushort Absolute = 1 << 1; // XT_RATEEST_MATCH_ABS
     private const ushort Relative = 1 << 2; // XT_RATEEST_MATCH_REL
@@ -16,8 +16,8 @@ public sealed class RateEst : Match<RateEst.Info>
     private const ushort Less = 2; // XT_RATEEST_MATCH_LT
     private const ushort Greater = 3; // XT_RATEEST_MATCH_GT
 
-    private static readonly Switch<Info> s_inverted = Bit((ref i) => ref i.Flags, 1 << 0); // XT_RATEEST_MATCH_INVERT
-    private static readonly Switch<Info> s_delta = Bit((ref i) => ref i.Flags, 1 << 3); // XT_RATEEST_MATCH_DELTA
+    private static readonly Switch<RateEstInfo> s_inverted = Bit((ref i) => ref i.Flags, 1 << 0); // XT_RATEEST_MATCH_INVERT
+    private static readonly Switch<RateEstInfo> s_delta = Bit((ref i) => ref i.Flags, 1 << 3); // XT_RATEEST_MATCH_DELTA
     private static readonly BitRate s_bitRate = new();
     private static readonly Number<uint> s_packetRate =
         new(0, uint.MaxValue, placeholder: "pps", complaint: "rateest: could not parse pps `{0}'");
@@ -31,7 +31,7 @@ public sealed class RateEst : Match<RateEst.Info>
     /// <inheritdoc/>
     public override bool AsksForNamed => true;
 
-    /// <summary>The pointers at the end are the kernel's own.</summary>
+    /// <summary>The pointers at the end are private to the kernel.</summary>
     public override int ComparedSize { get; } = Through((ref i) => ref i.Pps2);
 
     /// <inheritdoc/>
@@ -44,7 +44,7 @@ public sealed class RateEst : Match<RateEst.Info>
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        new Option<Info>("rateest-delta", "Compares not the rates, but by how much they are below {--rateest-bps1} and such.")
+        new Option<RateEstInfo>("rateest-delta", "Compares not the rates, but by how much they are below {--rateest-bps1} and such.")
         {
             Present = s_delta,
             Complaint = "rateest: can't specify --rateest-delta twice",
@@ -70,18 +70,18 @@ public sealed class RateEst : Match<RateEst.Info>
     ];
 
     /// <inheritdoc/>
-    protected override void Finish(ref Info info, in Given given, RuleInProgress rule) =>
+    protected override void Finish(ref RateEstInfo info, in Given given, RuleInProgress rule) =>
         info.Flags |= given["rateest2"] ? Relative : Absolute;
 
     /// <inheritdoc/>
-    protected override string? Misuse(in Info info, in Format format) =>
+    protected override string? Misuse(in RateEstInfo info, in Format format) =>
         BoundedText<EstimatorName>.Text(info.Name1).IsEmpty ? "it needs --rateest1"
         : (info.Flags & (Bytes | Packets)) == 0 ? "it needs --rateest-bps or --rateest-pps"
         : info.Mode == 0 ? "it needs --rateest-lt, --rateest-gt or --rateest-eq"
         : null;
 
-    /// <summary>With the comparison between what is compared; but behind a number of bytes.</summary>
-    protected override void List(in Info info, Output output, in Format format)
+    /// <summary>The comparison is written between what is compared, but after a number of bytes.</summary>
+    protected override void List(in RateEstInfo info, Output output, in Format format)
     {
         bool isDelta = s_delta.IsSet(info);
         output.Write(" rateest match "u8);
@@ -112,9 +112,9 @@ public sealed class RateEst : Match<RateEst.Info>
         }
     }
 
-    private static bool IsRelative(in Info info) => (info.Flags & Relative) != 0;
+    private static bool IsRelative(in RateEstInfo info) => (info.Flags & Relative) != 0;
 
-    private static bool ListRate(in Info info, ushort kind, Output output, in Format format, uint? number)
+    private static bool ListRate(in RateEstInfo info, ushort kind, Output output, in Format format, uint? number)
     {
         if ((info.Flags & kind) == 0)
         {
@@ -136,14 +136,14 @@ public sealed class RateEst : Match<RateEst.Info>
         (kind == Bytes ? (Syntax<uint>)s_bitRate : s_packetRate).Write(value, output, format);
     }
 
-    private static void ListComparison(in Info info, Output output)
+    private static void ListComparison(in RateEstInfo info, Output output)
     {
         output.Write(s_inverted.IsSet(info) ? " !"u8 : ""u8);
         output.Write(info.Mode switch { Equal => " eq"u8, Less => " lt"u8, _ => " gt"u8 });
     }
 
-    private static Option<Info, EstimatorName> Estimator(
-        string name, FieldRef<Info, EstimatorName> field, string summary, Question<Info> when, params string[] excludes) =>
+    private static Option<RateEstInfo, EstimatorName> Estimator(
+        string name, FieldRef<RateEstInfo, EstimatorName> field, string summary, Question<RateEstInfo> when, params string[] excludes) =>
         new(name, new BoundedText<EstimatorName>(isName: true, placeholder: "name"), field, summary)
         {
             When = when,
@@ -152,8 +152,9 @@ public sealed class RateEst : Match<RateEst.Info>
             InversionComplaint = "rateest: rateest can't be inverted",
         };
 
-    /// <summary>One of the two rates of a comparison, as it is saved beside <c>--rateest-delta</c>.</summary>
-    private static Option<Info, uint> Rate(string name, ushort kind, Syntax<uint> syntax, FieldRef<Info, uint> field, string summary) =>
+    /// <summary>One of the two rates of a comparison, as saved with <c>--rateest-delta</c>.</summary>
+    private static Option<RateEstInfo, uint> Rate(string name, ushort kind, Syntax<uint> syntax, FieldRef<RateEstInfo, uint> field,
+        string summary) =>
         new(name, syntax, field, summary)
         {
             Present = Bit((ref i) => ref i.Flags, kind),
@@ -163,9 +164,9 @@ public sealed class RateEst : Match<RateEst.Info>
             InversionComplaint = $"rateest: {name[..^1]} can't be inverted",
         };
 
-    /// <summary>The rate that another one is compared with; beside a second estimator, only that it is this kind of rate.</summary>
-    private static Option<Info, uint> RateAlone(
-        string name, ushort kind, Syntax<uint> syntax, FieldRef<Info, uint> field, string summary) =>
+    /// <summary>The rate to compare with; with a second estimator, only the kind of rate.</summary>
+    private static Option<RateEstInfo, uint> RateAlone(
+        string name, ushort kind, Syntax<uint> syntax, FieldRef<RateEstInfo, uint> field, string summary) =>
         new(name, syntax, field, summary)
         {
             Present = Bit((ref i) => ref i.Flags, kind),
@@ -176,43 +177,43 @@ public sealed class RateEst : Match<RateEst.Info>
             InversionComplaint = $"rateest: {name} can't be inverted",
         };
 
-    private static Option<Info> Comparison(string name, ushort mode, string summary, params string[] excludes) =>
+    private static Option<RateEstInfo> Comparison(string name, ushort mode, string summary, params string[] excludes) =>
         Flag(name, Switch((in i) => i.Mode == mode, (ref i) => i.Mode = mode), summary, invert: s_inverted, excludes: excludes,
             complaint: "rateest: can't specify lt/gt/eq twice");
+}
 
-    /// <summary>The kernel's struct. Rates are in bytes and in packets a second.</summary>
-    [KernelStruct("struct xt_rateest_match_info", "linux/netfilter/xt_rateest.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>The estimator.</summary>
-        public EstimatorName Name1;
+/// <summary>The kernel's struct for <c>-m rateest</c>. Rates are in bytes and packets per second.</summary>
+[KernelStruct("struct xt_rateest_match_info", "linux/netfilter/xt_rateest.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct RateEstInfo
+{
+    /// <summary>The estimator.</summary>
+    public EstimatorName Name1;
 
-        /// <summary>The other estimator.</summary>
-        public EstimatorName Name2;
+    /// <summary>The other estimator.</summary>
+    public EstimatorName Name2;
 
-        /// <summary>XT_RATEEST_MATCH flags.</summary>
-        public ushort Flags;
+    /// <summary>XT_RATEEST_MATCH flags.</summary>
+    public ushort Flags;
 
-        /// <summary>How they are compared.</summary>
-        public ushort Mode;
+    /// <summary>The comparison: XT_RATEEST_MATCH_EQ, _LT or _GT.</summary>
+    public ushort Mode;
 
-        /// <summary>What the first rate of bytes is taken from.</summary>
-        public uint Bps1;
+    /// <summary>The byte rate from which the first estimator's is subtracted.</summary>
+    public uint Bps1;
 
-        /// <summary>What the first rate of packets is taken from.</summary>
-        public uint Pps1;
+    /// <summary>The packet rate from which the first estimator's is subtracted.</summary>
+    public uint Pps1;
 
-        /// <summary>The rate of bytes to compare with, or what the second is taken from.</summary>
-        public uint Bps2;
+    /// <summary>The byte rate to compare with, or from which the second estimator's is subtracted.</summary>
+    public uint Bps2;
 
-        /// <summary>The rate of packets to compare with, or what the second is taken from.</summary>
-        public uint Pps2;
+    /// <summary>The packet rate to compare with, or from which the second estimator's is subtracted.</summary>
+    public uint Pps2;
 
-        /// <summary>The kernel's own.</summary>
-        public ulong Est1;
+    /// <summary>Private to the kernel.</summary>
+    public ulong Est1;
 
-        /// <summary>The kernel's own.</summary>
-        public ulong Est2;
-    }
+    /// <summary>Private to the kernel.</summary>
+    public ulong Est2;
 }

@@ -7,7 +7,7 @@ using Sharptables.Names;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m realm</c>, of IPv4 only.</summary>
-public sealed class Realm : Match<Realm.Info>
+internal sealed class Realm : Match<RealmInfo>
 {
     /// <inheritdoc/>
     public override string Name => "realm";
@@ -28,17 +28,17 @@ public sealed class Realm : Match<Realm.Info>
             "The realm: a number, or a name from /etc/iproute2/rt_realms.",
             required: true, invert: Bit((ref i) => ref i.Inversion, 1)),
     ];
+}
 
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_realm_info", "linux/netfilter/xt_realm.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>The realm, and which of its bits count.</summary>
-        public MarkMask Id;
+/// <summary>The kernel's struct for <c>-m realm</c>.</summary>
+[KernelStruct("struct xt_realm_info", "linux/netfilter/xt_realm.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct RealmInfo
+{
+    /// <summary>The realm and its mask.</summary>
+    public MarkMask Id;
 
-        /// <summary>1: any other realm.</summary>
-        [KernelField("invert")]
-        public byte Inversion;
-    }
+    /// <summary>1: any other realm.</summary>
+    [KernelField("invert")]
+    public byte Inversion;
 }

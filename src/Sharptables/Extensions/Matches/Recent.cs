@@ -11,15 +11,15 @@ namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m recent</c>.</summary>
 /// <param name="family">The family of the rules.</param>
-public sealed class Recent(Family family) : Match<Recent.Info>
+internal sealed class Recent(Family family) : Match<RecentInfo>
 {
-    private static readonly Switch<Info> s_inverted = Bit((ref i) => ref i.Invert, 1);
-    private static readonly Switch<Info> s_check = Bit((ref i) => ref i.Actions, 1); // XT_RECENT_CHECK
-    private static readonly Switch<Info> s_set = Bit((ref i) => ref i.Actions, 2);
-    private static readonly Switch<Info> s_update = Bit((ref i) => ref i.Actions, 4);
-    private static readonly Switch<Info> s_remove = Bit((ref i) => ref i.Actions, 8);
-    private static readonly Switch<Info> s_ttl = Bit((ref i) => ref i.Actions, 0x10);
-    private static readonly Switch<Info> s_reap = Bit((ref i) => ref i.Actions, 0x20);
+    private static readonly Switch<RecentInfo> s_inverted = Bit((ref i) => ref i.Invert, 1);
+    private static readonly Switch<RecentInfo> s_check = Bit((ref i) => ref i.Actions, 1); // XT_RECENT_CHECK
+    private static readonly Switch<RecentInfo> s_set = Bit((ref i) => ref i.Actions, 2);
+    private static readonly Switch<RecentInfo> s_update = Bit((ref i) => ref i.Actions, 4);
+    private static readonly Switch<RecentInfo> s_remove = Bit((ref i) => ref i.Actions, 8);
+    private static readonly Switch<RecentInfo> s_ttl = Bit((ref i) => ref i.Actions, 0x10);
+    private static readonly Switch<RecentInfo> s_reap = Bit((ref i) => ref i.Actions, 0x20);
 
     /// <inheritdoc/>
     public override string Name => "recent";
@@ -67,23 +67,24 @@ public sealed class Recent(Family family) : Match<Recent.Info>
     ];
 
     /// <inheritdoc/>
-    protected override void Begin(ref Info info)
+    protected override void Begin(ref RecentInfo info)
     {
         "DEFAULT"u8.CopyTo(info.List);
         info.Mask[..].Fill(0xff);
     }
 
     /// <inheritdoc/>
-    protected override string? Misuse(in Info info, in Format format) =>
+    protected override string? Misuse(in RecentInfo info, in Format format) =>
         (s_set.IsSet(info) || s_remove.IsSet(info)) && (info.Seconds != 0 || info.HitCount != 0)
             ? "--seconds and --hitcount go with --rcheck and --update only"
         : info.HitCount > ushort.MaxValue ? "--hitcount is 65535 at most"
-        : BoundedText<ListName>.Text(info.List) is [(byte)'.'] or [(byte)'.', (byte)'.'] ||
-            BoundedText<ListName>.Text(info.List).Contains((byte)'/') ? "--name is also that of a file, so it has no / and is not . or .."
+        : BoundedText<RecentInfo.ListName>.Text(info.List) is [(byte)'.'] or [(byte)'.', (byte)'.'] ||
+            BoundedText<RecentInfo.ListName>.Text(info.List).Contains((byte)'/')
+                ? "--name is also that of a file, so it has no / and is not . or .."
         : null;
 
-    /// <summary>It has words of its own, and the mask at the end.</summary>
-    protected override void List(in Info info, Output output, in Format format)
+    /// <summary>Listings have other words, and the mask at the end.</summary>
+    protected override void List(in RecentInfo info, Output output, in Format format)
     {
         output.Write(s_inverted.IsSet(info) ? " ! recent:" : " recent:");
         WriteIf(s_set, " SET", info, output);
@@ -95,12 +96,13 @@ public sealed class Recent(Family family) : Match<Recent.Info>
         WriteNumber(" hit_count: ", info.HitCount, output);
         WriteIf(s_ttl, " TTL-Match", info, output);
         output.Write(" name: "u8);
-        output.Write(BoundedText<ListName>.Text(info.List));
+        output.Write(BoundedText<RecentInfo.ListName>.Text(info.List));
         output.Write(info.Side == 0 ? " side: source mask: " : " side: dest mask: ");
         Addresses.Write(output, InetAddress.Bytes(info.Mask, format.Family));
     }
 
-    private static void WriteIf(Switch<Info> bit, string text, in Info info, Output output) => output.Write(bit.IsSet(info) ? text : "");
+    private static void WriteIf(Switch<RecentInfo> bit, string text, in RecentInfo info, Output output) =>
+        output.Write(bit.IsSet(info) ? text : "");
 
     private static void WriteNumber(string label, uint value, Output output)
     {
@@ -111,67 +113,28 @@ public sealed class Recent(Family family) : Match<Recent.Info>
         }
     }
 
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_recent_mtinfo_v1", "linux/netfilter/xt_recent.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>Within how many seconds; 0: whenever.</summary>
-        public uint Seconds;
-
-        /// <summary>How many times; 0: it does not matter.</summary>
-        public uint HitCount;
-
-        /// <summary>XT_RECENT_*: what is done.</summary>
-        [KernelField("check_set")]
-        public byte Actions;
-
-        /// <summary>1: the answer is turned round.</summary>
-        public byte Invert;
-
-        /// <summary>The list.</summary>
-        [KernelField("name")]
-        public ListName List;
-
-        /// <summary>0: the source address; 1: the destination.</summary>
-        public byte Side;
-
-        private readonly byte _padding; // the union of addresses that follows stands at a multiple of 4
-
-        /// <summary>The bits of an address that count.</summary>
-        public InetAddress Mask;
-    }
-
-    /// <summary>A list's name (XT_RECENT_NAME_LEN).</summary>
-    [InlineArray(200)]
-    public struct ListName
-    {
-        private byte _first;
-    }
-
-    /// <summary>The same as <see cref="Info"/>, without the mask.</summary>
+    /// <summary><see cref="RecentInfo"/> without the mask.</summary>
     [InlineArray(212)]
     [KernelStruct("struct xt_recent_mtinfo", "linux/netfilter/xt_recent.h")]
     private struct Info0
     {
-
         private byte _first;
     }
 
-    /// <summary>A name is written over DEFAULT, as in the original: the bytes behind its end stay, so that the rule is the same.</summary>
-    private sealed class ListNameSyntax : Syntax<ListName>
+    /// <summary>A name is written over DEFAULT, as in the original: the bytes after its end remain, so that the rules are equal.</summary>
+    private sealed class ListNameSyntax : Syntax<RecentInfo.ListName>
     {
         public override string Placeholder => "name";
 
-        public override void Parse(in Argument argument, ref ListName field)
+        public override void Parse(in Argument argument, ref RecentInfo.ListName field)
         {
             int length = Math.Min(argument.Text.Length, 199);
             argument.Text[..length].CopyTo(field);
             field[length] = 0;
         }
 
-        public override void Write(in ListName field, Output output, in Format format) =>
-            QuotedText.WriteName(BoundedText<ListName>.Text(field), output);
+        public override void Write(in RecentInfo.ListName field, Output output, in Format format) =>
+            QuotedText.WriteName(BoundedText<RecentInfo.ListName>.Text(field), output);
     }
 
     private sealed class MaskSyntax : Syntax<InetAddress>
@@ -186,5 +149,43 @@ public sealed class Recent(Family family) : Match<Recent.Info>
 
         public override void Write(in InetAddress field, Output output, in Format format) =>
             Addresses.Write(output, InetAddress.Bytes(field, format.Family));
+    }
+}
+
+/// <summary>The kernel's struct for <c>-m recent</c>.</summary>
+[KernelStruct("struct xt_recent_mtinfo_v1", "linux/netfilter/xt_recent.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct RecentInfo
+{
+    /// <summary>Within how many seconds; 0: at any time.</summary>
+    public uint Seconds;
+
+    /// <summary>How many times; 0: any number.</summary>
+    public uint HitCount;
+
+    /// <summary>XT_RECENT_*: what is done.</summary>
+    [KernelField("check_set")]
+    public byte Actions;
+
+    /// <summary>1: the result is inverted.</summary>
+    public byte Invert;
+
+    /// <summary>The list.</summary>
+    [KernelField("name")]
+    public ListName List;
+
+    /// <summary>0: the source address; 1: the destination.</summary>
+    public byte Side;
+
+    private readonly byte _padding; // the union of addresses that follows is aligned to 4
+
+    /// <summary>The mask of addresses.</summary>
+    public InetAddress Mask;
+
+    /// <summary>A list's name (XT_RECENT_NAME_LEN).</summary>
+    [InlineArray(200)]
+    public struct ListName
+    {
+        private byte _first;
     }
 }

@@ -4,7 +4,7 @@ using Sharptables.Model;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m rpfilter</c>.</summary>
-public sealed class RpFilter : Match<RpFilter.Info>
+internal sealed class RpFilter : Match<RpFilterInfo>
 {
     /// <inheritdoc/>
     public override string Name => "rpfilter";
@@ -26,12 +26,12 @@ public sealed class RpFilter : Match<RpFilter.Info>
         Flag("accept-local", Bit((ref i) => ref i.Flags, 1 << 2), "Let pass what has an address of this machine as its source."),
         Flag("invert", Bit((ref i) => ref i.Flags, 1 << 3), "Match the packets that fail the test."),
     ];
+}
 
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_rpfilter_info", "linux/netfilter/xt_rpfilter.h")]
-    public struct Info
-    {
-        /// <summary><c>XT_RPFILTER_*</c>.</summary>
-        public byte Flags;
-    }
+/// <summary>The kernel's struct for <c>-m rpfilter</c>.</summary>
+[KernelStruct("struct xt_rpfilter_info", "linux/netfilter/xt_rpfilter.h")]
+public struct RpFilterInfo
+{
+    /// <summary><c>XT_RPFILTER_*</c>.</summary>
+    public byte Flags;
 }

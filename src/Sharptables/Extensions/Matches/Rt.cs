@@ -10,14 +10,14 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m rt</c>.</summary>
-public sealed class Rt : Match<Rt.Info>
+internal sealed class Rt : Match<RtInfo>
 {
     private const byte SegmentsGiven = 0x02;
 
     private static readonly IntervalSyntax<uint> s_segments = new("num[:num]");
-    private static readonly Switch<Info> s_type = Bit((ref i) => ref i.Flags, 0x01);
-    private static readonly Switch<Info> s_addresses = Bit((ref i) => ref i.Flags, 0x10);
-    private static readonly Switch<Info> s_otherType = Bit((ref i) => ref i.Inversions, 1);
+    private static readonly Switch<RtInfo> s_type = Bit((ref i) => ref i.Flags, 0x01);
+    private static readonly Switch<RtInfo> s_addresses = Bit((ref i) => ref i.Flags, 0x10);
+    private static readonly Switch<RtInfo> s_otherType = Bit((ref i) => ref i.Inversions, 1);
 
     /// <inheritdoc/>
     public override string Name => "rt";
@@ -38,20 +38,20 @@ public sealed class Rt : Match<Rt.Info>
         Option("rt-len", new Number<uint>(0, uint.MaxValue, placeholder: "length"), (ref i) => ref i.HeaderLength,
             "The length of the header in bytes.", present: Bit((ref i) => ref i.Flags, 0x04),
             invert: Bit((ref i) => ref i.Inversions, 4), label: " length:", invertedLabel: " length:!"),
-        new Option<Info>("rt-0-res", "The reserved field is zero, which only type 0 has; comes behind {--rt-type}.")
+        new Option<RtInfo>("rt-0-res", "The reserved field is zero, which only type 0 has; comes behind {--rt-type}.")
         {
             Before = static (ref i) => Require(IsOfType0(i), "--rt-type 0", "--rt-0-res"),
             Present = Bit((ref i) => ref i.Flags, 0x08),
             Label = " reserved",
         },
-        new Option<Info, AddressList>("rt-0-addrs", new AddressSyntax(), (ref i) => ref i.Addresses,
+        new Option<RtInfo, RtInfo.AddressList>("rt-0-addrs", new AddressSyntax(), (ref i) => ref i.Addresses,
             "The nodes that a header of type 0 names, up to 16.")
         {
             Before = static (ref i) => Require(IsOfType0(i), "--rt-type 0", "--rt-0-addrs"),
             Present = s_addresses,
             Label = " 0-addrs ",
         },
-        new Option<Info>("rt-0-not-strict", "Other nodes may stand between those of {--rt-0-addrs}.")
+        new Option<RtInfo>("rt-0-not-strict", "Other nodes may stand between those of {--rt-0-addrs}.")
         {
             Before = static (ref i) => Require(s_addresses.IsSet(i), "--rt-0-addr ...", "--rt-0-not-strict"),
             Present = Bit((ref i) => ref i.Flags, 0x20),
@@ -59,11 +59,11 @@ public sealed class Rt : Match<Rt.Info>
         },
     ];
 
-    /// <summary>Sets the flag that the kernel has for the segments but does not look at.</summary>
-    protected override void Finish(ref Info info, in Given given, RuleInProgress rule) =>
+    /// <summary>Sets the flag for the segments, which the kernel has but ignores.</summary>
+    protected override void Finish(ref RtInfo info, in Given given, RuleInProgress rule) =>
         info.Flags |= given["rt-segsleft"] ? SegmentsGiven : (byte)0;
 
-    private static bool IsOfType0(in Info info) => s_type.IsSet(info) && !s_otherType.IsSet(info) && info.Type == 0;
+    private static bool IsOfType0(in RtInfo info) => s_type.IsSet(info) && !s_otherType.IsSet(info) && info.Type == 0;
 
     private static void Require(bool isThere, string required, string option)
     {
@@ -73,37 +73,70 @@ public sealed class Rt : Match<Rt.Info>
         }
     }
 
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct ip6t_rt", "linux/netfilter_ipv6/ip6t_rt.h")]
-    [StructLayout(LayoutKind.Explicit, Size = 280)]
-    public struct Info
+    /// <summary>A list of IPv6 addresses.</summary>
+    private sealed class AddressSyntax : Syntax<RtInfo.AddressList>
     {
-        /// <summary>The type of the header.</summary>
-        [FieldOffset(0)]
-        [KernelField("rt_type")]
-        public uint Type;
+        public override string Placeholder => "address[,address...]";
 
-        /// <summary>How many nodes are still to be visited.</summary>
-        [FieldOffset(4)]
-        public Interval<uint> SegmentsLeft;
+        public override void Parse(in Argument argument, ref RtInfo.AddressList field)
+        {
+            foreach (Range range in argument.Text.Split((byte)','))
+            {
+                if (field.Count == RtInfo.AddressBuffer.Capacity)
+                {
+                    throw new UsageException("too many addresses specified");
+                }
 
-        /// <summary>Bytes of the header.</summary>
-        [FieldOffset(12)]
-        public uint HeaderLength;
+                ReadOnlySpan<byte> text = argument.Text[range];
+                Span<byte> address = InetAddress.Writable(ref field.Addresses[field.Count++], Family.IPv6);
+                if (text.Contains((byte)'%') || !AddressText.TryParseIPv6(text, address))
+                {
+                    throw new UsageException($"bad address: {MessageText.Of(text)}");
+                }
+            }
+        }
 
-        /// <summary>What counts: 1 type, 2 segments, 4 length, 8 reserved bits, 0x10 addresses, 0x20 others may stand between.</summary>
-        [FieldOffset(16)]
-        public byte Flags;
-
-        /// <summary>What is inverted: 1 type, 2 segments, 4 length.</summary>
-        [FieldOffset(17)]
-        public byte Inversions;
-
-        /// <summary>The nodes, in network byte order.</summary>
-        [FieldOffset(20)]
-        [KernelField("addrs")]
-        public AddressList Addresses;
+        public override void Write(in RtInfo.AddressList field, Output output, in Format format)
+        {
+            for (int i = 0; i < field.Count && i < RtInfo.AddressBuffer.Capacity; i++)
+            {
+                output.Write(i > 0 ? "," : "");
+                Addresses.Write(output, InetAddress.Bytes(field.Addresses[i], Family.IPv6));
+            }
+        }
     }
+}
+
+/// <summary>The kernel's struct for <c>-m rt</c>.</summary>
+[KernelStruct("struct ip6t_rt", "linux/netfilter_ipv6/ip6t_rt.h")]
+[StructLayout(LayoutKind.Explicit, Size = 280)]
+public struct RtInfo
+{
+    /// <summary>The type of the header.</summary>
+    [FieldOffset(0)]
+    [KernelField("rt_type")]
+    public uint Type;
+
+    /// <summary>The number of nodes yet to be visited.</summary>
+    [FieldOffset(4)]
+    public Interval<uint> SegmentsLeft;
+
+    /// <summary>Bytes of the header.</summary>
+    [FieldOffset(12)]
+    public uint HeaderLength;
+
+    /// <summary>What is compared: 1 type, 2 segments, 4 length, 8 reserved bits, 0x10 addresses, 0x20 not strictly those.</summary>
+    [FieldOffset(16)]
+    public byte Flags;
+
+    /// <summary>What is inverted: 1 type, 2 segments, 4 length.</summary>
+    [FieldOffset(17)]
+    public byte Inversions;
+
+    /// <summary>The nodes, in network byte order.</summary>
+    [FieldOffset(20)]
+    [KernelField("addrs")]
+    public AddressList Addresses;
 
     /// <summary>Nodes, and how many of them there are.</summary>
     public struct AddressList
@@ -122,38 +155,5 @@ public sealed class Rt : Match<Rt.Info>
         internal const int Capacity = 16; // IP6T_RT_HOPS
 
         private InetAddress _first;
-    }
-
-    /// <summary>A list of IPv6 addresses.</summary>
-    private sealed class AddressSyntax : Syntax<AddressList>
-    {
-        public override string Placeholder => "address[,address...]";
-
-        public override void Parse(in Argument argument, ref AddressList field)
-        {
-            foreach (Range range in argument.Text.Split((byte)','))
-            {
-                if (field.Count == AddressBuffer.Capacity)
-                {
-                    throw new UsageException("too many addresses specified");
-                }
-
-                ReadOnlySpan<byte> text = argument.Text[range];
-                Span<byte> address = InetAddress.Writable(ref field.Addresses[field.Count++], Family.IPv6);
-                if (text.Contains((byte)'%') || !AddressText.TryParseIPv6(text, address))
-                {
-                    throw new UsageException($"bad address: {MessageText.Of(text)}");
-                }
-            }
-        }
-
-        public override void Write(in AddressList field, Output output, in Format format)
-        {
-            for (int i = 0; i < field.Count && i < AddressBuffer.Capacity; i++)
-            {
-                output.Write(i > 0 ? "," : "");
-                Addresses.Write(output, InetAddress.Bytes(field.Addresses[i], Family.IPv6));
-            }
-        }
     }
 }

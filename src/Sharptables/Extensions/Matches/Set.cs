@@ -7,7 +7,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m set</c>.</summary>
-public sealed class Set : Match<Set.Info>
+internal sealed class Set : Match<SetInfo>
 {
     private const byte Equal = 1; // IPSET_COUNTER_EQ
     private const byte NotEqual = 2;
@@ -15,9 +15,9 @@ public sealed class Set : Match<Set.Info>
     private const byte Greater = 4;
 
     // IPSET_FLAG_RETURN_NOMATCH, _SKIP_COUNTER_UPDATE, _SKIP_SUBCOUNTER_UPDATE (linux/netfilter/ipset/ip_set.h)
-    private static readonly Switch<Info> s_returnNoMatch = Bit((ref i) => ref i.Flags, 0x80);
-    private static readonly Switch<Info> s_skipCounters = Bit((ref i) => ref i.Flags, 0x08);
-    private static readonly Switch<Info> s_skipSubcounters = Bit((ref i) => ref i.Flags, 0x10);
+    private static readonly Switch<SetInfo> s_returnNoMatch = Bit((ref i) => ref i.Flags, 0x80);
+    private static readonly Switch<SetInfo> s_skipCounters = Bit((ref i) => ref i.Flags, 0x08);
+    private static readonly Switch<SetInfo> s_skipSubcounters = Bit((ref i) => ref i.Flags, 0x10);
 
     /// <inheritdoc/>
     public override string Name => "set";
@@ -72,16 +72,16 @@ public sealed class Set : Match<Set.Info>
         Option("set", new SetReferenceSyntax("--set option deprecated, please use --match-set"), (ref i) => ref i.MatchSet,
             "The old name of {--match-set}.", repeat: true, shorthand: true, fullName: "match-set", aliases: [],
             invert: Bit((ref i) => ref i.MatchSet.Flags, 1)),
-        new Option<Info>("return-nomatch", "Takes elements of the set that are marked nomatch, and no others.")
+        new Option<SetInfo>("return-nomatch", "Takes elements of the set that are marked nomatch, and no others.")
         {
             Present = s_returnNoMatch, MayRepeat = true,
             InversionComplaint = "--return-nomatch flag cannot be inverted",
         },
-        new Option<Info>("update-counters", "Whether the counters of the element count this packet, as they do if not given.")
+        new Option<SetInfo>("update-counters", "Whether the counters of the element count this packet, as they do if not given.")
         {
             When = s_skipCounters.IsSet, MayRepeat = true, Invert = s_skipCounters,
         },
-        new Option<Info>("update-subcounters", "Whether the counters in a set of a set count this packet, as they do if not given.")
+        new Option<SetInfo>("update-subcounters", "Whether the counters in a set of a set count this packet, as they do if not given.")
         {
             When = s_skipSubcounters.IsSet, MayRepeat = true, Invert = s_skipSubcounters,
         },
@@ -93,7 +93,8 @@ public sealed class Set : Match<Set.Info>
         Count("bytes-gt", Greater, (ref i) => ref i.Bytes, "Only if the element has counted more bytes."),
     ];
 
-    private static Option<Info, Counter> Count(string name, byte comparison, FieldRef<Info, Counter> field, string summary) =>
+    private static Option<SetInfo, SetInfo.Counter> Count(string name, byte comparison, FieldRef<SetInfo, SetInfo.Counter> field,
+        string summary) =>
         new(name, new CounterSyntax(comparison, name[..name.IndexOf('-')]), field, summary)
         {
             MayRepeat = true,
@@ -103,42 +104,11 @@ public sealed class Set : Match<Set.Info>
             InversionComplaint = $"--{name} option cannot be inverted",
         };
 
-    private static string? NeedsNewer(Info info) => info.Flags != 0 || info.Packets.Comparison != 0 || info.Bytes.Comparison != 0
+    private static string? NeedsNewer(SetInfo info) => info.Flags != 0 || info.Packets.Comparison != 0 || info.Bytes.Comparison != 0
         ? "all but --match-set needs revision 3"
         : null;
 
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_set_info_match_v4", "linux/netfilter/xt_set.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>The set.</summary>
-        public SetReference MatchSet;
-
-        /// <summary>How many packets the element must have counted.</summary>
-        public Counter Packets;
-
-        /// <summary>How many bytes the element must have counted.</summary>
-        public Counter Bytes;
-
-        /// <summary>IPSET_FLAG_*.</summary>
-        public uint Flags;
-    }
-
-    /// <summary>A number that a counter is compared with.</summary>
-    [KernelStruct("struct ip_set_counter_match", "linux/netfilter/ipset/ip_set.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Counter
-    {
-        /// <summary>The number.</summary>
-        public ulong Value;
-
-        /// <summary>IPSET_COUNTER_*: how; 0: not at all.</summary>
-        [KernelField("op")]
-        public byte Comparison;
-    }
-
-    /// <summary>The same in the order that revision 3 has.</summary>
+    /// <summary>The same in the order of revision 3.</summary>
     [KernelStruct("struct ip_set_counter_match0", "linux/netfilter/ipset/ip_set.h")]
     [StructLayout(LayoutKind.Sequential)]
     private struct Counter0
@@ -147,9 +117,9 @@ public sealed class Set : Match<Set.Info>
         public byte Comparison;
         public ulong Value;
 
-        public static implicit operator Counter(Counter0 c) => new() { Value = c.Value, Comparison = c.Comparison };
+        public static implicit operator SetInfo.Counter(Counter0 c) => new() { Value = c.Value, Comparison = c.Comparison };
 
-        public static implicit operator Counter0(Counter c) => new() { Value = c.Value, Comparison = c.Comparison };
+        public static implicit operator Counter0(SetInfo.Counter c) => new() { Value = c.Value, Comparison = c.Comparison };
     }
 
     [KernelStruct("struct xt_set_info_match_v3", "linux/netfilter/xt_set.h")]
@@ -162,11 +132,11 @@ public sealed class Set : Match<Set.Info>
         public uint Flags;
     }
 
-    private sealed class CounterSyntax(byte comparison, string unit) : Syntax<Counter>
+    private sealed class CounterSyntax(byte comparison, string unit) : Syntax<SetInfo.Counter>
     {
         public override string Placeholder => "n";
 
-        public override void Parse(in Argument argument, ref Counter field)
+        public override void Parse(in Argument argument, ref SetInfo.Counter field)
         {
             if (field.Comparison != 0)
             {
@@ -181,6 +151,37 @@ public sealed class Set : Match<Set.Info>
             field.Comparison = comparison;
         }
 
-        public override void Write(in Counter field, Output output, in Format format) => output.WriteNumber(field.Value);
+        public override void Write(in SetInfo.Counter field, Output output, in Format format) => output.WriteNumber(field.Value);
+    }
+}
+
+/// <summary>The kernel's struct for <c>-m set</c>.</summary>
+[KernelStruct("struct xt_set_info_match_v4", "linux/netfilter/xt_set.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct SetInfo
+{
+    /// <summary>The set.</summary>
+    public SetReference MatchSet;
+
+    /// <summary>The packet counter that the element must have.</summary>
+    public Counter Packets;
+
+    /// <summary>The byte counter that the element must have.</summary>
+    public Counter Bytes;
+
+    /// <summary>IPSET_FLAG_*.</summary>
+    public uint Flags;
+
+    /// <summary>A number to compare a counter with.</summary>
+    [KernelStruct("struct ip_set_counter_match", "linux/netfilter/ipset/ip_set.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Counter
+    {
+        /// <summary>The number.</summary>
+        public ulong Value;
+
+        /// <summary>The comparison, IPSET_COUNTER_*; 0 for none.</summary>
+        [KernelField("op")]
+        public byte Comparison;
     }
 }

@@ -6,7 +6,7 @@ using Sharptables.Model;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m socket</c>.</summary>
-public sealed class Socket : Match<Socket.Info>
+internal sealed class Socket : Match<SocketInfo>
 {
     private const byte Transparent = 1 << 0; // XT_SOCKET_*
     private const byte NoWildcard = 1 << 1;
@@ -39,23 +39,14 @@ public sealed class Socket : Match<Socket.Info>
     /// <inheritdoc/>
     protected override OlderLayout[] Layouts { get; } =
     [
-        Older<Info>(2, static i => (i.Flags & RestoreMark) == 0 ? null : "--restore-skmark needs revision 3"),
-        Older<Info>(1, static i => (i.Flags & (RestoreMark | NoWildcard)) == 0
+        Older<SocketInfo>(2, static i => (i.Flags & RestoreMark) == 0 ? null : "--restore-skmark needs revision 3"),
+        Older<SocketInfo>(1, static i => (i.Flags & (RestoreMark | NoWildcard)) == 0
             ? null
             : "--nowildcard and --restore-skmark need revisions 2 and 3"),
         new WithoutOptions(),
     ];
 
-    private static Switch<Info> Asked(byte bit) => Bit((ref i) => ref i.Flags, bit);
-
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_socket_mtinfo3", "linux/netfilter/xt_socket.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary><c>XT_SOCKET_*</c>.</summary>
-        public byte Flags;
-    }
+    private static Switch<SocketInfo> Asked(byte bit) => Bit((ref i) => ref i.Flags, bit);
 
     /// <summary>Revision 0, of IPv4 only, has no payload.</summary>
     private sealed class WithoutOptions() : OlderLayout(0, 0, families: Families.IPv4)
@@ -65,4 +56,13 @@ public sealed class Socket : Match<Socket.Info>
 
         public override void Widen(ReadOnlySpan<byte> older, Span<byte> newest) => newest.Clear();
     }
+}
+
+/// <summary>The kernel's struct for <c>-m socket</c>.</summary>
+[KernelStruct("struct xt_socket_mtinfo3", "linux/netfilter/xt_socket.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct SocketInfo
+{
+    /// <summary><c>XT_SOCKET_*</c>.</summary>
+    public byte Flags;
 }

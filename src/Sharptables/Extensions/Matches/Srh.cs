@@ -9,7 +9,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m srh</c>.</summary>
-public sealed class Srh : Match<Srh.Info>
+internal sealed class Srh : Match<SrhInfo>
 {
     private const ushort Sids = 0x3800;
 
@@ -32,12 +32,12 @@ public sealed class Srh : Match<Srh.Info>
     [
         Older(
             0,
-            static (in Info i, ref OldInfo old) =>
+            static (in SrhInfo i, ref OldInfo old) =>
             {
                 (old.Head, old.Flags, old.Inversions) = (i.Head, i.Flags, i.Inversions);
                 return (i.Flags & Sids) == 0 ? null : "--srh-psid, --srh-nsid and --srh-lsid need revision 1";
             },
-            static (in OldInfo old, ref Info i) => (i.Head, i.Flags, i.Inversions) = (old.Head, old.Flags, old.Inversions)),
+            static (in OldInfo old, ref SrhInfo i) => (i.Head, i.Flags, i.Inversions) = (old.Head, old.Flags, old.Inversions)),
     ];
 
     /// <inheritdoc/>
@@ -61,13 +61,13 @@ public sealed class Srh : Match<Srh.Info>
         Segment("lsid", 13, (ref s) => ref s.Last, "The last segment, or a network of them."),
     ];
 
-    /// <summary>Declares an option whose bit is the same among those that count and those inverted.</summary>
-    private static Option<Info, T> Asked<T>(string name, int bit, Syntax<T> syntax, FieldRef<Info, T> field, string summary)
+    /// <summary>Declares an option that has the same bit among the flags and the inversions.</summary>
+    private static Option<SrhInfo, T> Asked<T>(string name, int bit, Syntax<T> syntax, FieldRef<SrhInfo, T> field, string summary)
         where T : unmanaged => Option($"srh-{name}", syntax, field, summary, present: Asks(bit), invert: Inverts(bit),
             label: $" {name}:", invertedLabel: $" {name}:!");
 
-    /// <summary>Declares one of the three comparisons of a number, which they share.</summary>
-    private static PairOption<Info, byte> Compared(string name, int bit, FieldRef<Info, byte> field, string summary) => new(
+    /// <summary>Declares one of the three comparisons of a number, which share a field.</summary>
+    private static PairOption<SrhInfo, byte> Compared(string name, int bit, FieldRef<SrhInfo, byte> field, string summary) => new(
         $"srh-{name}",
         s_number,
         (in i) => field(ref Unsafe.AsRef(in i)),
@@ -86,104 +86,41 @@ public sealed class Srh : Match<Srh.Info>
         InvertedLabel = $" {name}:!",
     };
 
-    /// <summary>Declares a segment or a network of them: the addresses stand together, and so do the masks.</summary>
-    private static PairOption<Info, AddressMask> Segment(string name, int bit, FieldRef<SegmentList, InetAddress> segment, string summary) => new(
+    /// <summary>Declares a segment or a network of them; the struct has all addresses, then all masks.</summary>
+    private static PairOption<SrhInfo, AddressMask> Segment(string name, int bit, FieldRef<SrhInfo.SegmentList, InetAddress> segment,
+        string summary) => new(
         $"srh-{name}",
         new SidSyntax(),
         (in i) => new() { Address = segment(ref Unsafe.AsRef(in i.Segments)), Mask = segment(ref Unsafe.AsRef(in i.Masks)) },
         (ref i, in sid) => (segment(ref i.Segments), segment(ref i.Masks)) = (sid.Address, sid.Mask),
         summary)
-    {
-        Present = Asks(bit),
-        Invert = Inverts(bit),
-        Since = 1,
-        Label = $" {name}  ",
-        InvertedLabel = $" {name} ! ",
-    };
+        {
+            Present = Asks(bit),
+            Invert = Inverts(bit),
+            Since = 1,
+            Label = $" {name}  ",
+            InvertedLabel = $" {name} ! ",
+        };
 
-    private static Switch<Info> Asks(int bit) => Bit((ref i) => ref i.Flags, (ushort)(1 << bit));
+    private static Switch<SrhInfo> Asks(int bit) => Bit((ref i) => ref i.Flags, (ushort)(1 << bit));
 
-    private static Switch<Info> Inverts(int bit) => Bit((ref i) => ref i.Inversions, (ushort)(1 << bit));
+    private static Switch<SrhInfo> Inverts(int bit) => Bit((ref i) => ref i.Inversions, (ushort)(1 << bit));
 
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct ip6t_srh1", "linux/netfilter_ipv6/ip6t_srh.h")]
-    [StructLayout(LayoutKind.Explicit, Size = 108)]
-    public struct Info
-    {
-        /// <summary>What it had from the first.</summary>
-        [FieldOffset(0)]
-        public Common Head;
-
-        /// <summary>The segments.</summary>
-        [FieldOffset(8)]
-        [KernelField("psid_addr")]
-        public SegmentList Segments;
-
-        /// <summary>Which of their bits count.</summary>
-        [FieldOffset(56)]
-        [KernelField("psid_msk")]
-        public SegmentList Masks;
-
-        /// <summary>What counts: a bit for each option, in their order.</summary>
-        [FieldOffset(104)]
-        [KernelField("mt_flags")]
-        public ushort Flags;
-
-        /// <summary>What is inverted, by the same bits.</summary>
-        [FieldOffset(106)]
-        [KernelField("mt_invflags")]
-        public ushort Inversions;
-    }
-
-    /// <summary>The kernel's struct before it had the segments.</summary>
+    /// <summary>The kernel's struct without the segments.</summary>
     [KernelStruct("struct ip6t_srh", "linux/netfilter_ipv6/ip6t_srh.h")]
     [StructLayout(LayoutKind.Sequential)]
-    public struct OldInfo
+    private struct OldInfo
     {
         /// <summary>The numbers.</summary>
-        public Common Head;
+        public SrhInfo.Common Head;
 
-        /// <summary>What counts: a bit for each option, in their order.</summary>
+        /// <summary>What is compared: a bit for each option, in their order.</summary>
         [KernelField("mt_flags")]
         public ushort Flags;
 
         /// <summary>What is inverted, by the same bits.</summary>
         [KernelField("mt_invflags")]
         public ushort Inversions;
-    }
-
-    /// <summary>What both revisions begin with.</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Common
-    {
-        /// <summary>The protocol that follows.</summary>
-        public byte NextHeader;
-
-        /// <summary>Length of the header.</summary>
-        public byte HeaderLength;
-
-        /// <summary>Segments that are still to be visited.</summary>
-        public byte SegmentsLeft;
-
-        /// <summary>The place of the last segment.</summary>
-        public byte LastEntry;
-
-        /// <summary>The tag as it was typed; the kernel compares it with the packet's without a swap.</summary>
-        public ushort Tag;
-    }
-
-    /// <summary>A segment of each kind, or the mask of each.</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    public struct SegmentList
-    {
-        /// <summary>The one visited before.</summary>
-        public InetAddress Previous;
-
-        /// <summary>The one to visit next.</summary>
-        public InetAddress Next;
-
-        /// <summary>The last.</summary>
-        public InetAddress Last;
     }
 
     /// <summary>A segment or a network of them; the mask is always written.</summary>
@@ -200,5 +137,69 @@ public sealed class Srh : Match<Srh.Info>
             Addresses.Write(output, InetAddress.Bytes(field.Address, Family.IPv6));
             Addresses.WriteMask(output, InetAddress.Bytes(field.Mask, Family.IPv6), evenIfFull: true);
         }
+    }
+}
+
+/// <summary>The kernel's struct for <c>-m srh</c>.</summary>
+[KernelStruct("struct ip6t_srh1", "linux/netfilter_ipv6/ip6t_srh.h")]
+[StructLayout(LayoutKind.Explicit, Size = 108)]
+public struct SrhInfo
+{
+    /// <summary>The fields of both revisions.</summary>
+    [FieldOffset(0)]
+    public Common Head;
+
+    /// <summary>The segments.</summary>
+    [FieldOffset(8)]
+    [KernelField("psid_addr")]
+    public SegmentList Segments;
+
+    /// <summary>The masks of the segments.</summary>
+    [FieldOffset(56)]
+    [KernelField("psid_msk")]
+    public SegmentList Masks;
+
+    /// <summary>What is compared: a bit for each option, in their order.</summary>
+    [FieldOffset(104)]
+    [KernelField("mt_flags")]
+    public ushort Flags;
+
+    /// <summary>What is inverted, by the same bits.</summary>
+    [FieldOffset(106)]
+    [KernelField("mt_invflags")]
+    public ushort Inversions;
+
+    /// <summary>What both revisions begin with.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Common
+    {
+        /// <summary>The protocol that follows.</summary>
+        public byte NextHeader;
+
+        /// <summary>Length of the header.</summary>
+        public byte HeaderLength;
+
+        /// <summary>The number of segments yet to be visited.</summary>
+        public byte SegmentsLeft;
+
+        /// <summary>The index of the last segment.</summary>
+        public byte LastEntry;
+
+        /// <summary>The tag as it was given; the kernel compares it with the packet's without swapping bytes.</summary>
+        public ushort Tag;
+    }
+
+    /// <summary>The three segments, or their masks.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct SegmentList
+    {
+        /// <summary>The one visited before.</summary>
+        public InetAddress Previous;
+
+        /// <summary>The one to visit next.</summary>
+        public InetAddress Next;
+
+        /// <summary>The last.</summary>
+        public InetAddress Last;
     }
 }

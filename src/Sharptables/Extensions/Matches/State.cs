@@ -3,8 +3,8 @@ using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Matches;
 
-/// <summary><c>-m state</c>: an older spelling of <c>-m conntrack --ctstate</c>, which the kernel remembers.</summary>
-public sealed class State : Match<Conntrack.Info>
+/// <summary><c>-m state</c>: an older spelling of <c>-m conntrack --ctstate</c>, which a flag in the kernel's struct records.</summary>
+internal sealed class State : Match<ConntrackInfo>
 {
     private static readonly KeywordSet<ushort> s_states = new(Conntrack.PlainStates, static (rest, _) => rest.Length == 0
         ? "\"--state\" requires a list of states with no spaces, e.g. ESTABLISHED,RELATED"
@@ -33,7 +33,7 @@ public sealed class State : Match<Conntrack.Info>
             invert: Bit((ref i) => ref i.Head.InvertFlags, Conntrack.StateFlag)),
     ];
 
-    /// <summary>The last is a match of its own, which was there before conntrack.</summary>
+    /// <summary>The last one is the kernel's own match state, which is older than conntrack.</summary>
     protected override OlderLayout[] Layouts { get; } =
     [
         Older<ConntrackInfo2>(2, ConntrackInfo2.Narrow, ConntrackInfo2.Widen),
@@ -42,6 +42,6 @@ public sealed class State : Match<Conntrack.Info>
     ];
 
     /// <inheritdoc/>
-    protected override void Begin(ref Conntrack.Info info) => info.Head.MatchFlags = Conntrack.AliasFlag;
+    protected override void Begin(ref ConntrackInfo info) => info.Head.MatchFlags = Conntrack.AliasFlag;
 
 }

@@ -5,12 +5,12 @@ using Sharptables.Kernel;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m statistic</c>.</summary>
-public sealed class Statistic : Match<Statistic.Info>
+internal sealed class Statistic : Match<StatisticInfo>
 {
     private const ushort Random = 0; // XT_STATISTIC_MODE_RANDOM
     private const ushort Nth = 1; // XT_STATISTIC_MODE_NTH
 
-    private static readonly Switch<Info> s_inverted = Bit((ref i) => ref i.Flags, 1); // XT_STATISTIC_INVERT
+    private static readonly Switch<StatisticInfo> s_inverted = Bit((ref i) => ref i.Flags, 1); // XT_STATISTIC_INVERT
 
     /// <inheritdoc/>
     public override string Name => "statistic";
@@ -33,7 +33,7 @@ public sealed class Statistic : Match<Statistic.Info>
     ];
 
     /// <inheritdoc/>
-    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
+    protected override void Finish(ref StatisticInfo info, in Given given, RuleInProgress rule)
     {
         if (info.Mode == Random && !given["probability"])
         {
@@ -52,38 +52,38 @@ public sealed class Statistic : Match<Statistic.Info>
 
         info.Count = info.LastOfCycle - info.Packet;
     }
+}
 
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_statistic_info", "linux/netfilter/xt_statistic.h")]
-    [StructLayout(LayoutKind.Explicit, Size = 24)]
-    public struct Info
-    {
-        /// <summary>0: at random; 1: one in every so many.</summary>
-        [FieldOffset(0)]
-        public ushort Mode;
+/// <summary>The kernel's struct for <c>-m statistic</c>.</summary>
+[KernelStruct("struct xt_statistic_info", "linux/netfilter/xt_statistic.h")]
+[StructLayout(LayoutKind.Explicit, Size = 24)]
+public struct StatisticInfo
+{
+    /// <summary>0: random; 1: every nth packet.</summary>
+    [FieldOffset(0)]
+    public ushort Mode;
 
-        /// <summary>1: all other packets.</summary>
-        [FieldOffset(2)]
-        public ushort Flags;
+    /// <summary>1: all other packets.</summary>
+    [FieldOffset(2)]
+    public ushort Flags;
 
-        /// <summary>The chance, in 1/2^31.</summary>
-        [FieldOffset(4)]
-        [KernelField("u.random.probability")]
-        public uint Probability;
+    /// <summary>The probability, in units of 1/2^31.</summary>
+    [FieldOffset(4)]
+    [KernelField("u.random.probability")]
+    public uint Probability;
 
-        /// <summary>The number of the last packet of a cycle, counted from 0.</summary>
-        [FieldOffset(4)]
-        [KernelField("u.nth.every")]
-        public uint LastOfCycle;
+    /// <summary>The number of the last packet of a cycle, counted from 0.</summary>
+    [FieldOffset(4)]
+    [KernelField("u.nth.every")]
+    public uint LastOfCycle;
 
-        /// <summary>Which packet of a cycle matches.</summary>
-        [FieldOffset(8)]
-        [KernelField("u.nth.packet")]
-        public uint Packet;
+    /// <summary>Which packet of a cycle matches.</summary>
+    [FieldOffset(8)]
+    [KernelField("u.nth.packet")]
+    public uint Packet;
 
-        /// <summary>How far it is from there to the last one; no kernel reads it any more.</summary>
-        [FieldOffset(12)]
-        [KernelField("u.nth.count")]
-        public uint Count;
-    }
+    /// <summary>The distance from there to the last; no kernel reads it any more.</summary>
+    [FieldOffset(12)]
+    [KernelField("u.nth.count")]
+    public uint Count;
 }

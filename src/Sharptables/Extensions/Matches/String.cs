@@ -9,9 +9,9 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m string</c>.</summary>
-public sealed class String : Match<String.Info>
+internal sealed class String : Match<StringInfo>
 {
-    private static readonly Switch<Info> s_inverted = Bit((ref i) => ref i.Flags, 1); // XT_STRING_FLAG_INVERT
+    private static readonly Switch<StringInfo> s_inverted = Bit((ref i) => ref i.Flags, 1); // XT_STRING_FLAG_INVERT
 
     /// <inheritdoc/>
     public override string Name => "string";
@@ -39,7 +39,7 @@ public sealed class String : Match<String.Info>
         Option("hex-string", new PatternSyntax(isHex: true), (ref i) => ref i.Sought,
             "The string, in which bytes may be written in hexadecimal between bars: a|0d 0a|b.", when: NeedsHex,
             invert: s_inverted, label: " STRING match  ", invertedLabel: " STRING match ! "),
-        Option("algo", new BoundedText<AlgorithmName>(isName: true, placeholder: "bm|kmp"), (ref i) => ref i.Algorithm,
+        Option("algo", new BoundedText<StringInfo.AlgorithmName>(isName: true, placeholder: "bm|kmp"), (ref i) => ref i.Algorithm,
             "How the kernel searches: bm, Boyer-Moore, or kmp, Knuth-Pratt-Morris.", required: true, label: " ALGO name "),
         Option("from", new Number<ushort>(0, ushort.MaxValue, placeholder: "offset"), (ref i) => ref i.From,
             "Where in the packet the search begins; 0 if not given.", absent: 0, label: " FROM "),
@@ -52,89 +52,30 @@ public sealed class String : Match<String.Info>
     public override int ComparedSize { get; } = Through((ref i) => ref i.Sought);
 
     /// <inheritdoc/>
-    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
+    protected override void Finish(ref StringInfo info, in Given given, RuleInProgress rule)
     {
         if (!given["algo"])
         {
-            // before --string and --hex-string are seen to be one too many
+            // reported before --string and --hex-string exclude each other
             throw new UsageException("string: option \"--algo\" must be specified\n");
         }
     }
 
-    /// <summary>Whether the pattern cannot be written as text: bytes that are not printed, or a backslash at the end.</summary>
-    private static bool NeedsHex(in Info info)
+    /// <summary>Whether the pattern cannot be written as text: unprintable bytes, or a backslash at the end.</summary>
+    private static bool NeedsHex(in StringInfo info)
     {
         ReadOnlySpan<byte> pattern = info.Sought.Text;
         return pattern is [.., (byte)'\\'] || pattern.ContainsAnyExceptInRange((byte)' ', (byte)'~');
     }
 
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_string_info", "linux/netfilter/xt_string.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>Where the search begins.</summary>
-        [KernelField("from_offset")]
-        public ushort From;
-
-        /// <summary>Where the search ends.</summary>
-        [KernelField("to_offset")]
-        public ushort To;
-
-        /// <summary>How the kernel searches.</summary>
-        [KernelField("algo")]
-        public AlgorithmName Algorithm;
-
-        /// <summary>What is searched for.</summary>
-        [KernelField("pattern")]
-        public Pattern Sought;
-
-        /// <summary>1: packets match that do not have it; 2: capitals are as small letters.</summary>
-        [KernelField("u.v1.flags")]
-        public byte Flags;
-
-        private readonly ulong _config; // the kernel's own
-    }
-
-    /// <summary>Bytes that are searched for, and how many of them there are.</summary>
-    public struct Pattern
-    {
-        /// <summary>The bytes.</summary>
-        public PatternBytes Bytes;
-
-        /// <summary>How many they are.</summary>
-        public byte Length;
-
-        /// <summary>The bytes that are searched for.</summary>
-        [UnscopedRef]
-        internal readonly ReadOnlySpan<byte> Text => ((ReadOnlySpan<byte>)Bytes)[..Math.Min(Length, (byte)PatternBytes.Size)];
-    }
-
-    /// <summary>A name of a search (XT_STRING_MAX_ALGO_NAME_SIZE).</summary>
-    [InlineArray(16)]
-    public struct AlgorithmName
-    {
-        private byte _first;
-    }
-
-    /// <summary>Bytes to search for (XT_STRING_MAX_PATTERN_SIZE).</summary>
-    [InlineArray(Size)]
-    public struct PatternBytes
-    {
-        /// <summary>The most there may be.</summary>
-        public const int Size = 128;
-
-        private byte _first;
-    }
-
     /// <summary>A string of bytes, in quotes.</summary>
-    private sealed class PatternSyntax(bool isHex) : Syntax<Pattern>
+    private sealed class PatternSyntax(bool isHex) : Syntax<StringInfo.Pattern>
     {
         public override bool HoldsLineEnds => true;
 
         public override string Placeholder => isHex ? "string|hex|..." : "string";
 
-        public override void Parse(in Argument argument, ref Pattern field)
+        public override void Parse(in Argument argument, ref StringInfo.Pattern field)
         {
             ReadOnlySpan<byte> text = argument.Text;
             if (isHex && text.IsEmpty)
@@ -142,10 +83,10 @@ public sealed class String : Match<String.Info>
                 throw new UsageException("STRING must contain at least one char");
             }
 
-            // One byte more than the kernel takes, to see that there is one.
-            Span<byte> bytes = stackalloc byte[PatternBytes.Size + 1];
+            // One byte more than the kernel accepts, to notice a pattern that is too long.
+            Span<byte> bytes = stackalloc byte[StringInfo.PatternBytes.Size + 1];
             int length = isHex ? ReadHex(text, bytes) : Math.Min(text.Length, bytes.Length);
-            if (length > PatternBytes.Size)
+            if (length > StringInfo.PatternBytes.Size)
             {
                 throw new UsageException($"STRING too long \"{argument.Word}\"");
             }
@@ -155,7 +96,7 @@ public sealed class String : Match<String.Info>
             field.Length = (byte)length;
         }
 
-        public override void Write(in Pattern field, Output output, in Format format)
+        public override void Write(in StringInfo.Pattern field, Output output, in Format format)
         {
             output.Write(isHex ? "\"|" : "\"");
             foreach (byte c in field.Text)
@@ -177,7 +118,7 @@ public sealed class String : Match<String.Info>
             output.Write(isHex ? "|\"" : "\"");
         }
 
-        /// <summary>Reads text with bytes in hexadecimal between bars; behind a bar, a second bar is the text's own.</summary>
+        /// <summary>Reads text with hexadecimal bytes between bars; after a bar, a second one is literal.</summary>
         private static int ReadHex(ReadOnlySpan<byte> text, Span<byte> bytes)
         {
             int length = 0;
@@ -234,5 +175,64 @@ public sealed class String : Match<String.Info>
             char.IsAsciiHexDigit((char)c)
                 ? (c & 0xf) + (c > '9' ? 9 : 0)
                 : throw new UsageException($"Invalid hex char '{MessageText.Of([c])}'");
+    }
+}
+
+/// <summary>The kernel's struct for <c>-m string</c>.</summary>
+[KernelStruct("struct xt_string_info", "linux/netfilter/xt_string.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct StringInfo
+{
+    /// <summary>Where the search begins.</summary>
+    [KernelField("from_offset")]
+    public ushort From;
+
+    /// <summary>Where the search ends.</summary>
+    [KernelField("to_offset")]
+    public ushort To;
+
+    /// <summary>The search algorithm.</summary>
+    [KernelField("algo")]
+    public AlgorithmName Algorithm;
+
+    /// <summary>The pattern.</summary>
+    [KernelField("pattern")]
+    public Pattern Sought;
+
+    /// <summary>1: inverted; 2: case is ignored.</summary>
+    [KernelField("u.v1.flags")]
+    public byte Flags;
+
+    private readonly ulong _config; // private to the kernel
+
+    /// <summary>A pattern and its length.</summary>
+    public struct Pattern
+    {
+        /// <summary>The bytes.</summary>
+        public PatternBytes Bytes;
+
+        /// <summary>How many they are.</summary>
+        public byte Length;
+
+        /// <summary>The bytes in use.</summary>
+        [UnscopedRef]
+        internal readonly ReadOnlySpan<byte> Text => ((ReadOnlySpan<byte>)Bytes)[..Math.Min(Length, (byte)PatternBytes.Size)];
+    }
+
+    /// <summary>The name of an algorithm (XT_STRING_MAX_ALGO_NAME_SIZE).</summary>
+    [InlineArray(16)]
+    public struct AlgorithmName
+    {
+        private byte _first;
+    }
+
+    /// <summary>The bytes of a pattern (XT_STRING_MAX_PATTERN_SIZE).</summary>
+    [InlineArray(Size)]
+    public struct PatternBytes
+    {
+        /// <summary>The most there may be.</summary>
+        public const int Size = 128;
+
+        private byte _first;
     }
 }

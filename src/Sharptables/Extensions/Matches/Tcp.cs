@@ -6,12 +6,12 @@ using Sharptables.Packets;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m tcp</c>.</summary>
-public sealed class Tcp : Match<Tcp.Info>
+internal sealed class Tcp : Match<TcpInfo>
 {
     private const string OneFlagsOption = "Only one of `--syn' or `--tcp-flags'  allowed"; // the two blanks are iptables'
 
     private static readonly PortRange s_ports = new(Protocol.Tcp, isStrict: true);
-    private static readonly Switch<Info> s_otherFlags = Inverted(4);
+    private static readonly Switch<TcpInfo> s_otherFlags = Inverted(4);
 
     /// <inheritdoc/>
     public override string Name => "tcp";
@@ -49,29 +49,29 @@ public sealed class Tcp : Match<Tcp.Info>
             invert: s_otherFlags, shorthand: true, excludes: ["tcp-flags"], complaint: OneFlagsOption),
     ];
 
-    /// <summary>Whether only packets with SYN are meant, as the kernel's TCPMSS wants it.</summary>
-    internal static bool AsksForSyn(in Info info) => (info.Flags.Set & TcpFlags.Syn) != 0 && !s_otherFlags.IsSet(info);
+    /// <summary>Whether it matches only packets with SYN, as the kernel's TCPMSS requires.</summary>
+    internal static bool AsksForSyn(in TcpInfo info) => (info.Flags.Set & TcpFlags.Syn) != 0 && !s_otherFlags.IsSet(info);
 
-    private static Switch<Info> Inverted(byte bit) => Bit((ref i) => ref i.Inversions, bit);
+    private static Switch<TcpInfo> Inverted(byte bit) => Bit((ref i) => ref i.Inversions, bit);
+}
 
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_tcp", "linux/netfilter/xt_tcpudp.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>The ports it comes from.</summary>
-        public Interval<ushort> Sources;
+/// <summary>The kernel's struct for <c>-m tcp</c>.</summary>
+[KernelStruct("struct xt_tcp", "linux/netfilter/xt_tcpudp.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct TcpInfo
+{
+    /// <summary>The ports it comes from.</summary>
+    public Interval<ushort> Sources;
 
-        /// <summary>The ports it goes to.</summary>
-        public Interval<ushort> Destinations;
+    /// <summary>The ports it goes to.</summary>
+    public Interval<ushort> Destinations;
 
-        /// <summary>The number of a TCP option; 0 for none.</summary>
-        public byte Option;
+    /// <summary>The number of a TCP option; 0 for none.</summary>
+    public byte Option;
 
-        /// <summary>The flags.</summary>
-        public TcpFlags Flags;
+    /// <summary>The flags.</summary>
+    public TcpFlags Flags;
 
-        /// <summary>What is inverted: 1 the sources, 2 the destinations, 4 the flags, 8 the option.</summary>
-        public byte Inversions;
-    }
+    /// <summary>What is inverted: 1 the sources, 2 the destinations, 4 the flags, 8 the option.</summary>
+    public byte Inversions;
 }

@@ -5,7 +5,7 @@ using Sharptables.Kernel;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m tcpmss</c>.</summary>
-public sealed class TcpMss : Match<TcpMss.Info>
+internal sealed class TcpMss : Match<TcpMssInfo>
 {
     /// <inheritdoc/>
     public override string Name => "tcpmss";
@@ -26,16 +26,16 @@ public sealed class TcpMss : Match<TcpMss.Info>
             "The size in bytes, or a range of sizes; only packets with SYN announce one.",
             required: true, invert: Bit((ref i) => ref i.Inversion, 1), label: " tcpmss match ", invertedLabel: " tcpmss match !"),
     ];
+}
 
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_tcpmss_match_info", "linux/netfilter/xt_tcpmss.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>The least and the greatest size, in bytes.</summary>
-        public Interval<ushort> Size;
+/// <summary>The kernel's struct for <c>-m tcpmss</c>.</summary>
+[KernelStruct("struct xt_tcpmss_match_info", "linux/netfilter/xt_tcpmss.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct TcpMssInfo
+{
+    /// <summary>The least and the greatest size, in bytes.</summary>
+    public Interval<ushort> Size;
 
-        /// <summary>1: any other size.</summary>
-        public byte Inversion;
-    }
+    /// <summary>1: any other size.</summary>
+    public byte Inversion;
 }

@@ -6,8 +6,8 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
 
-/// <summary><c>-m tos</c>. Its revision 0, older than Linux 2.6.25, is left out.</summary>
-public sealed class Tos : Match<Tos.Info>
+/// <summary><c>-m tos</c>. Its revision 0, older than Linux 2.6.25, is not supported.</summary>
+internal sealed class Tos : Match<TosInfo>
 {
     /// <inheritdoc/>
     public override string Name => "tos";
@@ -31,41 +31,17 @@ public sealed class Tos : Match<Tos.Info>
             required: true, invert: Bit((ref i) => ref i.Inversion, 1), label: " tos match", invertedLabel: " tos match!"),
     ];
 
-    /// <summary>A value and a mask, in the kernel's order.</summary>
-    public struct MaskedService
-    {
-        /// <summary>The bits that count.</summary>
-        public byte Mask;
-
-        /// <summary>What they are to be.</summary>
-        public byte Value;
-    }
-
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_tos_match_info", "linux/netfilter/xt_dscp.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>The bits that count, and what they are to be.</summary>
-        [KernelField("tos_mask")]
-        public MaskedService Service;
-
-        /// <summary>1: anything else.</summary>
-        [KernelField("invert")]
-        public byte Inversion;
-    }
-
-    /// <summary>In a listing numbers follow the label without a blank, names with one.</summary>
-    private sealed class ServiceType : Syntax<MaskedService>
+    /// <summary>In a listing, numbers follow the label without a blank, names with one.</summary>
+    private sealed class ServiceType : Syntax<TosInfo.MaskedService>
     {
         public override string Placeholder => "value[/mask]|symbol";
 
         public override IReadOnlyList<string> Choices => TypeOfService.Names;
 
-        public override void Parse(in Argument argument, ref MaskedService field) =>
+        public override void Parse(in Argument argument, ref TosInfo.MaskedService field) =>
             TypeOfService.Parse(argument, out field.Value, out field.Mask);
 
-        public override void Write(in MaskedService field, Output output, in Format format)
+        public override void Write(in TosInfo.MaskedService field, Output output, in Format format)
         {
             if (!format.IsNumeric && TypeOfService.NameOf(field.Value, field.Mask) is { } name)
             {
@@ -77,5 +53,29 @@ public sealed class Tos : Match<Tos.Info>
                 TypeOfService.Write(field.Value, field.Mask, output);
             }
         }
+    }
+}
+
+/// <summary>The kernel's struct for <c>-m tos</c>.</summary>
+[KernelStruct("struct xt_tos_match_info", "linux/netfilter/xt_dscp.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct TosInfo
+{
+    /// <summary>The bits that are compared, and their value.</summary>
+    [KernelField("tos_mask")]
+    public MaskedService Service;
+
+    /// <summary>1: anything else.</summary>
+    [KernelField("invert")]
+    public byte Inversion;
+
+    /// <summary>A value and a mask, in the kernel's order.</summary>
+    public struct MaskedService
+    {
+        /// <summary>The bits that are compared.</summary>
+        public byte Mask;
+
+        /// <summary>Their value.</summary>
+        public byte Value;
     }
 }

@@ -6,7 +6,7 @@ using Sharptables.Packets;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m udp</c>.</summary>
-public sealed class Udp : Match<Udp.Info>
+internal sealed class Udp : Match<UdpInfo>
 {
     private static readonly PortRange s_ports = new(Protocol.Udp);
 
@@ -30,19 +30,19 @@ public sealed class Udp : Match<Udp.Info>
         Option("dport", s_ports, (ref i) => ref i.Destinations, "The port it goes to, or a range of ports.", absent: Interval<ushort>.All,
             of: Field.Udp.DestinationPort, invert: Bit((ref i) => ref i.Inversions, 2), label: " dpt", listing: s_ports.List, fullName: "destination-port"),
     ];
+}
 
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_udp", "linux/netfilter/xt_tcpudp.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>The ports it comes from.</summary>
-        public Interval<ushort> Sources;
+/// <summary>The kernel's struct for <c>-m udp</c>.</summary>
+[KernelStruct("struct xt_udp", "linux/netfilter/xt_tcpudp.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct UdpInfo
+{
+    /// <summary>The ports it comes from.</summary>
+    public Interval<ushort> Sources;
 
-        /// <summary>The ports it goes to.</summary>
-        public Interval<ushort> Destinations;
+    /// <summary>The ports it goes to.</summary>
+    public Interval<ushort> Destinations;
 
-        /// <summary>What is inverted: 1 the sources, 2 the destinations.</summary>
-        public byte Inversions;
-    }
+    /// <summary>What is inverted: 1 the sources, 2 the destinations.</summary>
+    public byte Inversions;
 }

@@ -2,7 +2,7 @@ using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Syntax;
 
-/// <summary>An address and which of its bits count, as the kernel's structs have them side by side.</summary>
+/// <summary>An address and its mask, adjacent as in the kernel's structs.</summary>
 public struct AddressMask : IValues
 {
     /// <summary>The address.</summary>
@@ -12,5 +12,5 @@ public struct AddressMask : IValues
     public InetAddress Mask;
 
     /// <inheritdoc/>
-    public readonly Values ValuesOf(Field field) => new Values.Network(Address.NumberIn(field), Mask.NumberIn(field));
+    readonly Values IValues.ValuesOf(Field field) => new Values.Network(Address.NumberIn(field), Mask.NumberIn(field));
 }

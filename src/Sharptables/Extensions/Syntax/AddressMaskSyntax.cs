@@ -5,19 +5,19 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Syntax;
 
 /// <summary>A host or network: <c>address[/mask]</c>, the mask as a prefix length or as an address. A full mask is not written.</summary>
-/// <param name="isAlwaysNumeric">Whether listings, too, have numbers and no names.</param>
-public sealed class AddressMaskSyntax(bool isAlwaysNumeric = false) : Syntax<AddressMask>
+/// <param name="isAlwaysNumeric">Whether listings never show names.</param>
+internal sealed class AddressMaskSyntax(bool isAlwaysNumeric = false) : Syntax<AddressMask>
 {
     /// <inheritdoc/>
     public override string Placeholder => "address[/mask]";
 
-    /// <summary>Reads a mask behind an address; it is left alone beyond the bytes that its family uses.</summary>
-    /// <exception cref="UsageException">The text is no mask.</exception>
+    /// <summary>Reads a mask; bytes beyond those of the family are left alone.</summary>
+    /// <exception cref="UsageException">The text is not a mask.</exception>
     public static void ParseMask(in Argument argument, ReadOnlySpan<byte> text, ref InetAddress mask)
     {
         Span<byte> bytes = InetAddress.Writable(ref mask, argument.Family);
 
-        // iptables takes 0xff000000 and 255.0 here, too; but 33 is no mask, though inet_aton(3) reads it as 0.0.0.33
+        // iptables accepts 0xff000000 and 255.0 here; but 33 is not a mask, though inet_aton(3) reads it as 0.0.0.33
         if (!Addresses.TryReadMask(text, bytes) && !(InetAddressText.TryParse(text, bytes) && Addresses.PrefixLength(bytes) >= 0))
         {
             string problem = $"neither a valid network mask nor valid CIDR (0-{bytes.Length * 8}).\n";
@@ -32,7 +32,7 @@ public sealed class AddressMaskSyntax(bool isAlwaysNumeric = false) : Syntax<Add
         int slash = text.IndexOf((byte)'/');
         if (slash < 0)
         {
-            field.Mask[..].Fill(0xff); // all 16 bytes in either family, as iptables sends it
+            field.Mask[..].Fill(0xff); // all 16 bytes in either family, as iptables does
         }
         else
         {

@@ -2,7 +2,7 @@ using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Syntax;
 
-/// <summary>The first and the last of a span of addresses, as the kernel's structs have them side by side.</summary>
+/// <summary>The first and last of a range of addresses, adjacent as in the kernel's structs.</summary>
 public struct AddressSpan : IValues
 {
     /// <summary>The first address.</summary>
@@ -12,5 +12,5 @@ public struct AddressSpan : IValues
     public InetAddress Last;
 
     /// <inheritdoc/>
-    public readonly Values ValuesOf(Field field) => new Values.Interval(First.NumberIn(field), Last.NumberIn(field));
+    readonly Values IValues.ValuesOf(Field field) => new Values.Interval(First.NumberIn(field), Last.NumberIn(field));
 }

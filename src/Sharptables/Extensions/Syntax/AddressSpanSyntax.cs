@@ -4,8 +4,8 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions.Syntax;
 
-/// <summary>A span of addresses, written in numbers: <c>first[-last]</c>.</summary>
-public sealed class AddressSpanSyntax : Syntax<AddressSpan>
+/// <summary>A range of numeric addresses: <c>first[-last]</c>.</summary>
+internal sealed class AddressSpanSyntax : Syntax<AddressSpan>
 {
     /// <inheritdoc/>
     public override string Placeholder => "ip[-ip]";
@@ -38,7 +38,7 @@ public sealed class AddressSpanSyntax : Syntax<AddressSpan>
 
     private static void Read(in Argument argument, ref InetAddress address)
     {
-        // A zone (fe80::1%eth0) would be lost; a number by itself is the first part of an address here, not all of it.
+        // A zone (fe80::1%eth0) would be lost; a single number is the first part of an address here, not all of it.
         if (argument.Text.Contains((byte)'%') || Numerals.TryRead(argument.Text, byte.MaxValue + 1, ulong.MaxValue, out _)
             || !Addresses.TryRead(argument.Text, InetAddress.Writable(ref address, argument.Family)))
         {

@@ -6,10 +6,10 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Syntax;
 
 /// <summary>
-/// A rate as tc(8) has it: bits a second (<c>8000</c>, <c>10Kbit</c>, <c>1mibit</c>) or bytes a second (<c>1kbps</c>); held in bytes
-/// a second.
+/// A rate in tc(8)'s units: bits per second (<c>8000</c>, <c>10Kbit</c>, <c>1mibit</c>) or bytes per second (<c>1kbps</c>); stored in
+/// bytes per second.
 /// </summary>
-public sealed class BitRate : Syntax<uint>
+internal sealed class BitRate : Syntax<uint>
 {
     private static readonly (string Prefix, double Factor)[] s_prefixes =
     [
@@ -33,7 +33,7 @@ public sealed class BitRate : Syntax<uint>
         field = (uint)(number * bits / 8);
     }
 
-    /// <summary>As numbers a listing has bytes; else it is in the largest unit of bits that says it exactly.</summary>
+    /// <summary>In bytes in a numeric listing; otherwise in the largest unit of bits that expresses it exactly.</summary>
     public override void Write(in uint field, Output output, in Format format)
     {
         if (format is { IsListing: true, IsNumeric: true })

@@ -5,15 +5,14 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Syntax;
 
 /// <summary>
-/// Text in a field of so many bytes (<c>char prefix[30]</c>), with a zero byte at its end; what does not fit is cut off, as
-/// iptables does.
+/// Text in a field of fixed size (<c>char prefix[30]</c>), NUL-terminated; what does not fit is cut off, as iptables does.
 /// </summary>
 /// <typeparam name="T">The field, an inline array of bytes.</typeparam>
-/// <param name="minimum">The fewest bytes that may be given.</param>
-/// <param name="newline">The message when it holds a newline; null when it may.</param>
-/// <param name="isName">Whether it is a name, which is written without quotes where it can be.</param>
+/// <param name="minimum">The least number of bytes.</param>
+/// <param name="newline">The message for a newline in it; null: it may contain one.</param>
+/// <param name="isName">Whether it is a name, written without quotes if possible.</param>
 /// <param name="placeholder">What stands for it in help.</param>
-public sealed class BoundedText<T>(int minimum = 0, string? newline = null, bool isName = false, string placeholder = "text") : Syntax<T>
+internal sealed class BoundedText<T>(int minimum = 0, string? newline = null, bool isName = false, string placeholder = "text") : Syntax<T>
     where T : unmanaged
 {
     /// <inheritdoc/>

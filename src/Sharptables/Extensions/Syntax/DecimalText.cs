@@ -3,11 +3,11 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions.Syntax;
 
-/// <summary>Decimal numbers in the parts of dates and lists, as strtoul(3) reads them with base 10.</summary>
+/// <summary>Decimal numbers in parts of dates and lists, as strtoul(3) reads them with base 10.</summary>
 internal static class DecimalText
 {
-    /// <summary>Reads a number at the front of a text, after blanks and a sign; saturates. None reads as 0.</summary>
-    /// <returns>Whether there is a number.</returns>
+    /// <summary>Reads a number at the start of a text, after blanks and a sign; saturates.</summary>
+    /// <returns>False if there is none; the value is 0 then.</returns>
     public static bool TryReadPrefix(ReadOnlySpan<byte> text, out ulong value, out ReadOnlySpan<byte> rest)
     {
         value = 0;
@@ -33,7 +33,7 @@ internal static class DecimalText
         return true;
     }
 
-    /// <summary>Writes a number with zeros in front.</summary>
+    /// <summary>Writes a number with leading zeros.</summary>
     public static void WritePadded(uint value, int places, Output output)
     {
         uint place = 1;

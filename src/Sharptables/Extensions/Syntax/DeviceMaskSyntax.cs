@@ -3,8 +3,8 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions.Syntax;
 
-/// <summary>The name of a network device; with a <c>+</c> at its end, of any whose name begins so.</summary>
-public sealed class DeviceMaskSyntax : Syntax<DeviceMask>
+/// <summary>The name of a network device; with a <c>+</c> at its end, a prefix of names.</summary>
+internal sealed class DeviceMaskSyntax : Syntax<DeviceMask>
 {
     /// <inheritdoc/>
     public override string Placeholder => "name[+]";

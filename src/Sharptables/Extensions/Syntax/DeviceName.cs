@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Sharptables.Extensions.Syntax;
 
-/// <summary>The name of a network device: <c>char[IFNAMSIZ]</c> (linux/if.h), with a zero byte at its end.</summary>
+/// <summary>The name of a network device: <c>char[IFNAMSIZ]</c> (linux/if.h), NUL-terminated.</summary>
 [InlineArray(Size)]
 public struct DeviceName
 {

@@ -5,9 +5,9 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions.Syntax;
 
-/// <summary><c>ORIGINAL</c>, or <c>REPLY</c>, which is a bit: a reply is what goes not as the first packet went.</summary>
+/// <summary><c>ORIGINAL</c> or <c>REPLY</c>, which sets a bit.</summary>
 /// <param name="reply">The bit.</param>
-public sealed class DirectionWord<T>(T reply) : Syntax<T>
+internal sealed class DirectionWord<T>(T reply) : Syntax<T>
     where T : unmanaged, IBinaryInteger<T>
 {
     private static readonly string[] s_words = ["ORIGINAL", "REPLY"];

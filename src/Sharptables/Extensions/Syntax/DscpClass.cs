@@ -6,9 +6,9 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Syntax;
 
 /// <summary>
-/// A DiffServ class by its name, in any case (RFC 2474, 2597, 3246). As with iptables, what stands behind the name is of no account.
+/// A DiffServ class by name, in any case (RFC 2474, 2597, 3246). As with iptables, whatever follows the name is ignored.
 /// </summary>
-public sealed class DscpClass : Syntax<byte>
+internal sealed class DscpClass : Syntax<byte>
 {
     private static readonly (string Name, byte Codepoint)[] s_classes =
     [

@@ -3,7 +3,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Syntax;
 
 /// <summary>A DiffServ codepoint (RFC 2474): the upper six bits of a packet's TOS or traffic class.</summary>
-public sealed class DscpCodepoint : Syntax<byte>
+internal sealed class DscpCodepoint : Syntax<byte>
 {
     private const byte Max = 63;
 

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Sharptables.Extensions.Syntax;
 
-/// <summary>The name of a rate estimator, which target RATEEST makes and match rateest asks: <c>char name[IFNAMSIZ]</c>.</summary>
+/// <summary>The name of a rate estimator, which target RATEEST creates and match rateest reads: <c>char name[IFNAMSIZ]</c>.</summary>
 [InlineArray(16)]
 public struct EstimatorName
 {

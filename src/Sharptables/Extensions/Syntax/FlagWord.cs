@@ -6,10 +6,10 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions.Syntax;
 
-/// <summary>One word of a few, each of which stands for a bit of a flags field.</summary>
-/// <param name="complaint">The message for any other word, <c>{0}</c> standing for it.</param>
-/// <param name="words">The words and their bits; the last may have none, and is written when no other is meant.</param>
-public sealed class FlagWord<T>(string complaint, params (string Word, T Bit)[] words) : Syntax<T>
+/// <summary>One of a few words, each of which stands for a bit of a flags field.</summary>
+/// <param name="complaint">The message for any other word, which replaces <c>{0}</c>.</param>
+/// <param name="words">The words and their bits; the last may have no bits, and is written when no other applies.</param>
+internal sealed class FlagWord<T>(string complaint, params (string Word, T Bit)[] words) : Syntax<T>
     where T : unmanaged, IBinaryInteger<T>
 {
     /// <inheritdoc/>

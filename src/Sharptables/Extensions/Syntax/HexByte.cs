@@ -2,17 +2,16 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions.Syntax;
 
-/// <summary>A number of at most 8 bits, read as C has them, written in two hexadecimal digits: <c>0x0a</c>.</summary>
-/// <param name="max">The largest that may be typed.</param>
+/// <summary>An 8-bit number in any base of C, written in two hexadecimal digits: <c>0x0a</c>.</summary>
+/// <param name="max">The largest that is accepted.</param>
 /// <param name="placeholder">What stands for it in help.</param>
-public sealed class HexByte(byte max = byte.MaxValue, string placeholder = "value") : Syntax<byte>
+internal sealed class HexByte(byte max = byte.MaxValue, string placeholder = "value") : Syntax<byte>
 {
     private readonly Number<byte> _number = new(0, max);
 
     /// <inheritdoc/>
     public override string Placeholder => placeholder;
 
-    /// <summary>Writes a number in this way.</summary>
     public static void Write(byte value, Output output)
     {
         output.Write("0x"u8);

@@ -2,11 +2,11 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions.Syntax;
 
-/// <summary>A number of 32 bits, read as C has them, written in hexadecimal: a mask.</summary>
+/// <summary>A 32-bit number in any base of C, written in hexadecimal: a mask.</summary>
 /// <param name="placeholder">What stands for it in help.</param>
-/// <param name="min">The smallest that may be typed.</param>
-/// <param name="digits">How many digits are written at least.</param>
-public sealed class HexNumber(string placeholder, uint min = 0, int digits = 1) : Syntax<uint>
+/// <param name="min">The smallest that is accepted.</param>
+/// <param name="digits">The least number of digits to write.</param>
+internal sealed class HexNumber(string placeholder, uint min = 0, int digits = 1) : Syntax<uint>
 {
     private readonly Number<uint> _number = new(min, uint.MaxValue);
 

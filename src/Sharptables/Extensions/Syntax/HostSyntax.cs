@@ -4,9 +4,9 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions.Syntax;
 
-/// <summary>One host: an address, or a name that has one.</summary>
+/// <summary>One host: an address, or a name that resolves to one.</summary>
 /// <param name="placeholder">What stands for it in help.</param>
-public sealed class HostSyntax(string placeholder = "address") : Syntax<InetAddress>
+internal sealed class HostSyntax(string placeholder = "address") : Syntax<InetAddress>
 {
     /// <inheritdoc/>
     public override string Placeholder => placeholder;

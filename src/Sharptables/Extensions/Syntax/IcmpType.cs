@@ -3,20 +3,20 @@ using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Syntax;
 
-/// <summary>Which ICMP messages are meant: those of a type, with a code in a range.</summary>
+/// <summary>A set of ICMP messages: those of a type, with a code in a range.</summary>
 [StructLayout(LayoutKind.Sequential)]
 public record struct IcmpType : IValues
 {
-    private const byte Any = 255; // in ICMP; a type as any other in ICMPv6
+    private const byte Any = 255; // in ICMP; an ordinary type in ICMPv6
 
     /// <summary>The type.</summary>
     public byte Type;
 
-    /// <summary>The codes; all of them where the code does not matter.</summary>
+    /// <summary>The codes; all of them if the code does not matter.</summary>
     public Interval<byte> Codes;
 
-    /// <summary>Of type and code as one number.</summary>
-    public readonly Values ValuesOf(Field field) =>
+    /// <summary>The values of type and code as one number.</summary>
+    readonly Values IValues.ValuesOf(Field field) =>
         Type == Any && field.Type is FieldType.IcmpType ? new Values.Masked(0, 0)
         : Codes.IsAll ? new Values.Masked((uint)Type << 8, 0xff00)
         : new Values.Interval(((uint)Type << 8) | Codes.First, ((uint)Type << 8) | Codes.Last);

@@ -1,7 +1,7 @@
 namespace Sharptables.Extensions.Syntax;
 
-/// <summary>A name for messages of ICMP or ICMPv6.</summary>
-public sealed class IcmpTypeName
+/// <summary>A name for ICMP or ICMPv6 messages.</summary>
+internal sealed class IcmpTypeName
 {
     /// <summary>A name for all messages of a type.</summary>
     public IcmpTypeName(string name, byte type, string? alias = null)
@@ -19,12 +19,10 @@ public sealed class IcmpTypeName
         Meaning = new() { Type = type, Codes = new(first, last) };
     }
 
-    /// <summary>The name.</summary>
     public string Name { get; }
 
-    /// <summary>Another name for the same.</summary>
+    /// <summary>Another name for the same messages.</summary>
     public string? Alias { get; }
 
-    /// <summary>The messages.</summary>
     public IcmpType Meaning { get; }
 }

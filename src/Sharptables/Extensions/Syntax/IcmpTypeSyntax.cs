@@ -5,11 +5,11 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions.Syntax;
 
-/// <summary>A type of ICMP messages: a name, the start of only one name, or numbers: <c>3</c>, <c>3/1</c>, <c>3/0:5</c>.</summary>
-/// <param name="protocol">What messages call the protocol: <c>ICMP</c>.</param>
-/// <param name="names">The names, in the order in which help has them.</param>
+/// <summary>A type of ICMP messages: a name, an unambiguous beginning of one, or numbers: <c>3</c>, <c>3/1</c>, <c>3/0:5</c>.</summary>
+/// <param name="protocol">The protocol's name in messages: <c>ICMP</c>.</param>
+/// <param name="names">The names, in the order of help.</param>
 /// <param name="any">The name that is saved instead of numbers, or null.</param>
-public sealed class IcmpTypeSyntax(string protocol, IcmpTypeName[] names, IcmpTypeName? any = null) : Syntax<IcmpType>
+internal sealed class IcmpTypeSyntax(string protocol, IcmpTypeName[] names, IcmpTypeName? any = null) : Syntax<IcmpType>
 {
     /// <inheritdoc/>
     public override string Placeholder => "type[/code]";
@@ -79,12 +79,12 @@ public sealed class IcmpTypeSyntax(string protocol, IcmpTypeName[] names, IcmpTy
         }
     }
 
-    /// <summary>Writes it as listings have it: <c> icmptype 3 code 1</c>, or <c> icmp host-unreachable</c>.</summary>
-    /// <param name="label">What stands in front, with a blank.</param>
+    /// <summary>Writes it as in a listing: <c> icmptype 3 code 1</c>, or <c> icmp host-unreachable</c>.</summary>
+    /// <param name="label">The label, with a leading blank.</param>
     /// <param name="type">The type.</param>
-    /// <param name="isInverted">Whether all others are meant.</param>
-    /// <param name="output">Where to.</param>
-    /// <param name="format">How.</param>
+    /// <param name="isInverted">Whether it is inverted.</param>
+    /// <param name="output">Where to write.</param>
+    /// <param name="format">How to write.</param>
     public void List(string label, in IcmpType type, bool isInverted, Output output, in Format format)
     {
         output.Write(label);
@@ -154,7 +154,7 @@ public sealed class IcmpTypeSyntax(string protocol, IcmpTypeName[] names, IcmpTy
         return null;
     }
 
-    /// <summary>Reads a number or a range of them.</summary>
+    /// <summary>Reads a number or a range.</summary>
     private Interval<byte> ReadNumbers(ReadOnlySpan<byte> text, ReadOnlySpan<byte> whole, string what)
     {
         Interval<byte> numbers = default;

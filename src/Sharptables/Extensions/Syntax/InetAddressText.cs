@@ -6,12 +6,12 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Syntax;
 
 /// <summary>
-/// The addresses of hosts as options of extensions have them: read as the C library reads them, written with names for people.
-/// A span of 4 bytes is IPv4, of 16 bytes IPv6; always in network byte order.
+/// Addresses of hosts in the options of extensions: read as the C library does, written with names in listings. 4 bytes are IPv4, 16 are
+/// IPv6, in network byte order.
 /// </summary>
-public static class InetAddressText
+internal static class InetAddressText
 {
-    /// <summary>Reads an address in numbers: IPv4 as inet_aton(3) has it (<c>10.1</c>, <c>0x7f000001</c> too), or IPv6.</summary>
+    /// <summary>Reads a numeric address: IPv4 as inet_aton(3) does (also <c>10.1</c>, <c>0x7f000001</c>), or IPv6.</summary>
     public static bool TryParse(ReadOnlySpan<byte> text, Span<byte> address)
     {
         if (address.Length != 4)
@@ -50,13 +50,13 @@ public static class InetAddressText
         return false;
     }
 
-    /// <summary>Reads an address in numbers, or else the first one that the system has for a host's name.</summary>
+    /// <summary>Reads a numeric address, or else looks up a host and takes its first address.</summary>
     /// <exception cref="UsageException">There is none.</exception>
     public static void Resolve(ReadOnlySpan<byte> text, Span<byte> address, INames names)
     {
         if (TryParse(text, address))
         {
-            bool isLinkLocal = address[0] == 0xfe && (address[1] & 0xc0) == 0x80; // RFC 4007: only there a zone by name has a meaning
+            bool isLinkLocal = address[0] == 0xfe && (address[1] & 0xc0) == 0x80; // RFC 4007: only there does a named zone have a meaning
             if (isLinkLocal || !text.Contains((byte)'%'))
             {
                 return;
@@ -81,7 +81,7 @@ public static class InetAddressText
     }
 
     /// <summary>
-    /// Writes an address for people: the host's name, or the network's, or the numbers; <c>anywhere</c> when it is all zero.
+    /// Writes an address in a listing: the name of the host or network, or the numbers; <c>anywhere</c> if it is all zero.
     /// </summary>
     /// <returns>Whether it was <c>anywhere</c>, which no mask follows.</returns>
     public static bool WriteName(ReadOnlySpan<byte> address, Output output, INames names)

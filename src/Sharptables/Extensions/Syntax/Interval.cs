@@ -5,8 +5,8 @@ using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Syntax;
 
-/// <summary>Two numbers side by side in a kernel struct: the first and the last of those that are meant.</summary>
-/// <typeparam name="T">The kernel's field, in the machine's byte order.</typeparam>
+/// <summary>Two adjacent numbers in a kernel struct: the first and last of a range.</summary>
+/// <typeparam name="T">The type of the kernel's fields, in the machine's byte order.</typeparam>
 [StructLayout(LayoutKind.Sequential)]
 public record struct Interval<T>(T First, T Last) : IValues
     where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
@@ -17,12 +17,12 @@ public record struct Interval<T>(T First, T Last) : IValues
     /// <summary>The first.</summary>
     public T First = First;
 
-    /// <summary>The last; less than the first where nothing is meant.</summary>
+    /// <summary>The last; if less than the first, the range is empty.</summary>
     public T Last = Last;
 
     /// <summary>Whether it holds every number there is.</summary>
     public readonly bool IsAll => First == T.MinValue && Last == T.MaxValue;
 
     /// <inheritdoc/>
-    public readonly Values ValuesOf(Field field) => new Values.Interval(UInt128.CreateTruncating(First), UInt128.CreateTruncating(Last));
+    readonly Values IValues.ValuesOf(Field field) => new Values.Interval(UInt128.CreateTruncating(First), UInt128.CreateTruncating(Last));
 }

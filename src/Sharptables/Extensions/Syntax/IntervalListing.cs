@@ -3,16 +3,16 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions.Syntax;
 
-/// <summary>The form in which many listings have a range: <c>spt:!22</c>, <c>spts:1:5</c>.</summary>
-public static class IntervalListing
+/// <summary>The form of a range in many listings: <c>spt:!22</c>, <c>spts:1:5</c>.</summary>
+internal static class IntervalListing
 {
-    /// <summary>Writes a range, and nothing where it says nothing.</summary>
+    /// <summary>Writes a range; nothing if it contains every number and is not inverted.</summary>
     /// <param name="syntax">How the numbers are written.</param>
-    /// <param name="label">What stands in front, with its blank: <c> spt</c>; an <c>s</c> is added when there are several.</param>
+    /// <param name="label">The label, with a leading blank: <c> spt</c>; it gets an <c>s</c> if there are several numbers.</param>
     /// <param name="interval">The range.</param>
-    /// <param name="isInverted">Whether all others are meant.</param>
-    /// <param name="output">Where to.</param>
-    /// <param name="format">How.</param>
+    /// <param name="isInverted">Whether it is inverted.</param>
+    /// <param name="output">Where to write.</param>
+    /// <param name="format">How to write.</param>
     public static void List<T>(
         this Syntax<Interval<T>> syntax, string label, in Interval<T> interval, bool isInverted, Output output, in Format format)
         where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>

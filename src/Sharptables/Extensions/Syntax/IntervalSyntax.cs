@@ -4,11 +4,11 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions.Syntax;
 
-/// <summary>A number or a range of numbers: <c>5</c>, <c>5:9</c>, <c>5:</c>, <c>:9</c>.</summary>
+/// <summary>A number or a range: <c>5</c>, <c>5:9</c>, <c>5:</c>, <c>:9</c>.</summary>
 /// <param name="placeholder">What stands for it in help.</param>
-/// <param name="reversed">The original's message for a range that ends before it begins; null where it takes one.</param>
-/// <param name="isOrdered">Whether the first may not be greater than the last; else the caller looks.</param>
-public sealed class IntervalSyntax<T>(string placeholder = "n[:n]", string? reversed = null, bool isOrdered = true) : Syntax<Interval<T>>
+/// <param name="reversed">The original's message for a range that ends before it begins; null if it accepts one.</param>
+/// <param name="isOrdered">Whether the first must not exceed the last; otherwise the caller checks.</param>
+internal sealed class IntervalSyntax<T>(string placeholder = "n[:n]", string? reversed = null, bool isOrdered = true) : Syntax<Interval<T>>
     where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
 {
     /// <inheritdoc/>
@@ -53,7 +53,7 @@ public sealed class IntervalSyntax<T>(string placeholder = "n[:n]", string? reve
         }
     }
 
-    /// <summary>Reads a number up to a colon or the end; nothing there stands for the end of the scale.</summary>
+    /// <summary>Reads a number up to a colon or the end; if there is none, the end of the scale.</summary>
     private static T Read(in Argument argument, ref ReadOnlySpan<byte> text, T absent)
     {
         if (text.IsEmpty || text[0] == ':')

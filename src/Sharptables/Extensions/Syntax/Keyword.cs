@@ -6,12 +6,12 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions.Syntax;
 
-/// <summary>One word of a few: the field holds its place among them, from 0.</summary>
-/// <param name="words">The words, by the value they stand for.</param>
-/// <param name="complaint">The message for any other word, <c>{0}</c> standing for it; null for the usual one.</param>
+/// <summary>One of a few words: the field holds its index, from 0.</summary>
+/// <param name="words">The words, by value.</param>
+/// <param name="complaint">The message for any other word, which replaces <c>{0}</c>; null for the usual one.</param>
 /// <param name="placeholder">What stands for it in help; null for the words.</param>
-/// <param name="ignoresCase">Whether capital letters are as good as small ones.</param>
-public sealed class Keyword<T>(string[] words, string? complaint = null, string? placeholder = null, bool ignoresCase = false) :
+/// <param name="ignoresCase">Whether case is ignored.</param>
+internal sealed class Keyword<T>(string[] words, string? complaint = null, string? placeholder = null, bool ignoresCase = false) :
     Syntax<T>
     where T : unmanaged
 {

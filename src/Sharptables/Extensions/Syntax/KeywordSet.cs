@@ -6,12 +6,12 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions.Syntax;
 
-/// <summary>A list of words with commas between, each of them a bit of the field; written in the order declared.</summary>
+/// <summary>A comma-separated list of words, each a bit of the field; written in the order declared.</summary>
 /// <param name="words">The words and their bits; one with no bits stands for an empty field.</param>
-/// <param name="complaint">The message for a wrong word: given the rest of the list from it on, and whether more words follow.</param>
-/// <param name="heading">What stands above the list of the words in help; null when the placeholder names them.</param>
-/// <param name="isExact">Whether the words must be given whole and as they are; else any beginning of one will do, in any case.</param>
-public sealed class KeywordSet<T>(
+/// <param name="complaint">The message for a wrong word: given the list from that word on, and whether more words follow.</param>
+/// <param name="heading">The heading of the list of words in help; null when the placeholder lists them.</param>
+/// <param name="isExact">Whether words must be complete and in the right case; otherwise any beginning of one is accepted.</param>
+internal sealed class KeywordSet<T>(
     (string Word, T Bits)[] words, Func<string, bool, string> complaint, string? heading = null, bool isExact = false) : Syntax<T>
     where T : unmanaged, IBinaryInteger<T>
 {

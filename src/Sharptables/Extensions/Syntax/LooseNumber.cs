@@ -2,11 +2,11 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions.Syntax;
 
-/// <summary>A decimal number as atoi(3) reads it: what stands behind it is of no account.</summary>
-/// <param name="min">The smallest that may be typed.</param>
-/// <param name="max">The largest that may be typed.</param>
+/// <summary>A decimal number as atoi(3) reads it: trailing junk is ignored.</summary>
+/// <param name="min">The smallest that is accepted.</param>
+/// <param name="max">The largest that is accepted.</param>
 /// <param name="placeholder">What stands for it in help.</param>
-public sealed class LooseNumber(uint min, uint max, string placeholder = "n") : Syntax<uint>
+internal sealed class LooseNumber(uint min, uint max, string placeholder = "n") : Syntax<uint>
 {
     /// <inheritdoc/>
     public override string Placeholder => placeholder;

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Sharptables.Extensions.Syntax;
 
-/// <summary>The address of an Ethernet device: six bytes, in the order in which they are sent.</summary>
+/// <summary>An Ethernet address: six bytes in the order of transmission.</summary>
 [InlineArray(Size)]
 public struct MacAddress
 {

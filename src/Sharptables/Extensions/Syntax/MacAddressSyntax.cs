@@ -4,7 +4,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Syntax;
 
 /// <summary>An Ethernet address: <c>02:42:ac:11:00:02</c>.</summary>
-public sealed class MacAddressSyntax : Syntax<MacAddress>
+internal sealed class MacAddressSyntax : Syntax<MacAddress>
 {
     /// <inheritdoc/>
     public override string Placeholder => "XX:XX:XX:XX:XX:XX";
@@ -45,7 +45,7 @@ public sealed class MacAddressSyntax : Syntax<MacAddress>
         }
     }
 
-    /// <summary>Reads up to two hexadecimal digits; like strtol(3) takes none for 0, and a blank or sign before one digit.</summary>
+    /// <summary>Reads up to two hexadecimal digits; as with strtol(3), none is 0, and a blank or sign may precede one digit.</summary>
     private static bool TryReadByte(ReadOnlySpan<byte> text, out byte value)
     {
         value = 0;

@@ -2,10 +2,10 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions.Syntax;
 
-/// <summary>How a mark is changed: the bits of the mask are cleared, then those of the value turned round.</summary>
-public static class MarkChange
+/// <summary>How a mark is changed: the bits of the mask are cleared, then those of the value are flipped.</summary>
+internal static class MarkChange
 {
-    /// <summary>Writes a change as iptables lists it: as the simplest of and, or, xor, set and xset that it can be.</summary>
+    /// <summary>Writes a change as iptables lists it: as the simplest applicable of and, or, xor, set and xset.</summary>
     public static void List(in MarkMask change, Output output)
     {
         (string operation, uint value) = change switch

@@ -3,7 +3,7 @@ using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Syntax;
 
-/// <summary>A packet mark and which of its bits count, as the kernel's structs have them side by side.</summary>
+/// <summary>A packet mark and its mask, adjacent as in the kernel's structs.</summary>
 [StructLayout(LayoutKind.Sequential)]
 public record struct MarkMask : IValues
 {
@@ -14,5 +14,5 @@ public record struct MarkMask : IValues
     public uint Mask;
 
     /// <inheritdoc/>
-    public readonly Values ValuesOf(Field field) => Values.WithMask(field, Mark, Mask);
+    readonly Values IValues.ValuesOf(Field field) => Values.WithMask(field, Mark, Mask);
 }

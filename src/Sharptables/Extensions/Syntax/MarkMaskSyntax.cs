@@ -4,11 +4,11 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Syntax;
 
 /// <summary>A mark with a mask: <c>0x1/0xff</c>; without a mask, or with a full one, only the mark.</summary>
-/// <param name="adjust">What is done with the pair after it was read, such as <c>--set-mark</c>'s wider mask; null for nothing.</param>
-/// <param name="alwaysMask">Whether the mask is written even when it is full.</param>
-/// <param name="takesMask">Whether a mask may be typed.</param>
+/// <param name="adjust">Changes the pair after reading, such as <c>--set-mark</c>'s wider mask; null for nothing.</param>
+/// <param name="alwaysMask">Whether even a full mask is written.</param>
+/// <param name="takesMask">Whether a mask is accepted.</param>
 /// <param name="placeholder">What stands for it in help.</param>
-public sealed class MarkMaskSyntax(
+internal sealed class MarkMaskSyntax(
     Change<MarkMask>? adjust = null, bool alwaysMask = false, bool takesMask = true, string placeholder = "value[/mask]") : Syntax<MarkMask>
 {
     /// <inheritdoc/>

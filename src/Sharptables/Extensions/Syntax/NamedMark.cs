@@ -5,10 +5,10 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Syntax;
 
 /// <summary>
-/// A number with a mask, <c>0x1/0xff</c>, or the name of a number, which has no mask; shown by name except in numeric listings.
+/// A number with a mask, <c>0x1/0xff</c>, or the name of a number, without a mask; shown by name except in numeric listings.
 /// </summary>
 /// <param name="kind">What the numbers are.</param>
-public sealed class NamedMark(NameKind kind) : Syntax<MarkMask>
+internal sealed class NamedMark(NameKind kind) : Syntax<MarkMask>
 {
     private static readonly MarkMaskSyntax s_number = new();
 
@@ -35,7 +35,7 @@ public sealed class NamedMark(NameKind kind) : Syntax<MarkMask>
     /// <inheritdoc/>
     public override void Write(in MarkMask field, Output output, in Format format)
     {
-        // A name that reads as a number would come back as that number.
+        // A name that looks like a number would be read as that number.
         if (!(format.IsListing && format.IsNumeric) && field.Mask == uint.MaxValue
             && format.Names.TryGetName(kind, field.Mark, out ReadOnlySpan<byte> name) && !IsNumber(name))
         {

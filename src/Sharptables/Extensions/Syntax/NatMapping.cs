@@ -5,10 +5,10 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions.Syntax;
 
-/// <summary>What a packet's address and port become: <c>192.0.2.1-192.0.2.9:80-90</c>, <c>[2001:db8::1]:80</c>, <c>:80</c>.</summary>
+/// <summary>The new address and port of a packet: <c>192.0.2.1-192.0.2.9:80-90</c>, <c>[2001:db8::1]:80</c>, <c>:80</c>.</summary>
 /// <typeparam name="TRange">The struct that holds it.</typeparam>
 /// <param name="placeholder">What stands for it in help.</param>
-public sealed class NatMapping<TRange>(string placeholder) : Syntax<TRange>
+internal sealed class NatMapping<TRange>(string placeholder) : Syntax<TRange>
     where TRange : unmanaged, INatRange
 {
     private static readonly NatPorts<TRange> s_ports = new();
@@ -82,7 +82,7 @@ public sealed class NatMapping<TRange>(string placeholder) : Syntax<TRange>
         }
     }
 
-    /// <summary>Parts addresses and ports. The colon in front of the ports is the only one, unless brackets hold the others.</summary>
+    /// <summary>Separates addresses and ports. The colon before the ports is the only one, unless brackets enclose the others.</summary>
     private static bool Split(in Argument argument, out ReadOnlySpan<byte> addresses, out ReadOnlySpan<byte> ports)
     {
         addresses = argument.Text;
@@ -95,7 +95,7 @@ public sealed class NatMapping<TRange>(string placeholder) : Syntax<TRange>
             ReadOnlySpan<byte> rest = close < 0 ? default : addresses[(close + 1)..];
             colon = rest.IndexOf((byte)':');
 
-            // iptables overlooks what stands in front of the brackets, and between them and the colon.
+            // iptables ignores what precedes the brackets, and what is between them and the colon.
             bool isStray = open > 0 || (!rest.IsEmpty && colon != 0 && (colon < 0 || rest[0] != '-'));
             if (argument.Family == Family.IPv4 || close < open || isStray)
             {

@@ -4,9 +4,9 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions.Syntax;
 
-/// <summary>The ports a NAT target maps to: <c>80</c>, <c>80-90</c>, <c>80-90/8080</c> or the name of a service.</summary>
+/// <summary>The new ports of a NAT target: <c>80</c>, <c>80-90</c>, <c>80-90/8080</c> or the name of a service.</summary>
 /// <typeparam name="TRange">The struct that holds them.</typeparam>
-public sealed class NatPorts<TRange> : Syntax<TRange>
+internal sealed class NatPorts<TRange> : Syntax<TRange>
     where TRange : unmanaged, INatRange
 {
     /// <inheritdoc/>
@@ -69,7 +69,7 @@ public sealed class NatPorts<TRange> : Syntax<TRange>
         if (isShifted)
         {
             output.Write((byte)'/');
-            output.WriteNumber(TRange.HasBasePort ? (ulong)range.BasePort.Value : 0); // the flag alone may come from iptables 1.8.9
+            output.WriteNumber(TRange.HasBasePort ? (ulong)range.BasePort.Value : 0); // iptables 1.8.9 may have set only the flag
         }
     }
 
@@ -96,7 +96,7 @@ public sealed class NatPorts<TRange> : Syntax<TRange>
         }
 
         rest = rest[1..];
-        // SNAT and MASQUERADE of iptables take a base port, drop it, and save 0, which they cannot read. The kernel then counts from 0.
+        // iptables' SNAT and MASQUERADE accept a base port, drop it, and save 0, which they cannot read. The kernel then counts from 0.
         ushort basePort = 0;
         bool isLost = argument.Rule.Line > 0 && rest.SequenceEqual("0"u8);
         if (!isLost && !TryReadNumber(rest, 1, out basePort, out _) && !PortText.TryGetPort(rest, argument.Names, [], out basePort))

@@ -5,24 +5,20 @@ using Sharptables.Kernel;
 
 namespace Sharptables.Extensions.Syntax;
 
-/// <summary>What a NAT target maps to, as IPv6 has it.</summary>
+/// <summary>The range of a NAT target for IPv6.</summary>
 [KernelStruct("struct nf_nat_range", "linux/netfilter/nf_nat.h")]
 [StructLayout(LayoutKind.Sequential)]
-public struct NatRange : INatRange
+internal struct NatRange : INatRange
 {
-    /// <summary>What holds: bits of <see cref="INatRange"/>.</summary>
+    /// <summary>Flags of <see cref="INatRange"/>.</summary>
     public uint Flags;
 
-    /// <summary>The lowest address.</summary>
     public InetAddress MinAddr;
 
-    /// <summary>The highest address.</summary>
     public InetAddress MaxAddr;
 
-    /// <summary>The lowest port.</summary>
     public Be16 MinProto;
 
-    /// <summary>The highest port.</summary>
     public Be16 MaxProto;
 
     /// <inheritdoc/>

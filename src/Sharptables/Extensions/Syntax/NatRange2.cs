@@ -5,16 +5,16 @@ using Sharptables.Kernel;
 
 namespace Sharptables.Extensions.Syntax;
 
-/// <summary>What a NAT target maps to, with a base port; of an IPv4 address the first four bytes count.</summary>
+/// <summary>The range of a NAT target with a base port; IPv4 uses the first four bytes of an address.</summary>
 [KernelStruct("struct nf_nat_range2", "linux/netfilter/nf_nat.h")]
 [StructLayout(LayoutKind.Sequential)]
-public struct NatRange2 : INatRange
+internal struct NatRange2 : INatRange
 {
-    /// <summary>What there was before.</summary>
+    /// <summary>The part that older revisions have.</summary>
     [KernelField("flags")]
     public NatRange Range;
 
-    /// <summary>The port that the lowest one stands for.</summary>
+    /// <summary>The port that corresponds to the lowest one.</summary>
     public Be16 BaseProto;
 
     /// <inheritdoc/>

@@ -5,32 +5,28 @@ using Sharptables.Kernel;
 
 namespace Sharptables.Extensions.Syntax;
 
-/// <summary>What a NAT target maps to, as IPv4 has it: a list that never has more than one range.</summary>
+/// <summary>The range of a NAT target for IPv4: a list that always has one element.</summary>
 [KernelStruct("struct nf_nat_ipv4_multi_range_compat", "linux/netfilter/nf_nat.h")]
 [StructLayout(LayoutKind.Sequential)]
-public struct NatRangeIPv4 : INatRange
+internal struct NatRangeIPv4 : INatRange
 {
-    /// <summary>How many ranges follow: 1.</summary>
+    /// <summary>The number of ranges: 1.</summary>
     [KernelField("rangesize")]
     public uint RangeSize;
 
-    /// <summary>What holds: bits of <see cref="INatRange"/>.</summary>
+    /// <summary>Flags of <see cref="INatRange"/>.</summary>
     [KernelField("range[0].flags")]
     public uint Flags;
 
-    /// <summary>The lowest address.</summary>
     [KernelField("range[0].min_ip")]
     public Be32 MinIp;
 
-    /// <summary>The highest address.</summary>
     [KernelField("range[0].max_ip")]
     public Be32 MaxIp;
 
-    /// <summary>The lowest port.</summary>
     [KernelField("range[0].min")]
     public Be16 Min;
 
-    /// <summary>The highest port.</summary>
     [KernelField("range[0].max")]
     public Be16 Max;
 

@@ -4,15 +4,15 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions.Syntax;
 
-/// <summary>A whole number, decimal, hexadecimal or octal as C has them; written in decimal.</summary>
-/// <param name="min">The smallest that may be typed.</param>
-/// <param name="max">The largest that may be typed.</param>
+/// <summary>An integer in any base of C; written in decimal.</summary>
+/// <param name="min">The smallest that is accepted.</param>
+/// <param name="max">The largest that is accepted.</param>
 /// <param name="offset">
-/// What is added to get from what is typed to what the kernel's field holds; -1 where it counts from 0 and people from 1.
+/// What is added to the number typed for the kernel's field; -1 where the field counts from 0 and people from 1.
 /// </param>
 /// <param name="placeholder">What stands for it in help.</param>
-/// <param name="complaint">The message for anything else, <c>{0}</c> standing for it; null for the usual one.</param>
-public sealed class Number<T>(ulong min, ulong max, int offset = 0, string placeholder = "n", string? complaint = null) : Syntax<T>
+/// <param name="complaint">The message for anything else, which replaces <c>{0}</c>; null for the usual one.</param>
+internal sealed class Number<T>(ulong min, ulong max, int offset = 0, string placeholder = "n", string? complaint = null) : Syntax<T>
     where T : unmanaged, IBinaryInteger<T>
 {
     /// <inheritdoc/>

@@ -6,19 +6,19 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Syntax;
 
 /// <summary>
-/// So many packets in a second, a minute, an hour or a day (<c>5/min</c>), which the kernel holds as the time from one packet to
-/// the next, in fractions of a second (linux/netfilter/xt_limit.h, xt_hashlimit.h).
+/// A number of packets per second, minute, hour or day (<c>5/min</c>), which the kernel holds as the interval between two packets, in
+/// fractions of a second (linux/netfilter/xt_limit.h, xt_hashlimit.h).
 /// </summary>
-/// <param name="scale">How many of those fractions a second has.</param>
-public sealed class PacketRate(uint scale)
+/// <param name="scale">The number of fractions in a second.</param>
+internal sealed class PacketRate(uint scale)
 {
     private static readonly (string Name, string Short, uint Seconds)[] s_units =
         [("day", "day", 86400), ("hour", "hour", 3600), ("minute", "min", 60), ("second", "sec", 1)];
 
     /// <summary>Reads a rate.</summary>
-    /// <param name="text">The text; digits, and what follows them up to the slash is of no account, as in the original.</param>
-    /// <param name="period">The time from one packet to the next; 0 when the rate is too fast to be held.</param>
-    /// <param name="seconds">How many seconds the unit has that was written.</param>
+    /// <param name="text">The text. What is between the digits and the slash is ignored, as in the original.</param>
+    /// <param name="period">The interval between two packets; 0 when the rate is too high to be represented.</param>
+    /// <param name="seconds">The seconds in the unit that was given.</param>
     /// <returns>Whether it is a rate.</returns>
     public bool TryParse(ReadOnlySpan<byte> text, out ulong period, out uint seconds)
     {
@@ -44,10 +44,9 @@ public sealed class PacketRate(uint scale)
         return packets != 0;
     }
 
-    /// <summary>The seconds of the unit in which a period is written: the shortest in which it does not lose too much.</summary>
+    /// <summary>The seconds in the unit in which a period is written: the shortest without much loss.</summary>
     public uint UnitOf(ulong period) => s_units[Choose(period)].Seconds;
 
-    /// <summary>Writes a rate.</summary>
     public void Write(ulong period, Output output)
     {
         (_, string name, uint seconds) = s_units[Choose(period)];

@@ -18,11 +18,11 @@ public struct PortList : IValues
     /// <summary>The ports, in the machine's byte order.</summary>
     public PortBuffer Ports;
 
-    /// <summary>1 at each port that begins a range, which the port behind it ends.</summary>
+    /// <summary>1 for each port that begins a range, which the next port ends.</summary>
     public BeginBuffer Begins;
 
     /// <inheritdoc/>
-    public readonly Values ValuesOf(Field field)
+    readonly Values IValues.ValuesOf(Field field)
     {
         List<Values.Interval> parts = [];
         for (int i = 0; i < Count && i < Capacity; i++)
@@ -41,7 +41,7 @@ public struct PortList : IValues
         private ushort _first;
     }
 
-    /// <summary>Room for a byte for each port.</summary>
+    /// <summary>A byte for each port.</summary>
     [InlineArray(Capacity)]
     public struct BeginBuffer
     {

@@ -4,11 +4,11 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions.Syntax;
 
-/// <summary>Ports and ranges of ports: <c>22,80,1024:65535</c>. The rule must name their protocol before.</summary>
-/// <param name="protocols">The protocols that have ports here.</param>
+/// <summary>Ports and ranges of ports: <c>22,80,1024:65535</c>. The rule must name their protocol first.</summary>
+/// <param name="protocols">The protocols with ports.</param>
 /// <param name="missing">The message when the rule names no protocol.</param>
 /// <param name="wrong">The message when it names another.</param>
-public sealed class PortListSyntax(ushort[] protocols, string missing, string wrong) : Syntax<PortList>
+internal sealed class PortListSyntax(ushort[] protocols, string missing, string wrong) : Syntax<PortList>
 {
     /// <inheritdoc/>
     public override string Placeholder => "port[,port:port,port...]";

@@ -1,10 +1,9 @@
-using Sharptables.Kernel;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Syntax;
 
 /// <summary>One port, by number or by the name of a service of any protocol; written as a number.</summary>
-public sealed class PortNumber : Syntax<Be16>
+internal sealed class PortNumber : Syntax<Be16>
 {
     /// <inheritdoc/>
     public override string Placeholder => "port";

@@ -5,12 +5,12 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Syntax;
 
 /// <summary>A port or a range of ports: <c>22</c>, <c>ssh</c>, <c>1024:</c>, <c>ftp-data:ftp</c>.</summary>
-/// <param name="protocol">The number of the protocol that the ports are of; 0 for any, whose services are not shown.</param>
+/// <param name="protocol">The protocol of the ports; 0 for any, whose services are not shown.</param>
 /// <param name="isStrict">
-/// Whether services must be of that protocol, and numbers are as C has them (tcp); else services may be of any, and numbers are
-/// decimal (udp).
+/// Whether services must belong to that protocol, and numbers may be in any base of C (tcp); otherwise services may belong to any, and
+/// numbers are decimal (udp).
 /// </param>
-public sealed class PortRange(ushort protocol, bool isStrict = false) : Syntax<Interval<ushort>>
+internal sealed class PortRange(ushort protocol, bool isStrict = false) : Syntax<Interval<ushort>>
 {
     /// <inheritdoc/>
     public override string Placeholder => "port[:port]";

@@ -5,11 +5,11 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Syntax;
 
 /// <summary>Reads and writes one port: its number, or the name of its service (services(5)).</summary>
-public static class PortText
+internal static class PortText
 {
-    /// <summary>Reads a number as C has them, or the name of a service of one protocol.</summary>
+    /// <summary>Reads a number in any base of C, or the name of a service of one protocol.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="protocol">The number of the protocol.</param>
+    /// <param name="protocol">The protocol.</param>
     /// <param name="names">What names mean.</param>
     /// <param name="port">The port, in the machine's byte order.</param>
     public static bool TryRead(ReadOnlySpan<byte> text, ushort protocol, INames names, out ushort port)
@@ -24,7 +24,7 @@ public static class PortText
         return !text.IsEmpty && Protocols.TryGetName(protocol, names, out ReadOnlySpan<byte> name) && TryGetPort(text, names, name, out port);
     }
 
-    /// <summary>Reads a number, always decimal, or the name of a service of any protocol: the way of getaddrinfo(3).</summary>
+    /// <summary>Reads a decimal number, or the name of a service of any protocol, as getaddrinfo(3) does.</summary>
     /// <param name="text">The text.</param>
     /// <param name="names">What names mean.</param>
     /// <param name="port">The port, in the machine's byte order.</param>
@@ -47,7 +47,7 @@ public static class PortText
         return !digits.IsEmpty && number <= ushort.MaxValue;
     }
 
-    /// <summary>Writes a port: in a listing that is not numeric by the name of its service, when it has one.</summary>
+    /// <summary>Writes a port: by the name of its service, if it has one, in a listing that is not numeric.</summary>
     public static void Write(ushort port, ushort protocol, Output output, in Format format)
     {
         if (!format.IsNumeric
@@ -63,7 +63,7 @@ public static class PortText
         }
     }
 
-    /// <summary>The port of a service of a protocol, or of any when that is empty; in the machine's byte order.</summary>
+    /// <summary>The port of a service of a protocol, or of any if that is empty; in the machine's byte order.</summary>
     public static bool TryGetPort(ReadOnlySpan<byte> text, INames names, ReadOnlySpan<byte> protocol, out ushort port)
     {
         bool isFound = names.TryGetNumber(NameKind.Service, text, out uint number, protocol);

@@ -4,8 +4,8 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions.Syntax;
 
-/// <summary>How many bits of an address count; it may be typed as a mask.</summary>
-public sealed class PrefixLength : Syntax<byte>
+/// <summary>A prefix length; it may be given as a mask.</summary>
+internal sealed class PrefixLength : Syntax<byte>
 {
     /// <inheritdoc/>
     public override string Placeholder => "length";
@@ -22,7 +22,7 @@ public sealed class PrefixLength : Syntax<byte>
         else if (InetAddressText.TryParse(argument.Text, mask))
         {
             int prefix = Addresses.PrefixLength(mask);
-            field = prefix < 0 ? byte.MaxValue : (byte)prefix; // no prefix: the kernel refuses it
+            field = prefix < 0 ? byte.MaxValue : (byte)prefix; // not contiguous: the kernel refuses it
         }
         else
         {

@@ -5,11 +5,11 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions.Syntax;
 
-/// <summary>A chance from 0 to 1, which the kernel holds in steps of 1/2^31.</summary>
-public sealed class Probability : Syntax<uint>
+/// <summary>A probability from 0 to 1, which the kernel holds in units of 1/2^31.</summary>
+internal sealed class Probability : Syntax<uint>
 {
     private const uint One = 1u << 31;
-    private const ulong Places = 100_000_000_000; // eleven of them, as the original writes
+    private const ulong Places = 100_000_000_000; // eleven decimal places, as the original writes
     private const int PlaceCount = 11;
 
     /// <inheritdoc/>
@@ -34,7 +34,7 @@ public sealed class Probability : Syntax<uint>
         uint rest = (uint)exact & (One - 1);
         if (rest > One / 2 || (rest == One / 2 && (rounded & 1) != 0))
         {
-            rounded++; // to the nearest, or to the even one: as printf does
+            rounded++; // to the nearest, ties to even: as printf does
         }
 
         output.WriteNumber(rounded / Places);
@@ -46,7 +46,7 @@ public sealed class Probability : Syntax<uint>
         }
     }
 
-    /// <summary>Reads a number as strtod(3) does, and nothing behind it.</summary>
+    /// <summary>Reads a number as strtod(3) does, without trailing junk.</summary>
     private static bool TryRead(ReadOnlySpan<byte> text, out double value)
     {
         text = text.TrimStart(" \t\n\v\f\r"u8);
@@ -63,7 +63,7 @@ public sealed class Probability : Syntax<uint>
             && double.TryParse(text, NumberStyles.Float & ~NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out value);
     }
 
-    /// <summary>Hexadecimal digits, perhaps with a point and a power of two: <c>1.8p-1</c>.</summary>
+    /// <summary>Hexadecimal digits, optionally with a point and a power of two: <c>1.8p-1</c>.</summary>
     private static bool TryReadHex(ReadOnlySpan<byte> text, out double value)
     {
         value = 0;

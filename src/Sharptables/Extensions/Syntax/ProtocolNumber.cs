@@ -4,7 +4,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Syntax;
 
 /// <summary>The protocol of a connection, by name or number; written as a number. 0 is refused, since no connection has it.</summary>
-public sealed class ProtocolNumber : Syntax<ushort>
+internal sealed class ProtocolNumber : Syntax<ushort>
 {
     /// <inheritdoc/>
     public override string Placeholder => "proto";

@@ -4,7 +4,7 @@ using Sharptables.Kernel;
 
 namespace Sharptables.Extensions.Syntax;
 
-/// <summary>An IP set in revision 0, of IPv4 only: a word for each address or port that is looked up.</summary>
+/// <summary>An IP set in revision 0, for IPv4 only: a word for each address or port to look up.</summary>
 [KernelStruct("struct xt_set_info_v0", "linux/netfilter/xt_set.h")]
 [StructLayout(LayoutKind.Sequential)]
 internal struct SetReference0
@@ -12,7 +12,7 @@ internal struct SetReference0
     private const uint Source = 1; // IPSET_SRC
     private const uint Destination = 2; // IPSET_DST
     private const uint Inverted = 4; // IPSET_MATCH_INV
-    private const int Most = SetReference.MaxDimensions - 1; // the kernel wants the word behind them to be 0
+    private const int Most = SetReference.MaxDimensions - 1; // the kernel requires a 0 after them
 
     public ushort Index;
 
@@ -43,7 +43,7 @@ internal struct SetReference0
         return newest;
     }
 
-    /// <summary>The words, and room behind them where the kernel keeps what it made of them.</summary>
+    /// <summary>The words, and room after them where the kernel stores its own form.</summary>
     [InlineArray(SetReference.MaxDimensions + 1)]
     public struct Places
     {

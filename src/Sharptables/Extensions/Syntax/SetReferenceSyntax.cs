@@ -6,9 +6,9 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions.Syntax;
 
-/// <summary>An IP set, and what of a packet is looked up in it: <c>name src,dst</c>.</summary>
-/// <param name="warning">What the user is told of this way to write it; null for nothing.</param>
-public sealed class SetReferenceSyntax(string? warning = null) : ReferenceSyntax<SetReference>
+/// <summary>An IP set, and what of a packet to look up in it: <c>name src,dst</c>.</summary>
+/// <param name="warning">A warning to print about this spelling; null for none.</param>
+internal sealed class SetReferenceSyntax(string? warning = null) : ReferenceSyntax<SetReference>
 {
     /// <inheritdoc/>
     public override string Placeholder => "name src|dst[,src|dst]...";
@@ -40,7 +40,7 @@ public sealed class SetReferenceSyntax(string? warning = null) : ReferenceSyntax
             }
 
             field.Dimensions++;
-            if (direction.StartsWith("src"u8)) // what stands behind is of no account in the original
+            if (direction.StartsWith("src"u8)) // as in the original, what follows is ignored
             {
                 field.Flags |= (byte)(1 << field.Dimensions);
             }

@@ -3,7 +3,7 @@ using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Syntax;
 
-/// <summary>Which flags of a TCP header are looked at, and which of them are to be set: FIN is bit 0, URG bit 5 (RFC 9293).</summary>
+/// <summary>The TCP flags to examine, and which of them must be set: FIN is bit 0, URG bit 5 (RFC 9293).</summary>
 [StructLayout(LayoutKind.Sequential)]
 public record struct TcpFlags : IValues
 {
@@ -13,12 +13,12 @@ public record struct TcpFlags : IValues
     /// <summary>Of SYN, RST, ACK and FIN only SYN is set: the packet that opens a connection.</summary>
     public static readonly TcpFlags Opening = new() { Mask = 0x17, Set = Syn };
 
-    /// <summary>Those that are looked at.</summary>
+    /// <summary>The flags to examine.</summary>
     public byte Mask;
 
-    /// <summary>Those that are to be set.</summary>
+    /// <summary>Those of them that must be set.</summary>
     public byte Set;
 
     /// <inheritdoc/>
-    public readonly Values ValuesOf(Field field) => Values.WithMask(field, Set, Mask);
+    readonly Values IValues.ValuesOf(Field field) => Values.WithMask(field, Set, Mask);
 }

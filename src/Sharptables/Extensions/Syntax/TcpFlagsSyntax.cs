@@ -4,8 +4,8 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions.Syntax;
 
-/// <summary>Two lists of TCP flags: those to look at, and those that are to be set: <c>SYN,ACK SYN</c>.</summary>
-public sealed class TcpFlagsSyntax : Syntax<TcpFlags>
+/// <summary>Two lists of TCP flags: those to examine, and those that must be set: <c>SYN,ACK SYN</c>.</summary>
+internal sealed class TcpFlagsSyntax : Syntax<TcpFlags>
 {
     private const byte All = 0x3F;
 

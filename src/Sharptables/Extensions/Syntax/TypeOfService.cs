@@ -4,10 +4,10 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions.Syntax;
 
-/// <summary>Values of the type-of-service byte: a number with a mask, or one of the names of RFC 1349.</summary>
-public static class TypeOfService
+/// <summary>Values of the type-of-service byte: a number with a mask, or a name of RFC 1349.</summary>
+internal static class TypeOfService
 {
-    /// <summary>What a name stands for is compared, and set, without the upper two bits: RFC 1349's field and what was below it.</summary>
+    /// <summary>The mask under which a named value is compared and set: all but the upper two bits.</summary>
     public const byte NameMask = 0x3f;
 
     private static readonly (string Name, byte Value)[] s_names =
@@ -16,7 +16,6 @@ public static class TypeOfService
         ("Normal-Service", 0x00),
     ];
 
-    /// <summary>The names.</summary>
     public static string[] Names { get; } = Array.ConvertAll(s_names, static n => n.Name);
 
     /// <summary>Reads <c>value[/mask]</c> or a name, in any case.</summary>
@@ -55,7 +54,7 @@ public static class TypeOfService
         HexByte.Write(mask, output);
     }
 
-    /// <summary>The name of a value with the mask of a name, or null.</summary>
+    /// <summary>The name of a value with a name's mask, or null.</summary>
     public static string? NameOf(byte value, byte mask)
     {
         foreach ((string name, byte named) in s_names)

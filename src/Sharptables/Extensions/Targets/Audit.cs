@@ -5,7 +5,7 @@ using Sharptables.Kernel;
 namespace Sharptables.Extensions.Targets;
 
 /// <summary><c>-j AUDIT</c>.</summary>
-public sealed class Audit : Target<Audit.Info>
+internal sealed class Audit : Target<AuditInfo>
 {
     /// <inheritdoc/>
     public override string Name => "AUDIT";
@@ -22,13 +22,13 @@ public sealed class Audit : Target<Audit.Info>
         Option("type", new Keyword<byte>(["accept", "drop", "reject"], "Bad action type value \"{0}\"", ignoresCase: true),
             (ref i) => ref i.Type, "What is recorded as done with the packet.", required: true, label: " AUDIT "),
     ];
+}
 
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_audit_info", "linux/netfilter/xt_AUDIT.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary><c>XT_AUDIT_TYPE_*</c>.</summary>
-        public byte Type;
-    }
+/// <summary>The kernel's struct for <c>-j AUDIT</c>.</summary>
+[KernelStruct("struct xt_audit_info", "linux/netfilter/xt_AUDIT.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct AuditInfo
+{
+    /// <summary><c>XT_AUDIT_TYPE_*</c>.</summary>
+    public byte Type;
 }

@@ -4,7 +4,7 @@ using Sharptables.Kernel;
 namespace Sharptables.Extensions.Targets;
 
 /// <summary><c>-j CHECKSUM</c>.</summary>
-public sealed class Checksum : Target<Checksum.Info>
+internal sealed class Checksum : Target<ChecksumInfo>
 {
     /// <inheritdoc/>
     public override string Name => "CHECKSUM";
@@ -20,13 +20,13 @@ public sealed class Checksum : Target<Checksum.Info>
     [
         Flag("checksum-fill", Bit((ref i) => ref i.Operation, 1 << 0), "Fills it in.", required: true, label: " fill"),
     ];
+}
 
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_CHECKSUM_info", "linux/netfilter/xt_CHECKSUM.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary><c>XT_CHECKSUM_OP_FILL</c>.</summary>
-        public byte Operation;
-    }
+/// <summary>The kernel's struct for <c>-j CHECKSUM</c>.</summary>
+[KernelStruct("struct xt_CHECKSUM_info", "linux/netfilter/xt_CHECKSUM.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct ChecksumInfo
+{
+    /// <summary><c>XT_CHECKSUM_OP_FILL</c>.</summary>
+    public byte Operation;
 }

@@ -7,7 +7,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Targets;
 
 /// <summary><c>-j CLASSIFY</c>.</summary>
-public sealed class Classify : Target<Classify.Info>
+internal sealed class Classify : Target<ClassifyInfo>
 {
     /// <inheritdoc/>
     public override string Name => "CLASSIFY";
@@ -28,16 +28,7 @@ public sealed class Classify : Target<Classify.Info>
             label: " CLASSIFY set "),
     ];
 
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_classify_target_info", "linux/netfilter/xt_CLASSIFY.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>Major number in the upper half, minor in the lower.</summary>
-        public uint Priority;
-    }
-
-    /// <summary>A class as tc(8) has it: two hexadecimal numbers with a colon between.</summary>
+    /// <summary>A class as in tc(8): two hexadecimal numbers separated by a colon.</summary>
     private sealed class ClassSyntax : Syntax<uint>
     {
         public override string Placeholder => "MAJOR:MINOR";
@@ -79,4 +70,13 @@ public sealed class Classify : Target<Classify.Info>
             return !text.IsEmpty;
         }
     }
+}
+
+/// <summary>The kernel's struct for <c>-j CLASSIFY</c>.</summary>
+[KernelStruct("struct xt_classify_target_info", "linux/netfilter/xt_CLASSIFY.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct ClassifyInfo
+{
+    /// <summary>Major number in the upper half, minor in the lower.</summary>
+    public uint Priority;
 }

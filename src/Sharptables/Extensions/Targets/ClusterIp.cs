@@ -7,13 +7,12 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions.Targets;
 
-/// <summary><c>-j CLUSTERIP</c>; kernels up to 6.3 have it.</summary>
-public sealed class ClusterIp : Target<ClusterIp.Info>
+/// <summary><c>-j CLUSTERIP</c>, in kernels up to 6.3.</summary>
+internal sealed class ClusterIp : Target<ClusterIpInfo>
 {
     private const uint New = 1; // CLUSTERIP_FLAG_NEW
-    private const ulong MaxNodes = 16; // CLUSTERIP_MAX_NODES
 
-    private static readonly Number<ushort> s_node = new(0, MaxNodes, placeholder: "num");
+    private static readonly Number<ushort> s_node = new(0, ClusterIpInfo.MaxNodes, placeholder: "num");
 
     /// <inheritdoc/>
     public override string Name => "CLUSTERIP";
@@ -30,7 +29,7 @@ public sealed class ClusterIp : Target<ClusterIp.Info>
     /// <inheritdoc/>
     public override Usage Usage { get; } = new(Hooks: Hooks.Input);
 
-    /// <summary>The pointer at the end is the kernel's own.</summary>
+    /// <summary>The pointer at the end is private to the kernel.</summary>
     public override int ComparedSize { get; } = Through((ref i) => ref i.HashStart);
 
     /// <inheritdoc/>
@@ -49,7 +48,7 @@ public sealed class ClusterIp : Target<ClusterIp.Info>
     ];
 
     /// <inheritdoc/>
-    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
+    protected override void Finish(ref ClusterIpInfo info, in Given given, RuleInProgress rule)
     {
         bool isWhole = given["new"] && given["hashmode"] && given["clustermac"] && given["total-nodes"] && given["local-node"];
         if (!given.IsNothing && !isWhole)
@@ -63,50 +62,9 @@ public sealed class ClusterIp : Target<ClusterIp.Info>
         info.LocalNodeCount = (ushort)(isWhole ? 1 : 0);
     }
 
-    private static bool IsNew(in Info info) => (info.Flags & New) != 0;
+    private static bool IsNew(in ClusterIpInfo info) => (info.Flags & New) != 0;
 
-    /// <summary><c>__u16 local_nodes[CLUSTERIP_MAX_NODES]</c>.</summary>
-    [InlineArray((int)MaxNodes)]
-    public struct Nodes
-    {
-        private ushort _first;
-    }
-
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct ipt_clusterip_tgt_info", "linux/netfilter_ipv4/ipt_CLUSTERIP.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary><c>CLUSTERIP_FLAG_NEW</c>.</summary>
-        public uint Flags;
-
-        /// <summary>The shared address.</summary>
-        [KernelField("clustermac")]
-        public MacAddress ClusterMac;
-
-        /// <summary>How many machines there are.</summary>
-        [KernelField("num_total_nodes")]
-        public ushort TotalNodes;
-
-        /// <summary>How many of them this machine is.</summary>
-        [KernelField("num_local_nodes")]
-        public ushort LocalNodeCount;
-
-        /// <summary>Which of them.</summary>
-        public Nodes LocalNodes;
-
-        /// <summary><c>enum clusterip_hashmode</c>.</summary>
-        public uint HashMode;
-
-        /// <summary>Where the hash begins.</summary>
-        [KernelField("hash_initval")]
-        public uint HashStart;
-
-        /// <summary>The kernel's own.</summary>
-        public ulong Config;
-    }
-
-    /// <summary>A link-layer address of several machines: its lowest bit is set.</summary>
+    /// <summary>A multicast link-layer address: its lowest bit is set.</summary>
     private sealed class MulticastSyntax : Syntax<MacAddress>
     {
         private static readonly MacAddressSyntax s_any = new();
@@ -133,5 +91,49 @@ public sealed class ClusterIp : Target<ClusterIp.Info>
         }
 
         private static char HexDigit(int value) => "0123456789ABCDEF"[value];
+    }
+}
+
+/// <summary>The kernel's struct for <c>-j CLUSTERIP</c>.</summary>
+[KernelStruct("struct ipt_clusterip_tgt_info", "linux/netfilter_ipv4/ipt_CLUSTERIP.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct ClusterIpInfo
+{
+    /// <summary>The most nodes that there may be (CLUSTERIP_MAX_NODES).</summary>
+    public const int MaxNodes = 16;
+
+    /// <summary><c>CLUSTERIP_FLAG_NEW</c>.</summary>
+    public uint Flags;
+
+    /// <summary>The shared address.</summary>
+    [KernelField("clustermac")]
+    public MacAddress ClusterMac;
+
+    /// <summary>How many machines there are.</summary>
+    [KernelField("num_total_nodes")]
+    public ushort TotalNodes;
+
+    /// <summary>The number of nodes that this machine is.</summary>
+    [KernelField("num_local_nodes")]
+    public ushort LocalNodeCount;
+
+    /// <summary>Which of them.</summary>
+    public Nodes LocalNodes;
+
+    /// <summary><c>enum clusterip_hashmode</c>.</summary>
+    public uint HashMode;
+
+    /// <summary>The initial value of the hash.</summary>
+    [KernelField("hash_initval")]
+    public uint HashStart;
+
+    /// <summary>Private to the kernel.</summary>
+    public ulong Config;
+
+    /// <summary><c>__u16 local_nodes[CLUSTERIP_MAX_NODES]</c>.</summary>
+    [InlineArray(MaxNodes)]
+    public struct Nodes
+    {
+        private ushort _first;
     }
 }

@@ -6,7 +6,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Targets;
 
 /// <summary><c>-j CONNMARK</c>.</summary>
-public sealed class ConnMarkTarget : Target<ConnMarkTarget.Info>
+internal sealed class ConnMarkTarget : Target<ConnMarkTargetInfo>
 {
     private static readonly Number<byte> s_shift = new(0, 32, placeholder: "value");
     private static readonly string[] s_operations =
@@ -63,27 +63,27 @@ public sealed class ConnMarkTarget : Target<ConnMarkTarget.Info>
     [
         Older(
             1,
-            static (in Info i, ref Info1 old) =>
+            static (in ConnMarkTargetInfo i, ref Info1 old) =>
             {
                 (old.Change, old.PacketMask, old.Mode) = (i.Change, i.PacketMask, i.Mode);
                 return i.ShiftBits == 0 ? null : "a shift needs revision 2";
             },
-            static (in Info1 old, ref Info i) => (i.Change, i.PacketMask, i.Mode) = (old.Change, old.PacketMask, old.Mode)),
+            static (in Info1 old, ref ConnMarkTargetInfo i) => (i.Change, i.PacketMask, i.Mode) = (old.Change, old.PacketMask, old.Mode)),
     ];
 
     /// <inheritdoc/>
-    protected override void Begin(ref Info info)
+    protected override void Begin(ref ConnMarkTargetInfo info)
     {
         info.Change.Mask = uint.MaxValue;
         info.PacketMask = uint.MaxValue;
     }
 
     /// <inheritdoc/>
-    protected override string? Misuse(in Info info, in Format format) =>
+    protected override string? Misuse(in ConnMarkTargetInfo info, in Format format) =>
         info.ShiftBits > 31 ? "a mark has 32 bits, and can be shifted by 31 at most" : null;
 
-    /// <summary>The value tells which of the shorthands it could have been, and masks are told apart by where they apply.</summary>
-    protected override void List(in Info info, Output output, in Format format)
+    /// <summary>The value tells which shorthand it may have been; masks are told apart by what they apply to.</summary>
+    protected override void List(in ConnMarkTargetInfo info, Output output, in Format format)
     {
         output.Write(" CONNMARK "u8);
         switch (info.Mode)
@@ -108,7 +108,7 @@ public sealed class ConnMarkTarget : Target<ConnMarkTarget.Info>
         }
     }
 
-    private static bool Copies(in Info info) => info.Mode != SetMode;
+    private static bool Copies(in ConnMarkTargetInfo info) => info.Mode != SetMode;
 
     private static void ListMasks(string fromLabel, uint from, string toLabel, uint to, Output output)
     {
@@ -126,30 +126,6 @@ public sealed class ConnMarkTarget : Target<ConnMarkTarget.Info>
         }
     }
 
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_connmark_tginfo2", "linux/netfilter/xt_connmark.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>How the connection's mark is changed, or which of its bits are copied.</summary>
-        [KernelField("ctmark")]
-        public MarkMask Change;
-
-        /// <summary>Which bits of the packet's mark are copied.</summary>
-        [KernelField("nfmask")]
-        public uint PacketMask;
-
-        /// <summary>0: left, 1: right.</summary>
-        [KernelField("shift_dir")]
-        public byte ShiftDirection;
-
-        /// <summary>How many bits.</summary>
-        public byte ShiftBits;
-
-        /// <summary><c>XT_CONNMARK_*</c>.</summary>
-        public byte Mode;
-    }
-
     [KernelStruct("struct xt_connmark_tginfo1", "linux/netfilter/xt_connmark.h")]
     private struct Info1
     {
@@ -159,4 +135,28 @@ public sealed class ConnMarkTarget : Target<ConnMarkTarget.Info>
         public uint PacketMask;
         public byte Mode;
     }
+}
+
+/// <summary>The kernel's struct for <c>-j CONNMARK</c>.</summary>
+[KernelStruct("struct xt_connmark_tginfo2", "linux/netfilter/xt_connmark.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct ConnMarkTargetInfo
+{
+    /// <summary>How the connection's mark is changed, or the mask for copying it.</summary>
+    [KernelField("ctmark")]
+    public MarkMask Change;
+
+    /// <summary>The mask for copying the packet's mark.</summary>
+    [KernelField("nfmask")]
+    public uint PacketMask;
+
+    /// <summary>0: left, 1: right.</summary>
+    [KernelField("shift_dir")]
+    public byte ShiftDirection;
+
+    /// <summary>How many bits.</summary>
+    public byte ShiftBits;
+
+    /// <summary><c>XT_CONNMARK_*</c>.</summary>
+    public byte Mode;
 }

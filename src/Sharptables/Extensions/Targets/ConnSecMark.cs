@@ -4,7 +4,7 @@ using Sharptables.Kernel;
 namespace Sharptables.Extensions.Targets;
 
 /// <summary><c>-j CONNSECMARK</c>.</summary>
-public sealed class ConnSecMark : Target<ConnSecMark.Info>
+internal sealed class ConnSecMark : Target<ConnSecMarkInfo>
 {
     /// <inheritdoc/>
     public override string Name => "CONNSECMARK";
@@ -21,19 +21,21 @@ public sealed class ConnSecMark : Target<ConnSecMark.Info>
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        Flag("save", Is((ref i) => ref i.Mode, Info.Save), "From the packet to the connection, when that has none.", excludes: ["restore"]),
-        Flag("restore", Is((ref i) => ref i.Mode, Info.Restore), "From the connection to the packet, when that has none.", excludes: ["save"]),
+        Flag("save", Is((ref i) => ref i.Mode, ConnSecMarkInfo.Save), "From the packet to the connection, when that has none.",
+            excludes: ["restore"]),
+        Flag("restore", Is((ref i) => ref i.Mode, ConnSecMarkInfo.Restore), "From the connection to the packet, when that has none.",
+            excludes: ["save"]),
     ];
+}
 
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_connsecmark_target_info", "linux/netfilter/xt_CONNSECMARK.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        internal const byte Save = 1;
-        internal const byte Restore = 2;
+/// <summary>The kernel's struct for <c>-j CONNSECMARK</c>.</summary>
+[KernelStruct("struct xt_connsecmark_target_info", "linux/netfilter/xt_CONNSECMARK.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct ConnSecMarkInfo
+{
+    internal const byte Save = 1;
+    internal const byte Restore = 2;
 
-        /// <summary>1 save, 2 restore.</summary>
-        public byte Mode;
-    }
+    /// <summary>1 save, 2 restore.</summary>
+    public byte Mode;
 }

@@ -8,7 +8,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Targets;
 
 /// <summary><c>-j CT</c>.</summary>
-public sealed class Ct : Target<Ct.Info>
+internal sealed class Ct : Target<CtInfo>
 {
     /// <summary><c>XT_CT_NOTRACK | XT_CT_NOTRACK_ALIAS</c>: what <c>-j NOTRACK</c> sets.</summary>
     internal const ushort NoTrackAlias = NoTrackFlag | (1 << 1);
@@ -43,19 +43,19 @@ public sealed class Ct : Target<Ct.Info>
     /// <inheritdoc/>
     public override Usage Usage { get; } = new(Tables: ["raw"]);
 
-    /// <summary>The pointer at the end is the kernel's own.</summary>
+    /// <summary>The pointer at the end is private to the kernel.</summary>
     public override int ComparedSize { get; } = Through((ref i) => ref i.Timeout);
 
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
         Flag("notrack", Bit((ref i) => ref i.Flags, NoTrackFlag), "Does not track the connection."),
-        Option("helper", new BoundedText<HelperName>(isName: true, placeholder: "name"), (ref i) => ref i.Helper,
+        Option("helper", new BoundedText<CtInfo.HelperName>(isName: true, placeholder: "name"), (ref i) => ref i.Helper,
             "Has this helper read along, for protocols that open further connections.",
-            when: static (in i) => !BoundedText<HelperName>.Text(i.Helper).IsEmpty),
-        Option("timeout", new BoundedText<PolicyName>(isName: true, placeholder: "name"), (ref i) => ref i.Timeout,
+            when: static (in i) => !BoundedText<CtInfo.HelperName>.Text(i.Helper).IsEmpty),
+        Option("timeout", new BoundedText<CtInfo.PolicyName>(isName: true, placeholder: "name"), (ref i) => ref i.Timeout,
             "Forgets the connection as this timeout policy says.",
-            when: static (in i) => !BoundedText<PolicyName>.Text(i.Timeout).IsEmpty, since: 1),
+            when: static (in i) => !BoundedText<CtInfo.PolicyName>.Text(i.Timeout).IsEmpty, since: 1),
         Option("ctevents", s_events, (ref i) => ref i.Events, "Reports only these events of the connection.",
             absent: 0u),
         Option("expevents", s_expectationEvents, (ref i) => ref i.ExpectationEvents, "Reports only these events of expected connections.",
@@ -68,21 +68,21 @@ public sealed class Ct : Target<Ct.Info>
     /// <inheritdoc/>
     protected override OlderLayout[] Layouts { get; } =
     [
-        Older<Info>(1, static i => NeedsNewest(i)),
+        Older<CtInfo>(1, static i => NeedsNewest(i)),
         Older(
             0,
-            static (in Info i, ref Info0 old) =>
+            static (in CtInfo i, ref Info0 old) =>
             {
                 (old.Flags, old.Zone, old.Events, old.ExpectationEvents, old.Helper) =
                     (i.Flags, i.Zone, i.Events, i.ExpectationEvents, i.Helper);
                 return NeedsNewest(i) ?? (i.Timeout[0] == 0 ? null : "--timeout needs revision 1");
             },
-            static (in Info0 old, ref Info i) => (i.Flags, i.Zone, i.Events, i.ExpectationEvents, i.Helper) =
+            static (in Info0 old, ref CtInfo i) => (i.Flags, i.Zone, i.Events, i.ExpectationEvents, i.Helper) =
                 (old.Flags, old.Zone, old.Events, old.ExpectationEvents, old.Helper)),
     ];
 
-    /// <summary>A rule that says more than NOTRACK can keeps its own name, so that nothing of it is lost.</summary>
-    protected override string? Alias(in Info info) =>
+    /// <summary>A rule with more than NOTRACK can express keeps its own name, so that nothing is lost.</summary>
+    protected override string? Alias(in CtInfo info) =>
         info.Flags == NoTrackAlias && info.Zone == 0 && info.Events == 0 && info.ExpectationEvents == 0
         && info.Helper[0] == 0 && info.Timeout[0] == 0
             ? "NOTRACK"
@@ -90,10 +90,10 @@ public sealed class Ct : Target<Ct.Info>
 
     private static string Unknown(string rest) => $"Unknown event type \"{rest.Split(',')[0]}\"";
 
-    private static string? NeedsNewest(in Info info) =>
+    private static string? NeedsNewest(in CtInfo info) =>
         (info.Flags & ~NoTrackFlag) == 0 ? null : "a zone by direction or mark needs revision 2";
 
-    private static PairOption<Info, Zoning> Zone(string name, ushort direction, string summary) => new(
+    private static PairOption<CtInfo, Zoning> Zone(string name, ushort direction, string summary) => new(
         name,
         new ZoneSyntax(),
         static (in i) => new() { Id = i.Zone, IsMark = (i.Flags & MarkFlag) != 0 },
@@ -105,59 +105,15 @@ public sealed class Ct : Target<Ct.Info>
             (ref i) => i.Flags |= direction),
     };
 
-    /// <summary>Both directions are the same as none in particular.</summary>
-    private static int DirectionOf(in Info info) => (info.Flags & (OriginalFlag | ReplyFlag)) switch
+    /// <summary>Both directions are the same as none.</summary>
+    private static int DirectionOf(in CtInfo info) => (info.Flags & (OriginalFlag | ReplyFlag)) switch
     {
         OriginalFlag | ReplyFlag => 0,
         var one => one,
     };
 
-    /// <summary><c>char helper[16]</c>.</summary>
-    [InlineArray(16)]
-    public struct HelperName
-    {
-        private byte _first;
-    }
-
-    /// <summary><c>char timeout[32]</c>.</summary>
-    [InlineArray(32)]
-    public struct PolicyName
-    {
-        private byte _first;
-    }
-
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_ct_target_info_v1", "linux/netfilter/xt_CT.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary><c>XT_CT_*</c>.</summary>
-        public ushort Flags;
-
-        /// <summary>The zone; one for all three options.</summary>
-        public ushort Zone;
-
-        /// <summary>A bit for each <c>IPCT_*</c> (linux/netfilter/nf_conntrack_common.h).</summary>
-        [KernelField("ct_events")]
-        public uint Events;
-
-        /// <summary>A bit for each <c>IPEXP_*</c>.</summary>
-        [KernelField("exp_events")]
-        public uint ExpectationEvents;
-
-        /// <summary>The helper's name.</summary>
-        public HelperName Helper;
-
-        /// <summary>The timeout policy's name.</summary>
-        public PolicyName Timeout;
-
-        /// <summary>The kernel's own.</summary>
-        [KernelField("ct")]
-        public ulong Template;
-    }
-
     [KernelStruct("struct xt_ct_target_info", "linux/netfilter/xt_CT.h")]
-    [StructLayout(LayoutKind.Sequential, Size = 40)] // the kernel's own pointer at the end
+    [StructLayout(LayoutKind.Sequential, Size = 40)] // includes the kernel's private pointer at the end
     private struct Info0
     {
         public ushort Flags;
@@ -166,16 +122,16 @@ public sealed class Ct : Target<Ct.Info>
         public uint Events;
         [KernelField("exp_events")]
         public uint ExpectationEvents;
-        public HelperName Helper;
+        public CtInfo.HelperName Helper;
     }
 
-    /// <summary>A zone of connections: a number, or what the packet's mark says.</summary>
-    public struct Zoning
+    /// <summary>A conntrack zone: a number, or the packet's mark.</summary>
+    private struct Zoning
     {
         /// <summary>The number.</summary>
         public ushort Id;
 
-        /// <summary>Whether the mark says it.</summary>
+        /// <summary>Whether the zone is the packet's mark.</summary>
         public bool IsMark;
     }
 
@@ -210,5 +166,49 @@ public sealed class Ct : Target<Ct.Info>
                 output.WriteNumber((ulong)field.Id);
             }
         }
+    }
+}
+
+/// <summary>The kernel's struct for <c>-j CT</c>.</summary>
+[KernelStruct("struct xt_ct_target_info_v1", "linux/netfilter/xt_CT.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct CtInfo
+{
+    /// <summary><c>XT_CT_*</c>.</summary>
+    public ushort Flags;
+
+    /// <summary>The zone, which all three zone options share.</summary>
+    public ushort Zone;
+
+    /// <summary>A bit for each <c>IPCT_*</c> (linux/netfilter/nf_conntrack_common.h).</summary>
+    [KernelField("ct_events")]
+    public uint Events;
+
+    /// <summary>A bit for each <c>IPEXP_*</c>.</summary>
+    [KernelField("exp_events")]
+    public uint ExpectationEvents;
+
+    /// <summary>The helper's name.</summary>
+    public HelperName Helper;
+
+    /// <summary>The timeout policy's name.</summary>
+    public PolicyName Timeout;
+
+    /// <summary>Private to the kernel.</summary>
+    [KernelField("ct")]
+    public ulong Template;
+
+    /// <summary><c>char helper[16]</c>.</summary>
+    [InlineArray(16)]
+    public struct HelperName
+    {
+        private byte _first;
+    }
+
+    /// <summary><c>char timeout[32]</c>.</summary>
+    [InlineArray(32)]
+    public struct PolicyName
+    {
+        private byte _first;
     }
 }

@@ -4,7 +4,7 @@ using Sharptables.Model;
 namespace Sharptables.Extensions.Targets;
 
 /// <summary><c>-j DNAT</c>.</summary>
-public sealed class Dnat : NatTarget<NatRange2>
+internal sealed class Dnat : NatTarget<NatRange2>
 {
     /// <inheritdoc/>
     public override string Name => "DNAT";

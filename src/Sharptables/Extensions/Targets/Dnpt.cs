@@ -2,7 +2,7 @@ using Sharptables.Model;
 namespace Sharptables.Extensions.Targets;
 
 /// <summary><c>-j DNPT</c>.</summary>
-public sealed class Dnpt() : PrefixTranslation("DNPT", Hooks.PreRouting | Hooks.Output)
+internal sealed class Dnpt() : PrefixTranslation("DNPT", Hooks.PreRouting | Hooks.Output)
 {
     /// <inheritdoc/>
     public override string Summary => "Puts another network prefix into the destination address, without tracking connections.";

@@ -5,7 +5,7 @@ using Sharptables.Kernel;
 namespace Sharptables.Extensions.Targets;
 
 /// <summary><c>-j DSCP</c>.</summary>
-public sealed class DscpTarget : Target<DscpTarget.Info>
+internal sealed class DscpTarget : Target<DscpTargetInfo>
 {
     private const byte Largest = 0x3f;
 
@@ -32,14 +32,14 @@ public sealed class DscpTarget : Target<DscpTarget.Info>
         Option("set-dscp-class", new DscpClass(), (ref i) => ref i.CodePoint, "The code point, by the name of its class.",
             excludes: ["set-dscp"], shorthand: true),
     ];
+}
 
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_DSCP_info", "linux/netfilter/xt_DSCP.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>0 to 63.</summary>
-        [KernelField("dscp")]
-        public byte CodePoint;
-    }
+/// <summary>The kernel's struct for <c>-j DSCP</c>.</summary>
+[KernelStruct("struct xt_DSCP_info", "linux/netfilter/xt_DSCP.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct DscpTargetInfo
+{
+    /// <summary>0 to 63.</summary>
+    [KernelField("dscp")]
+    public byte CodePoint;
 }

@@ -6,7 +6,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Targets;
 
 /// <summary><c>-j ECN</c>.</summary>
-public sealed class EcnTarget : Target<EcnTarget.Info>
+internal sealed class EcnTarget : Target<EcnTargetInfo>
 {
     private const byte SetIp = 0x01; // IPT_ECN_OP_SET_IP
     private const byte SetEce = 0x10; // IPT_ECN_OP_SET_ECE
@@ -14,7 +14,7 @@ public sealed class EcnTarget : Target<EcnTarget.Info>
     private const byte Ece = 1 << 0;
     private const byte Cwr = 1 << 1;
 
-    private static readonly Switch<Info> s_removal = Switch(
+    private static readonly Switch<EcnTargetInfo> s_removal = Switch(
         static (in i) => i.Operation == (SetEce | SetCwr) && (i.TcpBits & (Ece | Cwr)) == 0,
         static (ref i) => (i.Operation, i.TcpBits) = ((byte)(i.Operation | SetEce | SetCwr), 0));
 
@@ -48,9 +48,9 @@ public sealed class EcnTarget : Target<EcnTarget.Info>
     ];
 
     /// <inheritdoc/>
-    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
+    protected override void Finish(ref EcnTargetInfo info, in Given given, RuleInProgress rule)
     {
-        // Of the two that it excludes iptables names this one first, though it saves it last.
+        // Of the two options that it excludes, iptables names this one first, though it saves it last.
         if (given["ecn-tcp-remove"] && given["ecn-tcp-cwr"])
         {
             throw new UsageException("ECN: option \"--ecn-tcp-remove\" cannot be used together with \"--ecn-tcp-cwr\".\n");
@@ -58,25 +58,8 @@ public sealed class EcnTarget : Target<EcnTarget.Info>
     }
 
     /// <inheritdoc/>
-    protected override string? Misuse(in Info info, in Format format) =>
+    protected override string? Misuse(in EcnTargetInfo info, in Format format) =>
         (info.Operation & (SetEce | SetCwr)) != 0 && format.Protocol != Protocol.Tcp ? "the bits of the TCP header need -p tcp" : null;
-
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct ipt_ECN_info", "linux/netfilter_ipv4/ipt_ECN.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>What is set: <c>IPT_ECN_OP_*</c>.</summary>
-        public byte Operation;
-
-        /// <summary>The two bits of the IP header.</summary>
-        [KernelField("ip_ect")]
-        public byte CodePoint;
-
-        /// <summary>ECE and CWR, from the lowest bit.</summary>
-        [KernelField("proto")]
-        public byte TcpBits;
-    }
 
     /// <summary>One bit, as 0 or 1.</summary>
     private sealed class TcpBit(byte bit) : Syntax<byte>
@@ -94,4 +77,21 @@ public sealed class EcnTarget : Target<EcnTarget.Info>
 
         public override void Write(in byte field, Output output, in Format format) => output.Write((byte)((field & bit) == 0 ? '0' : '1'));
     }
+}
+
+/// <summary>The kernel's struct for <c>-j ECN</c>.</summary>
+[KernelStruct("struct ipt_ECN_info", "linux/netfilter_ipv4/ipt_ECN.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct EcnTargetInfo
+{
+    /// <summary>What is set: <c>IPT_ECN_OP_*</c>.</summary>
+    public byte Operation;
+
+    /// <summary>The two bits of the IP header.</summary>
+    [KernelField("ip_ect")]
+    public byte CodePoint;
+
+    /// <summary>ECE and CWR, from the lowest bit.</summary>
+    [KernelField("proto")]
+    public byte TcpBits;
 }

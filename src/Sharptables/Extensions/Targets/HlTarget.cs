@@ -1,7 +1,7 @@
 namespace Sharptables.Extensions.Targets;
 
 /// <summary><c>-j HL</c>.</summary>
-public sealed class HlTarget() : HopCountTarget("HL", "hl")
+internal sealed class HlTarget() : HopCountTarget("HL", "hl")
 {
     /// <inheritdoc/>
     public override string Summary => "Changes the hop limit of an IPv6 packet: the routers it may still pass.";

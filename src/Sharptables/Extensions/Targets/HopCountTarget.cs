@@ -5,12 +5,12 @@ using Sharptables.Kernel;
 namespace Sharptables.Extensions.Targets;
 
 /// <summary>
-/// A target that changes how many routers a packet may still pass: <c>-j TTL</c> and <c>-j HL</c>, which differ in names only.
+/// A target that changes the TTL or hop limit: <c>-j TTL</c> and <c>-j HL</c>, which differ only in their names.
 /// </summary>
-public abstract class HopCountTarget : Target<HopCountTarget.Info>
+internal abstract class HopCountTarget : Target<HopCountTargetInfo>
 {
     /// <param name="name">The name.</param>
-    /// <param name="prefix">What the options begin with.</param>
+    /// <param name="prefix">The beginning of its options' names.</param>
     private protected HopCountTarget(string name, string prefix)
     {
         Number<byte> step = new(1, byte.MaxValue, placeholder: "value");
@@ -19,11 +19,14 @@ public abstract class HopCountTarget : Target<HopCountTarget.Info>
         Options =
         [
             Option($"{prefix}-set", new Number<byte>(0, byte.MaxValue, placeholder: "value"), (ref i) => ref i.Value,
-                "So many from now on.", present: Is((ref i) => ref i.Mode, Info.Set), excludes: [$"{prefix}-dec", $"{prefix}-inc"],
+                "So many from now on.", present: Is((ref i) => ref i.Mode, HopCountTargetInfo.Set),
+                excludes: [$"{prefix}-dec", $"{prefix}-inc"],
                 label: $" {name} set to "),
-            Option($"{prefix}-dec", step, (ref i) => ref i.Value, "So many fewer.", present: Is((ref i) => ref i.Mode, Info.Decrement),
+            Option($"{prefix}-dec", step, (ref i) => ref i.Value, "So many fewer.",
+                present: Is((ref i) => ref i.Mode, HopCountTargetInfo.Decrement),
                 excludes: [$"{prefix}-inc"], label: $" {name} decrement by "),
-            Option($"{prefix}-inc", step, (ref i) => ref i.Value, "So many more.", present: Is((ref i) => ref i.Mode, Info.Increment),
+            Option($"{prefix}-inc", step, (ref i) => ref i.Value, "So many more.",
+                present: Is((ref i) => ref i.Mode, HopCountTargetInfo.Increment),
                 label: $" {name} increment by "),
         ];
     }
@@ -45,21 +48,23 @@ public abstract class HopCountTarget : Target<HopCountTarget.Info>
 
     /// <inheritdoc/>
     public override Option[] Options { get; }
+}
 
-    /// <summary>The kernel's struct; <c>struct ip6t_HL_info</c> (linux/netfilter_ipv6/ip6t_HL.h) is the same.</summary>
-    [KernelStruct("struct ipt_TTL_info", "linux/netfilter_ipv4/ipt_TTL.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        internal const byte Set = 0;
-        internal const byte Increment = 1;
-        internal const byte Decrement = 2;
+/// <summary>
+/// The kernel's struct for <c>-j TTL</c>; <c>struct ip6t_HL_info</c> (linux/netfilter_ipv6/ip6t_HL.h) is the same.
+/// </summary>
+[KernelStruct("struct ipt_TTL_info", "linux/netfilter_ipv4/ipt_TTL.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct HopCountTargetInfo
+{
+    internal const byte Set = 0;
+    internal const byte Increment = 1;
+    internal const byte Decrement = 2;
 
-        /// <summary>What is done: 0 set, 1 increment, 2 decrement.</summary>
-        public byte Mode;
+    /// <summary>0 set, 1 increment, 2 decrement.</summary>
+    public byte Mode;
 
-        /// <summary>With what.</summary>
-        [KernelField("ttl")]
-        public byte Value;
-    }
+    /// <summary>The number to set, or by which to change.</summary>
+    [KernelField("ttl")]
+    public byte Value;
 }

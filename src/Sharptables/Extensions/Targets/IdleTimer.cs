@@ -6,7 +6,7 @@ using Sharptables.Kernel;
 namespace Sharptables.Extensions.Targets;
 
 /// <summary><c>-j IDLETIMER</c>.</summary>
-public sealed class IdleTimer : Target<IdleTimer.Info>
+internal sealed class IdleTimer : Target<IdleTimerInfo>
 {
     private const byte Alarm = 1; // XT_IDLETIMER_ALARM
 
@@ -22,7 +22,7 @@ public sealed class IdleTimer : Target<IdleTimer.Info>
     /// <inheritdoc/>
     public override byte Revision => 1;
 
-    /// <summary>The pointer at the end is the kernel's own.</summary>
+    /// <summary>The pointer at the end is private to the kernel.</summary>
     public override int ComparedSize { get; } = Through((ref i) => ref i.TimerType);
 
     /// <inheritdoc/>
@@ -30,7 +30,7 @@ public sealed class IdleTimer : Target<IdleTimer.Info>
     [
         Option("timeout", new Number<uint>(0, uint.MaxValue, placeholder: "time"), (ref i) => ref i.Timeout,
             "How long, in seconds.", required: true, label: " timeout:"),
-        Option("label", new BoundedText<LabelText>(isName: true, placeholder: "string"), (ref i) => ref i.Label,
+        Option("label", new BoundedText<IdleTimerInfo.LabelText>(isName: true, placeholder: "string"), (ref i) => ref i.Label,
             "The name of the timer; rules of the same name share it.", required: true, label: " label:"),
         Flag("alarm", Bit((ref i) => ref i.TimerType, Alarm), "Takes a timer that goes on while the machine sleeps.", since: 1),
     ];
@@ -40,53 +40,53 @@ public sealed class IdleTimer : Target<IdleTimer.Info>
     [
         Older(
             0,
-            static (in Info i, ref Info0 old) =>
+            static (in IdleTimerInfo i, ref Info0 old) =>
             {
                 (old.Timeout, old.Label) = (i.Timeout, i.Label);
                 return (i.TimerType & Alarm) == 0 ? null : "--alarm needs revision 1";
             },
-            static (in Info0 old, ref Info i) => (i.Timeout, i.Label) = (old.Timeout, old.Label)),
+            static (in Info0 old, ref IdleTimerInfo i) => (i.Timeout, i.Label) = (old.Timeout, old.Label)),
     ];
 
     /// <inheritdoc/>
-    protected override string? Misuse(in Info info, in Format format) =>
+    protected override string? Misuse(in IdleTimerInfo info, in Format format) =>
         info.Timeout == 0 ? "--timeout must be at least 1" : info.Label[0] == 0 ? "--label may not be empty" : null;
-
-    /// <summary><c>char label[MAX_IDLETIMER_LABEL_SIZE]</c>.</summary>
-    [InlineArray(28)]
-    public struct LabelText
-    {
-        private byte _first;
-    }
-
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct idletimer_tg_info_v1", "linux/netfilter/xt_IDLETIMER.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>In seconds.</summary>
-        public uint Timeout;
-
-        /// <summary>The name of the timer.</summary>
-        public LabelText Label;
-
-        /// <summary>Unused; there for Android.</summary>
-        [KernelField("send_nl_msg")]
-        public byte SendMessage;
-
-        /// <summary>0, or <c>XT_IDLETIMER_ALARM</c>.</summary>
-        public byte TimerType;
-
-        /// <summary>The kernel's own.</summary>
-        public ulong Timer;
-    }
 
     [KernelStruct("struct idletimer_tg_info", "linux/netfilter/xt_IDLETIMER.h")]
     [StructLayout(LayoutKind.Sequential)]
     private struct Info0
     {
         public uint Timeout;
-        public LabelText Label;
+        public IdleTimerInfo.LabelText Label;
         public ulong Timer;
+    }
+}
+
+/// <summary>The kernel's struct for <c>-j IDLETIMER</c>.</summary>
+[KernelStruct("struct idletimer_tg_info_v1", "linux/netfilter/xt_IDLETIMER.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct IdleTimerInfo
+{
+    /// <summary>In seconds.</summary>
+    public uint Timeout;
+
+    /// <summary>The name of the timer.</summary>
+    public LabelText Label;
+
+    /// <summary>Unused; an extension of Android's.</summary>
+    [KernelField("send_nl_msg")]
+    public byte SendMessage;
+
+    /// <summary>0, or <c>XT_IDLETIMER_ALARM</c>.</summary>
+    public byte TimerType;
+
+    /// <summary>Private to the kernel.</summary>
+    public ulong Timer;
+
+    /// <summary><c>char label[MAX_IDLETIMER_LABEL_SIZE]</c>.</summary>
+    [InlineArray(28)]
+    public struct LabelText
+    {
+        private byte _first;
     }
 }

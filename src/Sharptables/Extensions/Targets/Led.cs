@@ -9,7 +9,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Targets;
 
 /// <summary><c>-j LED</c>.</summary>
-public sealed class Led : Target<Led.Info>
+internal sealed class Led : Target<LedInfo>
 {
     /// <inheritdoc/>
     public override string Name => "LED";
@@ -17,7 +17,7 @@ public sealed class Led : Target<Led.Info>
     /// <inheritdoc/>
     public override string Summary => "Makes a light of the machine blink for the packet (/sys/class/leds).";
 
-    /// <summary>The pointer at the end is the kernel's own.</summary>
+    /// <summary>The pointer at the end is private to the kernel.</summary>
     public override int ComparedSize { get; } = Through((ref i) => ref i.Delay);
 
     /// <inheritdoc/>
@@ -30,8 +30,8 @@ public sealed class Led : Target<Led.Info>
         Flag("led-always-blink", Bit((ref i) => ref i.AlwaysBlink, 1), "Blinks even when it is lit already."),
     ];
 
-    /// <summary>Without the name in front, and with the delay in any case.</summary>
-    protected override void List(in Info info, Output output, in Format format)
+    /// <summary>Without the name, and always with the delay.</summary>
+    protected override void List(in LedInfo info, Output output, in Format format)
     {
         output.Write(" led-trigger-id:"u8);
         TriggerSyntax.Write(info.Id, output);
@@ -41,33 +41,8 @@ public sealed class Led : Target<Led.Info>
         output.Write(info.AlwaysBlink != 0 ? " led-always-blink" : "");
     }
 
-    /// <summary><c>char id[27]</c>.</summary>
-    [InlineArray(27)]
-    public struct TriggerId
-    {
-        private byte _first;
-    }
-
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_led_info", "linux/netfilter/xt_LED.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>The name of the trigger, with <c>netfilter-</c> in front.</summary>
-        public TriggerId Id;
-
-        /// <summary>Whether it blinks even when it is lit.</summary>
-        public byte AlwaysBlink;
-
-        /// <summary>In milliseconds; all ones for ever.</summary>
-        public uint Delay;
-
-        /// <summary>The kernel's own.</summary>
-        public ulong InternalData;
-    }
-
-    /// <summary>A name, always in quotes; <c>netfilter-</c> in front is not typed.</summary>
-    private sealed class TriggerSyntax : Syntax<TriggerId>
+    /// <summary>A name, always in quotes, without the prefix <c>netfilter-</c>.</summary>
+    private sealed class TriggerSyntax : Syntax<LedInfo.TriggerId>
     {
         private const int MaxLength = 16;
 
@@ -75,9 +50,9 @@ public sealed class Led : Target<Led.Info>
 
         public override string Placeholder => "name";
 
-        public static void Write(in TriggerId id, Output output)
+        public static void Write(in LedInfo.TriggerId id, Output output)
         {
-            ReadOnlySpan<byte> text = BoundedText<TriggerId>.Text(id);
+            ReadOnlySpan<byte> text = BoundedText<LedInfo.TriggerId>.Text(id);
             output.Write((byte)'"');
             foreach (byte c in text.StartsWith(Prefix) ? text[Prefix.Length..] : text)
             {
@@ -92,7 +67,7 @@ public sealed class Led : Target<Led.Info>
             output.Write((byte)'"');
         }
 
-        public override void Parse(in Argument argument, ref TriggerId field)
+        public override void Parse(in Argument argument, ref LedInfo.TriggerId field)
         {
             if (argument.Text.Length > MaxLength)
             {
@@ -104,7 +79,7 @@ public sealed class Led : Target<Led.Info>
             argument.Text.CopyTo(field[Prefix.Length..]);
         }
 
-        public override void Write(in TriggerId field, Output output, in Format format) => Write(field, output);
+        public override void Write(in LedInfo.TriggerId field, Output output, in Format format) => Write(field, output);
     }
 
     /// <summary>A number of milliseconds, or <c>inf</c>.</summary>
@@ -143,5 +118,30 @@ public sealed class Led : Target<Led.Info>
         }
 
         public override void Write(in uint field, Output output, in Format format) => Write(field, output);
+    }
+}
+
+/// <summary>The kernel's struct for <c>-j LED</c>.</summary>
+[KernelStruct("struct xt_led_info", "linux/netfilter/xt_LED.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct LedInfo
+{
+    /// <summary>The name of the trigger, prefixed with <c>netfilter-</c>.</summary>
+    public TriggerId Id;
+
+    /// <summary>Whether it blinks even when already lit.</summary>
+    public byte AlwaysBlink;
+
+    /// <summary>In milliseconds; all ones: it stays lit.</summary>
+    public uint Delay;
+
+    /// <summary>Private to the kernel.</summary>
+    public ulong InternalData;
+
+    /// <summary><c>char id[27]</c>.</summary>
+    [InlineArray(27)]
+    public struct TriggerId
+    {
+        private byte _first;
     }
 }

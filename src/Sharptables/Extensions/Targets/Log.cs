@@ -11,7 +11,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Targets;
 
 /// <summary><c>-j LOG</c>.</summary>
-public sealed class Log : Target<Log.Info>
+internal sealed class Log : Target<LogInfo>
 {
     /// <inheritdoc/>
     public override string Name => "LOG";
@@ -25,7 +25,7 @@ public sealed class Log : Target<Log.Info>
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        Option("log-prefix", new BoundedText<PrefixText>(1, "Newlines not allowed in --log-prefix", placeholder: "prefix"),
+        Option("log-prefix", new BoundedText<LogInfo.PrefixText>(1, "Newlines not allowed in --log-prefix", placeholder: "prefix"),
             (ref i) => ref i.Prefix, "Text in front of each line, up to 29 bytes.", when: static (in i) => i.Prefix[0] != 0, listed: Never),
         Option("log-level", new LevelSyntax(), (ref i) => ref i.Level, "How grave it is, 0 to 7 or by name (syslog.conf(5)).",
             absent: 4, listed: Never), // LOG_WARNING
@@ -36,8 +36,8 @@ public sealed class Log : Target<Log.Info>
         Flag("log-macdecode", Bit((ref i) => ref i.Flags, 1 << 5), "Logs the link-layer addresses apart.", label: " macdecode"),
     ];
 
-    /// <summary>The level and the flags are always there, as numbers or as words; the prefix comes last, in quotes and as it is.</summary>
-    protected override void List(in Info info, Output output, in Format format)
+    /// <summary>Always with level and flags, as numbers or words; the prefix comes last, in quotes and unescaped.</summary>
+    protected override void List(in LogInfo info, Output output, in Format format)
     {
         if (format.IsNumeric)
         {
@@ -56,35 +56,12 @@ public sealed class Log : Target<Log.Info>
         if (info.Prefix[0] != 0)
         {
             output.Write(" prefix \""u8);
-            output.Write(BoundedText<PrefixText>.Text(info.Prefix));
+            output.Write(BoundedText<LogInfo.PrefixText>.Text(info.Prefix));
             output.Write((byte)'"');
         }
     }
 
-    /// <summary><c>char prefix[30]</c>.</summary>
-    [InlineArray(30)]
-    public struct PrefixText
-    {
-        private byte _first;
-    }
-
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_log_info", "linux/netfilter/xt_LOG.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>0, the gravest, to 7.</summary>
-        public byte Level;
-
-        /// <summary><c>XT_LOG_*</c>.</summary>
-        [KernelField("logflags")]
-        public byte Flags;
-
-        /// <summary>Text in front of each line.</summary>
-        public PrefixText Prefix;
-    }
-
-    /// <summary>How grave a message is, by number or name (syslog(3)); saved as a number.</summary>
+    /// <summary>A log level, by number or name (syslog(3)); saved as a number.</summary>
     private sealed class LevelSyntax : Syntax<byte>
     {
         private static readonly string[] s_names = ["emerg", "alert", "crit", "error", "warning", "notice", "info", "debug"];
@@ -118,5 +95,28 @@ public sealed class Log : Target<Log.Info>
         }
 
         public override void Write(in byte field, Output output, in Format format) => output.WriteNumber((ulong)field);
+    }
+}
+
+/// <summary>The kernel's struct for <c>-j LOG</c>.</summary>
+[KernelStruct("struct xt_log_info", "linux/netfilter/xt_LOG.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct LogInfo
+{
+    /// <summary>The log level: 0, the most severe, to 7.</summary>
+    public byte Level;
+
+    /// <summary><c>XT_LOG_*</c>.</summary>
+    [KernelField("logflags")]
+    public byte Flags;
+
+    /// <summary>The beginning of each line in the log.</summary>
+    public PrefixText Prefix;
+
+    /// <summary><c>char prefix[30]</c>.</summary>
+    [InlineArray(30)]
+    public struct PrefixText
+    {
+        private byte _first;
     }
 }

@@ -5,7 +5,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Targets;
 
 /// <summary><c>-j MARK</c>.</summary>
-public sealed class MarkTarget : Target<MarkTarget.Info>
+internal sealed class MarkTarget : Target<MarkTargetInfo>
 {
     private static readonly string[] s_all = ["set-xmark", "set-mark", "and-mark", "or-mark", "xor-mark"];
 
@@ -36,18 +36,18 @@ public sealed class MarkTarget : Target<MarkTarget.Info>
             (ref i) => ref i.Mark, "Turns these bits round.", excludes: s_all, shorthand: true),
     ];
 
-    /// <summary>The value tells which of the shorthands it could have been, and that is what iptables lists.</summary>
-    protected override void List(in Info info, Output output, in Format format)
+    /// <summary>The value tells which shorthand it may have been, and iptables lists that.</summary>
+    protected override void List(in MarkTargetInfo info, Output output, in Format format)
     {
         output.Write(" MARK "u8);
         MarkChange.List(info.Mark, output);
     }
+}
 
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_mark_tginfo2", "linux/netfilter/xt_mark.h")]
-    public struct Info
-    {
-        /// <summary>The mark is cleared by the mask, then turned round by the value.</summary>
-        public MarkMask Mark;
-    }
+/// <summary>The kernel's struct for <c>-j MARK</c>.</summary>
+[KernelStruct("struct xt_mark_tginfo2", "linux/netfilter/xt_mark.h")]
+public struct MarkTargetInfo
+{
+    /// <summary>The bits of the mask are cleared, then those of the value are flipped.</summary>
+    public MarkMask Mark;
 }

@@ -5,7 +5,7 @@ namespace Sharptables.Extensions.Targets;
 
 /// <summary><c>-j MASQUERADE</c>.</summary>
 /// <typeparam name="TRange">The kernel's struct of the family.</typeparam>
-public sealed class Masquerade<TRange> : NatTarget<TRange>
+internal sealed class Masquerade<TRange> : NatTarget<TRange>
     where TRange : unmanaged, INatRange
 {
     /// <inheritdoc/>

@@ -2,12 +2,12 @@ using Sharptables.Extensions.Syntax;
 
 namespace Sharptables.Extensions.Targets;
 
-/// <summary>What the targets of the <c>nat</c> table have in common: a range, which is their whole struct, and flags that go with it.</summary>
+/// <summary>What the targets of the <c>nat</c> table share: a range, which is their whole struct, and its flags.</summary>
 /// <typeparam name="TRange">The kernel's struct, which differs by family.</typeparam>
-public abstract class NatTarget<TRange> : Target<TRange>
+internal abstract class NatTarget<TRange> : Target<TRange>
     where TRange : unmanaged, INatRange
 {
-    /// <summary>The bit for ports that were given.</summary>
+    /// <summary>Whether ports were given.</summary>
     protected static Switch<TRange> Ports { get; } = Bit((ref i) => ref i.Flags, INatRange.MapsPorts);
 
     /// <inheritdoc/>
@@ -16,11 +16,11 @@ public abstract class NatTarget<TRange> : Target<TRange>
     /// <inheritdoc/>
     public override string ListedAs => "";
 
-    /// <summary>Declares an option that is one of the range's flags.</summary>
+    /// <summary>Declares an option for a flag of the range.</summary>
     protected static Option RangeFlag(string name, uint flag, string summary) =>
         Flag(name, Bit((ref i) => ref i.Flags, flag), summary);
 
-    /// <summary>Whether there is anything that a packet is mapped to.</summary>
+    /// <summary>Whether the range has an address or a port.</summary>
     protected static bool Maps(in TRange range)
     {
         TRange copy = range;

@@ -8,7 +8,7 @@ namespace Sharptables.Extensions.Targets;
 
 /// <summary><c>-j NETMAP</c>.</summary>
 /// <typeparam name="TRange">The kernel's struct of the family.</typeparam>
-public sealed class NetMap<TRange> : NatTarget<TRange>
+internal sealed class NetMap<TRange> : NatTarget<TRange>
     where TRange : unmanaged, INatRange
 {
     /// <inheritdoc/>
@@ -27,8 +27,8 @@ public sealed class NetMap<TRange> : NatTarget<TRange>
     ];
 
     /// <summary>
-    /// A network, held as its first address and its last. The bits in which these differ are the host part, so a mask that is no
-    /// prefix can be told, too: iptables loses it and maps all addresses to one.
+    /// A network, held as its first and last address. The bits in which these differ are the host part, so even a mask that is not
+    /// contiguous can be recovered; iptables loses it and maps all addresses to one.
     /// </summary>
     private sealed class Network : Syntax<TRange>
     {

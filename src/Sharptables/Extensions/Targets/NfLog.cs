@@ -6,7 +6,7 @@ using Sharptables.Kernel;
 namespace Sharptables.Extensions.Targets;
 
 /// <summary><c>-j NFLOG</c>.</summary>
-public sealed class NfLog : Target<NfLog.Info>
+internal sealed class NfLog : Target<NfLogInfo>
 {
     private const ushort CopyLength = 1 << 0;
 
@@ -25,7 +25,7 @@ public sealed class NfLog : Target<NfLog.Info>
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        Option("nflog-prefix", new BoundedText<PrefixText>(1, "Newlines not allowed in --log-prefix", placeholder: "STRING"),
+        Option("nflog-prefix", new BoundedText<NfLogInfo.PrefixText>(1, "Newlines not allowed in --log-prefix", placeholder: "STRING"),
             (ref i) => ref i.Prefix, "Text that goes with each packet.", when: static (in i) => i.Prefix[0] != 0),
         Option("nflog-group", new Number<ushort>(0, ushort.MaxValue, placeholder: "NUM"), (ref i) => ref i.Group,
             "The netlink group that the program listens to.", absent: 0),
@@ -39,44 +39,44 @@ public sealed class NfLog : Target<NfLog.Info>
     ];
 
     /// <inheritdoc/>
-    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
+    protected override void Finish(ref NfLogInfo info, in Given given, RuleInProgress rule)
     {
         if (given["nflog-range"])
         {
             rule.Warn("warn: --nflog-range has never worked and is no longer supported, please use --nflog-size instead");
         }
     }
+}
+
+/// <summary>The kernel's struct for <c>-j NFLOG</c>.</summary>
+[KernelStruct("struct xt_nflog_info", "linux/netfilter/xt_NFLOG.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct NfLogInfo
+{
+    /// <summary>The number of bytes to copy from the packet.</summary>
+    [KernelField("len")]
+    public uint Length;
+
+    /// <summary>The netlink group.</summary>
+    public ushort Group;
+
+    /// <summary>The number of packets to collect before sending.</summary>
+    public ushort Threshold;
+
+    /// <summary>1: <see cref="Length"/> applies.</summary>
+    public ushort Flags;
+
+    /// <summary>Zero.</summary>
+    [KernelField("pad")]
+    public ushort Padding;
+
+    /// <summary>Sent with each packet.</summary>
+    public PrefixText Prefix;
 
     /// <summary><c>char prefix[64]</c>.</summary>
     [InlineArray(64)]
     public struct PrefixText
     {
         private byte _first;
-    }
-
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_nflog_info", "linux/netfilter/xt_NFLOG.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>How many bytes of the packet.</summary>
-        [KernelField("len")]
-        public uint Length;
-
-        /// <summary>The netlink group.</summary>
-        public ushort Group;
-
-        /// <summary>How many packets at once.</summary>
-        public ushort Threshold;
-
-        /// <summary>1: <see cref="Length"/> counts.</summary>
-        public ushort Flags;
-
-        /// <summary>Nothing.</summary>
-        [KernelField("pad")]
-        public ushort Padding;
-
-        /// <summary>Text that goes with each packet.</summary>
-        public PrefixText Prefix;
     }
 }

@@ -7,7 +7,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Targets;
 
 /// <summary><c>-j NFQUEUE</c>.</summary>
-public sealed class NfQueue : Target<NfQueue.Info>
+internal sealed class NfQueue : Target<NfQueueInfo>
 {
     private const ushort Bypass = 1 << 0; // NFQ_FLAG_BYPASS
     private const ushort FanOut = 1 << 1; // NFQ_FLAG_CPU_FANOUT
@@ -41,49 +41,25 @@ public sealed class NfQueue : Target<NfQueue.Info>
     /// <inheritdoc/>
     protected override OlderLayout[] Layouts { get; } =
     [
-        Older<Info>(2, static i => (i.Flags & FanOut) == 0 ? null : "--queue-cpu-fanout needs revision 3"),
+        Older<NfQueueInfo>(2, static i => (i.Flags & FanOut) == 0 ? null : "--queue-cpu-fanout needs revision 3"),
         Older<Info1>(1, static i => i.Flags == 0 ? null : "--queue-bypass needs revision 2"),
         Older<Info0>(0, static i => i.Flags != 0 ? "--queue-bypass needs revision 2"
             : i.Queues.Count == 1 ? null : "--queue-balance needs revision 1"),
     ];
 
     /// <inheritdoc/>
-    protected override void Begin(ref Info info) => info.Queues.Count = 1;
+    protected override void Begin(ref NfQueueInfo info) => info.Queues.Count = 1;
 
     /// <inheritdoc/>
-    protected override string? Misuse(in Info info, in Format format) =>
+    protected override string? Misuse(in NfQueueInfo info, in Format format) =>
         info.Queues.Count == 0 ? "--queue-balance may have 65535 queues at most" : null;
-
-    /// <summary>Queues whose numbers follow each other.</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    public struct QueueSpan
-    {
-        /// <summary>The first.</summary>
-        public ushort First;
-
-        /// <summary>How many there are.</summary>
-        public ushort Count;
-    }
-
-    /// <summary>The kernel's struct; <c>struct xt_NFQ_info_v2</c> has a whole field for what is the first flag here.</summary>
-    [KernelStruct("struct xt_NFQ_info_v3", "linux/netfilter/xt_NFQUEUE.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>The queues; one, as a rule.</summary>
-        [KernelField("queuenum")]
-        public QueueSpan Queues;
-
-        /// <summary><c>NFQ_FLAG_*</c>.</summary>
-        public ushort Flags;
-    }
 
     [KernelStruct("struct xt_NFQ_info_v1", "linux/netfilter/xt_NFQUEUE.h")]
     [StructLayout(LayoutKind.Sequential)]
     private struct Info1
     {
         [KernelField("queuenum")]
-        public QueueSpan Queues;
+        public NfQueueInfo.QueueSpan Queues;
     }
 
     [KernelStruct("struct xt_NFQ_info", "linux/netfilter/xt_NFQUEUE.h")]
@@ -95,13 +71,13 @@ public sealed class NfQueue : Target<NfQueue.Info>
     }
 
     /// <summary>The first and the last of several queues.</summary>
-    private sealed class BalanceSyntax : Syntax<QueueSpan>
+    private sealed class BalanceSyntax : Syntax<NfQueueInfo.QueueSpan>
     {
         private static readonly IntervalSyntax<ushort> s_numbers = new(isOrdered: false);
 
         public override string Placeholder => "first:last";
 
-        public override void Parse(in Argument argument, ref QueueSpan field)
+        public override void Parse(in Argument argument, ref NfQueueInfo.QueueSpan field)
         {
             Interval<ushort> queues = default;
             s_numbers.Parse(argument, ref queues);
@@ -118,11 +94,37 @@ public sealed class NfQueue : Target<NfQueue.Info>
             (field.First, field.Count) = (queues.First, (ushort)(queues.Last - queues.First + 1));
         }
 
-        public override void Write(in QueueSpan field, Output output, in Format format)
+        public override void Write(in NfQueueInfo.QueueSpan field, Output output, in Format format)
         {
             output.WriteNumber((ulong)field.First);
             output.Write((byte)':');
             output.WriteNumber((ulong)(field.First + field.Count - 1));
         }
+    }
+}
+
+/// <summary>
+/// The kernel's struct for <c>-j NFQUEUE</c>; <c>struct xt_NFQ_info_v2</c> has a field of its own for the first flag.
+/// </summary>
+[KernelStruct("struct xt_NFQ_info_v3", "linux/netfilter/xt_NFQUEUE.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct NfQueueInfo
+{
+    /// <summary>The queues, usually one.</summary>
+    [KernelField("queuenum")]
+    public QueueSpan Queues;
+
+    /// <summary><c>NFQ_FLAG_*</c>.</summary>
+    public ushort Flags;
+
+    /// <summary>Queues with consecutive numbers.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct QueueSpan
+    {
+        /// <summary>The first.</summary>
+        public ushort First;
+
+        /// <summary>How many there are.</summary>
+        public ushort Count;
     }
 }

@@ -2,8 +2,8 @@ using System;
 
 namespace Sharptables.Extensions.Targets;
 
-/// <summary><c>-j NOTRACK</c>: an older spelling of <c>-j CT --notrack</c>, which the kernel remembers.</summary>
-public sealed class NoTrack : Target<Ct.Info>
+/// <summary><c>-j NOTRACK</c>: an older spelling of <c>-j CT --notrack</c>, which a flag in the kernel's struct records.</summary>
+internal sealed class NoTrack : Target<CtInfo>
 {
     /// <inheritdoc/>
     public override string Name => "NOTRACK";
@@ -23,7 +23,7 @@ public sealed class NoTrack : Target<Ct.Info>
     /// <inheritdoc/>
     public override Usage Usage { get; } = new(Tables: ["raw"]);
 
-    /// <summary>The pointer at the end is the kernel's own.</summary>
+    /// <summary>The pointer at the end is private to the kernel.</summary>
     public override int ComparedSize { get; } = Through((ref i) => ref i.Timeout);
 
     /// <inheritdoc/>
@@ -33,12 +33,12 @@ public sealed class NoTrack : Target<Ct.Info>
     protected override OlderLayout[] Layouts { get; } = [new TargetOfItsOwn()];
 
     /// <inheritdoc/>
-    protected override void Begin(ref Ct.Info info) => info.Flags = Ct.NoTrackAlias;
+    protected override void Begin(ref CtInfo info) => info.Flags = Ct.NoTrackAlias;
 
-    /// <summary>The kernel's target NOTRACK, without a payload, which was there before CT.</summary>
+    /// <summary>The kernel's own target NOTRACK, without a payload, which is older than CT.</summary>
     private sealed class TargetOfItsOwn() : OlderLayout(0, 0, kernelName: "NOTRACK")
     {
-        public override string? Narrow(ReadOnlySpan<byte> newest, Span<byte> older) => null; // it has no options that could be lost
+        public override string? Narrow(ReadOnlySpan<byte> newest, Span<byte> older) => null; // there are no options to lose
 
         public override void Widen(ReadOnlySpan<byte> older, Span<byte> newest) => As(newest).Flags = Ct.NoTrackAlias;
     }

@@ -10,15 +10,15 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Targets;
 
 /// <summary>
-/// A target that puts one network prefix of IPv6 in place of another (RFC 6296): <c>-j SNPT</c> and <c>-j DNPT</c>, which differ in what
-/// they change.
+/// A target that replaces one IPv6 network prefix by another (RFC 6296): <c>-j SNPT</c> and <c>-j DNPT</c>, which change source and
+/// destination.
 /// </summary>
-public abstract class PrefixTranslation : Target<PrefixTranslation.Info>
+internal abstract class PrefixTranslation : Target<PrefixTranslationInfo>
 {
     private const int LongestPrefix = 64;
 
     /// <param name="name">The name.</param>
-    /// <param name="hooks">Where it may stand.</param>
+    /// <param name="hooks">The hooks from which it may be reached.</param>
     private protected PrefixTranslation(string name, Hooks hooks)
     {
         Name = name;
@@ -39,14 +39,14 @@ public abstract class PrefixTranslation : Target<PrefixTranslation.Info>
     /// <inheritdoc/>
     public override Usage Usage { get; }
 
-    /// <summary>The correction of the checksum is the kernel's own.</summary>
+    /// <summary>The checksum adjustment is private to the kernel.</summary>
     public override int ComparedSize { get; } = Through((ref i) => ref i.DestinationLength);
 
     /// <inheritdoc/>
     public override Option[] Options { get; }
 
     /// <inheritdoc/>
-    protected override string? Misuse(in Info info, in Format format)
+    protected override string? Misuse(in PrefixTranslationInfo info, in Format format)
     {
         if (info.SourceLength > LongestPrefix || info.DestinationLength > LongestPrefix)
         {
@@ -58,15 +58,16 @@ public abstract class PrefixTranslation : Target<PrefixTranslation.Info>
             : null;
     }
 
-    private static PairOption<Info, Prefix> Network(string name, FieldRef<Info, InetAddress> address, FieldRef<Info, byte> length, string summary) => new(
+    private static PairOption<PrefixTranslationInfo, Prefix> Network(string name, FieldRef<PrefixTranslationInfo, InetAddress> address,
+        FieldRef<PrefixTranslationInfo, byte> length, string summary) => new(
         name,
         new PrefixSyntax(),
         (in i) => new() { Address = address(ref Unsafe.AsRef(in i)), Length = length(ref Unsafe.AsRef(in i)) },
         (ref i, in prefix) => (address(ref i), length(ref i)) = (prefix.Address, prefix.Length),
         summary)
-    {
-        IsRequired = true,
-    };
+        {
+            IsRequired = true,
+        };
 
     private static bool HasMore(in InetAddress address, int length)
     {
@@ -83,38 +84,13 @@ public abstract class PrefixTranslation : Target<PrefixTranslation.Info>
         return false;
     }
 
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct ip6t_npt_tginfo", "linux/netfilter_ipv6/ip6t_NPT.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>The prefix that is looked for.</summary>
-        [KernelField("src_pfx")]
-        public InetAddress Source;
-
-        /// <summary>The prefix that is put in its place.</summary>
-        [KernelField("dst_pfx")]
-        public InetAddress Destination;
-
-        /// <summary>0 to 64.</summary>
-        [KernelField("src_pfx_len")]
-        public byte SourceLength;
-
-        /// <summary>0 to 64.</summary>
-        [KernelField("dst_pfx_len")]
-        public byte DestinationLength;
-
-        /// <summary>The kernel's own.</summary>
-        public ushort Adjustment;
-    }
-
     /// <summary>A prefix and its length.</summary>
-    public struct Prefix
+    private struct Prefix
     {
-        /// <summary>The address it begins with.</summary>
+        /// <summary>The first address.</summary>
         public InetAddress Address;
 
-        /// <summary>How many bits count.</summary>
+        /// <summary>The prefix length.</summary>
         public byte Length;
     }
 
@@ -145,4 +121,29 @@ public abstract class PrefixTranslation : Target<PrefixTranslation.Info>
             output.WriteNumber((ulong)field.Length);
         }
     }
+}
+
+/// <summary>The kernel's struct for <c>-j SNPT</c>.</summary>
+[KernelStruct("struct ip6t_npt_tginfo", "linux/netfilter_ipv6/ip6t_NPT.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct PrefixTranslationInfo
+{
+    /// <summary>The prefix to replace.</summary>
+    [KernelField("src_pfx")]
+    public InetAddress Source;
+
+    /// <summary>The new prefix.</summary>
+    [KernelField("dst_pfx")]
+    public InetAddress Destination;
+
+    /// <summary>0 to 64.</summary>
+    [KernelField("src_pfx_len")]
+    public byte SourceLength;
+
+    /// <summary>0 to 64.</summary>
+    [KernelField("dst_pfx_len")]
+    public byte DestinationLength;
+
+    /// <summary>Private to the kernel.</summary>
+    public ushort Adjustment;
 }

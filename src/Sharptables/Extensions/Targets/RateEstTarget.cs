@@ -9,7 +9,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Targets;
 
 /// <summary><c>-j RATEEST</c>.</summary>
-public sealed class RateEstTarget : Target<RateEstTarget.Info>
+internal sealed class RateEstTarget : Target<RateEstTargetInfo>
 {
     private const ulong ShortestInterval = 250_000; // microseconds, gen_estimator(9): 2^-2 seconds
     private const int LongestInterval = 3; // 2^3 seconds
@@ -26,7 +26,7 @@ public sealed class RateEstTarget : Target<RateEstTarget.Info>
     /// <inheritdoc/>
     public override string ListedAs => "";
 
-    /// <summary>The pointer at the end is the kernel's own.</summary>
+    /// <summary>The pointer at the end is private to the kernel.</summary>
     public override int ComparedSize { get; } = Through((ref i) => ref i.EwmaLog);
 
     /// <inheritdoc/>
@@ -34,16 +34,17 @@ public sealed class RateEstTarget : Target<RateEstTarget.Info>
     [
         Option("rateest-name", new BoundedText<EstimatorName>(isName: true, placeholder: "name"), (ref i) => ref i.Name,
             "The name of the estimator.", required: true, label: " name "),
-        new PairOption<Info, ulong>("rateest-interval", new TimeSyntax("interval", IntervalTooLarge), Interval, Times.PutInterval,
+        new PairOption<RateEstTargetInfo, ulong>("rateest-interval", new TimeSyntax("interval", IntervalTooLarge), Interval, Times.PutInterval,
             "How often it is measured: 250ms to 8s, in doubling steps.") { IsRequired = true, Label = " interval " },
-        new PairOption<Info, ulong>("rateest-ewmalog", new TimeSyntax("ewmalog", AverageOutOfRange), static (in i) => Interval(i) << i.EwmaLog, Times.PutAverage,
+        new PairOption<RateEstTargetInfo, ulong>("rateest-ewmalog", new TimeSyntax("ewmalog", AverageOutOfRange),
+            static (in i) => Interval(i) << i.EwmaLog, Times.PutAverage,
             "The time over which it is averaged.") { IsRequired = true, Label = " ewmalog " },
     ];
 
     /// <summary>
-    /// Turns the times that were typed, which the kernel's own pointer has held so far, to what the kernel's estimator counts in.
+    /// Converts the times as typed, kept so far in the place of the kernel's pointer, to the kernel's units.
     /// </summary>
-    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
+    protected override void Finish(ref RateEstTargetInfo info, in Given given, RuleInProgress rule)
     {
         (ulong interval, double average) = Times.Take(ref info);
         int step = 0;
@@ -57,7 +58,7 @@ public sealed class RateEstTarget : Target<RateEstTarget.Info>
             throw new UsageException(IntervalTooLarge);
         }
 
-        // The largest logarithm with which a change of the rate still shows within the time: 1 - 2^-n of it is left after each interval.
+        // The largest logarithm with which a change of the rate still shows in time: 1 - 2^-n of it remains after each interval.
         int logarithm = 0;
         while (logarithm <= LargestLogarithm && interval / -Math.Log(1 - Math.ScaleB(1, -(logarithm + 1))) <= average)
         {
@@ -72,42 +73,22 @@ public sealed class RateEstTarget : Target<RateEstTarget.Info>
         (info.IntervalStep, info.EwmaLog) = ((sbyte)(step - 2), (byte)logarithm);
     }
 
-    private static ulong Interval(in Info info) => ShortestInterval << (info.IntervalStep + 2);
-
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_rateest_target_info", "linux/netfilter/xt_RATEEST.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>The name of the estimator.</summary>
-        public EstimatorName Name;
-
-        /// <summary>The interval is 2 to the power of this, in seconds: -2 to 3.</summary>
-        [KernelField("interval")]
-        public sbyte IntervalStep;
-
-        /// <summary>The average is over 2 to the power of this, in intervals.</summary>
-        public byte EwmaLog;
-
-        /// <summary>The kernel's own.</summary>
-        [KernelField("est")]
-        public ulong Estimator;
-    }
+    private static ulong Interval(in RateEstTargetInfo info) => ShortestInterval << (info.IntervalStep + 2);
 
     /// <summary>
-    /// The two times that were typed, which only together say what goes to the kernel; packed into the place of its pointer.
+    /// The two times as typed, which only together determine what the kernel gets; packed into the place of its pointer.
     /// </summary>
     private static class Times
     {
         private const ulong IntervalBits = (1 << 23) - 1; // just more than 8 s in microseconds; of the average's 52 binary digits 29 are left
 
-        public static void PutInterval(ref Info info, in ulong microseconds) =>
+        public static void PutInterval(ref RateEstTargetInfo info, in ulong microseconds) =>
             info.Estimator = (info.Estimator & ~IntervalBits) | Math.Min(microseconds, IntervalBits);
 
-        public static void PutAverage(ref Info info, in ulong microseconds) =>
+        public static void PutAverage(ref RateEstTargetInfo info, in ulong microseconds) =>
             info.Estimator = (info.Estimator & IntervalBits) | (BitConverter.DoubleToUInt64Bits(microseconds) & ~IntervalBits);
 
-        public static (ulong Interval, double Average) Take(ref Info info)
+        public static (ulong Interval, double Average) Take(ref RateEstTargetInfo info)
         {
             ulong packed = info.Estimator;
             info.Estimator = 0;
@@ -115,7 +96,7 @@ public sealed class RateEstTarget : Target<RateEstTarget.Info>
         }
     }
 
-    /// <summary>A time as tc(8) has it: <c>250ms</c>; without a unit in microseconds.</summary>
+    /// <summary>A time as in tc(8), <c>250ms</c>; without a unit in microseconds.</summary>
     private sealed class TimeSyntax(string name, string outOfRange) : Syntax<ulong>
     {
         private static readonly (string Unit, double Microseconds)[] s_units =
@@ -153,4 +134,24 @@ public sealed class RateEstTarget : Target<RateEstTarget.Info>
             output.Write(suffix);
         }
     }
+}
+
+/// <summary>The kernel's struct for <c>-j RATEEST</c>.</summary>
+[KernelStruct("struct xt_rateest_target_info", "linux/netfilter/xt_RATEEST.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct RateEstTargetInfo
+{
+    /// <summary>The name of the estimator.</summary>
+    public EstimatorName Name;
+
+    /// <summary>The interval, as a power of 2 in seconds: -2 to 3.</summary>
+    [KernelField("interval")]
+    public sbyte IntervalStep;
+
+    /// <summary>The averaging period, as a power of 2 in intervals.</summary>
+    public byte EwmaLog;
+
+    /// <summary>Private to the kernel.</summary>
+    [KernelField("est")]
+    public ulong Estimator;
 }

@@ -5,7 +5,7 @@ namespace Sharptables.Extensions.Targets;
 
 /// <summary><c>-j REDIRECT</c>.</summary>
 /// <typeparam name="TRange">The kernel's struct of the family.</typeparam>
-public sealed class Redirect<TRange> : NatTarget<TRange>
+internal sealed class Redirect<TRange> : NatTarget<TRange>
     where TRange : unmanaged, INatRange
 {
     /// <inheritdoc/>

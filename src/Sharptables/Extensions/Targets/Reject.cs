@@ -9,7 +9,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Targets;
 
 /// <summary><c>-j REJECT</c>.</summary>
-public sealed class Reject : Target<Reject.Info>
+internal sealed class Reject : Target<RejectInfo>
 {
     private static readonly Answer[] s_answers =
     [
@@ -69,24 +69,15 @@ public sealed class Reject : Target<Reject.Info>
     public override Option[] Options { get; }
 
     /// <inheritdoc/>
-    protected override void Begin(ref Info info) => info.Answer = _portUnreachable;
+    protected override void Begin(ref RejectInfo info) => info.Answer = _portUnreachable;
 
     /// <inheritdoc/>
-    protected override string? Misuse(in Info info, in Format format) =>
+    protected override string? Misuse(in RejectInfo info, in Format format) =>
         info.Answer == _tcpReset && format.Protocol != Protocol.Tcp ? "--reject-with tcp-reset needs -p tcp" : null;
-
-    /// <summary>The kernel's struct. <c>struct ip6t_reject_info</c> (linux/netfilter_ipv6/ip6t_REJECT.h) has other numbers.</summary>
-    [KernelStruct("struct ipt_reject_info", "linux/netfilter_ipv4/ipt_REJECT.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>What the sender is told.</summary>
-        public uint Answer;
-    }
 
     private sealed record Answer(uint Number, string Name, string Alias);
 
-    /// <summary>The name of an answer, or any start of one: the first that begins so is meant.</summary>
+    /// <summary>The name of an answer, or any beginning of one: the first in the list that matches is taken.</summary>
     private sealed class AnswerSyntax(Answer[] answers) : Syntax<uint>
     {
         public override string Placeholder => "type";
@@ -144,4 +135,16 @@ public sealed class Reject : Target<Reject.Info>
         private static bool IsStartOf(ReadOnlySpan<byte> text, string name) =>
             text.Length <= name.Length && Ascii.EqualsIgnoreCase(text, name.AsSpan(0, text.Length));
     }
+}
+
+/// <summary>
+/// The kernel's struct for <c>-j REJECT</c>. <c>struct ip6t_reject_info</c> (linux/netfilter_ipv6/ip6t_REJECT.h) has other
+/// numbers.
+/// </summary>
+[KernelStruct("struct ipt_reject_info", "linux/netfilter_ipv4/ipt_REJECT.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct RejectInfo
+{
+    /// <summary>The answer sent back.</summary>
+    public uint Answer;
 }

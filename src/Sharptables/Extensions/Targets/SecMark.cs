@@ -6,7 +6,7 @@ using Sharptables.Kernel;
 namespace Sharptables.Extensions.Targets;
 
 /// <summary><c>-j SECMARK</c>.</summary>
-public sealed class SecMark : Target<SecMark.Info>
+internal sealed class SecMark : Target<SecMarkInfo>
 {
     private const byte SeLinux = 1; // SECMARK_MODE_SEL
 
@@ -22,13 +22,13 @@ public sealed class SecMark : Target<SecMark.Info>
     /// <inheritdoc/>
     public override Usage Usage { get; } = new(Tables: ["mangle", "security"]);
 
-    /// <summary>The number of the context is the kernel's own.</summary>
+    /// <summary>The number of the context is private to the kernel.</summary>
     public override int ComparedSize { get; } = Through((ref i) => ref i.Context);
 
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        Option("selctx", new BoundedText<ContextName>(isName: true, placeholder: "value"), (ref i) => ref i.Context,
+        Option("selctx", new BoundedText<SecMarkInfo.ContextName>(isName: true, placeholder: "value"), (ref i) => ref i.Context,
             "The SELinux security context.", required: true),
     ];
 
@@ -37,40 +37,16 @@ public sealed class SecMark : Target<SecMark.Info>
     [
         Older(
             0,
-            static (in Info i, ref Info0 old) =>
+            static (in SecMarkInfo i, ref Info0 old) =>
             {
                 (old.Mode, old.SecId, old.Context) = (i.Mode, i.SecId, i.Context);
                 return null;
             },
-            static (in Info0 old, ref Info i) => (i.Mode, i.SecId, i.Context) = (old.Mode, old.SecId, old.Context)),
+            static (in Info0 old, ref SecMarkInfo i) => (i.Mode, i.SecId, i.Context) = (old.Mode, old.SecId, old.Context)),
     ];
 
     /// <inheritdoc/>
-    protected override void Begin(ref Info info) => info.Mode = SeLinux;
-
-    /// <summary><c>char secctx[SECMARK_SECCTX_MAX]</c>.</summary>
-    [InlineArray(256)]
-    public struct ContextName
-    {
-        private byte _first;
-    }
-
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_secmark_target_info_v1", "linux/netfilter/xt_SECMARK.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>Whose mark it is: <c>SECMARK_MODE_SEL</c>.</summary>
-        public byte Mode;
-
-        /// <summary>The security context.</summary>
-        [KernelField("secctx")]
-        public ContextName Context;
-
-        /// <summary>The kernel's own.</summary>
-        [KernelField("secid")]
-        public uint SecId;
-    }
+    protected override void Begin(ref SecMarkInfo info) => info.Mode = SeLinux;
 
     [KernelStruct("struct xt_secmark_target_info", "linux/netfilter/xt_SECMARK.h")]
     [StructLayout(LayoutKind.Sequential)]
@@ -80,6 +56,30 @@ public sealed class SecMark : Target<SecMark.Info>
         [KernelField("secid")]
         public uint SecId;
         [KernelField("secctx")]
-        public ContextName Context;
+        public SecMarkInfo.ContextName Context;
+    }
+}
+
+/// <summary>The kernel's struct for <c>-j SECMARK</c>.</summary>
+[KernelStruct("struct xt_secmark_target_info_v1", "linux/netfilter/xt_SECMARK.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct SecMarkInfo
+{
+    /// <summary>The security module: <c>SECMARK_MODE_SEL</c>.</summary>
+    public byte Mode;
+
+    /// <summary>The security context.</summary>
+    [KernelField("secctx")]
+    public ContextName Context;
+
+    /// <summary>Private to the kernel.</summary>
+    [KernelField("secid")]
+    public uint SecId;
+
+    /// <summary><c>char secctx[SECMARK_SECCTX_MAX]</c>.</summary>
+    [InlineArray(256)]
+    public struct ContextName
+    {
+        private byte _first;
     }
 }

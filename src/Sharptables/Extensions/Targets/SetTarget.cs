@@ -7,15 +7,15 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Targets;
 
 /// <summary><c>-j SET</c>.</summary>
-public sealed class SetTarget : Target<SetTarget.Info>
+internal sealed class SetTarget : Target<SetTargetInfo>
 {
-    private const uint DefaultTimeout = uint.MaxValue; // what the set itself has
+    private const uint DefaultTimeout = uint.MaxValue; // the default of the set
 
     // IPSET_FLAG_EXIST, _MAP_SKBMARK, _MAP_SKBPRIO, _MAP_SKBQUEUE (linux/netfilter/ipset/ip_set.h)
-    private static readonly Switch<Info> s_exist = Bit((ref i) => ref i.Flags, 0x1);
-    private static readonly Switch<Info> s_mark = Bit((ref i) => ref i.Flags, 0x100);
-    private static readonly Switch<Info> s_priority = Bit((ref i) => ref i.Flags, 0x200);
-    private static readonly Switch<Info> s_queue = Bit((ref i) => ref i.Flags, 0x400);
+    private static readonly Switch<SetTargetInfo> s_exist = Bit((ref i) => ref i.Flags, 0x1);
+    private static readonly Switch<SetTargetInfo> s_mark = Bit((ref i) => ref i.Flags, 0x100);
+    private static readonly Switch<SetTargetInfo> s_priority = Bit((ref i) => ref i.Flags, 0x200);
+    private static readonly Switch<SetTargetInfo> s_queue = Bit((ref i) => ref i.Flags, 0x400);
 
     private static readonly string[] s_mapFlags = ["map-mark", "map-prio", "map-queue"];
 
@@ -81,14 +81,14 @@ public sealed class SetTarget : Target<SetTarget.Info>
     ];
 
     /// <inheritdoc/>
-    protected override void Begin(ref Info info)
+    protected override void Begin(ref SetTargetInfo info)
     {
         info.AddSet = info.DelSet = info.MapSet = SetReference.None;
         info.Timeout = DefaultTimeout;
     }
 
     /// <inheritdoc/>
-    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
+    protected override void Finish(ref SetTargetInfo info, in Given given, RuleInProgress rule)
     {
         if (!given["add-set"] && given["exist"])
         {
@@ -114,30 +114,9 @@ public sealed class SetTarget : Target<SetTarget.Info>
         }
     }
 
-    /// <summary>What revision 1, and what is older, cannot say.</summary>
-    private static string? NeedsNewer(Info info) => info.MapSet.IsGiven ? "--map-set needs revision 3"
+    /// <summary>What revision 1 and older cannot express.</summary>
+    private static string? NeedsNewer(SetTargetInfo info) => info.MapSet.IsGiven ? "--map-set needs revision 3"
         : info.Flags != 0 || info.Timeout != DefaultTimeout ? "--exist and --timeout need revision 2" : null;
-
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_set_info_target_v3", "linux/netfilter/xt_set.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>The set that gets an element.</summary>
-        public SetReference AddSet;
-
-        /// <summary>The set that loses an element.</summary>
-        public SetReference DelSet;
-
-        /// <summary>The set that tells what the packet gets.</summary>
-        public SetReference MapSet;
-
-        /// <summary>IPSET_FLAG_*.</summary>
-        public uint Flags;
-
-        /// <summary>Seconds that an element stays; all ones for what the set has.</summary>
-        public uint Timeout;
-    }
 
     [KernelStruct("struct xt_set_info_target_v2", "linux/netfilter/xt_set.h")]
     [StructLayout(LayoutKind.Sequential)]
@@ -176,4 +155,25 @@ public sealed class SetTarget : Target<SetTarget.Info>
 
         public override void Write(in uint field, Output output, in Format format) => output.WriteNumber((ulong)field);
     }
+}
+
+/// <summary>The kernel's struct for <c>-j SET</c>.</summary>
+[KernelStruct("struct xt_set_info_target_v3", "linux/netfilter/xt_set.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct SetTargetInfo
+{
+    /// <summary>The set to add to.</summary>
+    public SetReference AddSet;
+
+    /// <summary>The set to delete from.</summary>
+    public SetReference DelSet;
+
+    /// <summary>The set whose element supplies mark, priority and queue.</summary>
+    public SetReference MapSet;
+
+    /// <summary>IPSET_FLAG_*.</summary>
+    public uint Flags;
+
+    /// <summary>The timeout of the element in seconds; all ones for the default of the set.</summary>
+    public uint Timeout;
 }

@@ -5,7 +5,7 @@ namespace Sharptables.Extensions.Targets;
 
 /// <summary><c>-j SNAT</c>.</summary>
 /// <typeparam name="TRange">The kernel's struct: <see cref="NatRangeIPv4"/> is revision 0, <see cref="NatRange"/> revision 1.</typeparam>
-public sealed class Snat<TRange> : NatTarget<TRange>
+internal sealed class Snat<TRange> : NatTarget<TRange>
     where TRange : unmanaged, INatRange
 {
     /// <inheritdoc/>

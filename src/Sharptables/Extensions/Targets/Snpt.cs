@@ -2,7 +2,7 @@ using Sharptables.Model;
 namespace Sharptables.Extensions.Targets;
 
 /// <summary><c>-j SNPT</c>.</summary>
-public sealed class Snpt() : PrefixTranslation("SNPT", Hooks.Input | Hooks.PostRouting)
+internal sealed class Snpt() : PrefixTranslation("SNPT", Hooks.Input | Hooks.PostRouting)
 {
     /// <inheritdoc/>
     public override string Summary => "Puts another network prefix into the source address, without tracking connections.";

@@ -8,7 +8,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Targets;
 
 /// <summary><c>-j SYNPROXY</c>.</summary>
-public sealed class SynProxy : Target<SynProxy.Info>
+internal sealed class SynProxy : Target<SynProxyInfo>
 {
     /// <inheritdoc/>
     public override string Name => "SYNPROXY";
@@ -34,31 +34,14 @@ public sealed class SynProxy : Target<SynProxy.Info>
         Flag("ecn", Bit((ref i) => ref i.Options, 1 << 4), "Offers explicit congestion notification."),
     ];
 
-    /// <summary>With a blank at the end.</summary>
-    protected override void List(in Info info, Output output, in Format format)
+    /// <summary>Followed by a blank.</summary>
+    protected override void List(in SynProxyInfo info, Output output, in Format format)
     {
         base.List(info, output, format);
         output.Write((byte)' ');
     }
 
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct nf_synproxy_info", "linux/netfilter/nf_synproxy.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>What is offered: <c>NF_SYNPROXY_OPT_*</c>.</summary>
-        public byte Options;
-
-        /// <summary>0 to 14 (RFC 7323).</summary>
-        [KernelField("wscale")]
-        public byte WindowScale;
-
-        /// <summary>In bytes.</summary>
-        [KernelField("mss")]
-        public ushort MaximumSegmentSize;
-    }
-
-    /// <summary>A number that iptables reads as one of 32 bits, and cuts down to the field without a word; here it must fit.</summary>
+    /// <summary>A number that iptables reads as 32 bits and silently truncates to the field; here it must fit.</summary>
     private sealed class NarrowNumber<T> : Syntax<T>
         where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
     {
@@ -80,4 +63,21 @@ public sealed class SynProxy : Target<SynProxy.Info>
 
         public override void Write(in T field, Output output, in Format format) => output.WriteNumber(ulong.CreateTruncating(field));
     }
+}
+
+/// <summary>The kernel's struct for <c>-j SYNPROXY</c>.</summary>
+[KernelStruct("struct nf_synproxy_info", "linux/netfilter/nf_synproxy.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct SynProxyInfo
+{
+    /// <summary>What is offered: <c>NF_SYNPROXY_OPT_*</c>.</summary>
+    public byte Options;
+
+    /// <summary>0 to 14 (RFC 7323).</summary>
+    [KernelField("wscale")]
+    public byte WindowScale;
+
+    /// <summary>In bytes.</summary>
+    [KernelField("mss")]
+    public ushort MaximumSegmentSize;
 }

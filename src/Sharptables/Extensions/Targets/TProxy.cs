@@ -8,7 +8,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Targets;
 
 /// <summary><c>-j TPROXY</c>.</summary>
-public sealed class TProxy : Target<TProxy.Info>
+internal sealed class TProxy : Target<TProxyInfo>
 {
     private static readonly MarkMaskSyntax s_mark = new(alwaysMask: true);
 
@@ -29,13 +29,13 @@ public sealed class TProxy : Target<TProxy.Info>
     [
         Older(
             0,
-            (in Info newest, ref InfoIPv4 older) =>
+            (in TProxyInfo newest, ref InfoIPv4 older) =>
             {
                 (older.MarkMask, older.MarkValue, older.Lport) = (newest.MarkMask, newest.MarkValue, newest.Lport);
                 older.Laddr = MemoryMarshal.Read<Be32>(InetAddress.Bytes(newest.Laddr, Family.IPv4));
                 return null;
             },
-            (in InfoIPv4 older, ref Info newest) =>
+            (in InfoIPv4 older, ref TProxyInfo newest) =>
             {
                 (newest.MarkMask, newest.MarkValue, newest.Lport) = (older.MarkMask, older.MarkValue, older.Lport);
                 MemoryMarshal.Write(InetAddress.Writable(ref newest.Laddr, Family.IPv4), older.Laddr);
@@ -50,12 +50,12 @@ public sealed class TProxy : Target<TProxy.Info>
             "The port of the socket, or 0 for the port the packet goes to.", required: true),
         Option("on-ip", new HostSyntax("ip"), (ref i) => ref i.Laddr,
             "The address of the socket; without it the one of the interface the packet came in by."),
-        new PairOption<Info, MarkMask>("tproxy-mark", s_mark, static (in i) => i.Mark, static (ref i, in mark) => i.Mark = mark,
+        new PairOption<TProxyInfo, MarkMask>("tproxy-mark", s_mark, static (in i) => i.Mark, static (ref i, in mark) => i.Mark = mark,
             "The mark that the packet is given, so that routing can tell it."),
     ];
 
     /// <summary>iptables lists address and port as one.</summary>
-    protected override void List(in Info info, Output output, in Format format)
+    protected override void List(in TProxyInfo info, Output output, in Format format)
     {
         output.Write(" TPROXY redirect "u8);
         Addresses.Write(output, InetAddress.Bytes(info.Laddr, format.Family));
@@ -65,39 +65,15 @@ public sealed class TProxy : Target<TProxy.Info>
         s_mark.Write(info.Mark, output, format);
     }
 
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_tproxy_target_info_v1", "linux/netfilter/xt_TPROXY.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>The bits of the packet's mark that are set anew.</summary>
-        public uint MarkMask;
-
-        /// <summary>What they are set to.</summary>
-        public uint MarkValue;
-
-        /// <summary>The address of the socket.</summary>
-        public InetAddress Laddr;
-
-        /// <summary>The port of the socket.</summary>
-        public Be16 Lport;
-
-        internal MarkMask Mark
-        {
-            readonly get => new() { Mark = MarkValue, Mask = MarkMask };
-            set => (MarkValue, MarkMask) = (value.Mark, value.Mask);
-        }
-    }
-
     /// <summary>The kernel's struct of revision 0, for IPv4 only.</summary>
     [KernelStruct("struct xt_tproxy_target_info", "linux/netfilter/xt_TPROXY.h")]
     [StructLayout(LayoutKind.Sequential)]
-    public struct InfoIPv4
+    private struct InfoIPv4
     {
-        /// <summary>The bits of the packet's mark that are set anew.</summary>
+        /// <summary>The bits of the packet's mark to change.</summary>
         public uint MarkMask;
 
-        /// <summary>What they are set to.</summary>
+        /// <summary>Their new value.</summary>
         public uint MarkValue;
 
         /// <summary>The address of the socket.</summary>
@@ -105,5 +81,29 @@ public sealed class TProxy : Target<TProxy.Info>
 
         /// <summary>The port of the socket.</summary>
         public Be16 Lport;
+    }
+}
+
+/// <summary>The kernel's struct for <c>-j TPROXY</c>.</summary>
+[KernelStruct("struct xt_tproxy_target_info_v1", "linux/netfilter/xt_TPROXY.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct TProxyInfo
+{
+    /// <summary>The bits of the packet's mark to change.</summary>
+    public uint MarkMask;
+
+    /// <summary>Their new value.</summary>
+    public uint MarkValue;
+
+    /// <summary>The address of the socket.</summary>
+    public InetAddress Laddr;
+
+    /// <summary>The port of the socket.</summary>
+    public Be16 Lport;
+
+    internal MarkMask Mark
+    {
+        readonly get => new() { Mark = MarkValue, Mask = MarkMask };
+        set => (MarkValue, MarkMask) = (value.Mark, value.Mask);
     }
 }

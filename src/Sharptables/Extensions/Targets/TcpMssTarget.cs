@@ -8,8 +8,8 @@ using Sharptables.Model;
 namespace Sharptables.Extensions.Targets;
 
 /// <summary><c>-j TCPMSS</c>.</summary>
-/// <param name="family">The family, which says how long the headers before the segment are.</param>
-public sealed class TcpMssTarget(Family family) : Target<TcpMssTarget.Info>
+/// <param name="family">The family, which determines the size of the headers before the segment.</param>
+internal sealed class TcpMssTarget(Family family) : Target<TcpMssTargetInfo>
 {
     private const ushort ClampToPathMtu = ushort.MaxValue; // XT_TCPMSS_CLAMP_PMTU, linux/netfilter/xt_TCPMSS.h
 
@@ -41,7 +41,7 @@ public sealed class TcpMssTarget(Family family) : Target<TcpMssTarget.Info>
     ];
 
     /// <inheritdoc/>
-    protected override string? Misuse(in Info info, Rule rule, Hooks hooks)
+    protected override string? Misuse(in TcpMssTargetInfo info, Rule rule, Hooks hooks)
     {
         if (info.Size == ClampToPathMtu && (hooks & (Hooks.PreRouting | Hooks.Input)) != 0)
         {
@@ -50,7 +50,7 @@ public sealed class TcpMssTarget(Family family) : Target<TcpMssTarget.Info>
 
         foreach (ExtensionRecord match in rule)
         {
-            if (match.Name.SequenceEqual("tcp"u8) && Tcp.AsksForSyn(MemoryMarshal.AsRef<Tcp.Info>(match.Payload)))
+            if (match.Name.SequenceEqual("tcp"u8) && Tcp.AsksForSyn(MemoryMarshal.AsRef<TcpInfo>(match.Payload)))
             {
                 return null;
             }
@@ -58,13 +58,13 @@ public sealed class TcpMssTarget(Family family) : Target<TcpMssTarget.Info>
 
         return "the rule must ask for packets with SYN, which alone have the option: add --syn or --tcp-flags SYN,RST SYN";
     }
+}
 
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_tcpmss_info", "linux/netfilter/xt_TCPMSS.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>The size in bytes; 65535 to take it from the path.</summary>
-        public ushort Size;
-    }
+/// <summary>The kernel's struct for <c>-j TCPMSS</c>.</summary>
+[KernelStruct("struct xt_tcpmss_info", "linux/netfilter/xt_TCPMSS.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct TcpMssTargetInfo
+{
+    /// <summary>The size in bytes; 65535: the path MTU less headers.</summary>
+    public ushort Size;
 }

@@ -9,7 +9,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Targets;
 
 /// <summary><c>-j TCPOPTSTRIP</c>.</summary>
-public sealed class TcpOptStrip : Target<TcpOptStrip.Info>
+internal sealed class TcpOptStrip : Target<TcpOptStripInfo>
 {
     /// <inheritdoc/>
     public override string Name => "TCPOPTSTRIP";
@@ -27,28 +27,11 @@ public sealed class TcpOptStrip : Target<TcpOptStrip.Info>
     public override Option[] Options { get; } =
     [
         Option("strip-options", new OptionList(), (ref i) => ref i.Bits, "The options, by number or by name, with commas between.",
-            absent: default(OptionBits), label: " TCPOPTSTRIP options "),
+            absent: default(TcpOptStripInfo.OptionBits), label: " TCPOPTSTRIP options "),
     ];
 
-    /// <summary>A bit for each option: option n is bit n % 32 of word n / 32.</summary>
-    [InlineArray(8)]
-    public struct OptionBits
-    {
-        private uint _first;
-    }
-
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_tcpoptstrip_target_info", "linux/netfilter/xt_TCPOPTSTRIP.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>The options.</summary>
-        [KernelField("strip_bmap")]
-        public OptionBits Bits;
-    }
-
     /// <summary>Numbers and names of TCP options (RFC 9293 and those after it).</summary>
-    private sealed class OptionList : Syntax<OptionBits>
+    private sealed class OptionList : Syntax<TcpOptStripInfo.OptionBits>
     {
         private static readonly (string Name, byte Number)[] s_names =
             [("wscale", 3), ("mss", 2), ("sack-permitted", 4), ("sack", 5), ("timestamp", 8), ("md5", 19)];
@@ -57,7 +40,7 @@ public sealed class TcpOptStrip : Target<TcpOptStrip.Info>
 
         public override IReadOnlyList<string> Choices { get; } = Array.ConvertAll(s_names, static n => n.Name);
 
-        public override void Parse(in Argument argument, ref OptionBits field)
+        public override void Parse(in Argument argument, ref TcpOptStripInfo.OptionBits field)
         {
             foreach (Range range in argument.Text.Split((byte)','))
             {
@@ -81,7 +64,7 @@ public sealed class TcpOptStrip : Target<TcpOptStrip.Info>
             }
         }
 
-        public override void Write(in OptionBits field, Output output, in Format format)
+        public override void Write(in TcpOptStripInfo.OptionBits field, Output output, in Format format)
         {
             bool isFirst = true;
             for (int number = 0; number <= byte.MaxValue; number++)
@@ -104,7 +87,7 @@ public sealed class TcpOptStrip : Target<TcpOptStrip.Info>
             }
         }
 
-        private static bool IsSet(in OptionBits bits, int number) => (bits[number >> 5] & (1u << (number & 31))) != 0;
+        private static bool IsSet(in TcpOptStripInfo.OptionBits bits, int number) => (bits[number >> 5] & (1u << (number & 31))) != 0;
 
         private static bool TryRead(ReadOnlySpan<byte> text, out byte number)
         {
@@ -134,5 +117,22 @@ public sealed class TcpOptStrip : Target<TcpOptStrip.Info>
 
             return null;
         }
+    }
+}
+
+/// <summary>The kernel's struct for <c>-j TCPOPTSTRIP</c>.</summary>
+[KernelStruct("struct xt_tcpoptstrip_target_info", "linux/netfilter/xt_TCPOPTSTRIP.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct TcpOptStripInfo
+{
+    /// <summary>The options.</summary>
+    [KernelField("strip_bmap")]
+    public OptionBits Bits;
+
+    /// <summary>A bit for each option: option n is bit n % 32 of word n / 32.</summary>
+    [InlineArray(8)]
+    public struct OptionBits
+    {
+        private uint _first;
     }
 }

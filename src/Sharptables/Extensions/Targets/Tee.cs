@@ -5,7 +5,7 @@ using Sharptables.Kernel;
 namespace Sharptables.Extensions.Targets;
 
 /// <summary><c>-j TEE</c>.</summary>
-public sealed class Tee : Target<Tee.Info>
+internal sealed class Tee : Target<TeeInfo>
 {
     /// <inheritdoc/>
     public override string Name => "TEE";
@@ -16,7 +16,7 @@ public sealed class Tee : Target<Tee.Info>
     /// <inheritdoc/>
     public override byte Revision => 1;
 
-    /// <summary>The pointer at the end is the kernel's own.</summary>
+    /// <summary>The pointer at the end is private to the kernel.</summary>
     public override int ComparedSize { get; } = Through((ref i) => ref i.Device);
 
     /// <inheritdoc/>
@@ -29,24 +29,24 @@ public sealed class Tee : Target<Tee.Info>
     ];
 
     /// <inheritdoc/>
-    protected override string? Misuse(in Info info, in Format format) =>
+    protected override string? Misuse(in TeeInfo info, in Format format) =>
         InetAddress.IsZero(info.Gateway, format.Family) ? "no copy can be sent to an address that is all zero" : null;
+}
 
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_tee_tginfo", "linux/netfilter/xt_TEE.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>The machine that gets the copy.</summary>
-        [KernelField("gw")]
-        public InetAddress Gateway;
+/// <summary>The kernel's struct for <c>-j TEE</c>.</summary>
+[KernelStruct("struct xt_tee_tginfo", "linux/netfilter/xt_TEE.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct TeeInfo
+{
+    /// <summary>The machine that receives the copy.</summary>
+    [KernelField("gw")]
+    public InetAddress Gateway;
 
-        /// <summary>The device to reach it by; empty for any.</summary>
-        [KernelField("oif")]
-        public DeviceName Device;
+    /// <summary>The device to send it through; empty for any.</summary>
+    [KernelField("oif")]
+    public DeviceName Device;
 
-        /// <summary>The kernel's own.</summary>
-        [KernelField("priv")]
-        public ulong Private;
-    }
+    /// <summary>Private to the kernel.</summary>
+    [KernelField("priv")]
+    public ulong Private;
 }

@@ -7,7 +7,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Targets;
 
 /// <summary><c>-j TOS</c>.</summary>
-public sealed class TosTarget : Target<TosTarget.Info>
+internal sealed class TosTarget : Target<TosTargetInfo>
 {
     private static readonly string[] s_all = ["set-tos", "and-tos", "or-tos", "xor-tos"];
 
@@ -42,10 +42,10 @@ public sealed class TosTarget : Target<TosTarget.Info>
             "Turns these bits round.", excludes: s_all, shorthand: true),
     ];
 
-    /// <summary>A name where there is one, with iptables' own blanks; else as what was most likely typed.</summary>
-    protected override void List(in Info info, Output output, in Format format)
+    /// <summary>A name if there is one, with iptables' blanks; otherwise the most likely option.</summary>
+    protected override void List(in TosTargetInfo info, Output output, in Format format)
     {
-        ServiceChange change = info.Change;
+        TosTargetInfo.ServiceChange change = info.Change;
         if (!format.IsNumeric && TypeOfService.NameOf(change.Value, change.Mask) is { } name)
         {
             output.Write("  TOS set"u8);
@@ -72,52 +72,53 @@ public sealed class TosTarget : Target<TosTarget.Info>
         }
     }
 
-    /// <summary>How the byte is changed: the bits of the mask are cleared, then those of the value turned round.</summary>
-    public struct ServiceChange
-    {
-        /// <summary>The bits that are turned round.</summary>
-        public byte Value;
-
-        /// <summary>The bits that are cleared.</summary>
-        public byte Mask;
-    }
-
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_tos_target_info", "linux/netfilter/xt_DSCP.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>The change.</summary>
-        [KernelField("tos_value")]
-        public ServiceChange Change;
-    }
-
-    private sealed class TosSyntax : Syntax<ServiceChange>
+    private sealed class TosSyntax : Syntax<TosTargetInfo.ServiceChange>
     {
         public override string Placeholder => "value[/mask]|name";
 
         public override IReadOnlyList<string> Choices => TypeOfService.Names;
 
-        public override void Parse(in Argument argument, ref ServiceChange field) =>
+        public override void Parse(in Argument argument, ref TosTargetInfo.ServiceChange field) =>
             TypeOfService.Parse(argument, out field.Value, out field.Mask);
 
-        public override void Write(in ServiceChange field, Output output, in Format format) =>
+        public override void Write(in TosTargetInfo.ServiceChange field, Output output, in Format format) =>
             TypeOfService.Write(field.Value, field.Mask, output);
     }
 
-    /// <summary>Bits, which make a value and a mask.</summary>
-    private sealed class BitsSyntax(Change<ServiceChange> adjust) : Syntax<ServiceChange>
+    /// <summary>Bits, from which value and mask are made.</summary>
+    private sealed class BitsSyntax(Change<TosTargetInfo.ServiceChange> adjust) : Syntax<TosTargetInfo.ServiceChange>
     {
         private static readonly HexByte s_number = new();
 
         public override string Placeholder => "bits";
 
-        public override void Parse(in Argument argument, ref ServiceChange field)
+        public override void Parse(in Argument argument, ref TosTargetInfo.ServiceChange field)
         {
             s_number.Parse(argument, ref field.Value);
             adjust(ref field);
         }
 
-        public override void Write(in ServiceChange field, Output output, in Format format) => HexByte.Write(field.Value, output);
+        public override void Write(in TosTargetInfo.ServiceChange field, Output output, in Format format) =>
+            HexByte.Write(field.Value, output);
+    }
+}
+
+/// <summary>The kernel's struct for <c>-j TOS</c>.</summary>
+[KernelStruct("struct xt_tos_target_info", "linux/netfilter/xt_DSCP.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct TosTargetInfo
+{
+    /// <summary>The change.</summary>
+    [KernelField("tos_value")]
+    public ServiceChange Change;
+
+    /// <summary>How the byte is changed: the bits of the mask are cleared, then those of the value are flipped.</summary>
+    public struct ServiceChange
+    {
+        /// <summary>The bits to flip.</summary>
+        public byte Value;
+
+        /// <summary>The bits to clear.</summary>
+        public byte Mask;
     }
 }

@@ -4,8 +4,8 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions.Targets;
 
-/// <summary><c>-j TRACE</c>: the one target that has no payload at all, so that there is no struct to derive from.</summary>
-public sealed class Trace : Extension
+/// <summary><c>-j TRACE</c>, the only target without a payload, and so without a struct.</summary>
+internal sealed class Trace : Extension
 {
     /// <inheritdoc/>
     public override string Name => "TRACE";
@@ -44,7 +44,7 @@ public sealed class Trace : Extension
     /// <inheritdoc/>
     public override string? Alias(ReadOnlySpan<byte> payload) => null;
 
-    /// <summary>Nothing: the target column has the name.</summary>
+    /// <summary>Empty: the name is in the target column.</summary>
     public override void List(ReadOnlySpan<byte> payload, Output output, in Format format)
     {
     }

@@ -1,7 +1,7 @@
 namespace Sharptables.Extensions.Targets;
 
 /// <summary><c>-j TTL</c>.</summary>
-public sealed class TtlTarget() : HopCountTarget("TTL", "ttl")
+internal sealed class TtlTarget() : HopCountTarget("TTL", "ttl")
 {
     /// <inheritdoc/>
     public override string Summary => "Changes the time to live of an IPv4 packet: the routers it may still pass.";

@@ -6,8 +6,8 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions.Targets;
 
-/// <summary><c>-j ULOG</c>; kernels up to 3.16 have it.</summary>
-public sealed class Ulog : Target<Ulog.Info>
+/// <summary><c>-j ULOG</c>, in kernels up to 3.16.</summary>
+internal sealed class Ulog : Target<UlogInfo>
 {
     /// <inheritdoc/>
     public override string Name => "ULOG";
@@ -27,7 +27,7 @@ public sealed class Ulog : Target<Ulog.Info>
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        Option("ulog-prefix", new BoundedText<PrefixText>(1, "Newlines not allowed in --ulog-prefix", placeholder: "prefix"),
+        Option("ulog-prefix", new BoundedText<UlogInfo.PrefixText>(1, "Newlines not allowed in --ulog-prefix", placeholder: "prefix"),
             (ref i) => ref i.Prefix, "Text in front of each message, up to 31 bytes.", when: static (in i) => i.Prefix[0] != 0),
         Option("ulog-nlgroup", new GroupSyntax(), (ref i) => ref i.Groups, "The netlink group that the program listens to.",
             absent: 1),
@@ -37,8 +37,8 @@ public sealed class Ulog : Target<Ulog.Info>
             "How many packets are collected before they are handed on.", absent: 1),
     ];
 
-    /// <summary>Every field in any case, but the prefix.</summary>
-    protected override void List(in Info info, Output output, in Format format)
+    /// <summary>Always with every field except the prefix.</summary>
+    protected override void List(in UlogInfo info, Output output, in Format format)
     {
         output.Write(" ULOG copy_range "u8);
         output.WriteNumber(info.CopyRange);
@@ -47,7 +47,7 @@ public sealed class Ulog : Target<Ulog.Info>
         if (info.Prefix[0] != 0)
         {
             output.Write(" prefix \""u8);
-            output.Write(BoundedText<PrefixText>.Text(info.Prefix));
+            output.Write(BoundedText<UlogInfo.PrefixText>.Text(info.Prefix));
             output.Write((byte)'"');
         }
 
@@ -55,31 +55,7 @@ public sealed class Ulog : Target<Ulog.Info>
         output.WriteNumber(info.Threshold);
     }
 
-    /// <summary><c>char prefix[ULOG_PREFIX_LEN]</c>.</summary>
-    [InlineArray(32)]
-    public struct PrefixText
-    {
-        private byte _first;
-    }
-
-    /// <summary><c>struct ipt_ulog_info</c>, whose header is gone from the kernel's.</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>The netlink group, as a bit.</summary>
-        public uint Groups;
-
-        /// <summary>How many bytes are copied; 0 for all.</summary>
-        public ulong CopyRange;
-
-        /// <summary>How many packets are collected.</summary>
-        public ulong Threshold;
-
-        /// <summary>Text in front of each message.</summary>
-        public PrefixText Prefix;
-    }
-
-    /// <summary>A group from 1 to 32; the field has a bit for it.</summary>
+    /// <summary>A group from 1 to 32, stored as a bit.</summary>
     private sealed class GroupSyntax : Syntax<uint>
     {
         private static readonly Number<uint> s_number = new(1, 32);
@@ -97,5 +73,29 @@ public sealed class Ulog : Target<Ulog.Info>
         }
 
         public override void Write(in uint field, Output output, in Format format) => Write(field, output);
+    }
+}
+
+/// <summary><c>struct ipt_ulog_info</c>, whose header is gone from today's kernels.</summary>
+[StructLayout(LayoutKind.Sequential)]
+public struct UlogInfo
+{
+    /// <summary>The netlink group, as a bit.</summary>
+    public uint Groups;
+
+    /// <summary>The number of bytes to copy; 0 for all.</summary>
+    public ulong CopyRange;
+
+    /// <summary>The number of packets to collect before sending.</summary>
+    public ulong Threshold;
+
+    /// <summary>The beginning of each message.</summary>
+    public PrefixText Prefix;
+
+    /// <summary><c>char prefix[ULOG_PREFIX_LEN]</c>.</summary>
+    [InlineArray(32)]
+    public struct PrefixText
+    {
+        private byte _first;
     }
 }

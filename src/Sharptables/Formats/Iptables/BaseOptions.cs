@@ -30,7 +30,7 @@ internal static class BaseOptions
         MayRepeat = true,
     };
 
-    /// <summary><c>-h</c>: tells of the match that goes with the protocol, too.</summary>
+    /// <summary><c>-h</c>: also prints help for the protocol's match.</summary>
     public static BaseOption Help { get; } =
         new("help", 'h', "", OptionGroup.Other, "Shows the options, also those of the extensions named before it.")
         {
@@ -39,7 +39,7 @@ internal static class BaseOptions
             IsLast = true,
         };
 
-    /// <summary>All, in the order in which help and the manual page tell of them; those of the head come between.</summary>
+    /// <summary>All, in the order of help and the manual page; the head's options are inserted between them.</summary>
     public static BaseOption[] All { get; } =
     [
         Command("append", 'A', "chain", CommandKind.Append, "Puts a rule at the end of a chain."),
@@ -100,7 +100,6 @@ internal static class BaseOptions
         new("wait-interval", 'W', "[microseconds]", OptionGroup.Other, "") { Apply = static (b, in use) => b.SetWaitInterval(use), MayRepeat = true },
     ];
 
-    /// <summary>Finds an option by its letter.</summary>
     public static BaseOption? Find(byte letter)
     {
         foreach (BaseOption option in All)
@@ -114,7 +113,6 @@ internal static class BaseOptions
         return null;
     }
 
-    /// <summary>Finds a command.</summary>
     public static BaseOption Find(CommandKind command) =>
         Array.Find(All, option => option.Command == (command == CommandKind.DeleteNumber ? CommandKind.Delete : command))!;
 

@@ -8,30 +8,29 @@ using Sharptables.Model;
 namespace Sharptables.Formats.Iptables;
 
 /// <summary>
-/// Which chains of a table have a name that iptables-restore would not take, or would take for something else. Other programs may make
-/// such; nearly always there is none.
+/// Finds chains whose names iptables-restore would not accept, or would take for something else. Other programs may create such chains;
+/// nearly always there are none.
 /// </summary>
 /// <param name="table">The table.</param>
 /// <param name="extensions">The extensions of its family.</param>
 internal sealed class ChainNames(Table table, ExtensionSet extensions)
 {
-    /// <summary>What no name of a chain may hold: C's <c>isspace</c>.</summary>
+    /// <summary>What the name of a chain must not contain: C's <c>isspace</c>.</summary>
     private static readonly SearchValues<byte> s_blanks = SearchValues.Create(" \t\n\v\f\r"u8);
 
     private Dictionary<Chain, string>? _faults;
     private readonly List<Chain> _likeTargets = [];
 
-    /// <summary>Whether a name holds what no name may.</summary>
     public static bool HasBlank(ReadOnlySpan<byte> name) => name.ContainsAny(s_blanks);
 
-    /// <summary>Why a chain cannot be named, or null.</summary>
+    /// <summary>Why a chain's name cannot be written, or null.</summary>
     public string? Fault(Chain chain)
     {
         Dictionary<Chain, string> faults = _faults ??= FindAll();
         return faults.Count > 0 ? faults.GetValueOrDefault(chain) : null;
     }
 
-    /// <summary>Whether <c>-j</c> with the name of a target would mean a chain: a chain comes first.</summary>
+    /// <summary>Whether <c>-j</c> with a target's name would mean a chain: chains come first.</summary>
     public bool HidesTarget(string name)
     {
         _faults ??= FindAll();

@@ -5,15 +5,15 @@ using Sharptables.Text;
 
 namespace Sharptables.Formats.Iptables;
 
-/// <summary>Writes what <c>-v</c> says of each change as it is made.</summary>
+/// <summary>Writes what <c>-v</c> reports of each change.</summary>
 /// <param name="table">The table.</param>
 /// <param name="extensions">The extensions of its family.</param>
-/// <param name="output">Where to.</param>
-public sealed class ChangeText(Table table, ExtensionSet extensions, Output output)
+/// <param name="output">Where to write.</param>
+internal sealed class ChangeText(Table table, ExtensionSet extensions, Output output)
 {
-    /// <summary>Writes what is done to a chain.</summary>
+    /// <summary>Reports a change to a chain.</summary>
     /// <param name="verb">Such as <c>Flushing</c>.</param>
-    /// <param name="name">The chain's name.</param>
+    /// <param name="name">The name of the chain.</param>
     public void Write(string verb, ReadOnlySpan<byte> name)
     {
         output.Write(verb);
@@ -22,9 +22,9 @@ public sealed class ChangeText(Table table, ExtensionSet extensions, Output outp
         output.Write("'\n"u8);
     }
 
-    /// <summary>Writes a rule that is added, changed, or looked for.</summary>
+    /// <summary>Reports a rule that is added, replaced, deleted or looked for.</summary>
     /// <param name="rule">The rule.</param>
-    /// <param name="target">The name behind <c>-j</c> or <c>-g</c>.</param>
+    /// <param name="target">The name after <c>-j</c> or <c>-g</c>.</param>
     public void Write(Rule rule, ReadOnlySpan<byte> target) =>
         new Listing(table, extensions, CommandOptions.None, isVerbose: false, output).WriteChange(rule, target);
 }

@@ -7,25 +7,23 @@ using Sharptables.Text;
 
 namespace Sharptables.Formats.Iptables;
 
-/// <summary>The second step of reading a command: does to the command what each option means.</summary>
+/// <summary>The second step of reading a command: applies the options to it.</summary>
 /// <param name="extensions">The extensions of the family.</param>
-/// <param name="restoreProgram">The program whose input is read line by line, when it is one; some options are not for it.</param>
+/// <param name="restoreProgram">The program whose input is read line by line, or null; it does not take all options.</param>
 internal sealed class CommandBuilder(ExtensionSet extensions, string? restoreProgram)
 {
     private Words _words = new();
 
-    /// <summary>The command.</summary>
     public Command Command { get; private set; } = null!;
 
-    /// <summary>Its rule.</summary>
     public RuleBuilder Rule => Command.Rule;
 
-    /// <summary>Whether the line is for the other family and to be skipped.</summary>
+    /// <summary>Whether the line is for the other family and must be skipped.</summary>
     public bool IsForOther { get; private set; }
 
-    /// <summary>Begins another command.</summary>
-    /// <param name="words">The words that options are made of.</param>
-    /// <param name="command">What it becomes; its table stays when none is named.</param>
+    /// <summary>Begins a command.</summary>
+    /// <param name="words">The words that the options refer to.</param>
+    /// <param name="command">The command to build; its table is kept if the words name none.</param>
     public void Begin(Words words, Command command)
     {
         _words = words;
@@ -34,7 +32,7 @@ internal sealed class CommandBuilder(ExtensionSet extensions, string? restorePro
         command.Clear();
     }
 
-    /// <summary>Begins a command again that differs from the one it was in the values of options that will be taken.</summary>
+    /// <summary>Begins a command again that differs from the last one only in the values of options to be applied.</summary>
     public void BeginAgain(Words words, Command command)
     {
         _words = words;
@@ -47,7 +45,6 @@ internal sealed class CommandBuilder(ExtensionSet extensions, string? restorePro
     /// <summary>The text of a word; empty for none.</summary>
     public ReadOnlySpan<byte> TextOf(Word word) => word.IsNone ? default : _words.Span(word);
 
-    /// <summary>Takes an option.</summary>
     public void Apply(in OptionUse use)
     {
         if (use.IsNegatedBehind)
@@ -68,7 +65,7 @@ internal sealed class CommandBuilder(ExtensionSet extensions, string? restorePro
         }
     }
 
-    /// <summary>Completes the command once all options have been taken, and checks what hangs on several.</summary>
+    /// <summary>Completes the command once all options have been applied, and checks what depends on several of them.</summary>
     public void Finish(Uses uses)
     {
         if (Command.Kind is not (CommandKind.Help or CommandKind.Version))
@@ -77,7 +74,7 @@ internal sealed class CommandBuilder(ExtensionSet extensions, string? restorePro
         }
     }
 
-    /// <summary>Reads the values that are read when all else has been.</summary>
+    /// <summary>Reads the values that are read last.</summary>
     public void ReadLate(Uses uses)
     {
         foreach (int index in uses.Late)

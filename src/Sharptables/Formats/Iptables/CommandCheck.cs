@@ -6,11 +6,11 @@ using Sharptables.Text;
 
 namespace Sharptables.Formats.Iptables;
 
-/// <summary>The checks across options once all have been taken, in the order in which iptables makes them.</summary>
+/// <summary>The checks across options, in the order in which iptables makes them.</summary>
 internal static class CommandCheck
 {
-    /// <summary>Checks a command, and completes it.</summary>
-    /// <exception cref="UsageException">What was said does not go together.</exception>
+    /// <summary>Checks a command and completes it.</summary>
+    /// <exception cref="UsageException">Options contradict each other, or something is missing.</exception>
     public static void Finish(Uses uses, CommandBuilder builder)
     {
         Command command = builder.Command;
@@ -116,7 +116,7 @@ internal static class CommandCheck
         }
     }
 
-    /// <summary>The letter of an option that does not go with the command, or null: that of the lowest rank.</summary>
+    /// <summary>The letter of an option that the command does not take, of the lowest rank; null if there is none.</summary>
     private static char? Misplaced(Uses uses, Command command)
     {
         int lowest = int.MaxValue;

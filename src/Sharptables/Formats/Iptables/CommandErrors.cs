@@ -6,11 +6,11 @@ using Sharptables.Text;
 namespace Sharptables.Formats.Iptables;
 
 /// <summary>
-/// What is said when a command cannot be carried out on a table: iptables' words, and as a hint what is known beyond those.
+/// The errors of a command that is impossible for a table: iptables' message, and as a hint what is known beyond it.
 /// </summary>
 internal static class CommandErrors
 {
-    /// <summary>The error for an edit that cannot be made.</summary>
+    /// <summary>The error for an impossible edit.</summary>
     public static UsageException Of(TableError error, Command command, Table table)
     {
         string chain = Text(command.Chain);
@@ -51,14 +51,14 @@ internal static class CommandErrors
         }
     }
 
-    /// <summary>The error for a jump to a chain that a hook calls.</summary>
+    /// <summary>The error for a jump to a built-in chain.</summary>
     public static UsageException JumpToBuiltIn(ReadOnlySpan<byte> target) => Refused("Invalid argument. Run `dmesg' for more information.",
         $"Chain {MessageText.Of(target)} belongs to the kernel; rules jump only to chains made by -N.");
 
-    /// <summary>The error for a <c>-g</c> to what is no chain.</summary>
+    /// <summary>The error for a <c>-g</c> to something that is not a chain.</summary>
     public static UsageException NoSuchGoto(ReadOnlySpan<byte> target) => new($"goto '{MessageText.Of(target)}' is not a chain", ErrorShape.Absent);
 
-    /// <summary>The error for a target that is none, or a chain that is not there.</summary>
+    /// <summary>The error for a target that is neither an extension nor a chain.</summary>
     public static UsageException NoSuchTarget(ReadOnlySpan<byte> target, Table table, ExtensionSet extensions)
     {
         if (target.SequenceEqual("standard"u8))
@@ -74,7 +74,7 @@ internal static class CommandErrors
         };
     }
 
-    /// <summary>The error for a policy that is none.</summary>
+    /// <summary>The error for an invalid policy.</summary>
     public static UsageException NoSuchPolicy(ReadOnlySpan<byte> policy) =>
         Refused("Bad policy name. Run `dmesg' for more information.", $"A policy is ACCEPT or DROP, not \"{MessageText.Of(policy)}\".");
 

@@ -1,56 +1,56 @@
 namespace Sharptables.Formats.Iptables;
 
-/// <summary>What a command line asks for.</summary>
-public enum CommandKind
+/// <summary>The command on a command line.</summary>
+internal enum CommandKind
 {
-    /// <summary>Nothing yet.</summary>
+    /// <summary>None yet.</summary>
     None,
 
-    /// <summary><c>-A</c>: a rule at the end of a chain.</summary>
+    /// <summary><c>-A</c>: append a rule to a chain.</summary>
     Append,
 
-    /// <summary><c>-C</c>: is there such a rule?</summary>
+    /// <summary><c>-C</c>: check whether a rule exists.</summary>
     Check,
 
-    /// <summary><c>-D</c> with a rule: the first like it goes.</summary>
+    /// <summary><c>-D</c> with a rule: delete the first one equal to it.</summary>
     Delete,
 
-    /// <summary><c>-D</c> with a number: that rule goes.</summary>
+    /// <summary><c>-D</c> with a number: delete that rule.</summary>
     DeleteNumber,
 
-    /// <summary><c>-I</c>: a rule in front of another.</summary>
+    /// <summary><c>-I</c>: insert a rule before another.</summary>
     Insert,
 
-    /// <summary><c>-R</c>: a rule instead of another.</summary>
+    /// <summary><c>-R</c>: replace a rule.</summary>
     Replace,
 
-    /// <summary><c>-L</c>: rules as a table for people.</summary>
+    /// <summary><c>-L</c>: list rules in columns.</summary>
     List,
 
-    /// <summary><c>-S</c>: rules as commands.</summary>
+    /// <summary><c>-S</c>: list rules as commands.</summary>
     ListRules,
 
-    /// <summary><c>-F</c>: all rules go.</summary>
+    /// <summary><c>-F</c>: flush chains.</summary>
     Flush,
 
-    /// <summary><c>-Z</c>: counters begin at zero again.</summary>
+    /// <summary><c>-Z</c>: zero counters.</summary>
     Zero,
 
-    /// <summary><c>-N</c>: a new chain.</summary>
+    /// <summary><c>-N</c>: create a chain.</summary>
     NewChain,
 
-    /// <summary><c>-X</c>: a chain goes.</summary>
+    /// <summary><c>-X</c>: delete chains.</summary>
     DeleteChain,
 
-    /// <summary><c>-P</c>: a policy.</summary>
+    /// <summary><c>-P</c>: set the policy of a chain.</summary>
     SetPolicy,
 
-    /// <summary><c>-E</c>: another name for a chain.</summary>
+    /// <summary><c>-E</c>: rename a chain.</summary>
     RenameChain,
 
-    /// <summary><c>-h</c>: help.</summary>
+    /// <summary><c>-h</c></summary>
     Help,
 
-    /// <summary><c>-V</c>: the version.</summary>
+    /// <summary><c>-V</c></summary>
     Version,
 }

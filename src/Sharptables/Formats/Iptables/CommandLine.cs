@@ -8,10 +8,10 @@ namespace Sharptables.Formats.Iptables;
 
 /// <summary>
 /// Reads the words of an iptables command in two steps: which options were given (<see cref="UseReader"/>), and what they mean
-/// (<see cref="CommandBuilder"/>). Touches no socket and no table: names are all it may look up.
+/// (<see cref="CommandBuilder"/>). It touches no table; it only looks up names.
 /// </summary>
 /// <param name="extensions">The extensions of the family.</param>
-public sealed class CommandLine(ExtensionSet extensions)
+internal sealed class CommandLine(ExtensionSet extensions)
 {
     private const int MostKnown = 8;
 
@@ -22,25 +22,25 @@ public sealed class CommandLine(ExtensionSet extensions)
     private int _latest;
     private bool _hasWarned;
 
-    /// <summary>Takes what is worth a warning, as a line.</summary>
+    /// <summary>Called with each warning, a whole line.</summary>
     public Action<string> Warn { get; init; } = static _ => { };
 
     /// <summary>
-    /// The program whose input is read line by line, such as <c>iptables-restore</c>, when it is one; some options are not for it.
+    /// The program whose input is read line by line, such as <c>iptables-restore</c>, or null; it does not take all options.
     /// </summary>
     public string? RestoreProgram { get; init; }
 
-    /// <summary>The line of the input that is being read, from 1; 0 when there are none.</summary>
+    /// <summary>The line of input that is being read, from 1; 0 without input.</summary>
     public int Line { get; set; }
 
-    /// <summary>What <c>-v</c> counts from.</summary>
+    /// <summary>The verbosity before any <c>-v</c>.</summary>
     public int Verbosity { get; init; }
 
     /// <summary>Reads a command.</summary>
     /// <param name="words">The words, without the program's name.</param>
-    /// <param name="command">Where it goes; its table stays when none is named.</param>
-    /// <returns>False when the line is for the other family and to be skipped.</returns>
-    /// <exception cref="UsageException">The words make no sense.</exception>
+    /// <param name="command">Receives the command; its table is kept if the words name none.</param>
+    /// <returns>False when the line is for the other family and must be skipped.</returns>
+    /// <exception cref="UsageException">The words are not a valid command.</exception>
     public bool Parse(Words words, Command command)
     {
         CommandBuilder builder = _builder ??= new CommandBuilder(extensions, RestoreProgram);
@@ -71,18 +71,18 @@ public sealed class CommandLine(ExtensionSet extensions)
         }
     }
 
-    /// <summary>Reads a command from a line of iptables-save's format; many lines of few forms are read fast.</summary>
-    /// <param name="line">The line, without its line feed and without counters in front.</param>
-    /// <param name="table">The table that it is for; the same for all lines.</param>
-    /// <param name="packets">The packets of the counters in front of the line, when these count.</param>
-    /// <param name="bytes">The bytes of the counters in front of the line.</param>
-    /// <returns>The command, valid until the next is read; null when the line is for the other family and to be skipped.</returns>
-    /// <exception cref="UsageException">The words make no sense.</exception>
+    /// <summary>Reads a command from a line of a save; fast for many lines of few forms.</summary>
+    /// <param name="line">The line, without its line feed and without leading counters.</param>
+    /// <param name="table">The name of the table; the same for all lines.</param>
+    /// <param name="packets">The packets of the leading counters, if they are to be restored.</param>
+    /// <param name="bytes">The bytes of the leading counters.</param>
+    /// <returns>The command, valid until the next is read; null when the line is for the other family and must be skipped.</returns>
+    /// <exception cref="UsageException">The words are not a valid command.</exception>
     internal Command? ParseLine(ReadOnlySpan<byte> line, byte[] table, ReadOnlySpan<byte> packets = default, ReadOnlySpan<byte> bytes = default)
     {
         for (int i = 0; i < MostKnown; i++)
         {
-            // Forms take turns: what came after this one the last time is tried first.
+            // Forms alternate: the one that followed this one last time is tried first.
             int index = (_successors[_latest] + i) % MostKnown;
             if (_known[index] is { } like && like.IsLike(line, packets, bytes))
             {

@@ -2,11 +2,10 @@ using System;
 
 namespace Sharptables.Formats.Iptables;
 
-/// <summary>What a command line says beside its command and its rule.</summary>
+/// <summary>What a command line says besides its command and its rule.</summary>
 [Flags]
-public enum CommandOptions
+internal enum CommandOptions
 {
-    /// <summary>None.</summary>
     None = 0,
 
     /// <summary><c>-n</c></summary>

@@ -3,14 +3,14 @@ using System;
 namespace Sharptables.Formats.Iptables;
 
 /// <summary>
-/// Reads counters as C's <c>strtoull</c> reads decimal: junk behind is left, what is too large stays at the largest, a minus wraps
-/// round.
+/// Reads counters as C's <c>strtoull</c> reads decimal: trailing junk is ignored, what is too large becomes the largest, a minus wraps
+/// around.
 /// </summary>
 internal static class CounterText
 {
-    private const int MostSafeDigits = 19; // any number of so many fits
+    private const int MostSafeDigits = 19; // always fit
 
-    /// <summary>Reads a number at the front of a text.</summary>
+    /// <summary>Reads a number at the start of a text.</summary>
     public static bool TryRead(ReadOnlySpan<byte> text, out ulong value)
     {
         text = text.TrimStart(" \t\n\v\f\r"u8);

@@ -8,9 +8,9 @@ using Sharptables.Text;
 namespace Sharptables.Formats.Iptables;
 
 /// <summary>
-/// A line that has been read, to read the next ones like it by: rules of a large table come in few forms. A line that differs from it
-/// only in the values of options has the same options, and need not be taken apart again; those whose values differ, and those of
-/// extensions, are taken anew.
+/// A line that has been read, for reading others like it: rules of a large table come in few forms. A line that differs from it only in
+/// the values of options has the same options and need not be parsed again; only options whose values differ, and those of extensions,
+/// are applied anew.
 /// </summary>
 /// <param name="extensions">The extensions of the family.</param>
 internal sealed class KnownLine(ExtensionSet extensions)
@@ -20,26 +20,24 @@ internal sealed class KnownLine(ExtensionSet extensions)
     private bool _hasCounters;
     private int _tail;
 
-    /// <summary>The options.</summary>
     public Uses Uses { get; } = new() { AreKnown = true };
 
-    /// <summary>The words: those of the line that was kept, with the values of the line last found to be like it.</summary>
+    /// <summary>The words of the line that was kept, with the values of the line last compared successfully.</summary>
     public Words Words { get; } = new();
 
-    /// <summary>What the line means; reading another line by this one changes it.</summary>
+    /// <summary>The command of the line; reading another line like it changes this.</summary>
     public Command Command { get; } = new(extensions.Family);
 
-    /// <summary>Forgets the line, for another.</summary>
     public void Forget()
     {
         _line = [];
         Words.Clear();
     }
 
-    /// <summary>Keeps the line that <see cref="Words"/> are those of, and <see cref="Command"/> has been read from.</summary>
+    /// <summary>Keeps the line whose words are <see cref="Words"/> and whose command is <see cref="Command"/>.</summary>
     /// <param name="line">The line.</param>
-    /// <param name="hasCounters">Whether three words about counters stand before those of the line.</param>
-    /// <param name="uses">What the words say.</param>
+    /// <param name="hasCounters">Whether three words for counters precede those of the line.</param>
+    /// <param name="uses">Its options.</param>
     public void Keep(ReadOnlySpan<byte> line, bool hasCounters, Uses uses)
     {
         _line = line.ToArray();
@@ -56,7 +54,7 @@ internal sealed class KnownLine(ExtensionSet extensions)
             hasExtensions |= use.Extension > 0;
             if (hasExtensions && use.Option is { DecidesOptions: true })
             {
-                Forget(); // an option before it did not know yet what would be known when it is taken again
+                Forget(); // an option before it might mean something else now that this one is known
                 return;
             }
 
@@ -64,7 +62,7 @@ internal sealed class KnownLine(ExtensionSet extensions)
         }
     }
 
-    /// <summary>Whether a line has the same text, but for values; if so, <see cref="Words"/> has them.</summary>
+    /// <summary>Whether a line has the same text apart from values; if so, <see cref="Words"/> receives them.</summary>
     public bool IsLike(ReadOnlySpan<byte> line, ReadOnlySpan<byte> packets, ReadOnlySpan<byte> bytes)
     {
         if (_line.Length == 0 || _hasCounters == packets.IsEmpty)
@@ -90,13 +88,15 @@ internal sealed class KnownLine(ExtensionSet extensions)
         return line[at..].SequenceEqual(_line.AsSpan(from)) && TryTake(line, packets, bytes);
     }
 
-    /// <summary>Whether a word in the place of a value leaves the options what they are. A verdict does, too, but is a common part of a form.</summary>
+    /// <summary>
+    /// Whether a word as a value leaves the options as they are. A verdict would as well, but is usually part of the form.
+    /// </summary>
     private bool MayStand(ReadOnlySpan<byte> word, bool isTarget) =>
         isTarget ? !StandardVerdict.TryParse(word, out _) && extensions.Find(word, isTarget: true) is null : word is not [(byte)'!'];
 
     private static bool IsNumber(ReadOnlySpan<byte> text) => !text.IsEmpty && !text.ContainsAnyExceptInRange((byte)'0', (byte)'9');
 
-    /// <summary>Lets a word differ, unless it is written in a way that another line's could not be found by.</summary>
+    /// <summary>Lets a word vary, unless it is written in a way that cannot be located in another line.</summary>
     private bool AddSlot(int index, bool isTarget)
     {
         int start = Words.StartInText(index);
@@ -135,25 +135,25 @@ internal sealed class KnownLine(ExtensionSet extensions)
         return true;
     }
 
-    /// <summary>A word that may differ from line to line.</summary>
+    /// <summary>A word that may vary from line to line.</summary>
     private struct Slot
     {
-        /// <summary>Which word it is.</summary>
+        /// <summary>The number of the word.</summary>
         public int Word;
 
-        /// <summary>Where it begins in the line that was kept, with its quotes.</summary>
+        /// <summary>Where it begins in the line that was kept, quotes included.</summary>
         public int Start;
 
         /// <summary>Where it ends.</summary>
         public int End;
 
-        /// <summary>Whether it is what <c>-j</c> jumps to, and no extension.</summary>
+        /// <summary>Whether it is the chain that <c>-j</c> jumps to.</summary>
         public bool IsTarget;
 
         /// <summary>Where its text begins in the line last compared.</summary>
         public int Found;
 
-        /// <summary>How long its text is there.</summary>
+        /// <summary>The length of its text there.</summary>
         public int FoundLength;
     }
 }

@@ -7,14 +7,14 @@ using Sharptables.Text;
 namespace Sharptables.Formats.Iptables;
 
 /// <summary>
-/// Writes chains as <c>-L</c> does, for people: columns with a head, and <c>-v</c>'s line for a rule that is being changed.
+/// Writes chains as <c>-L</c> does: columns with titles; and <c>-v</c>'s line for a rule that changes.
 /// </summary>
 /// <param name="table">The table.</param>
 /// <param name="extensions">The extensions of its family.</param>
 /// <param name="options"><c>-n</c>, <c>-x</c>, <c>--line-numbers</c>.</param>
 /// <param name="isVerbose">Whether <c>-v</c> was given.</param>
-/// <param name="output">Where to.</param>
-public sealed class Listing(Table table, ExtensionSet extensions, CommandOptions options, bool isVerbose, Output output)
+/// <param name="output">Where to write.</param>
+internal sealed class Listing(Table table, ExtensionSet extensions, CommandOptions options, bool isVerbose, Output output)
 {
     private readonly bool _isNumeric = (options & CommandOptions.Numeric) != 0;
     private readonly bool _isExact = (options & CommandOptions.Exact) != 0;
@@ -22,7 +22,7 @@ public sealed class Listing(Table table, ExtensionSet extensions, CommandOptions
     private readonly byte[] _scratch = new byte[Extension.LargestPayload];
     private readonly Output _number = new(Output.Kept);
 
-    /// <summary>Writes a chain with its head and all its rules.</summary>
+    /// <summary>Writes a chain with its titles and all its rules.</summary>
     public void Write(Chain chain)
     {
         WriteHead(chain);
@@ -34,7 +34,7 @@ public sealed class Listing(Table table, ExtensionSet extensions, CommandOptions
         }
     }
 
-    /// <summary>Writes one rule of a chain, by its number from 1; nothing when there is none.</summary>
+    /// <summary>Writes one rule of a chain, by number from 1; nothing if there is none.</summary>
     public void WriteRule(Chain chain, uint wanted)
     {
         uint number = 0;
@@ -47,9 +47,9 @@ public sealed class Listing(Table table, ExtensionSet extensions, CommandOptions
         }
     }
 
-    /// <summary>Writes the line that <c>-v</c> prints of a rule that is added, changed, or looked for.</summary>
+    /// <summary>Writes <c>-v</c>'s line for a rule that is added, replaced, deleted or looked for.</summary>
     /// <param name="rule">The rule.</param>
-    /// <param name="target">The name behind <c>-j</c> or <c>-g</c>.</param>
+    /// <param name="target">The name after <c>-j</c> or <c>-g</c>.</param>
     public void WriteChange(Rule rule, ReadOnlySpan<byte> target)
     {
         int start = output.Length;
@@ -62,7 +62,7 @@ public sealed class Listing(Table table, ExtensionSet extensions, CommandOptions
         output.Write((byte)'\n');
     }
 
-    /// <summary>Writes a counter in a column, shortened to thousands, millions and so on unless <c>-x</c> was given.</summary>
+    /// <summary>Writes a counter in its column, abbreviated to thousands, millions and so on unless <c>-x</c> was given.</summary>
     private void WriteCounter(ulong count)
     {
         _number.Clear();

@@ -5,10 +5,10 @@ using Sharptables.Text;
 
 namespace Sharptables.Formats.Iptables;
 
-/// <summary>Whether chains and targets may be named so.</summary>
+/// <summary>Checks the names of chains and targets.</summary>
 internal static class NameCheck
 {
-    /// <summary>Checks the name of a chain to be made.</summary>
+    /// <summary>Checks the name of a new chain.</summary>
     public static void NewChain(ReadOnlySpan<byte> name, ExtensionSet extensions)
     {
         if (name is [(byte)'-' or (byte)'!', ..])
@@ -32,7 +32,7 @@ internal static class NameCheck
         }
     }
 
-    /// <summary>Checks the name behind <c>-j</c> or <c>-g</c>.</summary>
+    /// <summary>Checks the name after <c>-j</c> or <c>-g</c>.</summary>
     public static void Target(ReadOnlySpan<byte> name)
     {
         if (StandardVerdict.TryParse(name, out _))

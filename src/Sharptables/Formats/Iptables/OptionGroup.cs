@@ -1,14 +1,14 @@
 namespace Sharptables.Formats.Iptables;
 
-/// <summary>Under which heading help and manual pages tell of an option.</summary>
-public enum OptionGroup
+/// <summary>The heading under which help and manual pages list an option.</summary>
+internal enum OptionGroup
 {
-    /// <summary>How a program goes about what it does.</summary>
+    /// <summary>How a program works.</summary>
     Other,
 
-    /// <summary>What it does; a line has one of these.</summary>
+    /// <summary>What a program does; a line has one of these.</summary>
     Command,
 
-    /// <summary>What a rule consists of, apart from extensions.</summary>
+    /// <summary>The parts of a rule, apart from extensions.</summary>
     Rule,
 }

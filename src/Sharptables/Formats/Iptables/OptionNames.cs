@@ -6,15 +6,15 @@ using Sharptables.Text;
 
 namespace Sharptables.Formats.Iptables;
 
-/// <summary>Finds options by their names: those of the rule's parts, and the command line's own.</summary>
+/// <summary>Finds options by name: those of the parts of a rule, and the command line's own.</summary>
 internal static class OptionNames
 {
     /// <summary>Finds an option by its long name: the newest extension first, the head last; exact names before abbreviations.</summary>
-    /// <param name="rule">The rule, whose parts have the options.</param>
-    /// <param name="name">The name, or the beginning of one.</param>
-    /// <param name="extension">Which part of the rule has it, when it is not the command line's own.</param>
-    /// <param name="place">Where it stands among the options of that.</param>
-    /// <param name="own">The command line's own option, if it is one.</param>
+    /// <param name="rule">The rule whose parts have the options.</param>
+    /// <param name="name">The name, or its beginning.</param>
+    /// <param name="extension">The part of the rule that has it, unless it is the command line's own.</param>
+    /// <param name="place">Its index among the options of that part.</param>
+    /// <param name="own">The option, if it is the command line's own.</param>
     public static bool TryFind(RuleBuilder rule, ReadOnlySpan<byte> name, out int extension, out int place, out BaseOption? own)
     {
         own = null;
@@ -43,7 +43,7 @@ internal static class OptionNames
         return !name.IsEmpty && FindAbbreviated(rule, name, ref extension, ref place, ref own);
     }
 
-    /// <summary>Finds an option of the head by its letter; below zero when there is none.</summary>
+    /// <summary>The index of the head's option of that letter; below zero if there is none.</summary>
     public static int FindInHead(RuleBuilder rule, char letter)
     {
         Option[] options = rule[0].Extension.Options;
@@ -56,7 +56,7 @@ internal static class OptionNames
         return place;
     }
 
-    /// <summary>The extension that the word behind an option names, if it names one.</summary>
+    /// <summary>The extension that the word after an option names, if it names one.</summary>
     /// <exception cref="UsageException">There is no such match.</exception>
     public static Extension? FindNamed(BaseOption option, ReadOnlySpan<byte> word, ExtensionSet extensions)
     {

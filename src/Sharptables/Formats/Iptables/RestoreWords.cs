@@ -6,17 +6,17 @@ using Sharptables.Text;
 namespace Sharptables.Formats.Iptables;
 
 /// <summary>
-/// Splits a line of iptables-save's format into words: blanks part them, <c>"..."</c> keeps them together, a backslash within quotes
-/// takes the next byte as it is.
+/// Splits a line of a save into words: blanks separate them, <c>"..."</c> keeps them together, and within quotes a backslash takes the
+/// next byte literally.
 /// </summary>
-public static class RestoreWords
+internal static class RestoreWords
 {
     /// <summary>Adds the words of a line.</summary>
     /// <param name="line">The line, without its line feed.</param>
-    /// <param name="words">Where they go.</param>
+    /// <param name="words">The words to add to.</param>
     /// <exception cref="UsageException">
-    /// A quote is not closed: the original takes the rest of the line, and its end, into the word. Or a zero byte stands in the line: the
-    /// original leaves out the rest.
+    /// A quote is not closed, where the original takes the rest of the line with its end into the word; or the line contains a zero byte,
+    /// where the original ignores the rest.
     /// </exception>
     public static void Split(ReadOnlySpan<byte> line, Words words)
     {
@@ -44,14 +44,14 @@ public static class RestoreWords
     }
 
     /// <summary>
-    /// Finds the word at a place, when it is a plain one, or one within quotes and without backslashes or zero bytes, that a blank or the end
+    /// Finds the word at a position, if it is plain, or in quotes without backslashes or zero bytes, and a blank or the end of the line
     /// follows.
     /// </summary>
     /// <param name="line">The line.</param>
-    /// <param name="at">The place.</param>
+    /// <param name="at">The position.</param>
     /// <param name="start">Where the word begins, without its quote.</param>
-    /// <param name="length">How long it is.</param>
-    /// <param name="end">Where it ends, with its quote.</param>
+    /// <param name="length">The length of the word.</param>
+    /// <param name="end">Where the word ends, with its quote.</param>
     public static bool TryFind(ReadOnlySpan<byte> line, int at, out int start, out int length, out int end)
     {
         start = at;
@@ -76,7 +76,7 @@ public static class RestoreWords
     }
 
     /// <summary>Refuses a line that the original would cut off.</summary>
-    /// <exception cref="UsageException">A zero byte stands in the line.</exception>
+    /// <exception cref="UsageException">The line contains a zero byte.</exception>
     public static void RefuseZero(ReadOnlySpan<byte> line)
     {
         int zero = line.IndexOf((byte)0);
@@ -90,7 +90,7 @@ public static class RestoreWords
     }
 
     /// <summary>
-    /// Closes the gaps that quotes and backslashes leave; the closing quote ends the word.
+    /// Closes the gaps left by quotes and backslashes; the closing quote ends the word.
     /// </summary>
     /// <returns>Where the word ends now, and where the next may begin.</returns>
     private static (int End, int Next) ReadQuoted(Span<byte> text, ReadOnlySpan<byte> line, int at)
@@ -118,7 +118,7 @@ public static class RestoreWords
         };
     }
 
-    /// <summary>Where a blank, a quote or the end comes.</summary>
+    /// <summary>The position of the next blank or quote, or the end.</summary>
     private static int EndOfPlain(ReadOnlySpan<byte> line, int at)
     {
         while ((uint)at < (uint)line.Length)

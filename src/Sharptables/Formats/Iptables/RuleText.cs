@@ -8,18 +8,18 @@ using Sharptables.Text;
 namespace Sharptables.Formats.Iptables;
 
 /// <summary>
-/// Writes rules as commands: what <c>iptables-save</c> and <c>-S</c> print, and what reading them again makes the same rule of.
+/// Writes rules as commands, as <c>iptables-save</c> and <c>-S</c> do, so that reading them makes the same rules again.
 /// </summary>
-/// <param name="table">The table that the rules are in.</param>
+/// <param name="table">The table of the rules.</param>
 /// <param name="extensions">The extensions of its family.</param>
-/// <param name="output">Where to.</param>
-public sealed class RuleText(Table table, ExtensionSet extensions, Output output)
+/// <param name="output">Where to write.</param>
+internal sealed class RuleText(Table table, ExtensionSet extensions, Output output)
 {
     private readonly byte[] _scratch = new byte[Extension.LargestPayload];
     private readonly ChainNames _names = new(table, extensions);
     private string? _fault;
 
-    /// <summary>What was written and cannot be read again, and why, or null: the first thing of this kind.</summary>
+    /// <summary>The first thing written that cannot be read again, and why, or null.</summary>
     public string? Unreadable { get; private set; }
 
     /// <summary>Writes a chain as iptables-save does: <c>:CHAIN POLICY [packets:bytes]</c>.</summary>
@@ -55,7 +55,7 @@ public sealed class RuleText(Table table, ExtensionSet extensions, Output output
         output.Write((byte)'\n');
     }
 
-    /// <summary>Writes counters as they stand before a rule: <c>[packets:bytes]</c>.</summary>
+    /// <summary>Writes counters as in front of a rule: <c>[packets:bytes]</c>.</summary>
     public void WriteCounters(XtCounters counters)
     {
         output.Write((byte)'[');
@@ -65,10 +65,10 @@ public sealed class RuleText(Table table, ExtensionSet extensions, Output output
         output.Write((byte)']');
     }
 
-    /// <summary>Writes a rule as <c>-A CHAIN ...</c>, and ends the line.</summary>
-    /// <param name="chain">Its chain.</param>
+    /// <summary>Writes a rule as <c>-A CHAIN ...</c>, and a line feed.</summary>
+    /// <param name="chain">The chain of the rule.</param>
     /// <param name="rule">The rule.</param>
-    /// <param name="showCounters">Whether <c>-c packets bytes</c> stands in it.</param>
+    /// <param name="showCounters">Whether to include <c>-c packets bytes</c>.</param>
     public void Write(Chain chain, Rule rule, bool showCounters)
     {
         output.Write("-A "u8);
@@ -101,8 +101,8 @@ public sealed class RuleText(Table table, ExtensionSet extensions, Output output
     }
 
     /// <summary>
-    /// Looks again at a rule with control characters: a line end would make two lines of one, and the second would be a rule that
-    /// somebody hid in a comment. Such a rule, and one whose text would be another rule, is shown in a way that nothing reads.
+    /// Checks a written rule for control characters: a line end would make two lines of it, and the second would be a rule hidden in a
+    /// comment. Such a rule, and one that would be read as another rule, is written in a form that no program reads.
     /// </summary>
     private void Finish(Chain chain, int start)
     {
@@ -119,7 +119,7 @@ public sealed class RuleText(Table table, ExtensionSet extensions, Output output
         }
     }
 
-    /// <summary>Writes what cannot be read again: the first word in brackets is none that any command takes.</summary>
+    /// <summary>Writes what cannot be read again: no command accepts the first word, in brackets.</summary>
     private void WriteUnreadable(ReadOnlySpan<byte> text, int start)
     {
         output.Truncate(start);

@@ -1,7 +1,7 @@
 namespace Sharptables.Formats.Iptables;
 
-/// <summary>What a line of iptables-save's format is, by what it begins with.</summary>
-public enum SaveLine
+/// <summary>The kind of a line of a save, which its first bytes tell.</summary>
+internal enum SaveLine
 {
     /// <summary><c># anything</c>.</summary>
     Comment,
@@ -12,9 +12,9 @@ public enum SaveLine
     /// <summary><c>:chain policy [packets:bytes]</c>.</summary>
     Chain,
 
-    /// <summary>Whatever is nothing else: <c>[packets:bytes] -A chain ...</c>, with or without the counters.</summary>
+    /// <summary>Anything else: <c>[packets:bytes] -A chain ...</c>, with or without the counters.</summary>
     Rule,
 
-    /// <summary><c>COMMIT</c>, and a line feed: ends a table.</summary>
+    /// <summary><c>COMMIT</c> and a line feed: ends a table.</summary>
     Commit,
 }

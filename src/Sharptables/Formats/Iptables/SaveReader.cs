@@ -5,23 +5,23 @@ using Sharptables.Text;
 namespace Sharptables.Formats.Iptables;
 
 /// <summary>
-/// Reads iptables-save's format: line after line, and of a line part after part, as they are asked for. Only here is it known what a
-/// line looks like, and what is said of one that does not; whether a line may stand where it does is for those to say who read.
+/// Reads the save format line by line, and each line part by part on demand. Only this class knows what lines look like and reports those
+/// that are malformed; whether a line is allowed in its place is for the caller to decide.
 /// </summary>
-/// <param name="lines">Where the lines come from.</param>
-/// <param name="program">The program's name in messages.</param>
-public sealed class SaveReader(LineReader lines, string program)
+/// <param name="lines">The lines.</param>
+/// <param name="program">The program's name for messages.</param>
+internal sealed class SaveReader(LineReader lines, string program)
 {
     private int _start;
     private int _end;
 
-    /// <summary>What the line is.</summary>
+    /// <summary>The kind of the line.</summary>
     public SaveLine Kind { get; private set; }
 
-    /// <summary>The number of the line, from 1; at the end of the input that of the last one.</summary>
+    /// <summary>The number of the line, from 1; at the end of the input that of the last.</summary>
     public int Line => lines.Number;
 
-    /// <summary>Where in the line the part begins that was read last, from 1.</summary>
+    /// <summary>Where the part read last begins in the line, from 1.</summary>
     public int Column => _start + 1;
 
     /// <summary>The line, without its line feed.</summary>
@@ -30,8 +30,7 @@ public sealed class SaveReader(LineReader lines, string program)
     /// <summary>The part of the line that was read last.</summary>
     public ReadOnlySpan<byte> Part => Text[_start.._end];
 
-    /// <summary>Goes to the next line that is not blank; the original takes blanks alone for a rule.</summary>
-    /// <returns>False at the end.</returns>
+    /// <summary>Goes to the next line that is not blank; false at the end. (The original takes a line of blanks for a rule.)</summary>
     public bool Read()
     {
         while (lines.Read())
@@ -47,18 +46,16 @@ public sealed class SaveReader(LineReader lines, string program)
         return false;
     }
 
-    /// <summary>Takes the name of the table that begins.</summary>
     public ReadOnlySpan<byte> ReadTableName() => ReadPart(skip: 1, "table name invalid");
 
-    /// <summary>Takes the name of the chain.</summary>
     public ReadOnlySpan<byte> ReadChainName() => ReadPart(skip: 1, "chain name invalid");
 
-    /// <summary>Takes the policy behind the chain's name; <c>-</c> is none.</summary>
+    /// <summary>Reads the policy after a chain's name; <c>-</c> for none.</summary>
     public ReadOnlySpan<byte> ReadPolicy() => ReadPart(skip: 0, "policy invalid");
 
-    /// <summary>Takes the counters behind the policy, as far as they are there and are numbers.</summary>
-    /// <param name="counters">What they say.</param>
-    /// <returns>Whether they are written as they should be.</returns>
+    /// <summary>Reads the counters after the policy, as far as they are numbers.</summary>
+    /// <param name="counters">The counters.</param>
+    /// <returns>Whether they are well formed.</returns>
     public bool TryReadCounters(out XtCounters counters)
     {
         counters = default;
@@ -74,9 +71,9 @@ public sealed class SaveReader(LineReader lines, string program)
         return hasBytes && !inside[..colon].TrimStart("+-"u8).ContainsAnyExceptInRange((byte)'0', (byte)'9');
     }
 
-    /// <summary>Takes the counters in front of a rule, and the rule behind them.</summary>
-    /// <param name="packets">How many packets; empty when the rule has no counters.</param>
-    /// <param name="bytes">How many bytes.</param>
+    /// <summary>Reads the counters in front of a rule, and the rule.</summary>
+    /// <param name="packets">The number of packets; empty when the rule has no counters.</param>
+    /// <param name="bytes">The number of bytes.</param>
     /// <returns>The rule.</returns>
     public ReadOnlySpan<byte> ReadRule(out ReadOnlySpan<byte> packets, out ReadOnlySpan<byte> bytes)
     {
@@ -90,33 +87,32 @@ public sealed class SaveReader(LineReader lines, string program)
         return line;
     }
 
-    /// <summary>The error for a line that cannot be carried out.</summary>
+    /// <summary>The error for a line that fails.</summary>
     /// <param name="hint">Why.</param>
-    /// <param name="more">What stands behind <c>line N failed</c>.</param>
+    /// <param name="more">What follows <c>line N failed</c>.</param>
     public UsageException Failed(string? hint, string more = "") => new($"line {Line} failed{more}", ErrorShape.Refused) { Hint = hint };
 
-    /// <summary>The error for a line that stands where no table has begun.</summary>
+    /// <summary>The error for a line outside of any table.</summary>
     public UsageException OutsideOfTable() => Failed("It stands outside of a table: a line such as *filter begins one, and COMMIT ends it.");
 
-    /// <summary>The error for counters in front of a rule that are none.</summary>
+    /// <summary>The error for malformed counters in front of a rule.</summary>
     public UsageException BadCounters() =>
         new($"Bad line {Line}: need ]") { Hint = "A rule's counters are written [packets:bytes] in front of it." };
 
-    /// <summary>The error for counters that <see cref="TryReadCounters"/> found to be none.</summary>
+    /// <summary>The error for counters that <see cref="TryReadCounters"/> did not accept.</summary>
     public UsageException InvalidCounters(ReadOnlySpan<byte> chain) => new($"invalid policy counters for chain '{MessageText.Of(chain)}'")
     {
         Hint = Part.IsEmpty ? "With -c, they must be there, written [packets:bytes]." : $"They are written [packets:bytes], not \"{MessageText.Of(Part)}\".",
     };
 
-    /// <summary>Says of an error where it is.</summary>
+    /// <summary>Adds the position to an error.</summary>
     public RestoreException At(UsageException error) => new(Line, Text, error) { Column = Column };
 
-    /// <summary>The error for an input that ends within a table.</summary>
+    /// <summary>The error for input that ends within a table.</summary>
     public RestoreException EndsWithinTable(string hint) =>
         new(Line + 1, default, new UsageException($"COMMIT expected at line {Line + 1}", ErrorShape.Refused) { Hint = hint });
 
-    /// <summary>Finds out what the line is.</summary>
-    /// <returns>False when it is blank.</returns>
+    /// <summary>Determines the kind of the line; false when it is blank.</summary>
     private bool TryRecognize()
     {
         ReadOnlySpan<byte> line = Text;
@@ -157,7 +153,7 @@ public sealed class SaveReader(LineReader lines, string program)
         return part.IsEmpty ? throw new UsageException($"{program}: line {Line} {otherwise}") : part;
     }
 
-    /// <summary>Takes what stands up to the next blank; quotes mean nothing here.</summary>
+    /// <summary>Reads up to the next blank; quotes have no meaning here.</summary>
     private ReadOnlySpan<byte> Next(int skip)
     {
         ReadOnlySpan<byte> line = Text;

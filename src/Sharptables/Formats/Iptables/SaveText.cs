@@ -7,15 +7,15 @@ using Sharptables.Text;
 namespace Sharptables.Formats.Iptables;
 
 /// <summary>Writes a whole table as <c>iptables-save</c> does.</summary>
-public static class SaveText
+internal static class SaveText
 {
     /// <summary>Writes a table.</summary>
     /// <param name="table">The table.</param>
     /// <param name="extensions">The extensions of its family.</param>
-    /// <param name="program">The program that the comments name, with its version; null for no comments.</param>
-    /// <param name="showCounters">Whether each rule has its counters in front.</param>
-    /// <param name="output">Where to.</param>
-    /// <returns>What of it cannot be read again, and why, or null.</returns>
+    /// <param name="program">The program and version that the comments name; null for no comments.</param>
+    /// <param name="showCounters">Whether each rule is preceded by its counters.</param>
+    /// <param name="output">Where to write.</param>
+    /// <returns>What cannot be read again, and why, or null.</returns>
     public static string? Write(Table table, ExtensionSet extensions, string? program, bool showCounters, Output output)
     {
         if (program is not null)

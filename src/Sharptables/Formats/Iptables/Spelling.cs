@@ -7,14 +7,14 @@ using Sharptables.Model;
 
 namespace Sharptables.Formats.Iptables;
 
-/// <summary>Guesses what a word that is not known was meant to be, for the hint behind an error. Nothing here is fast.</summary>
+/// <summary>Guesses what an unknown word was meant to be, for a hint. Nothing here is fast.</summary>
 internal static class Spelling
 {
     private const int LongestTyped = 64;
 
-    /// <summary>What an unknown option may be: one of an extension that was not named, or a slip of the finger.</summary>
+    /// <summary>What an unknown option may be: one of an extension that was not named, or a typing error.</summary>
     /// <param name="extensions">The extensions of the family.</param>
-    /// <param name="typed">The option, without its dashes.</param>
+    /// <param name="typed">The option, without dashes.</param>
     public static string? OfOption(ExtensionSet extensions, ReadOnlySpan<byte> typed)
     {
         string name = Encoding.UTF8.GetString(typed);
@@ -38,7 +38,6 @@ internal static class Spelling
             : Nearest(name, known) is { } near ? $"Did you mean --{near}?" : null;
     }
 
-    /// <summary>What an unknown match may be.</summary>
     public static string? OfMatch(ExtensionSet extensions, ReadOnlySpan<byte> typed)
     {
         string name = Encoding.UTF8.GetString(typed);
@@ -53,7 +52,7 @@ internal static class Spelling
             : null;
     }
 
-    /// <summary>What an unknown target may be: one in small letters; null when it may well be a chain.</summary>
+    /// <summary>What an unknown target may be: one typed in lower case; null when it may as well be a chain.</summary>
     public static string? OfTarget(ExtensionSet extensions, string typed)
     {
         string capitals = typed.ToUpperInvariant();
@@ -63,14 +62,14 @@ internal static class Spelling
     }
 
     /// <summary>
-    /// The known word that is fewest changes away: case and dashes count for nothing, and more than a third of the word is no slip.
+    /// The known word at the smallest distance, ignoring case and dashes; null when more than a third of the word differs.
     /// </summary>
     public static string? Nearest(string typed, IEnumerable<string> known)
     {
         string? nearest = null;
         if (typed.Length > LongestTyped)
         {
-            return null; // nothing that is known is near to it, and the comparison takes time in square of the length
+            return null; // far from everything known, and the comparison takes quadratic time
         }
 
         string plain = Plain(typed);
@@ -87,7 +86,7 @@ internal static class Spelling
         return nearest;
     }
 
-    /// <summary>All extensions, in a set of their own: the user's has only those that were asked for.</summary>
+    /// <summary>All extensions, in a set of their own: the user's contains only those that were asked for.</summary>
     private static IEnumerable<(Extension Extension, string Say)> All(Family family)
     {
         ExtensionSet extensions = new(family);
@@ -110,7 +109,9 @@ internal static class Spelling
 
     private static string Plain(string word) => word.Replace("-", "", StringComparison.Ordinal).ToLowerInvariant();
 
-    /// <summary>How many letters must be put in, taken out, changed or swapped with their neighbour (optimal string alignment).</summary>
+    /// <summary>
+    /// The number of insertions, deletions, changes and swaps of neighbours between two words (optimal string alignment).
+    /// </summary>
     private static int Distance(string a, string b)
     {
         int[,] cost = new int[a.Length + 1, b.Length + 1];

@@ -2,9 +2,9 @@ using System;
 
 namespace Sharptables.Formats.Iptables;
 
-/// <summary>The sentences that options and extensions say of themselves.</summary>
-public static class SummaryText
+/// <summary>The one-sentence summaries of options and extensions.</summary>
+internal static class SummaryText
 {
-    /// <summary>A summary without the braces round names of other options, for those who make nothing of them.</summary>
+    /// <summary>A summary without the braces around names of other options.</summary>
     public static string Plain(string summary) => summary.Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal);
 }

@@ -5,13 +5,12 @@ using Sharptables.Text;
 
 namespace Sharptables.Formats.Iptables;
 
-/// <summary>Writes what a command asks to see of a table: <c>-L</c> for people, <c>-S</c> as commands.</summary>
+/// <summary>Lists a table: <c>-L</c> in columns, <c>-S</c> as commands.</summary>
 /// <param name="table">The table.</param>
 /// <param name="extensions">The extensions of its family.</param>
-/// <param name="output">Where to.</param>
-public sealed class TableText(Table table, ExtensionSet extensions, Output output)
+/// <param name="output">Where to write.</param>
+internal sealed class TableText(Table table, ExtensionSet extensions, Output output)
 {
-    /// <summary>Writes it.</summary>
     /// <exception cref="TableException">There is no such chain.</exception>
     public void Write(Command command)
     {
@@ -26,7 +25,7 @@ public sealed class TableText(Table table, ExtensionSet extensions, Output outpu
     }
 
     /// <summary>
-    /// Lists; with names, it does so to nowhere first when the system has to be asked for one, so that all are asked for together.
+    /// Lists in columns. With names, it first lists to nowhere if the system must be asked for a name, so that all are looked up together.
     /// </summary>
     private void List(Command command)
     {

@@ -4,7 +4,7 @@ using Sharptables.Text;
 namespace Sharptables.Formats.Iptables;
 
 /// <summary>
-/// Shows a match or target that no extension here knows: its name, its revision and its bytes, so that nothing vanishes from view.
+/// Shows a match or target without an extension: its name, revision and bytes, so that nothing disappears from view.
 /// </summary>
 internal static class UnknownText
 {

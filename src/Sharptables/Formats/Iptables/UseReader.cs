@@ -7,9 +7,9 @@ using Sharptables.Text;
 namespace Sharptables.Formats.Iptables;
 
 /// <summary>
-/// The first step of reading a command: says which options its words are, as getopt_long would: in order, long names abbreviated,
-/// letters in clusters. An extension's options are known from where it is named, so each option is to be taken into the rule before
-/// the next is read. What hangs on values is the second step's: <see cref="CommandBuilder"/>.
+/// The first step of reading a command: determines which options its words are, as getopt_long would: in order, with abbreviated long
+/// names and clustered letters. An extension's options are known only once it is named, so each option must be applied to the rule before
+/// the next is read. What depends on values is the second step: <see cref="CommandBuilder"/>.
 /// </summary>
 /// <param name="extensions">The extensions of the family.</param>
 internal sealed class UseReader(ExtensionSet extensions)
@@ -20,12 +20,11 @@ internal sealed class UseReader(ExtensionSet extensions)
     private int _letter;
     private bool _isInverted;
 
-    /// <summary>What has been read.</summary>
     public Uses Uses { get; } = new();
 
-    /// <summary>Begins with other words.</summary>
+    /// <summary>Begins with new words.</summary>
     /// <param name="words">The words.</param>
-    /// <param name="rule">The rule that the options are taken into.</param>
+    /// <param name="rule">The rule that the options are applied to.</param>
     public void Begin(Words words, RuleBuilder rule)
     {
         _words = words;
@@ -35,8 +34,8 @@ internal sealed class UseReader(ExtensionSet extensions)
         Uses.Clear();
     }
 
-    /// <summary>Reads one option more, and the match before it that goes with the protocol, when it needs that; false at the end.</summary>
-    /// <exception cref="UsageException">A word is none that may stand here.</exception>
+    /// <summary>Reads the next option, and before it the protocol's match if the option needs that; false at the end.</summary>
+    /// <exception cref="UsageException">A word is not allowed in its place.</exception>
     public bool Read()
     {
         if (_letter > 0)
@@ -156,7 +155,7 @@ internal sealed class UseReader(ExtensionSet extensions)
         }
     }
 
-    /// <summary>Adds the match that is named like the protocol, once, when an option is not known without it.</summary>
+    /// <summary>Adds the protocol's match, at most once, when an option is unknown without it.</summary>
     private bool AddImpliedMatch()
     {
         string? name = _rule.Context.ImpliedMatch;
@@ -210,7 +209,7 @@ internal sealed class UseReader(ExtensionSet extensions)
         }
     }
 
-    /// <summary>Whether a protocol was given, and not as a number.</summary>
+    /// <summary>Whether a protocol was given by name.</summary>
     private bool IsProtocolNamed()
     {
         foreach (ref readonly OptionUse use in Uses.Options)
@@ -258,7 +257,7 @@ internal sealed class UseReader(ExtensionSet extensions)
 
         if (option.Complaint is not null)
         {
-            extension.CheckCompany(option, owner.Given); // what has a complaint of its own makes it at once
+            extension.CheckCompany(option, owner.Given); // an option with a complaint of its own makes it at once
         }
 
         Word second = option.Words == 2 ? NextOperand() : Word.None;
@@ -283,15 +282,15 @@ internal sealed class UseReader(ExtensionSet extensions)
 
     private bool HasLineEnd(Word word) => !word.IsNone && _words.Span(word).Contains((byte)'\n');
 
-    private void EndOption() => _isInverted &= _letter > 0; // it counts for all letters of a cluster
+    private void EndOption() => _isInverted &= _letter > 0; // it applies to all letters of a cluster
 
-    /// <summary>The word behind an option, if it takes one: the rest of its own, or the next.</summary>
+    /// <summary>The word after an option, if it takes one: the rest of its own word, or the next.</summary>
     private Word Behind(Word rest, int words, bool mayLack, ReadOnlySpan<byte> typed) => !rest.IsNone || words == 0 ? rest
         : mayLack ? NextOperand()
         : _next < _words.Count ? new Word(_next++)
         : throw new UsageException($"option \"{Text(typed)}\" requires an argument");
 
-    /// <summary>The next word, if it is there and begins neither an option nor a negation.</summary>
+    /// <summary>The next word, if there is one and it begins neither an option nor a negation.</summary>
     private Word NextOperand() => NextIsOperand ? new Word(_next++) : Word.None;
 
     private bool NextIsOperand => _next < _words.Count && _words.Span(_next) is not [(byte)'-' or (byte)'!', ..];

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace Sharptables.Formats.Iptables;
 
-/// <summary>What was said on a command line: its options in order, and what is left over.</summary>
+/// <summary>What was typed on a command line: its options in order, and what is left over.</summary>
 internal sealed class Uses
 {
     private OptionUse[] _options = new OptionUse[8];
@@ -13,13 +13,13 @@ internal sealed class Uses
     /// <summary>The options, in the order in which they were given.</summary>
     public ReadOnlySpan<OptionUse> Options => _options.AsSpan(0, _count);
 
-    /// <summary>Which of them have values that are read when all else has been, in the order in which that is done.</summary>
+    /// <summary>Indices of the options whose values are read last, in the order of reading.</summary>
     public List<int> Late => _late;
 
-    /// <summary>Whether there are chains that cannot have all of them.</summary>
+    /// <summary>Whether some of them are not allowed in every chain.</summary>
     public bool HangOnChain { get; private set; }
 
-    /// <summary>Whether such options have been found to go together before, so that only their values are to be looked at.</summary>
+    /// <summary>Whether these options are known to be compatible, so that only their values need checking.</summary>
     public bool AreKnown { get; init; }
 
     /// <summary>Whether words follow <c>--</c>.</summary>
@@ -28,7 +28,6 @@ internal sealed class Uses
     /// <summary>Whether nothing follows a <c>!</c>.</summary>
     public bool EndsInverted { get; set; }
 
-    /// <summary>Adds an option.</summary>
     public void Add(in OptionUse use)
     {
         if (_count == _options.Length)
@@ -51,7 +50,7 @@ internal sealed class Uses
         _options[_count++] = use;
     }
 
-    /// <summary>Whether an option of the command line's own was given that messages have this letter for.</summary>
+    /// <summary>Whether an option of the command line's own was given that has this letter in messages.</summary>
     public bool Have(char letter)
     {
         foreach (ref readonly OptionUse use in Options)
@@ -65,7 +64,6 @@ internal sealed class Uses
         return false;
     }
 
-    /// <summary>Forgets all.</summary>
     public void Clear()
     {
         _count = 0;

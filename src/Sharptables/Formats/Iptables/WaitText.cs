@@ -7,7 +7,7 @@ namespace Sharptables.Formats.Iptables;
 internal static class WaitText
 {
     /// <summary>
-    /// Reads how many seconds to wait, a number with or without something behind it; 0 and what wraps to it is without end: null.
+    /// Reads how many seconds to wait: a number, with or without trailing junk; null, no time limit, for 0 and for what wraps around to it.
     /// </summary>
     public static int? ReadSeconds(ReadOnlySpan<byte> text)
     {

@@ -8,15 +8,15 @@ using Sharptables.Text;
 namespace Sharptables.Formats.Nft;
 
 /// <summary>Writes conditions in the language of nft(8), in the words of iptables-translate(8).</summary>
-/// <param name="output">Where to.</param>
-/// <param name="protocol">The number of the protocol that the rule names: its ports are meant where any protocol's might be.</param>
-public sealed class NftText(Output output, ushort protocol)
+/// <param name="output">Where to write.</param>
+/// <param name="protocol">The protocol that the rule names, for ports that could be any protocol's.</param>
+internal sealed class NftText(Output output, ushort protocol)
 {
-    /// <summary>What the original tells of a connection before all else.</summary>
+    /// <summary>What the original writes first about a connection.</summary>
     private static readonly Field[] s_first = [Field.Ct.Direction, Field.Ct.Protocol, Field.Ct.State, Field.Ct.Status, Field.Ct.Expiration];
 
-    /// <summary>Writes conditions that must all hold, each with a blank in front.</summary>
-    /// <returns>False where nft has no words for one of them.</returns>
+    /// <summary>Writes conditions that must all hold, each with a leading blank.</summary>
+    /// <returns>False when nft has no words for one of them.</returns>
     public bool TryWrite(IReadOnlyList<Condition> conditions)
     {
         for (int rank = 0; rank <= s_first.Length; rank++)
@@ -125,7 +125,7 @@ public sealed class NftText(Output output, ushort protocol)
             return;
         }
 
-        WriteNumber(before, field, interval.First); // ranges of words are not understood
+        WriteNumber(before, field, interval.First); // nft does not accept ranges of words
         WriteNumber("-", field, interval.Last);
     }
 
@@ -141,7 +141,7 @@ public sealed class NftText(Output output, ushort protocol)
         output.Write(" }"u8);
     }
 
-    /// <summary>Two fields side by side, of which either has the value: the other has any.</summary>
+    /// <summary>Two adjacent fields, either of which has the value: the other may have any.</summary>
     private void WritePairs(Field field, IReadOnlyList<Values.Interval> parts)
     {
         Values.Interval any = new(0, UInt128.MaxValue >> (128 - field.Bits));

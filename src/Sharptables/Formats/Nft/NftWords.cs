@@ -3,7 +3,7 @@ using Sharptables.Packets;
 
 namespace Sharptables.Formats.Nft;
 
-/// <summary>The words that nft(8) has for values of a field.</summary>
+/// <summary>nft(8)'s words for values of fields.</summary>
 internal static class NftWords
 {
     private static readonly (string, byte)[] s_icmpTypes =
@@ -28,7 +28,7 @@ internal static class NftWords
 
     private static readonly (string, byte)[] s_statuses = [("expected", 1), ("seen-reply", 2), ("assured", 4), ("confirmed", 8), ("snat", 16), ("dnat", 32)];
 
-    /// <summary>The words for values of a kind, in the order in which they are written; for bits, the word of each.</summary>
+    /// <summary>The words for a type of value, in the order of writing; for bits, the word of each.</summary>
     public static ReadOnlySpan<(string Word, byte Value)> Of(FieldType type) => type switch
     {
         FieldType.IcmpType => s_icmpTypes,

@@ -10,7 +10,7 @@ namespace Sharptables.Formats.Osf;
 /// Reads the lines of <c>pf.os</c>, in the format of p0f 2 and OpenBSD's pf.os(5):
 /// <c>window:ttl:df:size:options:genre:version:subtype:details</c>.
 /// </summary>
-public static class OsFingerprintText
+internal static class OsFingerprintText
 {
     private const int Colons = 8;
     private const int LongestLine = 1023; // the original's buffer
@@ -24,9 +24,9 @@ public static class OsFingerprintText
 
     /// <summary>Reads a line.</summary>
     /// <param name="line">The line, without its line feed.</param>
-    /// <param name="fingerprint">What it says.</param>
+    /// <param name="fingerprint">The fingerprint.</param>
     /// <returns>False when the line is blank or a comment.</returns>
-    /// <exception cref="UsageException">It is no fingerprint, or one that the kernel has no way to compare.</exception>
+    /// <exception cref="UsageException">It is not a fingerprint, or one that the kernel cannot compare.</exception>
     public static bool TryRead(ReadOnlySpan<byte> line, out OsFingerprint fingerprint)
     {
         fingerprint = default;
@@ -85,7 +85,7 @@ public static class OsFingerprintText
             : new() { Comparison = comparison, Value = ReadNumber(field[1..], 0, ushort.MaxValue, field, What) };
     }
 
-    /// <summary>A number that the kernel has no wildcard for. The format has: <c>*</c> is 0 then, as the original has it.</summary>
+    /// <summary>A number for which the kernel has no wildcard, but the format does: <c>*</c> becomes 0, as in the original.</summary>
     private static uint ReadPlain(ReadOnlySpan<byte> field, uint max, string what) =>
         IsWildcard(field) ? 0 : ReadNumber(field, 0, max, field, what);
 
@@ -133,7 +133,7 @@ public static class OsFingerprintText
         _ => throw Wrong(word, "option that the kernel can compare (E, N, S, T, T0, Mn, Wn)"),
     };
 
-    /// <summary>A number, one that divides (<c>%n</c>), or any (<c>*</c>).</summary>
+    /// <summary>A number, a divisor (<c>%n</c>), or any (<c>*</c>).</summary>
     private static OsFingerprintValue ReadValue(ReadOnlySpan<byte> text, uint max, ReadOnlySpan<byte> field, string what) => text switch
     {
         [(byte)'%', .. var n] => new() { Comparison = OsFingerprintComparison.Multiple, Value = ReadNumber(n, 1, max, field, what) },
@@ -143,7 +143,7 @@ public static class OsFingerprintText
 
     private static bool IsWildcard(ReadOnlySpan<byte> text) => text.TrimEnd(" \t"u8).SequenceEqual("*"u8);
 
-    /// <summary>Reads a decimal number; <paramref name="field"/> and <paramref name="what"/> are for the message when it is none.</summary>
+    /// <summary>Reads a decimal number; <paramref name="field"/> and <paramref name="what"/> are for the error message.</summary>
     private static uint ReadNumber(ReadOnlySpan<byte> text, uint min, uint max, ReadOnlySpan<byte> field, string what)
     {
         ReadOnlySpan<byte> digits = text.TrimEnd(" \t"u8);
@@ -154,7 +154,7 @@ public static class OsFingerprintText
     }
 
     /// <summary>
-    /// What p0f should do with its finding, a <c>*</c> or <c>@</c> before the name, is nothing to the kernel.
+    /// Ignores <c>*</c> and <c>@</c> before the name, which are instructions to p0f.
     /// </summary>
     private static void ReadGenre(ReadOnlySpan<byte> field, ref OsFingerprint.Text text)
     {
@@ -167,7 +167,7 @@ public static class OsFingerprintText
         ReadText(genre, ref text);
     }
 
-    /// <summary>What does not fit is cut off, as the original does.</summary>
+    /// <summary>Truncates what does not fit, as the original does.</summary>
     private static void ReadText(ReadOnlySpan<byte> field, ref OsFingerprint.Text text)
     {
         Span<byte> room = MemoryMarshal.AsBytes(new Span<OsFingerprint.Text>(ref text))[..^1];

@@ -3,14 +3,14 @@ using System.Buffers;
 
 namespace Sharptables.Formats.Xml;
 
-public sealed partial class XmlText
+internal sealed partial class XmlText
 {
     private static readonly SearchValues<byte> s_nameBytes =
         SearchValues.Create("-.0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"u8);
 
     /// <summary>
-    /// What is not written as it is: marks of XML, a carriage return (readers make a line feed of it), all beyond ASCII, and what
-    /// XML cannot hold.
+    /// What must be escaped: XML's markup, a carriage return (parsers turn it into a line feed), everything beyond ASCII, and what
+    /// XML cannot contain.
     /// </summary>
     private static readonly SearchValues<byte> s_escaped = SearchValues.Create(
         [(byte)'&', (byte)'<', (byte)'>', (byte)'"', .. Range(0, 8), 11, 12, 13, .. Range(14, 31), .. Range(0x7f, 0xff)]);
@@ -26,14 +26,14 @@ public sealed partial class XmlText
         return bytes;
     }
 
-    /// <summary>Whether a word can be the name of an element for every reader: of ASCII only, and without a colon.</summary>
+    /// <summary>Whether every parser accepts a word as an element's name: ASCII only, and no colon.</summary>
     private static bool IsName(ReadOnlySpan<byte> word) =>
         word is [not ((byte)'-' or (byte)'.' or (>= (byte)'0' and <= (byte)'9')), ..] && !word.ContainsAnyExcept(s_nameBytes);
 
     /// <summary>
-    /// Writes the name of an element, or, when the word can be none, another element with the word as its attribute "name".
+    /// Writes the name of an element or, if the word cannot be one, another element with the word as its attribute "name".
     /// </summary>
-    /// <returns>The name that its end must have.</returns>
+    /// <returns>The name for the end tag.</returns>
     private ReadOnlySpan<byte> WriteName(ReadOnlySpan<byte> word, ReadOnlySpan<byte> otherwise)
     {
         if (IsName(word))
@@ -50,8 +50,7 @@ public sealed partial class XmlText
     }
 
     /// <summary>
-    /// Writes the name of an option's element, which is without its dashes; a word that is neither <c>-x</c> nor <c>--name</c> is
-    /// kept whole.
+    /// Writes the name of an option's element, without dashes; a word that is neither <c>-x</c> nor <c>--name</c> is kept whole.
     /// </summary>
     private ReadOnlySpan<byte> WriteOptionName(ReadOnlySpan<byte> option)
     {
@@ -60,7 +59,7 @@ public sealed partial class XmlText
         return WriteName(isPlain && IsName(name) ? name : option, "option"u8);
     }
 
-    /// <summary>Writes text; bytes beyond ASCII are numbers, as if each were a character of ISO 8859-1.</summary>
+    /// <summary>Writes text; bytes beyond ASCII become character references, as if they were ISO 8859-1.</summary>
     private void WriteEscaped(ReadOnlySpan<byte> text)
     {
         for (int at; (at = text.IndexOfAny(s_escaped)) >= 0; text = text[(at + 1)..])
@@ -95,7 +94,7 @@ public sealed partial class XmlText
     }
 
     /// <summary>
-    /// Writes a line as a comment, in which no two dashes may meet: each has a star before it, and every second a blank before that.
+    /// Writes a line as a comment, which must not contain two adjacent dashes: a star precedes each, and a blank every second star.
     /// </summary>
     /// <param name="text">The line.</param>
     /// <param name="number">Its number, to be shown; 0 for none.</param>

@@ -5,19 +5,19 @@ using Sharptables.Text;
 
 namespace Sharptables.Formats.Xml;
 
-public sealed partial class XmlText
+internal sealed partial class XmlText
 {
-    /// <summary>The words before the conditions: -A and the chain.</summary>
+    /// <summary>The number of words before the conditions: -A and the chain.</summary>
     private const int FirstCondition = 2;
 
     private readonly List<bool> _isQuoted = [];
     private Words _words = new();
     private Words _previous = new();
 
-    /// <summary>Where the actions of the rule begin.</summary>
+    /// <summary>The index of the rule's first action.</summary>
     private int _actions;
 
-    /// <summary>Where the actions of the rule before begin; 0 when none may be added to them.</summary>
+    /// <summary>The index of the previous rule's first action; 0 when no action can be added to it.</summary>
     private int _previousActions;
 
     private void WriteRule()
@@ -101,7 +101,7 @@ public sealed partial class XmlText
         }
     }
 
-    /// <summary>Whether the rule has the chain and the conditions of the one before, which goes on behind its action.</summary>
+    /// <summary>Whether the rule has the chain and conditions of the one before, which continues after its action.</summary>
     private bool IsSameRule()
     {
         if (_actions != _previousActions || _actions == _words.Count)
@@ -120,7 +120,7 @@ public sealed partial class XmlText
         return true;
     }
 
-    /// <summary>Whether the next rule may be added to this one: not behind what ends a packet's way, nor where no condition is.</summary>
+    /// <summary>Whether the next rule may be merged into this one: not after a verdict, nor if there are no conditions.</summary>
     private bool TakesMoreActions()
     {
         if (!CombinesActions || _actions == FirstCondition || _actions == _words.Count || IsGoto(_actions))
@@ -137,12 +137,12 @@ public sealed partial class XmlText
 
     private bool IsGoto(int index) => _words.Span(index).SequenceEqual("-g"u8) || _words.Span(index).SequenceEqual("--goto"u8);
 
-    /// <summary>Whether a word is -j or -g and a target comes behind it.</summary>
+    /// <summary>Whether a word is -j or -g and a target follows.</summary>
     private bool IsAction(int index) =>
         IsOption(index) && index + 1 < _words.Count
         && (_words.Span(index).SequenceEqual("-j"u8) || _words.Span(index).SequenceEqual("--jump"u8) || IsGoto(index));
 
-    /// <summary>Writes conditions or actions: an element for each match or target, and in it one for each of its options.</summary>
+    /// <summary>Writes conditions or actions: an element for each match or target, containing one for each of its options.</summary>
     private void WriteGroups(int index, int end)
     {
         ReadOnlySpan<byte> open = default;
@@ -186,19 +186,18 @@ public sealed partial class XmlText
     }
 
     /// <summary>
-    /// Whether a word is -m and a name comes behind it. Behind an action, -m is an option of that: its element could not be told
-    /// from an action's.
+    /// Whether a word is -m and a name follows. After an action, -m is an option of that: its element would look like an action's.
     /// </summary>
     private bool IsMatch(int index, int end) =>
         IsOption(index) && _words.Span(index).SequenceEqual("-m"u8) && index + 1 < end && index < _actions;
 
-    /// <summary>Whether a word is the <c>!</c> of the option behind it.</summary>
+    /// <summary>Whether a word is the <c>!</c> of the option after it.</summary>
     private bool IsInversion(int index, int end) =>
         !_isQuoted[index] && _words.Span(index).SequenceEqual("!"u8)
         && index + 1 < end && IsOption(index + 1) && !IsMatch(index + 1, end) && !IsAction(index + 1);
 
-    /// <summary>Writes the start of a match's or a target's element, or all of it when it has no options.</summary>
-    /// <returns>The name to close it with; empty when it is closed.</returns>
+    /// <summary>Writes the start tag for a match or target, or the whole element if it has no options.</summary>
+    /// <returns>The name for the end tag; empty when the element is complete.</returns>
     private ReadOnlySpan<byte> OpenGroup(int index, int end, bool isAction)
     {
         ReadOnlySpan<byte> name = _words.Span(index + 1);
@@ -230,8 +229,8 @@ public sealed partial class XmlText
         }
     }
 
-    /// <summary>Writes an option with the words that belong to it, up to the next option.</summary>
-    /// <returns>The word behind them.</returns>
+    /// <summary>Writes an option and its words, up to the next option.</summary>
+    /// <returns>The index of the word after them.</returns>
     private int WriteOption(int index, int end, bool isInverted)
     {
         output.Write("          <"u8);

@@ -8,12 +8,12 @@ using Sharptables.Text;
 namespace Sharptables.Formats.Xml;
 
 /// <summary>
-/// Writes what iptables-save wrote as the XML of iptables-xml, line by line. Words are taken as they are: only -A, -m, -j and -g mean
-/// something here. A rule stays open until the next line shows that no action is to be added to it.
+/// Converts a save to the XML of iptables-xml, line by line. Words are copied: only -A, -m, -j and -g have a meaning here. A rule stays
+/// open until the next line shows that no action is added to it.
 /// </summary>
-/// <param name="line">The lines, one after the other.</param>
-/// <param name="output">Where it goes.</param>
-public sealed partial class XmlText(SaveReader line, Output output)
+/// <param name="line">The lines.</param>
+/// <param name="output">Where to write.</param>
+internal sealed partial class XmlText(SaveReader line, Output output)
 {
     private readonly List<XmlChain> _order = [];
     private readonly Dictionary<string, XmlChain> _chains = [];
@@ -21,14 +21,14 @@ public sealed partial class XmlText(SaveReader line, Output output)
     private XmlChain? _chain;
     private bool _isRuleOpen;
 
-    /// <summary>Whether a rule whose conditions are those of the rule before is written as one more action of that one.</summary>
+    /// <summary>Whether a rule with the conditions of the rule before is written as one more action of that one.</summary>
     public bool CombinesActions { get; init; }
 
-    /// <summary>Whether each line stands in a comment before what is made of it.</summary>
+    /// <summary>Whether each line is also written as a comment.</summary>
     public bool ShowsLines { get; init; }
 
     /// <summary>Reads to the end, and writes.</summary>
-    /// <exception cref="RestoreException">A line makes no sense; what comes before it has been written.</exception>
+    /// <exception cref="RestoreException">A line is malformed; what precedes it has been written.</exception>
     public void Write()
     {
         output.Write("<iptables-rules version=\"1.0\">\n"u8);
@@ -130,7 +130,7 @@ public sealed partial class XmlText(SaveReader line, Output output)
         _chains.TryAdd(Encoding.Latin1.GetString(name), chain);
     }
 
-    /// <summary>The chain that a line of this table has named, or null.</summary>
+    /// <summary>The chain of that name if a line of this table has named it, or null.</summary>
     private XmlChain? FindChain(ReadOnlySpan<byte> name) => _chains.GetValueOrDefault(Encoding.Latin1.GetString(name));
 
     private void OpenChain(ReadOnlySpan<byte> name)

@@ -37,7 +37,8 @@ public sealed class CommandLineTests
     [InlineData("-h", CommandKind.Help)]
     [InlineData("-V", CommandKind.Version)]
     [InlineData("-L -h -nonsense", CommandKind.Help)]
-    public void A_command_is_known_by_its_letter_its_name_or_the_beginning_of_that(string words, CommandKind kind) => Assert.Equal(kind, Parse(words).Kind);
+    internal void A_command_is_known_by_its_letter_its_name_or_the_beginning_of_that(string words, CommandKind kind) =>
+        Assert.Equal(kind, Parse(words).Kind);
 
     [Theory]
     [InlineData("-A INPUT -p tcp --dport 22", "tcp")]
@@ -87,7 +88,7 @@ public sealed class CommandLineTests
     [InlineData("-A INPUT -i ! eth0", Inversions.InInterface)]
     [InlineData("-A INPUT -s ! 1.2.3.4", Inversions.Source)]
     [InlineData("-A INPUT -p ! tcp", Inversions.Protocol)]
-    public void A_negation_behind_its_option_is_taken_with_a_warning(string words, Inversions inversion)
+    internal void A_negation_behind_its_option_is_taken_with_a_warning(string words, Inversions inversion)
     {
         Assert.Equal(inversion, Parse(words).Rule.Head.Inversions);
         Assert.Contains("extrapositioned", Assert.Single(_warnings), StringComparison.Ordinal);

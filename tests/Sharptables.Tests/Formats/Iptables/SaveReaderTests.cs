@@ -20,7 +20,7 @@ public sealed class SaveReaderTests
     [InlineData(" COMMIT", SaveLine.Rule)]
     [InlineData("commit", SaveLine.Rule)]
     [InlineData(" # no comment", SaveLine.Rule)]
-    public void A_line_is_what_it_begins_with(string line, SaveLine kind) => Assert.Equal(kind, At(line).Kind);
+    internal void A_line_is_what_it_begins_with(string line, SaveLine kind) => Assert.Equal(kind, At(line).Kind);
 
     [Fact]
     public void COMMIT_without_a_line_feed_is_none()

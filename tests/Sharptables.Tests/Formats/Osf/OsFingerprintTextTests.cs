@@ -25,7 +25,7 @@ public sealed class OsFingerprintTextTests
     [InlineData("%8192", OsFingerprintComparison.Multiple, 8192)]
     [InlineData("S22", OsFingerprintComparison.SegmentSizes, 22)]
     [InlineData(" T12 ", OsFingerprintComparison.TransmissionUnits, 12)]
-    public void Windows(string window, OsFingerprintComparison comparison, int value)
+    internal void Windows(string window, OsFingerprintComparison comparison, int value)
     {
         OsFingerprintValue read = Read($"{window}:64:1:60:.:A:::").Window;
         Assert.Equal((comparison, (uint)value), (read.Comparison, read.Value));

@@ -10,13 +10,13 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m bpf</c>.</summary>
-public sealed class Bpf : Match<Bpf.Info>
+internal sealed class Bpf : Match<BpfInfo>
 {
     private const ushort Bytecode = 0; // XT_BPF_MODE_*
     private const ushort Pinned = 1;
     private const int ProgramOffset = 8;
 
-    private static readonly BoundedText<ObjectPath> s_path = new(isName: true, placeholder: "bpf object");
+    private static readonly BoundedText<BpfInfo.ObjectPath> s_path = new(isName: true, placeholder: "bpf object");
 
     /// <inheritdoc/>
     public override string Name => "bpf";
@@ -33,7 +33,7 @@ public sealed class Bpf : Match<Bpf.Info>
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        new PairOption<Info, BpfProgram>("bytecode", new BpfBytecode(),
+        new PairOption<BpfInfo, BpfProgram>("bytecode", new BpfBytecode(),
             static (in i) => new() { Count = i.Count, Instructions = i.Program },
             static (ref i, in program) => (i.Count, i.Program) = (program.Count, program.Instructions),
             "The program in numbers, as nfbpf_compile prints it: how many instructions, then each of them.")
@@ -51,20 +51,20 @@ public sealed class Bpf : Match<Bpf.Info>
     [
         Older(
             0,
-            static (in Info i, ref Info0 old) =>
+            static (in BpfInfo i, ref Info0 old) =>
             {
                 (old.Count, old.Program) = (i.Count, i.Program);
                 return i.Mode == Bytecode ? null : "--object-pinned needs revision 1";
             },
-            static (in Info0 old, ref Info i) => (i.Count, i.Program) = (old.Count, old.Program)),
+            static (in Info0 old, ref BpfInfo i) => (i.Count, i.Program) = (old.Count, old.Program)),
     ];
 
-    /// <summary>The descriptor of a pinned object is another one each time.</summary>
+    /// <summary>Each opening of a pinned program gives another descriptor, so only the path is compared.</summary>
     public override bool AreSame(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b) =>
         a[..4].SequenceEqual(b[..4]) && a[ProgramOffset..520].SequenceEqual(b[ProgramOffset..520]);
 
-    /// <summary>As iptables has it: no blank in front, and a zero byte behind the instructions.</summary>
-    protected override void List(in Info info, Output output, in Format format)
+    /// <summary>As in iptables: no leading blank, and a zero byte after the instructions.</summary>
+    protected override void List(in BpfInfo info, Output output, in Format format)
     {
         output.Write("match bpf "u8);
         if (info.Mode == Bytecode)
@@ -75,58 +75,8 @@ public sealed class Bpf : Match<Bpf.Info>
         else
         {
             output.Write("pinned "u8);
-            output.Write(BoundedText<ObjectPath>.Text(info.Object.Path));
+            output.Write(BoundedText<BpfInfo.ObjectPath>.Text(info.Object.Path));
         }
-    }
-
-    /// <summary>A program.</summary>
-    [InlineArray(BpfBytecode.MaxInstructions)]
-    public struct Instructions
-    {
-        private BpfInstruction _first;
-    }
-
-    /// <summary>A pinned object.</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    public struct PinnedObject
-    {
-        /// <summary>The object, opened; kernels before 4.15 look at this and not at the path.</summary>
-        public int Descriptor;
-
-        /// <summary>Its path.</summary>
-        public ObjectPath Path;
-    }
-
-    /// <summary>A path (XT_BPF_PATH_MAX).</summary>
-    [InlineArray(512)]
-    public struct ObjectPath
-    {
-        private byte _first;
-    }
-
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_bpf_info_v1", "linux/netfilter/xt_bpf.h")]
-    [StructLayout(LayoutKind.Explicit, Size = 528)]
-    public struct Info
-    {
-        /// <summary><c>XT_BPF_MODE_*</c>.</summary>
-        [FieldOffset(0)]
-        public ushort Mode;
-
-        /// <summary>How many instructions there are.</summary>
-        [FieldOffset(2)]
-        [KernelField("bpf_program_num_elem")]
-        public ushort Count;
-
-        /// <summary>The pinned object.</summary>
-        [FieldOffset(4)]
-        [KernelField("fd")]
-        public PinnedObject Object;
-
-        /// <summary>The instructions.</summary>
-        [FieldOffset(8)]
-        [KernelField("bpf_program")]
-        public Instructions Program;
     }
 
     [KernelStruct("struct xt_bpf_info", "linux/netfilter/xt_bpf.h")]
@@ -139,20 +89,20 @@ public sealed class Bpf : Match<Bpf.Info>
 
         [FieldOffset(4)]
         [KernelField("bpf_program")]
-        public Instructions Program;
+        public BpfInfo.Instructions Program;
     }
 
-    /// <summary>A pinned object: its path, which is tried at once.</summary>
-    private sealed class PinnedSyntax : ReferenceSyntax<PinnedObject>
+    /// <summary>The path of a pinned program, which is opened at once.</summary>
+    private sealed class PinnedSyntax : ReferenceSyntax<BpfInfo.PinnedObject>
     {
         public override string Placeholder => s_path.Placeholder;
 
-        public override void Parse(in Argument argument, ref PinnedObject field)
+        public override void Parse(in Argument argument, ref BpfInfo.PinnedObject field)
         {
             s_path.Parse(argument, ref field.Path);
             try
             {
-                field.Descriptor = argument.Names.OpenProgram(BoundedText<ObjectPath>.Text(field.Path));
+                field.Descriptor = argument.Names.OpenProgram(BoundedText<BpfInfo.ObjectPath>.Text(field.Path));
             }
             catch (KernelException e)
             {
@@ -160,9 +110,10 @@ public sealed class Bpf : Match<Bpf.Info>
             }
         }
 
-        public override byte[] NameOf(in PinnedObject field, INames names) => BoundedText<ObjectPath>.Text(field.Path).ToArray();
+        public override byte[] NameOf(in BpfInfo.PinnedObject field, INames names) =>
+            BoundedText<BpfInfo.ObjectPath>.Text(field.Path).ToArray();
 
-        public override string? Renew(ref PinnedObject field, ReadOnlySpan<byte> name, Family family, INames names)
+        public override string? Renew(ref BpfInfo.PinnedObject field, ReadOnlySpan<byte> name, Family family, INames names)
         {
             try
             {
@@ -175,6 +126,57 @@ public sealed class Bpf : Match<Bpf.Info>
             }
         }
 
-        public override void Write(in PinnedObject field, Output output, in Format format) => s_path.Write(field.Path, output, format);
+        public override void Write(in BpfInfo.PinnedObject field, Output output, in Format format) =>
+            s_path.Write(field.Path, output, format);
+    }
+}
+
+/// <summary>The kernel's struct for <c>-m bpf</c>.</summary>
+[KernelStruct("struct xt_bpf_info_v1", "linux/netfilter/xt_bpf.h")]
+[StructLayout(LayoutKind.Explicit, Size = 528)]
+public struct BpfInfo
+{
+    /// <summary><c>XT_BPF_MODE_*</c>.</summary>
+    [FieldOffset(0)]
+    public ushort Mode;
+
+    /// <summary>How many instructions there are.</summary>
+    [FieldOffset(2)]
+    [KernelField("bpf_program_num_elem")]
+    public ushort Count;
+
+    /// <summary>The pinned object.</summary>
+    [FieldOffset(4)]
+    [KernelField("fd")]
+    public PinnedObject Object;
+
+    /// <summary>The instructions.</summary>
+    [FieldOffset(8)]
+    [KernelField("bpf_program")]
+    public Instructions Program;
+
+    /// <summary>The instructions of a program.</summary>
+    [InlineArray(BpfBytecode.MaxInstructions)]
+    public struct Instructions
+    {
+        private BpfInstruction _first;
+    }
+
+    /// <summary>A pinned program.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct PinnedObject
+    {
+        /// <summary>The descriptor; kernels before 4.15 use this and not the path.</summary>
+        public int Descriptor;
+
+        /// <summary>Its path.</summary>
+        public ObjectPath Path;
+    }
+
+    /// <summary>A path (XT_BPF_PATH_MAX).</summary>
+    [InlineArray(512)]
+    public struct ObjectPath
+    {
+        private byte _first;
     }
 }

@@ -5,8 +5,8 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
 
-/// <summary>A program of the packet filter in numbers: <c>2,48 0 0 9,6 0 0 1</c>, its length and then its instructions.</summary>
-public sealed class BpfBytecode : Syntax<BpfProgram>
+/// <summary>A BPF program in numbers, <c>2,48 0 0 9,6 0 0 1</c>: its length and then its instructions.</summary>
+internal sealed class BpfBytecode : Syntax<BpfProgram>
 {
     /// <summary>The longest program (XT_BPF_MAX_NUM_INSTR).</summary>
     public const int MaxInstructions = 64;
@@ -14,7 +14,7 @@ public sealed class BpfBytecode : Syntax<BpfProgram>
     /// <inheritdoc/>
     public override string Placeholder => "program";
 
-    /// <summary>Writes a program: how many instructions, then each of them.</summary>
+    /// <summary>Writes a program: the number of instructions, then each of them.</summary>
     public static void WriteProgram(ReadOnlySpan<BpfInstruction> program, Output output)
     {
         output.WriteNumber((ulong)program.Length);
@@ -91,7 +91,7 @@ public sealed class BpfBytecode : Syntax<BpfProgram>
         output.Write((byte)'"');
     }
 
-    /// <summary>Reads a decimal number at the front; a negative one stands for the bits it has.</summary>
+    /// <summary>Reads a decimal number at the start; a negative one is taken as its bits.</summary>
     private static bool TryReadNumber(ref ReadOnlySpan<byte> text, long max, out long number)
     {
         ReadOnlySpan<byte> digits = text.TrimStart(" \t\n\v\f\r"u8);

@@ -4,16 +4,16 @@ using Sharptables.Kernel;
 
 namespace Sharptables.Extensions.Matches;
 
-/// <summary>A program of the packet filter.</summary>
-public struct BpfProgram
+/// <summary>A BPF program.</summary>
+internal struct BpfProgram
 {
     /// <summary>How many instructions there are.</summary>
     public ushort Count;
 
     /// <summary>The instructions.</summary>
-    public Bpf.Instructions Instructions;
+    public BpfInfo.Instructions Instructions;
 
-    /// <summary>Those that there are.</summary>
+    /// <summary>The instructions in use.</summary>
     [UnscopedRef]
     internal readonly ReadOnlySpan<BpfInstruction> Used =>
         ((ReadOnlySpan<BpfInstruction>)Instructions)[..Math.Min(Count, (ushort)BpfBytecode.MaxInstructions)];

@@ -9,17 +9,17 @@ using Sharptables.Packets;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m conntrack</c>.</summary>
-public sealed class Conntrack : Match<Conntrack.Info>
+internal sealed class Conntrack : Match<ConntrackInfo>
 {
-    /// <summary><c>XT_CONNTRACK_STATE</c>: the state is asked for.</summary>
+    /// <summary><c>XT_CONNTRACK_STATE</c>: the state is compared.</summary>
     internal const ushort StateFlag = 1 << 0;
 
-    /// <summary><c>XT_CONNTRACK_STATE_ALIAS</c>: it was written with <c>-m state</c>.</summary>
+    /// <summary><c>XT_CONNTRACK_STATE_ALIAS</c>: it was given as <c>-m state</c>.</summary>
     internal const ushort AliasFlag = 1 << 13;
 
     private const ushort DirectionFlag = 1 << 12;
 
-    /// <summary>The states that <c>-m state</c> knows, in the order in which they are printed: bits of <c>ip_conntrack_info</c>.</summary>
+    /// <summary>The states that <c>-m state</c> knows, in the order of writing: bits of <c>ip_conntrack_info</c>.</summary>
     internal static readonly (string Word, ushort Bit)[] PlainStates =
         [("INVALID", 1 << 0), ("NEW", 1 << 3), ("RELATED", 1 << 2), ("ESTABLISHED", 1 << 1), ("UNTRACKED", 1 << 8)];
 
@@ -62,7 +62,7 @@ public sealed class Conntrack : Match<Conntrack.Info>
         Asked("ctstatus", 6, s_statuses, (ref i) => ref i.Statuses, "What has become of the connection, any of these.", Field.Ct.Status),
         Asked("ctexpire", 7, new IntervalSyntax<uint>("time[:time]"), (ref i) => ref i.Head.Expires,
             "For how many seconds the connection is still remembered.", Field.Ct.Expiration),
-        new PairOption<Info, byte>(
+        new PairOption<ConntrackInfo, byte>(
             "ctdir",
             new DirectionWord<byte>(1),
             (in i) => (byte)((i.Head.InvertFlags & DirectionFlag) / DirectionFlag),
@@ -77,44 +77,46 @@ public sealed class Conntrack : Match<Conntrack.Info>
         Older<ConntrackInfo1>(1, ConntrackInfo1.Narrow, ConntrackInfo1.Widen),
     ];
 
-    /// <summary>The mask of a single IPv4 host is sent as 4 bytes or as 16, as it was typed; both mean the same.</summary>
+    /// <summary>The mask of a single IPv4 host has 4 bytes or 16, depending on how it was given; both mean the same.</summary>
     public override bool AreSame(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
     {
-        Info first = As(a), second = As(b);
+        ConntrackInfo first = As(a), second = As(b);
         return MemoryMarshal.AsBytes([Canonical(first)]).SequenceEqual(MemoryMarshal.AsBytes([Canonical(second)]));
     }
 
-    /// <summary>Of a packet without a connection, the kernel asks the state and nothing else.</summary>
+    /// <summary>For a packet without a connection, the kernel compares only the state.</summary>
     public override Answer Ask(ReadOnlySpan<byte> payload, Packet packet) =>
         packet.LacksConnection && Options[0].IsWritten(payload)
             ? Options[0].ConditionIn(payload, packet.Family)!.Ask(packet)
             : base.Ask(payload, packet);
 
     /// <inheritdoc/>
-    protected override string? Alias(in Info info) => info.Head.MatchFlags == (StateFlag | AliasFlag) ? "state" : null;
+    protected override string? Alias(in ConntrackInfo info) => info.Head.MatchFlags == (StateFlag | AliasFlag) ? "state" : null;
 
-    /// <summary>Declares an option whose bit is the same among those asked for and among those inverted.</summary>
-    private static Option<Info, T> Asked<T>(string name, int bit, Syntax<T> syntax, FieldRef<Info, T> field, string summary, Field of)
+    /// <summary>Declares an option that has the same bit among the match flags and the invert flags.</summary>
+    private static Option<ConntrackInfo, T> Asked<T>(string name, int bit, Syntax<T> syntax, FieldRef<ConntrackInfo, T> field,
+        string summary, Field of)
         where T : unmanaged => Option(name, syntax, field, summary, of: of, present: Asks(1 << bit), invert: Inverts(1 << bit));
 
-    /// <summary>Declares a port or a range: the first ones of all four stand together, and so do the last ones.</summary>
-    private static PairOption<Info, Interval<ushort>> Ports(string name, int bit, FieldRef<TuplePorts, ushort> side, string summary, Field of) => new(
+    /// <summary>Declares a port or range; the struct has the first ports of all four, then the last ports.</summary>
+    private static PairOption<ConntrackInfo, Interval<ushort>> Ports(
+        string name, int bit, FieldRef<ConntrackInfo.TuplePorts, ushort> side, string summary, Field of) => new(
         name,
         s_ports,
         (in i) => new(side(ref Unsafe.AsRef(in i.Head.Ports)), side(ref Unsafe.AsRef(in i.LastPorts))),
         (ref i, in ports) => (side(ref i.Head.Ports), side(ref i.LastPorts)) = (ports.First, ports.Last),
         summary)
-    {
-        Present = Asks(1 << bit),
-        Invert = Inverts(1 << bit),
-        Of = of,
-    };
+        {
+            Present = Asks(1 << bit),
+            Invert = Inverts(1 << bit),
+            Of = of,
+        };
 
-    private static Switch<Info> Asks(int flag) => Bit((ref i) => ref i.Head.MatchFlags, (ushort)flag);
+    private static Switch<ConntrackInfo> Asks(int flag) => Bit((ref i) => ref i.Head.MatchFlags, (ushort)flag);
 
-    private static Switch<Info> Inverts(int flag) => Bit((ref i) => ref i.Head.InvertFlags, (ushort)flag);
+    private static Switch<ConntrackInfo> Inverts(int flag) => Bit((ref i) => ref i.Head.InvertFlags, (ushort)flag);
 
-    private Info Canonical(Info info)
+    private ConntrackInfo Canonical(ConntrackInfo info)
     {
         info.Head.OriginalSource.Mask[Family.AddressSize..].Clear();
         info.Head.OriginalDestination.Mask[Family.AddressSize..].Clear();
@@ -123,20 +125,42 @@ public sealed class Conntrack : Match<Conntrack.Info>
 
         return info;
     }
+}
+
+/// <summary>The kernel's struct for <c>-m conntrack</c>.</summary>
+[KernelStruct("struct xt_conntrack_mtinfo3", "linux/netfilter/xt_conntrack.h")]
+[StructLayout(LayoutKind.Sequential, Size = 164)]
+public struct ConntrackInfo
+{
+    /// <summary>Addresses, ports, flags.</summary>
+    [KernelField("origsrc_addr")]
+    public Common Head;
+
+    /// <summary>The accepted states.</summary>
+    [KernelField("state_mask")]
+    public ushort States;
+
+    /// <summary>The accepted statuses.</summary>
+    [KernelField("status_mask")]
+    public ushort Statuses;
+
+    /// <summary>The last port of each range.</summary>
+    [KernelField("origsrc_port_high")]
+    public TuplePorts LastPorts;
 
     /// <summary>A port for each side of the two directions of a connection.</summary>
     public record struct TuplePorts
     {
-        /// <summary>Where the first packet came from.</summary>
+        /// <summary>The source port of the first packet.</summary>
         public ushort OriginalSource;
 
-        /// <summary>Where the first packet went to.</summary>
+        /// <summary>The destination port of the first packet.</summary>
         public ushort OriginalDestination;
 
-        /// <summary>Where replies come from.</summary>
+        /// <summary>The source port of replies.</summary>
         public ushort ReplySource;
 
-        /// <summary>Where replies go to.</summary>
+        /// <summary>The destination port of replies.</summary>
         public ushort ReplyDestination;
     }
 
@@ -156,7 +180,7 @@ public sealed class Conntrack : Match<Conntrack.Info>
         /// <summary>Destination of replies.</summary>
         public AddressMask ReplyDestination;
 
-        /// <summary>For how many seconds more it is remembered.</summary>
+        /// <summary>Seconds until the connection expires.</summary>
         public Interval<uint> Expires;
 
         /// <summary>The protocol's number.</summary>
@@ -165,32 +189,10 @@ public sealed class Conntrack : Match<Conntrack.Info>
         /// <summary>Ports; the first of each range, in the machine's byte order.</summary>
         public TuplePorts Ports;
 
-        /// <summary>What is asked for: <c>XT_CONNTRACK_*</c>.</summary>
+        /// <summary>What is compared: <c>XT_CONNTRACK_*</c>.</summary>
         public ushort MatchFlags;
 
         /// <summary>What of it is inverted.</summary>
         public ushort InvertFlags;
-    }
-
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_conntrack_mtinfo3", "linux/netfilter/xt_conntrack.h")]
-    [StructLayout(LayoutKind.Sequential, Size = 164)]
-    public struct Info
-    {
-        /// <summary>Addresses, ports, flags.</summary>
-        [KernelField("origsrc_addr")]
-        public Common Head;
-
-        /// <summary>States, any of which will do.</summary>
-        [KernelField("state_mask")]
-        public ushort States;
-
-        /// <summary>Statuses, any of which will do.</summary>
-        [KernelField("status_mask")]
-        public ushort Statuses;
-
-        /// <summary>The last port of each range.</summary>
-        [KernelField("origsrc_port_high")]
-        public TuplePorts LastPorts;
     }
 }

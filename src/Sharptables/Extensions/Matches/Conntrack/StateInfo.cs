@@ -4,8 +4,8 @@ using Sharptables.Kernel;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary>
-/// The match <c>state</c> of the kernel itself: the states, and no bit that inverts them. All others are set instead, with those that
-/// stand for no state, which tell it from a list of the others.
+/// The kernel's own match <c>state</c>: states, and no flag for inversion. Instead, all other states are set, and the bits that stand
+/// for no state, which tell it apart from a list.
 /// </summary>
 [KernelStruct("struct xt_state_info", "linux/netfilter/xt_state.h")]
 [StructLayout(LayoutKind.Sequential)]
@@ -19,15 +19,15 @@ internal struct StateInfo
     [KernelField("statemask")]
     public uint States;
 
-    public static string? Narrow(in Conntrack.Info newest, ref StateInfo older)
+    public static string? Narrow(in ConntrackInfo newest, ref StateInfo older)
     {
         uint states = (newest.States & Shared) | ((newest.States & ConntrackUntracked) == 0 ? 0 : Untracked);
         older.States = (newest.Head.InvertFlags & Conntrack.StateFlag) == 0 ? states : ~states;
-        return null; // conntrack has no other states that can be written after --state
+        return null; // conntrack has no other states that --state can name
     }
 
-    /// <summary>None of the states is what no list can say: it is all of them, inverted.</summary>
-    public static void Widen(in StateInfo older, ref Conntrack.Info newest)
+    /// <summary>No state at all cannot be written as a list: it becomes all of them, inverted.</summary>
+    public static void Widen(in StateInfo older, ref ConntrackInfo newest)
     {
         uint given = older.States & All, others = ~older.States & All;
         bool isInverted = given == 0 || (others != 0 && (older.States & ~All) != 0);

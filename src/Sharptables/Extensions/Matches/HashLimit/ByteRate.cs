@@ -5,19 +5,19 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary>
-/// So many bytes a second (<c>512kb/s</c>), which the kernel counts in units of 16 bytes (XT_HASHLIMIT_BYTE_SHIFT) and holds as what
-/// one of them costs: 2^32 divided by the rate (linux/netfilter/xt_hashlimit.h).
+/// A rate in bytes per second (<c>512kb/s</c>). The kernel counts units of 16 bytes (XT_HASHLIMIT_BYTE_SHIFT) and holds the cost of one:
+/// 2^32 divided by the rate (linux/netfilter/xt_hashlimit.h).
 /// </summary>
 internal static class ByteRate
 {
     private const int Shift = 4;
 
-    /// <summary>Whether a text is a rate of bytes, not of packets.</summary>
+    /// <summary>Whether a text is a rate of bytes, not packets.</summary>
     public static bool IsOne(ReadOnlySpan<byte> text) => text.IndexOf("b/s"u8) >= 0;
 
     /// <summary>Reads a rate.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="cost">What is stored; 0 when the rate is too fast to be held.</param>
+    /// <param name="cost">The cost; 0 when the rate is too high to be represented.</param>
     /// <returns>Whether it is a rate.</returns>
     public static bool TryParse(ReadOnlySpan<byte> text, out ulong cost)
     {
@@ -36,7 +36,7 @@ internal static class ByteRate
             _ => 0,
         };
 
-        // The original takes the b of any other letter's for bytes: 1Mb/s would be one byte a second.
+        // The original takes any other letter's b for bytes: 1Mb/s would be one byte per second.
         if (!text[(shift == 0 ? 0 : 1)..].StartsWith("b/s"u8) && char.IsAsciiLetter((char)letter))
         {
             return false;
@@ -47,18 +47,18 @@ internal static class ByteRate
         return true;
     }
 
-    /// <summary>The rate that a stored cost stands for, in bytes a second; 0 for less than one unit.</summary>
+    /// <summary>The rate of a cost, in bytes per second; 0 for less than one unit.</summary>
     public static ulong BytesOf(ulong cost) => cost is 0 or > uint.MaxValue ? 0 : ((uint.MaxValue / cost) - 1) << Shift;
 
     /// <summary>Writes a rate, in the largest unit that reads back as the same.</summary>
     public static void Write(ulong cost, Output output)
     {
         ulong bytes = BytesOf(cost);
-        WriteBytes(Math.Max(bytes, 1), whole => CostOf((uint)whole) == cost, output); // less than a unit is what 1b/s is stored as
+        WriteBytes(Math.Max(bytes, 1), whole => CostOf((uint)whole) == cost, output); // 1b/s is stored as less than a unit
         output.Write("/s"u8);
     }
 
-    /// <summary>How many times the rate a burst must be stored as.</summary>
+    /// <summary>A burst as a multiple of the rate.</summary>
     public static ulong BurstOf(ulong bytes, ulong cost)
     {
         ulong rate = BytesOf(cost);
@@ -66,9 +66,9 @@ internal static class ByteRate
     }
 
     /// <summary>Writes a burst, in the largest unit that reads back as the same.</summary>
-    /// <param name="burst">How many times the rate.</param>
-    /// <param name="cost">The rate, as it is stored.</param>
-    /// <param name="output">Where to.</param>
+    /// <param name="burst">The burst, as a multiple of the rate.</param>
+    /// <param name="cost">The cost that stands for the rate.</param>
+    /// <param name="output">Where to write.</param>
     public static void WriteBurst(ulong burst, ulong cost, Output output)
     {
         ulong rate = Math.Max(BytesOf(cost), 1);

@@ -8,7 +8,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m hashlimit</c>.</summary>
-public sealed class HashLimit : Match<HashLimit.Info>
+internal sealed class HashLimit : Match<HashLimitInfo>
 {
     internal const uint Scale = 1000000; // XT_HASHLIMIT_SCALE_v2
     private const ulong DefaultBurst = 5;
@@ -16,16 +16,16 @@ public sealed class HashLimit : Match<HashLimit.Info>
     private const uint ByteExpiry = 15000; // ms
     private const uint ByteBurstExpiry = 60000; // ms
 
-    /// <summary>The bit of <see cref="Info.Mode"/> for what is above the rate, XT_HASHLIMIT_INVERT.</summary>
+    /// <summary>In <see cref="HashLimitInfo.Mode"/>: what exceeds the rate, XT_HASHLIMIT_INVERT.</summary>
     internal const uint Above = 1 << 4;
 
-    /// <summary>The bit of <see cref="Info.Mode"/> for a rate of bytes, XT_HASHLIMIT_BYTES.</summary>
+    /// <summary>In <see cref="HashLimitInfo.Mode"/>: the rate counts bytes, XT_HASHLIMIT_BYTES.</summary>
     internal const uint Bytes = 1 << 5;
 
-    /// <summary>The bit for a rate that is only compared with, XT_HASHLIMIT_RATE_MATCH.</summary>
+    /// <summary>In <see cref="HashLimitInfo.Mode"/>: the rate is only compared, XT_HASHLIMIT_RATE_MATCH.</summary>
     internal const uint RateMatch = 1 << 6;
 
-    /// <summary>How rates of packets are held.</summary>
+    /// <summary>How rates of packets are represented.</summary>
     internal static readonly PacketRate PacketRates = new(Scale);
 
     /// <param name="family">The family, for the length of masks.</param>
@@ -35,7 +35,7 @@ public sealed class HashLimit : Match<HashLimit.Info>
         Number<uint> number = new(0, uint.MaxValue), milliseconds = new(0, uint.MaxValue, placeholder: "ms");
         Options =
         [
-            // What a rate and a burst are, several fields say together: a number, and whether it counts packets or bytes.
+            // A rate or burst takes several fields: a number, and whether it counts packets or bytes.
             Option("hashlimit-upto", new HashLimitRate(), (ref i) => ref i,
                 "Matches what comes no faster than this: packets per second, minute, hour or day, or bytes per second (512kb/s).",
                 when: static (in i) => (i.Mode & Above) == 0, invert: Turned(Above), label: " up to ",
@@ -48,7 +48,8 @@ public sealed class HashLimit : Match<HashLimit.Info>
             Option("hashlimit-mode", new HashLimitMode(), (ref i) => ref i.Mode,
                 "What each rate is for; for all packets together if not given.",
                 when: static (in i) => (i.Mode & HashLimitMode.All) != 0, label: " mode "),
-            Option("hashlimit-name", new BoundedText<TableName>(minimum: 1, isName: true, placeholder: "name"), (ref i) => ref i.Name,
+            Option("hashlimit-name", new BoundedText<HashLimitInfo.TableName>(minimum: 1, isName: true, placeholder: "name"),
+                (ref i) => ref i.Name,
                 "The name of the file in /proc/net/ipt_hashlimit that shows the rates.", required: true, listed: Never),
             Option("hashlimit-htable-size", number, (ref i) => ref i.Size, "How many buckets it has; the kernel chooses if not given.",
                 absent: 0, label: " htable-size "),
@@ -103,7 +104,7 @@ public sealed class HashLimit : Match<HashLimit.Info>
     public override Option[] Options { get; }
 
     /// <inheritdoc/>
-    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
+    protected override void Finish(ref HashLimitInfo info, in Given given, RuleInProgress rule)
     {
         bool hasBurst = given["hashlimit-burst"];
         if ((info.Mode & Bytes) == 0)
@@ -131,15 +132,15 @@ public sealed class HashLimit : Match<HashLimit.Info>
 
         if ((info.Mode & RateMatch) != 0)
         {
-            info.Average /= unit; // the rate is taken over the interval then
+            info.Average /= unit; // the rate is then that of the interval
             info.Interval = given["hashlimit-rate-interval"] ? info.Interval : unit;
         }
     }
 
     /// <summary>The rate is listed for the whole interval.</summary>
-    protected override void List(in Info info, Output output, in Format format)
+    protected override void List(in HashLimitInfo info, Output output, in Format format)
     {
-        Info shown = info;
+        HashLimitInfo shown = info;
         if ((info.Mode & Bytes) == 0 && info.Interval != 0)
         {
             shown.Average *= info.Interval;
@@ -148,64 +149,65 @@ public sealed class HashLimit : Match<HashLimit.Info>
         base.List(shown, output, format);
     }
 
-    /// <summary>An inverted upper limit is a lower one, and is saved as such.</summary>
-    private static Switch<Info> Turned(uint above) => Switch(static (in _) => false, (ref i) => i.Mode = (i.Mode & ~Above) | above);
+    /// <summary>An inverted upper limit is a lower one, and is saved as that.</summary>
+    private static Switch<HashLimitInfo> Turned(uint above) =>
+        Switch(static (in _) => false, (ref i) => i.Mode = (i.Mode & ~Above) | above);
 
-    /// <summary>When a rate is forgotten if nothing is said of it, in ms.</summary>
-    private static uint ExpiryOf(in Info info) =>
+    /// <summary>The default expiry, in ms.</summary>
+    private static uint ExpiryOf(in HashLimitInfo info) =>
         (info.Mode & Bytes) == 0 ? PacketRates.UnitOf(info.Average) * 1000 : info.Burst != 0 ? ByteBurstExpiry : ByteExpiry;
+}
 
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_hashlimit_mtinfo3", "linux/netfilter/xt_hashlimit.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>The table's name.</summary>
-        public TableName Name;
+/// <summary>The kernel's struct for <c>-m hashlimit</c>.</summary>
+[KernelStruct("struct xt_hashlimit_mtinfo3", "linux/netfilter/xt_hashlimit.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct HashLimitInfo
+{
+    /// <summary>The table's name.</summary>
+    public TableName Name;
 
-        /// <summary>Packets: microseconds from one to the next. Bytes: see <see cref="ByteRate"/>.</summary>
-        [KernelField("cfg.avg")]
-        public ulong Average;
+    /// <summary>Packets: microseconds between two packets. Bytes: see <see cref="ByteRate"/>.</summary>
+    [KernelField("cfg.avg")]
+    public ulong Average;
 
-        /// <summary>Packets, or seconds' worth of bytes, before the rate holds.</summary>
-        [KernelField("cfg.burst")]
-        public ulong Burst;
+    /// <summary>Packets, or seconds' worth of bytes, before the rate applies.</summary>
+    [KernelField("cfg.burst")]
+    public ulong Burst;
 
-        /// <summary>XT_HASHLIMIT_*.</summary>
-        [KernelField("cfg.mode")]
-        public uint Mode;
+    /// <summary>XT_HASHLIMIT_*.</summary>
+    [KernelField("cfg.mode")]
+    public uint Mode;
 
-        /// <summary>Buckets.</summary>
-        [KernelField("cfg.size")]
-        public uint Size;
+    /// <summary>Buckets.</summary>
+    [KernelField("cfg.size")]
+    public uint Size;
 
-        /// <summary>Most rates.</summary>
-        [KernelField("cfg.max")]
-        public uint Max;
+    /// <summary>The most entries.</summary>
+    [KernelField("cfg.max")]
+    public uint Max;
 
-        /// <summary>From one tidying to the next, in ms.</summary>
-        [KernelField("cfg.gc_interval")]
-        public uint GcInterval;
+    /// <summary>Between two garbage collections, in ms.</summary>
+    [KernelField("cfg.gc_interval")]
+    public uint GcInterval;
 
-        /// <summary>How long an unused rate is kept, in ms.</summary>
-        [KernelField("cfg.expire")]
-        public uint Expire;
+    /// <summary>After which an unused entry expires, in ms.</summary>
+    [KernelField("cfg.expire")]
+    public uint Expire;
 
-        /// <summary>Over how many seconds a rate is taken.</summary>
-        [KernelField("cfg.interval")]
-        public uint Interval;
+    /// <summary>The interval of a rate match, in seconds.</summary>
+    [KernelField("cfg.interval")]
+    public uint Interval;
 
-        /// <summary>Bits of source addresses that count.</summary>
-        [KernelField("cfg.srcmask")]
-        public byte SourceMask;
+    /// <summary>The prefix length of source addresses.</summary>
+    [KernelField("cfg.srcmask")]
+    public byte SourceMask;
 
-        /// <summary>Bits of destination addresses that count.</summary>
-        [KernelField("cfg.dstmask")]
-        public byte DestinationMask;
+    /// <summary>The prefix length of destination addresses.</summary>
+    [KernelField("cfg.dstmask")]
+    public byte DestinationMask;
 
-        /// <summary>The kernel's own pointer. While a rule is read: the seconds of the unit in which its rate is given.</summary>
-        internal ulong Unit;
-    }
+    /// <summary>Private to the kernel. While a rule is read: the seconds in the unit of its rate.</summary>
+    internal ulong Unit;
 
     /// <summary>A table's name (NAME_MAX).</summary>
     [InlineArray(255)]

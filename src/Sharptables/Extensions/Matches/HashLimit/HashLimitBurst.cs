@@ -4,19 +4,19 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary>The burst of hashlimit: a number of packets, or of bytes, <c>1mb</c>.</summary>
-public sealed class HashLimitBurst : Syntax<HashLimit.Info>
+internal sealed class HashLimitBurst : Syntax<HashLimitInfo>
 {
-    /// <summary>The most packets there may be.</summary>
+    /// <summary>The largest number of packets.</summary>
     public const ulong MaxPackets = 1000000;
 
     /// <inheritdoc/>
     public override string Placeholder => "n[b|kb|mb]";
 
-    /// <summary>The error for a number that is none, or too large.</summary>
+    /// <summary>The error for an invalid number.</summary>
     public static UsageException Bad(ulong max) => new($"bad value for option \"--hashlimit-burst\", or out of range (1-{max}).");
 
-    /// <summary>Reads the number; what it counts is known only with the rate.</summary>
-    public override void Parse(in Argument argument, ref HashLimit.Info field)
+    /// <summary>Reads the number; its unit is known only together with the rate.</summary>
+    public override void Parse(in Argument argument, ref HashLimitInfo field)
     {
         if (!Numerals.TryReadPrefix(argument.Text, out field.Burst, out ReadOnlySpan<byte> rest) || field.Burst == 0)
         {
@@ -29,7 +29,7 @@ public sealed class HashLimitBurst : Syntax<HashLimit.Info>
     }
 
     /// <inheritdoc/>
-    public override void Write(in HashLimit.Info field, Output output, in Format format)
+    public override void Write(in HashLimitInfo field, Output output, in Format format)
     {
         if ((field.Mode & HashLimit.Bytes) != 0)
         {

@@ -35,11 +35,11 @@ internal struct HashLimitInfo1
     [KernelField("cfg.dstmask")]
     public byte DestinationMask;
 
-    /// <summary>The kernel's own pointer.</summary>
+    /// <summary>Private to the kernel.</summary>
     [KernelField("hinfo")]
     private ulong _table;
 
-    public static string? Narrow(in HashLimit.Info newest, ref HashLimitInfo1 older)
+    public static string? Narrow(in HashLimitInfo newest, ref HashLimitInfo1 older)
     {
         bool isBytes = (newest.Mode & HashLimit.Bytes) != 0;
         ReadOnlySpan<byte> name = newest.Name;
@@ -54,7 +54,7 @@ internal struct HashLimitInfo1
             : older.Burst != newest.Burst ? "so large a burst needs revision 2" : null;
     }
 
-    public static void Widen(in HashLimitInfo1 older, ref HashLimit.Info newest)
+    public static void Widen(in HashLimitInfo1 older, ref HashLimitInfo newest)
     {
         ((ReadOnlySpan<byte>)older.Name).CopyTo(newest.Name);
         (newest.Mode, newest.Average, newest.Burst) = (older.Mode & ~HashLimit.RateMatch, AverageOf(older), older.Burst);
@@ -63,7 +63,7 @@ internal struct HashLimitInfo1
     }
 
     /// <summary>
-    /// A time from one packet to the next was cut to fit: the one taken is that of the rate it was made from, if there is one.
+    /// An interval between packets was rounded to fit; restores that of the rate it was made from, if there is one.
     /// </summary>
     private static ulong AverageOf(in HashLimitInfo1 info)
     {
@@ -79,7 +79,7 @@ internal struct HashLimitInfo1
             : (ulong)info.Average * (HashLimit.Scale / Scale);
     }
 
-    /// <summary>A table's name (IFNAMSIZ), with the zero byte at its end.</summary>
+    /// <summary>The name of a table (IFNAMSIZ), NUL-terminated.</summary>
     [InlineArray(Room + 1)]
     public struct ShortName
     {

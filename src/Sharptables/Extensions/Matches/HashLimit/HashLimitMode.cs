@@ -4,8 +4,8 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
 
-/// <summary>What each rate of hashlimit is for: a list of addresses and ports, held as bits (XT_HASHLIMIT_HASH_*).</summary>
-public sealed class HashLimitMode : Syntax<uint>
+/// <summary>What has a rate of its own: a list of addresses and ports, as bits (XT_HASHLIMIT_HASH_*).</summary>
+internal sealed class HashLimitMode : Syntax<uint>
 {
     /// <summary>All of them.</summary>
     public const uint All = 0xf;

@@ -3,13 +3,13 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary>The rate of hashlimit: of packets, <c>5/min</c>, or of bytes, <c>512kb/s</c>.</summary>
-public sealed class HashLimitRate : Syntax<HashLimit.Info>
+internal sealed class HashLimitRate : Syntax<HashLimitInfo>
 {
     /// <inheritdoc/>
     public override string Placeholder => "n[/second|/minute|/hour|/day]";
 
     /// <inheritdoc/>
-    public override void Parse(in Argument argument, ref HashLimit.Info field)
+    public override void Parse(in Argument argument, ref HashLimitInfo field)
     {
         uint unit = 1;
         bool isBytes = ByteRate.IsOne(argument.Text);
@@ -25,7 +25,7 @@ public sealed class HashLimitRate : Syntax<HashLimit.Info>
     }
 
     /// <inheritdoc/>
-    public override void Write(in HashLimit.Info field, Output output, in Format format)
+    public override void Write(in HashLimitInfo field, Output output, in Format format)
     {
         if ((field.Mode & HashLimit.Bytes) != 0)
         {

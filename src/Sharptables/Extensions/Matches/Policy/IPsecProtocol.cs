@@ -7,7 +7,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary>A protocol of IPsec, by name or number; written by name except in numeric listings.</summary>
-public sealed class IPsecProtocol : Syntax<byte>
+internal sealed class IPsecProtocol : Syntax<byte>
 {
 
     private static readonly string[] s_choices = ["ah", "esp", "ipcomp"];

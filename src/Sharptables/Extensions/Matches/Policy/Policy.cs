@@ -9,16 +9,15 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary>
-/// <c>-m policy</c>. The element that is being described stands first while a rule is read, and those before it behind it; when a rule is
-/// written each takes the first place in turn.
+/// <c>-m policy</c>. While a rule is read, the element being described comes first, followed by those before it; when a rule is written,
+/// each takes the first place in turn.
 /// </summary>
-public sealed class Policy : Match<Policy.Info>
+internal sealed class Policy : Match<PolicyInfo>
 {
     private const ushort In = 1 << 0; // XT_POLICY_MATCH_*
     private const ushort Out = 1 << 1;
     private const ushort None = 1 << 2;
     private const ushort Strict = 1 << 3;
-    private const int MaxElements = 4;
     private const byte Tunnel = 1; // XT_POLICY_MODE_TUNNEL
     private const byte Source = 1 << 0; // bits of struct xt_policy_spec
     private const byte Destination = 1 << 1;
@@ -62,7 +61,7 @@ public sealed class Policy : Match<Policy.Info>
     ];
 
     /// <inheritdoc/>
-    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
+    protected override void Finish(ref PolicyInfo info, in Given given, RuleInProgress rule)
     {
         if ((info.Flags & (In | Out)) == 0)
         {
@@ -80,7 +79,7 @@ public sealed class Policy : Match<Policy.Info>
             return;
         }
 
-        PolicyElement last = info.Elements[0]; // its place is behind the others
+        PolicyInfo.PolicyElement last = info.Elements[0]; // its place is after the others
         for (int i = 0; i < info.Count; i++)
         {
             info.Elements[i] = info.Elements[i + 1];
@@ -89,7 +88,7 @@ public sealed class Policy : Match<Policy.Info>
         info.Elements[info.Count++] = last;
         for (int i = 0; i < info.Count; i++)
         {
-            ref readonly PolicyElement element = ref info.Elements[i];
+            ref readonly PolicyInfo.PolicyElement element = ref info.Elements[i];
             if ((info.Flags & Strict) != 0 && element.Asked == 0)
             {
                 throw new UsageException($"policy match: empty policy element {i}. "
@@ -105,24 +104,94 @@ public sealed class Policy : Match<Policy.Info>
     }
 
     /// <inheritdoc/>
-    protected override string? Misuse(in Info info, Rule rule, Hooks hooks) =>
+    protected override string? Misuse(in PolicyInfo info, Rule rule, Hooks hooks) =>
         (info.Flags & In) != 0 && (hooks & (Hooks.Output | Hooks.PostRouting)) != 0
             ? "--dir in works in PREROUTING, INPUT and FORWARD only"
             : (info.Flags & Out) != 0 && (hooks & (Hooks.PreRouting | Hooks.Input)) != 0
                 ? "--dir out works in FORWARD, OUTPUT and POSTROUTING only"
                 : null;
 
-    private static Option<Info, T> Element<T>(string name, int bit, Syntax<T> syntax, FieldRef<Info, T> field, string summary)
+    private static Option<PolicyInfo, T> Element<T>(string name, int bit, Syntax<T> syntax, FieldRef<PolicyInfo, T> field, string summary)
         where T : unmanaged => Option(name, syntax, field, summary, repeat: true, present: OncePerElement(name, (byte)(1 << bit)),
             invert: Bit((ref i) => ref i.Elements[0].Inverted, (byte)(1 << bit)),
             listed: (in i) => i.Count == 1 && (i.Elements[0].Asked & (1 << bit)) != 0);
 
-    /// <summary>That an element's option was given, which it may be only once for that element.</summary>
-    private static Switch<Info> OncePerElement(string name, byte bit) => Switch(
-        (in i) => i.Count > 0 && (i.Elements[0].Asked & bit) != 0, // beyond the count the original leaves some, which the kernel does not look at
+    /// <summary>An option that may be given only once for each element.</summary>
+    private static Switch<PolicyInfo> OncePerElement(string name, byte bit) => Switch(
+        (in i) => i.Count > 0 && (i.Elements[0].Asked & bit) != 0, // the original leaves garbage beyond the count, which the kernel ignores
         (ref i) => i.Elements[0].Asked |= (i.Elements[0].Asked & bit) == 0 ? bit : throw new UsageException($"policy match: double --{name} option"));
 
-    /// <summary>One step of a policy.</summary>
+    /// <summary>
+    /// Ends the description of an element; saved once for all elements after the first, each followed by its options. Listings number the
+    /// elements if there are several.
+    /// </summary>
+    private sealed class NextElement() : Option<PolicyInfo>("next", "What follows describes the next element of the policy.")
+    {
+        public override void Save(ReadOnlySpan<byte> payload, Output output, in Format format) => Write(payload, 1, output, format);
+
+        public override void List(ReadOnlySpan<byte> payload, Output output, in Format format) => Write(payload, 0, output, format);
+
+        public override void Parse(in Argument argument, Span<byte> payload)
+        {
+            ref PolicyInfo info = ref As(payload);
+            if (++info.Count == PolicyInfo.MaxElements)
+            {
+                throw new UsageException("policy match: maximum policy depth reached");
+            }
+
+            info.Elements[info.Count] = info.Elements[0];
+            info.Elements[0] = default;
+        }
+
+        private static void Write(ReadOnlySpan<byte> payload, int first, Output output, in Format format)
+        {
+            PolicyInfo shown = As(payload);
+            ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(new ReadOnlySpan<PolicyInfo>(in shown));
+            for (int i = first; i < Math.Min((int)shown.Count, PolicyInfo.MaxElements); i++)
+            {
+                output.Write(format.IsListing ? $" [{i}]" : " --next");
+                shown.Elements[0] = As(payload).Elements[i];
+                foreach (Option option in s_elementOptions)
+                {
+                    if (!option.IsWritten(bytes))
+                    {
+                        continue;
+                    }
+
+                    if (format.IsListing)
+                    {
+                        option.List(bytes, output, format);
+                    }
+                    else
+                    {
+                        option.Save(bytes, output, format);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// <summary>The kernel's struct for <c>-m policy</c>.</summary>
+[KernelStruct("struct xt_policy_info", "linux/netfilter/xt_policy.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct PolicyInfo
+{
+    /// <summary>The most elements that there may be.</summary>
+    public const int MaxElements = 4;
+
+    /// <summary>The elements.</summary>
+    [KernelField("pol")]
+    public PolicyElements Elements;
+
+    /// <summary><c>XT_POLICY_MATCH_*</c>.</summary>
+    public ushort Flags;
+
+    /// <summary>The number of elements; while a rule is read, of those before the one being described.</summary>
+    [KernelField("len")]
+    public ushort Count;
+
+    /// <summary>An element of a policy: one transformation.</summary>
     [KernelStruct("struct xt_policy_elem", "linux/netfilter/xt_policy.h")]
     [StructLayout(LayoutKind.Sequential)]
     public struct PolicyElement
@@ -149,7 +218,7 @@ public sealed class Policy : Match<Policy.Info>
         /// <summary>0 transport, 1 tunnel.</summary>
         public byte Mode;
 
-        /// <summary>What is asked for: the bits of <c>struct xt_policy_spec</c>.</summary>
+        /// <summary>What is compared: the bits of <c>struct xt_policy_spec</c>.</summary>
         [KernelField("match")]
         public byte Asked;
 
@@ -163,72 +232,5 @@ public sealed class Policy : Match<Policy.Info>
     public struct PolicyElements
     {
         private PolicyElement _first;
-    }
-
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_policy_info", "linux/netfilter/xt_policy.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>The elements.</summary>
-        [KernelField("pol")]
-        public PolicyElements Elements;
-
-        /// <summary><c>XT_POLICY_MATCH_*</c>.</summary>
-        public ushort Flags;
-
-        /// <summary>How many elements; while a rule is read, how many before the one that is being described.</summary>
-        [KernelField("len")]
-        public ushort Count;
-    }
-
-    /// <summary>
-    /// Ends the description of an element; saved once for all elements behind the first, each followed by its options. In a listing
-    /// elements are numbered when there are several.
-    /// </summary>
-    private sealed class NextElement() : Option<Info>("next", "What follows describes the next element of the policy.")
-    {
-        public override void Save(ReadOnlySpan<byte> payload, Output output, in Format format) => Write(payload, 1, output, format);
-
-        public override void List(ReadOnlySpan<byte> payload, Output output, in Format format) => Write(payload, 0, output, format);
-
-        public override void Parse(in Argument argument, Span<byte> payload)
-        {
-            ref Info info = ref As(payload);
-            if (++info.Count == MaxElements)
-            {
-                throw new UsageException("policy match: maximum policy depth reached");
-            }
-
-            info.Elements[info.Count] = info.Elements[0];
-            info.Elements[0] = default;
-        }
-
-        private static void Write(ReadOnlySpan<byte> payload, int first, Output output, in Format format)
-        {
-            Info shown = As(payload);
-            ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(new ReadOnlySpan<Info>(in shown));
-            for (int i = first; i < Math.Min((int)shown.Count, MaxElements); i++)
-            {
-                output.Write(format.IsListing ? $" [{i}]" : " --next");
-                shown.Elements[0] = As(payload).Elements[i];
-                foreach (Option option in s_elementOptions)
-                {
-                    if (!option.IsWritten(bytes))
-                    {
-                        continue;
-                    }
-
-                    if (format.IsListing)
-                    {
-                        option.List(bytes, output, format);
-                    }
-                    else
-                    {
-                        option.Save(bytes, output, format);
-                    }
-                }
-            }
-        }
     }
 }

@@ -6,7 +6,7 @@ using Sharptables.Kernel;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m sctp</c>.</summary>
-public sealed class Sctp : Match<Sctp.Info>
+internal sealed class Sctp : Match<SctpInfo>
 {
     private static readonly PortRange s_ports = new(Protocol.Sctp, isStrict: true);
 
@@ -28,7 +28,7 @@ public sealed class Sctp : Match<Sctp.Info>
         Option("dport", s_ports, (ref i) => ref i.Destinations, "The port it goes to, or a range of ports.",
             present: Asked(2), invert: Inverted(2), label: " dpt", listing: s_ports.List, fullName: "destination-port",
             complaint: "Only one `--destination-port' allowed"),
-        new Option<Info, SctpChunks>("chunk-types", new SctpChunkSyntax(), (ref i) => ref i.Chunks,
+        new Option<SctpInfo, SctpChunks>("chunk-types", new SctpChunkSyntax(), (ref i) => ref i.Chunks,
             "It holds all of the chunks, any of them, or only such; a flag behind a chunk must be set, in small letters clear.")
         {
             Present = Asked(4),
@@ -40,8 +40,8 @@ public sealed class Sctp : Match<Sctp.Info>
         },
     ];
 
-    /// <summary>Marks the places for flags as free.</summary>
-    protected override void Begin(ref Info info)
+    /// <summary>Marks the slots for flags as free.</summary>
+    protected override void Begin(ref SctpInfo info)
     {
         foreach (ref SctpChunks.FlagSet flags in (Span<SctpChunks.FlagSet>)info.Chunks.Flags)
         {
@@ -49,30 +49,30 @@ public sealed class Sctp : Match<Sctp.Info>
         }
     }
 
-    private static Switch<Info> Asked(uint bit) => Bit((ref i) => ref i.Flags, bit);
+    private static Switch<SctpInfo> Asked(uint bit) => Bit((ref i) => ref i.Flags, bit);
 
-    private static Switch<Info> Inverted(uint bit) => Bit((ref i) => ref i.Inversions, bit);
+    private static Switch<SctpInfo> Inverted(uint bit) => Bit((ref i) => ref i.Inversions, bit);
+}
 
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_sctp_info", "linux/netfilter/xt_sctp.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>The ports it goes to.</summary>
-        public Interval<ushort> Destinations;
+/// <summary>The kernel's struct for <c>-m sctp</c>.</summary>
+[KernelStruct("struct xt_sctp_info", "linux/netfilter/xt_sctp.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct SctpInfo
+{
+    /// <summary>The ports it goes to.</summary>
+    public Interval<ushort> Destinations;
 
-        /// <summary>The ports it comes from.</summary>
-        public Interval<ushort> Sources;
+    /// <summary>The ports it comes from.</summary>
+    public Interval<ushort> Sources;
 
-        /// <summary>The chunks.</summary>
-        public SctpChunks Chunks;
+    /// <summary>The chunks.</summary>
+    public SctpChunks Chunks;
 
-        /// <summary>What counts: 1 the sources, 2 the destinations, 4 the chunks.</summary>
-        [KernelField("flags")]
-        public uint Flags;
+    /// <summary>What is compared: 1 source, 2 destination, 4 chunks.</summary>
+    [KernelField("flags")]
+    public uint Flags;
 
-        /// <summary>What is inverted, by the same bits.</summary>
-        [KernelField("invflags")]
-        public uint Inversions;
-    }
+    /// <summary>What is inverted, by the same bits.</summary>
+    [KernelField("invflags")]
+    public uint Inversions;
 }

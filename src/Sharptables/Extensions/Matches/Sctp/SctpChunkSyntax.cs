@@ -5,15 +5,15 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
 
-/// <summary>Chunks of an SCTP packet, in two words: <c>any DATA:Be,INIT</c>; a flag in capitals is set, in small letters clear.</summary>
-public sealed class SctpChunkSyntax : Syntax<SctpChunks>
+/// <summary>Chunks of an SCTP packet, in two words: <c>any DATA:Be,INIT</c>; a flag in upper case is set, in lower case clear.</summary>
+internal sealed class SctpChunkSyntax : Syntax<SctpChunks>
 {
     private const int UsedBytes = SctpChunks.TypeCount / 8;
     private const uint Any = 1; // SCTP_CHUNK_MATCH_ANY
     private const uint All = 2;
     private const uint Only = 4;
 
-    /// <summary>In the order of iptables' manual, by which its messages number them; the last letter is the flag of bit 0.</summary>
+    /// <summary>In the order of iptables' manual, by which its messages number them; the last letter is bit 0 of the flags.</summary>
     private static readonly (string Name, byte Type, string Flags)[] s_chunks =
     [
         ("DATA", 0, "IUBE"), ("INIT", 1, ""), ("INIT_ACK", 2, ""), ("SACK", 3, ""), ("HEARTBEAT", 4, ""), ("HEARTBEAT_ACK", 5, ""),
@@ -91,7 +91,7 @@ public sealed class SctpChunkSyntax : Syntax<SctpChunks>
 
     private static int IndexOf(byte type) => Array.FindIndex(s_chunks, c => c.Type == type);
 
-    /// <summary>Adds a chunk with its flags; <c>0x0042</c> for one without a name, as it is written.</summary>
+    /// <summary>Adds a chunk with its flags; <c>0x0042</c> is how one without a name is written.</summary>
     private static void Add(ReadOnlySpan<byte> text, ref SctpChunks field)
     {
         int colon = text.IndexOf((byte)':');
@@ -126,7 +126,7 @@ public sealed class SctpChunkSyntax : Syntax<SctpChunks>
         }
     }
 
-    /// <summary>The place for the flags of a type. There are as many as types that have flags.</summary>
+    /// <summary>The slot for the flags of a type. There are as many slots as types with flags.</summary>
     private static ref SctpChunks.FlagSet FlagsOf(byte type, ref SctpChunks field)
     {
         int place = 0;

@@ -4,41 +4,41 @@ using System.Runtime.InteropServices;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary>
-/// Types of chunks of an SCTP packet, how many of them it must hold, and what flags they must have: part of
+/// Chunk types of an SCTP packet, how many of them it must contain, and the flags that they must have: part of
 /// <c>struct xt_sctp_info</c> (linux/netfilter/xt_sctp.h).
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
 public struct SctpChunks
 {
-    /// <summary>How many types there can be, and bytes of which the first 32 have a bit for each.</summary>
+    /// <summary>The number of types, each a bit in the first 32 bytes.</summary>
     public const int TypeCount = 256;
 
-    /// <summary>For how many types there is room for flags.</summary>
+    /// <summary>The number of types with flags.</summary>
     public const int FlagCapacity = 4; // XT_NUM_SCTP_FLAGS
 
     /// <summary>A bit for each type.</summary>
     public TypeBits Types;
 
-    /// <summary>1 any of them, 2 all of them, 4 only such.</summary>
+    /// <summary>1 any of them, 2 all of them, 4 only these.</summary>
     public uint Quantity;
 
-    /// <summary>The flags; a place that is free has the type 255.</summary>
+    /// <summary>The flags; a free slot has type 255.</summary>
     public FlagBuffer Flags;
 
-    /// <summary>How many of the places for flags are in use.</summary>
+    /// <summary>The number of slots in use.</summary>
     public int FlagCount;
 
-    /// <summary>What flags the chunks of a type must have.</summary>
+    /// <summary>The flags that chunks of a type must have.</summary>
     [StructLayout(LayoutKind.Sequential)]
     public struct FlagSet
     {
         /// <summary>The type.</summary>
         public byte Type;
 
-        /// <summary>Those that must be set.</summary>
+        /// <summary>The flags that must be set.</summary>
         public byte Set;
 
-        /// <summary>Those that count.</summary>
+        /// <summary>The flags that are compared.</summary>
         public byte Mask;
     }
 

@@ -4,13 +4,13 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
 
-/// <summary>A moment, <c>YYYY[-MM[-DD[Thh[:mm[:ss]]]]]</c> (ISO 8601) in UTC, held as seconds from 1970.</summary>
-public sealed class DateAndTime : Syntax<uint>
+/// <summary>A date and time, <c>YYYY[-MM[-DD[Thh[:mm[:ss]]]]]</c> (ISO 8601) in UTC, as seconds since 1970.</summary>
+internal sealed class DateAndTime : Syntax<uint>
 {
     private const ulong FirstYear = 1970;
     private const ulong LastYear = 2038;
 
-    // What stands behind each part, the largest it may be, and what it is when it is not there.
+    // What follows each part, its maximum, and its default.
     private static readonly (char End, ulong Max, uint Default)[] s_parts =
         [('-', LastYear, 0), ('-', 12, 1), ('T', 31, 1), (':', 23, 0), (':', 59, 0), ('\0', 59, 0)];
 
@@ -43,7 +43,7 @@ public sealed class DateAndTime : Syntax<uint>
             text = isOver ? text : text[1..];
         }
 
-        // A month or a day 0 is the one before, and the 31st of a short month is in the next: as timegm(3) has it.
+        // As in timegm(3), month or day 0 is the one before, and the 31st of a short month is in the next.
         long days = new DateTime(values[0], 1, 1, 0, 0, 0, DateTimeKind.Utc).AddMonths(values[1] - 1).AddDays(values[2] - 1)
             .Subtract(DateTime.UnixEpoch).Days;
         long seconds = (((days * 24) + values[3]) * 3600) + (values[4] * 60) + values[5];

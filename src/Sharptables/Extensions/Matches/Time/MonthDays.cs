@@ -5,10 +5,9 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
 
-/// <summary>Days of the month, a list of 1 to 31, held as bits 1 to 31.</summary>
-public sealed class MonthDays : Syntax<uint>
+/// <summary>Days of the month, a list of 1 to 31, as bits 1 to 31.</summary>
+internal sealed class MonthDays : Syntax<uint>
 {
-    /// <summary>All days there are.</summary>
     public const uint All = 0xfffffffe; // XT_TIME_ALL_MONTHDAYS
 
     private const int LastDay = 31;
@@ -47,7 +46,7 @@ public sealed class MonthDays : Syntax<uint>
     /// <inheritdoc/>
     public override void Write(in uint field, Output output, in Format format)
     {
-        // No day at all is what is left of all of them inverted, and can only be typed so.
+        // An empty set can only be typed as all days inverted.
         uint days = (field & All) == 0 && !format.IsListing ? All : field & All;
         bool isFirst = true;
         for (uint day = 1; day <= LastDay; day++)
@@ -62,7 +61,7 @@ public sealed class MonthDays : Syntax<uint>
         }
     }
 
-    /// <summary>The original goes by the last digit alone: 11st, 12nd, 13rd.</summary>
+    /// <summary>The original looks only at the last digit: 11st, 12nd, 13rd.</summary>
     private static string Suffix(uint day) => (day % 10) switch
     {
         1 => "st",
@@ -71,11 +70,11 @@ public sealed class MonthDays : Syntax<uint>
         _ => "th",
     };
 
-    /// <summary>Whether a part is such as <c>22nd</c>; the original takes no <c>1st</c>.</summary>
+    /// <summary>Whether a part is an ordinal such as <c>22nd</c>; the original does not accept <c>1st</c>.</summary>
     private static bool IsOrdinal(ReadOnlySpan<byte> part) =>
         part.Length == 4 && char.IsAsciiDigit((char)part[1]) && (part.EndsWith("st"u8) || part.EndsWith("nd"u8) || part.EndsWith("rd"u8) || part.EndsWith("th"u8));
 
-    /// <summary>The original looks at two characters of each part, and shows those, unless it had taken them for a day.</summary>
+    /// <summary>The original examines two characters of each part, and prints those, unless it has taken them for a day.</summary>
     private static UsageException Bad(in Argument argument, ReadOnlySpan<byte> part)
     {
         string word = argument.With(part).Word;

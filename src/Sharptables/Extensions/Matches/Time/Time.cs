@@ -6,7 +6,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m time</c>.</summary>
-public sealed class Time : Match<Time.Info>
+internal sealed class Time : Match<TimeInfo>
 {
     private const uint LastMoment = int.MaxValue; // 2038-01-19T03:14:07
     private const uint LastSecond = (24 * 60 * 60) - 1; // XT_TIME_MAX_DAYTIME
@@ -15,16 +15,16 @@ public sealed class Time : Match<Time.Info>
     private static readonly DateAndTime s_date = new();
     private static readonly MonthDays s_monthDays = new();
     private static readonly WeekDays s_weekDays = new();
-    private static readonly Switch<Info> s_kernelZone = Bit((ref i) => ref i.Flags, 1); // XT_TIME_LOCAL_TZ
+    private static readonly Switch<TimeInfo> s_kernelZone = Bit((ref i) => ref i.Flags, 1); // XT_TIME_LOCAL_TZ
 
-    // The kernel knows no inversion: the other days are stored. None can only be written as all inverted.
-    private static readonly Switch<Info> s_otherMonthDays =
+    // The kernel has no inversion: the other days are stored. None at all can only be written as all inverted.
+    private static readonly Switch<TimeInfo> s_otherMonthDays =
         Switch(static (in i) => (i.MonthDays & MonthDays.All) == 0, static (ref i) => i.MonthDays ^= MonthDays.All);
 
-    private static readonly Switch<Info> s_otherWeekDays =
+    private static readonly Switch<TimeInfo> s_otherWeekDays =
         Switch(static (in i) => (i.WeekDays & WeekDays.All) == 0, static (ref i) => i.WeekDays ^= WeekDays.All);
 
-    private static readonly Switch<Info> s_contiguous = Bit((ref i) => ref i.Flags, 2); // XT_TIME_CONTIGUOUS
+    private static readonly Switch<TimeInfo> s_contiguous = Bit((ref i) => ref i.Flags, 2); // XT_TIME_CONTIGUOUS
 
     /// <inheritdoc/>
     public override string Name => "time";
@@ -57,14 +57,14 @@ public sealed class Time : Match<Time.Info>
     ];
 
     /// <inheritdoc/>
-    protected override void Begin(ref Info info)
+    protected override void Begin(ref TimeInfo info)
     {
         info.DateStop = LastMoment;
         info.DayStop = LastSecond;
     }
 
     /// <inheritdoc/>
-    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
+    protected override void Finish(ref TimeInfo info, in Given given, RuleInProgress rule)
     {
         if (s_contiguous.IsSet(info) && info.DayStart < info.DayStop)
         {
@@ -72,8 +72,8 @@ public sealed class Time : Match<Time.Info>
         }
     }
 
-    /// <summary>It reads as a sentence, in another order than it is saved in; UTC is named, the kernel's zone is not.</summary>
-    protected override void List(in Info info, Output output, in Format format)
+    /// <summary>Written as a sentence, in another order than saved; UTC is named, the kernel's zone is not.</summary>
+    protected override void List(in TimeInfo info, Output output, in Format format)
     {
         output.Write(" TIME"u8);
         if (HasTimeOfDay(info))
@@ -106,7 +106,7 @@ public sealed class Time : Match<Time.Info>
         output.Write(s_contiguous.IsSet(info) ? " contiguous" : "");
     }
 
-    private static bool HasTimeOfDay(in Info info) => info.DayStart != 0 || info.DayStop != LastSecond;
+    private static bool HasTimeOfDay(in TimeInfo info) => info.DayStart != 0 || info.DayStop != LastSecond;
 
     private static void Write<T>(string label, Syntax<T> syntax, T value, Output output, in Format format)
         where T : unmanaged
@@ -115,39 +115,8 @@ public sealed class Time : Match<Time.Info>
         syntax.Write(value, output, format);
     }
 
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_time_info", "linux/netfilter/xt_time.h")]
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Info
-    {
-        /// <summary>From when, in seconds since 1970.</summary>
-        public uint DateStart;
-
-        /// <summary>Until when, in seconds since 1970.</summary>
-        public uint DateStop;
-
-        /// <summary>From when in each day, in seconds since midnight.</summary>
-        [KernelField("daytime_start")]
-        public uint DayStart;
-
-        /// <summary>Until when in each day, in seconds since midnight.</summary>
-        [KernelField("daytime_stop")]
-        public uint DayStop;
-
-        /// <summary>Bits 1 to 31: days of the month.</summary>
-        [KernelField("monthdays_match")]
-        public uint MonthDays;
-
-        /// <summary>Bits 1 to 7: days of the week from Monday.</summary>
-        [KernelField("weekdays_match")]
-        public byte WeekDays;
-
-        /// <summary>1: the kernel's time zone; 2: a stop before the start is on the next day.</summary>
-        public byte Flags;
-    }
-
-    /// <summary>What <c>--kerneltz</c> was called before.</summary>
-    private sealed class LocalZone() : Option<Info>("localtz", "The old name of {--kerneltz}.")
+    /// <summary>The old name of <c>--kerneltz</c>.</summary>
+    private sealed class LocalZone() : Option<TimeInfo>("localtz", "The old name of {--kerneltz}.")
     {
         public override void Parse(in Argument argument, Span<byte> payload)
         {
@@ -156,4 +125,35 @@ public sealed class Time : Match<Time.Info>
             base.Parse(argument, payload);
         }
     }
+}
+
+/// <summary>The kernel's struct for <c>-m time</c>.</summary>
+[KernelStruct("struct xt_time_info", "linux/netfilter/xt_time.h")]
+[StructLayout(LayoutKind.Sequential)]
+public struct TimeInfo
+{
+    /// <summary>The start, in seconds since 1970.</summary>
+    public uint DateStart;
+
+    /// <summary>The end, in seconds since 1970.</summary>
+    public uint DateStop;
+
+    /// <summary>The start on each day, in seconds since midnight.</summary>
+    [KernelField("daytime_start")]
+    public uint DayStart;
+
+    /// <summary>The end on each day, in seconds since midnight.</summary>
+    [KernelField("daytime_stop")]
+    public uint DayStop;
+
+    /// <summary>Bits 1 to 31: days of the month.</summary>
+    [KernelField("monthdays_match")]
+    public uint MonthDays;
+
+    /// <summary>Bits 1 to 7: days of the week from Monday.</summary>
+    [KernelField("weekdays_match")]
+    public byte WeekDays;
+
+    /// <summary>1: the kernel's time zone; 2: an end before the start is on the next day.</summary>
+    public byte Flags;
 }

@@ -4,8 +4,8 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
 
-/// <summary>A time of day, <c>hh:mm[:ss]</c>, held as seconds from midnight.</summary>
-public sealed class TimeOfDay : Syntax<uint>
+/// <summary>A time of day, <c>hh:mm[:ss]</c>, as seconds since midnight.</summary>
+internal sealed class TimeOfDay : Syntax<uint>
 {
     private static readonly uint[] s_bounds = [24, 60, 60];
 

@@ -5,10 +5,9 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
 
-/// <summary>Days of the week, a list of names or of numbers from 1, Monday, to 7, Sunday; held as bits 1 to 7.</summary>
-public sealed class WeekDays : Syntax<byte>
+/// <summary>Days of the week, a list of names or of numbers from 1, Monday, to 7, Sunday; as bits 1 to 7.</summary>
+internal sealed class WeekDays : Syntax<byte>
 {
-    /// <summary>All days there are.</summary>
     public const byte All = 0xfe; // XT_TIME_ALL_WEEKDAYS
 
     private const int ShownLength = 3;
@@ -39,7 +38,7 @@ public sealed class WeekDays : Syntax<byte>
     /// <inheritdoc/>
     public override void Write(in byte field, Output output, in Format format)
     {
-        // No day at all is what is left of all of them inverted, and can only be typed so.
+        // An empty set can only be typed as all days inverted.
         int days = (field & All) == 0 && !format.IsListing ? All : field;
         bool isFirst = true;
         for (int i = 0; i < s_names.Length; i++)
@@ -68,7 +67,7 @@ public sealed class WeekDays : Syntax<byte>
 
         for (int i = 0; i < s_names.Length && part.Length >= 2; i++)
         {
-            if (Ascii.Equals(part[..2], s_names[i].AsSpan(0, 2))) // what stands behind is of no account: Mo, Mon, Monday
+            if (Ascii.Equals(part[..2], s_names[i].AsSpan(0, 2))) // the rest is ignored: Mo, Mon, Monday
             {
                 return i + 1;
             }

@@ -6,11 +6,8 @@ using Sharptables.Kernel;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m u32</c>.</summary>
-public sealed class U32 : Match<U32.Info>
+internal sealed class U32 : Match<U32Info>
 {
-    /// <summary>The most tests there may be, steps of each, and spans of each (XT_U32_MAXSIZE).</summary>
-    public const int MaxSize = 10;
-
     /// <inheritdoc/>
     public override string Name => "u32";
 
@@ -27,49 +24,52 @@ public sealed class U32 : Match<U32.Info>
             "Tests, such as 6&0xff=1,6: a place in the packet, and the numbers that may stand there; with && between them.",
             required: true, invert: Bit((ref i) => ref i.Invert, 1), label: " u32 ", invertedLabel: " u32 ! "),
     ];
+}
 
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_u32", "linux/netfilter/xt_u32.h")]
-    [StructLayout(LayoutKind.Sequential, Pack = 4)]
-    public struct Info
-    {
-        /// <summary>The tests.</summary>
-        public TestList Tests;
+/// <summary>The kernel's struct for <c>-m u32</c>.</summary>
+[KernelStruct("struct xt_u32", "linux/netfilter/xt_u32.h")]
+[StructLayout(LayoutKind.Sequential, Pack = 4)]
+public struct U32Info
+{
+    /// <summary>The most tests, and the most steps and ranges of each (XT_U32_MAXSIZE).</summary>
+    public const int MaxSize = 10;
 
-        /// <summary>1: packets match that do not pass.</summary>
-        public byte Invert;
+    /// <summary>The tests.</summary>
+    public TestList Tests;
 
-        private readonly ushort _padding;
-    }
+    /// <summary>1: inverted.</summary>
+    public byte Invert;
 
-    /// <summary>Tests, and how many of them there are.</summary>
+    private readonly ushort _padding;
+
+    /// <summary>Tests and their number.</summary>
     [StructLayout(LayoutKind.Sequential, Pack = 1)]
     public struct TestList
     {
         /// <summary>The tests.</summary>
-        public Tests All;
+        public TestArray All;
 
         /// <summary>How many tests there are.</summary>
         public byte Count;
     }
 
-    /// <summary>Tests; the last is never used.</summary>
+    /// <summary>Tests; the last slot is never used.</summary>
     [InlineArray(MaxSize + 1)]
-    public struct Tests
+    public struct TestArray
     {
         private Test _first;
     }
 
-    /// <summary>A test: a place, and what may be there.</summary>
+    /// <summary>A test: a location, and the accepted values.</summary>
     [KernelStruct("struct xt_u32_test", "linux/netfilter/xt_u32.h")]
     [StructLayout(LayoutKind.Sequential)]
     public struct Test
     {
-        /// <summary>The steps to the place.</summary>
+        /// <summary>The steps to the location.</summary>
         [KernelField("location")]
         public Steps Steps;
 
-        /// <summary>What may be there.</summary>
+        /// <summary>The accepted values.</summary>
         [KernelField("value")]
         public Spans Spans;
 
@@ -82,7 +82,7 @@ public sealed class U32 : Match<U32.Info>
         public byte SpanCount;
     }
 
-    /// <summary>A step: an operator and its number. The first one is the number at which it begins.</summary>
+    /// <summary>An operator and its number; the first step is only a number, the offset to start from.</summary>
     [KernelStruct("struct xt_u32_location_element", "linux/netfilter/xt_u32.h")]
     [StructLayout(LayoutKind.Sequential)]
     public struct Step
@@ -95,14 +95,14 @@ public sealed class U32 : Match<U32.Info>
         public byte Operator;
     }
 
-    /// <summary>Steps; the last is never used.</summary>
+    /// <summary>Steps; the last slot is never used.</summary>
     [InlineArray(MaxSize + 1)]
     public struct Steps
     {
         private Step _first;
     }
 
-    /// <summary>Spans of numbers; the last is never used.</summary>
+    /// <summary>Ranges; the last slot is never used.</summary>
     [InlineArray(MaxSize + 1)]
     public struct Spans
     {

@@ -4,8 +4,8 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
 
-/// <summary>The little language of <c>--u32</c>, as iptables-extensions(8) describes it.</summary>
-public sealed class U32Tests : Syntax<U32.TestList>
+/// <summary>The language of <c>--u32</c>, as described in iptables-extensions(8).</summary>
+internal sealed class U32Tests : Syntax<U32Info.TestList>
 {
     private static readonly string[] s_operators = ["&", "<<", ">>", "@"];
 
@@ -13,12 +13,12 @@ public sealed class U32Tests : Syntax<U32.TestList>
     public override string Placeholder => "tests";
 
     /// <inheritdoc/>
-    public override void Parse(in Argument argument, ref U32.TestList field)
+    public override void Parse(in Argument argument, ref U32Info.TestList field)
     {
         Reader reader = new(argument.Text);
         while (true)
         {
-            ref U32.Test test = ref field.All[field.Count];
+            ref U32Info.Test test = ref field.All[field.Count];
             ParseSteps(ref reader, ref test);
             ParseSpans(ref reader, ref test);
             bool isLast = reader.IsAtEnd;
@@ -28,7 +28,7 @@ public sealed class U32Tests : Syntax<U32.TestList>
                 reader.Expect('&');
             }
 
-            if (++field.Count > U32.MaxSize)
+            if (++field.Count > U32Info.MaxSize)
             {
                 throw reader.Bad("too many \"&&\"s");
             }
@@ -42,21 +42,21 @@ public sealed class U32Tests : Syntax<U32.TestList>
         }
     }
 
-    /// <summary>Writes what is there, even when it says that there is more.</summary>
-    public override void Write(in U32.TestList field, Output output, in Format format)
+    /// <summary>Writes at most as many as there are slots, whatever the counts say.</summary>
+    public override void Write(in U32Info.TestList field, Output output, in Format format)
     {
         output.Write((byte)'"');
-        for (int i = 0; i < Math.Min((int)field.Count, U32.MaxSize + 1); i++)
+        for (int i = 0; i < Math.Min((int)field.Count, U32Info.MaxSize + 1); i++)
         {
             output.Write(i == 0 ? "" : "&&");
-            ref readonly U32.Test test = ref field.All[i];
-            for (int j = 0; j < Math.Min((int)test.StepCount, U32.MaxSize + 1); j++)
+            ref readonly U32Info.Test test = ref field.All[i];
+            for (int j = 0; j < Math.Min((int)test.StepCount, U32Info.MaxSize + 1); j++)
             {
                 output.Write(j == 0 ? "" : s_operators[test.Steps[j].Operator & 3]);
                 output.WriteHex(test.Steps[j].Number);
             }
 
-            for (int j = 0; j < Math.Min((int)test.SpanCount, U32.MaxSize + 1); j++)
+            for (int j = 0; j < Math.Min((int)test.SpanCount, U32Info.MaxSize + 1); j++)
             {
                 Interval<uint> span = test.Spans[j];
                 output.Write((byte)(j == 0 ? '=' : ','));
@@ -72,8 +72,8 @@ public sealed class U32Tests : Syntax<U32.TestList>
         output.Write((byte)'"');
     }
 
-    /// <summary>Reads a place, up to and with the <c>=</c> behind it.</summary>
-    private static void ParseSteps(ref Reader reader, ref U32.Test test)
+    /// <summary>Reads a location, including the <c>=</c> after it.</summary>
+    private static void ParseSteps(ref Reader reader, ref U32Info.Test test)
     {
         while (true)
         {
@@ -95,7 +95,7 @@ public sealed class U32Tests : Syntax<U32.TestList>
                 return;
             }
 
-            ref U32.Step step = ref test.Steps[test.StepCount];
+            ref U32Info.Step step = ref test.Steps[test.StepCount];
             if (test.StepCount > 0)
             {
                 int found = "&<>@"u8.IndexOf(next);
@@ -115,15 +115,15 @@ public sealed class U32Tests : Syntax<U32.TestList>
             }
 
             step.Number = reader.ReadNumber();
-            if (++test.StepCount > U32.MaxSize)
+            if (++test.StepCount > U32Info.MaxSize)
             {
                 throw reader.Bad("too many operators");
             }
         }
     }
 
-    /// <summary>Reads what may be there, up to the end or the <c>&amp;</c> behind it.</summary>
-    private static void ParseSpans(ref Reader reader, ref U32.Test test)
+    /// <summary>Reads the accepted values, up to the end or the <c>&amp;</c> after them.</summary>
+    private static void ParseSpans(ref Reader reader, ref U32Info.Test test)
     {
         while (true)
         {
@@ -163,14 +163,14 @@ public sealed class U32Tests : Syntax<U32.TestList>
             }
 
             test.Spans[test.SpanCount] = new Interval<uint> { First = first, Last = last };
-            if (++test.SpanCount > U32.MaxSize)
+            if (++test.SpanCount > U32Info.MaxSize)
             {
                 throw reader.Bad("too many \",\"s");
             }
         }
     }
 
-    /// <summary>A text, and how far it has been read.</summary>
+    /// <summary>A text and the position in it.</summary>
     private ref struct Reader(ReadOnlySpan<byte> text)
     {
         private readonly ReadOnlySpan<byte> _text = text;

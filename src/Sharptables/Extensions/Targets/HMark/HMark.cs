@@ -9,7 +9,7 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Targets;
 
 /// <summary><c>-j HMARK</c>.</summary>
-public sealed class HMark : Target<HMark.Info>
+internal sealed class HMark : Target<HMarkInfo>
 {
     internal const uint SourceMask = 1 << 0; // XT_HMARK_FLAG(XT_HMARK_SADDR_MASK), and so on
     internal const uint DestinationMask = 1 << 1;
@@ -62,7 +62,7 @@ public sealed class HMark : Target<HMark.Info>
     ];
 
     /// <inheritdoc/>
-    protected override void Finish(ref Info info, in Given given, RuleInProgress rule)
+    protected override void Finish(ref HMarkInfo info, in Given given, RuleInProgress rule)
     {
         string? problem = (info.Flags & Modulus) == 0 ? "--hmark-mod is mandatory"
             : (info.Flags & Random) == 0 ? "--hmark-rnd is mandatory"
@@ -77,13 +77,13 @@ public sealed class HMark : Target<HMark.Info>
     }
 
     /// <inheritdoc/>
-    protected override string? Misuse(in Info info, in Format format) =>
+    protected override string? Misuse(in HMarkInfo info, in Format format) =>
         (info.Flags & Spi) != 0 && (info.Flags & (SourcePort | DestinationPort)) != 0
             ? "--hmark-spi cannot stand beside --hmark-sport and --hmark-dport: it is in the same place"
             : null;
 
-    /// <summary>The modulus and what belongs to it first, and a blank behind each word.</summary>
-    protected override void List(in Info info, Output output, in Format format)
+    /// <summary>The modulus and what goes with it come first, and each word is followed by a blank.</summary>
+    protected override void List(in HMarkInfo info, Output output, in Format format)
     {
         output.Write(" HMARK mod "u8);
         output.WriteNumber((ulong)info.Modulus);
@@ -98,8 +98,8 @@ public sealed class HMark : Target<HMark.Info>
         output.Write((byte)' ');
     }
 
-    /// <summary>Declares a part of what is hashed.</summary>
-    private static Option<Info, T> Part<T>(string name, uint flag, Syntax<T> syntax, FieldRef<Info, T> field, string summary)
+    /// <summary>Declares an option for part of the hash's input.</summary>
+    private static Option<HMarkInfo, T> Part<T>(string name, uint flag, Syntax<T> syntax, FieldRef<HMarkInfo, T> field, string summary)
         where T : unmanaged => new("hmark-" + name, syntax, field, summary)
         {
             Before = (ref i) => Claim(i, flag, name),
@@ -107,8 +107,8 @@ public sealed class HMark : Target<HMark.Info>
             Label = $" {name} ",
         };
 
-    /// <summary><c>--hmark-tuple</c> counts as the options that it stands for, but only when it comes first.</summary>
-    private static void Claim(in Info info, uint flag, string name)
+    /// <summary><c>--hmark-tuple</c> conflicts with the options that it stands for only if it comes first.</summary>
+    private static void Claim(in HMarkInfo info, uint flag, string name)
     {
         if ((info.Flags & flag) != 0)
         {
@@ -116,65 +116,7 @@ public sealed class HMark : Target<HMark.Info>
         }
     }
 
-    /// <summary>The kernel's struct.</summary>
-    [KernelStruct("struct xt_hmark_info", "linux/netfilter/xt_HMARK.h")]
-    [StructLayout(LayoutKind.Explicit, Size = 60)]
-    public struct Info
-    {
-        /// <summary>Which bits of the source address count.</summary>
-        [FieldOffset(0), KernelField("src_mask")]
-        public InetAddress SourceMask;
-
-        /// <summary>Which bits of the destination address count.</summary>
-        [FieldOffset(16), KernelField("dst_mask")]
-        public InetAddress DestinationMask;
-
-        /// <summary>Which bits of the source port count.</summary>
-        [FieldOffset(32), KernelField("port_mask.b16.src")]
-        public Be16 SourcePortMask;
-
-        /// <summary>Which bits of the destination port count.</summary>
-        [FieldOffset(34), KernelField("port_mask.b16.dst")]
-        public Be16 DestinationPortMask;
-
-        /// <summary>Which bits of the security parameter index count, in place of the ports.</summary>
-        [FieldOffset(32), KernelField("port_mask.b32")]
-        public Be32 SpiMask;
-
-        /// <summary>Bits set in the source port.</summary>
-        [FieldOffset(36), KernelField("port_set.b16.src")]
-        public Be16 SourcePort;
-
-        /// <summary>Bits set in the destination port.</summary>
-        [FieldOffset(38), KernelField("port_set.b16.dst")]
-        public Be16 DestinationPort;
-
-        /// <summary>Bits set in the security parameter index, in place of the ports.</summary>
-        [FieldOffset(36), KernelField("port_set.b32")]
-        public Be32 Spi;
-
-        /// <summary>What was given: a bit for each <c>XT_HMARK_*</c>.</summary>
-        [FieldOffset(40)]
-        public uint Flags;
-
-        /// <summary>Which bits of the protocol's number count.</summary>
-        [FieldOffset(44), KernelField("proto_mask")]
-        public ushort ProtocolMask;
-
-        /// <summary>Where the hash begins.</summary>
-        [FieldOffset(48), KernelField("hashrnd")]
-        public uint Random;
-
-        /// <summary>How many marks there are.</summary>
-        [FieldOffset(52), KernelField("hmodulus")]
-        public uint Modulus;
-
-        /// <summary>The lowest mark.</summary>
-        [FieldOffset(56), KernelField("hoffset")]
-        public uint Offset;
-    }
-
-    /// <summary>A mask of an address, by its length.</summary>
+    /// <summary>The mask of an address, as a prefix length.</summary>
     private sealed class PrefixSyntax : Syntax<InetAddress>
     {
         public override string Placeholder => "length";
@@ -190,14 +132,14 @@ public sealed class HMark : Target<HMark.Info>
             {
                 Addresses.Write(output, mask);
             }
-            else if (!format.IsListing || format.Family == Family.IPv4 || length < 128) // what iptables lists of a whole IPv6 mask: nothing
+            else if (!format.IsListing || format.Family == Family.IPv4 || length < 128) // iptables lists nothing for a full IPv6 mask
             {
                 output.WriteNumber((ulong)length);
             }
         }
     }
 
-    /// <summary>A number, written in hexadecimal: saved with so many digits.</summary>
+    /// <summary>A number in hexadecimal, saved with that many digits.</summary>
     private sealed class HashNumber<T>(int digits, Func<T, uint> read, Func<uint, T> make) : Syntax<T>
         where T : unmanaged
     {
@@ -218,4 +160,62 @@ public sealed class HMark : Target<HMark.Info>
             output.WriteHexDigits(read(field), format.IsListing ? 1 : digits);
         }
     }
+}
+
+/// <summary>The kernel's struct for <c>-j HMARK</c>.</summary>
+[KernelStruct("struct xt_hmark_info", "linux/netfilter/xt_HMARK.h")]
+[StructLayout(LayoutKind.Explicit, Size = 60)]
+public struct HMarkInfo
+{
+    /// <summary>The mask of the source address.</summary>
+    [FieldOffset(0), KernelField("src_mask")]
+    public InetAddress SourceMask;
+
+    /// <summary>The mask of the destination address.</summary>
+    [FieldOffset(16), KernelField("dst_mask")]
+    public InetAddress DestinationMask;
+
+    /// <summary>The mask of the source port.</summary>
+    [FieldOffset(32), KernelField("port_mask.b16.src")]
+    public Be16 SourcePortMask;
+
+    /// <summary>The mask of the destination port.</summary>
+    [FieldOffset(34), KernelField("port_mask.b16.dst")]
+    public Be16 DestinationPortMask;
+
+    /// <summary>The mask of the security parameter index, instead of the ports.</summary>
+    [FieldOffset(32), KernelField("port_mask.b32")]
+    public Be32 SpiMask;
+
+    /// <summary>Bits to set in the source port.</summary>
+    [FieldOffset(36), KernelField("port_set.b16.src")]
+    public Be16 SourcePort;
+
+    /// <summary>Bits to set in the destination port.</summary>
+    [FieldOffset(38), KernelField("port_set.b16.dst")]
+    public Be16 DestinationPort;
+
+    /// <summary>Bits to set in the security parameter index, instead of the ports.</summary>
+    [FieldOffset(36), KernelField("port_set.b32")]
+    public Be32 Spi;
+
+    /// <summary>What was given: a bit for each <c>XT_HMARK_*</c>.</summary>
+    [FieldOffset(40)]
+    public uint Flags;
+
+    /// <summary>The mask of the protocol number.</summary>
+    [FieldOffset(44), KernelField("proto_mask")]
+    public ushort ProtocolMask;
+
+    /// <summary>The initial value of the hash.</summary>
+    [FieldOffset(48), KernelField("hashrnd")]
+    public uint Random;
+
+    /// <summary>The number of marks.</summary>
+    [FieldOffset(52), KernelField("hmodulus")]
+    public uint Modulus;
+
+    /// <summary>The lowest mark.</summary>
+    [FieldOffset(56), KernelField("hoffset")]
+    public uint Offset;
 }

@@ -5,10 +5,10 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions.Targets;
 
-/// <summary>Parts of a packet that a hash is made of, each as a whole; any beginning of a word will do.</summary>
-public sealed class HashTuple : Syntax<HMark.Info>
+/// <summary>Whole fields of a packet as the hash's input; any beginning of a word is accepted.</summary>
+internal sealed class HashTuple : Syntax<HMarkInfo>
 {
-    private static readonly (string Word, uint Flag, Change<HMark.Info> Change)[] s_parts =
+    private static readonly (string Word, uint Flag, Change<HMarkInfo> Change)[] s_parts =
     [
         ("src", HMark.SourceMask, static (ref i) => i.SourceMask[..].Fill(0xff)),
         ("dst", HMark.DestinationMask, static (ref i) => i.DestinationMask[..].Fill(0xff)),
@@ -26,7 +26,7 @@ public sealed class HashTuple : Syntax<HMark.Info>
     public override IReadOnlyList<string> Choices { get; } = Array.ConvertAll(s_parts, static p => p.Word);
 
     /// <inheritdoc/>
-    public override void Parse(in Argument argument, ref HMark.Info info)
+    public override void Parse(in Argument argument, ref HMarkInfo info)
     {
         ReadOnlySpan<byte> rest = argument.Text;
         for (int comma = 0; comma >= 0; rest = rest[(comma + 1)..])
@@ -46,11 +46,11 @@ public sealed class HashTuple : Syntax<HMark.Info>
     }
 
     /// <inheritdoc/>
-    public override void Write(in HMark.Info info, Output output, in Format format) => output.Write("ct"u8); // the others have options
+    public override void Write(in HMarkInfo info, Output output, in Format format) => output.Write("ct"u8); // the others have options
 
-    private static bool TryAdd(ReadOnlySpan<byte> text, ref HMark.Info info)
+    private static bool TryAdd(ReadOnlySpan<byte> text, ref HMarkInfo info)
     {
-        foreach ((string word, uint flag, Change<HMark.Info> change) in s_parts)
+        foreach ((string word, uint flag, Change<HMarkInfo> change) in s_parts)
         {
             if (!text.IsEmpty && text.Length <= word.Length && Ascii.EqualsIgnoreCase(text, word.AsSpan(0, text.Length)))
             {

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Sharptables.Kernel;
+namespace Sharptables.Extensions.Syntax;
 
 /// <summary>A 32-bit number that is stored most significant byte first (<c>__be32</c>), so that a missed swap does not compile.</summary>
 public readonly record struct Be32

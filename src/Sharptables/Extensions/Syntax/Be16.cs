@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Sharptables.Kernel;
+namespace Sharptables.Extensions.Syntax;
 
 /// <summary>A 16-bit number that is stored most significant byte first (<c>__be16</c>), so that a missed swap does not compile.</summary>
 public readonly record struct Be16
