@@ -12,7 +12,7 @@ namespace Sharptables.Formats.Iptables;
 /// <param name="restoreProgram">The program whose input is read line by line, when it is one; some options are not for it.</param>
 internal sealed class CommandBuilder(ExtensionSet extensions, string? restoreProgram)
 {
-    private Words _words = new();
+    private Words _words = null!;
 
     /// <summary>The command.</summary>
     public Command Command { get; private set; } = null!;
