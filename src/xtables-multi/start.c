@@ -15,6 +15,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/auxv.h>
@@ -125,6 +126,12 @@ WRAP(char *, getenv, const char *name)
 
     bool runtimes_own = strncmp(name, "DOTNET_", 7) == 0 || strncmp(name, "COMPlus_", 8) == 0;
     return runtimes_own ? NULL : __real_getenv(name);
+}
+
+/* libc's own settings, too, which it would compare with each variable. */
+WRAP(void, __tunables_init, char **environment)
+{
+    (void)environment;
 }
 
 /* ---- The machine: no control group, no NUMA node, one processor ---- */
@@ -278,4 +285,47 @@ WRAP(int, mprotect, void *place, size_t size, int access)
 WRAP(int, madvise, void *place, size_t size, int advice)
 {
     return advice == MADV_DONTDUMP || advice == MADV_DODUMP ? 0 : __real_madvise(place, size, advice);
+}
+
+/* ---- Static fields ---- */
+
+/*
+ * For each class with static references, and for each that has lambdas, the runtime makes an object before Main: five hundred, each by
+ * itself in the collector's heap of what never moves, which is slow to give. Here they are cut from the front of one large object. What is left
+ * of that is an object without references at any time, so the collector walks from one to the next as over any others; once it has
+ * taken what is left for garbage, as the class that it has then tells, no more is cut off.
+ */
+#define PINNED 0x40u /* GC_ALLOC_PINNED_OBJECT_HEAP */
+#define SHEET (32u << 10)
+#define LEAST_OBJECT 24u
+
+/* What the collector asks of a class without references: its flags, of which none holds, and the size of its objects (MethodTable). */
+struct class {
+    uint32_t flags, size;
+    uint64_t rest[6];
+};
+
+struct object {
+    const struct class *class;
+};
+
+static struct class s_left_class = { .size = SHEET };
+static struct object *s_left;
+
+WRAP(void, RhAllocateNewObject, const struct class *class, uint32_t flags, struct object **made)
+{
+    if (!s_started && flags == PINNED && s_left == NULL) {
+        __real_RhAllocateNewObject(&s_left_class, PINNED, &s_left);
+    }
+
+    if (s_started || flags != PINNED || s_left == NULL || s_left->class != &s_left_class || s_left_class.size < class->size + LEAST_OBJECT) {
+        __real_RhAllocateNewObject(class, flags, made);
+        return;
+    }
+
+    *made = s_left;
+    s_left = (struct object *)((char *)s_left + class->size);
+    s_left_class.size -= class->size;
+    s_left->class = &s_left_class;
+    (*made)->class = class;
 }

@@ -12,9 +12,9 @@ internal sealed class RuleBuilder
     private const int MaxRule = ushort.MaxValue;
 
     private readonly RuleLayout _layout;
-    private byte[] _payloads = new byte[4096];
+    private byte[] _payloads = new byte[512];
     private int _payloadLength;
-    private byte[] _rule = new byte[4096];
+    private byte[] _rule = new byte[512];
     private ExtensionInUse[] _inUse = new ExtensionInUse[8];
 
     /// <param name="family">The family.</param>

@@ -17,7 +17,7 @@ internal sealed class Output(int descriptor)
 
     private const int FlushAt = 1 << 16;
 
-    private byte[] _buffer = new byte[1 << 12];
+    private byte[] _buffer = new byte[1 << 9];
     private int _length;
 
     /// <summary>The text that has not been flushed yet.</summary>
@@ -133,7 +133,7 @@ internal sealed class Output(int descriptor)
     {
         if (_buffer.Length - _length < count)
         {
-            Array.Resize(ref _buffer, Math.Max(_buffer.Length * 2, _length + count));
+            Array.Resize(ref _buffer, Math.Max(_buffer.Length * 4, _length + count));
         }
 
         return _buffer.AsSpan(_length);

@@ -12,7 +12,7 @@ namespace Sharptables.Formats.Iptables;
 /// <param name="restoreProgram">The program whose input is read line by line, or null; it does not take all options.</param>
 internal sealed class CommandBuilder(ExtensionSet extensions, string? restoreProgram)
 {
-    private Words _words = new();
+    private Words _words = null!;
 
     public Command Command { get; private set; } = null!;
 

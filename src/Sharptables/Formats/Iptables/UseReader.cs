@@ -14,7 +14,7 @@ namespace Sharptables.Formats.Iptables;
 /// <param name="extensions">The extensions of the family.</param>
 internal sealed class UseReader(ExtensionSet extensions)
 {
-    private Words _words = new();
+    private Words _words = null!;
     private RuleBuilder _rule = null!;
     private int _next;
     private int _letter;
