@@ -126,7 +126,7 @@ internal sealed class Output(int descriptor)
     /// <summary>Discards the text that has not been flushed.</summary>
     public void Clear() => _length = 0;
 
-    /// <summary>Discards the text after the first <paramref name="length"/> bytes, provided nothing has been flushed since.</summary>
+    /// <summary>Discards what follows the first bytes, provided nothing has been flushed since.</summary>
     internal void Truncate(int length) => _length = length;
 
     private Span<byte> Room(int count)
