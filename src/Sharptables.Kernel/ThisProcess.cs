@@ -14,6 +14,9 @@ public static unsafe class ThisProcess
     /// <summary>Whether it acts as root.</summary>
     public static bool IsRoot => Libc.geteuid() == 0;
 
+    /// <summary>Whether /proc, where the kernel tells of itself, is mounted where it can see it.</summary>
+    public static bool SeesProc => FileDescriptor.Exists("/proc/net/dev"u8);
+
     /// <summary>Whether it has a capability, in the user namespace that it is in.</summary>
     /// <param name="capability">Its number, below 32.</param>
     public static bool Has(int capability)
