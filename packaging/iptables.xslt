@@ -105,22 +105,27 @@
     <xsl:apply-templates select="text()" mode="option"/>
   </xsl:template>
 
-  <!-- Text: indentation before it does not belong to it; a line feed would end the rule. -->
+  <!--
+    Text: indentation before it does not belong to it; a line feed would end the rule. A carriage return is no blank for
+    iptables-restore: in between, a character that no text has stands for it.
+  -->
   <xsl:template match="text()" mode="option">
-    <xsl:variable name="line" select="translate(., '&#10;&#13;', '  ')"/>
+    <xsl:variable name="line" select="translate(., '&#10;&#13;', ' &#xE000;')"/>
     <xsl:variable name="first" select="substring(normalize-space($line), 1, 1)"/>
     <xsl:variable name="words" select="concat($first, substring-after($line, $first))"/>
-    <xsl:text> </xsl:text>
-    <xsl:choose>
-      <xsl:when test="$first = '&quot;'">
-        <xsl:text>"</xsl:text>
-        <xsl:call-template name="quoted">
-          <xsl:with-param name="text" select="substring($words, 2)"/>
-        </xsl:call-template>
-      </xsl:when>
-      <xsl:when test="contains($words, '&quot;')"><xsl:value-of select="$words"/></xsl:when>
-      <xsl:otherwise><xsl:value-of select="normalize-space($words)"/></xsl:otherwise>
-    </xsl:choose>
+    <xsl:variable name="option">
+      <xsl:choose>
+        <xsl:when test="$first = '&quot;'">
+          <xsl:text>"</xsl:text>
+          <xsl:call-template name="quoted">
+            <xsl:with-param name="text" select="substring($words, 2)"/>
+          </xsl:call-template>
+        </xsl:when>
+        <xsl:when test="contains($words, '&quot;')"><xsl:value-of select="$words"/></xsl:when>
+        <xsl:otherwise><xsl:value-of select="normalize-space($words)"/></xsl:otherwise>
+      </xsl:choose>
+    </xsl:variable>
+    <xsl:value-of select="concat(' ', translate($option, '&#xE000;', '&#13;'))"/>
   </xsl:template>
 
   <!--

@@ -13,6 +13,9 @@ internal static unsafe class ThisProcess
     /// <summary>Whether its effective user is root.</summary>
     public static bool IsRoot => Libc.geteuid() == 0;
 
+    /// <summary>Whether /proc is mounted.</summary>
+    public static bool SeesProc => FileDescriptor.Exists("/proc/net/dev"u8);
+
     /// <summary>Whether it has a capability in its user namespace.</summary>
     /// <param name="capability">Its number, below 32.</param>
     public static bool Has(int capability)

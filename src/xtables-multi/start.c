@@ -40,11 +40,12 @@ static bool s_started;
 /*
  * The collector reserves its whole range of addresses at once and ends the program without a word if it cannot. The default, 2 GiB,
  * is a setting in xtables-multi.csproj. Where addresses are limited, half of them are for the collector, since the tables lie
- * outside of its heap; it works with no less than 32 MiB, and executable, stacks and the collector's own tables need 8 MiB.
+ * outside of its heap; it works with no less than 32 MiB. Executable, stacks and the collector's own tables need 8 MiB, and the first
+ * buffer for a table 4 MiB.
  */
 #define LEAST_RANGE (32 * MIB)
 #define MOST_RANGE (2048 * MIB)
-#define LEAST_SPACE (LEAST_RANGE + 8 * MIB)
+#define LEAST_SPACE (LEAST_RANGE + 12 * MIB)
 
 /* The collector's settings, in hexadecimal as it reads them; empty for those in xtables-multi.csproj. */
 static char s_region_range[20];

@@ -83,6 +83,7 @@ public sealed partial class XmlTests
     [InlineData("-A INPUT -m comment --comment \"\\\\\" -j DROP")]
     [InlineData("-A INPUT -m comment --comment \"  two  blanks  \" -j DROP")]
     [InlineData("-A INPUT -m comment --comment \"-j\" -j DROP")]
+    [InlineData("-A INPUT -i a\rb -m comment --comment \"\r a\r\\\"\rb \r\" -j DROP")]
     [InlineData("-A INPUT -m comment --comment \"! <&>' \u00e4\u00c3\u00a4\u0080\u007f\t\" -j DROP")]
     [InlineData("-A INPUT -m comment --comment \"\\\"a\\\" \\\"b\\\"\" -j LOG --log-prefix \"\\\"x\\\" \"")]
     [InlineData("-A INPUT -m comment --comment \"\" ! -f -j DROP")]

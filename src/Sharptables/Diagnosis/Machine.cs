@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using Sharptables.Kernel;
 
 namespace Sharptables.Diagnosis;
 
@@ -25,6 +26,11 @@ internal sealed class Machine
     /// <summary>Examines this machine: kernel, rules in force, settings, lock.</summary>
     public static Machine Examine()
     {
+        if (!ThisProcess.SeesProc)
+        {
+            return new Machine([new(Severity.Broken, "kernel", "nothing can be told: /proc is not mounted", "mount -t proc proc /proc")], []);
+        }
+
         KernelBuild build = new();
         KernelCheck kernel = new(build);
         RulesCheck rules = new(build);

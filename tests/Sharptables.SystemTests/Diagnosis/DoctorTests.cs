@@ -63,6 +63,14 @@ public sealed class DoctorTests
     }
 
     [Fact]
+    public void Without_proc_nothing_is_said_of_the_kernel()
+    {
+        (int status, List<Observation> found) = Doctor("mount -t tmpfs none /proc", static _ => true);
+        Assert.Equal("mount -t proc proc /proc", Assert.Single(found).Advice);
+        Assert.Equal(2, status);
+    }
+
+    [Fact]
     public void It_changes_nothing() =>
         Assert.Equal("", Shell("sharptables doctor >/dev/null; cat /proc/net/ip_tables_names /proc/net/ip6_tables_names").Output);
 

@@ -53,14 +53,22 @@ public sealed class NumberTextTests
     [InlineData("5x", 5)]
     [InlineData("4294967296", null)]
     [InlineData("4294967295", int.MaxValue)]
+    [InlineData("0x10", 16)]
+    [InlineData("010", 8)]
+    [InlineData("08", null)]
+    [InlineData("+1", 1)]
+    [InlineData(" 1", 1)]
+    [InlineData("-1", null)]
+    [InlineData("99999999999999999999", null)]
     public void Seconds_to_wait_keep_32_bits_and_0_is_without_end(string text, int? seconds) =>
         Assert.Equal(seconds, WaitText.ReadSeconds(Encoding.ASCII.GetBytes(text)));
 
     [Theory]
     [InlineData("")]
     [InlineData("x")]
-    [InlineData("-1")]
-    [InlineData(" 1")]
+    [InlineData("-x")]
+    [InlineData("- 1")]
+    [InlineData("+-1")]
     public void Seconds_to_wait_begin_with_a_digit(string text) =>
         Assert.Equal("wait seconds not numeric", Assert.Throws<UsageException>(() => WaitText.ReadSeconds(Encoding.ASCII.GetBytes(text))).Message);
 

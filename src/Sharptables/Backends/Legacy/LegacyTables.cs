@@ -62,9 +62,9 @@ internal sealed class LegacyTables(ExtensionSet extensions, byte[]? modprobe = n
     {
         List<byte[]> names = [];
         byte[]? list = FileReader.ReadAll(NamesFile);
-        if (list is null && !FileDescriptor.Exists("/proc/net/dev"u8))
+        if (list is null && !ThisProcess.SeesProc)
         {
-            throw new KernelException("open", Errno.ENOENT); // /proc is not mounted
+            throw new KernelException("open", Errno.ENOENT);
         }
 
         ReadOnlySpan<byte> rest = list;

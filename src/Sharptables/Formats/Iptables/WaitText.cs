@@ -7,17 +7,26 @@ namespace Sharptables.Formats.Iptables;
 internal static class WaitText
 {
     /// <summary>
+<<<<<<< HEAD
     /// Reads how many seconds to wait: a number, with or without trailing junk; null, no time limit, for 0 and for what wraps around to it.
+=======
+    /// Reads how many seconds to wait, a number in any base that C has, with or without something behind it. Without end, null, are 0,
+    /// what wraps to it, what is less, and what is too large for any number.
+>>>>>>> b8
     /// </summary>
     public static int? ReadSeconds(ReadOnlySpan<byte> text)
     {
-        if (!CounterText.TryRead(text, out ulong seconds) || text[0] is < (byte)'0' or > (byte)'9')
+        text = text.TrimStart(" \t\n\v\f\r"u8);
+        bool isNegative = text is [(byte)'-', ..];
+        text = text is [(byte)'-' or (byte)'+', ..] ? text[1..] : text;
+        if (text is not [>= (byte)'0' and <= (byte)'9', ..])
         {
             throw new UsageException("wait seconds not numeric");
         }
 
+        bool isKnown = Numerals.TryReadPrefix(text, out ulong seconds, out _) && !isNegative;
         uint wrapped = unchecked((uint)seconds); // the original keeps 32 bits
-        return wrapped == 0 ? null : (int)Math.Min(wrapped, int.MaxValue);
+        return isKnown && wrapped != 0 ? (int)Math.Min(wrapped, int.MaxValue) : null;
     }
 
     /// <summary>Checks the interval, which has had no effect since iptables 1.8.9.</summary>
