@@ -17,10 +17,10 @@ internal static class ExtensionManual
     public static void Write(ManualText text)
     {
         text.Heading("MATCHES");
-        text.Paragraphs("A match stands behind -m, and its options behind it.");
+        text.Paragraphs("A match follows -m, and its options follow it.");
         WriteAll(ExtensionList.Matches, text);
         text.Heading("TARGETS");
-        text.Paragraphs("A target stands behind -j, and its options behind it.");
+        text.Paragraphs("A target follows -j, and its options follow it.");
         WriteAll(ExtensionList.Targets, text);
     }
 
@@ -160,7 +160,7 @@ internal static class ExtensionManual
 
         if (option.Needs is { } needed)
         {
-            rules.Append($" It goes with --{needed}.");
+            rules.Append($" It requires --{needed}.");
         }
 
         // It does not matter which of two options that exclude each other says so.
@@ -168,7 +168,7 @@ internal static class ExtensionManual
             other != option && (Array.IndexOf(option.Excludes, other.Name) >= 0 || Array.IndexOf(other.Excludes, option.Name) >= 0));
         if (rivals.Length > 0)
         {
-            rules.Append($" It cannot stand beside {Listed(Array.ConvertAll(rivals, static other => $"--{other.Name}"), "or")}.");
+            rules.Append($" It cannot be combined with {Listed(Array.ConvertAll(rivals, static other => $"--{other.Name}"), "or")}.");
         }
 
         if (option.MayRepeat)
@@ -178,7 +178,7 @@ internal static class ExtensionManual
 
         if (option.Since > 0)
         {
-            rules.Append($" It is there from revision {option.Since} on, which old kernels lack.");
+            rules.Append($" It requires revision {option.Since}, which old kernels lack.");
         }
 
         return rules.ToString();

@@ -135,7 +135,7 @@ internal static class HelpText
             before = "       ";
         }
 
-        output.Write("\nCommands:\nA command is one letter or a long name; long names may be cut short.\n"u8);
+        output.Write("\nCommands:\nA command is one letter or a long name; long names may be abbreviated.\n"u8);
         WriteOptions(Array.FindAll(program.Options, static option => option.Group == OptionGroup.Command), output);
         output.Write("\nOptions:\n"u8);
         WriteOptions(Array.FindAll(program.Options, static option => option.Group != OptionGroup.Command), output);

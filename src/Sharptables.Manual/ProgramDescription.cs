@@ -33,7 +33,7 @@ internal sealed record ProgramDescription(string Name, string Summary, string[] 
     public ProgramDescription[] Commands { get; init; } = [];
 
     /// <summary>Its exit statuses, with paragraphs as in <see cref="Description"/>.</summary>
-    public string ExitStatus { get; init; } = "0 when all went well; otherwise something else, and the reason is on standard error.";
+    public string ExitStatus { get; init; } = "0 on success; anything else is a failure, with the reason on standard error.";
 
     /// <summary>The files that it reads or writes, and what each is.</summary>
     public (string Path, string What)[] Files { get; init; } = [];

@@ -54,7 +54,7 @@ internal sealed class KernelCheck(KernelBuild build)
         {
             return
             [
-                new(Severity.Broken, Topic, $"{name}: the kernel may not be asked", "Run this as root, with CAP_NET_ADMIN and CAP_SYS_ADMIN."),
+                new(Severity.Broken, Topic, $"{name}: not permitted to ask the kernel", "Run this as root, with CAP_NET_ADMIN and CAP_SYS_ADMIN."),
             ];
         }
 
@@ -97,7 +97,7 @@ internal sealed class KernelCheck(KernelBuild build)
             }
 
             options.RemoveAll(option => build[option] is 'y');
-            return new(Severity.Broken, Topic, $"{name}: the kernel has no legacy interface of iptables", HowToGet(options));
+            return new(Severity.Broken, Topic, $"{name}: the kernel lacks the legacy interface of iptables", HowToGet(options));
         }
 
         return absent.Count == 0

@@ -29,11 +29,11 @@ internal static class LockCheck
 
         yield return refusal is not null
             ? new(Severity.Mend, Topic, $"{path} cannot be opened: {refusal}",
-                "Every change of rules needs it. Mend that place, or name another in XTABLES_LOCKFILE.")
+                "Every change of rules needs it. Fix that path, or name another in XTABLES_LOCKFILE.")
             : holder is { } who
             ? new(Severity.Note, Topic, $"{path} is held by {MessageText.Of(who.Command.Span)} (process {who.ProcessId})",
                 $"Others wait for it, or fail without -w. If that process hangs: kill {who.ProcessId}")
-            : new(Severity.Good, Topic, SeesAllProcesses ? $"{path} is free" : $"{path} is held by no process of this container");
+            : new(Severity.Good, Topic, SeesAllProcesses ? $"{path} is free" : $"no process of this container holds {path}");
     }
 
     /// <summary>Whether this is the initial PID namespace, which sees all processes: PROC_PID_INIT_INO of linux/proc_ns.h.</summary>

@@ -36,7 +36,7 @@ internal sealed class RulesCheck(KernelBuild build)
         {
             _found.Add(new(Severity.Mend, Topic,
                 "both interfaces of the kernel have rules: a packet has to pass those of nf_tables as well as those of iptables-legacy",
-                "Look at both (`nft list ruleset`, `iptables-legacy-save`), keep one, and take the other's rules away."));
+                "Look at both (`nft list ruleset`, `iptables-legacy-save`), keep one, and flush the other."));
         }
 
         Twins(hasNft6);
@@ -146,7 +146,7 @@ internal sealed class RulesCheck(KernelBuild build)
             bool isInUse = HasIPv6();
             _found.Add(new(isInUse ? Severity.Mend : Severity.Note, Topic,
                 $"IPv4 is filtered, but IPv6 lets everything through{(isInUse ? "" : "; no interface has an address of it")}",
-                "Set up rules with ip6tables, too: what is said to iptables does nothing for IPv6."));
+                "Set up rules with ip6tables as well: rules of iptables have no effect on IPv6."));
             return;
         }
 
@@ -156,7 +156,7 @@ internal sealed class RulesCheck(KernelBuild build)
             _found.Add(new(Severity.Note, Topic,
                 $"{alone.Count} of IPv4's rules in filter {(alone.Count == 1 ? "has" : "have")} no twin in IPv6: " +
                 string.Join("; ", alone.Take(MostNamed)) + (alone.Count > MostNamed ? "; ..." : ""),
-                "If they are meant for both, say them to ip6tables as well."));
+                "If they are meant for both, add them with ip6tables as well."));
         }
     }
 

@@ -17,17 +17,17 @@ internal static class SettingsCheck
     [
         ("net.ipv4.tcp_syncookies", "1 2", "a flood of SYN packets can fill the queue of new connections"),
         ("net.ipv4.icmp_echo_ignore_broadcasts", "1", "pings to a broadcast address are answered"),
-        ("net.ipv4.conf.all.accept_source_route", "0", "senders may choose the way of their packets"),
+        ("net.ipv4.conf.all.accept_source_route", "0", "senders may choose the route of their packets"),
         ("net.ipv4.conf.all.accept_redirects", "0", "neighbours may change the routes"),
-        ("net.ipv4.conf.all.send_redirects", "0", "a router tells its neighbours of shorter ways"),
-        ("net.ipv4.conf.all.rp_filter", "1 2", "packets are taken whose source address is not behind their interface"),
-        ("net.ipv4.conf.default.rp_filter", "1 2", "so it is for interfaces that come later"),
+        ("net.ipv4.conf.all.send_redirects", "0", "a router sends its neighbours redirects to shorter routes"),
+        ("net.ipv4.conf.all.rp_filter", "1 2", "packets are accepted whose source address is not behind their interface"),
+        ("net.ipv4.conf.default.rp_filter", "1 2", "this applies to interfaces added later"),
         ("net.ipv4.conf.all.log_martians", "0 1", ""),
         ("net.ipv4.ip_dynaddr", "0 1 2", ""),
         ("net.ipv4.tcp_ecn", "0 1 2", ""),
         ("net.ipv6.conf.all.forwarding", "0 1", ""),
         ("net.ipv6.conf.all.accept_redirects", "0", "neighbours may change the routes"),
-        ("net.ipv6.conf.all.accept_source_route", "0 -1", "senders may choose the way of their packets"),
+        ("net.ipv6.conf.all.accept_source_route", "0 -1", "senders may choose the route of their packets"),
     ];
 
     /// <summary>Examines the settings.</summary>
@@ -36,8 +36,8 @@ internal static class SettingsCheck
     {
         string? forward = Read("net.ipv4.ip_forward");
         yield return rulesForward && forward == "0"
-            ? new(Severity.Mend, Topic, "there are rules for packets that are passed on, but net.ipv4.ip_forward = 0: none is",
-                "sysctl -w net.ipv4.ip_forward=1, and the same in /etc/sysctl.d/ for the next start.")
+            ? new(Severity.Mend, Topic, "there are rules for forwarded packets, but net.ipv4.ip_forward = 0: nothing is forwarded",
+                "sysctl -w net.ipv4.ip_forward=1, and the same in /etc/sysctl.d/ for the next boot.")
             : new(Severity.Good, Topic, $"net.ipv4.ip_forward = {forward ?? "not there"}");
 
         foreach ((string name, string good, string why) in s_usual)

@@ -46,7 +46,7 @@ internal sealed class Restore(
             }
             catch (KernelException e) when (e is { Operation: "mmap" or "mremap", Errno: Errno.ENOMEM })
             {
-                throw reader.At(reader.Failed("There is no memory for a table of this size."));
+                throw reader.At(reader.Failed("There is not enough memory for a table of this size."));
             }
         }
 
@@ -186,7 +186,7 @@ internal sealed class Restore(
         {
             throw new UsageException($"Can't set policy `{Text(policy)}' on `{Text(name)}' line {line.Line}: Bad built-in chain name", ErrorShape.Other)
             {
-                Hint = $"{Text(name)} is a chain of your own, which has no policy: write \":{Text(name)} - [0:0]\".",
+                Hint = $"{Text(name)} is a user-defined chain, which has no policy: write \":{Text(name)} - [0:0]\".",
             };
         }
 

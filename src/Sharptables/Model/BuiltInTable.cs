@@ -11,9 +11,9 @@ internal sealed record BuiltInTable(string Name, string Summary, string[] Chains
     /// <summary>All tables; a new list each time.</summary>
     public static BuiltInTable[] All() =>
     [
-        new("filter", "Lets packets pass, or does not.", ["INPUT", "FORWARD", "OUTPUT"]),
+        new("filter", "Accepts or drops packets.", ["INPUT", "FORWARD", "OUTPUT"]),
         new("nat", "Changes addresses and ports of new connections.", ["PREROUTING", "INPUT", "OUTPUT", "POSTROUTING"]),
-        new("mangle", "Changes other things about packets.", ["PREROUTING", "INPUT", "FORWARD", "OUTPUT", "POSTROUTING"]),
+        new("mangle", "Changes packets in other ways.", ["PREROUTING", "INPUT", "FORWARD", "OUTPUT", "POSTROUTING"]),
         new("raw", "Comes before connection tracking.", ["PREROUTING", "OUTPUT"]),
         new("security", "Sets marks for mandatory access control.", ["INPUT", "FORWARD", "OUTPUT"]),
     ];

@@ -29,8 +29,8 @@ internal static class StandardVerdict
     public static (string Name, string Summary, bool MayBePolicy)[] All() =>
     [
         ("ACCEPT", "Lets the packet through.", true),
-        ("DROP", "Throws the packet away without a word.", true),
-        ("QUEUE", "Hands the packet to a program; NFQUEUE does more.", false),
-        ("RETURN", "Goes back to the chain that jumped here; in a built-in chain, to its policy.", false),
+        ("DROP", "Drops the packet silently.", true),
+        ("QUEUE", "Passes the packet to a program; NFQUEUE does more.", false),
+        ("RETURN", "Returns to the calling chain; in a built-in chain, applies its policy.", false),
     ];
 }

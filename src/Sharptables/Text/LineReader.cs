@@ -57,7 +57,7 @@ internal sealed class LineReader(int descriptor)
             searched = _end - _next;
             if (searched > MaxLine)
             {
-                throw new UsageException($"line {Number + 1} failed", ErrorShape.Refused) { Hint = $"It is longer than {MaxLine >> 20} MiB: no rules are." };
+                throw new UsageException($"line {Number + 1} failed", ErrorShape.Refused) { Hint = $"It is longer than {MaxLine >> 20} MiB: this cannot be a rule." };
             }
 
             if (!_isAtEnd)

@@ -28,7 +28,7 @@ internal sealed class ApplySession(Invocation invocation, TimeSpan timeout, byte
     private const string NoSupport = "Error: iptables support lacking from the kernel";
 
     private const string NftWarning =
-        "Warning: nf_tables has been changed, too; without a yes, that stays as it is now. `nft list ruleset' shows it.";
+        "Warning: nf_tables has been changed as well, and that is not reverted without a yes. `nft list ruleset' shows it.";
 
     private readonly Output _output = new(StandardStreams.Output);
 

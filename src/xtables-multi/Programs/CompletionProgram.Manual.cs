@@ -8,27 +8,26 @@ namespace Sharptables.Programs;
 internal static partial class CompletionProgram
 {
     public static ProgramDescription Describe(Family family) => new(
-        "sharptables-completion", "scripts that make a shell complete command lines",
+        "sharptables-completion", "scripts for a shell's command-line completion",
         ["bash|zsh|fish", "--words program [word...] word"], """
         Prints a script for a shell. With it, the tab key completes the command lines of all programs of Sharptables: options, tables,
-        chains, matches and targets, then the options of those that were named, and the words that these may have; names of interfaces,
-        protocols and files.
+        chains, matches and targets, then the options of those already named, and their values; names of interfaces, protocols and files.
 
-        The script itself knows nothing of firewalls. It hands the words of the line to `sharptables completion --words`, which answers
-        from the same declarations that the programs read their options by, so that it is never out of date.
+        The script itself knows nothing about firewalls. It passes the words of the line to `sharptables completion --words`, which
+        answers from the same declarations that the programs parse their options by, so it is never out of date.
 
-        User-defined chains are those that the kernel has in the table. Only root may know them; for others, only built-in chains are
-        offered. A table that is not in force is not asked for, since that would load it.
+        User-defined chains are those that the kernel has in the table. Only root may read them; other users are offered only built-in
+        chains. A table that is not in force is not requested, since that would load it.
         """)
     {
         Operands = ["bash|zsh|fish"],
         Options =
         [
-            new('\x1', "words", Summary: "Prints, for the words of a command line, what may stand in the place of the last: a line each, "
-                + "and what it is behind a tab. The lines :files and :commands stand for what the shell knows itself."),
+            new('\x1', "words", Summary: "Prints the words that may complete the last word of a command line, one per line,  "
+                + "with a summary after a tab. The lines :files and :commands stand for what the shell itself knows."),
             new('h', "help", Summary: "Shows its options."),
         ],
-        ExitStatus = "0 when all went well, 2 when it was called wrongly.",
+        ExitStatus = "0 on success, 2 if the command line is wrong.",
         Files =
         [
             ("/usr/share/bash-completion/completions/iptables",
@@ -38,8 +37,8 @@ internal static partial class CompletionProgram
         ],
         Examples =
         [
-            new("In a shell that is running, and in its start-up file, for bash:", "source <(sharptables completion bash)"),
-            new("What may stand behind -m conn:", "sharptables completion --words iptables -A INPUT -m conn"),
+            new("For bash, in a running shell or in its start-up file:", "source <(sharptables completion bash)"),
+            new("Shows the completions of -m conn:", "sharptables completion --words iptables -A INPUT -m conn"),
         ],
         SeeAlso = ["bash(1)", "iptables(8)", "sharptables(8)"],
     };

@@ -18,16 +18,16 @@ internal static class Doctor
     private static readonly ProgramOption[] s_options =
     [
         new('j', "json", Summary: "Writes the report as JSON."),
-        new('v', "verbose", Summary: "Lists each match and target with its revisions, too."),
-        new('q', "quiet", Summary: "Leaves out what is as it should be."),
-        new('h', "help", Summary: "Shows these options."),
+        new('v', "verbose", Summary: "Also lists each match and target with its revisions."),
+        new('q', "quiet", Summary: "Leaves out what is in order."),
+        new('h', "help", Summary: "Shows its usage."),
     ];
 
     public static ProgramDescription Describe(Family family) => new(
-        "sharptables-doctor", "says what this machine has and lacks for a firewall", ["[-j] [-q | -v]"], """
-        Looks at what a firewall needs: the kernel's tables, matches and targets; the rules in force, of iptables-legacy and of nf_tables,
-        of IPv4 and of IPv6; the settings that firewall scripts rely on; the lock. It changes nothing and loads no modules; the tables are asked
-        for in an empty network namespace.
+        "sharptables-doctor", "reports what this machine has and lacks for a firewall", ["[-j] [-q | -v]"], """
+        Examines what a firewall needs: the kernel's tables, matches and targets; the rules in force, of iptables-legacy and nf_tables,
+        for IPv4 and IPv6; the settings that firewall scripts rely on; the lock. It changes nothing and loads no modules; tables are
+        requested in an empty network namespace.
 
         Each line of the report begins with what it means:
 
@@ -38,17 +38,17 @@ internal static class Doctor
           Worth knowing.
 
         `mend`
-          Something to mend: rules may not do what they seem to.
+          Something to fix: rules may not do what they seem to.
 
         `fail`
           A firewall cannot be set up at all.
 
-        Under a line stands what to do, behind an arrow.
+        Below a line, after an arrow, is what to do about it.
         """)
     {
         Operands = [],
         Options = s_options,
-        ExitStatus = "0 when nothing needs mending, 1 when something does, 2 when a firewall cannot be set up, or an option is wrong.",
+        ExitStatus = "0 if nothing needs fixing, 1 if something does, 2 if a firewall cannot be set up, or an option is wrong.",
         Sections =
         [
             new("JSON", """

@@ -25,17 +25,17 @@ internal static partial class Iptables
             "-h|-V",
         ],
         $"""
-        The kernel holds rules for the packets that come to a machine, leave it, or pass through it. This program shows and changes
-        them: iptables those for IPv4, ip6tables those for IPv6. What one is told does nothing for the other.
+        The kernel holds rules for the packets that come to a machine, leave it, or pass through it. This program lists and changes them:
+        iptables those for IPv4, ip6tables those for IPv6. Neither affects the other's rules.
 
-        Rules stand in chains, one below the other, and chains in tables. A rule is a number of conditions and a target. A packet that
-        comes to a chain is held against its rules from the first on. Where all conditions of a rule are met, the rule counts the packet,
-        and its target says what becomes of it: a verdict that ends the matter, a chain to go on in, or something that is done on the
-        way, after which the next rule follows. A rule without a target only counts. At the end of a built-in chain stands its policy;
-        from the end of any other a packet goes back to where it came from.
+        Tables contain chains, and chains contain rules in a fixed order. A rule consists of conditions and a target. A packet that enters
+        a chain is compared with its rules, beginning with the first. If it meets all conditions of a rule, the rule counts it, and the
+        target decides what happens: a verdict ends the traversal, a chain continues it elsewhere, and other targets do something and go
+        on to the next rule. A rule without a target only counts. A packet that reaches the end of a built-in chain meets its policy; from
+        the end of any other chain it returns to the calling one.
 
-        A change is made in one step: until then packets see the old table, and from then on the new one. What is changed is lost when
-        the machine starts anew, unless somebody saves and restores it: iptables-save(8), iptables-restore(8).
+        A change takes effect in one step: packets see either the old table or the new one. Rules are lost at a reboot unless they are
+        saved and restored: iptables-save(8), iptables-restore(8).
         """)
     {
         Usage =
@@ -57,136 +57,135 @@ internal static partial class Iptables
         Sections =
         [
             new("TABLES", $"""
-            Each table is for a kind of work, and has chains for the places where that is done.
+            Each table has its own purpose, and built-in chains for the places where packets pass.
 
             {string.Join("\n\n", Array.ConvertAll(BuiltInTable.All(), static table => $"{table.Name}\n  {table.Summary} Built-in chains: {string.Join(", ", table.Chains)}."))}
 
-            At one place, raw comes first, then mangle, then nat where it changes destinations (PREROUTING, OUTPUT), then filter, then
+            At each place, raw comes first, then mangle, then nat where it changes destinations (PREROUTING, OUTPUT), then filter, then
             security, and last nat where it changes sources (INPUT, POSTROUTING). The table nat sees only the first packet of a connection:
-            the others are changed as that one was.
+            the others are translated in the same way.
 
-            Kernel modules are loaded when a table is first asked for; that takes the right to do so.
+            Kernel modules are loaded when a table is first used, which requires the right to load them.
             """),
             new("CHAINS", """
             PREROUTING
-              Packets as they come in, before it is known where they go.
+              Packets as they come in, before routing.
 
             INPUT
               Packets for this machine.
 
             FORWARD
-              Packets that come in and go out again.
+              Packets routed through this machine.
 
             OUTPUT
               Packets that this machine sends.
 
             POSTROUTING
-              Packets on their way out, wherever they came from.
+              Packets going out, after routing.
 
-            A chain's own name has at most 28 bytes, no blanks, does not begin with a dash or an exclamation mark, and is not that of a
-            target.
+            The name of a user-defined chain has at most 28 bytes and no blanks, does not begin with a dash or an exclamation mark, and is
+            not the name of a target.
             """),
             new("TARGETS", $"""
             {string.Join("\n\n", Array.ConvertAll(StandardVerdict.All(), static verdict => $"{verdict.Name}\n  {verdict.Summary}"))}
 
-            Any other word behind -j is a chain of the same table, or one of the targets of iptables-extensions(8). With -j a packet that
-            reaches the end of the chain comes back to the next rule; with -g it does not, but goes on where the chain before would have.
+            Any other word after -j is a chain of the same table, or one of the targets of iptables-extensions(8). With -j, a packet that
+            reaches the end of the chain returns to the next rule; with -g it returns to where the calling chain would have returned.
             """),
             new("MORE ABOUT COMMANDS", """
-            Where a chain may be left out, the command is for all chains of the table. Rules are counted from 1.
+            Where a chain is optional, the command without one applies to all chains of the table. Rules are numbered from 1.
 
-            -A, -I, -R, -C and -D take a rule for each pair of addresses, when -s and -d have several; -R wants just one.
+            With several addresses in -s and -d, -A, -I, -C and -D handle a rule for each pair; -R takes exactly one.
 
-            -P takes ACCEPT or DROP, and only for built-in chains. With -c it sets the policy's counters too. A chain made by -N has no
-            policy.
+            -P takes ACCEPT or DROP, and only for built-in chains. With -c it also sets the policy's counters. A chain created by -N has
+            no policy.
 
-            -X takes away only chains that are empty and that no rule jumps to: -F first. -E leaves the rules that jump to a chain as they
-            are; they know it by its new name.
+            -X deletes only chains that are empty and that no rule jumps to: flush with -F first. -E does not affect the rules that jump
+            to a chain; they follow its new name.
 
-            -L and -S with -Z show the counters and set them to zero in one step, so that no packet is lost between.
+            -L and -S with -Z list the counters and zero them in one step, so that no packet is missed.
 
-            -C and -D take the rule as it would be typed to make it, or as -S shows it.
+            -C and -D take the rule as it would be typed to append it, or as -S lists it.
             """),
             new("RULES", """
-            An exclamation mark before a condition turns it round. It is a word by itself: `! -s 192.0.2.0/24`.
+            An exclamation mark before a condition inverts it. It is a separate word: `! -s 192.0.2.0/24`.
 
-            An address is a number, the name of a host or of a network, each with a mask if need be: how many bits count
-            (192.0.2.0/24), or which (192.0.2.0/255.255.255.0). A name that has several addresses makes a rule for each, and so do addresses
-            with commas between. Names are looked up once, when the rule is made; a name that somebody else may change has no place in a
-            firewall.
+            An address is numeric, or the name of a host or a network, with an optional mask: a prefix length (192.0.2.0/24) or the mask
+            itself (192.0.2.0/255.255.255.0). A name with several addresses makes a rule for each, and so do addresses separated by
+            commas. Names are looked up once, when the rule is made; do not use names that somebody else can change.
 
-            -p takes a name of /etc/protocols, a number, or all. With -p, the options of the match named like the protocol are known
+            -p takes a name of /etc/protocols, a number, or all. With -p, the options of the protocol's match can be used
             without -m: `-p tcp --dport 22` is `-p tcp -m tcp --dport 22`.
 
-            -i has no meaning in OUTPUT and POSTROUTING, -o none in PREROUTING and INPUT.
+            -i has no meaning in OUTPUT and POSTROUTING, and -o has none in PREROUTING and INPUT.
 
-            -m loads a match, with conditions of its own, which follow it. They are told in iptables-extensions(8), or by
-            `iptables -m conntrack -h` for the match conntrack. All conditions of all matches must be met.
+            -m loads a match, whose own conditions follow it. They are described in iptables-extensions(8), or, for the match conntrack,
+            by `iptables -m conntrack -h`. All conditions of all matches must be met.
 
-            Long options may be cut short as long as it is clear which is meant, and may have their value behind an equals sign; letters
-            without a value may stand behind one dash: `iptables -nvL`.
+            Long options may be abbreviated as long as they are unambiguous, and may have their value after an equals sign; letters
+            without a value may share one dash: `iptables -nvL`.
             """),
             new("OUTPUT", """
-            -L shows packets and bytes with -v, in thousands (K), millions (M), and so on, or in full with -x. It looks names up,
-            which may take long: -n leaves the numbers.
+            -L with -v shows packets and bytes, in thousands (K), millions (M), and so on, or exactly with -x. It looks up names, which
+            may take long: -n shows numbers.
 
-            -S is for programs: what it shows is what makes the rule, word for word, and stays so from version to version.
+            -S is for programs: it prints the options that create each rule, and its format is stable.
             """),
             new("THE LOCK", """
-            Two programs that change tables at once would undo each other's work. So each holds a lock while it runs, and waits for one that
-            holds it already: without end, or for as long as -w says. When that time is over, it gives up with exit status 4, and says which
-            process holds the lock.
+            Two programs that change a table at the same time would undo each other's work. So each takes a lock while it runs, and waits
+            while another holds it: without a time limit, or for the time that -w gives. At the time limit it exits with status 4 and reports
+            which process holds the lock.
             """),
             new("HINTS", """
-            Below the original's lines of an error stands what else is known of its cause, behind the word `Hint:`.
+            Below the original's lines of an error, a line that begins with `Hint:` tells what else is known about the cause.
 
-            Other programs run this one to ask what is there, and some know the answer only when nothing else stands on standard error.
-            So, unless standard error is a terminal, there is no hint below an answer: a rule, chain or rule number that is not there (-C,
-            -D, -R, -I, -L, -S, -F, -Z, -A, -X, -E, -P), a chain that is there already (-N, -E), that has rules or is jumped to (-X), or
-            that is built in or is not (-X, -E, -P), a chain behind -j or -g or a set that is not there, and the lock that somebody holds.
-            All other errors are mistakes, and keep their hint. In iptables-restore(8) every error but the lock is a mistake.
+            Other programs run this one to find out what exists, and some recognize the answer only if nothing else is on standard error.
+            So, unless standard error is a terminal, an answer has no hint: a rule, chain or rule number that does not exist (-C, -D, -R,
+            -I, -L, -S, -F, -Z, -A, -X, -E, -P), a chain that exists already (-N, -E), that has rules or is jumped to (-X), or that is
+            built in or is not (-X, -E, -P), a chain after -j or -g or a set that does not exist, and a lock that another process holds.
+            All other errors are mistakes, and keep their hint. In iptables-restore(8) every error except the lock is a mistake.
 
-            The environment variable SHARPTABLES_HINTS, or else the file /etc/sharptables.conf, may say otherwise: always, also where a
-            program reads; never; or auto, which is as above. The file has lines of `key = value`, and comments that begin with #; its only
-            key is hints. It is read only after an error.
+            The environment variable SHARPTABLES_HINTS, or else the file /etc/sharptables.conf, can change that: always prints hints even
+            if a program is reading; never prints none; auto is as above. The file has lines of `key = value`, and comments that begin
+            with #; its only key is hints. It is read only after an error.
             """),
             new("ENVIRONMENT", $"""
             XTABLES_LOCKFILE
-              The file of the lock, instead of /run/xtables.lock. Programs that are given different files do not wait for each other.
+              The lock file, instead of /run/xtables.lock. Programs with different lock files do not wait for each other.
 
             {Settings.HintsVariable}
-              When hints are printed: always, auto or never. Note that sudo(8) keeps few variables.
+              When to print hints: always, auto or never. Note that sudo(8) keeps few variables.
             """),
             new("DIFFERENCES", """
-            What the programs of iptables 1.8.10 print, take and return, this one does too, with the kernel's older interface
-            (legacy). The rules of nft(8) are others, which it neither shows nor changes.
+            Arguments, output and exit status are those of iptables 1.8.10 with the kernel's older interface (legacy). The rules of nft(8)
+            are separate; this program neither lists nor changes them.
 
-            Behind the first line of an error it says what it knows of the cause: the option's owner, a word that was meant, the
-            rule that the kernel refuses and why. Values that do not fit are refused, where the original takes what is left of them.
-            What is saved always comes back as the same rule. Old spellings such as `-i ! eth0` and `-I INPUT 0` are understood,
-            with a warning. The file differences.md of the documentation lists them all.
+            After the first line of an error it reports what it knows about the cause: the match that an option belongs to, the word that
+            was probably meant, the rule that the kernel refuses and why. Values that do not fit are refused, where the original truncates
+            them. A saved rule is always restored as the same rule. Old spellings such as `-i ! eth0` and `-I INPUT 0` are accepted, with
+            a warning. The file differences.md of the documentation lists all differences.
             """),
         ],
         ExitStatus = """
         0
-          All went well; for -C, the chain has such a rule.
+          Success; for -C, the chain has such a rule.
 
         1
-          The kernel said no, there is no such chain or rule, or the output could not be written.
+          The kernel refused, there is no such chain or rule, or the output could not be written.
 
         2
-          The command line makes no sense.
+          The command line is wrong.
 
         3
-          There is no such table, or this user may not see it.
+          There is no such table, or this user may not read it.
 
         4
-          The lock could not be had.
+          The lock could not be taken.
         """,
         Files =
         [
             ("/run/xtables.lock", "The lock."),
-            (Settings.File, "Whether hints are printed: `hints = always`, auto or never."),
+            (Settings.File, "When to print hints: `hints = always`, auto or never."),
             ("/proc/net/ip_tables_names", "The tables of IPv4 that are in force."),
             ("/proc/net/ip6_tables_names", "The tables of IPv6 that are in force."),
             ("/etc/protocols", "Names of protocols."),
@@ -194,34 +193,34 @@ internal static partial class Iptables
         ],
         Examples =
         [
-            new("A machine that is spoken to by secure shell only, and may itself speak to anybody:", """
+            new("Accepts only SSH from outside, and lets the machine itself connect anywhere:", """
             iptables -A INPUT -m conntrack --ctstate ESTABLISHED,RELATED -j ACCEPT
             iptables -A INPUT -i lo -j ACCEPT
             iptables -A INPUT -p tcp --dport 22 -j ACCEPT
             iptables -P INPUT DROP
             """),
-            new("The same for IPv6, which does not work without its ICMP:", """
+            new("The same for IPv6, which does not work without ICMPv6:", """
             ip6tables -A INPUT -m conntrack --ctstate ESTABLISHED,RELATED -j ACCEPT
             ip6tables -A INPUT -i lo -j ACCEPT
             ip6tables -A INPUT -p ipv6-icmp -j ACCEPT
             ip6tables -A INPUT -p tcp --dport 22 -j ACCEPT
             ip6tables -P INPUT DROP
             """),
-            new("A router whose local network goes out with the router's own address:", """
+            new("A router that masquerades its local network:", """
             iptables -t nat -A POSTROUTING -o wan0 -j MASQUERADE
             iptables -A FORWARD -i lan0 -o wan0 -j ACCEPT
             iptables -A FORWARD -m conntrack --ctstate ESTABLISHED,RELATED -j ACCEPT
             iptables -P FORWARD DROP
             """),
-            new("A chain that writes to the kernel's log what it throws away, but not more than ten lines a minute:", """
+            new("A chain that logs what it rejects, at most ten lines per minute:", """
             iptables -N refuse
             iptables -A refuse -m limit --limit 10/minute -j LOG --log-prefix "refused: "
             iptables -A refuse -j REJECT
             iptables -A INPUT -p tcp --dport 23 -j refuse
             """),
-            new("Adds a rule unless it is there:",
+            new("Appends a rule unless it exists:",
                 "iptables -C INPUT -s 192.0.2.7 -j DROP 2>/dev/null || iptables -A INPUT -s 192.0.2.7 -j DROP"),
-            new("Shows the rules with their numbers and counters, and takes the first away:", """
+            new("Lists rules with their numbers and counters, and deletes the first:", """
             iptables -A INPUT -s 192.0.2.7 -j DROP
             iptables -nvL INPUT --line-numbers
             iptables -D INPUT 1

@@ -19,12 +19,12 @@ internal static partial class IptablesApply
     private static readonly ProgramOption[] s_options =
     [
         new('t', "timeout", ProgramOptionValue.Required, "seconds",
-            "Puts the old rules back when no answer has come after so many seconds; 10 unless given."),
+            "Restores the old rules if there is no answer within this number of seconds; 10 if not given."),
         new('w', "write", ProgramOptionValue.Required, "savefile",
             "Writes the rules to this file once they are confirmed; an empty word stands for the default rules file."),
         new('c', "command", Summary: "Runs the operand, a program, to change the rules, instead of reading them from it."),
-        new('h', "help", Summary: "Shows how it is called, on standard error."),
-        new('V', "version", Summary: "Shows its version, on standard error."),
+        new('h', "help", Summary: "Shows its usage on standard error."),
+        new('V', "version", Summary: "Shows its version on standard error."),
     ];
 
     public static int Run(Invocation invocation)

@@ -8,19 +8,19 @@ namespace Sharptables.Programs;
 internal static partial class IptablesRestore
 {
     public static ProgramDescription Describe(Family family) => new(
-        Invocation.NameFor(family) + "-restore", "puts whole tables in force, in one step each",
+        Invocation.NameFor(family) + "-restore", "restores whole tables, each in one step",
         ["[-chntvV] [-w [seconds]] [-T table] [-M command] [file]"], """
-        Reads tables in the form of iptables-save(8), from a file or from standard input, and puts each in force when it comes to its
-        COMMIT. iptables-restore does it for IPv4, ip6tables-restore for IPv6.
+        Reads tables in the format of iptables-save(8) from a file or from standard input, and puts each in force at its COMMIT:
+        iptables-restore for IPv4, ip6tables-restore for IPv6.
 
-        A table is put in force as a whole or not at all: packets see the old one, then the new one. When a line makes no sense, or when the
-        kernel refuses a rule, that table stays as it was, and so do those behind it. Tables before it, which had their COMMIT, are in
-        force. What is wrong is told with the number and the text of the line.
+        A table is put in force as a whole or not at all: packets see either the old one or the new one. If a line is wrong, or the kernel
+        refuses a rule, that table and those after it stay as they were. Tables before it, which had their COMMIT, are in force. The error
+        names the number and the text of the line.
 
-        A table that the input does not name is left alone. One that it names loses what it had, unless -n is given; then its chains and
-        rules stay, and what the input has comes to them; only a user-defined chain that the input names with a colon is emptied first.
+        A table that the input does not name is left alone. A table that it names is flushed first, unless -n is given; then its chains
+        and rules stay, and those of the input are added; only a user-defined chain that the input names with a colon is flushed.
 
-        Counters begin at zero, but for those that -c takes from the input.
+        Counters begin at zero, except those that -c takes from the input.
         """)
     {
         Usage = ["[-c] [-v] [-V] [-t] [-h] [-n] [-w secs] [-W usecs] [-T table] [-M command] [file]"],
@@ -33,37 +33,37 @@ internal static partial class IptablesRestore
             ip6tables-restore, one with -6 by
             iptables-restore, so that one file may be for both.
 
-            Words are taken apart at blanks. Quotes keep blanks in a word, and a backslash before a quote or a backslash keeps that one.
+            Words are separated by blanks. Quotes keep blanks within a word; inside them, a backslash takes the next character literally.
             """),
             new("ENVIRONMENT", """
             XTABLES_LOCKFILE
-              The file of the lock, instead of /run/xtables.lock.
+              The lock file, instead of /run/xtables.lock.
 
             SHARPTABLES_HINTS
-              Whether the line at fault and hints are printed, as in iptables(8).
+              Whether to print the line at fault and hints, as in iptables(8).
             """),
         ],
         ExitStatus = """
         0
-          All tables are in force; with -t, all that can be checked is right.
+          All tables are in force; with -t, everything that can be checked is correct.
 
         1
-          The input could not be read, the kernel refused a table, or the options make no sense.
+          The input could not be read, the kernel refused a table, or the options are wrong.
 
         2
-          A line makes no sense, or names a table, match or target that is not there.
+          A line is wrong, or names a table, match or target that does not exist.
 
         4
-          The lock could not be had.
+          The lock could not be taken.
         """,
         Files = [("/run/xtables.lock", "The lock.")],
         Examples =
         [
-            new("Tries a ruleset before it is put in force:", """
+            new("Checks a ruleset before putting it in force:", """
             iptables-save > firewall.rules
             iptables-restore --test firewall.rules && iptables-restore firewall.rules
             """),
-            new("Adds rules to those that are there, many in one step:", """
+            new("Adds many rules to the existing ones in one step:", """
             iptables-restore --noflush <<EOF
             *filter
             -A INPUT -s 192.0.2.0/24 -j DROP

@@ -17,11 +17,11 @@ internal static partial class IptablesSave
     private static readonly ProgramOption[] s_options =
     [
         new('b', ""),
-        new('c', "counters", Summary: "Saves the counters of packets and bytes too."),
+        new('c', "counters", Summary: "Saves packet and byte counters as well."),
         new('d', "dump"),
-        new('t', "table", ProgramOptionValue.Required, "table", "Saves only this table; it need not be in force yet."),
-        new('M', "modprobe", ProgramOptionValue.Required, "command", "The program that loads kernel modules; otherwise the kernel says which."),
-        new('f', "file", ProgramOptionValue.Required, "file", "Writes into this file."),
+        new('t', "table", ProgramOptionValue.Required, "table", "Saves only this table, even if it is not in use yet."),
+        new('M', "modprobe", ProgramOptionValue.Required, "command", "The program that loads kernel modules; if not given, the one that the kernel names."),
+        new('f', "file", ProgramOptionValue.Required, "file", "Writes to this file."),
         new('V', "version", Summary: "Shows the version."),
     ];
 

@@ -14,16 +14,16 @@ internal static class IptablesXml
 
     private static readonly ProgramOption[] s_options =
     [
-        new('c', "combine", Summary: "Writes a rule whose conditions are those of the rule before as one more action of that one."),
-        new('v', "verbose", Summary: "Shows each line in an XML comment before what is made of it."),
+        new('c', "combine", Summary: "Merges a rule with the same conditions as the one before into it, as another action."),
+        new('v', "verbose", Summary: "Precedes each element by its line of input as a comment."),
         new('h', "help", Summary: "Shows its options."),
     ];
 
     public static ProgramDescription Describe(Family family) => new(
-        Program, "writes what iptables-save wrote as XML", ["[-c] [-v] [file]", "-h"], """
-        Reads the format of iptables-save and ip6tables-save, from a file or standard input, and writes it as XML to standard output.
-        No table of the kernel is looked at. Each rule is an element with its conditions and its actions; each match and each target is
-        an element in one of them, with an element for each of its options:
+        Program, "converts the output of iptables-save to XML", ["[-c] [-v] [file]", "-h"], """
+        Reads the output of iptables-save or ip6tables-save from a file or standard input, and writes it as XML to standard output. It
+        does not read the kernel's tables. Each rule is an element with its conditions and its actions; each match or target is an element
+        in one of these, with an element for each of its options:
 
             <rule packet-count="5" byte-count="300" >
              <conditions>
@@ -40,31 +40,31 @@ internal static class IptablesXml
              </actions>
             </rule>
 
-        The element `match` has the options that belong to no match. A jump to a chain of the same table is `call`, and one with `-g` is
-        `goto`. A word that was in quotes has them in the XML, too. Bytes beyond ASCII are written as characters of ISO 8859-1, a number
-        each. A name that no element can have, such as that of a chain that begins with a digit, stands in the attribute `name` of an
-        element `chain`, `target`, `match` or `option`.
+        The element `match` contains the options that belong to no match. A jump to a chain of the same table is `call`, and one with `-g`
+        is `goto`. A word in quotes keeps them in the XML. Bytes beyond ASCII are written as character references of ISO 8859-1. A name
+        that is not allowed for an element, such as a chain's that begins with a digit, becomes the attribute `name` of an element
+        `chain`, `target`, `match` or `option`.
 
-        The style sheet iptables.xslt makes of the XML what iptables-restore reads:
+        The style sheet iptables.xslt converts the XML back to what iptables-restore reads:
 
             iptables-save -c | iptables-xml > rules.xml
             xsltproc /usr/share/iptables/iptables.xslt rules.xml | iptables-restore -c
 
-        With `-c`, only the counters of the first of the rules that become one are kept. Nothing is combined with a rule that has no
-        conditions, nor behind one that ends with ACCEPT, DROP, QUEUE, RETURN or `-g`. With `-v`, the first line is the program's name,
-        which is no XML: take it away before the rest is parsed (`tail -n +2`).
+        With `-c`, rules that are merged keep only the counters of the first. Nothing is merged with a rule that has no conditions, or
+        into one that ends with ACCEPT, DROP, QUEUE, RETURN or `-g`. With `-v`, the first line is the program's name, which is not XML:
+        remove it before parsing (`tail -n +2`).
         """)
     {
         ManualSection = 1,
         Usage = ["[-c] [-v] [-h]"],
         Options = s_options,
-        ExitStatus = "0 when all was written; 1 when a line is no rule with -A, stands outside of a table, or cannot be read, and "
-            + "after -h; 2 when a line lacks a name, a policy or a bracket. What comes before the line has been written then.",
+        ExitStatus = "0 if everything was written; 1 if a line is not a rule with -A, is outside of a table, or cannot be read, and  "
+            + "after -h; 2 if a line lacks a name, a policy or a bracket. What precedes the line has been written then.",
         Files = [("/usr/share/iptables/iptables.xslt", "the way back, for xsltproc(1); below /usr/share/sharptables from the Debian package")],
         Examples =
         [
             new("Writes the rules in force, with their counters, as XML", "iptables-save -c | iptables-xml"),
-            new("Shows which chains there are", "iptables-save | iptables-xml | grep '<chain '"),
+            new("Lists the chains", "iptables-save | iptables-xml | grep '<chain '"),
         ],
         SeeAlso = ["iptables-save(8)", "iptables-restore(8)", "xsltproc(1)"],
     };

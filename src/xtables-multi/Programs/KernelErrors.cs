@@ -15,7 +15,7 @@ internal static class KernelErrors
     {
         KernelException { Operation: "write" } => $"cannot write the output: {e.Message}",
         KernelException failed => $"{failed.Operation}: {failed.Message}",
-        _ => $"what the kernel gave as the table is none: {e.Message}",
+        _ => $"what the kernel returned is not a valid table: {e.Message}",
     };
 
     /// <summary>Why a table cannot be opened.</summary>

@@ -9,20 +9,20 @@ internal static partial class ManualProgram
 {
     public static ProgramDescription Describe(Family family) => new(
         "sharptables-manual", "the manual pages of Sharptables", ["[page]", "--all folder"], """
-        Prints a page of the manual as man(1) reads it, or, without the name of a page, says which there are. The pages are in the
-        binary: a machine that has the programs has the manual.
+        Prints a page of the manual in the format that man(1) reads or, without a name, lists the pages. The pages are in the binary: a
+        machine with the programs has the manual.
 
-        They are made from the same declarations that the programs read their options by.
+        They are made from the same declarations that the programs parse their options by.
         """)
     {
         Operands = ["page"],
         Options = s_options,
-        ExitStatus = "0 when all went well, 1 when a file could not be written, 2 when it was called wrongly.",
+        ExitStatus = "0 on success, 1 if a file could not be written, 2 if the command line is wrong.",
         Examples =
         [
-            new("Reads about a program on a machine that has no manual installed:", "sharptables manual iptables | man -l -"),
-            new("Says which pages there are:", "sharptables manual"),
-            new("Makes a manual of its own, and reads in it:", "sharptables manual --all \"$HOME/man\"\nman -M \"$HOME/man\" sharptables"),
+            new("Shows a page on a machine without installed manual pages:", "sharptables manual iptables | man -l -"),
+            new("Lists the pages:", "sharptables manual"),
+            new("Installs the pages in a directory of your own, and reads one:", "sharptables manual --all \"$HOME/man\"\nman -M \"$HOME/man\" sharptables"),
         ],
         SeeAlso = ["man(1)", "sharptables(8)"],
     };

@@ -21,11 +21,11 @@ internal static partial class NfSynProxy
 
     private static readonly ProgramOption[] s_options =
     [
-        new('i', "interface", ProgramOptionValue.Required, "interface", "Asks through this interface, not the one that the routes name."),
+        new('i', "interface", ProgramOptionValue.Required, "interface", "Sends through this interface, not the one that routing selects."),
         new('p', "port", ProgramOptionValue.Required, "port", "The servers' port, by number or name (80)."),
         new('c', "chain", ProgramOptionValue.Required, "chain", "The chain that the rules are for (FORWARD)."),
         new('t', "timeout", ProgramOptionValue.Required, "seconds", "How long to wait for each server's answer (3)."),
-        new('h', "help", Summary: "Shows how it is called."),
+        new('h', "help", Summary: "Shows its usage."),
     ];
 
     public static int Run(Invocation invocation)
@@ -201,5 +201,5 @@ internal static partial class NfSynProxy
         }
     }
 
-    private static UsageException Wrong(byte[] word, string what) => new($"\"{MessageText.Of(word)}\" is no {what}");
+    private static UsageException Wrong(byte[] word, string what) => new($"\"{MessageText.Of(word)}\" is not a valid {what}");
 }

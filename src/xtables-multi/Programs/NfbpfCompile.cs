@@ -13,25 +13,25 @@ internal static class NfbpfCompile
     private const string Program = "nfbpf_compile";
 
     public static ProgramDescription Describe(Family family) => new(Program, "compiles a filter for -m bpf", ["[linktype] 'filter'"], """
-        Compiles a filter, in the language of tcpdump (pcap-filter(7)), and prints the line that `-m bpf --bytecode` takes: the number
-        of instructions, then each of them, as `tcpdump -ddd` has them.
+        Compiles a filter in the language of tcpdump (pcap-filter(7)) and prints the line that `-m bpf --bytecode` takes: the number of
+        instructions, then each of them, as `tcpdump -ddd` prints them.
 
-        The linktype says what a packet begins with, by the names that libpcap has for it (pcap-linktype(7)); RAW when none is given. RAW
-        is what rules need: a packet comes to them with its IPv4 or IPv6 header first. With another type, such as EN10MB, places in the
-        packet would be counted from a header that is not there.
+        The linktype says what packets begin with, by libpcap's names (pcap-linktype(7)); the default is RAW. Rules need RAW, since they
+        see packets from the IPv4 or IPv6 header on. With another type, such as EN10MB, offsets would be counted from a header that is
+        missing.
 
-        A rule takes at most 64 instructions. When the filter needs more, the line is printed all the same, with a warning.
+        A rule takes at most 64 instructions. If the filter needs more, the line is still printed, with a warning.
 
         The filter is compiled by libpcap, which is loaded from the system when the program runs. That works only with the version of
-        glibc that the program was built with; with another, the program says so, and how tcpdump does the same.
+        glibc that the program was built with; with another, the program reports that, and how to get the same from tcpdump.
         """)
     {
         Operands = ["linktype", "filter"],
-        ExitStatus = "0 when the line was printed, 1 when not; the reason is on standard error.",
+        ExitStatus = "0 if the line was printed; otherwise 1, with the reason on standard error.",
         Examples =
         [
-            new("Shows what a filter is in numbers", "nfbpf_compile 'ip proto 6'"),
-            new("Accepts DNS over TCP and UDP by a filter",
+            new("Compiles a filter", "nfbpf_compile 'ip proto 6'"),
+            new("Accepts DNS over TCP and UDP with a filter",
                 "iptables -A INPUT -m bpf --bytecode \"$(nfbpf_compile RAW 'ip and port 53')\" -j ACCEPT"),
         ],
         SeeAlso = ["iptables(8)", "pcap-filter(7)", "pcap-linktype(7)", "tcpdump(8)"],

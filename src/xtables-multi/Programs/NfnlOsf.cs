@@ -21,8 +21,8 @@ internal static partial class NfnlOsf
     private static readonly ProgramOption[] s_options =
     [
         new('f', "", ProgramOptionValue.Required, "file", "Reads the fingerprints from this file."),
-        new('d', "", Summary: "Removes the fingerprints of the file from the kernel."),
-        new('h', "", Summary: "Shows how it is called, and ends with status 255."),
+        new('d', "", Summary: "Removes the fingerprints in the file from the kernel."),
+        new('h', "", Summary: "Shows its usage and exits with status 255."),
     ];
 
     public static int Run(Invocation invocation)

@@ -76,8 +76,8 @@ internal sealed class PendingApply(byte[] path, XTablesLock held, int asking) : 
             }
 
             long seconds = Math.Max(0, (until - Environment.TickCount64 + 999) / 1000);
-            return ($"Error: another {program} (process {words[0]}) waits for its answer; in {seconds} s it puts the old rules back",
-                $"Answer it where it was started. To have it put the old rules back now: kill {words[0]}");
+            return ($"Error: another {program} (process {words[0]}) waits for its answer; in {seconds} s it restores the old rules",
+                $"Answer it where it was started. To make it restore the old rules now: kill {words[0]}");
         }
         catch (KernelException)
         {

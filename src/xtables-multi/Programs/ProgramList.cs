@@ -48,7 +48,7 @@ internal static class ProgramList
     {
         Output errors = new(StandardStreams.Error);
         errors.Write(unknown is null ? "No program was named.\n" : $"There is no program \"{unknown}\" here.\n");
-        errors.Write("Call this binary through a link named like one of these, or name one as its first word:\n");
+        errors.Write("Call this binary through a link with one of these names, or give one as its first word:\n");
         foreach (ProgramEntry program in All)
         {
             errors.Write(program.Link is null ? $"  {program.Name}\n" : $"  {program.Name}  {program.Link}\n");

@@ -10,8 +10,7 @@ internal static class ProgramNames
 {
     public static ProgramDescription Describe(Family family) => new(
         "sharptables-programs", "the links that the one binary is called through", [""], """
-        Writes, one to a line, the links to the one binary, xtables-multi, by their places below a prefix such as /usr. Whoever installs it
-        by hand makes the links from this.
+        Lists the links to the one binary, xtables-multi, one per line and relative to a prefix such as /usr, for installing it by hand.
         """)
     {
         Operands = [],

@@ -74,17 +74,17 @@ internal static class RollbackWatchdog
         {
             foreach ((byte[] table, string reason) in old.Tables.PutBack(tables))
             {
-                failures.Add($"table {MessageText.Of(table)} could not be put back: {reason}");
+                failures.Add($"table {MessageText.Of(table)} could not be restored: {reason}");
             }
         }
         catch (KernelException e)
         {
-            failures.Add($"tables that are new could not be emptied: {KernelErrors.Text(e)}");
+            failures.Add($"new tables could not be cleared: {KernelErrors.Text(e)}");
         }
 
         if (old.NftHasChanged)
         {
-            failures.Add("nf_tables has been changed as well, and that cannot be put back; `nft list ruleset' shows it");
+            failures.Add("nf_tables has been changed as well, and that cannot be reverted; `nft list ruleset' shows it");
         }
 
         return failures.Count == 0 ? null : string.Join("; ", failures);
@@ -123,7 +123,7 @@ internal static class RollbackWatchdog
 
         Reply(RollbackReply.TimeOver);
         EndGroup(group);
-        reason = "no answer came in time to whether the new rules work";
+        reason = "there was no answer in time to whether the new rules work";
         return false;
     }
 

@@ -21,21 +21,21 @@ internal static class SharptablesProgram
 
     private static readonly ProgramOption[] s_options =
     [
-        new('h', "help", Summary: "Shows its commands."),
+        new('h', "help", Summary: "Lists its commands."),
         new('V', "version", Summary: "Shows its version."),
     ];
 
     public static ProgramDescription Describe(Family family) => new(
         "sharptables", "what goes beyond iptables", ["command [option...]", "--version", "--help"], """
-        Sharptables is iptables 1.8.10 written anew. The firewall itself is set up with iptables, ip6tables, and their -save and
-        -restore; what they never could is done by the commands of this program. Each has a manual page of its own.
+        Sharptables is a new implementation of iptables 1.8.10. The firewall itself is set up with iptables, ip6tables, and their -save
+        and -restore; the commands of this program do what those cannot. Each has a manual page of its own.
         """)
     {
         Operands = [],
         Options = s_options,
         Commands = Array.ConvertAll(Commands, command => command.Describe(family)),
-        ExitStatus = "That of the command; 2 when there is no such command.",
-        Examples = [new("Says what it is, and which commands there are:", "sharptables --version\nsharptables --help")],
+        ExitStatus = "That of the command; 2 if there is no such command.",
+        Examples = [new("Shows its version and its commands:", "sharptables --version\nsharptables --help")],
         SeeAlso = [.. Array.ConvertAll(Commands, static command => $"sharptables-{command.Name}(8)"), "iptables(8)"],
     };
 

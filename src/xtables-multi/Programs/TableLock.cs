@@ -25,7 +25,7 @@ internal static class TableLock
                 Hint = e.Errno switch
                 {
                     Errno.EACCES or Errno.EPERM when !ThisProcess.IsRoot => "Only root may change the firewall; try sudo.",
-                    Errno.EMFILE => "This process may have no more files open; see ulimit -n.",
+                    Errno.EMFILE => "This process has too many open files; see ulimit -n.",
                     _ => "XTABLES_LOCKFILE names another lock file.",
                 },
             };
@@ -49,13 +49,13 @@ internal static class TableLock
             taken.Dispose();
             throw new UsageException($"Can't lock {shown}: {e.Message}", ErrorShape.NoLock)
             {
-                Hint = "Its file system may know no locks; XTABLES_LOCKFILE names another lock file.",
+                Hint = "Its file system may not support locks; XTABLES_LOCKFILE names another lock file.",
             };
         }
 
         string? hint = taken.Holder() is { } holder ? $"Process {holder.ProcessId} ({MessageText.Of(holder.Command.Span)}) holds it."
             : taken.TryAcquire() ? null // it has just been released
-            : "No process that can be seen from here holds it: it may be one of another container, or of the host.";
+            : "No process visible from here holds it: it may be one of another container, or of the host.";
         taken.Dispose();
         throw new UsageException(
             $"Can't lock {shown}: Resource temporarily unavailable\nAnother app is currently holding the xtables lock. Stopped waiting after {seconds}s.", ErrorShape.Busy)

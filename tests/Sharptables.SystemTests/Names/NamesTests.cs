@@ -247,8 +247,8 @@ public sealed class NamesTests
     public void That_the_holder_of_the_lock_is_in_another_process_namespace_is_said()
     {
         Assert.Equal("""
-            Hint: No process that can be seen from here holds it: it may be one of another container, or of the host.
-            ok /tmp/names.lock is held by no process of this container
+            Hint: No process visible from here holds it: it may be one of another container, or of the host.
+            ok no process of this container holds /tmp/names.lock
 
             """, Run("""
             ( exec 9>$XTABLES_LOCKFILE; flock 9; touch /tmp/held; exec sleep 60 ) &

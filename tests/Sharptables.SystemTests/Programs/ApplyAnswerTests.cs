@@ -131,7 +131,7 @@ public sealed class ApplyAnswerTests
             (int status, string output, string errors) = machine.Try($"iptables-apply {words}");
             Assert.Equal((10, ""), (status, output));
             Assert.Matches(
-                $@"^Error: another iptables-apply \(process {session.ProcessId}\) waits for its answer; in \d+ s it puts the old rules back\n" +
+                $@"^Error: another iptables-apply \(process {session.ProcessId}\) waits for its answer; in \d+ s it restores the old rules\n" +
                 $"Hint: .*kill {session.ProcessId}\n$", errors);
         }
 

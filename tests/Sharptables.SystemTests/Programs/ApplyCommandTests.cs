@@ -97,7 +97,7 @@ public sealed class ApplyCommandTests
         (int status, string output, string errors) = machine.Try("printf n | iptables-apply -t 60 -c change");
         Assert.Equal(8, status);
         Assert.EndsWith("failed.\n", output);
-        Assert.Contains("Error: table filter could not be put back: ", errors);
+        Assert.Contains("Error: table filter could not be restored: ", errors);
         Assert.Contains(said, errors);
         Assert.DoesNotContain("match-set", machine.Saved);
         Assert.Contains("-A INPUT -j ACCEPT", machine.Run("iptables-save -t mangle")); // all others are back
@@ -116,7 +116,7 @@ public sealed class ApplyCommandTests
             """);
         Assert.Equal(8, status);
         Assert.EndsWith("Reverting to old iptables rules... failed.\n", output);
-        Assert.Equal("Error: table filter could not be put back: there is no IP set apply any more\nNew rules are still in force there.\n", errors);
+        Assert.Equal("Error: table filter could not be restored: there is no IP set apply any more\nNew rules are still in force there.\n", errors);
         Assert.Contains(":FORWARD DROP [7:4294967296]", machine.Saved); // the other table is back
         Assert.DoesNotContain("-A PREROUTING -i eth8", machine.Saved); // and what was not there before is empty
     }
@@ -132,7 +132,7 @@ public sealed class ApplyCommandTests
         (int status, string output, string errors) = machine.Try("printf n | iptables-apply -t 60 -c change");
         Assert.Equal(8, status);
         Assert.StartsWith("Warning: nf_tables has been changed, too", errors);
-        Assert.Contains("Error: nf_tables has been changed as well, and that cannot be put back; `nft list ruleset' shows it\n", errors);
+        Assert.Contains("Error: nf_tables has been changed as well, and that cannot be reverted; `nft list ruleset' shows it\n", errors);
         Assert.EndsWith("failed.\n", output);
         machine.AssertIsBack(before);
         Assert.Equal(0, machine.Try("printf y | iptables-apply -t 60 -c change").Status);

@@ -196,7 +196,7 @@ public sealed class ApplyRollbackTests
     [Theory]
     [InlineData(
         "iptables-apply -t 1 new", "<28>iptables-apply",
-        "no answer came in time to whether the new rules work: the old rules are in force again")]
+        "there was no answer in time to whether the new rules work: the old rules are in force again")]
     [InlineData(
         "exec 3<&0; ip6tables-apply -t 60 new <&3 & sleep 2; kill -9 $!", "<28>ip6tables-apply",
         "has ended without an answer: the old rules are in force again")]

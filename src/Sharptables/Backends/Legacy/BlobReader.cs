@@ -21,7 +21,7 @@ internal static class BlobReader
         int nameLength = name.IndexOf((byte)0);
         if (nameLength < 0 || info.Size != (uint)entries.Length)
         {
-            throw new MalformedTableException("what is said of the table is not so");
+            throw new MalformedTableException("the table does not agree with its size");
         }
 
         LegacyOrigin origin = new(info);

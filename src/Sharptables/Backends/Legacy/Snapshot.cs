@@ -170,7 +170,7 @@ internal sealed class Snapshot : IDisposable
         tables.PutBack(info, entries);
 
         // From now on nothing that the rules refer to can go; but it may have gone just before.
-        return names.Hold(entries, tables.Family) ? null : "what its rules refer to is being replaced";
+        return names.Hold(entries, tables.Family) ? null : "something that its rules refer to is being replaced";
     }
 
     /// <summary>

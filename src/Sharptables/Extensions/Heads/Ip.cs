@@ -25,7 +25,7 @@ internal sealed class Ip : IpHead<IptIp, uint>
             when: static (in i) => i.OutInterface.HasMask || IsInverted(i.Inversions, Inversions.OutInterface)),
         Protocol((ref i) => ref i.Protocol, Inverted((ref i) => ref i.Inversions, Inversions.Protocol),
             when: static (in i) => i.Protocol != 0),
-        new Option<IptIp>("fragments", "Only second and further fragments.")
+        new Option<IptIp>("fragments", "Only second and later fragments.")
         {
             Letter = 'f',
             Rank = 10,

@@ -15,7 +15,7 @@ internal abstract class IpHead<TInfo, TAddress> : Match<TInfo>, IHead
     where TAddress : unmanaged
 {
     /// <inheritdoc/>
-    public override string Summary => "What a rule asks for itself.";
+    public override string Summary => "The conditions in the head of a rule.";
 
     /// <inheritdoc/>
     public Extension Match => this;
@@ -65,31 +65,31 @@ internal abstract class IpHead<TInfo, TAddress> : Match<TInfo>, IHead
     protected static Switch<TInfo> Inverted(FieldRef<TInfo, byte> field, Inversions what) => Bit(field, (byte)what);
 
     protected static Option Source(FieldRef<TInfo, Interleaved<TAddress>> field, Switch<TInfo> invert) =>
-        new AddressesOption<TInfo, TAddress>("source", "Where a packet comes from.", field) { Invert = invert, Letter = 's', Rank = 1, Aliases = ["src"], IsLate = true };
+        new AddressesOption<TInfo, TAddress>("source", "The source of the packet.", field) { Invert = invert, Letter = 's', Rank = 1, Aliases = ["src"], IsLate = true };
 
     protected static Option Destination(FieldRef<TInfo, Interleaved<TAddress>> field, Switch<TInfo> invert) =>
-        new AddressesOption<TInfo, TAddress>("destination", "Where a packet goes to.", field) { Invert = invert, Letter = 'd', Rank = 2, Aliases = ["dst"], IsLate = true };
+        new AddressesOption<TInfo, TAddress>("destination", "The destination of the packet.", field) { Invert = invert, Letter = 'd', Rank = 2, Aliases = ["dst"], IsLate = true };
 
     protected static Option InInterface(FieldRef<TInfo, Interleaved<InterfaceName>> field, Switch<TInfo> invert, Question<TInfo> when) =>
-        new Option<TInfo, Interleaved<InterfaceName>>("in-interface", new InterfaceSyntax(), field, "The interface it came in by; + stands for any rest.")
+        new Option<TInfo, Interleaved<InterfaceName>>("in-interface", new InterfaceSyntax(), field, "The interface the packet came in by; a + at the end matches any rest.")
         {
             Letter = 'i',
             Rank = 6,
             Invert = invert,
             When = when,
             NotInChains = ["POSTROUTING", "OUTPUT"],
-            NotInChainsHint = "There is no way in there; -o is.",
+            NotInChainsHint = "Packets there have no incoming interface; use -o.",
         };
 
     protected static Option OutInterface(FieldRef<TInfo, Interleaved<InterfaceName>> field, Switch<TInfo> invert, Question<TInfo> when) =>
-        new Option<TInfo, Interleaved<InterfaceName>>("out-interface", new InterfaceSyntax(), field, "The interface it goes out by.")
+        new Option<TInfo, Interleaved<InterfaceName>>("out-interface", new InterfaceSyntax(), field, "The interface the packet goes out by.")
         {
             Letter = 'o',
             Rank = 7,
             Invert = invert,
             When = when,
             NotInChains = ["PREROUTING", "INPUT"],
-            NotInChainsHint = "A packet's way out is not known yet there; -i is.",
+            NotInChainsHint = "The outgoing interface of a packet is not known yet there; use -i.",
         };
 
     protected static Option Protocol(FieldRef<TInfo, ushort> field, Switch<TInfo> invert, Question<TInfo> when, params ushort[] neverMatched) =>

@@ -32,7 +32,7 @@ internal sealed class AddrType : Match<AddrTypeInfo>
     public override string HelpHeading => "Address type match options:";
 
     /// <inheritdoc/>
-    public override string Summary => "Matches packets by what kind of route leads to their addresses.";
+    public override string Summary => "Matches packets by the type of their addresses in the routing table.";
 
     /// <inheritdoc/>
     public override string ListedAs => " ADDRTYPE match";
@@ -46,10 +46,10 @@ internal sealed class AddrType : Match<AddrTypeInfo>
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        Option("src-type", s_types, (ref i) => ref i.Source, "The kind of the source address.",
+        Option("src-type", s_types, (ref i) => ref i.Source, "The type of the source address.",
             when: static (in i) => i.Source != 0, invert: Bit((ref i) => ref i.Flags, InvertSource),
             label: " src-type ", invertedLabel: " src-type !"),
-        Option("dst-type", s_types, (ref i) => ref i.Destination, "The kind of the destination address.",
+        Option("dst-type", s_types, (ref i) => ref i.Destination, "The type of the destination address.",
             when: static (in i) => i.Destination != 0, invert: Bit((ref i) => ref i.Flags, InvertDestination),
             label: " dst-type ", invertedLabel: " dst-type !"),
         Flag("limit-iface-in", Bit((ref i) => ref i.Flags, LimitIn), "Count as local only addresses of the device the packet came in by.",

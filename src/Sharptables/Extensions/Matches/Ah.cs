@@ -22,7 +22,7 @@ internal sealed class Ah : Match<AhInfo>
         [
             indexes,
             Option("ahlen", new Number<uint>(0, uint.MaxValue, placeholder: "length"), (ref i) => ref i.HeaderLength,
-                "The length of the header in bytes; 0 is any.", absent: 0, invert: Bit((ref i) => ref i.Inversions, 2),
+                "The length of the header in bytes; 0 for any.", absent: 0, invert: Bit((ref i) => ref i.Inversions, 2),
                 label: "length:", invertedLabel: "length:!"),
             Flag("ahres", Bit((ref i) => ref i.Reserved, 1), "The reserved field is zero.", label: " reserved"),
         ];
@@ -35,7 +35,7 @@ internal sealed class Ah : Match<AhInfo>
     public override string KernelOption => "IP_NF_MATCH_AH";
 
     /// <inheritdoc/>
-    public override string Summary => "Matches authenticated packets of IPsec (AH) by their security association.";
+    public override string Summary => "Matches IPsec's authenticated packets (AH) by their security association.";
 
     /// <summary>iptables always prints a blank after the name, and none before the length.</summary>
     public override string ListedAs => " ah ";

@@ -37,7 +37,7 @@ internal sealed class CGroup : Match<CGroupInfo>
             present: Bit((ref i) => ref i.HasPath, 1), invert: Bit((ref i) => ref i.InvertPath, 1),
             label: " cgroup ", listing: ListPath),
         Option("cgroup", new Number<uint>(0, uint.MaxValue, placeholder: "classid"), (ref i) => ref i.ClassId,
-            "The number of its class (net_cls.classid); not beside {--path}.",
+            "The number of its class (net_cls.classid); not with {--path}.",
             present: Bit((ref i) => ref i.HasClassId, 1), invert: Bit((ref i) => ref i.InvertClassId, 1),
             label: " cgroup ", invertedLabel: " cgroup ! "),
     ];

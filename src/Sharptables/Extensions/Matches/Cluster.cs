@@ -16,7 +16,7 @@ internal sealed class Cluster : Match<ClusterInfo>
     public override string Name => "cluster";
 
     /// <inheritdoc/>
-    public override string Summary => "Matches packets of the share that this machine takes in a cluster of gateways.";
+    public override string Summary => "Matches the share of packets that this machine handles in a cluster of gateways.";
 
     /// <inheritdoc/>
     public override AtLeastOne AtLeastOne { get; } = new(
@@ -31,12 +31,12 @@ internal sealed class Cluster : Match<ClusterInfo>
         Option("cluster-local-node", new LocalNode(), (ref i) => ref i.Nodes, "The number of this machine, counted from 1.",
             invert: s_inverted, shorthand: true, excludes: ["cluster-local-nodemask"]),
         Option("cluster-local-nodemask", new HexNumber("num", min: 1, digits: 8), (ref i) => ref i.Nodes,
-            "The numbers that this machine stands for: bit 0 is number 1.",
+            "The numbers of this machine as bits: bit 0 is number 1.",
             invert: s_inverted, label: " node_mask=", invertedLabel: " !node_mask="),
         Option("cluster-total-nodes", new Number<uint>(1, MaxNodes, placeholder: "num"), (ref i) => ref i.Total,
-            "How many machines there are, at most 32.", required: true, label: " total_nodes="),
+            "The number of machines, at most 32.", required: true, label: " total_nodes="),
         Option("cluster-hash-seed", new HexNumber("num", digits: 8), (ref i) => ref i.Seed,
-            "What the hash that shares out the connections begins with; the same on every machine.", required: true, label: " hash_seed="),
+            "The seed of the hash that distributes the connections; the same on every machine.", required: true, label: " hash_seed="),
     ];
 
     /// <inheritdoc/>

@@ -13,13 +13,13 @@ internal sealed class Comment : Match<CommentInfo>
     public override string Name => "comment";
 
     /// <inheritdoc/>
-    public override string Summary => "Matches every packet, and keeps a note with the rule.";
+    public override string Summary => "Matches every packet; stores a comment in the rule.";
 
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
         Option("comment", new BoundedText<CommentInfo.TextBuffer>(placeholder: "COMMENT"), (ref i) => ref i.Text,
-            "The note, of up to 255 bytes.",
+            "The comment, up to 255 bytes.",
             required: true),
     ];
 

@@ -13,7 +13,7 @@ internal sealed class ConnBytes : Match<ConnBytesInfo>
     public override string Name => "connbytes";
 
     /// <inheritdoc/>
-    public override string Summary => "Matches packets by how much their connection has carried so far.";
+    public override string Summary => "Matches packets by how much their connection has transferred so far.";
 
     /// <inheritdoc/>
     public override string ListedAs => "";
@@ -24,14 +24,14 @@ internal sealed class ConnBytes : Match<ConnBytesInfo>
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        Option("connbytes", new Amount(), (ref i) => ref i.Amount, "How much: at least, and at most when a second number is given.",
+        Option("connbytes", new Amount(), (ref i) => ref i.Amount, "How much at least, and with a second number, at most.",
             required: true, invert: Switch(static (in i) => i.Amount.First > i.Amount.Last, Exchange)),
         Option("connbytes-mode", new Keyword<byte>(["packets", "bytes", "avgpkt"], "Unknown --connbytes-mode `{0}'"),
             (ref i) => ref i.What,
-            "What is counted: packets, bytes, or the bytes of an average packet.", required: true, label: " connbytes mode "),
+            "What to count: packets, bytes, or bytes per packet on average.", required: true, label: " connbytes mode "),
         Option("connbytes-dir", new Keyword<byte>(["original", "reply", "both"], "Unknown --connbytes-dir `{0}'"),
             (ref i) => ref i.Direction,
-            "Which way: as the first packet went, back, or both together.", required: true, label: " connbytes direction "),
+            "The direction: of the first packet, of replies, or both.", required: true, label: " connbytes direction "),
     ];
 
     /// <inheritdoc/>
@@ -52,7 +52,7 @@ internal sealed class ConnBytes : Match<ConnBytesInfo>
             throw new UsageException(
                 $"connbytes: \"! --connbytes {info.Amount.First}:{info.Amount.Last}\" cannot be told to the kernel")
             {
-                Hint = "It has no way to say \"any number but this one\": write two rules, one for less and one for more.",
+                Hint = "The kernel cannot express \"any number but this one\": write two rules, one for less and one for more.",
             };
         }
 

@@ -13,7 +13,7 @@ internal sealed class ConnLabel : Match<ConnLabelInfo>
     public override string Name => "connlabel";
 
     /// <inheritdoc/>
-    public override string Summary => "Matches packets by labels, which are bits that their connection carries.";
+    public override string Summary => "Matches packets by the labels of their connection, which are bits.";
 
     /// <inheritdoc/>
     public override Option[] Options { get; } =
@@ -21,7 +21,7 @@ internal sealed class ConnLabel : Match<ConnLabelInfo>
         Option("label", new Label(), (ref i) => ref i.Bit, "The label: a number up to 127, or a name from /etc/xtables/connlabel.conf.",
             required: true, invert: Bit((ref i) => ref i.Flags, 1 << 0), label: " ", invertedLabel: " ! "), // XT_CONNLABEL_OP_INVERT
         Flag("set", Bit((ref i) => ref i.Flags, 1 << 1), // XT_CONNLABEL_OP_SET
-            "Give the connection the label, and match if that could be done."),
+            "Set the label on the connection, and match if that succeeds."),
     ];
 
     /// <inheritdoc/>

@@ -23,7 +23,7 @@ internal sealed class ConnLimit : Match<ConnLimitInfo>
     public override string Name => "connlimit";
 
     /// <inheritdoc/>
-    public override string Summary => "Matches packets by how many connections their host, or network, has at once.";
+    public override string Summary => "Matches packets by the number of simultaneous connections of their host or network.";
 
     /// <inheritdoc/>
     public override AtLeastOne AtLeastOne { get; } = new(
@@ -38,9 +38,9 @@ internal sealed class ConnLimit : Match<ConnLimitInfo>
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        Option("connlimit-upto", s_number, (ref i) => ref i.Limit, "Match while there are so many connections or fewer.",
+        Option("connlimit-upto", s_number, (ref i) => ref i.Limit, "Match up to this number of connections.",
             present: Bit((ref i) => ref i.Flags, Upto), invert: s_turned, excludes: ["connlimit-above"]),
-        Option("connlimit-above", s_number, (ref i) => ref i.Limit, "Match when there are more connections than that.",
+        Option("connlimit-above", s_number, (ref i) => ref i.Limit, "Match above this number of connections.",
             when: static (in i) => (i.Flags & Upto) == 0, invert: s_turned),
         Option("connlimit-mask", new MaskSyntax(), (ref i) => ref i.Mask, "Count the hosts of a network of this prefix length as one."),
         Flag("connlimit-saddr", Switch(static (in i) => (i.Flags & Destination) == 0, static (ref _) => { }),

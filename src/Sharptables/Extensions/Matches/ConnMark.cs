@@ -22,7 +22,7 @@ internal sealed class ConnMark : Match<ConnMarkInfo>
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        Option("mark", new MarkMaskSyntax(), (ref i) => ref i.Mark, "The mark, and which of its bits count.",
+        Option("mark", new MarkMaskSyntax(), (ref i) => ref i.Mark, "The mark, and a mask of the bits to compare.",
             required: true, invert: Bit((ref i) => ref i.Invert, 1), label: " connmark match  ", invertedLabel: " connmark match ! "),
     ];
 }

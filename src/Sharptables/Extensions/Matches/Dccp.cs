@@ -25,14 +25,14 @@ internal sealed class Dccp : Match<DccpInfo>
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        Option("sport", s_ports, (ref i) => ref i.Sources, "The port it comes from, or a range of ports.",
+        Option("sport", s_ports, (ref i) => ref i.Sources, "The source port, or a range of ports.",
             present: Asked(1), invert: Inverted(1), label: " spt", listing: s_ports.List, fullName: "source-port"),
-        Option("dport", s_ports, (ref i) => ref i.Destinations, "The port it goes to, or a range of ports.",
+        Option("dport", s_ports, (ref i) => ref i.Destinations, "The destination port, or a range of ports.",
             present: Asked(2), invert: Inverted(2), label: " dpt", listing: s_ports.List, fullName: "destination-port"),
-        Option("dccp-types", new TypeSyntax(), (ref i) => ref i.Types, "The types of packet, any of them.",
+        Option("dccp-types", new TypeSyntax(), (ref i) => ref i.Types, "The types of packets; the packet must be one of them.",
             present: Asked(4), invert: Inverted(4), label: " ", invertedLabel: " ! "),
         Option("dccp-option", new Number<byte>(1, byte.MaxValue, placeholder: "number"), (ref i) => ref i.Option,
-            "An option that the header has, by number.",
+            "An option in the header, by number.",
             present: Asked(8), invert: Inverted(8), label: " option=", invertedLabel: " option=!"),
     ];
 

@@ -16,7 +16,7 @@ internal sealed class DevGroup : Match<DevGroupInfo>
     public override string Name => "devgroup";
 
     /// <inheritdoc/>
-    public override string Summary => "Matches packets by the group of the device they come in or go out by.";
+    public override string Summary => "Matches packets by the group of the device that they come in or go out by.";
 
     /// <inheritdoc/>
     public override string ListedAs => "";
@@ -31,7 +31,7 @@ internal sealed class DevGroup : Match<DevGroupInfo>
             "The group of the device it came in by: a number, or a name from /etc/iproute2/group.",
             present: Bit((ref i) => ref i.Flags, Source), invert: Bit((ref i) => ref i.Flags, Source << 1)),
         Option("dst-group", new NamedMark(NameKind.DeviceGroup), (ref i) => ref i.Out,
-            "The group of the device it will go out by.",
+            "The group of the device it goes out by, likewise.",
             present: Bit((ref i) => ref i.Flags, Destination), invert: Bit((ref i) => ref i.Flags, Destination << 1)),
     ];
 
@@ -56,7 +56,7 @@ public struct DevGroupInfo
     [KernelField("src_group")]
     public MarkMask In;
 
-    /// <summary>The group of the device it will go out by.</summary>
+    /// <summary>The group of the device it goes out by, likewise.</summary>
     [KernelField("dst_group")]
     public MarkMask Out;
 }

@@ -4,5 +4,5 @@ namespace Sharptables.Extensions.Matches;
 internal sealed class Dst() : HeaderOptions("dst", "PAD0 hasn't got length")
 {
     /// <inheritdoc/>
-    public override string Summary => "Matches IPv6 packets with a header of options for their destination.";
+    public override string Summary => "Matches IPv6 packets with a destination options header.";
 }

@@ -13,7 +13,7 @@ internal sealed class Esp : Match<EspInfo>
     public override string Name => "esp";
 
     /// <inheritdoc/>
-    public override string Summary => "Matches encrypted packets of IPsec (ESP) by their security association.";
+    public override string Summary => "Matches IPsec's encrypted packets (ESP) by their security association.";
 
     /// <inheritdoc/>
     public override Usage Usage { get; } = new(Protocols: [Protocol.Esp]);

@@ -26,15 +26,15 @@ internal sealed class Frag : Match<FragInfo>
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        Option("fragid", s_ids, (ref i) => ref i.Ids, "The number that all fragments of a packet share, or a range of them.",
+        Option("fragid", s_ids, (ref i) => ref i.Ids, "The identification that all fragments of a packet share, or a range.",
             absent: Interval<uint>.All, invert: Bit((ref i) => ref i.Inversions, 1), label: "id", listing: s_ids.List),
         Option("fraglen", new Number<uint>(0, uint.MaxValue, placeholder: "length"), (ref i) => ref i.HeaderLength,
             "The length of the fragment header.", present: Bit((ref i) => ref i.Flags, 0x02),
             invert: Bit((ref i) => ref i.Inversions, 2), label: " length:", invertedLabel: " length:!"),
         Flag("fragres", Bit((ref i) => ref i.Flags, 0x04), "The reserved bits are set.", label: " reserved"),
-        Flag("fragfirst", Bit((ref i) => ref i.Flags, 0x08), "It is the first fragment.", label: " first"),
-        Flag("fragmore", Bit((ref i) => ref i.Flags, 0x10), "More fragments follow it.", label: " more", excludes: ["fraglast"]),
-        Flag("fraglast", Bit((ref i) => ref i.Flags, 0x20), "It is the last fragment.", label: " last"),
+        Flag("fragfirst", Bit((ref i) => ref i.Flags, 0x08), "Only the first fragment.", label: " first"),
+        Flag("fragmore", Bit((ref i) => ref i.Flags, 0x10), "Only fragments that others follow.", label: " more", excludes: ["fraglast"]),
+        Flag("fraglast", Bit((ref i) => ref i.Flags, 0x20), "Only the last fragment.", label: " last"),
     ];
 
     /// <summary>Sets the flag for the identifications, which the kernel has but ignores.</summary>

@@ -4,5 +4,5 @@ namespace Sharptables.Extensions.Matches;
 internal sealed class Hbh() : HeaderOptions("hbh", "PAD0 has not got length")
 {
     /// <inheritdoc/>
-    public override string Summary => "Matches IPv6 packets with a header of options for each router on their way (hop by hop).";
+    public override string Summary => "Matches IPv6 packets with a hop-by-hop options header.";
 }

@@ -21,7 +21,7 @@ internal abstract class HeaderOptions : Match<HeaderOptionsInfo>
                 "The length of the header in bytes.", present: Bit((ref i) => ref i.Flags, 1), invert: Bit((ref i) => ref i.Inversion, 1),
                 label: " length:", invertedLabel: " length:!"),
             Option($"{name}-opts", new ListSyntax(padComplaint), (ref i) => ref i.Opts,
-                "The options that it holds in this order, up to 16, by type and, if it matters, length.",
+                "The options in it, in this order, up to 16, by type and optionally length.",
                 present: Bit((ref i) => ref i.Flags, 2), label: " opts "),
         ];
     }

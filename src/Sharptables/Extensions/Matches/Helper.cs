@@ -13,13 +13,13 @@ internal sealed class Helper : Match<HelperInfo>
     public override string Name => "helper";
 
     /// <inheritdoc/>
-    public override string Summary => "Matches packets of connections that a helper of connection tracking has foreseen.";
+    public override string Summary => "Matches packets of connections that a connection tracking helper has expected.";
 
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
         Option("helper", new BoundedText<HelperInfo.HelperName>(placeholder: "string"), (ref i) => ref i.Helper,
-            "The name of the helper, with a port when it is not the usual one: ftp-2121; an empty one for any.",
+            "The name of the helper, with a port if it is not the usual one: ftp-2121; an empty name for any.",
             required: true, invert: Bit((ref i) => ref i.Inversion, 1)),
     ];
 

@@ -4,5 +4,5 @@ namespace Sharptables.Extensions.Matches;
 internal sealed class Hl() : HopCount("hl", "HL", "HL match: You must specify one of `--hl-eq', `--hl-lt', `--hl-gt'")
 {
     /// <inheritdoc/>
-    public override string Summary => "Matches IPv6 packets by their hop limit: the routers they may still pass.";
+    public override string Summary => "Matches IPv6 packets by their hop limit.";
 }

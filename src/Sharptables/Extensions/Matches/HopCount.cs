@@ -18,14 +18,14 @@ internal abstract class HopCount : Match<HopCountInfo>
         AtLeastOne = new(demand);
         Options =
         [
-            Option($"{name}-eq", number, (ref i) => ref i.Value, "Exactly so many.",
+            Option($"{name}-eq", number, (ref i) => ref i.Value, "Equal to this value.",
                 of: Field.Ip.HopLimit, present: Is((ref i) => ref i.Mode, HopCountInfo.Equal, HopCountInfo.NotEqual),
                 invert: Is((ref i) => ref i.Mode, HopCountInfo.NotEqual),
                 aliases: [name], label: $" {label} match {label} == ", invertedLabel: $" {label} match {label} != "),
-            Option($"{name}-lt", number, (ref i) => ref i.Value, "Fewer than that.", of: Field.Ip.HopLimit, relation: Relation.Less,
+            Option($"{name}-lt", number, (ref i) => ref i.Value, "Less than this value.", of: Field.Ip.HopLimit, relation: Relation.Less,
                 present: Is((ref i) => ref i.Mode, HopCountInfo.Less), excludes: [$"{name}-eq", $"{name}-gt"],
                 label: $" {label} match {label} < "),
-            Option($"{name}-gt", number, (ref i) => ref i.Value, "More than that.", of: Field.Ip.HopLimit, relation: Relation.Greater,
+            Option($"{name}-gt", number, (ref i) => ref i.Value, "Greater than this value.", of: Field.Ip.HopLimit, relation: Relation.Greater,
                 present: Is((ref i) => ref i.Mode, HopCountInfo.Greater), excludes: [$"{name}-eq"], label: $" {label} match {label} > "),
         ];
     }

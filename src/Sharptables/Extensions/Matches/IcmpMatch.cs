@@ -19,7 +19,7 @@ internal abstract class IcmpMatch : Match<IcmpMatchInfo>
         Usage = new(Protocols: [protocol]);
         Options =
         [
-            Option(option, types, (ref i) => ref i.Type, "The type, by name or number, and perhaps the code.",
+            Option(option, types, (ref i) => ref i.Type, "The type, by name or number, optionally with a code.",
                 of: Field.Icmp.Message, required: true, invert: Bit((ref i) => ref i.Inversion, 1), label: label, listing: types.List),
         ];
     }

@@ -27,9 +27,9 @@ internal sealed class IpComp : Match<IpCompInfo>
     /// <summary>The index is always saved, since without the option it is 0 here, not any.</summary>
     public override Option[] Options { get; } =
     [
-        Option("ipcompspi", s_indexes, (ref i) => ref i.Indexes, "The index, or a range of indexes; 0 when it is not given.",
+        Option("ipcompspi", s_indexes, (ref i) => ref i.Indexes, "The index, or a range of indexes; 0 if not given.",
             invert: Bit((ref i) => ref i.Inversion, 1), label: " spi", listing: s_indexes.List),
-        Flag("compres", Bit((ref i) => ref i.Reserved, 1), "The reserved field is zero; kernels do not look at it.", label: " reserved"),
+        Flag("compres", Bit((ref i) => ref i.Reserved, 1), "The reserved field is zero; kernels ignore this.", label: " reserved"),
     ];
 }
 

@@ -15,7 +15,7 @@ internal sealed class IpRange : Match<IpRangeInfo>
     public override string Name => "iprange";
 
     /// <inheritdoc/>
-    public override string Summary => "Matches packets whose addresses are between two others.";
+    public override string Summary => "Matches packets whose addresses are in a range.";
 
     /// <inheritdoc/>
     public override string ListedAs => "";

@@ -22,10 +22,10 @@ internal sealed class Ipv6Header : Match<Ipv6HeaderInfo>
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        Option("header", new HeaderSyntax(), (ref i) => ref i.Headers, "The headers, all of them and, without {--soft}, no others.",
+        Option("header", new HeaderSyntax(), (ref i) => ref i.Headers, "The headers: all of them and, without {--soft}, no others.",
             required: true, invert: Bit((ref i) => ref i.Inversions, 0xff), label: " flags:", invertedLabel: " flags:!"),
         Flag("soft", Switch(static (in i) => i.IsSoft != 0, static (ref i) => i.IsSoft = 0xff),
-            "Other headers may stand beside those of {--header}."),
+            "There may be other headers than those of {--header}."),
     ];
 
     /// <summary>A list of headers, by long or short names or protocol, as bits.</summary>

@@ -22,7 +22,7 @@ internal sealed class Ipvs : Match<IpvsInfo>
     public override string HelpHeading => "IPVS match options:";
 
     /// <inheritdoc/>
-    public override string Summary => "Matches packets of connections that the IP virtual server shares out.";
+    public override string Summary => "Matches packets of connections that the IP virtual server distributes.";
 
     /// <inheritdoc/>
     public override string ListedAs => "";
@@ -33,7 +33,7 @@ internal sealed class Ipvs : Match<IpvsInfo>
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        Flag("ipvs", Asked(Property), "The packet belongs to such a connection; all other options ask for that too.",
+        Flag("ipvs", Asked(Property), "The packet belongs to such a connection; all other options imply this.",
             when: static (in i) => i.Asked == Property, invert: Inverted(Property)),
         Option("vproto", new ServedProtocol(), (ref i) => ref i.Protocol, "The protocol of the virtual service, by name or number.",
             present: Asked(1 << 1), invert: Inverted(1 << 1)),
@@ -41,12 +41,12 @@ internal sealed class Ipvs : Match<IpvsInfo>
             present: Asked(1 << 2), invert: Inverted(1 << 2)),
         Option("vport", new PortNumber(), (ref i) => ref i.Port, "The port of the virtual service, by name or number.",
             present: Asked(1 << 3), invert: Inverted(1 << 3)),
-        Option("vdir", new DirectionWord<byte>(Reply), (ref i) => ref i.Inverted, "Which way the packet goes.", present: Asked(Reply)),
+        Option("vdir", new DirectionWord<byte>(Reply), (ref i) => ref i.Inverted, "The direction of the packet.", present: Asked(Reply)),
         Option("vmethod", new Method(), (ref i) => ref i.Method,
-            "How the packet is passed on: routed, in a tunnel, or with its addresses changed.",
+            "How the packet is forwarded: routed, tunnelled, or with translated addresses.",
             present: Asked(1 << 5), invert: Inverted(1 << 5)),
         Option("vportctl", new PortNumber(), (ref i) => ref i.ControlPort,
-            "The port of the connection that this one belongs to, such as 21 for FTP.",
+            "The port of the controlling connection, such as 21 for FTP.",
             present: Asked(1 << 6), invert: Inverted(1 << 6)),
     ];
 

@@ -17,7 +17,7 @@ internal sealed class Limit : Match<LimitInfo>
     public override string Name => "limit";
 
     /// <inheritdoc/>
-    public override string Summary => "Matches packets as long as they come no faster than a given rate.";
+    public override string Summary => "Matches packets up to a given rate.";
 
     /// <inheritdoc/>
     public override string ListedAs => "";
@@ -29,10 +29,10 @@ internal sealed class Limit : Match<LimitInfo>
     public override Option[] Options { get; } =
     [
         Option("limit", new Rate(), (ref i) => ref i.Average,
-            "How many packets match on average: a number, by itself for a second, or per second, minute, hour or day; 3/hour if not given.",
+            "How many packets match on average, per second if no unit is given, or per second, minute, hour or day; 3/hour if not given.",
             label: " limit: avg "),
         Option("limit-burst", new Number<uint>(0, MaxBurst, placeholder: "packets"), (ref i) => ref i.Burst,
-            "How many packets may match in a row before the rate holds; 5 if not given.",
+            "How many packets may match in a row before the rate applies; 5 if not given.",
             absent: 5, listed: Always, label: " burst "),
     ];
 

@@ -12,7 +12,7 @@ internal sealed class Mac : Match<MacInfo>
     public override string Name => "mac";
 
     /// <inheritdoc/>
-    public override string Summary => "Matches packets by the Ethernet address of the device that sent them.";
+    public override string Summary => "Matches packets by the Ethernet address of their sender.";
 
     /// <inheritdoc/>
     public override string ListedAs => "";

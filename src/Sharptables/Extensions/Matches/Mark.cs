@@ -12,7 +12,7 @@ internal sealed class Mark : Match<MarkInfo>
     public override string Name => "mark";
 
     /// <inheritdoc/>
-    public override string Summary => "Matches packets by the mark that the kernel holds with them.";
+    public override string Summary => "Matches packets by their mark.";
 
     /// <inheritdoc/>
     public override string ListedAs => "";
@@ -23,7 +23,7 @@ internal sealed class Mark : Match<MarkInfo>
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        Option("mark", new MarkMaskSyntax(), (ref i) => ref i.Mark, "The mark, and which of its bits count.",
+        Option("mark", new MarkMaskSyntax(), (ref i) => ref i.Mark, "The mark, and a mask of the bits to compare.",
             of: Field.Meta.Mark, required: true, invert: Bit((ref i) => ref i.Invert, 1), label: " mark match ", invertedLabel: " mark match ! "),
     ];
 }

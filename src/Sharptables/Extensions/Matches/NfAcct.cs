@@ -13,7 +13,7 @@ internal sealed class NfAcct : Match<NfAcctInfo>
     public override string Name => "nfacct";
 
     /// <inheritdoc/>
-    public override string Summary => "Matches every packet, and counts it with a counter of the nfacct program.";
+    public override string Summary => "Matches every packet; counts it in a counter made by nfacct(8).";
 
     /// <inheritdoc/>
     public override bool AsksForNamed => true;
@@ -34,7 +34,7 @@ internal sealed class NfAcct : Match<NfAcctInfo>
     public override Option[] Options { get; } =
     [
         Option("nfacct-name", new ObjectName(), (ref i) => ref i.Object,
-            "The name of the counter, which must be there already.", required: true),
+            "The name of the counter, which must exist already.", required: true),
     ];
 
     /// <summary>iptables lists it after two blanks.</summary>

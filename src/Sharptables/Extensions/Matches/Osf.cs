@@ -20,7 +20,7 @@ internal sealed class Osf : Match<OsfInfo>
     public override string HelpHeading => "OS fingerprint match options:";
 
     /// <inheritdoc/>
-    public override string Summary => "Matches TCP packets that open a connection by the operating system that they seem to come from.";
+    public override string Summary => "Matches packets that open a TCP connection by the operating system of their sender.";
 
     /// <inheritdoc/>
     public override string ListedAs => "";
@@ -32,14 +32,14 @@ internal sealed class Osf : Match<OsfInfo>
     public override Option[] Options { get; } =
     [
         Option("genre", new BoundedText<OsfInfo.GenreName>(isName: true, placeholder: "string"), (ref i) => ref i.Genre,
-            "The system, as the fingerprints that nfnl_osf loaded call it; unknown for all others.",
+            "The system, by its name in the fingerprints that nfnl_osf has loaded; unknown for all others.",
             required: true, invert: Bit((ref i) => ref i.Flags, InvertFlag),
             label: " OS fingerprint match ", invertedLabel: " OS fingerprint match ! "),
         Option("ttl", new Number<uint>(0, 2, placeholder: "level"), (ref i) => ref i.Ttl,
-            "The packet's TTL: 0 is that of the fingerprint, as on a LAN; 1 is no more than that; 2 is of no account.",
+            "How to compare the TTL: 0 equal to the fingerprint's, as on a LAN; 1 at most that; 2 not at all.",
             present: Bit((ref i) => ref i.Flags, TtlFlag), listed: Never),
         Option("log", new Number<uint>(0, 2, placeholder: "level"), (ref i) => ref i.LogLevel,
-            "Log what is seen: 0 every fingerprint that fits, and unknown ones; 1 the first that fits; 2 every one that is known.",
+            "What to log: 0 every matching fingerprint, and unknown ones; 1 the first match; 2 every match.",
             present: Bit((ref i) => ref i.Flags, LogFlag), listed: Never),
     ];
 

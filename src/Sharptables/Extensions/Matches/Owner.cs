@@ -20,7 +20,7 @@ internal sealed class Owner : Match<OwnerInfo>
     public override string Name => "owner";
 
     /// <inheritdoc/>
-    public override string Summary => "Matches packets of this machine by who opened their socket.";
+    public override string Summary => "Matches outgoing packets by the owner of their socket.";
 
     /// <inheritdoc/>
     public override string ListedAs => "";
@@ -41,12 +41,12 @@ internal sealed class Owner : Match<OwnerInfo>
     public override Option[] Options { get; } =
     [
         Flag("socket-exists", Asked(Socket), "The packet has a socket.", invert: Inverted(Socket), label: " owner socket exists"),
-        Option("uid-owner", new AccountSyntax(isGroup: false), (ref i) => ref i.Users, "The user, or a range of numbers of users.",
+        Option("uid-owner", new AccountSyntax(isGroup: false), (ref i) => ref i.Users, "The user, or a range of user ids.",
             present: Asked(User), invert: Inverted(User), label: " owner UID match "),
-        Option("gid-owner", new AccountSyntax(isGroup: true), (ref i) => ref i.Groups, "The group, or a range of numbers of groups.",
+        Option("gid-owner", new AccountSyntax(isGroup: true), (ref i) => ref i.Groups, "The group, or a range of group ids.",
             present: Asked(Group), invert: Inverted(Group), label: " owner GID match "),
         Flag("suppl-groups", Switch(Asked(Supplementary).IsSet, AskSupplementary),
-            "Take {--gid-owner}, given before, for the user's other groups too.", label: " incl. suppl. groups"),
+            "Compare {--gid-owner}, given before, with the user's supplementary groups as well.", label: " incl. suppl. groups"),
     ];
 
     /// <inheritdoc/>

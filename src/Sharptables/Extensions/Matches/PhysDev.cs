@@ -11,7 +11,7 @@ internal sealed class PhysDev : Match<PhysDevInfo>
     public override string Name => "physdev";
 
     /// <inheritdoc/>
-    public override string Summary => "Matches packets that a bridge handles, by the ports of the bridge.";
+    public override string Summary => "Matches bridged packets by the ports of the bridge.";
 
     /// <inheritdoc/>
     public override string ListedAs => " PHYSDEV match";

@@ -13,7 +13,7 @@ internal sealed class PktType : Match<PktTypeInfo>
     public override string Name => "pkttype";
 
     /// <inheritdoc/>
-    public override string Summary => "Matches packets by whom their link layer address is for.";
+    public override string Summary => "Matches packets by the type of their link-layer destination.";
 
     /// <inheritdoc/>
     public override string ListedAs => "";
@@ -21,7 +21,7 @@ internal sealed class PktType : Match<PktTypeInfo>
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        Option("pkt-type", new PacketType(), (ref i) => ref i.Type, "Whom the packet is for: unicast is us, otherhost is somebody else.",
+        Option("pkt-type", new PacketType(), (ref i) => ref i.Type, "The type: unicast is for this machine, otherhost for another.",
             required: true, invert: Bit((ref i) => ref i.Inversion, 1), label: " PKTTYPE = ", invertedLabel: " PKTTYPE != "),
     ];
 

@@ -14,7 +14,7 @@ internal sealed class Quota : Match<QuotaInfo>
     public override string Name => "quota";
 
     /// <inheritdoc/>
-    public override string Summary => "Matches packets until so many bytes have gone by.";
+    public override string Summary => "Matches packets until a number of bytes is used up.";
 
     /// <inheritdoc/>
     public override int ComparedSize { get; } = Through((ref i) => ref i.Bytes);
@@ -22,7 +22,7 @@ internal sealed class Quota : Match<QuotaInfo>
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        Option("quota", s_bytes, (ref i) => ref i.Bytes, "How many bytes.",
+        Option("quota", s_bytes, (ref i) => ref i.Bytes, "The number of bytes.",
             required: true, invert: Bit((ref i) => ref i.Flags, 1)), // XT_QUOTA_INVERT
     ];
 
@@ -45,7 +45,7 @@ public struct QuotaInfo
 
     private readonly uint _pad;
 
-    /// <summary>How many bytes.</summary>
+    /// <summary>The number of bytes.</summary>
     [KernelField("quota")]
     public ulong Bytes;
 

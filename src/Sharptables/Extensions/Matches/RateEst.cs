@@ -26,7 +26,7 @@ internal sealed class RateEst : Match<RateEstInfo>
     public override string Name => "rateest";
 
     /// <inheritdoc/>
-    public override string Summary => "Matches while a rate that {RATEEST} measures is low, high, or beyond another one.";
+    public override string Summary => "Matches by comparing a rate that {RATEEST} measures with a number or another rate.";
 
     /// <inheritdoc/>
     public override bool AsksForNamed => true;
@@ -44,7 +44,7 @@ internal sealed class RateEst : Match<RateEstInfo>
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        new Option<RateEstInfo>("rateest-delta", "Compares not the rates, but by how much they are below {--rateest-bps1} and such.")
+        new Option<RateEstInfo>("rateest-delta", "Compares not the rates, but how far they are below {--rateest-bps1} and the like.")
         {
             Present = s_delta,
             Complaint = "rateest: can't specify --rateest-delta twice",
@@ -52,21 +52,21 @@ internal sealed class RateEst : Match<RateEstInfo>
         },
         Estimator("rateest", (ref i) => ref i.Name1, "The same as {--rateest1}, where there is no {--rateest2}.",
             static (in i) => !IsRelative(i), "rateest1"),
-        Estimator("rateest1", (ref i) => ref i.Name1, "The estimator whose rate is looked at.", IsRelative, "rateest"),
-        Rate("rateest-bps1", Bytes, s_bitRate, (ref i) => ref i.Bps1, "What the first rate of bytes is taken from."),
-        Rate("rateest-pps1", Packets, s_packetRate, (ref i) => ref i.Pps1, "What the first rate of packets is taken from."),
+        Estimator("rateest1", (ref i) => ref i.Name1, "The estimator of the rate.", IsRelative, "rateest"),
+        Rate("rateest-bps1", Bytes, s_bitRate, (ref i) => ref i.Bps1, "What the first byte rate is subtracted from."),
+        Rate("rateest-pps1", Packets, s_packetRate, (ref i) => ref i.Pps1, "What the first packet rate is subtracted from."),
         Comparison("rateest-lt", Less, "The rate is less than the other.", "rateest-gt", "rateest-eq"),
         Comparison("rateest-gt", Greater, "The rate is greater than the other.", "rateest-lt", "rateest-eq"),
-        Comparison("rateest-eq", Equal, "The rate is the other.", "rateest-lt", "rateest-gt"),
+        Comparison("rateest-eq", Equal, "The rates are equal.", "rateest-lt", "rateest-gt"),
         Rate("rateest-bps2", Bytes, s_bitRate, (ref i) => ref i.Bps2,
-            "The rate of bytes to compare with, or what the second is taken from."),
+            "The byte rate to compare with, or what the second one is subtracted from."),
         Rate("rateest-pps2", Packets, s_packetRate, (ref i) => ref i.Pps2,
-            "The rate of packets to compare with, or what the second is taken from."),
+            "The packet rate to compare with, or what the second one is subtracted from."),
         RateAlone("rateest-bps", Bytes, s_bitRate, (ref i) => ref i.Bps2,
             "The same as {--rateest-bps2}, where there is no {--rateest-delta}."),
         RateAlone("rateest-pps", Packets, s_packetRate, (ref i) => ref i.Pps2,
             "The same as {--rateest-pps2}, where there is no {--rateest-delta}."),
-        Estimator("rateest2", (ref i) => ref i.Name2, "The estimator to compare with, instead of a rate that is given.", IsRelative),
+        Estimator("rateest2", (ref i) => ref i.Name2, "The estimator to compare with, instead of a given rate.", IsRelative),
     ];
 
     /// <inheritdoc/>

@@ -25,7 +25,7 @@ internal sealed class Recent(Family family) : Match<RecentInfo>
     public override string Name => "recent";
 
     /// <inheritdoc/>
-    public override string Summary => "Keeps lists of addresses that were seen, and matches packets by them.";
+    public override string Summary => "Keeps lists of recently seen addresses, and matches packets by them.";
 
     /// <inheritdoc/>
     public override AtLeastOne AtLeastOne { get; } = new(
@@ -47,23 +47,23 @@ internal sealed class Recent(Family family) : Match<RecentInfo>
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        Flag("set", s_set, "Puts the address on the list, or notes that it was seen again, and matches.",
+        Flag("set", s_set, "Adds the address to the list, or updates its entry, and matches.",
             invert: s_inverted, excludes: ["rcheck", "update", "remove"]),
-        Flag("rcheck", s_check, "Matches if the address is on the list.", invert: s_inverted, excludes: ["update", "remove"]),
-        Flag("update", s_update, "Matches if the address is on the list, and notes that it was seen again.",
+        Flag("rcheck", s_check, "Matches if the list has the address.", invert: s_inverted, excludes: ["update", "remove"]),
+        Flag("update", s_update, "Matches if the list has the address, and updates its entry.",
             invert: s_inverted, excludes: ["remove"]),
-        Flag("remove", s_remove, "Matches if the address is on the list, and takes it off.", invert: s_inverted),
+        Flag("remove", s_remove, "Matches if the list has the address, and removes it.", invert: s_inverted),
         Option("seconds", new Number<uint>(1, uint.MaxValue), (ref i) => ref i.Seconds,
-            "With {--rcheck} or {--update}: only if it was seen within so many seconds.", absent: 0),
-        Flag("reap", s_reap, "Takes addresses off the list that were not seen for the time of {--seconds}.", needs: "seconds"),
+            "With {--rcheck} or {--update}: only if it was seen within this number of seconds.", absent: 0),
+        Flag("reap", s_reap, "Removes addresses from the list that have not been seen for the time of {--seconds}.", needs: "seconds"),
         Option("hitcount", new Number<uint>(0, uint.MaxValue), (ref i) => ref i.HitCount,
-            "With {--rcheck} or {--update}: only if it was seen so many times.", absent: 0),
-        Flag("rttl", s_ttl, "With {--rcheck} or {--update}: only if the packet has the time to live of the one that {--set} saw.",
+            "With {--rcheck} or {--update}: only if it was seen at least this many times.", absent: 0),
+        Flag("rttl", s_ttl, "With {--rcheck} or {--update}: only if the packet has the same time to live as the one seen by {--set}.",
             excludes: ["set", "remove"]),
         Option("name", new ListNameSyntax(), (ref i) => ref i.List, "The list; DEFAULT if not given."),
-        Option("mask", new MaskSyntax(), (ref i) => ref i.Mask, "Which bits of an address count; all if not given."),
-        Flag("rsource", Is((ref i) => ref i.Side, 0), "Goes by the packet's source address, as it does anyway."),
-        Flag("rdest", Switch(static (in i) => i.Side != 0, static (ref i) => i.Side = 1), "Goes by the packet's destination address."),
+        Option("mask", new MaskSyntax(), (ref i) => ref i.Mask, "The mask of addresses; all bits if not given."),
+        Flag("rsource", Is((ref i) => ref i.Side, 0), "Uses the packet's source address; the default."),
+        Flag("rdest", Switch(static (in i) => i.Side != 0, static (ref i) => i.Side = 1), "Uses the packet's destination address."),
     ];
 
     /// <inheritdoc/>

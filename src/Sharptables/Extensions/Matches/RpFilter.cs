@@ -13,7 +13,7 @@ internal sealed class RpFilter : Match<RpFilterInfo>
     public override string KernelOption => "IP_NF_MATCH_RPFILTER";
 
     /// <inheritdoc/>
-    public override string Summary => "Matches packets that came in where a reply to them would go out.";
+    public override string Summary => "Matches packets that came in by the interface that a reply would go out by.";
 
     /// <inheritdoc/>
     public override Usage Usage { get; } = new(Tables: ["raw", "mangle"], Hooks: Hooks.PreRouting);
@@ -21,9 +21,9 @@ internal sealed class RpFilter : Match<RpFilterInfo>
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        Flag("loose", Bit((ref i) => ref i.Flags, 1 << 0), "Let the reply go out anywhere, as long as there is a route."),
-        Flag("validmark", Bit((ref i) => ref i.Flags, 1 << 1), "Look the route up with the packet's mark."),
-        Flag("accept-local", Bit((ref i) => ref i.Flags, 1 << 2), "Let pass what has an address of this machine as its source."),
+        Flag("loose", Bit((ref i) => ref i.Flags, 1 << 0), "Accept any interface for the reply, as long as there is a route."),
+        Flag("validmark", Bit((ref i) => ref i.Flags, 1 << 1), "Include the packet's mark in the route look-up."),
+        Flag("accept-local", Bit((ref i) => ref i.Flags, 1 << 2), "Accept packets from an address of this machine."),
         Flag("invert", Bit((ref i) => ref i.Flags, 1 << 3), "Match the packets that fail the test."),
     ];
 }

@@ -33,25 +33,25 @@ internal sealed class Rt : Match<RtInfo>
     [
         Option("rt-type", new Number<uint>(0, uint.MaxValue, placeholder: "type"), (ref i) => ref i.Type, "The type of the header.",
             present: s_type, invert: s_otherType, label: " type:", invertedLabel: " type:!"),
-        Option("rt-segsleft", s_segments, (ref i) => ref i.SegmentsLeft, "How many nodes are still to be visited, or a range.",
+        Option("rt-segsleft", s_segments, (ref i) => ref i.SegmentsLeft, "The number of segments left, or a range.",
             absent: Interval<uint>.All, invert: Bit((ref i) => ref i.Inversions, 2), label: " segsleft", listing: s_segments.List),
         Option("rt-len", new Number<uint>(0, uint.MaxValue, placeholder: "length"), (ref i) => ref i.HeaderLength,
             "The length of the header in bytes.", present: Bit((ref i) => ref i.Flags, 0x04),
             invert: Bit((ref i) => ref i.Inversions, 4), label: " length:", invertedLabel: " length:!"),
-        new Option<RtInfo>("rt-0-res", "The reserved field is zero, which only type 0 has; comes behind {--rt-type}.")
+        new Option<RtInfo>("rt-0-res", "The reserved field, which only type 0 has, is zero; must follow {--rt-type}.")
         {
             Before = static (ref i) => Require(IsOfType0(i), "--rt-type 0", "--rt-0-res"),
             Present = Bit((ref i) => ref i.Flags, 0x08),
             Label = " reserved",
         },
         new Option<RtInfo, RtInfo.AddressList>("rt-0-addrs", new AddressSyntax(), (ref i) => ref i.Addresses,
-            "The nodes that a header of type 0 names, up to 16.")
+            "The addresses in a header of type 0, up to 16.")
         {
             Before = static (ref i) => Require(IsOfType0(i), "--rt-type 0", "--rt-0-addrs"),
             Present = s_addresses,
             Label = " 0-addrs ",
         },
-        new Option<RtInfo>("rt-0-not-strict", "Other nodes may stand between those of {--rt-0-addrs}.")
+        new Option<RtInfo>("rt-0-not-strict", "There may be other addresses between those of {--rt-0-addrs}.")
         {
             Before = static (ref i) => Require(s_addresses.IsSet(i), "--rt-0-addr ...", "--rt-0-not-strict"),
             Present = Bit((ref i) => ref i.Flags, 0x20),

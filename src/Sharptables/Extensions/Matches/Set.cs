@@ -26,7 +26,7 @@ internal sealed class Set : Match<SetInfo>
     public override string KernelOption => "NETFILTER_XT_SET";
 
     /// <inheritdoc/>
-    public override string Summary => "Matches packets whose addresses or ports are in an IP set, as ipset makes them.";
+    public override string Summary => "Matches packets whose addresses or ports are in an IP set (ipset(8)).";
 
     /// <inheritdoc/>
     public override bool AsksForNamed => true;
@@ -67,30 +67,30 @@ internal sealed class Set : Match<SetInfo>
     public override Option[] Options { get; } =
     [
         Option("match-set", new SetReferenceSyntax(), (ref i) => ref i.MatchSet,
-            "The set, and which of the packet's addresses and ports are looked up in it.",
+            "The set, and which of the packet's addresses and ports to look up in it.",
             repeat: true, invert: Bit((ref i) => ref i.MatchSet.Flags, 1)),
         Option("set", new SetReferenceSyntax("--set option deprecated, please use --match-set"), (ref i) => ref i.MatchSet,
             "The old name of {--match-set}.", repeat: true, shorthand: true, fullName: "match-set", aliases: [],
             invert: Bit((ref i) => ref i.MatchSet.Flags, 1)),
-        new Option<SetInfo>("return-nomatch", "Takes elements of the set that are marked nomatch, and no others.")
+        new Option<SetInfo>("return-nomatch", "Matches only elements of the set that are marked nomatch.")
         {
             Present = s_returnNoMatch, MayRepeat = true,
             InversionComplaint = "--return-nomatch flag cannot be inverted",
         },
-        new Option<SetInfo>("update-counters", "Whether the counters of the element count this packet, as they do if not given.")
+        new Option<SetInfo>("update-counters", "Updates the counters of the element, the default; inverted, leaves them alone.")
         {
             When = s_skipCounters.IsSet, MayRepeat = true, Invert = s_skipCounters,
         },
-        new Option<SetInfo>("update-subcounters", "Whether the counters in a set of a set count this packet, as they do if not given.")
+        new Option<SetInfo>("update-subcounters", "Updates the counters of elements in a set of sets, the default; inverted, leaves them alone.")
         {
             When = s_skipSubcounters.IsSet, MayRepeat = true, Invert = s_skipSubcounters,
         },
-        Count("packets-eq", Equal, (ref i) => ref i.Packets, "Only if the element has counted so many packets."),
-        Count("packets-lt", Less, (ref i) => ref i.Packets, "Only if the element has counted fewer packets."),
-        Count("packets-gt", Greater, (ref i) => ref i.Packets, "Only if the element has counted more packets."),
-        Count("bytes-eq", Equal, (ref i) => ref i.Bytes, "Only if the element has counted so many bytes."),
-        Count("bytes-lt", Less, (ref i) => ref i.Bytes, "Only if the element has counted fewer bytes."),
-        Count("bytes-gt", Greater, (ref i) => ref i.Bytes, "Only if the element has counted more bytes."),
+        Count("packets-eq", Equal, (ref i) => ref i.Packets, "Only if the element's packet counter equals this."),
+        Count("packets-lt", Less, (ref i) => ref i.Packets, "Only if the element's packet counter is less."),
+        Count("packets-gt", Greater, (ref i) => ref i.Packets, "Only if the element's packet counter is greater."),
+        Count("bytes-eq", Equal, (ref i) => ref i.Bytes, "Only if the element's byte counter equals this."),
+        Count("bytes-lt", Less, (ref i) => ref i.Bytes, "Only if the element's byte counter is less."),
+        Count("bytes-gt", Greater, (ref i) => ref i.Bytes, "Only if the element's byte counter is greater."),
     ];
 
     private static Option<SetInfo, SetInfo.Counter> Count(string name, byte comparison, FieldRef<SetInfo, SetInfo.Counter> field,

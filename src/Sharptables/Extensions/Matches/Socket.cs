@@ -30,9 +30,9 @@ internal sealed class Socket : Match<SocketInfo>
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        Flag("transparent", Asked(Transparent), "Only sockets that may use foreign addresses (IP_TRANSPARENT).",
+        Flag("transparent", Asked(Transparent), "Only transparent sockets (IP_TRANSPARENT), which may use foreign addresses.",
             label: " --transparent", since: 1),
-        Flag("nowildcard", Asked(NoWildcard), "Also sockets that listen on every address.", label: " --nowildcard", since: 2),
+        Flag("nowildcard", Asked(NoWildcard), "Also sockets that listen on any address.", label: " --nowildcard", since: 2),
         Flag("restore-skmark", Asked(RestoreMark), "Give the packet the mark of the socket.", label: " --restore-skmark", since: 3),
     ];
 

@@ -28,7 +28,7 @@ internal sealed class State : Match<ConntrackInfo>
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        Option("state", s_states, (ref i) => ref i.States, "The states, any of which the packet may be in.",
+        Option("state", s_states, (ref i) => ref i.States, "The states; the packet must be in one of them.",
             of: Field.Ct.State, required: true, present: Bit((ref i) => ref i.Head.MatchFlags, Conntrack.StateFlag),
             invert: Bit((ref i) => ref i.Head.InvertFlags, Conntrack.StateFlag)),
     ];

@@ -16,17 +16,17 @@ internal sealed class Statistic : Match<StatisticInfo>
     public override string Name => "statistic";
 
     /// <inheritdoc/>
-    public override string Summary => "Matches packets at random, or one packet in every so many.";
+    public override string Summary => "Matches packets at random, or every nth packet.";
 
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
         Option("mode", new Keyword<ushort>(["random", "nth"], complaint: "Bad mode \"{0}\""), (ref i) => ref i.Mode,
             "How packets are chosen.", required: true),
-        Option("probability", new Probability(), (ref i) => ref i.Probability, "The chance that a packet matches.",
+        Option("probability", new Probability(), (ref i) => ref i.Probability, "The probability that a packet matches.",
             when: static (in i) => i.Mode == Random, invert: s_inverted, excludes: ["every", "packet"]),
         Option("every", new Number<uint>(1, uint.MaxValue, offset: -1), (ref i) => ref i.LastOfCycle,
-            "Matches one packet in every so many.", when: static (in i) => i.Mode == Nth, invert: s_inverted, needs: "packet"),
+            "Matches one packet in this number.", when: static (in i) => i.Mode == Nth, invert: s_inverted, needs: "packet"),
         Option("packet", new Number<uint>(0, uint.MaxValue), (ref i) => ref i.Packet,
             "Which packet of each cycle it is, counted from 0 and less than {--every}.",
             when: static (in i) => i.Mode == Nth, listed: static (in i) => i.Mode == Nth && i.Packet != 0, needs: "every"),

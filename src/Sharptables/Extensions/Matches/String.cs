@@ -17,7 +17,7 @@ internal sealed class String : Match<StringInfo>
     public override string Name => "string";
 
     /// <inheritdoc/>
-    public override string Summary => "Matches packets that have a string of bytes in them.";
+    public override string Summary => "Matches packets that contain a string of bytes.";
 
     /// <inheritdoc/>
     public override string ListedAs => "";
@@ -37,15 +37,15 @@ internal sealed class String : Match<StringInfo>
         Option("string", new PatternSyntax(isHex: false), (ref i) => ref i.Sought, "The string.", when: static (in i) => !NeedsHex(i),
             invert: s_inverted, label: " STRING match  ", invertedLabel: " STRING match ! ", excludes: ["hex-string"]),
         Option("hex-string", new PatternSyntax(isHex: true), (ref i) => ref i.Sought,
-            "The string, in which bytes may be written in hexadecimal between bars: a|0d 0a|b.", when: NeedsHex,
+            "The string, with hexadecimal bytes between bars: a|0d 0a|b.", when: NeedsHex,
             invert: s_inverted, label: " STRING match  ", invertedLabel: " STRING match ! "),
         Option("algo", new BoundedText<StringInfo.AlgorithmName>(isName: true, placeholder: "bm|kmp"), (ref i) => ref i.Algorithm,
-            "How the kernel searches: bm, Boyer-Moore, or kmp, Knuth-Pratt-Morris.", required: true, label: " ALGO name "),
+            "The search algorithm: bm, Boyer-Moore, or kmp, Knuth-Morris-Pratt.", required: true, label: " ALGO name "),
         Option("from", new Number<ushort>(0, ushort.MaxValue, placeholder: "offset"), (ref i) => ref i.From,
             "Where in the packet the search begins; 0 if not given.", absent: 0, label: " FROM "),
         Option("to", new Number<ushort>(0, ushort.MaxValue, placeholder: "offset"), (ref i) => ref i.To,
-            "Where in the packet the search ends; at its end if not given.", absent: ushort.MaxValue, label: " TO "),
-        Flag("icase", Bit((ref i) => ref i.Flags, 2), "Takes capital and small letters to be the same.", label: " ICASE"),
+            "Where in the packet the search ends; its end if not given.", absent: ushort.MaxValue, label: " TO "),
+        Flag("icase", Bit((ref i) => ref i.Flags, 2), "Ignores case.", label: " ICASE"),
     ];
 
     /// <inheritdoc/>

@@ -31,17 +31,17 @@ internal sealed class Tcp : Match<TcpInfo>
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        Option("sport", s_ports, (ref i) => ref i.Sources, "The port it comes from, or a range of ports.", absent: Interval<ushort>.All,
+        Option("sport", s_ports, (ref i) => ref i.Sources, "The source port, or a range of ports.", absent: Interval<ushort>.All,
             of: Field.Tcp.SourcePort, invert: Inverted(1), label: " spt", listing: s_ports.List, fullName: "source-port",
             complaint: "Only one `--source-port' allowed"),
-        Option("dport", s_ports, (ref i) => ref i.Destinations, "The port it goes to, or a range of ports.", absent: Interval<ushort>.All,
+        Option("dport", s_ports, (ref i) => ref i.Destinations, "The destination port, or a range of ports.", absent: Interval<ushort>.All,
             of: Field.Tcp.DestinationPort, invert: Inverted(2), label: " dpt", listing: s_ports.List, fullName: "destination-port",
             complaint: "Only one `--destination-port' allowed"),
         Option("tcp-option", new Number<byte>(1, byte.MaxValue, placeholder: "number", complaint: "Bad TCP option \"{0}\""),
-            (ref i) => ref i.Option, "An option that the TCP header has, by number.", absent: 0,
+            (ref i) => ref i.Option, "An option in the TCP header, by number.", absent: 0,
             of: Field.Tcp.Option, invert: Inverted(8), label: " option=", invertedLabel: " option=!", complaint: "Only one `--tcp-option' allowed"),
         Option("tcp-flags", new TcpFlagsSyntax(), (ref i) => ref i.Flags,
-            "Of the flags in the first list, those in the second are set and no others: SYN ACK FIN RST URG PSH ALL NONE.",
+            "Of the flags in the first list, exactly those in the second are set: SYN ACK FIN RST URG PSH ALL NONE.",
             of: Field.Tcp.Flags, absent: default(TcpFlags), invert: s_otherFlags, label: " flags:", invertedLabel: " flags:!",
             excludes: ["syn"], complaint: OneFlagsOption),
         Flag("syn", Switch(static (in i) => i.Flags == TcpFlags.Opening, static (ref i) => i.Flags = TcpFlags.Opening),

@@ -27,7 +27,7 @@ internal sealed class Tos : Match<TosInfo>
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        Option("tos", new ServiceType(), (ref i) => ref i.Service, "The value, and which of its bits count; or a name.",
+        Option("tos", new ServiceType(), (ref i) => ref i.Service, "The value, optionally with a mask, or a name.",
             required: true, invert: Bit((ref i) => ref i.Inversion, 1), label: " tos match", invertedLabel: " tos match!"),
     ];
 

@@ -4,5 +4,5 @@ namespace Sharptables.Extensions.Matches;
 internal sealed class Ttl() : HopCount("ttl", "TTL", "TTL match: You must specify one of `--ttl-eq', `--ttl-lt', `--ttl-gt")
 {
     /// <inheritdoc/>
-    public override string Summary => "Matches IPv4 packets by their time to live: the routers they may still pass.";
+    public override string Summary => "Matches IPv4 packets by their time to live.";
 }

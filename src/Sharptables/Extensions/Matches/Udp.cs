@@ -25,9 +25,9 @@ internal sealed class Udp : Match<UdpInfo>
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        Option("sport", s_ports, (ref i) => ref i.Sources, "The port it comes from, or a range of ports.", absent: Interval<ushort>.All,
+        Option("sport", s_ports, (ref i) => ref i.Sources, "The source port, or a range of ports.", absent: Interval<ushort>.All,
             of: Field.Udp.SourcePort, invert: Bit((ref i) => ref i.Inversions, 1), label: " spt", listing: s_ports.List, fullName: "source-port"),
-        Option("dport", s_ports, (ref i) => ref i.Destinations, "The port it goes to, or a range of ports.", absent: Interval<ushort>.All,
+        Option("dport", s_ports, (ref i) => ref i.Destinations, "The destination port, or a range of ports.", absent: Interval<ushort>.All,
             of: Field.Udp.DestinationPort, invert: Bit((ref i) => ref i.Inversions, 2), label: " dpt", listing: s_ports.List, fullName: "destination-port"),
     ];
 }

@@ -11,7 +11,7 @@ internal sealed class Audit : Target<AuditInfo>
     public override string Name => "AUDIT";
 
     /// <inheritdoc/>
-    public override string Summary => "Writes about the packet to the kernel's audit log, and lets it go on to the next rule.";
+    public override string Summary => "Records the packet in the kernel's audit log, and goes on to the next rule.";
 
     /// <inheritdoc/>
     public override string ListedAs => "";
@@ -20,7 +20,7 @@ internal sealed class Audit : Target<AuditInfo>
     public override Option[] Options { get; } =
     [
         Option("type", new Keyword<byte>(["accept", "drop", "reject"], "Bad action type value \"{0}\"", ignoresCase: true),
-            (ref i) => ref i.Type, "What is recorded as done with the packet.", required: true, label: " AUDIT "),
+            (ref i) => ref i.Type, "The verdict to record.", required: true, label: " AUDIT "),
     ];
 }
 

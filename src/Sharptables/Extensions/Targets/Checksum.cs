@@ -10,7 +10,7 @@ internal sealed class Checksum : Target<ChecksumInfo>
     public override string Name => "CHECKSUM";
 
     /// <inheritdoc/>
-    public override string Summary => "Computes a checksum that was left to the network card, for programs that look at it before.";
+    public override string Summary => "Computes a checksum that was left to the network card, for programs that read it earlier.";
 
     /// <inheritdoc/>
     public override Usage Usage { get; } = new(Tables: ["mangle"]);

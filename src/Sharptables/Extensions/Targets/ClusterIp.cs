@@ -24,7 +24,7 @@ internal sealed class ClusterIp : Target<ClusterIpInfo>
     public override string KernelOption => "IP_NF_TARGET_CLUSTERIP";
 
     /// <inheritdoc/>
-    public override string Summary => "Shares an address among several machines: each takes some of the connections.";
+    public override string Summary => "Shares an address among several machines, each of which takes some of the connections.";
 
     /// <inheritdoc/>
     public override Usage Usage { get; } = new(Hooks: Hooks.Input);
@@ -35,16 +35,16 @@ internal sealed class ClusterIp : Target<ClusterIpInfo>
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        Flag("new", Bit((ref i) => ref i.Flags, New), "Makes a new one; once for each address.", label: ""),
+        Flag("new", Bit((ref i) => ref i.Flags, New), "Creates the cluster; once for each address.", label: ""),
         Option("hashmode", new Keyword<uint>(["sourceip", "sourceip-sourceport", "sourceip-sourceport-destport"], "Unknown hashmode \"{0}\""),
-            (ref i) => ref i.HashMode, "What decides which machine takes a connection.", when: IsNew, label: " hashmode="),
+            (ref i) => ref i.HashMode, "What determines the machine that takes a connection.", when: IsNew, label: " hashmode="),
         Option("clustermac", new MulticastSyntax(), (ref i) => ref i.ClusterMac, "The link-layer address that they share.", when: IsNew,
             label: " clustermac="),
-        Option("total-nodes", s_node, (ref i) => ref i.TotalNodes, "How many machines there are, up to 16.", when: IsNew,
+        Option("total-nodes", s_node, (ref i) => ref i.TotalNodes, "The number of machines, up to 16.", when: IsNew,
             label: " total_nodes="),
-        Option("local-node", s_node, (ref i) => ref i.LocalNodes[0], "Which of them this machine is.", when: IsNew, label: " local_node="),
+        Option("local-node", s_node, (ref i) => ref i.LocalNodes[0], "The number of this machine.", when: IsNew, label: " local_node="),
         Option("hash-init", new Number<uint>(0, uint.MaxValue, placeholder: "num"), (ref i) => ref i.HashStart,
-            "Where the hash begins; the same for all of them.", when: IsNew, label: " hash_init="),
+            "The initial value of the hash; the same on all machines.", when: IsNew, label: " hash_init="),
     ];
 
     /// <inheritdoc/>
@@ -55,7 +55,7 @@ internal sealed class ClusterIp : Target<ClusterIpInfo>
         {
             throw new UsageException("CLUSTERIP target: Invalid parameter combination")
             {
-                Hint = "Either no option is given, or --new, --hashmode, --clustermac, --total-nodes and --local-node all are.",
+                Hint = "Give either no option, or all of --new, --hashmode, --clustermac, --total-nodes and --local-node.",
             };
         }
 

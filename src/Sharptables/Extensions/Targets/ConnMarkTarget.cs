@@ -35,7 +35,7 @@ internal sealed class ConnMarkTarget : Target<ConnMarkTargetInfo>
     public override Option[] Options { get; } =
     [
         Option("set-xmark", new MarkMaskSyntax(alwaysMask: true, placeholder: "value[/ctmask]"), (ref i) => ref i.Change,
-            "Clears the bits of the mask, then turns the bits of the value round.", when: static (in i) => i.Mode == SetMode, excludes: s_operations),
+            "Clears the bits of the mask, then flips the bits of the value.", when: static (in i) => i.Mode == SetMode, excludes: s_operations),
         Option("set-mark", new MarkMaskSyntax(static (ref m) => m.Mask |= m.Mark), (ref i) => ref i.Change,
             "Clears the bits of the mask, then sets the bits of the value.", excludes: s_operations, shorthand: true),
         Option("and-mark", new MarkMaskSyntax(static (ref m) => m = new() { Mask = ~m.Mark }, takesMask: false, placeholder: "value"),
@@ -43,18 +43,18 @@ internal sealed class ConnMarkTarget : Target<ConnMarkTargetInfo>
         Option("or-mark", new MarkMaskSyntax(static (ref m) => m.Mask = m.Mark, takesMask: false, placeholder: "value"),
             (ref i) => ref i.Change, "Sets these bits.", excludes: s_operations, shorthand: true),
         Option("xor-mark", new MarkMaskSyntax(static (ref m) => m.Mask = 0, takesMask: false, placeholder: "value"),
-            (ref i) => ref i.Change, "Turns these bits round.", excludes: s_operations, shorthand: true),
+            (ref i) => ref i.Change, "Flips these bits.", excludes: s_operations, shorthand: true),
         Flag("save-mark", Is((ref i) => ref i.Mode, SaveMode), "Copies the packet's mark to the connection.", excludes: s_operations),
         Flag("restore-mark", Is((ref i) => ref i.Mode, RestoreMode), "Copies the connection's mark to the packet.", excludes: s_operations),
-        Option("nfmask", new HexNumber("mask"), (ref i) => ref i.PacketMask, "Which bits of the packet's mark.",
+        Option("nfmask", new HexNumber("mask"), (ref i) => ref i.PacketMask, "The mask of the packet's mark.",
             when: Copies, excludes: ["mask"]),
-        Option("ctmask", new HexNumber("mask"), (ref i) => ref i.Change.Mask, "Which bits of the connection's mark.",
+        Option("ctmask", new HexNumber("mask"), (ref i) => ref i.Change.Mask, "The mask of the connection's mark.",
             when: Copies, excludes: ["mask"]),
-        Option("mask", new HexNumber("mask"), (ref i) => ref i.PacketMask, "The same as {--nfmask} and {--ctmask} alike.",
+        Option("mask", new HexNumber("mask"), (ref i) => ref i.PacketMask, "The same value for {--nfmask} and {--ctmask}.",
             present: Switch(static (in i) => i.PacketMask == i.Change.Mask, static (ref i) => i.Change.Mask = i.PacketMask), shorthand: true),
-        Option("left-shift-mark", s_shift, (ref i) => ref i.ShiftBits, "Shifts the mark to the left by so many bits.",
+        Option("left-shift-mark", s_shift, (ref i) => ref i.ShiftBits, "Shifts the mark to the left by this number of bits.",
             present: Switch(static (in i) => i.ShiftBits > 0 && i.ShiftDirection == 0, static (ref i) => i.ShiftDirection = 0), since: 2),
-        Option("right-shift-mark", s_shift, (ref i) => ref i.ShiftBits, "Shifts the mark to the right by so many bits.",
+        Option("right-shift-mark", s_shift, (ref i) => ref i.ShiftBits, "Shifts the mark to the right by this number of bits.",
             present: Switch(static (in i) => i.ShiftBits > 0 && i.ShiftDirection != 0, static (ref i) => i.ShiftDirection = 1), since: 2),
     ];
 

@@ -21,9 +21,9 @@ internal sealed class ConnSecMark : Target<ConnSecMarkInfo>
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        Flag("save", Is((ref i) => ref i.Mode, ConnSecMarkInfo.Save), "From the packet to the connection, when that has none.",
+        Flag("save", Is((ref i) => ref i.Mode, ConnSecMarkInfo.Save), "From the packet to the connection, if that has none.",
             excludes: ["restore"]),
-        Flag("restore", Is((ref i) => ref i.Mode, ConnSecMarkInfo.Restore), "From the connection to the packet, when that has none.",
+        Flag("restore", Is((ref i) => ref i.Mode, ConnSecMarkInfo.Restore), "From the connection to the packet, if that has none.",
             excludes: ["save"]),
     ];
 }

@@ -32,7 +32,7 @@ internal sealed class Ct : Target<CtInfo>
     public override string Name => "CT";
 
     /// <inheritdoc/>
-    public override string Summary => "Sets how connection tracking will treat the packet's connection.";
+    public override string Summary => "Sets how connection tracking treats the packet's connection.";
 
     /// <inheritdoc/>
     public override bool AsksForNamed => true;
@@ -51,16 +51,16 @@ internal sealed class Ct : Target<CtInfo>
     [
         Flag("notrack", Bit((ref i) => ref i.Flags, NoTrackFlag), "Does not track the connection."),
         Option("helper", new BoundedText<CtInfo.HelperName>(isName: true, placeholder: "name"), (ref i) => ref i.Helper,
-            "Has this helper read along, for protocols that open further connections.",
+            "Assigns this helper, for protocols that open further connections.",
             when: static (in i) => !BoundedText<CtInfo.HelperName>.Text(i.Helper).IsEmpty),
         Option("timeout", new BoundedText<CtInfo.PolicyName>(isName: true, placeholder: "name"), (ref i) => ref i.Timeout,
-            "Forgets the connection as this timeout policy says.",
+            "Applies this timeout policy to the connection.",
             when: static (in i) => !BoundedText<CtInfo.PolicyName>.Text(i.Timeout).IsEmpty, since: 1),
         Option("ctevents", s_events, (ref i) => ref i.Events, "Reports only these events of the connection.",
             absent: 0u),
         Option("expevents", s_expectationEvents, (ref i) => ref i.ExpectationEvents, "Reports only these events of expected connections.",
             absent: 0u),
-        Zone("zone", 0, "Puts the connection into this zone, or into the one that the packet's mark says."),
+        Zone("zone", 0, "Puts the connection into this zone, or into the zone of the packet's mark."),
         Zone("zone-orig", OriginalFlag, "The same as {--zone}, only for the direction of the first packet."),
         Zone("zone-reply", ReplyFlag, "The same as {--zone}, only for the direction of replies."),
     ];

@@ -13,7 +13,7 @@ internal sealed class Dnat : NatTarget<NatRange2>
     public override string KernelOption => "NETFILTER_XT_NAT";
 
     /// <inheritdoc/>
-    public override string Summary => "Gives the connection another destination.";
+    public override string Summary => "Changes the destination of the connection.";
 
     /// <inheritdoc/>
     public override byte Revision => 2;
@@ -31,7 +31,7 @@ internal sealed class Dnat : NatTarget<NatRange2>
         Option("to-destination", new NatMapping<NatRange2>("[<ipaddr>[-<ipaddr>]][:port[-port[/port]]]"), (ref i) => ref i,
             "The new destination: an address or a range of them, and a port or a range that may be shifted from a base port.",
             required: true, when: Maps, label: " to:"),
-        RangeFlag("random", INatRange.IsRandom, "Picks the source port at random."),
+        RangeFlag("random", INatRange.IsRandom, "Chooses the source port at random."),
         RangeFlag("persistent", INatRange.IsPersistent, "Gives a client the same address for each of its connections."),
     ];
 

@@ -5,5 +5,5 @@ namespace Sharptables.Extensions.Targets;
 internal sealed class Dnpt() : PrefixTranslation("DNPT", Hooks.PreRouting | Hooks.Output)
 {
     /// <inheritdoc/>
-    public override string Summary => "Puts another network prefix into the destination address, without tracking connections.";
+    public override string Summary => "Replaces the network prefix of the destination address, without tracking connections.";
 }

@@ -4,5 +4,5 @@ namespace Sharptables.Extensions.Targets;
 internal sealed class HlTarget() : HopCountTarget("HL", "hl")
 {
     /// <inheritdoc/>
-    public override string Summary => "Changes the hop limit of an IPv6 packet: the routers it may still pass.";
+    public override string Summary => "Changes the hop limit of an IPv6 packet.";
 }

@@ -19,13 +19,13 @@ internal abstract class HopCountTarget : Target<HopCountTargetInfo>
         Options =
         [
             Option($"{prefix}-set", new Number<byte>(0, byte.MaxValue, placeholder: "value"), (ref i) => ref i.Value,
-                "So many from now on.", present: Is((ref i) => ref i.Mode, HopCountTargetInfo.Set),
+                "Sets it to this value.", present: Is((ref i) => ref i.Mode, HopCountTargetInfo.Set),
                 excludes: [$"{prefix}-dec", $"{prefix}-inc"],
                 label: $" {name} set to "),
-            Option($"{prefix}-dec", step, (ref i) => ref i.Value, "So many fewer.",
+            Option($"{prefix}-dec", step, (ref i) => ref i.Value, "Decreases it by this value.",
                 present: Is((ref i) => ref i.Mode, HopCountTargetInfo.Decrement),
                 excludes: [$"{prefix}-inc"], label: $" {name} decrement by "),
-            Option($"{prefix}-inc", step, (ref i) => ref i.Value, "So many more.",
+            Option($"{prefix}-inc", step, (ref i) => ref i.Value, "Increases it by this value.",
                 present: Is((ref i) => ref i.Mode, HopCountTargetInfo.Increment),
                 label: $" {name} increment by "),
         ];

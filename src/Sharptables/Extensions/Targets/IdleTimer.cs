@@ -14,7 +14,7 @@ internal sealed class IdleTimer : Target<IdleTimerInfo>
     public override string Name => "IDLETIMER";
 
     /// <inheritdoc/>
-    public override string Summary => "Tells programs, by a file in /sys, when no packet has come for some time.";
+    public override string Summary => "Notifies programs, by a file in /sys, when no packet has come for some time.";
 
     /// <inheritdoc/>
     public override string ListedAs => "";
@@ -29,10 +29,10 @@ internal sealed class IdleTimer : Target<IdleTimerInfo>
     public override Option[] Options { get; } =
     [
         Option("timeout", new Number<uint>(0, uint.MaxValue, placeholder: "time"), (ref i) => ref i.Timeout,
-            "How long, in seconds.", required: true, label: " timeout:"),
+            "The time, in seconds.", required: true, label: " timeout:"),
         Option("label", new BoundedText<IdleTimerInfo.LabelText>(isName: true, placeholder: "string"), (ref i) => ref i.Label,
             "The name of the timer; rules of the same name share it.", required: true, label: " label:"),
-        Flag("alarm", Bit((ref i) => ref i.TimerType, Alarm), "Takes a timer that goes on while the machine sleeps.", since: 1),
+        Flag("alarm", Bit((ref i) => ref i.TimerType, Alarm), "Uses a timer that runs on while the machine is suspended.", since: 1),
     ];
 
     /// <inheritdoc/>

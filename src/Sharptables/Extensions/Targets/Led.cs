@@ -15,7 +15,7 @@ internal sealed class Led : Target<LedInfo>
     public override string Name => "LED";
 
     /// <inheritdoc/>
-    public override string Summary => "Makes a light of the machine blink for the packet (/sys/class/leds).";
+    public override string Summary => "Makes an LED of the machine blink for the packet (/sys/class/leds).";
 
     /// <summary>The pointer at the end is private to the kernel.</summary>
     public override int ComparedSize { get; } = Through((ref i) => ref i.Delay);
@@ -27,7 +27,7 @@ internal sealed class Led : Target<LedInfo>
             label: " led-trigger-id:"),
         Option("led-delay", new DelaySyntax(), (ref i) => ref i.Delay, "How long it is lit, in milliseconds, or inf.",
             absent: 0),
-        Flag("led-always-blink", Bit((ref i) => ref i.AlwaysBlink, 1), "Blinks even when it is lit already."),
+        Flag("led-always-blink", Bit((ref i) => ref i.AlwaysBlink, 1), "Blinks even if it is already lit."),
     ];
 
     /// <summary>Without the name, and always with the delay.</summary>

@@ -17,7 +17,7 @@ internal sealed class Log : Target<LogInfo>
     public override string Name => "LOG";
 
     /// <inheritdoc/>
-    public override string Summary => "Writes about the packet to the kernel's log, and lets it go on to the next rule.";
+    public override string Summary => "Logs the packet in the kernel's log, and goes on to the next rule.";
 
     /// <inheritdoc/>
     public override string[] HelpFirst => ["log-level"];
@@ -26,14 +26,14 @@ internal sealed class Log : Target<LogInfo>
     public override Option[] Options { get; } =
     [
         Option("log-prefix", new BoundedText<LogInfo.PrefixText>(1, "Newlines not allowed in --log-prefix", placeholder: "prefix"),
-            (ref i) => ref i.Prefix, "Text in front of each line, up to 29 bytes.", when: static (in i) => i.Prefix[0] != 0, listed: Never),
-        Option("log-level", new LevelSyntax(), (ref i) => ref i.Level, "How grave it is, 0 to 7 or by name (syslog.conf(5)).",
+            (ref i) => ref i.Prefix, "The beginning of each line, up to 29 bytes.", when: static (in i) => i.Prefix[0] != 0, listed: Never),
+        Option("log-level", new LevelSyntax(), (ref i) => ref i.Level, "The log level, 0 to 7 or by name (syslog.conf(5)).",
             absent: 4, listed: Never), // LOG_WARNING
         Flag("log-tcp-sequence", Bit((ref i) => ref i.Flags, 1 << 0), "Logs TCP sequence numbers.", label: " tcp-sequence"),
         Flag("log-tcp-options", Bit((ref i) => ref i.Flags, 1 << 1), "Logs the options of the TCP header.", label: " tcp-options"),
         Flag("log-ip-options", Bit((ref i) => ref i.Flags, 1 << 2), "Logs the options of the IP header.", label: " ip-options"),
-        Flag("log-uid", Bit((ref i) => ref i.Flags, 1 << 3), "Logs the user whose socket the packet is from.", label: " uid"),
-        Flag("log-macdecode", Bit((ref i) => ref i.Flags, 1 << 5), "Logs the link-layer addresses apart.", label: " macdecode"),
+        Flag("log-uid", Bit((ref i) => ref i.Flags, 1 << 3), "Logs the user who owns the packet's socket.", label: " uid"),
+        Flag("log-macdecode", Bit((ref i) => ref i.Flags, 1 << 5), "Logs the link-layer addresses separately.", label: " macdecode"),
     ];
 
     /// <summary>Always with level and flags, as numbers or words; the prefix comes last, in quotes and unescaped.</summary>

@@ -13,7 +13,7 @@ internal sealed class MarkTarget : Target<MarkTargetInfo>
     public override string Name => "MARK";
 
     /// <inheritdoc/>
-    public override string Summary => "Changes the mark that the kernel holds with the packet.";
+    public override string Summary => "Changes the packet's mark.";
 
     /// <inheritdoc/>
     public override AtLeastOne AtLeastOne { get; } = new("MARK: One of the --set-xmark, --{and,or,xor,set}-mark options is required");
@@ -25,7 +25,7 @@ internal sealed class MarkTarget : Target<MarkTargetInfo>
     public override Option[] Options { get; } =
     [
         Option("set-xmark", new MarkMaskSyntax(alwaysMask: true), (ref i) => ref i.Mark,
-            "Clears the bits of the mask, then turns the bits of the value round.", excludes: s_all),
+            "Clears the bits of the mask, then flips the bits of the value.", excludes: s_all),
         Option("set-mark", new MarkMaskSyntax(static (ref m) => m.Mask |= m.Mark), (ref i) => ref i.Mark,
             "Clears the bits of the mask, then sets the bits of the value.", excludes: s_all, shorthand: true),
         Option("and-mark", new MarkMaskSyntax(static (ref m) => m = new() { Mask = ~m.Mark }, takesMask: false, placeholder: "bits"),
@@ -33,7 +33,7 @@ internal sealed class MarkTarget : Target<MarkTargetInfo>
         Option("or-mark", new MarkMaskSyntax(static (ref m) => m.Mask = m.Mark, takesMask: false, placeholder: "bits"),
             (ref i) => ref i.Mark, "Sets these bits.", excludes: s_all, shorthand: true),
         Option("xor-mark", new MarkMaskSyntax(static (ref m) => m.Mask = 0, takesMask: false, placeholder: "bits"),
-            (ref i) => ref i.Mark, "Turns these bits round.", excludes: s_all, shorthand: true),
+            (ref i) => ref i.Mark, "Flips these bits.", excludes: s_all, shorthand: true),
     ];
 
     /// <summary>The value tells which shorthand it may have been, and iptables lists that.</summary>

@@ -22,7 +22,7 @@ internal sealed class Masquerade<TRange> : NatTarget<TRange>
     [
         Option("to-ports", new NatPorts<TRange>(), (ref i) => ref i, "The new source port, or a range of them.",
             present: Ports, label: " masq ports: "),
-        RangeFlag("random", INatRange.IsRandom, "Picks the source port at random."),
-        RangeFlag("random-fully", INatRange.IsRandomFully, "Picks the source port at random, whatever port the packet had."),
+        RangeFlag("random", INatRange.IsRandom, "Chooses the source port at random."),
+        RangeFlag("random-fully", INatRange.IsRandomFully, "Chooses the source port at random, whatever port the packet had."),
     ];
 }

@@ -15,7 +15,7 @@ internal sealed class NetMap<TRange> : NatTarget<TRange>
     public override string Name => "NETMAP";
 
     /// <inheritdoc/>
-    public override string Summary => "Moves addresses to another network and keeps the host part.";
+    public override string Summary => "Maps addresses to another network, keeping the host part.";
 
     /// <inheritdoc/>
     public override Usage Usage { get; } = new(["nat"], Hooks.PreRouting | Hooks.PostRouting | Hooks.Output | Hooks.Input);
@@ -23,7 +23,7 @@ internal sealed class NetMap<TRange> : NatTarget<TRange>
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        Option("to", new Network(), (ref i) => ref i, "The network that addresses are moved to.", required: true, label: " to:"),
+        Option("to", new Network(), (ref i) => ref i, "The network that addresses are mapped to.", required: true, label: " to:"),
     ];
 
     /// <summary>

@@ -14,7 +14,7 @@ internal sealed class NfLog : Target<NfLogInfo>
     public override string Name => "NFLOG";
 
     /// <inheritdoc/>
-    public override string Summary => "Hands the packet to a logging program that listens on a netlink socket.";
+    public override string Summary => "Sends the packet to a logging program that listens on a netlink socket.";
 
     /// <inheritdoc/>
     public override string ListedAs => "";
@@ -26,16 +26,16 @@ internal sealed class NfLog : Target<NfLogInfo>
     public override Option[] Options { get; } =
     [
         Option("nflog-prefix", new BoundedText<NfLogInfo.PrefixText>(1, "Newlines not allowed in --log-prefix", placeholder: "STRING"),
-            (ref i) => ref i.Prefix, "Text that goes with each packet.", when: static (in i) => i.Prefix[0] != 0),
+            (ref i) => ref i.Prefix, "A text sent with each packet.", when: static (in i) => i.Prefix[0] != 0),
         Option("nflog-group", new Number<ushort>(0, ushort.MaxValue, placeholder: "NUM"), (ref i) => ref i.Group,
             "The netlink group that the program listens to.", absent: 0),
         Option("nflog-range", new Number<uint>(0, uint.MaxValue, placeholder: "NUM"), (ref i) => ref i.Length,
-            "Without effect; {--nflog-size} is what it was meant to be.",
+            "Has no effect; {--nflog-size} does what this was meant to do.",
             when: static (in i) => i.Length != 0 && (i.Flags & CopyLength) == 0, excludes: ["nflog-size"]),
         Option("nflog-size", new Number<uint>(0, uint.MaxValue, placeholder: "NUM"), (ref i) => ref i.Length,
-            "How many bytes of the packet are copied.", present: Bit((ref i) => ref i.Flags, CopyLength)),
+            "How many bytes of the packet to copy.", present: Bit((ref i) => ref i.Flags, CopyLength)),
         Option("nflog-threshold", new Number<ushort>(0, ushort.MaxValue, placeholder: "NUM"), (ref i) => ref i.Threshold,
-            "How many packets are collected before they are handed on.", absent: 0),
+            "How many packets to collect before sending them.", absent: 0),
     ];
 
     /// <inheritdoc/>

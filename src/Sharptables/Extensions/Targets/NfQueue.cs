@@ -16,7 +16,7 @@ internal sealed class NfQueue : Target<NfQueueInfo>
     public override string Name => "NFQUEUE";
 
     /// <inheritdoc/>
-    public override string Summary => "Has a program that listens on a netlink socket decide about the packet.";
+    public override string Summary => "Lets a program that listens on a netlink socket decide about the packet.";
 
     /// <inheritdoc/>
     public override string ListedAs => "";
@@ -30,9 +30,9 @@ internal sealed class NfQueue : Target<NfQueueInfo>
         Option("queue-num", new Number<ushort>(0, ushort.MaxValue, placeholder: "value"), (ref i) => ref i.Queues.First,
             "The number of the queue, 0 to 65535.", when: static (in i) => i.Queues.Count <= 1, label: " NFQUEUE num ",
             excludes: ["queue-balance"]),
-        Option("queue-balance", new BalanceSyntax(), (ref i) => ref i.Queues, "Spreads connections over these queues.",
+        Option("queue-balance", new BalanceSyntax(), (ref i) => ref i.Queues, "Distributes connections over these queues.",
             when: static (in i) => i.Queues.Count > 1, label: " NFQUEUE balance ", since: 1),
-        Flag("queue-bypass", Bit((ref i) => ref i.Flags, Bypass), "Lets packets go on to the next rule when no program listens.",
+        Flag("queue-bypass", Bit((ref i) => ref i.Flags, Bypass), "Lets packets go on to the next rule if no program listens.",
             label: " bypass", since: 2),
         Flag("queue-cpu-fanout", Bit((ref i) => ref i.Flags, FanOut), "Chooses the queue by the CPU that handles the packet.",
             label: " cpu-fanout", needs: "queue-balance", since: 3),

@@ -15,7 +15,7 @@ internal sealed class NoTrack : Target<CtInfo>
     public override string KernelName => "CT";
 
     /// <inheritdoc/>
-    public override string Summary => "Keeps connection tracking away from the packet; {CT} does more.";
+    public override string Summary => "Exempts the packet from connection tracking; {CT} does more.";
 
     /// <inheritdoc/>
     public override byte Revision => 2;

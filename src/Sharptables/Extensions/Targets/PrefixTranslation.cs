@@ -25,8 +25,8 @@ internal abstract class PrefixTranslation : Target<PrefixTranslationInfo>
         Usage = new(Tables: ["mangle"], Hooks: hooks);
         Options =
         [
-            Network("src-pfx", (ref i) => ref i.Source, (ref i) => ref i.SourceLength, "The prefix that is looked for."),
-            Network("dst-pfx", (ref i) => ref i.Destination, (ref i) => ref i.DestinationLength, "The prefix that is put in its place."),
+            Network("src-pfx", (ref i) => ref i.Source, (ref i) => ref i.SourceLength, "The prefix to replace."),
+            Network("dst-pfx", (ref i) => ref i.Destination, (ref i) => ref i.DestinationLength, "The new prefix."),
         ];
     }
 

@@ -21,7 +21,7 @@ internal sealed class RateEstTarget : Target<RateEstTargetInfo>
     public override string Name => "RATEEST";
 
     /// <inheritdoc/>
-    public override string Summary => "Measures the rate of the packets that come here, for {rateest} to look at.";
+    public override string Summary => "Measures the rate of the packets that come here, for {rateest} to compare.";
 
     /// <inheritdoc/>
     public override string ListedAs => "";
@@ -35,7 +35,7 @@ internal sealed class RateEstTarget : Target<RateEstTargetInfo>
         Option("rateest-name", new BoundedText<EstimatorName>(isName: true, placeholder: "name"), (ref i) => ref i.Name,
             "The name of the estimator.", required: true, label: " name "),
         new PairOption<RateEstTargetInfo, ulong>("rateest-interval", new TimeSyntax("interval", IntervalTooLarge), Interval, Times.PutInterval,
-            "How often it is measured: 250ms to 8s, in doubling steps.") { IsRequired = true, Label = " interval " },
+            "The interval of measurement: 250ms to 8s, in doubling steps.") { IsRequired = true, Label = " interval " },
         new PairOption<RateEstTargetInfo, ulong>("rateest-ewmalog", new TimeSyntax("ewmalog", AverageOutOfRange),
             static (in i) => Interval(i) << i.EwmaLog, Times.PutAverage,
             "The time over which it is averaged.") { IsRequired = true, Label = " ewmalog " },

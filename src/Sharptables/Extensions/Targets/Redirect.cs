@@ -12,7 +12,7 @@ internal sealed class Redirect<TRange> : NatTarget<TRange>
     public override string Name => "REDIRECT";
 
     /// <inheritdoc/>
-    public override string Summary => "Sends the connection to this machine itself.";
+    public override string Summary => "Redirects the connection to this machine.";
 
     /// <inheritdoc/>
     public override Usage Usage { get; } = new(["nat"], Hooks.PreRouting | Hooks.Output);
@@ -22,6 +22,6 @@ internal sealed class Redirect<TRange> : NatTarget<TRange>
     [
         Option("to-ports", new NatPorts<TRange>(), (ref i) => ref i, "The new destination port, or a range of them.",
             present: Ports, label: " redir ports "),
-        RangeFlag("random", INatRange.IsRandom, "Picks the source port at random."),
+        RangeFlag("random", INatRange.IsRandom, "Chooses the source port at random."),
     ];
 }

@@ -46,7 +46,7 @@ internal sealed class Reject : Target<RejectInfo>
         Options =
         [
             Option("reject-with", new AnswerSyntax(answers), (ref i) => ref i.Answer,
-                "What the sender is told; when not given, that the port is unreachable.", label: " reject-with "),
+                "The answer to the sender; if not given, that the port is unreachable.", label: " reject-with "),
         ];
     }
 
@@ -57,7 +57,7 @@ internal sealed class Reject : Target<RejectInfo>
     public override string KernelOption => "IP_NF_TARGET_REJECT";
 
     /// <inheritdoc/>
-    public override string Summary => "Drops the packet and tells its sender so.";
+    public override string Summary => "Drops the packet and tells its sender.";
 
     /// <inheritdoc/>
     public override string ListedAs => "";

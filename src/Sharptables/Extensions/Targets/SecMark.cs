@@ -14,7 +14,7 @@ internal sealed class SecMark : Target<SecMarkInfo>
     public override string Name => "SECMARK";
 
     /// <inheritdoc/>
-    public override string Summary => "Gives the packet a security mark, for SELinux to look at.";
+    public override string Summary => "Gives the packet a security mark for SELinux.";
 
     /// <inheritdoc/>
     public override byte Revision => 1;

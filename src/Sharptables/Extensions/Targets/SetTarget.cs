@@ -26,7 +26,7 @@ internal sealed class SetTarget : Target<SetTargetInfo>
     public override string KernelOption => "NETFILTER_XT_SET";
 
     /// <inheritdoc/>
-    public override string Summary => "Puts what the packet has into an IP set, takes it out, or looks up there what the packet gets.";
+    public override string Summary => "Adds addresses and ports of the packet to an IP set, deletes them, or looks up marks in the set.";
 
     /// <inheritdoc/>
     public override bool AsksForNamed => true;
@@ -65,15 +65,15 @@ internal sealed class SetTarget : Target<SetTargetInfo>
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        Option("add-set", new SetReferenceSyntax(), (ref i) => ref i.AddSet, "Puts addresses and ports of the packet into a set.",
+        Option("add-set", new SetReferenceSyntax(), (ref i) => ref i.AddSet, "Adds addresses and ports of the packet to a set.",
             repeat: true, when: static (in i) => i.AddSet.IsGiven),
-        Flag("exist", s_exist, "With {--add-set}: what is in the set already begins its time anew.", repeat: true),
-        Option("timeout", new Timeout(), (ref i) => ref i.Timeout, "With {--add-set}: how many seconds it stays in the set.",
+        Flag("exist", s_exist, "With {--add-set}: restarts the timeout of an element that exists already.", repeat: true),
+        Option("timeout", new Timeout(), (ref i) => ref i.Timeout, "With {--add-set}: the timeout of the element in seconds.",
             repeat: true, absent: DefaultTimeout),
-        Option("del-set", new SetReferenceSyntax(), (ref i) => ref i.DelSet, "Takes addresses and ports of the packet out of a set.",
+        Option("del-set", new SetReferenceSyntax(), (ref i) => ref i.DelSet, "Deletes addresses and ports of the packet from a set.",
             repeat: true, when: static (in i) => i.DelSet.IsGiven),
         Option("map-set", new SetReferenceSyntax(), (ref i) => ref i.MapSet,
-            "Looks up in a set made with skbinfo what the packet is to be given; only in the table mangle.",
+            "Looks up the packet in a set made with skbinfo; only in the table mangle.",
             repeat: true, when: static (in i) => i.MapSet.IsGiven),
         Flag("map-mark", s_mark, "With {--map-set}: gives the packet the mark found there.", repeat: true),
         Flag("map-prio", s_priority, "With {--map-set}: gives the packet the priority found there.", repeat: true),

@@ -15,7 +15,7 @@ internal sealed class Snat<TRange> : NatTarget<TRange>
     public override string KernelOption => "NETFILTER_XT_NAT";
 
     /// <inheritdoc/>
-    public override string Summary => "Gives the connection another source.";
+    public override string Summary => "Changes the source of the connection.";
 
     /// <inheritdoc/>
     public override byte Revision => typeof(TRange) == typeof(NatRangeIPv4) ? (byte)0 : (byte)1;
@@ -28,8 +28,8 @@ internal sealed class Snat<TRange> : NatTarget<TRange>
     [
         Option("to-source", new NatMapping<TRange>("[<ipaddr>[-<ipaddr>]][:port[-port]]"), (ref i) => ref i,
             "The new source: an address or a range of them, and a port or a range.", required: true, when: Maps, label: " to:"),
-        RangeFlag("random", INatRange.IsRandom, "Picks the source port at random."),
-        RangeFlag("random-fully", INatRange.IsRandomFully, "Picks the source port at random, whatever port the packet had."),
+        RangeFlag("random", INatRange.IsRandom, "Chooses the source port at random."),
+        RangeFlag("random-fully", INatRange.IsRandomFully, "Chooses the source port at random, whatever port the packet had."),
         RangeFlag("persistent", INatRange.IsPersistent, "Gives a client the same address for each of its connections."),
     ];
 }

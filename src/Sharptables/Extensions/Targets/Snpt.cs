@@ -5,5 +5,5 @@ namespace Sharptables.Extensions.Targets;
 internal sealed class Snpt() : PrefixTranslation("SNPT", Hooks.Input | Hooks.PostRouting)
 {
     /// <inheritdoc/>
-    public override string Summary => "Puts another network prefix into the source address, without tracking connections.";
+    public override string Summary => "Replaces the network prefix of the source address, without tracking connections.";
 }

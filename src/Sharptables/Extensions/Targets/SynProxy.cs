@@ -17,7 +17,7 @@ internal sealed class SynProxy : Target<SynProxyInfo>
     public override string KernelOption => "IP_NF_TARGET_SYNPROXY";
 
     /// <inheritdoc/>
-    public override string Summary => "Answers for the server until a client has shown that its address is its own.";
+    public override string Summary => "Answers for the server until a client has proved that its address is its own.";
 
     /// <inheritdoc/>
     public override Usage Usage { get; } = new(Hooks: Hooks.Input | Hooks.Forward, Protocols: [Protocol.Tcp]);
@@ -25,12 +25,12 @@ internal sealed class SynProxy : Target<SynProxyInfo>
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        Flag("sack-perm", Bit((ref i) => ref i.Options, 1 << 2), "Offers selective acknowledgement."),
+        Flag("sack-perm", Bit((ref i) => ref i.Options, 1 << 2), "Offers selective acknowledgements."),
         Flag("timestamp", Bit((ref i) => ref i.Options, 1 << 3), "Offers timestamps."),
-        Option("wscale", new NarrowNumber<byte>(), (ref i) => ref i.WindowScale, "The window scale that the server will offer.",
+        Option("wscale", new NarrowNumber<byte>(), (ref i) => ref i.WindowScale, "The window scale that the server offers.",
             present: Bit((ref i) => ref i.Options, 1 << 1)),
         Option("mss", new NarrowNumber<ushort>(), (ref i) => ref i.MaximumSegmentSize,
-            "The maximum segment size that the server will offer, in bytes.", present: Bit((ref i) => ref i.Options, 1 << 0)),
+            "The maximum segment size that the server offers, in bytes.", present: Bit((ref i) => ref i.Options, 1 << 0)),
         Flag("ecn", Bit((ref i) => ref i.Options, 1 << 4), "Offers explicit congestion notification."),
     ];
 

@@ -16,7 +16,7 @@ internal sealed class TProxy : Target<TProxyInfo>
     public override string Name => "TPROXY";
 
     /// <inheritdoc/>
-    public override string Summary => "Hands the packet to a local socket without changing it.";
+    public override string Summary => "Delivers the packet to a local socket without changing it.";
 
     /// <inheritdoc/>
     public override byte Revision => 1;
@@ -49,9 +49,9 @@ internal sealed class TProxy : Target<TProxyInfo>
         Option("on-port", new PortNumber(), (ref i) => ref i.Lport,
             "The port of the socket, or 0 for the port the packet goes to.", required: true),
         Option("on-ip", new HostSyntax("ip"), (ref i) => ref i.Laddr,
-            "The address of the socket; without it the one of the interface the packet came in by."),
+            "The address of the socket; if not given, that of the interface the packet came in by."),
         new PairOption<TProxyInfo, MarkMask>("tproxy-mark", s_mark, static (in i) => i.Mark, static (ref i, in mark) => i.Mark = mark,
-            "The mark that the packet is given, so that routing can tell it."),
+            "The mark to set on the packet, so that routing can recognize it."),
     ];
 
     /// <summary>iptables lists address and port as one.</summary>

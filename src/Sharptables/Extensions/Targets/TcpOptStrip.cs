@@ -15,7 +15,7 @@ internal sealed class TcpOptStrip : Target<TcpOptStripInfo>
     public override string Name => "TCPOPTSTRIP";
 
     /// <inheritdoc/>
-    public override string Summary => "Takes options out of the TCP header.";
+    public override string Summary => "Removes options from the TCP header.";
 
     /// <inheritdoc/>
     public override string ListedAs => "";
@@ -26,7 +26,7 @@ internal sealed class TcpOptStrip : Target<TcpOptStripInfo>
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        Option("strip-options", new OptionList(), (ref i) => ref i.Bits, "The options, by number or by name, with commas between.",
+        Option("strip-options", new OptionList(), (ref i) => ref i.Bits, "The options, by number or name, separated by commas.",
             absent: default(TcpOptStripInfo.OptionBits), label: " TCPOPTSTRIP options "),
     ];
 

@@ -22,10 +22,10 @@ internal sealed class Tee : Target<TeeInfo>
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        Option("gateway", new HostSyntax("IPADDR"), (ref i) => ref i.Gateway, "The machine that gets the copy.",
+        Option("gateway", new HostSyntax("IPADDR"), (ref i) => ref i.Gateway, "The machine that receives the copy.",
             required: true, label: " gw:"),
         Option("oif", new BoundedText<DeviceName>(isName: true, placeholder: "NAME"), (ref i) => ref i.Device,
-            "The device that the way there is looked for on.", when: static (in i) => i.Device[0] != 0, label: " oif="),
+            "The device to send the copy through.", when: static (in i) => i.Device[0] != 0, label: " oif="),
     ];
 
     /// <inheritdoc/>

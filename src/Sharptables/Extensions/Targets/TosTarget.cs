@@ -32,14 +32,14 @@ internal sealed class TosTarget : Target<TosTargetInfo>
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        Option("set-tos", new TosSyntax(), (ref i) => ref i.Change, "Clears the bits of the mask, then turns the bits of the value round.",
+        Option("set-tos", new TosSyntax(), (ref i) => ref i.Change, "Clears the bits of the mask, then flips the bits of the value.",
             excludes: s_all),
         Option("and-tos", new BitsSyntax(static (ref i) => i = new() { Mask = (byte)~i.Value }), (ref i) => ref i.Change,
             "Clears all other bits.", excludes: s_all, shorthand: true),
         Option("or-tos", new BitsSyntax(static (ref i) => i.Mask = i.Value), (ref i) => ref i.Change,
             "Sets these bits.", excludes: s_all, shorthand: true),
         Option("xor-tos", new BitsSyntax(static (ref i) => i.Mask = 0), (ref i) => ref i.Change,
-            "Turns these bits round.", excludes: s_all, shorthand: true),
+            "Flips these bits.", excludes: s_all, shorthand: true),
     ];
 
     /// <summary>A name if there is one, with iptables' blanks; otherwise the most likely option.</summary>

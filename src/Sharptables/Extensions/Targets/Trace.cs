@@ -11,7 +11,7 @@ internal sealed class Trace : Extension
     public override string Name => "TRACE";
 
     /// <inheritdoc/>
-    public override string Summary => "Has the kernel log every rule that the packet meets from here on.";
+    public override string Summary => "Makes the kernel log every rule that the packet matches from here on.";
 
     /// <inheritdoc/>
     public override bool IsTarget => true;

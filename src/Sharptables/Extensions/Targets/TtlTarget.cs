@@ -4,5 +4,5 @@ namespace Sharptables.Extensions.Targets;
 internal sealed class TtlTarget() : HopCountTarget("TTL", "ttl")
 {
     /// <inheritdoc/>
-    public override string Summary => "Changes the time to live of an IPv4 packet: the routers it may still pass.";
+    public override string Summary => "Changes the time to live of an IPv4 packet.";
 }

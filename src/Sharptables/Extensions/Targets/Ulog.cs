@@ -19,7 +19,7 @@ internal sealed class Ulog : Target<UlogInfo>
     public override string KernelOption => "IP_NF_TARGET_ULOG";
 
     /// <inheritdoc/>
-    public override string Summary => "Hands the packet to a logging program, as {NFLOG} does in kernels since 3.17.";
+    public override string Summary => "Sends the packet to a logging program; since Linux 3.17 {NFLOG} does this.";
 
     /// <inheritdoc/>
     public override string[] HelpFirst => ["ulog-nlgroup", "ulog-cprange", "ulog-qthreshold"];
@@ -28,13 +28,13 @@ internal sealed class Ulog : Target<UlogInfo>
     public override Option[] Options { get; } =
     [
         Option("ulog-prefix", new BoundedText<UlogInfo.PrefixText>(1, "Newlines not allowed in --ulog-prefix", placeholder: "prefix"),
-            (ref i) => ref i.Prefix, "Text in front of each message, up to 31 bytes.", when: static (in i) => i.Prefix[0] != 0),
+            (ref i) => ref i.Prefix, "The beginning of each message, up to 31 bytes.", when: static (in i) => i.Prefix[0] != 0),
         Option("ulog-nlgroup", new GroupSyntax(), (ref i) => ref i.Groups, "The netlink group that the program listens to.",
             absent: 1),
         Option("ulog-cprange", new Number<ulong>(0, ulong.MaxValue, placeholder: "size"), (ref i) => ref i.CopyRange,
-            "How many bytes of the packet are copied; 0 for all.", absent: 0),
+            "How many bytes of the packet to copy; 0 for all.", absent: 0),
         Option("ulog-qthreshold", new Number<ulong>(1, 50, placeholder: "number"), (ref i) => ref i.Threshold,
-            "How many packets are collected before they are handed on.", absent: 1),
+            "How many packets to collect before sending them.", absent: 1),
     ];
 
     /// <summary>Always with every field except the prefix.</summary>

@@ -13,7 +13,7 @@ internal static class BaseOptions
     private static readonly CommandKind[] s_withListing = [CommandKind.List];
 
     /// <summary><c>-j</c>: its word may name a target.</summary>
-    public static BaseOption Jump { get; } = new("jump", 'j', "target", OptionGroup.Rule, "What is done with the packet.")
+    public static BaseOption Jump { get; } = new("jump", 'j', "target", OptionGroup.Rule, "What happens to the packet.")
     {
         Apply = static (b, in use) => b.SetTarget(use),
         InversionComplaint = "cannot have ! before -j",
@@ -32,7 +32,7 @@ internal static class BaseOptions
 
     /// <summary><c>-h</c>: also prints help for the protocol's match.</summary>
     public static BaseOption Help { get; } =
-        new("help", 'h', "", OptionGroup.Other, "Shows the options, also those of the extensions named before it.")
+        new("help", 'h', "", OptionGroup.Other, "Shows help, including that of the extensions named before it.")
         {
             Apply = static (b, in use) => b.Command.Kind = CommandKind.Help,
             MayRepeat = true,
@@ -42,19 +42,19 @@ internal static class BaseOptions
     /// <summary>All, in the order of help and the manual page; the head's options are inserted between them.</summary>
     public static BaseOption[] All { get; } =
     [
-        Command("append", 'A', "chain", CommandKind.Append, "Puts a rule at the end of a chain."),
-        Command("check", 'C', "chain", CommandKind.Check, "Exits with 0 if the chain has such a rule, else with 1."),
-        Command("delete", 'D', "chain [number]", CommandKind.Delete, "Takes away the first such rule, or the one with this number."),
-        Command("insert", 'I', "chain [number]", CommandKind.Insert, "Puts a rule before the one with this number, or before the first."),
-        Command("replace", 'R', "chain number", CommandKind.Replace, "Puts a rule in the place of the one with this number."),
-        Command("list", 'L', "[chain [number]]", CommandKind.List, "Shows rules in columns."),
-        Command("list-rules", 'S', "[chain [number]]", CommandKind.ListRules, "Shows rules as the commands that make them."),
-        Command("flush", 'F', "[chain]", CommandKind.Flush, "Takes away all rules."),
-        Command("zero", 'Z', "[chain [number]]", CommandKind.Zero, "Sets counters to zero."),
+        Command("append", 'A', "chain", CommandKind.Append, "Appends a rule to a chain."),
+        Command("check", 'C', "chain", CommandKind.Check, "Checks whether the chain has such a rule: exits with 0 if so, else with 1."),
+        Command("delete", 'D', "chain [number]", CommandKind.Delete, "Deletes the first such rule, or the one with this number."),
+        Command("insert", 'I', "chain [number]", CommandKind.Insert, "Inserts a rule before the one with this number, or before the first."),
+        Command("replace", 'R', "chain number", CommandKind.Replace, "Replaces the rule with this number."),
+        Command("list", 'L', "[chain [number]]", CommandKind.List, "Lists rules in columns."),
+        Command("list-rules", 'S', "[chain [number]]", CommandKind.ListRules, "Lists rules as the commands that create them."),
+        Command("flush", 'F', "[chain]", CommandKind.Flush, "Deletes all rules."),
+        Command("zero", 'Z', "[chain [number]]", CommandKind.Zero, "Zeroes the counters."),
         Command("new-chain", 'N', "new-chain", CommandKind.NewChain, "Makes a chain."),
-        Command("delete-chain", 'X', "[user-chain]", CommandKind.DeleteChain, "Takes away an empty chain that no rule jumps to, or all such."),
-        Command("policy", 'P', "chain policy", CommandKind.SetPolicy, "Sets what happens at the end of a built-in chain."),
-        Command("rename-chain", 'E', "user-chain new-chain", CommandKind.RenameChain, "Gives a chain another name."),
+        Command("delete-chain", 'X', "[user-chain]", CommandKind.DeleteChain, "Deletes an empty chain that no rule jumps to, or all such chains."),
+        Command("policy", 'P', "chain policy", CommandKind.SetPolicy, "Sets the policy of a built-in chain."),
+        Command("rename-chain", 'E', "user-chain new-chain", CommandKind.RenameChain, "Renames a chain."),
         new("ipv4", '4', "", OptionGroup.Rule, "The rule is for IPv4: ip6tables refuses it, ip6tables-restore skips its line.")
         {
             Apply = static (b, in use) => b.RequireFamily('4'), MayRepeat = true,
@@ -64,7 +64,7 @@ internal static class BaseOptions
             Apply = static (b, in use) => b.RequireFamily('6'), MayRepeat = true,
         },
         Jump,
-        new("goto", 'g', "user-chain", OptionGroup.Rule, "Goes on in a chain that does not come back here.")
+        new("goto", 'g', "user-chain", OptionGroup.Rule, "Continues in a chain, without returning here.")
         {
             Apply = static (b, in use) => b.SetGoto(use), LetterInMessages = 'j', InversionComplaint = "cannot have ! before -j", Commands = s_withRule, Rank = 4,
         },
@@ -74,17 +74,17 @@ internal static class BaseOptions
         {
             Apply = static (b, in use) => b.SetTable(use), InversionComplaint = "unexpected ! flag before --table", MayRepeat = true,
         },
-        new("verbose", 'v', "", OptionGroup.Other, "Says more; twice, shows the kernel's entries.")
+        new("verbose", 'v', "", OptionGroup.Other, "Reports more; given twice, also shows the kernel's entries.")
         {
             Apply = static (b, in use) => b.Command.Verbosity++, InversionComplaint = "cannot have ! before -v", MayRepeat = true,
         },
-        new("wait", 'w', "[seconds]", OptionGroup.Other, "How long to wait for the lock; without end if not given.")
+        new("wait", 'w', "[seconds]", OptionGroup.Other, "How long to wait for the lock; without a time limit if not given.")
         {
             Apply = static (b, in use) => b.SetWait(use), MayRepeat = true,
         },
         Listing("line-numbers", '\0', '0', CommandOptions.LineNumbers, 8, "cannot have ! before -0", "Shows the numbers of rules."),
         Listing("exact", 'x', 'x', CommandOptions.Exact, 5, "cannot have ! before -x", "Shows counters in full."),
-        new("modprobe", 'M', "command", OptionGroup.Other, "The program that loads kernel modules; otherwise the kernel says which.")
+        new("modprobe", 'M', "command", OptionGroup.Other, "The program that loads kernel modules; if not given, the one that the kernel names.")
         {
             Apply = static (b, in use) => b.Command.Modprobe = b.TextOf(use.Value).ToArray(), MayRepeat = true,
         },

@@ -34,11 +34,11 @@ internal static class CommandErrors
             case TableError.ChainNotEmpty:
                 return Answer("Directory not empty.", command.HasChain ? $"Chain {chain} has rules; flush it first: -F {chain}." : "A chain has rules; flush first: -F.");
             case TableError.ChainBuiltIn when command.Kind == CommandKind.RenameChain:
-                return Answer("No chain/target/match by that name.", $"Chain {chain} belongs to the kernel and keeps its name.");
+                return Answer("No chain/target/match by that name.", $"Chain {chain} is built in and cannot be renamed.");
             case TableError.ChainBuiltIn:
-                return Answer("Invalid argument. Run `dmesg' for more information.", $"Chain {chain} belongs to the kernel and stays.");
+                return Answer("Invalid argument. Run `dmesg' for more information.", $"Chain {chain} is built in and cannot be deleted.");
             case TableError.ChainNotBuiltIn:
-                return Answer("Bad built-in chain name.", $"Only a built-in chain of table {name} has a policy; \"{chain}\" is none.");
+                return Answer("Bad built-in chain name.", $"Only a built-in chain of table {name} has a policy; \"{chain}\" is not one.");
             default:
                 string what = command.Kind switch
                 {
@@ -53,7 +53,7 @@ internal static class CommandErrors
 
     /// <summary>The error for a jump to a built-in chain.</summary>
     public static UsageException JumpToBuiltIn(ReadOnlySpan<byte> target) => Refused("Invalid argument. Run `dmesg' for more information.",
-        $"Chain {MessageText.Of(target)} belongs to the kernel; rules jump only to chains made by -N.");
+        $"Chain {MessageText.Of(target)} is built in; rules jump only to chains created by -N.");
 
     /// <summary>The error for a <c>-g</c> to something that is not a chain.</summary>
     public static UsageException NoSuchGoto(ReadOnlySpan<byte> target) => new($"goto '{MessageText.Of(target)}' is not a chain", ErrorShape.Absent);
@@ -70,7 +70,7 @@ internal static class CommandErrors
         string? mistake = Spelling.OfTarget(extensions, typed);
         return new UsageException($"Couldn't load target `{typed}':No such file or directory\n", mistake is null ? ErrorShape.Absent : ErrorShape.Parameter)
         {
-            Hint = mistake ?? $"\"{typed}\" is neither a chain of table {MessageText.Of(table.Name)} nor a target; a chain is made by -N before rules jump to it.",
+            Hint = mistake ?? $"\"{typed}\" is neither a chain of table {MessageText.Of(table.Name)} nor a target; create a chain with -N before rules jump to it.",
         };
     }
 

@@ -82,7 +82,7 @@ internal static class RestoreWords
         int zero = line.IndexOf((byte)0);
         if (zero >= 0)
         {
-            throw new UsageException($"a zero byte stands in the line, behind `{MessageText.Of(line[..zero])}'")
+            throw new UsageException($"the line contains a zero byte, after `{MessageText.Of(line[..zero])}'")
             {
                 Hint = "Rules are plain text: the file is damaged, or its text has another encoding, such as UTF-16.",
             };
@@ -114,7 +114,7 @@ internal static class RestoreWords
 
         throw new UsageException($"a quote is not closed: {MessageText.Of(line[quote..])}")
         {
-            Hint = "What follows it on the line would be part of one word; a quote within quotes is written \\\".",
+            Hint = "Everything after it would be part of one word; a quote within quotes is written \\\".",
         };
     }
 

@@ -93,7 +93,7 @@ internal sealed class SaveReader(LineReader lines, string program)
     public UsageException Failed(string? hint, string more = "") => new($"line {Line} failed{more}", ErrorShape.Refused) { Hint = hint };
 
     /// <summary>The error for a line outside of any table.</summary>
-    public UsageException OutsideOfTable() => Failed("It stands outside of a table: a line such as *filter begins one, and COMMIT ends it.");
+    public UsageException OutsideOfTable() => Failed("It is outside of a table: a line such as *filter begins one, and COMMIT ends it.");
 
     /// <summary>The error for malformed counters in front of a rule.</summary>
     public UsageException BadCounters() =>
@@ -102,7 +102,7 @@ internal sealed class SaveReader(LineReader lines, string program)
     /// <summary>The error for counters that <see cref="TryReadCounters"/> did not accept.</summary>
     public UsageException InvalidCounters(ReadOnlySpan<byte> chain) => new($"invalid policy counters for chain '{MessageText.Of(chain)}'")
     {
-        Hint = Part.IsEmpty ? "With -c, they must be there, written [packets:bytes]." : $"They are written [packets:bytes], not \"{MessageText.Of(Part)}\".",
+        Hint = Part.IsEmpty ? "With -c they are required, in the form [packets:bytes]." : $"They are written [packets:bytes], not \"{MessageText.Of(Part)}\".",
     };
 
     /// <summary>Adds the position to an error.</summary>

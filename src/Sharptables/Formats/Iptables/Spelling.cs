@@ -34,7 +34,7 @@ internal static class Spelling
         }
 
         return owners.Count > 0
-            ? $"--{name} is an option of {string.Join(", ", owners)}, which must stand before it."
+            ? $"--{name} is an option of {string.Join(", ", owners)}, which must come before it."
             : Nearest(name, known) is { } near ? $"Did you mean --{near}?" : null;
     }
 
@@ -47,7 +47,7 @@ internal static class Spelling
             known.Add(entry.Name);
         }
 
-        return new ExtensionSet(extensions.Family).Find(typed, isTarget: true) is not null ? $"{name} is a target: say \"-j {name}\"."
+        return new ExtensionSet(extensions.Family).Find(typed, isTarget: true) is not null ? $"{name} is a target: use \"-j {name}\"."
             : Nearest(name, known) is { } near ? $"Did you mean \"-m {near}\"?"
             : null;
     }
@@ -58,7 +58,7 @@ internal static class Spelling
         string capitals = typed.ToUpperInvariant();
         byte[] name = Encoding.UTF8.GetBytes(capitals);
         string? meant = StandardVerdict.TryParse(name, out _) ? capitals : new ExtensionSet(extensions.Family).Find(name, isTarget: true)?.Name;
-        return meant is null ? null : $"Targets are written in capitals: {meant}.";
+        return meant is null ? null : $"Names of targets are in upper case: {meant}.";
     }
 
     /// <summary>

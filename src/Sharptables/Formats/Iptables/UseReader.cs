@@ -93,7 +93,7 @@ internal sealed class UseReader(ExtensionSet extensions)
     {
         if (word.Length > 2 && word[0] == 0xe2 && word[1] == 0x80)
         {
-            return "it begins with a dash that is no hyphen: text copied from a page? Type \"-\" or \"--\" instead.";
+            return "it begins with a dash that is not a hyphen: text copied from a page? Type \"-\" or \"--\" instead.";
         }
 
         return _next > 0 ? $"It stands after \"{Text(_words.Span(_next - 1))}\", which takes no such word." : "A command such as -A or -L must come first.";
@@ -232,7 +232,7 @@ internal sealed class UseReader(ExtensionSet extensions)
         {
             throw new UsageException($"unknown option \"{Text(typed)}\"")
             {
-                Hint = option.Words == 0 ? $"--{option.Name} takes no value." : $"The value of --{option.Name} is a word of its own.",
+                Hint = option.Words == 0 ? $"--{option.Name} takes no value." : $"The value of --{option.Name} must be a separate word.",
             };
         }
 

@@ -174,5 +174,5 @@ internal static class OsFingerprintText
         field[..Math.Min(field.Length, room.Length)].CopyTo(room);
     }
 
-    private static UsageException Wrong(ReadOnlySpan<byte> field, string what) => new($"\"{MessageText.Of(field)}\" is no {what}.");
+    private static UsageException Wrong(ReadOnlySpan<byte> field, string what) => new($"\"{MessageText.Of(field)}\" is not a valid {what}.");
 }

@@ -86,7 +86,7 @@ internal sealed partial class XmlText
                     output.Write((byte)';');
                     break;
                 default:
-                    throw line.Failed($"It holds the control character 0x{c:x2}, which XML cannot.");
+                    throw line.Failed($"It contains the control character 0x{c:x2}, which XML does not allow.");
             }
         }
 

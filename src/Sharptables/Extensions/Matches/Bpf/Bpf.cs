@@ -22,7 +22,7 @@ internal sealed class Bpf : Match<BpfInfo>
     public override string Name => "bpf";
 
     /// <inheritdoc/>
-    public override string Summary => "Matches packets by a program of the Berkeley packet filter.";
+    public override string Summary => "Matches packets with a BPF program.";
 
     /// <inheritdoc/>
     public override AtLeastOne AtLeastOne { get; } = new("bpf: one of --bytecode or --pinned is required");
@@ -36,13 +36,13 @@ internal sealed class Bpf : Match<BpfInfo>
         new PairOption<BpfInfo, BpfProgram>("bytecode", new BpfBytecode(),
             static (in i) => new() { Count = i.Count, Instructions = i.Program },
             static (ref i, in program) => (i.Count, i.Program) = (program.Count, program.Instructions),
-            "The program in numbers, as nfbpf_compile prints it: how many instructions, then each of them.")
+            "The program in numbers, as nfbpf_compile prints it: the number of instructions, then each of them.")
         {
             When = static (in i) => i.Mode == Bytecode,
             Excludes = ["object-pinned"],
         },
         Option("object-pinned", new PinnedSyntax(), (ref i) => ref i.Object,
-            "A program that was loaded before, by its path in a bpf file system.",
+            "A program that has been loaded before, by its path in a bpf file system.",
             present: Switch(static (in i) => i.Mode == Pinned, static (ref i) => i.Mode = Pinned), since: 1),
     ];
 

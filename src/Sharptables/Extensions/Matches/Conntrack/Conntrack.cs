@@ -35,7 +35,7 @@ internal sealed class Conntrack : Match<ConntrackInfo>
     public override string Name => "conntrack";
 
     /// <inheritdoc/>
-    public override string Summary => "Matches packets by what connection tracking knows of their connection.";
+    public override string Summary => "Matches packets by what connection tracking knows about their connection.";
 
     /// <inheritdoc/>
     public override string ListedAs => "";
@@ -49,25 +49,25 @@ internal sealed class Conntrack : Match<ConntrackInfo>
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        Asked("ctstate", 0, s_states, (ref i) => ref i.States, "The states, any of which the packet may be in.", Field.Ct.State),
+        Asked("ctstate", 0, s_states, (ref i) => ref i.States, "The states; the packet must be in one of them.", Field.Ct.State),
         Asked("ctproto", 1, new ProtocolNumber(), (ref i) => ref i.Head.Protocol, "The protocol, by name or number.", Field.Ct.Protocol),
-        Asked("ctorigsrc", 2, new AddressMaskSyntax(), (ref i) => ref i.Head.OriginalSource, "Where the first packet came from.", Field.Ct.OriginalSource),
-        Asked("ctorigdst", 3, new AddressMaskSyntax(), (ref i) => ref i.Head.OriginalDestination, "Where the first packet went to.", Field.Ct.OriginalDestination),
-        Asked("ctreplsrc", 4, new AddressMaskSyntax(), (ref i) => ref i.Head.ReplySource, "Where replies come from.", Field.Ct.ReplySource),
-        Asked("ctrepldst", 5, new AddressMaskSyntax(), (ref i) => ref i.Head.ReplyDestination, "Where replies go to.", Field.Ct.ReplyDestination),
-        Ports("ctorigsrcport", 8, (ref p) => ref p.OriginalSource, "The port that the first packet came from.", Field.Ct.OriginalSourcePort),
-        Ports("ctorigdstport", 9, (ref p) => ref p.OriginalDestination, "The port that the first packet went to.", Field.Ct.OriginalDestinationPort),
-        Ports("ctreplsrcport", 10, (ref p) => ref p.ReplySource, "The port that replies come from.", Field.Ct.ReplySourcePort),
-        Ports("ctrepldstport", 11, (ref p) => ref p.ReplyDestination, "The port that replies go to.", Field.Ct.ReplyDestinationPort),
-        Asked("ctstatus", 6, s_statuses, (ref i) => ref i.Statuses, "What has become of the connection, any of these.", Field.Ct.Status),
+        Asked("ctorigsrc", 2, new AddressMaskSyntax(), (ref i) => ref i.Head.OriginalSource, "The source of the first packet.", Field.Ct.OriginalSource),
+        Asked("ctorigdst", 3, new AddressMaskSyntax(), (ref i) => ref i.Head.OriginalDestination, "The destination of the first packet.", Field.Ct.OriginalDestination),
+        Asked("ctreplsrc", 4, new AddressMaskSyntax(), (ref i) => ref i.Head.ReplySource, "The source of replies.", Field.Ct.ReplySource),
+        Asked("ctrepldst", 5, new AddressMaskSyntax(), (ref i) => ref i.Head.ReplyDestination, "The destination of replies.", Field.Ct.ReplyDestination),
+        Ports("ctorigsrcport", 8, (ref p) => ref p.OriginalSource, "The source port of the first packet.", Field.Ct.OriginalSourcePort),
+        Ports("ctorigdstport", 9, (ref p) => ref p.OriginalDestination, "The destination port of the first packet.", Field.Ct.OriginalDestinationPort),
+        Ports("ctreplsrcport", 10, (ref p) => ref p.ReplySource, "The source port of replies.", Field.Ct.ReplySourcePort),
+        Ports("ctrepldstport", 11, (ref p) => ref p.ReplyDestination, "The destination port of replies.", Field.Ct.ReplyDestinationPort),
+        Asked("ctstatus", 6, s_statuses, (ref i) => ref i.Statuses, "The status of the connection; it must have one of these.", Field.Ct.Status),
         Asked("ctexpire", 7, new IntervalSyntax<uint>("time[:time]"), (ref i) => ref i.Head.Expires,
-            "For how many seconds the connection is still remembered.", Field.Ct.Expiration),
+            "The seconds until the connection expires, or a range.", Field.Ct.Expiration),
         new PairOption<ConntrackInfo, byte>(
             "ctdir",
             new DirectionWord<byte>(1),
             (in i) => (byte)((i.Head.InvertFlags & DirectionFlag) / DirectionFlag),
             (ref i, in way) => i.Head.InvertFlags |= (ushort)(way * DirectionFlag),
-            "Which way the packet goes.") { Present = Asks(DirectionFlag), Of = Field.Ct.Direction },
+            "The direction of the packet.") { Present = Asks(DirectionFlag), Of = Field.Ct.Direction },
     ];
 
     /// <inheritdoc/>

@@ -43,30 +43,30 @@ internal sealed class HashLimit : Match<HashLimitInfo>
             Option("hashlimit-above", new HashLimitRate(), (ref i) => ref i, "Matches what comes faster than this.",
                 present: Bit((ref i) => ref i.Mode, Above), invert: Turned(0), label: " above "),
             Option("hashlimit-burst", new HashLimitBurst(), (ref i) => ref i,
-                "How many packets, or bytes, are let through before the rate holds; 5 packets if not given.",
+                "How many packets, or bytes, may match in a row before the rate applies; 5 packets if not given.",
                 when: static (in i) => (i.Mode & Bytes) == 0 || i.Burst != 0, label: " burst "),
             Option("hashlimit-mode", new HashLimitMode(), (ref i) => ref i.Mode,
-                "What each rate is for; for all packets together if not given.",
+                "What has a rate of its own; all packets together if not given.",
                 when: static (in i) => (i.Mode & HashLimitMode.All) != 0, label: " mode "),
             Option("hashlimit-name", new BoundedText<HashLimitInfo.TableName>(minimum: 1, isName: true, placeholder: "name"),
                 (ref i) => ref i.Name,
                 "The name of the file in /proc/net/ipt_hashlimit that shows the rates.", required: true, listed: Never),
-            Option("hashlimit-htable-size", number, (ref i) => ref i.Size, "How many buckets it has; the kernel chooses if not given.",
+            Option("hashlimit-htable-size", number, (ref i) => ref i.Size, "The number of buckets; the kernel chooses if not given.",
                 absent: 0, label: " htable-size "),
-            Option("hashlimit-htable-max", number, (ref i) => ref i.Max, "How many rates the table holds; the kernel chooses if not given.",
+            Option("hashlimit-htable-max", number, (ref i) => ref i.Max, "The most entries in the table; the kernel chooses if not given.",
                 absent: 0, label: " htable-max "),
-            Option("hashlimit-htable-gcinterval", milliseconds, (ref i) => ref i.GcInterval, "How often the table is tidied.",
+            Option("hashlimit-htable-gcinterval", milliseconds, (ref i) => ref i.GcInterval, "The interval between garbage collections.",
                 absent: DefaultInterval, label: " htable-gcinterval "),
-            Option("hashlimit-htable-expire", milliseconds, (ref i) => ref i.Expire, "After what time an unused rate is forgotten.",
+            Option("hashlimit-htable-expire", milliseconds, (ref i) => ref i.Expire, "The time after which an unused entry expires.",
                 when: static (in i) => i.Expire != ExpiryOf(i), label: " htable-expire "),
-            Option("hashlimit-srcmask", new PrefixLength(), (ref i) => ref i.SourceMask, "How many bits of sources count.",
+            Option("hashlimit-srcmask", new PrefixLength(), (ref i) => ref i.SourceMask, "The prefix length of source addresses.",
                 absent: fullMask, label: " srcmask "),
-            Option("hashlimit-dstmask", new PrefixLength(), (ref i) => ref i.DestinationMask, "How many bits of destinations count.",
+            Option("hashlimit-dstmask", new PrefixLength(), (ref i) => ref i.DestinationMask, "The prefix length of destination addresses.",
                 absent: fullMask, label: " dstmask "),
-            Flag("hashlimit-rate-match", Bit((ref i) => ref i.Mode, RateMatch), "Says what the rate is, and does not hold it down.",
+            Flag("hashlimit-rate-match", Bit((ref i) => ref i.Mode, RateMatch), "Compares the rate and does not limit it.",
                 label: " rate-match"),
             Option("hashlimit-rate-interval", new LooseNumber(1, int.MaxValue, placeholder: "seconds"), (ref i) => ref i.Interval,
-                "With {--hashlimit-rate-match}: over how many seconds the rate is taken.",
+                "With {--hashlimit-rate-match}: the seconds over which the rate is measured.",
                 when: static (in i) => (i.Mode & RateMatch) != 0 && i.Interval != 1, label: " rate-interval "),
         ];
     }
@@ -75,7 +75,7 @@ internal sealed class HashLimit : Match<HashLimitInfo>
     public override string Name => "hashlimit";
 
     /// <inheritdoc/>
-    public override string Summary => "Matches packets by rates that are kept for each address or port by itself.";
+    public override string Summary => "Matches packets by rates for each address or port.";
 
     /// <inheritdoc/>
     public override string ListedAs => " limit:";

@@ -27,13 +27,13 @@ internal sealed class Policy : Match<PolicyInfo>
     private static readonly Option[] s_elementOptions =
     [
         Element("reqid", 5, new Number<uint>(0, uint.MaxValue, placeholder: "reqid"), (ref i) => ref i.Elements[0].RequestId,
-            "The number that joins the policy to its security association."),
+            "The request id, which ties the policy to its security association."),
         Element("spi", 4, new HexNumber("spi"), (ref i) => ref i.Elements[0].Spi, "The security parameter index."),
         Element("proto", 2, new IPsecProtocol(), (ref i) => ref i.Elements[0].Protocol, "The protocol: ah, esp or ipcomp."),
         Element("mode", 3, new Keyword<byte>(["transport", "tunnel"], "policy match: invalid mode \"{0}\""),
-            (ref i) => ref i.Elements[0].Mode, "What is protected: the packet's contents, or all of it."),
-        Element("tunnel-dst", 1, s_endpoint, (ref i) => ref i.Elements[0].Destination, "Where the tunnel ends; with {--mode} tunnel only."),
-        Element("tunnel-src", 0, s_endpoint, (ref i) => ref i.Elements[0].Source, "Where the tunnel begins; with {--mode} tunnel only."),
+            (ref i) => ref i.Elements[0].Mode, "What is protected: the packet's contents (transport), or all of it (tunnel)."),
+        Element("tunnel-dst", 1, s_endpoint, (ref i) => ref i.Elements[0].Destination, "The end of the tunnel; only with {--mode} tunnel."),
+        Element("tunnel-src", 0, s_endpoint, (ref i) => ref i.Elements[0].Source, "The start of the tunnel; only with {--mode} tunnel."),
     ];
 
     /// <inheritdoc/>
@@ -55,7 +55,7 @@ internal sealed class Policy : Match<PolicyInfo>
             "Whether the policy was applied on the way in, or will be on the way out."),
         Option("pol", new FlagWord<ushort>("policy match: invalid policy \"{0}\"", ("none", None), ("ipsec", 0)), (ref i) => ref i.Flags,
             "Whether there is a policy; ipsec if not given."),
-        Flag("strict", Bit((ref i) => ref i.Flags, Strict), "The elements are the whole policy; else one may be anywhere in it."),
+        Flag("strict", Bit((ref i) => ref i.Flags, Strict), "The elements are the whole policy; otherwise one may be anywhere in it."),
         .. s_elementOptions,
         new NextElement { When = static (in i) => i.Count > 1, MayRepeat = true, Needs = "strict" },
     ];

@@ -14,7 +14,7 @@ internal sealed class Sctp : Match<SctpInfo>
     public override string Name => "sctp";
 
     /// <inheritdoc/>
-    public override string Summary => "Matches SCTP packets by ports and by the chunks that they hold.";
+    public override string Summary => "Matches SCTP packets by ports and chunks.";
 
     /// <inheritdoc/>
     public override Usage Usage { get; } = new(Protocols: [Protocol.Sctp]);
@@ -22,14 +22,14 @@ internal sealed class Sctp : Match<SctpInfo>
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        Option("sport", s_ports, (ref i) => ref i.Sources, "The port it comes from, or a range of ports.",
+        Option("sport", s_ports, (ref i) => ref i.Sources, "The source port, or a range of ports.",
             present: Asked(1), invert: Inverted(1), label: " spt", listing: s_ports.List, fullName: "source-port",
             complaint: "Only one `--source-port' allowed"),
-        Option("dport", s_ports, (ref i) => ref i.Destinations, "The port it goes to, or a range of ports.",
+        Option("dport", s_ports, (ref i) => ref i.Destinations, "The destination port, or a range of ports.",
             present: Asked(2), invert: Inverted(2), label: " dpt", listing: s_ports.List, fullName: "destination-port",
             complaint: "Only one `--destination-port' allowed"),
         new Option<SctpInfo, SctpChunks>("chunk-types", new SctpChunkSyntax(), (ref i) => ref i.Chunks,
-            "It holds all of the chunks, any of them, or only such; a flag behind a chunk must be set, in small letters clear.")
+            "Whether all, any or only these chunks must be present; a chunk's flag must be set if in upper case, clear if in lower case.")
         {
             Present = Asked(4),
             Invert = Inverted(4),

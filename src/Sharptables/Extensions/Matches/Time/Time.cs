@@ -47,13 +47,13 @@ internal sealed class Time : Match<TimeInfo>
         Option("weekdays", s_weekDays, (ref i) => ref i.WeekDays,
             "The days of the week on which packets match: Mon, Tue, Wed, Thu, Fri, Sat, Sun, or 1 to 7.",
             absent: WeekDays.All, invert: s_otherWeekDays),
-        Option("datestart", s_date, (ref i) => ref i.DateStart, "The moment from which packets match.", absent: 0),
-        Option("datestop", s_date, (ref i) => ref i.DateStop, "The moment until which packets match; the end of 32-bit time if not given."),
-        Flag("kerneltz", s_kernelZone, "Takes dates and times in the kernel's time zone instead of UTC."),
+        Option("datestart", s_date, (ref i) => ref i.DateStart, "The date and time from which packets match.", absent: 0),
+        Option("datestop", s_date, (ref i) => ref i.DateStop, "The date and time until which packets match; 2038-01-19T03:14:07 if not given."),
+        Flag("kerneltz", s_kernelZone, "Dates and times are in the kernel's time zone instead of UTC."),
         new LocalZone { Present = s_kernelZone, IsShorthand = true, Excludes = ["utc"] },
-        Flag("utc", Switch(static (in i) => !s_kernelZone.IsSet(i), static (ref _) => { }), "Takes dates and times in UTC, as it is done anyway.",
+        Flag("utc", Switch(static (in i) => !s_kernelZone.IsSet(i), static (ref _) => { }), "Dates and times are in UTC; the default.",
             shorthand: true, excludes: ["kerneltz"]),
-        Flag("contiguous", s_contiguous, "Takes a {--timestop} before {--timestart} to be on the next day."),
+        Flag("contiguous", s_contiguous, "A {--timestop} before {--timestart} is on the next day."),
     ];
 
     /// <inheritdoc/>

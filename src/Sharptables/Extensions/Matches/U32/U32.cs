@@ -12,7 +12,7 @@ internal sealed class U32 : Match<U32Info>
     public override string Name => "u32";
 
     /// <inheritdoc/>
-    public override string Summary => "Matches packets by numbers that are taken out of them.";
+    public override string Summary => "Matches packets by numbers at computed offsets.";
 
     /// <inheritdoc/>
     public override string ListedAs => "";
@@ -21,7 +21,7 @@ internal sealed class U32 : Match<U32Info>
     public override Option[] Options { get; } =
     [
         Option("u32", new U32Tests(), (ref i) => ref i.Tests,
-            "Tests, such as 6&0xff=1,6: a place in the packet, and the numbers that may stand there; with && between them.",
+            "Tests, such as 6&0xff=1,6: a location in the packet, and the values accepted there; joined by &&.",
             required: true, invert: Bit((ref i) => ref i.Invert, 1), label: " u32 ", invertedLabel: " u32 ! "),
     ];
 }

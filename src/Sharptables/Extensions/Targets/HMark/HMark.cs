@@ -41,23 +41,23 @@ internal sealed class HMark : Target<HMarkInfo>
     /// <inheritdoc/>
     public override Option[] Options { get; } =
     [
-        Part("src-prefix", SourceMask, s_prefix, (ref i) => ref i.SourceMask, "How much of the source address counts."),
-        Part("dst-prefix", DestinationMask, s_prefix, (ref i) => ref i.DestinationMask, "How much of the destination address counts."),
-        Part("sport-mask", SourcePortMask, s_port, (ref i) => ref i.SourcePortMask, "Which bits of the source port count."),
-        Part("dport-mask", DestinationPortMask, s_port, (ref i) => ref i.DestinationPortMask, "Which bits of the destination port count."),
-        Part("spi-mask", SpiMask, s_spi, (ref i) => ref i.SpiMask, "Which bits of the security parameter index of ESP and AH count."),
-        Part("sport", SourcePort, s_port, (ref i) => ref i.SourcePort, "Bits that are set in the source port before."),
-        Part("dport", DestinationPort, s_port, (ref i) => ref i.DestinationPort, "Bits that are set in the destination port before."),
-        Part("spi", Spi, s_spi, (ref i) => ref i.Spi, "Bits that are set in the security parameter index before."),
+        Part("src-prefix", SourceMask, s_prefix, (ref i) => ref i.SourceMask, "The prefix length or mask of the source address."),
+        Part("dst-prefix", DestinationMask, s_prefix, (ref i) => ref i.DestinationMask, "The prefix length or mask of the destination address."),
+        Part("sport-mask", SourcePortMask, s_port, (ref i) => ref i.SourcePortMask, "The mask of the source port."),
+        Part("dport-mask", DestinationPortMask, s_port, (ref i) => ref i.DestinationPortMask, "The mask of the destination port."),
+        Part("spi-mask", SpiMask, s_spi, (ref i) => ref i.SpiMask, "The mask of the security parameter index of ESP and AH."),
+        Part("sport", SourcePort, s_port, (ref i) => ref i.SourcePort, "Bits to set in the source port first."),
+        Part("dport", DestinationPort, s_port, (ref i) => ref i.DestinationPort, "Bits to set in the destination port first."),
+        Part("spi", Spi, s_spi, (ref i) => ref i.Spi, "Bits to set in the security parameter index first."),
         Part("proto-mask", ProtocolMask, new HashNumber<ushort>(2, static n => n, static v => (ushort)v), (ref i) => ref i.ProtocolMask,
-            "Which bits of the protocol's number count."),
-        Part("rnd", Random, new HashNumber<uint>(8, static n => n, static v => v), (ref i) => ref i.Random, "Where the hash begins."),
+            "The mask of the protocol number."),
+        Part("rnd", Random, new HashNumber<uint>(8, static n => n, static v => v), (ref i) => ref i.Random, "The initial value of the hash."),
         Option("hmark-mod", new Number<uint>(1, uint.MaxValue, placeholder: "value"), (ref i) => ref i.Modulus,
-            "How many marks there are.", present: Bit((ref i) => ref i.Flags, Modulus), listed: Never),
+            "The number of marks.", present: Bit((ref i) => ref i.Flags, Modulus), listed: Never),
         Option("hmark-offset", new Number<uint>(0, uint.MaxValue, placeholder: "value"), (ref i) => ref i.Offset,
             "The lowest mark.", present: Bit((ref i) => ref i.Flags, Offset), listed: Never),
         Option("hmark-tuple", new HashTuple(), (ref i) => ref i, // it sets what all others set
-            "What counts, each as a whole; ct for the addresses that the connection began with.",
+            "The fields to hash, each as a whole; ct for the addresses of the connection's first packet.",
             when: static (in i) => (i.Flags & Connection) != 0, listed: Never),
     ];
 
