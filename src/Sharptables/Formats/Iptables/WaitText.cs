@@ -7,12 +7,8 @@ namespace Sharptables.Formats.Iptables;
 internal static class WaitText
 {
     /// <summary>
-<<<<<<< HEAD
-    /// Reads how many seconds to wait: a number, with or without trailing junk; null, no time limit, for 0 and for what wraps around to it.
-=======
-    /// Reads how many seconds to wait, a number in any base that C has, with or without something behind it. Without end, null, are 0,
-    /// what wraps to it, what is less, and what is too large for any number.
->>>>>>> b8
+    /// Reads how many seconds to wait: a number in any base that C has, with or without trailing junk. Null, no time limit, for 0, for what
+    /// wraps around to it, for less, and for what is too large for any number.
     /// </summary>
     public static int? ReadSeconds(ReadOnlySpan<byte> text)
     {
