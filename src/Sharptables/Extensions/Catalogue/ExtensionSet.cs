@@ -105,7 +105,7 @@ internal sealed class ExtensionSet(Family family)
     }
 
     /// <summary>Finds an extension found before, by the record head of its newest revision, which nearly all rules have.</summary>
-    private Extension? FindByHead(ExtensionRecord record, bool isTarget)
+    internal Extension? FindByHead(ExtensionRecord record, bool isTarget)
     {
         ReadOnlySpan<byte> head = record.Bytes[..ExtensionRecord.HeadSize];
         ulong first = MemoryMarshal.Read<ulong>(head);

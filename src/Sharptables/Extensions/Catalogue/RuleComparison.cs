@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using Sharptables.Model;
 
@@ -14,15 +15,19 @@ internal sealed class RuleComparison(Table table, ExtensionSet extensions)
     private readonly byte[] _scratchA = new byte[Extension.LargestPayload];
     private readonly byte[] _scratchB = new byte[Extension.LargestPayload];
 
+    // Of the records of the rule that others are compared with, its matches and then its target: the extension of what has the newest revision.
+    private readonly List<Extension?> _newest = [];
+
     /// <summary>Finds the first rule of a chain that is equal to another.</summary>
     /// <returns>Its number, from 0.</returns>
     /// <exception cref="TableException">There is none.</exception>
     public int Find(Chain chain, Rule wanted)
     {
+        FindNewest(wanted);
         int number = 0;
         foreach (Rule rule in table.Rules(chain))
         {
-            if (AreSame(rule, wanted))
+            if (IsSame(rule, wanted))
             {
                 return number;
             }
@@ -36,17 +41,37 @@ internal sealed class RuleComparison(Table table, ExtensionSet extensions)
     /// <summary>Compares a rule, parts of which the kernel may have in an older revision, with one made here.</summary>
     public bool AreSame(Rule a, Rule b)
     {
-        // The first bytes of a head must be equal in every family, and there most rules differ already.
+        FindNewest(b);
+        return IsSame(a, b);
+    }
+
+    /// <summary>So that nothing is looked up for each rule of a chain that is compared with one.</summary>
+    private void FindNewest(Rule rule)
+    {
+        _newest.Clear();
+        foreach (ExtensionRecord match in rule)
+        {
+            _newest.Add(extensions.FindByHead(match, isTarget: false));
+        }
+
+        _newest.Add(extensions.FindByHead(rule.Target, isTarget: true));
+    }
+
+    private bool IsSame(Rule a, Rule b)
+    {
+        // The first bytes of a head must be equal in every family, and there most rules differ already, or in their first match.
         if (MemoryMarshal.Read<ulong>(a.Bytes) != MemoryMarshal.Read<ulong>(b.Bytes)
+            || FirstMatchDiffers(a, b)
             || !extensions.Head.Match.AreSame(a.Conditions, b.Conditions))
         {
             return false;
         }
 
+        int number = 0;
         Rule.MatchEnumerator other = b.GetEnumerator();
         foreach (ExtensionRecord match in a)
         {
-            if (!other.MoveNext() || !AreSame(match, other.Current, isTarget: false))
+            if (!other.MoveNext() || !IsSame(match, other.Current, isTarget: false, _newest[number++]))
             {
                 return false;
             }
@@ -65,11 +90,24 @@ internal sealed class RuleComparison(Table table, ExtensionSet extensions)
                 (table.JumpTarget(targetA.Verdict) is { } chain && ReferenceEquals(chain, table.JumpTarget(targetB.Verdict)));
         }
 
-        return AreSame(targetA, targetB, isTarget: true);
+        return IsSame(targetA, targetB, isTarget: true, _newest[number]);
     }
 
-    private bool AreSame(ExtensionRecord a, ExtensionRecord b, bool isTarget)
+    private bool FirstMatchDiffers(Rule a, Rule b)
     {
+        int head = b.Layout.HeadSize;
+        int size = head + ExtensionRecord.HeadSize;
+        return _newest is [{ } newest, _, ..] && a.TargetOffset >= size && a.Bytes[head..size].SequenceEqual(b.Bytes[head..size])
+            && !newest.AreSame(a.Bytes[size..], b.Bytes[size..]);
+    }
+
+    private bool IsSame(ExtensionRecord a, ExtensionRecord b, bool isTarget, Extension? newest)
+    {
+        if (newest is not null && a.Bytes[..ExtensionRecord.HeadSize].SequenceEqual(b.Bytes[..ExtensionRecord.HeadSize]))
+        {
+            return newest.AreSame(a.Payload, b.Payload);
+        }
+
         bool areAlike = a.Revision == b.Revision;
         if (areAlike && (a.Bytes.Length != b.Bytes.Length || !a.Name.SequenceEqual(b.Name)))
         {
@@ -82,11 +120,11 @@ internal sealed class RuleComparison(Table table, ExtensionSet extensions)
             return areAlike && a.Payload.SequenceEqual(b.Payload);
         }
 
-        return areAlike ? extension.AreSame(payloadA, payloadB) : AreSame(extension, a, payloadA, payloadB, isTarget);
+        return areAlike ? extension.AreSame(payloadA, payloadB) : IsSame(extension, a, payloadA, payloadB, isTarget);
     }
 
     /// <summary>Compares a record of an older revision with a payload of the newest, as far as the older one can express it.</summary>
-    private bool AreSame(
+    private bool IsSame(
         Extension extension, ExtensionRecord older, ReadOnlySpan<byte> olderWidened, ReadOnlySpan<byte> newest, bool isTarget)
     {
         ExtensionRecord narrowed = new(older.Bytes.ToArray());
