@@ -17,6 +17,7 @@ internal readonly ref struct ExtensionRecord
 
     /// <param name="bytes">The record and what follows it: its size is read from its head.</param>
     /// <exception cref="MalformedTableException">The size is less than that of a head, or more than there are bytes.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] // a walk over a table makes two of each rule
     public ExtensionRecord(Span<byte> bytes)
     {
         int size = bytes.Length < HeadSize ? 0 : BinaryPrimitives.ReadUInt16LittleEndian(bytes);

@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Sharptables.Kernel;
 
@@ -16,6 +17,7 @@ internal readonly ref struct Rule
     /// <param name="bytes">The rule and whatever follows it; its own size is read from it.</param>
     /// <param name="layout">The family's layout.</param>
     /// <exception cref="MalformedTableException">The size is smaller than a head, or larger than the bytes.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] // a walk over a table makes two of each rule
     public Rule(Span<byte> bytes, RuleLayout layout)
     {
         int size = bytes.Length < layout.HeadSize ? 0 : BinaryPrimitives.ReadUInt16LittleEndian(bytes[layout.NextOffset..]);

@@ -66,15 +66,7 @@ internal static class Addresses
     {
         if (address.Length == 4)
         {
-            for (int i = 0; i < 4; i++)
-            {
-                if (i > 0)
-                {
-                    output.Write((byte)'.');
-                }
-
-                output.WriteNumber((ulong)address[i]);
-            }
+            WriteIPv4(output, address);
         }
         else
         {
@@ -100,6 +92,29 @@ internal static class Addresses
         {
             Write(output, mask);
         }
+    }
+
+    private static void WriteIPv4(Output output, ReadOnlySpan<byte> address)
+    {
+        Span<byte> text = stackalloc byte[16];
+        int length = 0;
+        foreach (byte part in address)
+        {
+            if (part >= 100)
+            {
+                text[length++] = (byte)('0' + (part / 100));
+            }
+
+            if (part >= 10)
+            {
+                text[length++] = (byte)('0' + (part / 10 % 10));
+            }
+
+            text[length++] = (byte)('0' + (part % 10));
+            text[length++] = (byte)'.';
+        }
+
+        output.Write(text[..(length - 1)]);
     }
 
     /// <summary>Writes IPv6 as RFC 5952 and the C library do: the longest run of two or more zero groups becomes <c>::</c>.</summary>

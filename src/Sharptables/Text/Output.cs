@@ -78,9 +78,11 @@ internal sealed class Output(int descriptor)
     /// <summary>Pads a field that began at <paramref name="start"/> to a width with blanks; a longer one stays as it is.</summary>
     public void PadFrom(int start, int width)
     {
-        for (int missing = width - (_length - start); missing > 0; missing--)
+        int missing = width - (_length - start);
+        if (missing > 0)
         {
-            Write((byte)' ');
+            Room(missing)[..missing].Fill((byte)' ');
+            _length += missing;
         }
     }
 

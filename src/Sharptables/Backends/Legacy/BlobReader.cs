@@ -40,20 +40,26 @@ internal static class BlobReader
 
     private static void FindChains(in IptGetinfo info, Table table, LegacyOrigin origin, bool keepLines)
     {
-        NativeBuffer entries = table.Original;
+        Span<byte> entries = table.Original.Bytes;
         RuleLayout layout = table.Layout;
         Chain? chain = null;
         int chainStart = 0, count = 0, entry = 0, firstEntry = 0, lastOffset = 0;
         uint hooks = 0;
-        uint lastHook = LastHook(info);
+        uint nextHook = NextHook(info, 0);
         for (int offset = 0; offset < entries.Length; entry++)
         {
-            Rule rule = RuleAt(entries, offset, layout, out ExtensionRecord target);
-            int hook = offset <= lastHook ? HookAt(info, offset) : -1;
+            Rule rule = RuleAt(entries[offset..], layout, out ExtensionRecord target);
+            int hook = -1;
+            if (offset == nextHook)
+            {
+                hook = HookAt(info, offset);
+                nextHook = NextHook(info, nextHook + 1);
+            }
+
             bool isHead = target.IsErrorTarget;
             if (hook >= 0 || isHead)
             {
-                CloseChain(info);
+                CloseChain(info, entries);
                 if (isHead)
                 {
                     if (hook >= 0 || target.Payload.Length != RuleLayout.ErrorTargetSize - ExtensionRecord.HeadSize || rule.Bytes.Length != layout.ChainHeadSize)
@@ -121,7 +127,7 @@ internal static class BlobReader
             throw new MalformedTableException("a hook leads to no chain of its own");
         }
 
-        void CloseChain(in IptGetinfo said)
+        void CloseChain(in IptGetinfo said, Span<byte> entries)
         {
             if (chain is null)
             {
@@ -134,7 +140,7 @@ internal static class BlobReader
                 throw new MalformedTableException("a chain has no end");
             }
 
-            Rule policy = RuleAt(entries, lastOffset, layout, out ExtensionRecord end);
+            Rule policy = RuleAt(entries[lastOffset..], layout, out ExtensionRecord end);
             bool isBare = end.IsStandardTarget && policy.Bytes.Length == layout.PolicySize && policy.HasNoConditions;
             int verdict = isBare ? end.Verdict : Verdict.Continue;
             bool isPolicy = chain.IsBuiltIn
@@ -157,18 +163,12 @@ internal static class BlobReader
         }
     }
 
-    /// <summary>A rule whose size, and whose target's size, are valid.</summary>
-    internal static Rule RuleAt(NativeBuffer entries, int offset, RuleLayout layout, out ExtensionRecord target)
+    /// <summary>The first rule of what is left; its size, and its target's, are valid.</summary>
+    internal static Rule RuleAt(Span<byte> rest, RuleLayout layout, out ExtensionRecord target)
     {
-        Span<byte> rest = entries.Bytes[offset..];
-        int size = rest.Length < layout.HeadSize ? 0 : System.Buffers.Binary.BinaryPrimitives.ReadUInt16LittleEndian(rest[layout.NextOffset..]);
-        if (size < layout.HeadSize + ExtensionRecord.HeadSize || size > rest.Length)
-        {
-            throw new MalformedTableException("a rule has an impossible size");
-        }
-
         Rule rule = new(rest, layout);
-        if (rule.TargetOffset < layout.HeadSize || rule.TargetOffset > size - ExtensionRecord.HeadSize)
+        int targetOffset = rule.TargetOffset;
+        if (targetOffset < layout.HeadSize || targetOffset > rule.Bytes.Length - ExtensionRecord.HeadSize)
         {
             throw new MalformedTableException("a rule's target lies outside of the rule");
         }
@@ -182,15 +182,17 @@ internal static class BlobReader
         return rule;
     }
 
-    private static uint LastHook(in IptGetinfo info)
+    /// <summary>Where the first chain of a hook begins from an offset on, or a place behind every table.</summary>
+    private static uint NextHook(in IptGetinfo info, uint from)
     {
-        uint last = 0;
+        uint next = uint.MaxValue;
         for (int hook = 0; hook < HookOffsets.Count; hook++)
         {
-            last = (info.ValidHooks & (1u << hook)) != 0 ? Math.Max(last, info.HookEntry[hook]) : last;
+            uint entry = info.HookEntry[hook];
+            next = (info.ValidHooks & (1u << hook)) != 0 && entry >= from ? Math.Min(next, entry) : next;
         }
 
-        return last;
+        return next;
     }
 
     private static int HookAt(in IptGetinfo info, int offset)

@@ -29,7 +29,7 @@ internal static class BlobText
         int number = 0;
         for (int offset = 0; offset < entries.Length; number++)
         {
-            Rule rule = BlobReader.RuleAt(entries, offset, layout, out _);
+            Rule rule = BlobReader.RuleAt(entries.Bytes[offset..], layout, out _);
             output.Write("Entry "u8);
             output.WriteNumber((ulong)number);
             output.Write(" ("u8);
