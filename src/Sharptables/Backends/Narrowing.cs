@@ -49,9 +49,8 @@ internal sealed class Narrowing
     {
         foreach (Chain chain in _table.Chains)
         {
-            for (int index = chain.FirstRun; index >= 0; index = _table.RunAt(index).Next)
+            foreach (ref Run run in _table.Runs.Of(chain))
             {
-                ref Run run = ref _table.RunAt(index);
                 if (run.IsAdded)
                 {
                     Apply(ref run);

@@ -32,7 +32,7 @@ internal sealed class Chain
 
     internal CounterFate PolicyFate { get; set; } = CounterFate.Set;
 
-    internal int FirstRun { get; set; } = -1;
+    internal int FirstRun = -1; // a field, since the links between runs are changed by reference
 
     internal int LastRun { get; set; } = -1;
 

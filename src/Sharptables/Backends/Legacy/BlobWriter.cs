@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Runtime.InteropServices;
 using Sharptables.Kernel;
 using Sharptables.Model;
 
@@ -39,63 +38,8 @@ internal sealed class BlobWriter(Table table, LegacyOrigin origin) : IDisposable
         return info;
     }
 
-    /// <summary>Puts together what to add to the counters of the new entries, which the kernel begins at zero.</summary>
-    /// <param name="old">What the kernel had counted when the table was replaced, by old entry.</param>
-    /// <param name="toAdd">What to add, by new entry.</param>
-    /// <returns>Whether there is anything to add.</returns>
-    public bool CountersToAdd(NativeBuffer old, NativeBuffer toAdd)
-    {
-        if (!table.AddedHasCounters && !SetsPolicyCounters() && !old.Bytes.ContainsAnyExcept((byte)0))
-        {
-            return false;
-        }
-
-        toAdd.SetLength(_entries * 16);
-        toAdd.Bytes.Clear();
-        Span<XtCounters> from = MemoryMarshal.Cast<byte, XtCounters>(old.Bytes);
-        Span<XtCounters> to = MemoryMarshal.Cast<byte, XtCounters>(toAdd.Bytes);
-        int entry = 0;
-        foreach (Chain chain in _chains)
-        {
-            entry += chain.IsBuiltIn ? 0 : 1;
-            int offset = _firstRules[chain.Id];
-            for (int index = chain.FirstRun; index >= 0; index = table.RunAt(index).Next)
-            {
-                ref Run run = ref table.RunAt(index);
-                if (run.Counters == CounterFate.Keep)
-                {
-                    from.Slice(run.FirstRead, run.Count).CopyTo(to[entry..]);
-                }
-                else
-                {
-                    int at = offset;
-                    for (int i = 0; i < run.Count; i++)
-                    {
-                        Rule rule = new(Blob.Bytes[at..], _layout);
-                        to[entry + i] = run.Counters == CounterFate.Set ? rule.Counters : Since(from[run.FirstRead + i], rule.Counters);
-                        at += rule.Bytes.Length;
-                    }
-                }
-
-                entry += run.Count;
-                offset += run.Length;
-            }
-
-            if (chain.IsBuiltIn)
-            {
-                to[entry] = chain.PolicyFate switch
-                {
-                    CounterFate.Set => chain.PolicyCounters,
-                    CounterFate.Zero => Since(from[origin.PolicyEntries[chain.Hook]], chain.PolicyCounters),
-                    _ => from[origin.PolicyEntries[chain.Hook]],
-                };
-            }
-
-            entry++;
-        }
-
-        return true;
-    }
+    /// <summary>Puts together what to add to the counters of the new entries; see <see cref="CountersDue"/>.</summary>
+    public bool CountersToAdd(NativeBuffer old, NativeBuffer toAdd) => new CountersDue(table, origin, Blob, _entries).Write(old, toAdd);
 
     /// <summary>Hands over the buffer with the entries: it outlives this object.</summary>
     public NativeBuffer Release()
@@ -106,21 +50,6 @@ internal sealed class BlobWriter(Table table, LegacyOrigin origin) : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _copy?.Dispose();
-
-    private static XtCounters Since(XtCounters now, XtCounters then) => new() { Pcnt = now.Pcnt - then.Pcnt, Bcnt = now.Bcnt - then.Bcnt };
-
-    private bool SetsPolicyCounters()
-    {
-        foreach (Chain chain in _chains)
-        {
-            if (chain is { IsBuiltIn: true, PolicyFate: CounterFate.Set } && !chain.PolicyCounters.IsZero)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 
     /// <summary>Finds where every chain will begin and end.</summary>
     private void Measure(ref IptGetinfo info)
@@ -134,10 +63,10 @@ internal sealed class BlobWriter(Table table, LegacyOrigin origin) : IDisposable
             }
 
             _firstRules[chain.Id] = _size;
-            for (int run = chain.FirstRun; run >= 0; run = table.RunAt(run).Next)
+            foreach (ref Run run in table.Runs.Of(chain))
             {
-                _size += table.RunAt(run).Length;
-                _entries += table.RunAt(run).Count;
+                _size += run.Length;
+                _entries += run.Count;
             }
 
             if (chain.IsBuiltIn)
@@ -165,9 +94,8 @@ internal sealed class BlobWriter(Table table, LegacyOrigin origin) : IDisposable
         foreach (Chain chain in _chains)
         {
             int to = _firstRules[chain.Id];
-            for (int index = chain.FirstRun; index >= 0; index = table.RunAt(index).Next)
+            foreach (ref Run run in table.Runs.Of(chain))
             {
-                ref Run run = ref table.RunAt(index);
                 if (!run.IsAdded)
                 {
                     ResolveJumps(table.Original.Slice(run.Offset, run.Length), to);
@@ -200,8 +128,8 @@ internal sealed class BlobWriter(Table table, LegacyOrigin origin) : IDisposable
         NativeBuffer? home = Home();
         Blob = home ?? (_copy = new NativeBuffer(_size));
         Blob.SetLength(Math.Max(_size, Blob.Length));
-        Source original = new(table.Original);
-        Source added = new(table.Added);
+        CopySource original = new(table.Original);
+        CopySource added = new(table.Added);
         if (home is null)
         {
             CountWhatIsCopied(original, added);
@@ -215,10 +143,9 @@ internal sealed class BlobWriter(Table table, LegacyOrigin origin) : IDisposable
         foreach (Chain chain in _chains)
         {
             int to = _firstRules[chain.Id];
-            for (int index = chain.FirstRun; index >= 0; index = table.RunAt(index).Next)
+            foreach (ref Run run in table.Runs.Of(chain))
             {
-                ref Run run = ref table.RunAt(index);
-                if (table.BufferOf(run) != home)
+                if (table.Runs.BufferOf(run) != home)
                 {
                     (run.IsAdded ? added : original).Copy(run, Blob, to);
                 }
@@ -233,13 +160,12 @@ internal sealed class BlobWriter(Table table, LegacyOrigin origin) : IDisposable
         }
     }
 
-    private void CountWhatIsCopied(Source original, Source added)
+    private void CountWhatIsCopied(CopySource original, CopySource added)
     {
         foreach (Chain chain in _chains)
         {
-            for (int index = chain.FirstRun; index >= 0; index = table.RunAt(index).Next)
+            foreach (ref Run run in table.Runs.Of(chain))
             {
-                ref Run run = ref table.RunAt(index);
                 (run.IsAdded ? added : original).Count(run);
             }
         }
@@ -253,9 +179,8 @@ internal sealed class BlobWriter(Table table, LegacyOrigin origin) : IDisposable
         bool originalInOrder = true, addedInOrder = true;
         foreach (Chain chain in _chains)
         {
-            for (int index = chain.FirstRun; index >= 0; index = table.RunAt(index).Next)
+            foreach (ref Run run in table.Runs.Of(chain))
             {
-                ref Run run = ref table.RunAt(index);
                 if (run.IsAdded)
                 {
                     added += run.Length;
@@ -284,10 +209,9 @@ internal sealed class BlobWriter(Table table, LegacyOrigin origin) : IDisposable
         foreach (Chain chain in _chains)
         {
             int to = _firstRules[chain.Id];
-            for (int index = chain.FirstRun; index >= 0; index = table.RunAt(index).Next)
+            foreach (ref Run run in table.Runs.Of(chain))
             {
-                ref Run run = ref table.RunAt(index);
-                if (table.BufferOf(run) == home && to > run.Offset)
+                if (table.Runs.BufferOf(run) == home && to > run.Offset)
                 {
                     forward.Add((run.Offset, to, run.Length));
                 }
@@ -304,10 +228,9 @@ internal sealed class BlobWriter(Table table, LegacyOrigin origin) : IDisposable
         foreach (Chain chain in _chains)
         {
             int to = _firstRules[chain.Id];
-            for (int index = chain.FirstRun; index >= 0; index = table.RunAt(index).Next)
+            foreach (ref Run run in table.Runs.Of(chain))
             {
-                ref Run run = ref table.RunAt(index);
-                if (table.BufferOf(run) == home && to < run.Offset)
+                if (table.Runs.BufferOf(run) == home && to < run.Offset)
                 {
                     home.Move(run.Offset, to, run.Length);
                 }
@@ -322,9 +245,9 @@ internal sealed class BlobWriter(Table table, LegacyOrigin origin) : IDisposable
         foreach (Chain chain in _chains)
         {
             int end = _firstRules[chain.Id];
-            for (int run = chain.FirstRun; run >= 0; run = table.RunAt(run).Next)
+            foreach (ref Run run in table.Runs.Of(chain))
             {
-                end += table.RunAt(run).Length;
+                end += run.Length;
             }
 
             if (!chain.IsBuiltIn)
@@ -355,54 +278,5 @@ internal sealed class BlobWriter(Table table, LegacyOrigin origin) : IDisposable
         Rule.WriteSize(entry, _layout, size);
         new Rule(entry, _layout).TargetOffset = _layout.HeadSize;
         return entry[_layout.HeadSize..];
-    }
-
-    /// <summary>
-    /// A buffer that rules are copied from. A block of it that nothing more is to be copied from is given back, so that a table that is
-    /// copied whole is not there twice.
-    /// </summary>
-    /// <param name="buffer">The buffer.</param>
-    private sealed class Source(NativeBuffer buffer)
-    {
-        private int[]? _left;
-
-        /// <summary>Announces a run that will be copied.</summary>
-        public void Count(in Run run)
-        {
-            _left ??= new int[NativeBuffer.BlockOf(buffer.Length) + 1];
-            int end = run.Offset + run.Length;
-            for (int at = run.Offset; at < end;)
-            {
-                int block = NativeBuffer.BlockOf(at);
-                int stop = Math.Min(end, NativeBuffer.EndOfBlock(block));
-                _left[block] += stop - at;
-                at = stop;
-            }
-        }
-
-        /// <summary>Copies a run.</summary>
-        public void Copy(in Run run, NativeBuffer blob, int to)
-        {
-            if (_left is null)
-            {
-                buffer.Slice(run.Offset, run.Length).CopyTo(blob.Slice(to, run.Length));
-                return;
-            }
-
-            int end = run.Offset + run.Length;
-            for (int at = run.Offset; at < end;)
-            {
-                int block = NativeBuffer.BlockOf(at);
-                int stop = Math.Min(end, NativeBuffer.EndOfBlock(block));
-                buffer.Slice(at, stop - at).CopyTo(blob.Slice(to, stop - at));
-                to += stop - at;
-                _left[block] -= stop - at;
-                at = stop;
-                if (_left[block] == 0)
-                {
-                    buffer.GiveBack(block);
-                }
-            }
-        }
     }
 }
