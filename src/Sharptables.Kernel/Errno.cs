@@ -9,6 +9,9 @@ internal static class Errno
     /// <summary>No such file, module, set or entry.</summary>
     public const int ENOENT = 2;
 
+    /// <summary>Too long or too many; from libip4tc: a rule's number that the chain does not have.</summary>
+    public const int E2BIG = 7;
+
     /// <summary>The file is not an executable.</summary>
     public const int ENOEXEC = 8;
 
@@ -41,6 +44,9 @@ internal static class Errno
 
     /// <summary>A pipe without a reader.</summary>
     public const int EPIPE = 32;
+
+    /// <summary>Not empty.</summary>
+    public const int ENOTEMPTY = 39;
 
     /// <summary>Too many levels; from x_tables: chains that jump in a loop.</summary>
     public const int ELOOP = 40;

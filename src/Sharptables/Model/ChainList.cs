@@ -77,7 +77,8 @@ internal sealed class ChainList
         return ordered;
     }
 
-    private static int Compare(Chain a, Chain b) => a.IsBuiltIn || b.IsBuiltIn
+    /// <summary>The order of <see cref="InOrder"/>.</summary>
+    public static int Compare(Chain a, Chain b) => a.IsBuiltIn || b.IsBuiltIn
         ? (a.IsBuiltIn ? a.Hook : int.MaxValue).CompareTo(b.IsBuiltIn ? b.Hook : int.MaxValue)
         : a.Name.AsSpan().SequenceCompareTo(b.Name);
 }

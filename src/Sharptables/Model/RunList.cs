@@ -94,10 +94,36 @@ internal sealed class RunList(RuleLayout layout, NativeBuffer original, NativeBu
         return run;
     }
 
+    /// <summary>Finds where the rule of a chain that has a number, counted from 0, stands.</summary>
+    /// <param name="chain">The chain.</param>
+    /// <param name="number">The number of the rule, from 0.</param>
+    /// <param name="offset">Where it stands in its run's buffer.</param>
+    /// <returns>Its run.</returns>
+    public int Locate(Chain chain, int number, out int offset)
+    {
+        int run = chain.FirstRun;
+        while (number >= this[run].Count)
+        {
+            number -= this[run].Count;
+            run = this[run].Next;
+        }
+
+        offset = this[run].Offset;
+        for (; number > 0; number--)
+        {
+            offset += LengthAt(this[run], offset);
+        }
+
+        return run;
+    }
+
+    /// <summary>How long the rule is that stands at an offset in a run's buffer.</summary>
+    public int LengthAt(in Run run, int offset) => new Rule(BufferOf(run).Slice(offset, run.Offset + run.Length - offset), layout).Bytes.Length;
+
     /// <summary>Sets the counters of a run's rules to zero.</summary>
     public void Zero(ref Run run)
     {
-        if (!run.IsAdded)
+        if (run is { IsAdded: false, Counters: not CounterFate.Set })
         {
             run.Counters = CounterFate.Zero;
             return;

@@ -62,7 +62,7 @@ internal sealed class Table : IDisposable
     /// <summary>Whether a rule that was added jumps to a chain, or has no target.</summary>
     internal bool AddedHasJumps { get; private set; }
 
-    /// <summary>Whether a rule that was added begins to count from something else than zero.</summary>
+    /// <summary>Whether a rule begins to count from something else than zero or what the kernel has.</summary>
     internal bool AddedHasCounters { get; private set; }
 
     /// <summary>Finds a chain by name, or gives null.</summary>
@@ -271,6 +271,15 @@ internal sealed class Table : IDisposable
             chain.RuleCount += count;
             Runs.Link(chain, chain.LastRun, new Run { Offset = offset, Length = size, Count = count, FirstRead = firstRead });
         }
+    }
+
+    /// <summary>Sets the counters of the rule that has a number, counted from 0.</summary>
+    internal void SetCounters(Chain chain, int number, XtCounters counters)
+    {
+        ref Run run = ref Runs[Runs.CutOut(chain, number, out _)];
+        new Rule(Runs.BytesOf(run), Layout).Counters = counters;
+        run.Counters = CounterFate.Set;
+        AddedHasCounters = true;
     }
 
     private static void ThrowIfBuiltIn(Chain chain)

@@ -10,9 +10,10 @@ namespace Sharptables.Backends.Legacy;
 /// that do not stand right are moved within it, the others are put between them. Only when chains changed places is all copied, and the
 /// memory of what has been copied given back as it goes.
 /// </summary>
-/// <param name="table">The table; once laid out it is not to be edited any more.</param>
+/// <param name="table">The table; once laid out it is not to be used any more.</param>
 /// <param name="origin">What ip_tables said of it.</param>
-internal sealed class BlobWriter(Table table, LegacyOrigin origin) : IDisposable
+/// <param name="keepsTable">Whether the table stays as it is all the same, and all is copied.</param>
+internal sealed class BlobWriter(Table table, LegacyOrigin origin, bool keepsTable = false) : IDisposable
 {
     private readonly Chain[] _chains = [.. table.Chains]; // a walk through an array costs a third of one through an interface
     private readonly RuleLayout _layout = table.Layout;
@@ -86,7 +87,7 @@ internal sealed class BlobWriter(Table table, LegacyOrigin origin) : IDisposable
     /// <summary>Before anything is moved: where a jump leads says the head of a chain that was read.</summary>
     private void ResolveJumpsOfOriginal()
     {
-        if (!origin.HasJumps)
+        if (!origin.HasJumps || keepsTable)
         {
             return;
         }
@@ -125,19 +126,19 @@ internal sealed class BlobWriter(Table table, LegacyOrigin origin) : IDisposable
 
     private void Place()
     {
-        NativeBuffer? home = Home();
+        NativeBuffer? home = keepsTable ? null : Home();
         Blob = home ?? (_copy = new NativeBuffer(_size));
         Blob.SetLength(Math.Max(_size, Blob.Length));
         CopySource original = new(table.Original);
         CopySource added = new(table.Added);
-        if (home is null)
+        if (home is not null)
+        {
+            MoveWithin(home);
+        }
+        else if (!keepsTable)
         {
             CountWhatIsCopied(original, added);
             table.Added.GiveBackRest();
-        }
-        else
-        {
-            MoveWithin(home);
         }
 
         foreach (Chain chain in _chains)
@@ -150,7 +151,7 @@ internal sealed class BlobWriter(Table table, LegacyOrigin origin) : IDisposable
                     (run.IsAdded ? added : original).Copy(run, Blob, to);
                 }
 
-                if (run.IsAdded && table.AddedHasJumps)
+                if (run.IsAdded ? table.AddedHasJumps : keepsTable && origin.HasJumps)
                 {
                     ResolveJumps(Blob.Slice(to, run.Length), to);
                 }

@@ -29,6 +29,9 @@ internal sealed class LegacyTables(ExtensionSet extensions, byte[]? modprobe = n
     /// <inheritdoc/>
     public ModuleAttempt? Loading { get; private set; }
 
+    /// <summary>Whether the kernel's part is loaded when it is not there, which runs a program.</summary>
+    internal bool LoadsModules { get; init; } = true;
+
     private XTablesSocket Socket => _socket ??= new XTablesSocket(Family.Sockets);
 
     /// <inheritdoc/>
@@ -147,9 +150,25 @@ internal sealed class LegacyTables(ExtensionSet extensions, byte[]? modprobe = n
         LegacyOrigin origin = OriginOf(table);
         CompletePolicies(table, origin);
         Narrowing.Apply(table, this);
-        int oldEntries = (int)origin.Info.NumEntries;
-        using NativeBuffer counters = new(16 * Math.Max(oldEntries, 1));
         using BlobWriter writer = new(table, origin);
+        Write(writer, (int)origin.Info.NumEntries);
+    }
+
+    /// <summary>
+    /// Writes a table that was read here as <see cref="Write(Table)"/> does, and leaves it as it is: it can be read further, and written again as
+    /// long as the kernel has as many entries as when it was read.
+    /// </summary>
+    /// <exception cref="TableRefusedException">The kernel refuses; the old table is in force.</exception>
+    internal void WriteCopy(Table table)
+    {
+        LegacyOrigin origin = (LegacyOrigin)table.Origin;
+        using BlobWriter writer = new(table, origin, keepsTable: true);
+        Write(writer, (int)origin.Info.NumEntries);
+    }
+
+    private void Write(BlobWriter writer, int oldEntries)
+    {
+        using NativeBuffer counters = new(16 * Math.Max(oldEntries, 1));
         IptGetinfo info = writer.Layout();
         try
         {
@@ -168,6 +187,15 @@ internal sealed class LegacyTables(ExtensionSet extensions, byte[]? modprobe = n
         {
             Socket.AddCounters(info, toAdd);
         }
+    }
+
+    /// <summary>Writes a table that was read here as <see cref="Describe(ReadOnlySpan{byte}, Output)"/> does, as it would be in force.</summary>
+    internal void Describe(Table table, Output output)
+    {
+        using BlobWriter writer = new(table, (LegacyOrigin)table.Origin, keepsTable: true);
+        IptGetinfo info = writer.Layout();
+        writer.Blob.SetLength((int)info.Size);
+        BlobText.Write(writer.Blob, info, Family, output);
     }
 
     /// <inheritdoc/>
@@ -248,7 +276,7 @@ internal sealed class LegacyTables(ExtensionSet extensions, byte[]? modprobe = n
         {
             return Socket.GetInfo(name);
         }
-        catch (KernelException e) when (e.Errno == Errno.ENOPROTOOPT && !_hasAskedAgain)
+        catch (KernelException e) when (e.Errno == Errno.ENOPROTOOPT && !_hasAskedAgain && LoadsModules)
         {
             _hasAskedAgain = true;
             if (!IsThere)
