@@ -64,6 +64,7 @@ internal static unsafe class Exports
                 (nint)(delegate* unmanaged<nint, byte*, uint*, int>)&References,
                 (nint)(delegate* unmanaged<nint, byte*, uint, nint*, int>)&Counters,
                 (nint)(delegate* unmanaged<nint, byte*, uint, XtCounters*, int>)&SetCounters,
+                (nint)(delegate* unmanaged<nint, byte*, uint, int>)&ZeroCounters,
                 (nint)(delegate* unmanaged<nint, nint*, ulong*, int>)&Dump,
             ];
             nint* place = (nint*)NativeMemory.Alloc((nuint)functions.Length, (nuint)sizeof(nint));
@@ -426,6 +427,20 @@ internal static unsafe class Exports
         try
         {
             Of(table).SetCounters(Name(chain), number, *counters);
+            return 0;
+        }
+        catch (Exception e)
+        {
+            return ErrnoOf(e);
+        }
+    }
+
+    [UnmanagedCallersOnly]
+    private static int ZeroCounters(nint table, byte* chain, uint number)
+    {
+        try
+        {
+            Of(table).Zero(Name(chain), number);
             return 0;
         }
         catch (Exception e)

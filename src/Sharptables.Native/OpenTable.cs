@@ -113,6 +113,16 @@ internal sealed class OpenTable : IDisposable
         Change(of, rule, 0);
     }
 
+    /// <summary>Sets a rule's counters to zero. Those that the kernel has are read as they were until the table is in force.</summary>
+    /// <exception cref="TableException">There is no such chain or rule.</exception>
+    public void Zero(ReadOnlySpan<byte> chain, uint number)
+    {
+        Chain of = _table.Get(chain);
+        int rule = Number(of, number);
+        _table.Zero(of, rule);
+        Change(of, rule, 0);
+    }
+
     /// <summary>Sets the counters of all rules and of the policy to zero.</summary>
     public void Zero(ReadOnlySpan<byte> chain)
     {
@@ -247,8 +257,8 @@ internal sealed class OpenTable : IDisposable
     /// <summary>How many rules jump to a chain; none to a built-in one.</summary>
     public int References(ReadOnlySpan<byte> chain) => _table.References(_table.Get(chain));
 
-    /// <summary>The table as it would be put into force, entry by entry.</summary>
-    public void Describe(Output output) => _tables.Describe(_table, output);
+    /// <summary>Writes the table as it was read, entry by entry.</summary>
+    public void Describe(Output output) => LegacyTables.Describe(_table, output);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -292,7 +302,9 @@ internal sealed class OpenTable : IDisposable
         bool isVerdict = StandardVerdict.TryParse(name, out int verdict);
         if (name.IsEmpty || isVerdict || chain is not null)
         {
-            if (record.Bytes.Length != RuleLayout.StandardTargetSize || chain is { IsBuiltIn: true })
+            // A jump may have more room than it needs, a verdict may not.
+            if (record.Bytes.Length < RuleLayout.StandardTargetSize || (isVerdict && record.Bytes.Length > RuleLayout.StandardTargetSize)
+                || chain is { IsBuiltIn: true })
             {
                 throw new MalformedTableException("no verdict, and no chain to jump to");
             }

@@ -127,31 +127,47 @@ const char *TC(get_policy)(const char *chain, struct xt_counters *counters, hand
 	return policy;
 }
 
+/* The same of a function that was given an entry: looking up the chain that it jumps to counts as the function called last. */
+static int answer_of_entry(enum function function, handle *h, const char *chain, const entry *e, int error)
+{
+	static const char *const verdicts[] = { "", "ACCEPT", "DROP", "QUEUE", "RETURN" };
+	if (error && error != E2BIG && h && e && tables->chain_kind(h, chain) >= 0) {
+		const char *name = ((const struct xt_entry_target *)((const char *)e + e->target_offset))->u.user.name;
+		size_t i = 0;
+		while (i < sizeof verdicts / sizeof verdicts[0] && strcmp(name, verdicts[i]))
+			i++;
+		if (i == sizeof verdicts / sizeof verdicts[0])
+			function = KIND;
+	}
+	return answer(function, error);
+}
+
+#define TAKES_ENTRY(h, function, e, call) return answer_of_entry(function, h, chain, e, (h) ? tables->call : EINVAL)
 #define TAKES(h, function, call) return answer(function, (h) ? tables->call : EINVAL)
 
 int TC(insert_entry)(const xt_chainlabel chain, const entry *e, unsigned int rulenum, handle *h)
 {
-	TAKES(h, INSERT, insert(h, chain, e, rulenum));
+	TAKES_ENTRY(h, INSERT, e, insert(h, chain, e, rulenum));
 }
 
 int TC(replace_entry)(const xt_chainlabel chain, const entry *e, unsigned int rulenum, handle *h)
 {
-	TAKES(h, REPLACE, replace(h, chain, e, rulenum));
+	TAKES_ENTRY(h, REPLACE, e, replace(h, chain, e, rulenum));
 }
 
 int TC(append_entry)(const xt_chainlabel chain, const entry *e, handle *h)
 {
-	TAKES(h, APPEND, append(h, chain, e));
+	TAKES_ENTRY(h, APPEND, e, append(h, chain, e));
 }
 
 int TC(check_entry)(const xt_chainlabel chain, const entry *origfw, unsigned char *matchmask, handle *h)
 {
-	TAKES(h, CHECK, check(h, chain, origfw, matchmask));
+	TAKES_ENTRY(h, CHECK, origfw, check(h, chain, origfw, matchmask));
 }
 
 int TC(delete_entry)(const xt_chainlabel chain, const entry *origfw, unsigned char *matchmask, handle *h)
 {
-	TAKES(h, DELETE, remove(h, chain, origfw, matchmask));
+	TAKES_ENTRY(h, DELETE, origfw, remove(h, chain, origfw, matchmask));
 }
 
 int TC(delete_num_entry)(const xt_chainlabel chain, unsigned int rulenum, handle *h)
@@ -203,8 +219,7 @@ struct xt_counters *TC(read_counter)(const xt_chainlabel chain, unsigned int rul
 
 int TC(zero_counter)(const xt_chainlabel chain, unsigned int rulenum, handle *h)
 {
-	static const struct xt_counters zero;
-	TAKES(h, ZERO_COUNTER, set_counters(h, chain, rulenum - 1, &zero));
+	TAKES(h, ZERO_COUNTER, zero_counters(h, chain, rulenum - 1));
 }
 
 int TC(set_counter)(const xt_chainlabel chain, unsigned int rulenum, struct xt_counters *counters, handle *h)

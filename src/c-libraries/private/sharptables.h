@@ -49,6 +49,7 @@ struct sharptables_tables {
 	int (*references)(void *table, const char *chain, unsigned int *count);
 	int (*counters)(void *table, const char *chain, uint32_t number, struct xt_counters **counters);
 	int (*set_counters)(void *table, const char *chain, uint32_t number, const struct xt_counters *counters);
+	int (*zero_counters)(void *table, const char *chain, uint32_t number);
 	/* The entries as iptables -vv shows them; the text stays good until the next call or the table's end. */
 	int (*dump)(void *table, const char **text, uint64_t *length);
 };

@@ -10,7 +10,7 @@ namespace Sharptables.Backends.Legacy;
 internal static class BlobText
 {
     /// <summary>Writes all entries.</summary>
-    /// <param name="entries">The entries as the kernel returned them.</param>
+    /// <param name="entries">The entries, as the kernel returned them or as they are held since.</param>
     /// <param name="info">Their hooks, number and size.</param>
     /// <param name="family">The family.</param>
     /// <param name="output">Where to write.</param>
@@ -35,8 +35,8 @@ internal static class BlobText
             output.Write(" ("u8);
             output.WriteNumber((ulong)offset);
             output.Write("):\n"u8);
-            WriteEntry(rule, output);
             offset += rule.Bytes.Length;
+            WriteEntry(rule, next: offset, output);
         }
     }
 
@@ -55,7 +55,7 @@ internal static class BlobText
         output.Write((byte)'\n');
     }
 
-    private static void WriteEntry(Rule rule, Output output)
+    private static void WriteEntry(Rule rule, int next, Output output)
     {
         HeadList.Of(rule.Family).WriteEntry(rule.Conditions, output);
         output.Write("Counters: "u8);
@@ -72,10 +72,10 @@ internal static class BlobText
             output.Write("'\n"u8);
         }
 
-        WriteTarget(rule.Target, output);
+        WriteTarget(rule.Target, next, output);
     }
 
-    private static void WriteTarget(ExtensionRecord target, Output output)
+    private static void WriteTarget(ExtensionRecord target, int next, Output output)
     {
         output.Write("Target name: `"u8);
         MessageText.Show(target.Name, output);
@@ -88,7 +88,7 @@ internal static class BlobText
             switch (target.Verdict)
             {
                 case >= 0:
-                    output.WriteNumber((long)target.Verdict);
+                    output.WriteNumber((long)(target.Verdict == Verdict.Continue ? next : target.Verdict));
                     break;
                 case Verdict.Return:
                     output.Write("RETURN"u8);

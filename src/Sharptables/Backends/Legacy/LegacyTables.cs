@@ -189,14 +189,9 @@ internal sealed class LegacyTables(ExtensionSet extensions, byte[]? modprobe = n
         }
     }
 
-    /// <summary>Writes a table that was read here as <see cref="Describe(ReadOnlySpan{byte}, Output)"/> does, as it would be in force.</summary>
-    internal void Describe(Table table, Output output)
-    {
-        using BlobWriter writer = new(table, (LegacyOrigin)table.Origin, keepsTable: true);
-        IptGetinfo info = writer.Layout();
-        writer.Blob.SetLength((int)info.Size);
-        BlobText.Write(writer.Blob, info, Family, output);
-    }
+    /// <summary>Writes a table as <see cref="Describe(ReadOnlySpan{byte}, Output)"/> does, as it was when it was read here.</summary>
+    internal static void Describe(Table table, Output output) =>
+        BlobText.Write(table.Original, ((LegacyOrigin)table.Origin).Info, table.Layout.Family, output);
 
     /// <inheritdoc/>
     public void Describe(ReadOnlySpan<byte> name, Output output)
