@@ -10,6 +10,7 @@
 #   make install-iptables    the boot script, and where systemd rules its units
 #   make uninstall  takes away what both installed
 #   make deb        a Debian package in artifacts/
+#   make libraries  the C libraries: libip4tc, libip6tc, libipq, in artifacts/lib
 #   make pack       the library, as a NuGet package in artifacts/
 #   make format     lay out the source as the tests want it
 #   make clean      remove artifacts/
@@ -45,7 +46,7 @@ export $(shell sed -n 's/^\([A-Za-z_]*\)=.*/\1/p' packaging/dotnet.env)
 # In the recipes "$$DESTDIR$$PREFIX": whatever the path has in it.
 export DESTDIR PREFIX
 
-.PHONY: all links help demo test test-kernels check-format bench fuzz stage install install-iptables uninstall deb pack format clean \
+.PHONY: all links help libraries demo test test-kernels check-format bench fuzz stage install install-iptables uninstall deb pack format clean \
         setup-build setup-demo setup-test may-demo may-test
 all: links
 
@@ -123,6 +124,32 @@ test: setup-test check-format all
 # Boots bullseye's, bookworm's, trixie's and sid's kernels, each with the modules of the legacy interface and without them.
 test-kernels: setup-test all
 	SHARPTABLES_SBIN="$(CURDIR)/$(SBIN)" tests/kernels/all
+
+# The C libraries: C with the original's names, over one private library in C#. C sources that both families share are compiled twice.
+LIB       := $(ARTIFACTS)/lib
+PRIVATE   := $(LIB)/sharptables/libsharptables.so
+C_SOURCES := $(shell find src/c-libraries -type f)
+C_FLAGS   := -std=gnu11 -Wall -Wextra -Werror -Os -fPIC -Isrc/c-libraries/include
+C_LINK    := -shared -Wl,-z,defs -Wl,-z,relro -Wl,-z,now -Wl,-z,pack-relative-relocs -Wl,--as-needed
+
+libraries: $(PRIVATE) $(LIB)/libip4tc.so.2.0.0 $(LIB)/libip6tc.so.2.0.0 $(LIB)/libipq.so.0.0.0
+	@cd $(LIB) && for file in *.so.*.*.*; do name=$${file%.*.*}; ln -sf "$$file" "$$name"; ln -sf "$$name" "$${name%.*}"; done
+
+$(PRIVATE): $(SOURCES) | setup-build
+	@mkdir -p $(@D)
+	dotnet publish src/Sharptables.Native -c $(CONFIG) -r $(RID) -v:quiet
+	@install -m 644 $(ARTIFACTS)/build/publish/Sharptables.Native/$(shell echo $(CONFIG) | tr A-Z a-z)_$(RID)/libsharptables.so $@
+
+$(LIB)/libipq.so.0.0.0: $(C_SOURCES) | setup-build
+	@mkdir -p $(@D)
+	gcc $(C_FLAGS) src/c-libraries/libipq/libipq.c -o $@ \
+		$(C_LINK) -Wl,-soname,libipq.so.0 -Wl,--version-script=src/c-libraries/libipq/libipq.symbols
+
+# The names that a library has are listed in NAME.symbols; all others stay inside, and none has a version.
+$(LIB)/libip%tc.so.2.0.0: $(C_SOURCES) | setup-build
+	@mkdir -p $(@D)
+	gcc $(C_FLAGS) -DFAMILY=$* src/c-libraries/libiptc/libiptc.c src/c-libraries/private/load.c -o $@ \
+		$(C_LINK) -Wl,-soname,libip$*tc.so.2 -Wl,--version-script=src/c-libraries/libiptc/libip$*tc.symbols
 
 # Everything that belongs below $(PREFIX), laid out; what installs and packages take it from here.
 stage: all

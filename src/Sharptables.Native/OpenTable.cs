@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Runtime.InteropServices;
 using Sharptables.Backends.Legacy;
 using Sharptables.Extensions.Catalogue;
 using Sharptables.Kernel;
