@@ -50,20 +50,20 @@ handle *TC(init)(const char *tablename)
 {
 	void *table = NULL;
 	last = INIT;
-	if (!tables && !(tables = sharptables_load(ADDRESSES)))
+	if (!tables && !(tables = SHARPTABLES(sharptables_load(ADDRESSES))))
 		return NULL;
-	return answer(INIT, tables->open(tablename, &table)) ? table : NULL;
+	return answer(INIT, SHARPTABLES(tables->open(tablename, &table))) ? table : NULL;
 }
 
 void TC(free)(handle *h)
 {
 	if (h)
-		tables->close(h);
+		SHARPTABLES((tables->close(h), 0));
 }
 
 int TC(commit)(handle *h)
 {
-	return answer(COMMIT, h ? tables->commit(h) : EINVAL);
+	return answer(COMMIT, h ? SHARPTABLES(tables->commit(h)) : EINVAL);
 }
 
 /* Functions without a handle to work on were never called after init, so the private library may not be there. */
@@ -72,13 +72,13 @@ int TC(commit)(handle *h)
 int TC(is_chain)(const char *chain, handle *const h)
 {
 	NEEDS(h, KIND);
-	return tables->chain_kind(h, chain) >= 0;
+	return SHARPTABLES(tables->chain_kind(h, chain)) >= 0;
 }
 
 int TC(builtin)(const char *chain, handle *const h)
 {
 	NEEDS(h, KIND);
-	int kind = tables->chain_kind(h, chain);
+	int kind = SHARPTABLES(tables->chain_kind(h, chain));
 	if (kind < 0)
 		errno = ENOENT;
 	return kind > 0;
@@ -87,20 +87,20 @@ int TC(builtin)(const char *chain, handle *const h)
 const char *TC(first_chain)(handle *h)
 {
 	NEEDS(h, CHAIN_WALK);
-	return tables->first_chain(h);
+	return SHARPTABLES(tables->first_chain(h));
 }
 
 const char *TC(next_chain)(handle *h)
 {
 	NEEDS(h, CHAIN_WALK);
-	return tables->next_chain(h);
+	return SHARPTABLES(tables->next_chain(h));
 }
 
 const entry *TC(first_rule)(const char *chain, handle *h)
 {
 	NEEDS(h, RULE_WALK);
 	const void *first = NULL;
-	errno = tables->first_rule(h, chain, &first);
+	errno = SHARPTABLES(tables->first_rule(h, chain, &first));
 	return first;
 }
 
@@ -108,20 +108,20 @@ const entry *TC(next_rule)(const entry *prev, handle *h)
 {
 	(void)prev;
 	NEEDS(h, RULE_WALK);
-	return tables->next_rule(h);
+	return SHARPTABLES(tables->next_rule(h));
 }
 
 const char *TC(get_target)(const entry *e, handle *h)
 {
 	NEEDS(h && e ? h : NULL, TARGET);
-	return tables->target(h, e);
+	return SHARPTABLES(tables->target(h, e));
 }
 
 const char *TC(get_policy)(const char *chain, struct xt_counters *counters, handle *h)
 {
 	NEEDS(h, POLICY);
 	const char *policy = NULL;
-	int error = tables->policy(h, chain, &policy, counters);
+	int error = SHARPTABLES(tables->policy(h, chain, &policy, counters));
 	if (error)
 		errno = error;
 	return policy;
@@ -131,7 +131,7 @@ const char *TC(get_policy)(const char *chain, struct xt_counters *counters, hand
 static int answer_of_entry(enum function function, handle *h, const char *chain, const entry *e, int error)
 {
 	static const char *const verdicts[] = { "", "ACCEPT", "DROP", "QUEUE", "RETURN" };
-	if (error && error != E2BIG && h && e && tables->chain_kind(h, chain) >= 0) {
+	if (error && error != E2BIG && h && e && SHARPTABLES(tables->chain_kind(h, chain)) >= 0) {
 		const char *name = ((const struct xt_entry_target *)((const char *)e + e->target_offset))->u.user.name;
 		size_t i = 0;
 		while (i < sizeof verdicts / sizeof verdicts[0] && strcmp(name, verdicts[i]))
@@ -142,8 +142,8 @@ static int answer_of_entry(enum function function, handle *h, const char *chain,
 	return answer(function, error);
 }
 
-#define TAKES_ENTRY(h, function, e, call) return answer_of_entry(function, h, chain, e, (h) ? tables->call : EINVAL)
-#define TAKES(h, function, call) return answer(function, (h) ? tables->call : EINVAL)
+#define TAKES_ENTRY(h, function, e, call) return answer_of_entry(function, h, chain, e, (h) ? SHARPTABLES(tables->call) : EINVAL)
+#define TAKES(h, function, call) return answer(function, (h) ? SHARPTABLES(tables->call) : EINVAL)
 
 int TC(insert_entry)(const xt_chainlabel chain, const entry *e, unsigned int rulenum, handle *h)
 {
@@ -214,7 +214,7 @@ int TC(get_references)(unsigned int *ref, const xt_chainlabel chain, handle *h)
 struct xt_counters *TC(read_counter)(const xt_chainlabel chain, unsigned int rulenum, handle *h)
 {
 	struct xt_counters *counters = NULL;
-	return answer(READ_COUNTER, h ? tables->counters(h, chain, rulenum - 1, &counters) : EINVAL) ? counters : NULL;
+	return answer(READ_COUNTER, h ? SHARPTABLES(tables->counters(h, chain, rulenum - 1, &counters)) : EINVAL) ? counters : NULL;
 }
 
 int TC(zero_counter)(const xt_chainlabel chain, unsigned int rulenum, handle *h)
@@ -231,7 +231,7 @@ void DUMP(handle *const h)
 {
 	const char *text;
 	uint64_t length;
-	if (h && !tables->dump(h, &text, &length))
+	if (h && !SHARPTABLES(tables->dump(h, &text, &length)))
 		fwrite(text, 1, length, stdout);
 }
 

@@ -15,6 +15,40 @@
 #define ADDRESSES_NEEDED (400UL << 20)
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+
+/*
+ * A child process that was forked while another thread was in the private library could not use it: its collector would wait for that thread,
+ * which the child does not have. So fork(2) waits until none is there.
+ */
+static pthread_rwlock_t inside = PTHREAD_RWLOCK_WRITER_NONRECURSIVE_INITIALIZER_NP;
+
+static void before_fork(void)
+{
+	pthread_rwlock_wrlock(&inside);
+}
+
+static void after_fork(void)
+{
+	pthread_rwlock_unlock(&inside);
+}
+
+static void after_fork_in_child(void)
+{
+	/* Its owner is the parent's thread, which has another number. */
+	static const pthread_rwlock_t nobody = PTHREAD_RWLOCK_WRITER_NONRECURSIVE_INITIALIZER_NP;
+	inside = nobody;
+}
+
+void sharptables_enter(void)
+{
+	pthread_rwlock_rdlock(&inside);
+}
+
+void sharptables_leave(void)
+{
+	pthread_rwlock_unlock(&inside);
+}
+
 static sharptables_tables_function *tables;
 
 static int path_of_private_library(char *path, size_t size)
@@ -39,6 +73,8 @@ static int load(void)
 	void *library = dlopen(path, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
 	if (!library)
 		return ELIBACC;
+	if (pthread_atfork(before_fork, after_fork, after_fork_in_child))
+		return ENOMEM;
 	tables = (sharptables_tables_function *)dlsym(library, "sharptables_tables");
 	return tables ? 0 : ELIBACC;
 }

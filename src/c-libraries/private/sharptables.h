@@ -64,4 +64,10 @@ typedef const struct sharptables_tables *sharptables_tables_function(int version
  */
 const struct sharptables_tables *sharptables_load(int family);
 
+/* Around every call of the private library, sharptables_load() too. They leave errno alone. */
+void sharptables_enter(void);
+void sharptables_leave(void);
+
+#define SHARPTABLES(call) ({ sharptables_enter(); __typeof__(call) result_ = (call); sharptables_leave(); result_; })
+
 #endif
