@@ -317,11 +317,11 @@ internal sealed class OpenTable : IDisposable
         return bytes;
     }
 
-    /// <summary>Whether two rules ask and do the same as far as the mask says; counters and scratch are not looked at.</summary>
+    /// <summary>Whether two rules ask and do the same, matches and targets as far as the mask says; counters and scratch are not looked at.</summary>
     private bool AreEqual(Rule rule, Rule wanted, ReadOnlySpan<byte> mask)
     {
         if (rule.Bytes.Length != wanted.Bytes.Length || rule.TargetOffset != wanted.TargetOffset
-            || !AreEqual(rule.Conditions, wanted.Conditions, mask))
+            || !rule.Conditions.SequenceEqual(wanted.Conditions))
         {
             return false;
         }
