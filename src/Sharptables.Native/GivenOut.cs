@@ -34,7 +34,7 @@ internal sealed unsafe class GivenOut : IDisposable
     /// <summary>A rule, at the same place as ever.</summary>
     public nint Rule(Table table, in Run run, int offset, int length)
     {
-        Span<byte> bytes = table.BufferOf(run).Slice(offset, length);
+        Span<byte> bytes = table.Runs.BufferOf(run).Slice(offset, length);
         if (!run.IsAdded)
         {
             // SAFETY: the buffer of what was read is a mapping that neither grows nor moves while the table is there.

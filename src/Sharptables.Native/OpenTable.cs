@@ -74,7 +74,7 @@ internal sealed class OpenTable : IDisposable
         while (low < high)
         {
             int middle = (low + high) / 2;
-            (low, high) = Table.Compare(chains[middle], _chain) <= 0 ? (middle + 1, high) : (low, middle);
+            (low, high) = ChainList.Compare(chains[middle], _chain) <= 0 ? (middle + 1, high) : (low, middle);
         }
 
         return _chain = low < chains.Count ? chains[low] : null;
@@ -88,7 +88,7 @@ internal sealed class OpenTable : IDisposable
     }
 
     /// <summary>The rule that follows the one given last; 0 at the end.</summary>
-    public nint NextRule() => _rules.MoveNext(_table) ? Given.Rule(_table, _table.RunAt(_rules.Run), _rules.Offset, _rules.Length) : 0;
+    public nint NextRule() => _rules.MoveNext(_table) ? Given.Rule(_table, _table.Runs[_rules.Run], _rules.Offset, _rules.Length) : 0;
 
     /// <summary>The chain that a verdict leads to, or null.</summary>
     public Chain? JumpTarget(int verdict) => _table.JumpTarget(verdict);
@@ -98,8 +98,8 @@ internal sealed class OpenTable : IDisposable
     public nint Counters(ReadOnlySpan<byte> chain, uint number)
     {
         Chain of = _table.Get(chain);
-        _table.Locate(of, Number(of, number), out int run, out int offset);
-        return Given.Rule(_table, _table.RunAt(run), offset, _table.LengthAt(run, offset)) + _table.Layout.Counters;
+        ref Run run = ref _table.Runs[_table.Runs.Locate(of, Number(of, number), out int offset)];
+        return Given.Rule(_table, run, offset, _table.Runs.LengthAt(run, offset)) + _table.Layout.Counters;
     }
 
     /// <summary>Sets a rule's counters.</summary>

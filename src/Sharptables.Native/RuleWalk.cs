@@ -30,19 +30,19 @@ internal struct RuleWalk(Chain chain)
 
         if (_run < 0)
         {
-            table.Locate(chain, _next, out _run, out _nextOffset);
+            _run = table.Runs.Locate(chain, _next, out _nextOffset);
             _end = EndOf(table, _run);
         }
         else if (_nextOffset == _end)
         {
-            _run = table.RunAt(_run).Next;
-            _nextOffset = table.RunAt(_run).Offset;
+            _run = table.Runs[_run].Next;
+            _nextOffset = table.Runs[_run].Offset;
             _end = EndOf(table, _run);
         }
 
         Run = _run;
         Offset = _nextOffset;
-        Length = table.LengthAt(_run, Offset);
+        Length = table.Runs.LengthAt(table.Runs[_run], Offset);
         _nextOffset += Length;
         _next++;
         return true;
@@ -61,5 +61,5 @@ internal struct RuleWalk(Chain chain)
         }
     }
 
-    private static int EndOf(Table table, int run) => table.RunAt(run).Offset + table.RunAt(run).Length;
+    private static int EndOf(Table table, int run) => table.Runs[run].Offset + table.Runs[run].Length;
 }
