@@ -21,6 +21,10 @@ internal static unsafe class Exports
     private const int Version = 1;
     private const int MaxName = 31; // xt_chainlabel
 
+    private delegate void Does(OpenTable open, in Arguments said);
+
+    private delegate nint Gives(OpenTable open, in Arguments said);
+
     private static nint s_ip;
     private static nint s_ip6;
 
@@ -85,7 +89,7 @@ internal static unsafe class Exports
     {
         try
         {
-            *table = GCHandle.ToIntPtr(GCHandle.Alloc(new OpenTable(family, Name(name))));
+            *table = GCHandle.ToIntPtr(GCHandle.Alloc(new OpenTable(family, Text(name))));
             return 0;
         }
         catch (Exception e)
@@ -102,385 +106,155 @@ internal static unsafe class Exports
     }
 
     [UnmanagedCallersOnly]
-    private static int Commit(nint table)
-    {
-        try
-        {
-            Of(table).Commit();
-            return 0;
-        }
-        catch (Exception e)
-        {
-            return ErrnoOf(e);
-        }
-    }
+    private static int Commit(nint table) => Try(table, default, static (open, in said) => open.Commit());
 
     [UnmanagedCallersOnly]
-    private static int ChainKind(nint table, byte* chain)
-    {
-        try
-        {
-            return Of(table).IsBuiltIn(Name(chain)) switch { true => 1, false => 0, null => -1 };
-        }
-        catch (Exception)
-        {
-            return -1;
-        }
-    }
+    private static int ChainKind(nint table, byte* chain) =>
+        (int)Give(table, new(chain), static (open, in said) => open.IsBuiltIn(said.Name) switch { true => 2, false => 1, null => 0 }) - 1;
 
     [UnmanagedCallersOnly]
-    private static nint FirstChain(nint table)
-    {
-        try
-        {
-            OpenTable of = Of(table);
-            return of.FirstChain() is { } chain ? of.Given.Name(chain) : 0;
-        }
-        catch (Exception)
-        {
-            return 0;
-        }
-    }
+    private static nint FirstChain(nint table) => Give(table, default, static (open, in said) => NameOf(open, open.FirstChain()));
 
     [UnmanagedCallersOnly]
-    private static nint NextChain(nint table)
-    {
-        try
-        {
-            OpenTable of = Of(table);
-            return of.NextChain() is { } chain ? of.Given.Name(chain) : 0;
-        }
-        catch (Exception)
-        {
-            return 0;
-        }
-    }
+    private static nint NextChain(nint table) => Give(table, default, static (open, in said) => NameOf(open, open.NextChain()));
 
     [UnmanagedCallersOnly]
-    private static int FirstRule(nint table, byte* chain, nint* entry)
-    {
-        try
-        {
-            *entry = Of(table).FirstRule(Name(chain));
-            return 0;
-        }
-        catch (Exception e)
-        {
-            return ErrnoOf(e);
-        }
-    }
+    private static int FirstRule(nint table, byte* chain, nint* entry) => Try(table, new(chain) { Result = entry }, static (open, in said) => *said.Result = open.FirstRule(said.Name));
 
     [UnmanagedCallersOnly]
-    private static nint NextRule(nint table)
-    {
-        try
-        {
-            return Of(table).NextRule();
-        }
-        catch (Exception)
-        {
-            return 0;
-        }
-    }
+    private static nint NextRule(nint table) => Give(table, default, static (open, in said) => open.NextRule());
 
     [UnmanagedCallersOnly]
-    private static nint Target(nint table, byte* entry)
+    private static nint Target(nint table, byte* entry) => Give(table, new() { First = entry }, static (open, in said) =>
     {
-        try
-        {
-            OpenTable of = Of(table);
-            Rule rule = new(Entry(entry, of.Layout), of.Layout);
-            ExtensionRecord target = rule.Target;
-            return !target.IsStandardTarget ? (nint)(entry + rule.TargetOffset + sizeof(ushort))
-                : of.JumpTarget(target.Verdict) is { } chain ? of.Given.Name(chain)
-                : VerdictName(target.Verdict);
-        }
-        catch (Exception)
-        {
-            return 0;
-        }
-    }
+        Rule rule = new(said.Entry(open), open.Layout);
+        ExtensionRecord target = rule.Target;
+        return !target.IsStandardTarget ? (nint)(said.First + rule.TargetOffset + sizeof(ushort)) // the name in the entry itself
+            : open.JumpTarget(target.Verdict) is { } chain ? open.Given.Name(chain)
+            : VerdictName(target.Verdict);
+    });
 
     [UnmanagedCallersOnly]
-    private static int Policy(nint table, byte* chain, nint* policy, XtCounters* counters)
-    {
-        try
+    private static int Policy(nint table, byte* chain, nint* policy, XtCounters* counters) =>
+        Try(table, new(chain) { Result = policy, Counters = counters }, static (open, in said) =>
         {
-            Chain of = Of(table).Get(Name(chain));
-            *policy = 0;
-            if (of.IsBuiltIn)
+            Chain of = open.Get(said.Name);
+            *said.Result = of.IsBuiltIn ? VerdictName(of.Policy) : 0;
+            if (of.IsBuiltIn && said.Counters is not null)
             {
-                *policy = VerdictName(of.Policy);
-                if (counters is not null)
-                {
-                    *counters = of.PolicyCounters;
-                }
+                *said.Counters = of.PolicyCounters;
             }
-
-            return 0;
-        }
-        catch (Exception e)
-        {
-            return ErrnoOf(e);
-        }
-    }
+        });
 
     [UnmanagedCallersOnly]
-    private static int SetPolicy(nint table, byte* chain, byte* policy, XtCounters* counters)
-    {
-        try
-        {
-            Of(table).SetPolicy(Name(chain), Name(policy), counters is null ? null : *counters);
-            return 0;
-        }
-        catch (Exception e)
-        {
-            return ErrnoOf(e);
-        }
-    }
+    private static int SetPolicy(nint table, byte* chain, byte* policy, XtCounters* counters) =>
+        Try(table, new(chain) { First = policy, Counters = counters },
+            static (open, in said) => open.SetPolicy(said.Name, Text(said.First), said.Counters is null ? null : *said.Counters));
 
     [UnmanagedCallersOnly]
-    private static int Insert(nint table, byte* chain, byte* entry, uint number)
-    {
-        try
-        {
-            Of(table).Insert(Name(chain), Entry(entry, Of(table).Layout), number);
-            return 0;
-        }
-        catch (Exception e)
-        {
-            return ErrnoOf(e);
-        }
-    }
+    private static int Insert(nint table, byte* chain, byte* entry, uint number) =>
+        Try(table, new(chain) { First = entry, Number = number }, static (open, in said) => open.Insert(said.Name, said.Entry(open), said.Number));
 
     [UnmanagedCallersOnly]
-    private static int Append(nint table, byte* chain, byte* entry)
-    {
-        try
-        {
-            Of(table).Append(Name(chain), Entry(entry, Of(table).Layout));
-            return 0;
-        }
-        catch (Exception e)
-        {
-            return ErrnoOf(e);
-        }
-    }
+    private static int Append(nint table, byte* chain, byte* entry) =>
+        Try(table, new(chain) { First = entry }, static (open, in said) => open.Append(said.Name, said.Entry(open)));
 
     [UnmanagedCallersOnly]
-    private static int Replace(nint table, byte* chain, byte* entry, uint number)
-    {
-        try
-        {
-            Of(table).Replace(Name(chain), Entry(entry, Of(table).Layout), number);
-            return 0;
-        }
-        catch (Exception e)
-        {
-            return ErrnoOf(e);
-        }
-    }
+    private static int Replace(nint table, byte* chain, byte* entry, uint number) =>
+        Try(table, new(chain) { First = entry, Number = number }, static (open, in said) => open.Replace(said.Name, said.Entry(open), said.Number));
 
     [UnmanagedCallersOnly]
-    private static int Check(nint table, byte* chain, byte* entry, byte* mask)
-    {
-        try
-        {
-            Of(table).FindEqual(Name(chain), Entry(entry, Of(table).Layout), Mask(mask, entry, Of(table).Layout), deletes: false);
-            return 0;
-        }
-        catch (Exception e)
-        {
-            return ErrnoOf(e);
-        }
-    }
+    private static int Check(nint table, byte* chain, byte* entry, byte* mask) =>
+        Try(table, new(chain) { First = entry, Second = mask },
+            static (open, in said) => open.FindEqual(said.Name, said.Entry(open), said.Mask(open), deletes: false));
 
     [UnmanagedCallersOnly]
-    private static int Remove(nint table, byte* chain, byte* entry, byte* mask)
-    {
-        try
-        {
-            Of(table).FindEqual(Name(chain), Entry(entry, Of(table).Layout), Mask(mask, entry, Of(table).Layout), deletes: true);
-            return 0;
-        }
-        catch (Exception e)
-        {
-            return ErrnoOf(e);
-        }
-    }
+    private static int Remove(nint table, byte* chain, byte* entry, byte* mask) =>
+        Try(table, new(chain) { First = entry, Second = mask },
+            static (open, in said) => open.FindEqual(said.Name, said.Entry(open), said.Mask(open), deletes: true));
 
     [UnmanagedCallersOnly]
-    private static int RemoveNumber(nint table, byte* chain, uint number)
-    {
-        try
-        {
-            Of(table).Delete(Name(chain), number);
-            return 0;
-        }
-        catch (Exception e)
-        {
-            return ErrnoOf(e);
-        }
-    }
+    private static int RemoveNumber(nint table, byte* chain, uint number) =>
+        Try(table, new(chain) { Number = number }, static (open, in said) => open.Delete(said.Name, said.Number));
 
     [UnmanagedCallersOnly]
-    private static int Flush(nint table, byte* chain)
-    {
-        try
-        {
-            Of(table).Flush(Name(chain));
-            return 0;
-        }
-        catch (Exception e)
-        {
-            return ErrnoOf(e);
-        }
-    }
+    private static int Flush(nint table, byte* chain) => Try(table, new(chain), static (open, in said) => open.Flush(said.Name));
 
     [UnmanagedCallersOnly]
-    private static int Zero(nint table, byte* chain)
-    {
-        try
-        {
-            Of(table).Zero(Name(chain));
-            return 0;
-        }
-        catch (Exception e)
-        {
-            return ErrnoOf(e);
-        }
-    }
+    private static int Zero(nint table, byte* chain) => Try(table, new(chain), static (open, in said) => open.Zero(said.Name));
 
     [UnmanagedCallersOnly]
-    private static int CreateChain(nint table, byte* chain)
-    {
-        try
-        {
-            Of(table).CreateChain(Name(chain));
-            return 0;
-        }
-        catch (Exception e)
-        {
-            return ErrnoOf(e);
-        }
-    }
+    private static int CreateChain(nint table, byte* chain) => Try(table, new(chain), static (open, in said) => open.CreateChain(said.Name));
 
     [UnmanagedCallersOnly]
-    private static int DeleteChain(nint table, byte* chain)
-    {
-        try
-        {
-            Of(table).DeleteChain(Name(chain));
-            return 0;
-        }
-        catch (Exception e)
-        {
-            return ErrnoOf(e);
-        }
-    }
+    private static int DeleteChain(nint table, byte* chain) => Try(table, new(chain), static (open, in said) => open.DeleteChain(said.Name));
 
     [UnmanagedCallersOnly]
-    private static int RenameChain(nint table, byte* from, byte* to)
-    {
-        try
-        {
-            Of(table).RenameChain(Name(from), Name(to));
-            return 0;
-        }
-        catch (Exception e)
-        {
-            return ErrnoOf(e);
-        }
-    }
+    private static int RenameChain(nint table, byte* from, byte* to) =>
+        Try(table, new(from) { First = to }, static (open, in said) => open.RenameChain(said.Name, Text(said.First)));
 
     [UnmanagedCallersOnly]
-    private static int References(nint table, byte* chain, uint* count)
-    {
-        try
-        {
-            *count = (uint)Of(table).References(Name(chain));
-            return 0;
-        }
-        catch (Exception e)
-        {
-            return ErrnoOf(e);
-        }
-    }
+    private static int References(nint table, byte* chain, uint* count) =>
+        Try(table, new(chain) { Result = (nint*)count }, static (open, in said) => *(uint*)said.Result = (uint)open.References(said.Name));
 
     [UnmanagedCallersOnly]
-    private static int Counters(nint table, byte* chain, uint number, nint* counters)
-    {
-        try
-        {
-            *counters = Of(table).Counters(Name(chain), number);
-            return 0;
-        }
-        catch (Exception e)
-        {
-            return ErrnoOf(e);
-        }
-    }
+    private static int Counters(nint table, byte* chain, uint number, nint* counters) =>
+        Try(table, new(chain) { Number = number, Result = counters }, static (open, in said) => *said.Result = open.Counters(said.Name, said.Number));
 
     [UnmanagedCallersOnly]
-    private static int SetCounters(nint table, byte* chain, uint number, XtCounters* counters)
-    {
-        try
-        {
-            Of(table).SetCounters(Name(chain), number, *counters);
-            return 0;
-        }
-        catch (Exception e)
-        {
-            return ErrnoOf(e);
-        }
-    }
+    private static int SetCounters(nint table, byte* chain, uint number, XtCounters* counters) =>
+        Try(table, new(chain) { Number = number, Counters = counters }, static (open, in said) => open.SetCounters(said.Name, said.Number, *said.Counters));
 
     [UnmanagedCallersOnly]
-    private static int ZeroCounters(nint table, byte* chain, uint number)
-    {
-        try
-        {
-            Of(table).Zero(Name(chain), number);
-            return 0;
-        }
-        catch (Exception e)
-        {
-            return ErrnoOf(e);
-        }
-    }
+    private static int ZeroCounters(nint table, byte* chain, uint number) =>
+        Try(table, new(chain) { Number = number }, static (open, in said) => open.Zero(said.Name, said.Number));
 
     [UnmanagedCallersOnly]
-    private static int Dump(nint table, nint* text, ulong* length)
-    {
-        try
+    private static int Dump(nint table, nint* text, ulong* length) =>
+        Try(table, new() { Result = text, Second = (byte*)length }, static (open, in said) =>
         {
-            OpenTable of = Of(table);
             Output output = new(Output.Kept);
-            of.Describe(output);
-            *text = of.Given.Text(output.Written);
-            *length = (ulong)output.Length;
+            open.Describe(output);
+            *said.Result = open.Given.Text(output.Written);
+            *(ulong*)said.Second = (ulong)output.Length;
+        });
+
+    private static int Try(nint table, in Arguments said, Does does)
+    {
+        try
+        {
+            does(Of(table), said);
             return 0;
         }
         catch (Exception e)
         {
             return ErrnoOf(e);
+        }
+    }
+
+    /// <summary>The same for a function that gives something, and nothing for an error.</summary>
+    private static nint Give(nint table, in Arguments said, Gives gives)
+    {
+        try
+        {
+            return gives(Of(table), said);
+        }
+        catch (Exception)
+        {
+            return 0;
         }
     }
 
     private static OpenTable Of(nint table) => (OpenTable)GCHandle.FromIntPtr(table).Target!;
 
-    /// <summary>A name, cut to what <c>xt_chainlabel</c> holds.</summary>
-    private static ReadOnlySpan<byte> Name(byte* name)
+    private static nint NameOf(OpenTable table, Chain? chain) => chain is null ? 0 : table.Given.Name(chain);
+
+    /// <summary>A name, no longer than <c>xt_chainlabel</c> holds.</summary>
+    private static ReadOnlySpan<byte> Text(byte* name)
     {
         ReadOnlySpan<byte> text = MemoryMarshal.CreateReadOnlySpanFromNullTerminated(name is null ? throw NoArgument() : name);
         return text.Length > MaxName ? throw new KernelException("name", Errno.EINVAL) : text;
     }
-
-    /// <summary>An entry, whose second half-word behind what it asks of a packet says how long it is (next_offset).</summary>
-    private static Span<byte> Entry(byte* entry, RuleLayout layout) =>
-        new(entry, Unsafe.ReadUnaligned<ushort>((entry is null ? throw NoArgument() : entry) + layout.NextOffset));
-
-    private static ReadOnlySpan<byte> Mask(byte* mask, byte* entry, RuleLayout layout) => new(mask is null ? throw NoArgument() : mask, Entry(entry, layout).Length);
 
     /// <summary>The name of a verdict; empty for a rule without a target.</summary>
     private static nint VerdictName(int verdict)
@@ -509,4 +283,28 @@ internal static unsafe class Exports
         OutOfMemoryException => Errno.ENOMEM,
         _ => Errno.EINVAL, // a malformed entry
     };
+
+    /// <summary>What a function was called with, besides the table.</summary>
+    /// <param name="chain">A chain's name.</param>
+    private readonly ref struct Arguments(byte* chain)
+    {
+        public ReadOnlySpan<byte> Name => Text(chain);
+
+        public byte* First { get; init; }
+
+        public byte* Second { get; init; }
+
+        public uint Number { get; init; }
+
+        public nint* Result { get; init; }
+
+        public XtCounters* Counters { get; init; }
+
+        /// <summary>The entry that the first argument is; its head says how long it is (next_offset).</summary>
+        public Span<byte> Entry(OpenTable open) =>
+            new(First, Unsafe.ReadUnaligned<ushort>((First is null ? throw NoArgument() : First) + open.Layout.NextOffset));
+
+        /// <summary>The mask that the second argument is, as long as the entry.</summary>
+        public ReadOnlySpan<byte> Mask(OpenTable open) => new(Second is null ? throw NoArgument() : Second, Entry(open).Length);
+    }
 }
