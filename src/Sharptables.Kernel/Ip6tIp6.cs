@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 
 namespace Sharptables.Kernel;
@@ -5,7 +6,7 @@ namespace Sharptables.Kernel;
 /// <summary>The conditions in the head of an ip6_tables rule; addresses in network byte order.</summary>
 [KernelStruct("struct ip6t_ip6", "linux/netfilter_ipv6/ip6_tables.h")]
 [StructLayout(LayoutKind.Explicit, Size = 136)]
-internal struct Ip6tIp6
+internal struct Ip6tIp6 : IIpConditions<Ipv6Address>
 {
     [FieldOffset(0)]
     [KernelField("src")]
@@ -39,4 +40,29 @@ internal struct Ip6tIp6
     [FieldOffset(132)]
     [KernelField("invflags")]
     public byte Inversions;
+
+    [UnscopedRef]
+    ref Interleaved<Ipv6Address> IIpConditions<Ipv6Address>.Source => ref Source;
+
+    [UnscopedRef]
+    ref Interleaved<Ipv6Address> IIpConditions<Ipv6Address>.Destination => ref Destination;
+
+    [UnscopedRef]
+    ref Interleaved<InterfaceName> IIpConditions<Ipv6Address>.InInterface => ref InInterface;
+
+    [UnscopedRef]
+    ref Interleaved<InterfaceName> IIpConditions<Ipv6Address>.OutInterface => ref OutInterface;
+
+    [UnscopedRef]
+    ref ushort IIpConditions<Ipv6Address>.Protocol => ref Protocol;
+
+    [UnscopedRef]
+    ref byte IIpConditions<Ipv6Address>.Flags => ref Flags;
+
+    [UnscopedRef]
+    ref byte IIpConditions<Ipv6Address>.Inversions => ref Inversions;
+
+    readonly bool IIpConditions<Ipv6Address>.IsFragment => false;
+
+    readonly byte IIpConditions<Ipv6Address>.TrafficClass => Tos;
 }

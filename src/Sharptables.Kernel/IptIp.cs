@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 
 namespace Sharptables.Kernel;
@@ -5,8 +6,11 @@ namespace Sharptables.Kernel;
 /// <summary>The conditions in the head of an ip_tables rule; addresses in network byte order.</summary>
 [KernelStruct("struct ipt_ip", "linux/netfilter_ipv4/ip_tables.h")]
 [StructLayout(LayoutKind.Explicit, Size = 84)]
-internal struct IptIp
+internal struct IptIp : IIpConditions<uint>
 {
+    /// <summary><c>IPT_F_FRAG</c>, in <see cref="Flags"/>.</summary>
+    public const byte FragmentFlag = 1;
+
     [FieldOffset(0)]
     [KernelField("src")]
     public Interleaved<uint> Source;
@@ -36,4 +40,29 @@ internal struct IptIp
     [FieldOffset(83)]
     [KernelField("invflags")]
     public byte Inversions;
+
+    [UnscopedRef]
+    ref Interleaved<uint> IIpConditions<uint>.Source => ref Source;
+
+    [UnscopedRef]
+    ref Interleaved<uint> IIpConditions<uint>.Destination => ref Destination;
+
+    [UnscopedRef]
+    ref Interleaved<InterfaceName> IIpConditions<uint>.InInterface => ref InInterface;
+
+    [UnscopedRef]
+    ref Interleaved<InterfaceName> IIpConditions<uint>.OutInterface => ref OutInterface;
+
+    [UnscopedRef]
+    ref ushort IIpConditions<uint>.Protocol => ref Protocol;
+
+    [UnscopedRef]
+    ref byte IIpConditions<uint>.Flags => ref Flags;
+
+    [UnscopedRef]
+    ref byte IIpConditions<uint>.Inversions => ref Inversions;
+
+    readonly bool IIpConditions<uint>.IsFragment => (Flags & FragmentFlag) != 0;
+
+    readonly byte IIpConditions<uint>.TrafficClass => 0;
 }

@@ -8,25 +8,26 @@ using Sharptables.Model;
 namespace Sharptables.Backends;
 
 /// <summary>
-/// Puts the matches and targets of rules that were added to a table into the revisions that the kernel has. That is asked once for each
-/// extension; where the kernel has the newest of all, no rule is looked at.
+/// Converts matches and targets in a table's added rules to the revisions that the kernel has. The kernel is asked once for each extension;
+/// if it has the newest of all, no rule is read.
 /// </summary>
 internal sealed class Narrowing
 {
     private readonly Table _table;
     private readonly ITables _tables;
+    private readonly RuleBytes _rule;
     private readonly List<(Extension Extension, OlderLayout? Layout)> _layouts = [];
     private readonly byte[] _widened = new byte[Extension.LargestPayload];
-    private byte[] _rule = new byte[4096];
 
     private Narrowing(Table table, ITables tables)
     {
         _table = table;
         _tables = tables;
+        _rule = new RuleBytes(table.Layout);
     }
 
-    /// <summary>Narrows what the kernel needs narrowed.</summary>
-    /// <exception cref="UsageException">A rule says what the kernel's revision cannot; its line is given.</exception>
+    /// <summary>Narrows what the kernel has only in an older revision.</summary>
+    /// <exception cref="UsageException">The kernel's revision cannot express a rule; the error has the rule's line.</exception>
     public static void Apply(Table table, ITables tables)
     {
         Narrowing narrowing = new(table, tables);
@@ -59,7 +60,7 @@ internal sealed class Narrowing
         }
     }
 
-    /// <summary>Writes the rules of a run once more, behind all others.</summary>
+    /// <summary>Writes the rules of a run again, after all others.</summary>
     private void Apply(ref Run run)
     {
         NativeBuffer added = _table.Added;
@@ -69,56 +70,50 @@ internal sealed class Narrowing
         {
             Rule rule = new(added.Slice(at, end - at), _table.Layout);
             at += rule.Bytes.Length;
-            int length = Write(rule);
+            ReadOnlySpan<byte> narrowed = Narrow(rule).Bytes;
             int place = added.Length;
-            added.SetLength(place + length);
-            _rule.AsSpan(0, length).CopyTo(added.Slice(place, length));
+            added.SetLength(place + narrowed.Length);
+            narrowed.CopyTo(added.Slice(place, narrowed.Length));
         }
 
         run.Offset = start;
         run.Length = added.Length - start;
     }
 
-    /// <summary>Writes a rule with all that the kernel lacks narrowed.</summary>
-    private int Write(Rule rule)
+    /// <summary>The rule with everything narrowed that the kernel lacks; valid until the next call.</summary>
+    private Rule Narrow(Rule rule)
     {
-        RuleLayout layout = _table.Layout;
-        int length = layout.HeadSize;
-        rule.Bytes[..length].CopyTo(_rule);
+        _rule.Begin(rule.Bytes);
         foreach (ExtensionRecord match in rule)
         {
-            length += Write(match, isTarget: false, rule.Line, length);
+            Add(match, isTarget: false, rule.Line);
         }
 
-        int targetOffset = length;
-        length += Write(rule.Target, isTarget: true, rule.Line, length);
-        Rule.WriteSize(_rule, layout, length);
-        _ = new Rule(_rule, layout) { TargetOffset = targetOffset };
-        return length;
+        _rule.BeginTarget();
+        Add(rule.Target, isTarget: true, rule.Line);
+        return _rule.Finish();
     }
 
-    private int Write(ExtensionRecord record, bool isTarget, int line, int offset)
+    private void Add(ExtensionRecord record, bool isTarget, int line)
     {
         if (record.IsStandardTarget
             || _tables.Extensions.Find(record, isTarget, _widened, out ReadOnlySpan<byte> payload) is not { } extension
             || record.Revision != extension.Revision || LayoutFor(extension) is not { } older)
         {
-            record.Bytes.CopyTo(Room(offset, record.Bytes.Length));
-            return record.Bytes.Length;
+            record.Bytes.CopyTo(_rule.Add(record.Bytes.Length));
+            return;
         }
 
-        Span<byte> place = Room(offset, ExtensionRecord.SizeFor(older.Size));
-        int size = ExtensionRecord.WriteHead(place, Encoding.ASCII.GetBytes(older.KernelNameFor(extension)), older.Revision, older.Size);
+        Span<byte> place = _rule.Add(ExtensionRecord.SizeFor(older.Size));
+        _ = ExtensionRecord.WriteHead(place, Encoding.ASCII.GetBytes(older.KernelNameFor(extension)), older.Revision, older.Size);
         if (older.Narrow(payload, place.Slice(ExtensionRecord.HeadSize, older.Size)) is { } lost)
         {
             string reason = $"{extension.Name}: this kernel has only revision {older.Revision}: {lost}";
             throw new UsageException(reason, ErrorShape.Other) { Line = line };
         }
-
-        return size;
     }
 
-    /// <summary>The layout that an extension has to be narrowed to; null when the kernel has the newest, or none at all.</summary>
+    /// <summary>The layout that an extension must be narrowed to; null when the kernel has the newest, or none.</summary>
     private OlderLayout? LayoutFor(Extension extension)
     {
         foreach ((Extension known, OlderLayout? layout) in _layouts)
@@ -132,15 +127,5 @@ internal sealed class Narrowing
         byte? newest = extension.OlderLayouts.Length == 0 ? null : _tables.NewestRevision(extension);
         _layouts.Add((extension, Array.Find(extension.OlderLayouts, older => older.Revision == newest)));
         return _layouts[^1].Layout;
-    }
-
-    private Span<byte> Room(int offset, int count)
-    {
-        if (_rule.Length - offset < count)
-        {
-            Array.Resize(ref _rule, Math.Max(_rule.Length * 2, offset + count));
-        }
-
-        return _rule.AsSpan(offset, count);
     }
 }

@@ -7,14 +7,14 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions;
 
-/// <summary>An option with a value: a field of a kernel struct, and how it is written.</summary>
+/// <summary>An option whose value is a field of a kernel struct.</summary>
 /// <typeparam name="TInfo">The struct.</typeparam>
 /// <typeparam name="TValue">The type of the field.</typeparam>
 /// <param name="name">The name.</param>
 /// <param name="syntax">How the value is written.</param>
 /// <param name="field">The field that holds the value.</param>
 /// <param name="summary">What it does.</param>
-internal class Option<TInfo, TValue>(string name, Syntax<TValue> syntax, FieldRef<TInfo, TValue> field, string summary) :
+internal sealed class Option<TInfo, TValue>(string name, Syntax<TValue> syntax, FieldRef<TInfo, TValue> field, string summary) :
     Option<TInfo>(name, summary, syntax)
     where TInfo : unmanaged
     where TValue : unmanaged
@@ -22,14 +22,9 @@ internal class Option<TInfo, TValue>(string name, Syntax<TValue> syntax, FieldRe
     /// <summary>Writes it in a listing, where that is not label and value.</summary>
     public Listing<TValue>? Listing { get; init; }
 
-    /// <summary>How the value is written.</summary>
-    protected Syntax<TValue> ValueSyntax => syntax;
-
-    public virtual TValue Get(in TInfo info) => field(ref Unsafe.AsRef(in info));
-
     /// <inheritdoc/>
     public override Condition? ConditionIn(ReadOnlySpan<byte> payload, Family family) =>
-        Of is null ? null : Condition.On(Of.In(family), Get(Extension<TInfo>.As(payload)), Relation, IsInverted(payload));
+        Of is null ? null : Condition.On(Of.In(family), Field(payload), Relation, IsInverted(payload));
 
     /// <inheritdoc/>
     public override byte[] ReferredName(ReadOnlySpan<byte> payload, INames names) =>

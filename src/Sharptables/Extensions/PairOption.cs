@@ -1,4 +1,6 @@
 using System;
+using Sharptables.Model;
+using Sharptables.Packets;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions;
@@ -12,23 +14,23 @@ namespace Sharptables.Extensions;
 /// <param name="set">Stores the value in a struct.</param>
 /// <param name="summary">What it does.</param>
 internal sealed class PairOption<TInfo, TValue>(
-    string name, Syntax<TValue> syntax, Getter<TInfo, TValue> get, Setter<TInfo, TValue> set, string summary) :
-    Option<TInfo, TValue>(name, syntax, static (ref _) => throw new NotSupportedException("the value is in several fields"), summary)
+    string name, Syntax<TValue> syntax, Getter<TInfo, TValue> get, Setter<TInfo, TValue> set, string summary) : Option<TInfo>(name, summary, syntax)
     where TInfo : unmanaged
     where TValue : unmanaged
 {
     /// <inheritdoc/>
-    public override TValue Get(in TInfo info) => get(info);
+    public override Condition? ConditionIn(ReadOnlySpan<byte> payload, Family family) =>
+        Of is null ? null : Condition.On(Of.In(family), get(Extension<TInfo>.As(payload)), Relation, IsInverted(payload));
 
     /// <inheritdoc/>
     protected override void ParseValue(in Argument argument, ref TInfo info)
     {
         TValue value = get(info);
-        ValueSyntax.Parse(argument, ref value);
+        syntax.Parse(argument, ref value);
         set(ref info, value);
     }
 
     /// <inheritdoc/>
     protected override void WriteValue(ReadOnlySpan<byte> payload, Output output, in Format format) =>
-        ValueSyntax.Write(get(Extension<TInfo>.As(payload)), output, format);
+        syntax.Write(get(Extension<TInfo>.As(payload)), output, format);
 }

@@ -12,9 +12,9 @@ internal sealed class RuleBuilder
     private const int MaxRule = ushort.MaxValue;
 
     private readonly RuleLayout _layout;
+    private readonly RuleBytes _rule;
     private byte[] _payloads = new byte[512];
     private int _payloadLength;
-    private byte[] _rule = new byte[512];
     private ExtensionInUse[] _inUse = new ExtensionInUse[8];
 
     /// <param name="family">The family.</param>
@@ -22,6 +22,7 @@ internal sealed class RuleBuilder
     public RuleBuilder(Family family, Extension head)
     {
         _layout = new RuleLayout(family);
+        _rule = new RuleBytes(_layout);
         _inUse[0] = new ExtensionInUse(head, payloadOffset: 0);
         Context = new RuleInProgress { Family = family };
         Clear();
@@ -111,20 +112,21 @@ internal sealed class RuleBuilder
     /// <param name="counters">The initial counters.</param>
     public Rule Build(int? verdict, XtCounters counters)
     {
-        int length = _layout.HeadSize;
+        _rule.Begin(_payloads);
         for (int i = 1; i < Count; i++)
         {
             if (!_inUse[i].Extension.IsTarget)
             {
-                length += WriteRecord(i, length);
+                AddRecord(i);
             }
         }
 
-        int targetOffset = length;
+        _rule.BeginTarget();
         if (verdict is { } value)
         {
-            length += ExtensionRecord.WriteHead(Room(length, RuleLayout.StandardTargetSize), [], revision: 0, payloadSize: 4);
-            new ExtensionRecord(_rule.AsSpan(targetOffset)).Verdict = value;
+            Span<byte> target = _rule.Add(RuleLayout.StandardTargetSize);
+            _ = ExtensionRecord.WriteHead(target, [], revision: 0, payloadSize: 4);
+            new ExtensionRecord(target).Verdict = value;
         }
         else
         {
@@ -132,42 +134,28 @@ internal sealed class RuleBuilder
             {
                 if (_inUse[i].Extension.IsTarget)
                 {
-                    length += WriteRecord(i, length);
+                    AddRecord(i);
                 }
             }
         }
 
-        if (length > MaxRule)
+        if (_rule.Length > MaxRule)
         {
-            throw new UsageException($"the rule is too long: {length} bytes, the kernel takes {MaxRule}", ErrorShape.Other);
+            throw new UsageException($"the rule is too long: {_rule.Length} bytes, the kernel takes {MaxRule}", ErrorShape.Other);
         }
 
-        _payloads.AsSpan(0, _layout.HeadSize).CopyTo(_rule);
-        Rule.WriteSize(_rule, _layout, length);
-        Rule rule = new(_rule, _layout) { TargetOffset = targetOffset };
+        Rule rule = _rule.Finish();
         rule.Counters = counters;
         return rule;
     }
 
-    private int WriteRecord(int index, int offset)
+    private void AddRecord(int index)
     {
         ReadOnlySpan<byte> head = _inUse[index].Extension.RecordHead;
         ReadOnlySpan<byte> payload = Payload(index);
-        int size = ExtensionRecord.SizeFor(payload.Length);
-        Span<byte> record = Room(offset, size);
+        Span<byte> record = _rule.Add(ExtensionRecord.SizeFor(payload.Length));
         head.CopyTo(record);
         payload.CopyTo(record[head.Length..]);
         record[(head.Length + payload.Length)..].Clear();
-        return size;
-    }
-
-    private Span<byte> Room(int offset, int count)
-    {
-        if (_rule.Length - offset < count)
-        {
-            Array.Resize(ref _rule, Math.Max(_rule.Length * 2, offset + count));
-        }
-
-        return _rule.AsSpan(offset, count);
     }
 }

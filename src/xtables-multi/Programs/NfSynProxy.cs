@@ -67,7 +67,7 @@ internal static partial class NfSynProxy
             switch (option)
             {
                 case 'i':
-                    device = value.Length is > 0 and <= LongestDevice ? value : throw Wrong(value, "name of an interface");
+                    device = value.Length is > 0 and <= LongestDevice ? value : throw Wrong(value, "interface name");
                     break;
                 case 'p':
                     port = PortText.TryRead(value, Tcp, SystemNames.Instance, out ushort number) && number > 0 ? number : throw Wrong(value, "port, 1 to 65535");
@@ -192,7 +192,7 @@ internal static partial class NfSynProxy
         if (name is [] or [(byte)'-' or (byte)'!', ..] || name.Length > RuleLayout.MaxChainName
             || name.AsSpan().ContainsAnyInRange((byte)0, (byte)' ') || name.AsSpan().ContainsAny((byte)'"', (byte)'\'', (byte)'\\'))
         {
-            throw Wrong(name, "name of a chain");
+            throw Wrong(name, "chain name");
         }
 
         if (name.AsSpan().SequenceEqual("SYNPROXY"u8))

@@ -181,14 +181,14 @@ public sealed class SynProxyProbeTests : IDisposable
 
     [Theory]
     [InlineData("", "which server?")]
-    [InlineData("example", "\"example\" is no address")]
+    [InlineData("example", "\"example\" is not a valid address")]
     [InlineData("fe80::1%cable", "name the interface of \"fe80::1%cable\" with -i")]
-    [InlineData("-p 0 10.9.0.2", "\"0\" is no port")]
-    [InlineData("-p 65536 10.9.0.2", "\"65536\" is no port")]
+    [InlineData("-p 0 10.9.0.2", "\"0\" is not a valid port")]
+    [InlineData("-p 65536 10.9.0.2", "\"65536\" is not a valid port")]
     [InlineData("-c SYNPROXY 10.9.0.2", "a chain cannot be called SYNPROXY")]
-    [InlineData("-c -x 10.9.0.2", "\"-x\" is no name of a chain")]
-    [InlineData("-t 0 10.9.0.2", "\"0\" is no time")]
-    [InlineData("-i an-interface-with-a-long-name 10.9.0.2", "is no name of an interface")]
+    [InlineData("-c -x 10.9.0.2", "\"-x\" is not a valid chain name")]
+    [InlineData("-t 0 10.9.0.2", "\"0\" is not a valid time")]
+    [InlineData("-i an-interface-with-a-long-name 10.9.0.2", "is not a valid interface name")]
     [InlineData("10.9.0.2 -x", "invalid option -- 'x'")]
     public void Nothing_is_sent_when_the_command_line_is_wrong(string arguments, string error)
     {

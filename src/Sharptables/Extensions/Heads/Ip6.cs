@@ -1,5 +1,4 @@
 using Sharptables.Kernel;
-using Sharptables.Model;
 
 namespace Sharptables.Extensions.Heads;
 
@@ -14,18 +13,9 @@ internal sealed class Ip6 : IpHead<Ip6tIp6, Ipv6Address>
     /// <inheritdoc/>
     public override string KernelOption => "IP6_NF_IPTABLES";
 
-    /// <inheritdoc/>
+    /// <summary>The kernel skips the extension headers, so it never sees them as protocols.</summary>
     public override Option[] Options { get; } =
-    [
-        Source((ref i) => ref i.Source, Inverted((ref i) => ref i.Inversions, Inversions.Source)),
-        Destination((ref i) => ref i.Destination, Inverted((ref i) => ref i.Inversions, Inversions.Destination)),
-        InInterface((ref i) => ref i.InInterface, Inverted((ref i) => ref i.Inversions, Inversions.InInterface),
-            when: static (in i) => i.InInterface.HasMask || IsInverted(i.Inversions, Inversions.InInterface)),
-        OutInterface((ref i) => ref i.OutInterface, Inverted((ref i) => ref i.Inversions, Inversions.OutInterface),
-            when: static (in i) => i.OutInterface.HasMask || IsInverted(i.Inversions, Inversions.OutInterface)),
-        Protocol((ref i) => ref i.Protocol, Inverted((ref i) => ref i.Inversions, Inversions.Protocol),
-            when: static (in i) => i.Protocol != 0, neverMatched: [43, 44, 51, 60]), // extension headers, which the kernel skips
-    ];
+        CommonOptions(neverMatched: [Kernel.Protocol.Routing, Kernel.Protocol.Fragment, Kernel.Protocol.Ah, Kernel.Protocol.DestinationOptions]);
 
     /// <inheritdoc/>
     public override string? Refusal(byte letter) => letter == 'f' ? "`-f' is not supported in IPv6, use -m frag instead" : null;
@@ -39,21 +29,4 @@ internal sealed class Ip6 : IpHead<Ip6tIp6, Ipv6Address>
             info.Flags |= HasProtocol; // also for "all"
         }
     }
-
-    /// <inheritdoc/>
-    protected override IpFields Fields(in Ip6tIp6 info) => new()
-    {
-        Source = Bytes(in info.Source.Value),
-        SourceMask = Bytes(in info.Source.Mask),
-        Destination = Bytes(in info.Destination.Value),
-        DestinationMask = Bytes(in info.Destination.Mask),
-        InInterface = info.InInterface.Value,
-        InInterfaceMask = info.InInterface.Mask,
-        OutInterface = info.OutInterface.Value,
-        OutInterfaceMask = info.OutInterface.Mask,
-        Protocol = info.Protocol,
-        Flags = info.Flags,
-        Inversions = (Inversions)info.Inversions,
-        TrafficClass = info.Tos,
-    };
 }

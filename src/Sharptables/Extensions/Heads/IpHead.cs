@@ -11,7 +11,7 @@ namespace Sharptables.Extensions.Heads;
 /// <typeparam name="TInfo">The kernel's struct.</typeparam>
 /// <typeparam name="TAddress">An address in it.</typeparam>
 internal abstract class IpHead<TInfo, TAddress> : Match<TInfo>, IHead
-    where TInfo : unmanaged
+    where TInfo : unmanaged, IIpConditions<TAddress>
     where TAddress : unmanaged
 {
     /// <inheritdoc/>
@@ -31,7 +31,7 @@ internal abstract class IpHead<TInfo, TAddress> : Match<TInfo>, IHead
     public string? Fault(ReadOnlySpan<byte> payload) =>
         !payload.Slice(InterfacesOffset, 4 * InterfaceName.Size).ContainsAnyExcept((byte)0) || Fields(in As(payload)).CanBeTyped
             ? null
-            : "an interface is none that can be typed";
+            : "the name of an interface cannot be typed";
 
     /// <summary>Of interface names, only bytes under the mask count.</summary>
     public override bool AreSame(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b) =>
@@ -56,60 +56,94 @@ internal abstract class IpHead<TInfo, TAddress> : Match<TInfo>, IHead
     /// <inheritdoc/>
     public void WriteEntry(ReadOnlySpan<byte> payload, Output output) => Fields(in As(payload)).WriteEntry(output);
 
-    protected abstract IpFields Fields(in TInfo info);
+    protected static Switch<TInfo> Inverted(Inversions what) => Bit((ref i) => ref i.Inversions, (byte)what);
 
-    protected static ReadOnlySpan<byte> Bytes(in TAddress address) => MemoryMarshal.AsBytes(new ReadOnlySpan<TAddress>(in address));
-
-    protected static bool IsInverted(byte bits, Inversions what) => (bits & (byte)what) != 0;
-
-    protected static Switch<TInfo> Inverted(FieldRef<TInfo, byte> field, Inversions what) => Bit(field, (byte)what);
-
-    protected static Option Source(FieldRef<TInfo, Interleaved<TAddress>> field, Switch<TInfo> invert) =>
-        new AddressesOption<TInfo, TAddress>("source", "The source of the packet.", field) { Invert = invert, Letter = 's', Rank = 1, Aliases = ["src"], IsLate = true };
-
-    protected static Option Destination(FieldRef<TInfo, Interleaved<TAddress>> field, Switch<TInfo> invert) =>
-        new AddressesOption<TInfo, TAddress>("destination", "The destination of the packet.", field) { Invert = invert, Letter = 'd', Rank = 2, Aliases = ["dst"], IsLate = true };
-
-    protected static Option InInterface(FieldRef<TInfo, Interleaved<InterfaceName>> field, Switch<TInfo> invert, Question<TInfo> when) =>
-        new Option<TInfo, Interleaved<InterfaceName>>("in-interface", new InterfaceSyntax(), field, "The interface the packet came in by; a + at the end matches any rest.")
+    /// <summary>Declares the options of both families.</summary>
+    /// <param name="neverMatched">Protocols that the kernel never sees.</param>
+    protected static Option[] CommonOptions(params ushort[] neverMatched) =>
+    [
+        new AddressesOption<TInfo, TAddress>("source", "The source of the packet.", (ref i) => ref i.Source)
+        {
+            Letter = 's',
+            Rank = 1,
+            Aliases = ["src"],
+            Invert = Inverted(Inversions.Source),
+            IsLate = true,
+        },
+        new AddressesOption<TInfo, TAddress>("destination", "The destination of the packet.", (ref i) => ref i.Destination)
+        {
+            Letter = 'd',
+            Rank = 2,
+            Aliases = ["dst"],
+            Invert = Inverted(Inversions.Destination),
+            IsLate = true,
+        },
+        new Option<TInfo, Interleaved<InterfaceName>>("in-interface", new InterfaceSyntax(), (ref i) => ref i.InInterface,
+            "The interface the packet came in by; a + at the end matches any rest.")
         {
             Letter = 'i',
             Rank = 6,
-            Invert = invert,
-            When = when,
+            Invert = Inverted(Inversions.InInterface),
+            When = static (in i) => In(i).InInterface.HasMask || Inverts(i, Inversions.InInterface),
             NotInChains = ["POSTROUTING", "OUTPUT"],
             NotInChainsHint = "Packets there have no incoming interface; use -o.",
-        };
-
-    protected static Option OutInterface(FieldRef<TInfo, Interleaved<InterfaceName>> field, Switch<TInfo> invert, Question<TInfo> when) =>
-        new Option<TInfo, Interleaved<InterfaceName>>("out-interface", new InterfaceSyntax(), field, "The interface the packet goes out by.")
+        },
+        new Option<TInfo, Interleaved<InterfaceName>>("out-interface", new InterfaceSyntax(), (ref i) => ref i.OutInterface,
+            "The interface the packet goes out by.")
         {
             Letter = 'o',
             Rank = 7,
-            Invert = invert,
-            When = when,
+            Invert = Inverted(Inversions.OutInterface),
+            When = static (in i) => In(i).OutInterface.HasMask || Inverts(i, Inversions.OutInterface),
             NotInChains = ["PREROUTING", "INPUT"],
             NotInChainsHint = "The outgoing interface of a packet is not known yet there; use -i.",
-        };
-
-    protected static Option Protocol(FieldRef<TInfo, ushort> field, Switch<TInfo> invert, Question<TInfo> when, params ushort[] neverMatched) =>
-        new Option<TInfo, ushort>("protocol", new ProtocolSyntax(neverMatched), field, "The protocol, by name or number.")
+        },
+        new Option<TInfo, ushort>("protocol", new ProtocolSyntax(neverMatched), (ref i) => ref i.Protocol, "The protocol, by name or number.")
         {
             Letter = 'p',
             Rank = 3,
             DecidesOptions = true,
-            Invert = invert,
-            When = when,
-        };
+            Invert = Inverted(Inversions.Protocol),
+            When = static (in i) => In(i).Protocol != 0,
+        },
+    ];
 
     /// <inheritdoc/>
     protected override void Finish(ref TInfo info, in Given given, RuleInProgress rule)
     {
-        if (rule.Alternatives.Count > 1 && (Fields(in info).Inversions & (Inversions.Source | Inversions.Destination)) != 0)
+        if (rule.Alternatives.Count > 1 && Inverts(info, Inversions.Source | Inversions.Destination))
         {
             throw new UsageException("! not allowed with multiple source or destination IP addresses");
         }
     }
+
+    /// <summary>The struct for its properties, which are writable and so need a writable reference.</summary>
+    private static ref TInfo In(in TInfo info) => ref Unsafe.AsRef(in info);
+
+    private static bool Inverts(in TInfo info, Inversions what) => (In(info).Inversions & (byte)what) != 0;
+
+    private static IpFields Fields(in TInfo info)
+    {
+        ref TInfo head = ref In(info);
+        return new IpFields
+        {
+            Source = Bytes(in head.Source.Value),
+            SourceMask = Bytes(in head.Source.Mask),
+            Destination = Bytes(in head.Destination.Value),
+            DestinationMask = Bytes(in head.Destination.Mask),
+            InInterface = head.InInterface.Value,
+            InInterfaceMask = head.InInterface.Mask,
+            OutInterface = head.OutInterface.Value,
+            OutInterfaceMask = head.OutInterface.Mask,
+            Protocol = head.Protocol,
+            Flags = head.Flags,
+            Inversions = (Inversions)head.Inversions,
+            IsFragment = head.IsFragment,
+            TrafficClass = head.TrafficClass,
+        };
+    }
+
+    private static ReadOnlySpan<byte> Bytes(in TAddress address) => MemoryMarshal.AsBytes(new ReadOnlySpan<TAddress>(in address));
 
     /// <summary>The offset of the interface names: after two addresses and their masks.</summary>
     private static int InterfacesOffset => 4 * Unsafe.SizeOf<TAddress>();

@@ -50,7 +50,7 @@ internal sealed class ChainNames(Table table, ExtensionSet extensions)
 
             if (name.IsEmpty || HasBlank(name))
             {
-                faults.Add(chain, "the chain's name has a blank or a line end, or is none");
+                faults.Add(chain, "the chain's name is empty, or has a blank or a line end");
             }
             else if (name.Length > RuleLayout.MaxChainName)
             {
