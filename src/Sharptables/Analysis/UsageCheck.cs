@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Runtime.InteropServices;
 using System.Text;
 using Sharptables.Extensions;
 using Sharptables.Extensions.Catalogue;
@@ -33,7 +32,7 @@ internal sealed class UsageCheck(Table table, ExtensionSet extensions)
     public Finding? FindFirst(Func<Extension, bool>? kernelHas = null)
     {
         _known.Clear();
-        Jumps jumps = new(table);
+        JumpGraph jumps = new(table);
         Hooks all = AllHooks();
         Hooks[] suits = new Hooks[table.ChainsByNumber.Length];
         List<Chain> doubtful = [];
@@ -50,8 +49,8 @@ internal sealed class UsageCheck(Table table, ExtensionSet extensions)
 
         _suits = null;
 
-        Finding? loop = null;
-        Hooks[] reached = ReachingHooks(jumps, ref loop);
+        Hooks[] reached = jumps.ReachingHooks(out (int From, int To)? cycle);
+        Finding? loop = cycle is { } jump ? LoopAt(jump.From, jump.To) : null;
         if (loop is not null || !(MisfitsAny(reached, suits) || doubtful.Exists(chain => FindFirst(chain, reached[chain.Id], kernelHas) is not null)))
         {
             return loop;
@@ -93,7 +92,7 @@ internal sealed class UsageCheck(Table table, ExtensionSet extensions)
     }
 
     /// <summary>Collects the jumps of a chain and the hooks that suit it; false if a rule is wrong apart from those.</summary>
-    private bool Survey(Chain chain, Hooks hooks, Jumps jumps, Func<Extension, bool>? kernelHas)
+    private bool Survey(Chain chain, Hooks hooks, JumpGraph jumps, Func<Extension, bool>? kernelHas)
     {
         bool isRight = true;
         bool isReached = true;
@@ -257,56 +256,6 @@ internal sealed class UsageCheck(Table table, ExtensionSet extensions)
     private static bool EndsEveryWalk(Rule rule) =>
         rule.TargetOffset == rule.Layout.HeadSize && rule.Target is { IsStandardTarget: true, Verdict: < 0 } && rule.HasNoConditions;
 
-    /// <summary>The hooks that each chain is reached from, by number; finds loops on the way.</summary>
-    private Hooks[] ReachingHooks(Jumps jumps, ref Finding? loop)
-    {
-        Hooks[] reached = new Hooks[table.ChainsByNumber.Length];
-        byte[] state = new byte[reached.Length];
-        foreach (Chain chain in table.ChainsByNumber)
-        {
-            if (chain.IsBuiltIn && loop is null)
-            {
-                Walk(chain.Id, (Hooks)(1 << chain.Hook), reached, jumps, state, ref loop);
-            }
-        }
-
-        return reached;
-    }
-
-    /// <summary>Walks depth first, with an explicit stack: a table may nest as deep as it has chains.</summary>
-    private void Walk(int start, Hooks hook, Hooks[] reached, Jumps jumps, byte[] state, ref Finding? loop)
-    {
-        const byte OnPath = 1;
-        Stack<(int Chain, int Next)> path = new();
-        reached[start] |= hook;
-        state[start] = OnPath;
-        path.Push((start, 0));
-        while (path.TryPop(out (int Chain, int Next) at))
-        {
-            ReadOnlySpan<int> targets = jumps.Of(at.Chain);
-            if (at.Next == targets.Length)
-            {
-                state[at.Chain] = 0;
-                continue;
-            }
-
-            path.Push((at.Chain, at.Next + 1));
-            int to = targets[at.Next];
-            if (state[to] == OnPath)
-            {
-                loop = LoopAt(at.Chain, to);
-                return;
-            }
-
-            if ((reached[to] & hook) == 0)
-            {
-                reached[to] |= hook;
-                state[to] = OnPath;
-                path.Push((to, 0));
-            }
-        }
-    }
-
     private Finding? LoopAt(int from, int to)
     {
         foreach (Chain chain in table.Chains)
@@ -328,33 +277,5 @@ internal sealed class UsageCheck(Table table, ExtensionSet extensions)
         }
 
         return null;
-    }
-
-    /// <summary>The jump targets of each chain, as numbers: one list, of which each chain has a part.</summary>
-    private sealed class Jumps(Table table)
-    {
-        private readonly List<int> _targets = [];
-        private readonly (int First, int Count)[] _parts = new (int, int)[table.ChainsByNumber.Length];
-        private int _chain;
-
-        /// <summary>Starts the part of a chain.</summary>
-        public void Begin(Chain chain)
-        {
-            _chain = chain.Id;
-            _parts[_chain].First = _targets.Count;
-        }
-
-        public void Add(ExtensionRecord target)
-        {
-            if (target.IsStandardTarget && table.JumpTarget(target.Verdict) is { } to && (_parts[_chain].Count == 0 || _targets[^1] != to.Id))
-            {
-                _targets.Add(to.Id);
-                _parts[_chain].Count++;
-            }
-        }
-
-        /// <summary>The numbers of the chains that a chain jumps to.</summary>
-        public ReadOnlySpan<int> Of(int chain) =>
-            CollectionsMarshal.AsSpan(_targets).Slice(_parts[chain].First, _parts[chain].Count);
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
 using Sharptables.Kernel;
 
 namespace Sharptables.Diagnosis;
@@ -11,7 +10,10 @@ internal sealed class Machine
     {
         Observations = observations;
         Extensions = extensions;
-        Worst = observations.Max(static observation => observation.Severity);
+        foreach (Observation observation in observations)
+        {
+            Worst = observation.Severity > Worst ? observation.Severity : Worst;
+        }
     }
 
     /// <summary>The observations, by topic.</summary>

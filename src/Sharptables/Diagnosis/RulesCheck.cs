@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Text;
 using Sharptables.Backends.Legacy;
 using Sharptables.Backends.Nft;
@@ -55,7 +54,12 @@ internal sealed class RulesCheck(KernelBuild build)
             foreach (byte[] table in tables.NamesInForce())
             {
                 using Table read = tables.Read(table);
-                int rules = read.Chains.Sum(static chain => chain.RuleCount);
+                int rules = 0;
+                foreach (Chain chain in read.Chains)
+                {
+                    rules += chain.RuleCount;
+                }
+
                 all += rules;
                 said.Add($"{Encoding.ASCII.GetString(table)} {rules}");
                 Collect(read, tables.Extensions, filter);
@@ -125,12 +129,17 @@ internal sealed class RulesCheck(KernelBuild build)
             return 0;
         }
 
-        int all = tables.Sum(static table => table.Rules);
+        int all = 0;
+        foreach (NftTable table in tables)
+        {
+            all += table.Rules;
+        }
+
         hasIPv6 = tables.Exists(static table => table.Rules > 0 && table.Family is "ip6" or "inet");
         _found.Add(new(all == 0 ? Severity.Good : Severity.Note, Topic,
             tables.Count == 0
                 ? "nf_tables: no table"
-                : $"nf_tables: rules in {string.Join(", ", tables.Select(static t => $"{t.Family} {t.Name} {t.Rules}"))}"));
+                : $"nf_tables: rules in {string.Join(", ", tables.ConvertAll(static t => $"{t.Family} {t.Name} {t.Rules}"))}"));
         return all;
     }
 
@@ -150,12 +159,13 @@ internal sealed class RulesCheck(KernelBuild build)
             return;
         }
 
-        List<string> alone = [.. _rules4.Where(static rule => !IsOfIPv4Only(rule)).Except(_rules6)];
+        HashSet<string> known = [.. _rules6];
+        List<string> alone = _rules4.FindAll(rule => !IsOfIPv4Only(rule) && known.Add(rule));
         if (alone.Count > 0 && _rules6.Count > 0)
         {
             _found.Add(new(Severity.Note, Topic,
                 $"{alone.Count} of IPv4's rules in filter {(alone.Count == 1 ? "has" : "have")} no twin in IPv6: " +
-                string.Join("; ", alone.Take(MostNamed)) + (alone.Count > MostNamed ? "; ..." : ""),
+                string.Join("; ", alone.GetRange(0, Math.Min(alone.Count, MostNamed))) + (alone.Count > MostNamed ? "; ..." : ""),
                 "If they are meant for both, add them with ip6tables as well."));
         }
     }
@@ -167,7 +177,7 @@ internal sealed class RulesCheck(KernelBuild build)
     private static bool HasIPv6()
     {
         byte[] interfaces = FileReader.ReadAll("/proc/net/if_inet6"u8) ?? [];
-        return Encoding.ASCII.GetString(interfaces).Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Any(static line => !line.EndsWith(" lo", StringComparison.Ordinal));
+        string[] lines = Encoding.ASCII.GetString(interfaces).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return Array.Exists(lines, static line => !line.EndsWith(" lo", StringComparison.Ordinal));
     }
 }

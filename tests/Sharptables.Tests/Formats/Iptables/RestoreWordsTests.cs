@@ -40,7 +40,7 @@ public sealed class RestoreWordsTests
     [InlineData("\0")]
     [InlineData("\"a\0b\"")]
     public void A_zero_byte_is_refused(string line) =>
-        Assert.StartsWith("a zero byte stands in the line, ", Assert.Throws<UsageException>(() => Split(line)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("the line contains a zero byte, ", Assert.Throws<UsageException>(() => Split(line)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Any_line_is_split_as_a_plain_walk_over_its_bytes_splits_it()
