@@ -88,7 +88,7 @@ public sealed class DoctorTests
     {
         string text = Shell("iptables -A FORWARD -j ACCEPT; sharptables doctor").Output;
         Assert.Contains("""
-              mend  there are rules for packets that are passed on, but net.ipv4.ip_forward
+              mend  there are rules for forwarded packets, but net.ipv4.ip_forward
                     = 0: none is
                     -> sysctl -w
             """, text, StringComparison.Ordinal);

@@ -131,7 +131,7 @@ public sealed class ApplyCommandTests
         machine.Write("change", $"#!/bin/sh\niptables -P INPUT DROP\n{change.Replace("iptables-nft", "/usr/sbin/iptables-nft", StringComparison.Ordinal)} 2>/dev/null\n");
         (int status, string output, string errors) = machine.Try("printf n | iptables-apply -t 60 -c change");
         Assert.Equal(8, status);
-        Assert.StartsWith("Warning: nf_tables has been changed, too", errors);
+        Assert.StartsWith("Warning: nf_tables has been changed as well", errors);
         Assert.Contains("Error: nf_tables has been changed as well, and that cannot be reverted; `nft list ruleset' shows it\n", errors);
         Assert.EndsWith("failed.\n", output);
         machine.AssertIsBack(before);
