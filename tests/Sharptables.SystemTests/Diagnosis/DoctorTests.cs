@@ -88,8 +88,8 @@ public sealed class DoctorTests
     {
         string text = Shell("iptables -A FORWARD -j ACCEPT; sharptables doctor").Output;
         Assert.Contains("""
-              mend  there are rules for forwarded packets, but net.ipv4.ip_forward
-                    = 0: none is
+              mend  there are rules for forwarded packets, but net.ipv4.ip_forward = 0:
+                    nothing is forwarded
                     -> sysctl -w
             """, text, StringComparison.Ordinal);
         Assert.Contains("IPv4: tables filter, nat, mangle, raw, security", text, StringComparison.Ordinal);
