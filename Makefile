@@ -174,7 +174,7 @@ deb: stage
 	packaging/deb/build $(STAGE) $$(packaging/deb/version)
 
 pack: | setup-build
-	dotnet pack src/Sharptables -c $(CONFIG) -v:quiet -o $(ARTIFACTS)
+	dotnet pack src/Sharptables.Library -c $(CONFIG) -v:quiet -o $(ARTIFACTS)
 	@ls $(ARTIFACTS)/Sharptables.*.nupkg
 
 clean:

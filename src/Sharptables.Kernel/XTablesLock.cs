@@ -5,6 +5,7 @@ using System.IO;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Threading;
+using System.Threading.Tasks;
 
 namespace Sharptables.Kernel;
 
@@ -90,6 +91,41 @@ internal sealed unsafe class XTablesLock : IDisposable
         }
 
         return errno == 0 ? true : throw new KernelException("flock", errno);
+    }
+
+    /// <summary>Waits for the lock until it is ours, the time is over, or the waiting is ended; in the latter cases it cannot be tried again.</summary>
+    /// <param name="timeout">How long; <see cref="Timeout.InfiniteTimeSpan"/> for without end.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <returns>Whether it is ours now.</returns>
+    /// <exception cref="OperationCanceledException">The waiting was ended.</exception>
+    /// <exception cref="KernelException">The file cannot be locked at all.</exception>
+    public bool Acquire(TimeSpan timeout, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (TryAcquire())
+        {
+            return true;
+        }
+
+        int fd = _fd;
+        Task<int> waiter = Task.Factory.StartNew(
+            () => Flock(fd, Libc.LOCK_EX), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        bool hasEnded = false;
+        try
+        {
+            hasEnded = waiter.Wait((int)Math.Min(timeout.TotalMilliseconds, int.MaxValue), cancellation);
+        }
+        finally
+        {
+            if (!hasEnded)
+            {
+                // The thread goes on standing in the queue; when its turn comes, it lets go.
+                _fd = -1;
+                _ = waiter.ContinueWith(_ => Libc.close(fd), TaskScheduler.Default);
+            }
+        }
+
+        return hasEnded && (waiter.Result == 0 ? true : throw new KernelException("flock", waiter.Result));
     }
 
     /// <summary>

@@ -4,8 +4,8 @@ using Sharptables.Kernel;
 namespace Sharptables.Names;
 
 /// <summary>
-/// What names in rules mean, and which names numbers have. <see cref="SystemNames"/> asks the machine; another implementation lets rules be
-/// read as they would be read elsewhere. Names and addresses are bytes as they are typed and as they stand in a packet.
+/// What names in rules mean, and which names numbers have. Where none is given, the machine is asked; an implementation of one's own lets rules
+/// be read as they would be read elsewhere. Names and addresses are bytes as they are typed and as they stand in a packet.
 /// </summary>
 public interface INames
 {

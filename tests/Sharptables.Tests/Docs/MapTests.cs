@@ -102,10 +102,11 @@ public sealed partial class MapTests
                 .Replace("Sharptables.", "", StringComparison.Ordinal);
 
         public string Namespace { get; } = Folder == "src/xtables-multi/" ? "Sharptables.Programs"
+            : Folder == "src/Sharptables.Library/" ? "Sharptables"
             : Folder.Replace("src/", "", StringComparison.Ordinal).TrimEnd('/').Replace('/', '.');
 
         /// <summary>Whether it is a room within another, whose names it sees without a using line.</summary>
-        public bool IsIn(Room other) => this != other && Namespace.StartsWith(other.Namespace + ".", StringComparison.Ordinal) && Namespace != "Sharptables.Kernel";
+        public bool IsIn(Room other) => this != other && Folder.StartsWith(other.Folder, StringComparison.Ordinal);
     }
 
     [GeneratedRegex(@"^\| `(?<folder>src/[^`]*/)` \|.*\|(?<uses>[^|]*)\|$")]

@@ -144,7 +144,9 @@ public sealed partial class ExtensionListTests
         Assert.InRange(extension.ComparedSize, 0, extension.PayloadSize);
         if (extension.PayloadSize > 0)
         {
-            AssertIsKernels(InfoOf(extension.GetType()));
+            Type info = InfoOf(extension.GetType());
+            AssertIsKernels(info);
+            Assert.True(info.IsVisible, $"{info} is not for users of the library");
         }
 
         byte[] revisions = [.. extension.OlderLayouts.Select(static o => o.Revision)];

@@ -8,17 +8,24 @@ namespace Sharptables.Extensions.Syntax;
 /// <summary>The range of a NAT target for IPv6.</summary>
 [KernelStruct("struct nf_nat_range", "linux/netfilter/nf_nat.h")]
 [StructLayout(LayoutKind.Sequential)]
-internal struct NatRange : INatRange
+public struct NatRange : INatRange
 {
-    /// <summary>Flags of <see cref="INatRange"/>.</summary>
+    /// <summary>
+    /// <c>NF_NAT_RANGE_*</c>: 1 addresses are given, 2 ports are, 4 ports are taken at random, 8 a client keeps its address, 16 ports are wholly
+    /// random, 32 ports are shifted from the base port on.
+    /// </summary>
     public uint Flags;
 
+    /// <summary>The lowest address.</summary>
     public InetAddress MinAddr;
 
+    /// <summary>The highest address.</summary>
     public InetAddress MaxAddr;
 
+    /// <summary>The lowest port.</summary>
     public Be16 MinProto;
 
+    /// <summary>The highest port.</summary>
     public Be16 MaxProto;
 
     /// <inheritdoc/>

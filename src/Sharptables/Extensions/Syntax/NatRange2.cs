@@ -8,7 +8,7 @@ namespace Sharptables.Extensions.Syntax;
 /// <summary>The range of a NAT target with a base port; IPv4 uses the first four bytes of an address.</summary>
 [KernelStruct("struct nf_nat_range2", "linux/netfilter/nf_nat.h")]
 [StructLayout(LayoutKind.Sequential)]
-internal struct NatRange2 : INatRange
+public struct NatRange2 : INatRange
 {
     /// <summary>The part that older revisions have.</summary>
     [KernelField("flags")]

@@ -11,7 +11,7 @@ public struct SetReference
     /// <summary>The most addresses or ports of a lookup (IPSET_DIM_MAX).</summary>
     public const int MaxDimensions = 6;
 
-    /// <summary>The kernel's number of the set; <see cref="IpSetSocket.NoSet"/> for none.</summary>
+    /// <summary>The kernel's number of the set; 65535 for none.</summary>
     public ushort Index;
 
     /// <summary>The number of addresses or ports to look up; 0: the option was not given.</summary>

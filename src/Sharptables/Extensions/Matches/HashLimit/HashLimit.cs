@@ -166,7 +166,7 @@ public struct HashLimitInfo
     /// <summary>The table's name.</summary>
     public TableName Name;
 
-    /// <summary>Packets: microseconds between two packets. Bytes: see <see cref="ByteRate"/>.</summary>
+    /// <summary>Packets: microseconds between two packets. Bytes: the cost of 16 bytes, which is 2^32 divided by how many times 16 bytes a second may have.</summary>
     [KernelField("cfg.avg")]
     public ulong Average;
 
