@@ -228,7 +228,7 @@ public sealed class Firewall : IDisposable
         public void Dispose()
         {
             taken.Dispose();
-            firewall._held = null;
+            firewall._held = firewall._held == this ? null : firewall._held;
         }
     }
 }

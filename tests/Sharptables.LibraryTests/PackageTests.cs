@@ -63,9 +63,11 @@ public sealed partial class PackageTests(PackageTests.Stranger stranger) : IClas
     {
         public Stranger()
         {
-            string[] built = AppContext.BaseDirectory.TrimEnd('/').Split('/'); // .../bin/Sharptables.LibraryTests/CONFIGURATION
+            // What these tests were built with is not built anew: .../bin/Sharptables.LibraryTests/debug, but AssemblyInfo.cs has "Debug".
+            string[] built = AppContext.BaseDirectory.TrimEnd('/').Split('/');
+            string configuration = char.ToUpperInvariant(built[^1][0]) + built[^1][1..];
             Must(
-                "dotnet", "pack", Workspace.PathOf("src", "Sharptables.Library"), "--no-restore", "-c", built[^1],
+                "dotnet", "pack", Workspace.PathOf("src", "Sharptables.Library"), "--no-restore", "-c", configuration,
                 "--artifacts-path", string.Join('/', built[..^3]), "-v:quiet", "-o", In("feed"));
             File.WriteAllText(In("nuget.config"), """
                 <configuration>
