@@ -21,6 +21,7 @@
 #include <sys/auxv.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
@@ -85,6 +86,8 @@ static bool fit_limit(const char *path)
 /* As iptables: a resource cannot be had. */
 #define RESOURCE_PROBLEM 4
 
+#define NO_MEMORY "cannot start for want of memory; see ulimit -a."
+
 /* The runtime's main. When the runtime cannot start, it returns without having reached Main and says nothing. */
 WRAP(int, main, int count, char **words)
 {
@@ -98,7 +101,7 @@ WRAP(int, main, int count, char **words)
 
     int status = __real_main(count, words);
     if (!s_started) {
-        say(path, "cannot start for want of memory; see ulimit -a.");
+        say(path, NO_MEMORY);
         return RESOURCE_PROBLEM;
     }
 
@@ -129,10 +132,45 @@ WRAP(char *, getenv, const char *name)
     return runtimes_own ? NULL : __real_getenv(name);
 }
 
-/* libc's own settings, too, which it would compare with each variable. */
+/*
+ * With less writable memory than this (ulimit -d), libc or the runtime's constructors end the program with SIGSEGV before main. With less than
+ * the executable's own data, 1 MB, the kernel does so before the first instruction.
+ */
+#define LEAST_DATA (1400u << 10)
+
+/*
+ * libc's own settings, too, which it would compare with each variable. This is the first of our functions that libc calls: there is no
+ * thread-local storage yet, and no function that libc picks by the processor, such as strlen.
+ */
 WRAP(void, __tunables_init, char **environment)
 {
-    (void)environment;
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_DATA, &limit) != 0 || limit.rlim_cur >= LEAST_DATA) {
+        return;
+    }
+
+    /* Before the variables lie the words, their end, and before those their count. */
+    char **words = environment - 1;
+    long count = 0;
+    while ((long)words[-1] != count) {
+        words--;
+        count++;
+    }
+
+    const char *name = count > 0 ? words[0] : "";
+    size_t length = 0;
+    for (const char *at = name; *at != '\0'; at++) {
+        length++;
+        if (*at == '/') {
+            name = at + 1;
+            length = 0;
+        }
+    }
+
+    static const char text[] = ": " NO_MEMORY "\n";
+    syscall(SYS_write, STDERR_FILENO, name, length);
+    syscall(SYS_write, STDERR_FILENO, text, sizeof(text) - 1);
+    syscall(SYS_exit_group, RESOURCE_PROBLEM);
 }
 
 /* ---- The machine: no control group, no NUMA node, one processor ---- */

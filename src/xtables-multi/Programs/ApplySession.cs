@@ -1,7 +1,4 @@
 using System;
-using Sharptables.Backends.Legacy;
-using Sharptables.Backends.Nft;
-using Sharptables.Extensions.Catalogue;
 using Sharptables.Formats.Iptables;
 using Sharptables.Kernel;
 using Sharptables.Model;
@@ -58,7 +55,7 @@ internal sealed class ApplySession(Invocation invocation, TimeSpan timeout, byte
 
         ErrorReport restoreErrors = new(Name + "-restore");
         RulesFile rules = new(content, invocation.Family, restoreErrors);
-        if (Begin(watchesNft: false, out XTablesLock? held, out OldRules? old) is var status && old is null)
+        if (Begin([invocation.Family], watchesNft: false, out XTablesLock? held, out OldRules? old) is var status && old is null)
         {
             return status;
         }
@@ -113,7 +110,8 @@ internal sealed class ApplySession(Invocation invocation, TimeSpan timeout, byte
             return ApplyStatus.NoCommand;
         }
 
-        if (Begin(watchesNft: true, out XTablesLock? held, out OldRules? old) is var status && old is null)
+        Family[] all = [invocation.Family, invocation.Family.Other]; // a firewall script often sets up both
+        if (Begin(all, watchesNft: true, out XTablesLock? held, out OldRules? old) is var status && old is null)
         {
             return status;
         }
@@ -147,15 +145,19 @@ internal sealed class ApplySession(Invocation invocation, TimeSpan timeout, byte
     }
 
     /// <summary>Takes the lock and a snapshot of the old rules.</summary>
+    /// <param name="families">The families that the change may affect.</param>
+    /// <param name="watchesNft">Whether it may affect nf_tables.</param>
+    /// <param name="held">The lock.</param>
+    /// <param name="old">The old rules, or null.</param>
     /// <returns>The exit status, if that fails.</returns>
-    private int Begin(bool watchesNft, out XTablesLock? held, out OldRules? old)
+    private int Begin(Family[] families, bool watchesNft, out XTablesLock? held, out OldRules? old)
     {
         held = null;
         old = null;
         try
         {
             held = TableLock.Take(seconds: null);
-            if (PendingApply.Find(invocation.Family) is { } pending) // its mark is made under the lock
+            if (PendingApply.Find(families) is { } pending) // its mark is made under the lock
             {
                 errors.Line(pending.Error);
                 errors.Hint(pending.Hint);
@@ -165,8 +167,7 @@ internal sealed class ApplySession(Invocation invocation, TimeSpan timeout, byte
 
             if (IptablesSave.TablesInForce(invocation.Family, errors) is not null)
             {
-                using LegacyTables tables = new(new ExtensionSet(invocation.Family));
-                old = new OldRules(invocation.Family, Snapshot.Take(tables), watchesNft ? NftGeneration.Read() : OldRules.NotWatched);
+                old = OldRules.Take(families, watchesNft);
                 return 0;
             }
 

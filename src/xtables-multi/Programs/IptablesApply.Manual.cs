@@ -19,9 +19,10 @@ internal static partial class IptablesApply
         ones: all tables with their chains, rules, policies and counters. Try to log in again before you answer yes, since open
         connections may go on while new ones are blocked.
 
-        iptables-apply restores the rules for IPv4 and nothing else, ip6tables-apply those for IPv6. Other effects of a command, such as
-        on the contents of sets or on sysctls, are not undone. Neither are changes to nf_tables, made by nft or by iptables-nft: then a
-        warning precedes the question, and a rollback exits with status 8.
+        With a file, iptables-apply restores the rules for IPv4 and nothing else, ip6tables-apply those for IPv6. A command may change
+        both, so with -c either program restores both. Other effects of a command, such as on the contents of sets or on sysctls, are
+        not undone. Neither are changes to nf_tables, made by nft or by iptables-nft: then a warning precedes the question, and a
+        rollback exits with status 8.
 
         A file is read once, and all its tables are tried in an empty network namespace before the first is put in force. If a line is
         wrong, or the kernel refuses a rule, nothing is changed. Only rules that refer to a set, an account, a timeout or an estimator
@@ -58,7 +59,7 @@ internal static partial class IptablesApply
 
             While one waits for its answer, a second iptables-apply is refused with status 10: it would take unconfirmed rules for the old
             ones. It reports which process asks, and how long it waits. Ending that process with `kill PID` restores the old rules at
-            once.
+            once. An iptables-apply and an ip6tables-apply may wait at the same time, unless one of them runs a command.
 
             When the watchdog restores rules, it logs the reason to syslog under the name iptables-apply; if the kernel refuses a table,
             it logs that as critical.

@@ -1,47 +1,90 @@
 using System;
+using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using Sharptables.Backends.Legacy;
 using Sharptables.Backends.Nft;
+using Sharptables.Extensions.Catalogue;
 using Sharptables.Kernel;
 using Sharptables.Model;
 
 namespace Sharptables.Programs;
 
-/// <summary>The rules in force before a change, to be restored.</summary>
-/// <param name="family">The family.</param>
-/// <param name="tables">Its tables.</param>
-/// <param name="nftGeneration">
-/// The result of <see cref="NftGeneration.Read"/>, if the change may affect nf_tables; else <see cref="NotWatched"/>.
-/// </param>
-internal sealed class OldRules(Family family, Snapshot tables, uint nftGeneration) : IDisposable
+/// <summary>The rules in force before a change, to be restored: those of each family that the change may affect.</summary>
+internal sealed class OldRules : IDisposable
 {
     /// <summary>Instead of a generation of nf_tables, which is never 0.</summary>
-    public const uint NotWatched = 0;
+    private const uint NotWatched = 0;
 
-    public Family Family => family;
+    private readonly List<Snapshot> _tables = [];
+    private uint _nftGeneration;
 
-    public Snapshot Tables => tables;
+    private OldRules(Family[] families) => Families = families;
+
+    /// <summary>The families; first that of the program.</summary>
+    public Family[] Families { get; }
+
+    /// <summary>Their tables.</summary>
+    public IReadOnlyList<Snapshot> Tables => _tables;
 
     /// <summary>Whether nf_tables has changed since.</summary>
-    public bool NftHasChanged => nftGeneration != NotWatched && NftGeneration.Read() != nftGeneration;
+    public bool NftHasChanged => _nftGeneration != NotWatched && NftGeneration.Read() != _nftGeneration;
+
+    /// <summary>Reads them. The caller holds the lock.</summary>
+    /// <param name="families">The families; first that of the program.</param>
+    /// <param name="watchesNft">Whether the change may affect nf_tables, too.</param>
+    /// <exception cref="KernelException">They cannot be read.</exception>
+    public static OldRules Take(Family[] families, bool watchesNft)
+    {
+        OldRules taken = new(families) { _nftGeneration = watchesNft ? NftGeneration.Read() : NotWatched };
+        try
+        {
+            foreach (Family family in families)
+            {
+                using LegacyTables tables = new(new ExtensionSet(family));
+                taken._tables.Add(Snapshot.Take(tables));
+            }
+
+            return taken;
+        }
+        catch (KernelException)
+        {
+            taken.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Receives what <see cref="Send"/> sent; null when it is incomplete.</summary>
-    public static OldRules? Receive(int descriptor, Family family)
+    public static OldRules? Receive(int descriptor, Family[] families)
     {
-        uint generation = 0;
-        return FileDescriptor.ReadExactly(descriptor, MemoryMarshal.AsBytes(new Span<uint>(ref generation)))
-            && Snapshot.Receive(descriptor) is { } tables
-            ? new OldRules(family, tables, generation) : null;
+        OldRules received = new(families);
+        bool isWhole = FileDescriptor.ReadExactly(descriptor, MemoryMarshal.AsBytes(new Span<uint>(ref received._nftGeneration)));
+        for (int i = 0; isWhole && i < families.Length; i++)
+        {
+            Snapshot? tables = Snapshot.Receive(descriptor, families[i]);
+            isWhole = tables is not null;
+            if (isWhole)
+            {
+                received._tables.Add(tables!);
+            }
+        }
+
+        if (isWhole)
+        {
+            return received;
+        }
+
+        received.Dispose();
+        return null;
     }
 
     /// <summary>Sends it to another process of this program.</summary>
     /// <exception cref="KernelException">The other process does not read it.</exception>
     public void Send(int descriptor)
     {
-        FileDescriptor.WriteAll(descriptor, BitConverter.GetBytes(nftGeneration));
-        tables.Send(descriptor);
+        FileDescriptor.WriteAll(descriptor, BitConverter.GetBytes(_nftGeneration));
+        _tables.ForEach(tables => tables.Send(descriptor));
     }
 
     /// <inheritdoc/>
-    public void Dispose() => tables.Dispose();
+    public void Dispose() => _tables.ForEach(static tables => tables.Dispose());
 }

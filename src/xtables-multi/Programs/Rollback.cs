@@ -116,7 +116,8 @@ internal sealed class Rollback : IDisposable
             watchdog = ChildProcess.Start(
                 [
                     "sharptables"u8.ToArray(), Encoding.ASCII.GetBytes(RollbackWatchdog.Word),
-                    Encoding.ASCII.GetBytes(old.Family.Name), Encoding.ASCII.GetBytes($"{Environment.ProcessId}"),
+                    Encoding.ASCII.GetBytes($"{Environment.ProcessId}"),
+                    .. Array.ConvertAll(old.Families, static family => Encoding.ASCII.GetBytes(family.Name)),
                 ],
                 new ChildStart
                 {

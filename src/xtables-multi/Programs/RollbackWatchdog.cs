@@ -27,19 +27,20 @@ internal static class RollbackWatchdog
     private static readonly TimeSpan s_lockPatience = TimeSpan.FromSeconds(5);
 
     /// <summary>Runs it: snapshot and orders on standard input, replies on standard output.</summary>
-    /// <param name="invocation">Its two words are the name of the family and the process that asks.</param>
+    /// <param name="invocation">Its words are the process that asks, and the names of the families.</param>
     public static int Run(Invocation invocation)
     {
         ReadOnlySpan<byte[]> words = invocation.Words.Span;
-        if (words.Length != 2 || !Utf8Parser.TryParse(words[1], out int asking, out _)
-            || OldRules.Receive(StandardStreams.Input, Family.Named(Encoding.ASCII.GetString(words[0]))) is not { } old)
+        if (words.Length < 2 || !Utf8Parser.TryParse(words[0], out int asking, out _)
+            || OldRules.Receive(StandardStreams.Input, FamiliesNamed(words[1..])) is not { } old)
         {
             return 1; // not started by iptables-apply, or that has ended without a change
         }
 
         StandardStreams.OutliveBrokenPipe();
         ShowName();
-        using PendingApply? mark = PendingApply.TryMake(old.Family, asking, out bool isTaken);
+        string program = $"{Invocation.NameFor(old.Families[0])}-apply";
+        using PendingApply mark = PendingApply.Make(old.Families, program, asking, out bool isTaken);
         if (isTaken)
         {
             Reply(RollbackReply.Taken);
@@ -50,14 +51,13 @@ internal static class RollbackWatchdog
         bool isKept = IsKept(mark, out string reason);
         if (isKept)
         {
-            mark?.Dispose(); // before anybody learns that the next may begin
+            mark.Dispose(); // before anybody learns that the next may begin
             Reply(RollbackReply.Kept);
             return 0;
         }
 
-        string program = $"{Invocation.NameFor(old.Family)}-apply";
         string? failure = PutBack(old);
-        mark?.Dispose();
+        mark.Dispose();
         SystemLog.Write(program, failure is not null, $"{reason}: {failure ?? "the old rules are in force again"}");
         Reply(failure is null ? RollbackReply.IsBack : RollbackReply.Failed, failure);
         return failure is null ? 0 : 1;
@@ -68,18 +68,22 @@ internal static class RollbackWatchdog
     public static string? PutBack(OldRules old)
     {
         using XTablesLock? held = TryLock();
-        using LegacyTables tables = new(new ExtensionSet(old.Family));
         List<string> failures = [];
-        try
+        foreach (Snapshot snapshot in old.Tables)
         {
-            foreach ((byte[] table, string reason) in old.Tables.PutBack(tables))
+            string owner = snapshot.Family == old.Families[0] ? "" : $" of {Invocation.NameFor(snapshot.Family)}";
+            using LegacyTables tables = new(new ExtensionSet(snapshot.Family));
+            try
             {
-                failures.Add($"table {MessageText.Of(table)} could not be restored: {reason}");
+                foreach ((byte[] table, string reason) in snapshot.PutBack(tables))
+                {
+                    failures.Add($"table {MessageText.Of(table)}{owner} could not be restored: {reason}");
+                }
             }
-        }
-        catch (KernelException e)
-        {
-            failures.Add($"new tables could not be cleared: {KernelErrors.Text(e)}");
+            catch (KernelException e)
+            {
+                failures.Add($"new tables{owner} could not be cleared: {KernelErrors.Text(e)}");
+            }
         }
 
         if (old.NftHasChanged)
@@ -93,7 +97,7 @@ internal static class RollbackWatchdog
     /// <summary>Follows orders until it is decided whether the new rules are kept.</summary>
     /// <param name="mark">The mark that tells others that this one waits.</param>
     /// <param name="reason">Why they are not kept.</param>
-    private static bool IsKept(PendingApply? mark, out string reason)
+    private static bool IsKept(PendingApply mark, out string reason)
     {
         long until = Environment.TickCount64 + FirstWait;
         int group = 0;
@@ -104,7 +108,7 @@ internal static class RollbackWatchdog
             {
                 case RollbackOrderKind.Wait:
                     until = Environment.TickCount64 + order.Value.Value;
-                    mark?.Note(until);
+                    mark.Note(until);
                     continue;
                 case RollbackOrderKind.Watch:
                     group = (int)order.Value.Value;
@@ -126,6 +130,9 @@ internal static class RollbackWatchdog
         reason = "there was no answer in time to whether the new rules work";
         return false;
     }
+
+    private static Family[] FamiliesNamed(ReadOnlySpan<byte[]> names) =>
+        Array.ConvertAll(names.ToArray(), static name => Family.Named(Encoding.ASCII.GetString(name)));
 
     /// <summary>Ends whatever is still changing rules.</summary>
     private static void EndGroup(int group)

@@ -141,4 +141,22 @@ public sealed class ApplyAnswerTests
         machine.AssertComesBack(before);
         Assert.True(ApplySession.Eventually(() => machine.Try("printf y | iptables-apply new").Status == 0));
     }
+
+    /// <summary>Both would restore rules of the same family, and one of them unconfirmed rules.</summary>
+    [Theory]
+    [InlineData("iptables-apply", "new", "ip6tables-apply", "-c ./change")]
+    [InlineData("iptables-apply", "-c ./change", "ip6tables-apply", "new")]
+    public void While_one_waits_that_of_the_other_family_is_refused_if_one_of_them_runs_a_command(
+        string first, string words, string second, string otherWords)
+    {
+        using ApplyMachine machine = ApplyMachine.Begin();
+        machine.Write("change", "#!/bin/sh\n:\n");
+        using ApplySession session = machine.ApplyAndAwaitQuestion($"-t 60 {words}");
+        (int status, string output, string errors) = machine.Try($"{second} {otherWords}");
+        Assert.Equal((10, ""), (status, output));
+        Assert.StartsWith($"Error: another {first} (process {session.ProcessId}) waits for its answer; ", errors);
+        session.Terminal.Type("y");
+        Assert.Equal(0, session.Status());
+        Assert.Equal(0, machine.Try($"printf y | {second} {otherWords}").Status);
+    }
 }

@@ -138,6 +138,77 @@ public sealed class ApplyCommandTests
         Assert.Equal(0, machine.Try("printf y | iptables-apply -t 60 -c change").Status);
     }
 
+    /// <summary>Whatever ends the wait: an answer, the time limit, the loss of the terminal, the death of the program or of its watchdog.</summary>
+    [Theory]
+    [InlineData("iptables", "an answer")]
+    [InlineData("ip6tables", "an answer")]
+    [InlineData("iptables", "the time limit")]
+    [InlineData("ip6tables", "the terminal")]
+    [InlineData("iptables", "the program")]
+    [InlineData("iptables", "the watchdog")]
+    public void What_a_command_changes_in_the_other_family_is_undone_as_well(string program, string end)
+    {
+        string other = program == "iptables" ? "ip6tables" : "iptables";
+        using ApplyMachine machine = ApplyMachine.Begin(program);
+        machine.Run($"{other}-restore -c before");
+        (string before, string beforeOfOther) = (machine.Saved, machine.SavedBy(other));
+        machine.Write("change", $"#!/bin/sh\n{program}-restore <new\n{other}-restore <new\n");
+        using ApplySession session = machine.ApplyAndAwaitQuestion($"-t {(end == "the time limit" ? 1 : 60)} -c change");
+        Assert.NotEqual(beforeOfOther, machine.SavedBy(other));
+        switch (end)
+        {
+            case "an answer":
+                session.Terminal.Type("n");
+                break;
+            case "the terminal":
+                session.Terminal.HangUp();
+                break;
+            case "the program":
+                ApplySession.Signal(session.ProcessId, Kill);
+                break;
+            case "the watchdog":
+                ApplySession.Signal(session.Watchdog(), Kill);
+                break;
+        }
+
+        machine.AssertComesBack(before);
+        machine.AssertComesBack(beforeOfOther, other);
+    }
+
+    [Fact]
+    public void A_table_of_the_other_family_that_cannot_be_restored_is_named_with_its_program()
+    {
+        using ApplyMachine machine = ApplyMachine.Begin();
+        string before = machine.Saved;
+        machine.Run("ipset create six hash:ip family inet6; ip6tables -A INPUT -m set --match-set six src -j ACCEPT");
+        machine.Write("change", "#!/bin/sh\niptables-restore <new\nip6tables -F\nipset destroy six\n");
+        (int status, string output, string errors) = machine.Try("printf n | iptables-apply -t 60 -c change");
+        Assert.Equal(8, status);
+        Assert.EndsWith("failed.\n", output);
+        Assert.StartsWith("Error: table filter of ip6tables could not be restored: there is no IP set six any more\n", errors);
+        machine.AssertIsBack(before);
+    }
+
+    [Fact]
+    public void Confirmed_changes_of_the_other_family_stay()
+    {
+        using ApplyMachine machine = ApplyMachine.Begin();
+        machine.Write("change", "#!/bin/sh\nip6tables -P INPUT DROP\n");
+        Assert.Equal(0, machine.Try("printf y | iptables-apply -t 60 -c change").Status);
+        Assert.StartsWith("-P INPUT DROP\n", machine.Run("ip6tables -S INPUT"));
+    }
+
+    /// <summary>Its counters, and the state of its matches, have gone on.</summary>
+    [Fact]
+    public void A_table_of_the_other_family_that_a_command_did_not_touch_is_left_alone()
+    {
+        using ApplyMachine machine = ApplyMachine.Begin();
+        machine.Run("ip6tables -A OUTPUT -o lo -d ::1");
+        machine.Write("change", "#!/bin/sh\niptables-restore <new\nping -c 1 ::1\n");
+        Assert.Equal(255, machine.Try("printf n | iptables-apply -t 60 -c change").Status);
+        Assert.DoesNotContain("[0:0]", machine.Run("ip6tables-save -c | grep -- -A"));
+    }
+
     [Fact]
     public void A_command_that_only_looks_at_nf_tables_is_not_blamed()
     {

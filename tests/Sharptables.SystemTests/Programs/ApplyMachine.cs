@@ -77,7 +77,10 @@ internal sealed class ApplyMachine : IDisposable
     public string Folder { get; } = Directory.CreateTempSubdirectory("sharptables-apply.").FullName;
 
     /// <summary>What is in force, with counters: all but the comments of iptables-save.</summary>
-    public string Saved => Uncommented(Run($"{Program}-save -c"));
+    public string Saved => SavedBy(Program);
+
+    /// <summary>The same of either family.</summary>
+    public string SavedBy(string program) => Uncommented(Run($"{program}-save -c"));
 
     public static string Uncommented(string saved) => string.Join('\n', saved.Split('\n').Where(static line => !line.StartsWith('#')));
 
@@ -139,10 +142,13 @@ internal sealed class ApplyMachine : IDisposable
     public void AssertIsBack(string before) => Assert.Equal(before, WithoutEmptyTables(Saved));
 
     /// <summary>So it is before long.</summary>
-    public void AssertComesBack(string before)
+    public void AssertComesBack(string before) => AssertComesBack(before, Program);
+
+    /// <summary>The same of either family.</summary>
+    public void AssertComesBack(string before, string program)
     {
-        _ = ApplySession.Eventually(() => WithoutEmptyTables(Saved) == before);
-        AssertIsBack(before);
+        _ = ApplySession.Eventually(() => WithoutEmptyTables(SavedBy(program)) == before);
+        Assert.Equal(before, WithoutEmptyTables(SavedBy(program)));
     }
 
     /// <summary>The folder has these files, and no other was left behind.</summary>

@@ -18,15 +18,15 @@ internal sealed class Snapshot : IDisposable
 
     private readonly List<(IptGetinfo Info, NativeBuffer Entries, ReferenceNames Names)> _tables = [];
 
-    private Snapshot()
-    {
-    }
+    private Snapshot(Family family) => Family = family;
+
+    public Family Family { get; }
 
     /// <summary>Reads all existing tables. The caller holds the lock, so that they are of one moment.</summary>
     /// <exception cref="KernelException">They cannot be read.</exception>
     public static Snapshot Take(LegacyTables tables)
     {
-        Snapshot taken = new();
+        Snapshot taken = new(tables.Family);
         try
         {
             foreach (byte[] name in tables.NamesInForce())
@@ -45,9 +45,9 @@ internal sealed class Snapshot : IDisposable
     }
 
     /// <summary>Receives what <see cref="Send"/> sent; null when it is incomplete.</summary>
-    public static Snapshot? Receive(int descriptor)
+    public static Snapshot? Receive(int descriptor, Family family)
     {
-        Snapshot received = new();
+        Snapshot received = new(family);
         int count = 0;
         bool isWhole = FileDescriptor.ReadExactly(descriptor, MemoryMarshal.AsBytes(new Span<int>(ref count)));
         for (int i = 0; isWhole && i < count; i++)
