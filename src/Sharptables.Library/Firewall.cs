@@ -80,7 +80,8 @@ public sealed class Firewall : IDisposable
             if (e is KernelException failed)
             {
                 bool isForbidden = failed.Errno is Errno.EACCES or Errno.EPERM && !ThisProcess.IsRoot;
-                throw new FirewallException($"cannot lock {MessageText.Of(path)}: {e.Message}", isForbidden ? "Only root may do this; try sudo." : null, e);
+                string? hint = isForbidden ? "Only root may do this; try sudo." : null;
+                throw new FirewallException($"cannot lock {MessageText.Of(path)}: {e.Message}", hint, e);
             }
 
             throw;

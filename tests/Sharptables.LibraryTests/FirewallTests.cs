@@ -135,7 +135,8 @@ public sealed class FirewallTests : IDisposable
 
     private static Process HoldLock()
     {
-        Process holder = Process.Start(new ProcessStartInfo("flock", [LockFile.Path, "sh", "-c", "echo held; exec sleep 60"]) { RedirectStandardOutput = true })!;
+        Process holder = Process.Start(
+            new ProcessStartInfo("flock", [LockFile.Path, "sh", "-c", "echo held; exec sleep 60"]) { RedirectStandardOutput = true })!;
         _ = holder.StandardOutput.ReadLine();
         return holder;
     }

@@ -10,7 +10,8 @@ namespace Sharptables.LibraryTests;
 /// </summary>
 public sealed partial class PackageTests(PackageTests.Stranger stranger) : IClassFixture<PackageTests.Stranger>
 {
-    private const string Saved = "*filter\n:INPUT ACCEPT [0:0]\n:FORWARD ACCEPT [0:0]\n:OUTPUT ACCEPT [0:0]\n-A INPUT -p tcp -m tcp --dport 20:25 -j DROP\nCOMMIT\n";
+    private const string Saved =
+        "*filter\n:INPUT ACCEPT [0:0]\n:FORWARD ACCEPT [0:0]\n:OUTPUT ACCEPT [0:0]\n-A INPUT -p tcp -m tcp --dport 20:25 -j DROP\nCOMMIT\n";
 
     [Fact]
     public void The_sample_for_a_file_runs_as_an_ordinary_user()
@@ -77,7 +78,8 @@ public sealed partial class PackageTests(PackageTests.Stranger stranger) : IClas
                   </packageSources>
                 </configuration>
                 """);
-            string[] samples = [.. Sample().Matches(File.ReadAllText(Workspace.PathOf("src", "Sharptables.Library", "README.md"))).Select(static m => m.Groups[1].Value)];
+            string readme = File.ReadAllText(Workspace.PathOf("src", "Sharptables.Library", "README.md"));
+            string[] samples = [.. Sample().Matches(readme).Select(static sample => sample.Groups[1].Value)];
             Assert.Equal(2, samples.Length);
             for (int i = 0; i < samples.Length; i++)
             {
@@ -128,13 +130,17 @@ public sealed partial class PackageTests(PackageTests.Stranger stranger) : IClas
         public void Dispose() => Directory.Delete(Folder, recursive: true);
 
         private IReadOnlyList<string> Variables =>
-            [.. Command.ProgramsUnderTest(In("lock")).Where(static v => !v.StartsWith("NUGET_PACKAGES=", StringComparison.Ordinal)), $"NUGET_PACKAGES={In("packages")}"];
+        [
+            .. Command.ProgramsUnderTest(In("lock")).Where(static v => !v.StartsWith("NUGET_PACKAGES=", StringComparison.Ordinal)),
+            $"NUGET_PACKAGES={In("packages")}",
+        ];
 
         private string In(string path) => Path.Combine(Folder, path);
 
         private void Must(params string[] words)
         {
-            CommandResult result = new Command(words[0], words[1..]) { Folder = Folder, Variables = words[1] == "pack" ? Command.ProgramsUnderTest(In("lock")) : Variables }.Run();
+            IReadOnlyList<string> variables = words[1] == "pack" ? Command.ProgramsUnderTest(In("lock")) : Variables;
+            CommandResult result = new Command(words[0], words[1..]) { Folder = Folder, Variables = variables }.Run();
             Assert.True(result.ExitStatus == 0, result.Stdout + result.Stderr);
         }
     }
