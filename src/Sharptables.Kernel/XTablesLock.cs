@@ -107,6 +107,11 @@ internal sealed unsafe class XTablesLock : IDisposable
             return true;
         }
 
+        if (timeout == TimeSpan.Zero)
+        {
+            return false; // without a place in the queue
+        }
+
         int fd = _fd;
         Task<int> waiter = Task.Factory.StartNew(
             () => Flock(fd, Libc.LOCK_EX), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);

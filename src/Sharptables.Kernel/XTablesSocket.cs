@@ -42,7 +42,7 @@ internal sealed unsafe class XTablesSocket : IDisposable
     public IptGetinfo GetInfo(ReadOnlySpan<byte> table)
     {
         IptGetinfo info = default;
-        if (!table.TryCopyTo(info.Name[..^1]))
+        if (!table.TryCopyTo(info.Name[..^1]) || table.Contains((byte)0))
         {
             throw new KernelException("getsockopt(GET_INFO)", Errno.EINVAL); // the kernel's answer to a name without a NUL
         }

@@ -25,6 +25,7 @@ public sealed class Firewall : IDisposable
     private readonly INames _names;
     private readonly LegacyTables _tables;
     private Held? _held;
+    private bool _isDisposed;
 
     private Firewall(Family family, INames names)
     {
@@ -53,9 +54,16 @@ public sealed class Firewall : IDisposable
     /// <exception cref="TimeoutException">Another process had it all the time.</exception>
     /// <exception cref="OperationCanceledException">The waiting was ended.</exception>
     /// <exception cref="InvalidOperationException">It is taken already.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The time is less than none.</exception>
     /// <exception cref="FirewallException">Its file cannot be opened or locked.</exception>
     public IDisposable Lock(TimeSpan timeout, CancellationToken cancellation = default)
     {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        if (timeout != Timeout.InfiniteTimeSpan)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.Zero);
+        }
+
         if (_held is not null)
         {
             throw new InvalidOperationException("the lock is taken already");
@@ -98,6 +106,7 @@ public sealed class Firewall : IDisposable
     /// </exception>
     public RuleSet Read(string? table = null)
     {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
         Output text = new(Output.Kept);
         try
         {
@@ -130,6 +139,8 @@ public sealed class Firewall : IDisposable
     /// </exception>
     public void Edit(string table, Action<Table> change, CancellationToken cancellation = default)
     {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(change);
         using IDisposable? taken = LockUnlessHeld(cancellation);
         using Model.Table read = Read(Encoding.UTF8.GetBytes(table));
@@ -175,6 +186,7 @@ public sealed class Firewall : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _isDisposed = true;
         _held?.Dispose();
         _tables.Dispose();
     }
@@ -183,6 +195,7 @@ public sealed class Firewall : IDisposable
 
     private void Restore(RuleSet rules, bool isTest, CancellationToken cancellation)
     {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
         ArgumentNullException.ThrowIfNull(rules);
         if (rules.Family != Family)
         {

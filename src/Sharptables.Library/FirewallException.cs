@@ -37,7 +37,13 @@ public sealed class FirewallException : Exception
 
     private static FirewallException Of(UsageException e, int line, int column)
     {
-        string message = e.Message.TrimEnd('\n');
-        return new(message.Length > 0 ? message : e.Hint ?? "", e.Hint, e) { Line = line, Column = column };
+        string message = e.Message.Trim('\n');
+        string? hint = e.Hint;
+        if (message.Length == 0)
+        {
+            (message, hint) = (hint ?? "", null);
+        }
+
+        return new(message, hint, e) { Line = line, Column = column };
     }
 }

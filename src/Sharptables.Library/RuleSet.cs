@@ -18,6 +18,7 @@ public sealed class RuleSet : IDisposable
     private readonly Editing.RuleSet _rules;
     private readonly List<Table> _tables = [];
     private readonly List<string> _warnings = [];
+    private bool _isDisposed;
 
     /// <summary>Makes one that has no tables.</summary>
     /// <param name="family">Which packets its rules are for.</param>
@@ -81,6 +82,7 @@ public sealed class RuleSet : IDisposable
     /// <exception cref="ArgumentException">It has such a table, or no kernel has.</exception>
     public Table Add(string table)
     {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
         if (Find(table) is not null || Model.BuiltInTable.Named(table) is null)
         {
             throw new ArgumentException($"table {table} is there already, or in no kernel", nameof(table));
@@ -100,6 +102,7 @@ public sealed class RuleSet : IDisposable
     /// <exception cref="FirewallException">No text can say what a rule says, such as a name with a line end in it.</exception>
     public byte[] ToBytes(bool withCounters = false)
     {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
         Output output = new(Output.Kept);
         foreach (Model.Table table in _rules.Tables)
         {
@@ -116,7 +119,11 @@ public sealed class RuleSet : IDisposable
     public override string ToString() => _rules.ToString();
 
     /// <inheritdoc/>
-    public void Dispose() => _rules.Dispose();
+    public void Dispose()
+    {
+        _isDisposed = true;
+        _rules.Dispose();
+    }
 
     /// <summary>The family, as the rest knows it.</summary>
     internal static Model.Family FamilyOf(Family family) => family switch

@@ -129,6 +129,49 @@ public sealed class FirewallTests : IDisposable
         firewall.Edit("filter", static table => table.Append("INPUT", "-j DROP"));
     });
 
+    [Fact]
+    public void Letting_go_of_the_lock_twice_lets_go_of_no_other() => _machine.Run(() =>
+    {
+        using Firewall firewall = Firewall.Open(Family.IPv4);
+        IDisposable first = firewall.Lock(TimeSpan.Zero);
+        first.Dispose();
+        using IDisposable second = firewall.Lock(TimeSpan.Zero);
+        first.Dispose();
+        Assert.Throws<InvalidOperationException>(() => firewall.Lock(TimeSpan.Zero));
+    });
+
+    [Fact]
+    public void Who_does_not_wait_for_the_lock_leaves_nobody_waiting() => _machine.Run(() =>
+    {
+        using Process holder = HoldLock();
+        using Firewall firewall = Firewall.Open(Family.IPv4);
+        Assert.Throws<TimeoutException>(() => firewall.Lock(TimeSpan.Zero));
+        Assert.DoesNotContain(LockFile.Path, Directory.GetFiles("/proc/self/fd").Select(static open => new FileInfo(open).LinkTarget));
+        Assert.Throws<ArgumentOutOfRangeException>(() => firewall.Lock(TimeSpan.FromSeconds(-5)));
+        holder.Kill(entireProcessTree: true);
+        holder.WaitForExit();
+    });
+
+    [Fact]
+    public void A_firewall_that_is_disposed_of_does_nothing() => _machine.Run(() =>
+    {
+        Firewall firewall = Firewall.Open(Family.IPv4);
+        using RuleSet rules = firewall.Read("filter");
+        firewall.Dispose();
+        firewall.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => firewall.Read());
+        Assert.Throws<ObjectDisposedException>(() => firewall.Edit("filter", static _ => { }));
+        Assert.Throws<ObjectDisposedException>(() => firewall.Restore(rules));
+        Assert.Throws<ObjectDisposedException>(() => firewall.Lock(TimeSpan.Zero));
+    });
+
+    [Fact]
+    public void A_name_of_a_table_does_not_end_before_its_end() => _machine.Run(() =>
+    {
+        using Firewall firewall = Firewall.Open(Family.IPv4);
+        Assert.Throws<FirewallException>(() => firewall.Read("filter\0nat"));
+    });
+
     private static string[] Rules(string program) =>
         new Command($"/usr/sbin/{program}", "-S") { Variables = Command.ProgramsUnderTest(LockFile.Path) }.Run().Stdout
             .Split('\n', StringSplitOptions.RemoveEmptyEntries);

@@ -148,6 +148,15 @@ public sealed class RuleSetTests
         Assert.Throws<ObjectDisposedException>(() => filter.Find("friends")!.Rules);
     }
 
+    [Fact]
+    public void A_ruleset_that_is_disposed_of_has_no_text()
+    {
+        RuleSet rules = RuleSet.Parse("*filter\nCOMMIT\n", Family.IPv4);
+        rules.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => rules.ToBytes());
+        Assert.Throws<ObjectDisposedException>(() => rules.Add("nat"));
+    }
+
     [Theory]
     [InlineData("*filter\n\n[1:2] -A INPUT --nonsense\nCOMMIT\n", 3, 6, "unknown option \"--nonsense\"", null)]
     [InlineData("*filter\n-A INPUT -j NOWHERE\nCOMMIT\n", 2, 1, "Couldn't load target `NOWHERE':No such file or directory", "\"NOWHERE\" is neither a chain")]
@@ -163,6 +172,7 @@ public sealed class RuleSetTests
     [InlineData("INPUT", "-p tcp --dport nowhere", "invalid port/service `nowhere' specified")]
     [InlineData("NOWHERE", "-p tcp", "No chain/target/match by that name.")]
     [InlineData("INPUT", "-t nat -j ACCEPT", "the text of a rule has no place for more than the rule: -t nat -j ACCEPT")]
+    [InlineData("INPUT", "-t nat -j DROP", "The \"nat\" table is not intended for filtering, the use of DROP is therefore inhibited.")]
     [InlineData("INPUT", "-w 5 -j ACCEPT", "the text of a rule has no place for more than the rule: -w 5 -j ACCEPT")]
     [InlineData("INPUT", "-h", "the text of a rule has no place for more than the rule: -h")]
     [InlineData("INPUT", "-6 -j ACCEPT", "-6 is for ip6tables.")]
@@ -174,6 +184,7 @@ public sealed class RuleSetTests
         string before = rules.ToString();
         FirewallException e = Assert.Throws<FirewallException>(() => rules.Find("filter")!.Append(chain, rule));
         Assert.Equal((message, 0), (e.Message, e.Line));
+        Assert.NotEqual(message, e.Hint);
         Assert.Equal(before, rules.ToString());
     }
 
@@ -189,6 +200,7 @@ public sealed class RuleSetTests
         { "a chain that is there", static table => table.AddChain("friends") },
         { "a name that is a target's", static table => table.AddChain("LOG") },
         { "a name that looks like an option", static table => table.RenameChain("friends", "-x") },
+        { "a name with a zero byte", static table => table.AddChain("friends\0") },
         { "no policy", static table => table.SetPolicy("INPUT", "REJECT") },
         { "a chain without a policy", static table => table.SetPolicy("friends", "DROP") },
     };

@@ -4,8 +4,8 @@ using Sharptables.Kernel;
 namespace Sharptables.Model;
 
 /// <summary>
-/// A protocol family with tables of its own. All differences between families are here; other code asks its family and does not
-/// compare families.
+/// A protocol family with tables of its own. What several places ask of it is here; only what one extension alone has differently for one
+/// family stands there, as a comparison.
 /// </summary>
 internal sealed class Family
 {

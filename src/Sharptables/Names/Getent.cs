@@ -26,7 +26,7 @@ internal static class Getent
     private static byte[]? s_program;
     private static string? s_failure;
 
-    /// <summary>Why it cannot answer, as the end of a sentence that begins with its name; null when it can.</summary>
+    /// <summary>Why it cannot answer, or could not the last time, as the end of a sentence that begins with its name, or null.</summary>
     public static string? Trouble => Program is null ? "is neither in /usr/bin nor in /bin" : s_failure;
 
     private static byte[]? Program => s_program ??= ChildProcess.FindSystemProgram("getent"u8);
@@ -57,6 +57,7 @@ internal static class Getent
     public static void AskAll(
         ReadOnlySpan<byte> database, List<byte[]> keys, Action<byte[]> take, ReadOnlySpan<byte> resolverOption = default)
     {
+        s_failure = null;
         if (Program is not { } program)
         {
             return;

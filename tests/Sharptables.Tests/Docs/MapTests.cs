@@ -62,11 +62,19 @@ public sealed partial class MapTests
         }
     }
 
+    [Theory]
+    [InlineData("using Sharptables.Formats.Iptables;")]
+    [InlineData("new Sharptables.Formats.Iptables.CommandLine(extensions)")]
+    [InlineData("new Formats.Iptables.CommandLine(extensions)")]
+    [InlineData("new Iptables.CommandLine(extensions)")]
+    public void A_room_is_seen_however_much_of_its_name_is_written(string text) =>
+        Assert.Equal("Formats/Iptables", Assert.Single(Known(text)).Name);
+
     [Fact]
     public void Namespaces_follow_rooms() => Assert.All(s_files, static file => Assert.All(
         NamespaceLine().Matches(File.ReadAllText(Workspace.PathOf(file))), line => Assert.Equal(RoomOf(file)!.Namespace, line.Groups[1].Value)));
 
-    /// <summary>The rooms that a text names: in using lines, by full names, and by names that begin with a room's last part.</summary>
+    /// <summary>The rooms that a text names: in using lines, by full names, and by names that begin with a room's last parts.</summary>
     private static IEnumerable<Room> Known(string text)
     {
         foreach (Match name in FullName().Matches(text))
@@ -79,11 +87,16 @@ public sealed partial class MapTests
 
         foreach (Match name in PartName().Matches(text))
         {
-            foreach (Room room in s_rooms.Where(room => room.Namespace.EndsWith("." + name.Groups[1].Value, StringComparison.Ordinal)))
+            string[] parts = name.Value.Split('.');
+            for (int type = 1; type < parts.Length; type++)
             {
-                if (s_types.Contains($"{room.Namespace}.{name.Groups[2].Value}"))
+                string end = "." + string.Join('.', parts[..type]);
+                foreach (Room room in s_rooms.Where(room => room.Namespace.EndsWith(end, StringComparison.Ordinal)))
                 {
-                    yield return room;
+                    if (s_types.Contains($"{room.Namespace}.{parts[type]}"))
+                    {
+                        yield return room;
+                    }
                 }
             }
         }
@@ -118,6 +131,6 @@ public sealed partial class MapTests
     [GeneratedRegex(@"^namespace ([\w.]+)", RegexOptions.Multiline)]
     private static partial Regex NamespaceLine();
 
-    [GeneratedRegex(@"(?<![\w.])([A-Z]\w*)\.([A-Z]\w*)")]
+    [GeneratedRegex(@"(?<![\w.])[A-Z]\w*(?:\.[A-Z]\w*)+")]
     private static partial Regex PartName();
 }

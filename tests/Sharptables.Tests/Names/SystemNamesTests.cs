@@ -37,6 +37,15 @@ public sealed class SystemNamesTests
         Assert.True(s_names.FindAddresses("no such host"u8, 4).IsEmpty);
     }
 
+    /// <summary>A name that no command line has room for.</summary>
+    [Fact]
+    public void What_could_not_be_asked_once_is_no_reason_for_a_later_name()
+    {
+        Assert.True(s_names.FindAddresses(new string('x', 1 << 20).Select(static letter => (byte)letter).ToArray(), 4).IsEmpty);
+        _ = s_names.FindAddresses("no-such-host.invalid"u8, 4);
+        Assert.DoesNotContain("cannot be run", s_names.Gap(kind: null) ?? "", StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Root_is_0_and_0_is_root()
     {

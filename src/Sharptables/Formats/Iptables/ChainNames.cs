@@ -15,8 +15,8 @@ namespace Sharptables.Formats.Iptables;
 /// <param name="extensions">The extensions of its family.</param>
 internal sealed class ChainNames(Table table, ExtensionSet extensions)
 {
-    /// <summary>What the name of a chain must not contain: C's <c>isspace</c>.</summary>
-    private static readonly SearchValues<byte> s_blanks = SearchValues.Create(" \t\n\v\f\r"u8);
+    /// <summary>What the name of a chain must not contain: C's <c>isspace</c>, and a zero byte, which would end it in the kernel.</summary>
+    private static readonly SearchValues<byte> s_blanks = SearchValues.Create(" \t\n\v\f\r\0"u8);
 
     private Dictionary<Chain, string>? _faults;
     private readonly List<Chain> _likeTargets = [];
