@@ -60,7 +60,7 @@ public sealed partial class PackageTests(PackageTests.Stranger stranger) : IClas
     private static partial Regex Sample();
 
     /// <summary>The programs of the readme, built with the package alone.</summary>
-    public sealed class Stranger : IDisposable
+    public sealed class Stranger
     {
         public Stranger()
         {
@@ -108,13 +108,13 @@ public sealed partial class PackageTests(PackageTests.Stranger stranger) : IClas
                 """);
             Must("dotnet", "build", In("Samples.slnx"), "-v:quiet");
 
-            foreach (string path in Directory.GetFileSystemEntries(Folder, "*", SearchOption.AllDirectories).Prepend(Folder))
+            foreach (string path in Directory.GetFileSystemEntries(Folder, "*", SearchOption.AllDirectories).Append(Folder).Append(Workspace.Temporary))
             {
                 File.SetUnixFileMode(path, File.GetUnixFileMode(path) | (UnixFileMode)0b101_101_101);
             }
         }
 
-        public string Folder { get; } = Directory.CreateTempSubdirectory("stranger-").FullName;
+        public string Folder { get; } = Directory.CreateDirectory(Path.Combine(Workspace.Temporary, "stranger")).FullName;
 
         /// <summary>Runs a sample.</summary>
         /// <param name="sample">Which one.</param>
@@ -126,8 +126,6 @@ public sealed partial class PackageTests(PackageTests.Stranger stranger) : IClas
                 Folder = folder,
                 Variables = [.. Variables, "DOTNET_EnableDiagnostics=0"],
             }.Run();
-
-        public void Dispose() => Directory.Delete(Folder, recursive: true);
 
         private IReadOnlyList<string> Variables =>
         [
