@@ -11,7 +11,7 @@ namespace Sharptables;
 /// <summary>
 /// Tables in memory, such as those of a file that iptables-save wrote. It asks no kernel and needs no rights; <see cref="Firewall"/> puts
 /// it in force. It is not to be used by two threads at once, and its tables go with it when it is disposed of. It runs on Linux: its memory is
-/// mapped (mmap(2)), and names are looked up in files of /etc.
+/// mapped (mmap(2)), and names are looked up in files of /etc. What a name means on this machine is asked once in the life of the process.
 /// </summary>
 public sealed class RuleSet : IDisposable
 {
