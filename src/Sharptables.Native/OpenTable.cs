@@ -224,7 +224,12 @@ internal sealed class OpenTable : IDisposable
     /// <exception cref="TableException">There is one, or the name is a verdict's.</exception>
     public void CreateChain(ReadOnlySpan<byte> chain)
     {
-        _ = StandardVerdict.TryParse(chain, out int verdict) ? throw new TableException(TableError.ChainExists) : _table.AddChain(chain);
+        if (StandardVerdict.TryParse(chain, out _))
+        {
+            throw new TableException(TableError.ChainExists);
+        }
+
+        _table.AddChain(chain);
         _isChanged = true;
     }
 
@@ -282,20 +287,12 @@ internal sealed class OpenTable : IDisposable
     private byte[] Take(ReadOnlySpan<byte> entry)
     {
         byte[] bytes = entry.ToArray();
-        RuleLayout layout = _table.Layout;
-        Rule rule = new(bytes, layout);
-        int target = rule.TargetOffset;
-        if (bytes.Length != rule.Bytes.Length || target < layout.HeadSize || target > bytes.Length - ExtensionRecord.HeadSize)
-        {
-            throw new MalformedTableException("a target lies outside of its rule");
-        }
-
+        Rule rule = BlobReader.RuleAt(bytes, _table.Layout, out ExtensionRecord record);
         foreach (ExtensionRecord match in rule)
         {
             _ = match; // each is asked for its size
         }
 
-        ExtensionRecord record = rule.Target;
         ReadOnlySpan<byte> name = record.Name;
         Chain? chain = _table.Find(name);
         bool isVerdict = StandardVerdict.TryParse(name, out int verdict);
@@ -331,11 +328,8 @@ internal sealed class OpenTable : IDisposable
         Range compared = rule.Layout.HeadSize..end;
         return AreEqual(rule.Bytes[compared], wanted.Bytes[compared], mask[compared])
             && target.IsStandardTarget == rule.Target.IsStandardTarget
-            && (!target.IsStandardTarget || AreEqual(rule.Target.Verdict, target.Verdict));
+            && (!target.IsStandardTarget || _table.DoSame(rule.Target.Verdict, target.Verdict));
     }
-
-    private bool AreEqual(int verdict, int wanted) =>
-        verdict == wanted || (_table.JumpTarget(verdict) is { } chain && chain == _table.JumpTarget(wanted));
 
     private static bool AreEqual(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b, ReadOnlySpan<byte> mask)
     {

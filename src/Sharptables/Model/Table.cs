@@ -86,6 +86,10 @@ internal sealed class Table : IDisposable
         return verdict < 0 || verdict == Verdict.Continue ? null : Origin.ChainAt(this, verdict);
     }
 
+    /// <summary>Whether two verdicts do the same: of two jumps, one may be the backend's own and the other by number.</summary>
+    internal bool DoSame(int verdict, int other) =>
+        verdict == other || (JumpTarget(verdict) is { } chain && ReferenceEquals(chain, JumpTarget(other)));
+
     /// <summary>Makes an empty chain of a user.</summary>
     public Chain AddChain(ReadOnlySpan<byte> name)
     {

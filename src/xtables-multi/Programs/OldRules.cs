@@ -57,18 +57,8 @@ internal sealed class OldRules : IDisposable
     public static OldRules? Receive(int descriptor, Family[] families)
     {
         OldRules received = new(families);
-        bool isWhole = FileDescriptor.ReadExactly(descriptor, MemoryMarshal.AsBytes(new Span<uint>(ref received._nftGeneration)));
-        for (int i = 0; isWhole && i < families.Length; i++)
-        {
-            Snapshot? tables = Snapshot.Receive(descriptor, families[i]);
-            isWhole = tables is not null;
-            if (isWhole)
-            {
-                received._tables.Add(tables!);
-            }
-        }
-
-        if (isWhole)
+        if (FileDescriptor.ReadExactly(descriptor, MemoryMarshal.AsBytes(new Span<uint>(ref received._nftGeneration)))
+            && Array.TrueForAll(families, family => received.ReceiveTables(descriptor, family)))
         {
             return received;
         }
@@ -87,4 +77,15 @@ internal sealed class OldRules : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _tables.ForEach(static tables => tables.Dispose());
+
+    private bool ReceiveTables(int descriptor, Family family)
+    {
+        if (Snapshot.Receive(descriptor, family) is not { } tables)
+        {
+            return false;
+        }
+
+        _tables.Add(tables);
+        return true;
+    }
 }

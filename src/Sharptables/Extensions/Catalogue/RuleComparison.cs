@@ -86,8 +86,7 @@ internal sealed class RuleComparison(Table table, ExtensionSet extensions)
         ExtensionRecord targetB = b.Target;
         if (targetA.IsStandardTarget && targetB.IsStandardTarget)
         {
-            return targetA.Verdict == targetB.Verdict ||
-                (table.JumpTarget(targetA.Verdict) is { } chain && ReferenceEquals(chain, table.JumpTarget(targetB.Verdict)));
+            return table.DoSame(targetA.Verdict, targetB.Verdict);
         }
 
         return IsSame(targetA, targetB, isTarget: true, _newest[number]);
