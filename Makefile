@@ -6,10 +6,11 @@
 #   make test-kernels    the same on Debian's kernels, under QEMU; "N passed, N failed"
 #   make bench      ours against the installed C original, as ratios
 #   make fuzz       the rule generator for FUZZ_SECONDS=600, and FUZZ_INPUTS=100000 damaged inputs
-#   make install    below $(DESTDIR)$(PREFIX): programs, manual pages, completions; PREFIX=/usr for a system's own
+#   make install    below $(DESTDIR)$(PREFIX): programs, C libraries, manual pages, completions; PREFIX=/usr for a system's own;
+#                   LIBRARIES=yes: also where libraries of somebody else have the same names; LIBRARIES=no: without the libraries
 #   make install-iptables    the boot script, and where systemd rules its units
 #   make uninstall  takes away what both installed
-#   make deb        a Debian package in artifacts/
+#   make deb        Debian packages in artifacts/: the programs, and the C libraries
 #   make libraries  the C libraries: libip4tc, libip6tc, libipq, in artifacts/lib
 #   make pack       the library, as a NuGet package in artifacts/
 #   make format     lay out the source as the tests want it
@@ -46,7 +47,7 @@ export $(shell sed -n 's/^\([A-Za-z_]*\)=.*/\1/p' packaging/dotnet.env)
 # In the recipes "$$DESTDIR$$PREFIX": whatever the path has in it.
 export DESTDIR PREFIX
 
-.PHONY: all links help libraries demo test test-kernels check-format bench fuzz stage install install-iptables uninstall deb pack format clean \
+.PHONY: all links help libraries demo test test-kernels check-format bench fuzz stage stage-libraries install install-iptables uninstall deb pack format clean \
         setup-build setup-demo setup-test may-demo may-test
 all: links
 
@@ -69,7 +70,7 @@ DEMO_NEEDS  := ip=iproute2 socat=socat ping=iputils-ping
 TEST_NEEDS  := $(DEMO_NEEDS) iptables-legacy=iptables nft=nftables ipset=ipset strace=strace tcpdump=tcpdump setpriv=util-linux \
 	/usr/bin/python3=python3 perl=perl sysctl=procps killall=psmisc awk=mawk lintian=lintian man=man-db mandoc=mandoc xsltproc=xsltproc \
 	zsh=zsh fish=fish /usr/lib*/*/libpcap.so.*=libpcap0.8 /etc/protocols=netbase \
-	qemu-system-x86_64=qemu-system-x86 busybox=busybox-static cpio=cpio kmod=kmod
+	qemu-system-x86_64=qemu-system-x86 busybox=busybox-static cpio=cpio kmod=kmod pkg-config=pkg-config
 
 setup-build:
 	@packaging/need build $(BUILD_NEEDS)
@@ -130,7 +131,7 @@ LIB       := $(ARTIFACTS)/lib
 PRIVATE   := $(LIB)/sharptables/libsharptables.so
 C_SOURCES := $(shell find src/c-libraries -type f)
 C_FLAGS   := -std=gnu11 -Wall -Wextra -Werror -Os -fPIC -Isrc/c-libraries/include
-C_LINK    := -shared -Wl,-z,defs -Wl,-z,relro -Wl,-z,now -Wl,-z,pack-relative-relocs -Wl,--as-needed
+C_LINK    := -shared -s -Wl,-z,defs -Wl,-z,relro -Wl,-z,now -Wl,--as-needed
 
 libraries: $(PRIVATE) $(LIB)/libip4tc.so.2.0.0 $(LIB)/libip6tc.so.2.0.0 $(LIB)/libipq.so.0.0.0
 	@cd $(LIB) && for file in *.so.*.*.*; do name=$${file%.*.*}; ln -sf "$$file" "$$name"; ln -sf "$$name" "$${name%.*}"; done
@@ -155,11 +156,16 @@ $(LIB)/libip%tc.so.2.0.0: $(C_SOURCES) | setup-build
 stage: all
 	packaging/stage $(STAGE)
 
+# LIBDIR=lib64 or so: the folder below PREFIX.
+stage-libraries: libraries
+	packaging/stage-libraries $(STAGE)-libraries "$$PREFIX" $(LIBDIR)
+
 # Lists, below PREFIX, of what was installed: uninstall goes by them.
 LISTS := share/sharptables
 
-install: stage
+install: stage $(if $(filter no,$(LIBRARIES)),,stage-libraries)
 	packaging/put in $(STAGE) "$$DESTDIR$$PREFIX" $(LISTS)/installed
+	packaging/put-libraries $(STAGE)-libraries "$$DESTDIR" "$$PREFIX" $(LISTS)/installed-libraries $(LIBRARIES)
 
 # SYSTEMD=yes or no: units as well, or none, whether systemd rules or not.
 install-iptables:
@@ -168,10 +174,13 @@ install-iptables:
 
 uninstall:
 	packaging/put away "$$DESTDIR$$PREFIX" $(LISTS)/installed
+	packaging/put-libraries away "$$DESTDIR" "$$PREFIX" $(LISTS)/installed-libraries
 	packaging/put away "$$DESTDIR/" "$${PREFIX#/}/$(LISTS)/installed-boot"
 
-deb: stage
+# LIBRARIES=no: only the package of the programs.
+deb: stage $(if $(filter no,$(LIBRARIES)),,libraries)
 	packaging/deb/build $(STAGE) $$(packaging/deb/version)
+	[ "$(LIBRARIES)" = no ] || { packaging/stage-libraries $(STAGE)-deb /usr && packaging/deb/libraries $(STAGE)-deb $$(packaging/deb/version); }
 
 pack: | setup-build
 	dotnet pack src/Sharptables.Library -c $(CONFIG) -v:quiet -o $(ARTIFACTS)
