@@ -422,7 +422,7 @@ internal sealed class Completion
 
         foreach (Option other in given)
         {
-            if (other != option && (Array.IndexOf(option.Excludes, other.Name) >= 0 || Array.IndexOf(other.Excludes, option.Name) >= 0))
+            if (option.IsRivalOf(other))
             {
                 return false;
             }

@@ -158,17 +158,16 @@ internal static class ExtensionManual
             rules.Append(" It must be given.");
         }
 
-        if (option.Needs is { } needed)
+        Option[] needed = Array.FindAll(option.Needs ?? [], other => other != option);
+        if (needed.Length > 0)
         {
-            rules.Append($" It requires --{needed}.");
+            rules.Append($" It requires {Listed(needed, "and")}.");
         }
 
-        // It does not matter which of two options that exclude each other says so.
-        Option[] rivals = Array.FindAll(extension.Options, other =>
-            other != option && (Array.IndexOf(option.Excludes, other.Name) >= 0 || Array.IndexOf(other.Excludes, option.Name) >= 0));
+        Option[] rivals = Array.FindAll(extension.Options, option.IsRivalOf);
         if (rivals.Length > 0)
         {
-            rules.Append($" It cannot be combined with {Listed(Array.ConvertAll(rivals, static other => $"--{other.Name}"), "or")}.");
+            rules.Append($" It cannot be combined with {Listed(rivals, "or")}.");
         }
 
         if (option.MayRepeat)
@@ -183,6 +182,9 @@ internal static class ExtensionManual
 
         return rules.ToString();
     }
+
+    private static string Listed(Option[] options, string conjunction) =>
+        Listed(Array.ConvertAll(options, static option => $"--{option.Name}"), conjunction);
 
     private static string Listed(string[] words, string conjunction) =>
         words.Length == 1 ? words[0] : $"{string.Join(", ", words[..^1])} {conjunction} {words[^1]}";

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using Sharptables.Extensions;
 using Sharptables.Formats.Iptables;
 using Sharptables.Model;
@@ -53,17 +54,15 @@ internal static class HelpText
         }
 
         output.Write($"{extension.HelpHeading}\n");
-        foreach (string name in extension.HelpFirst)
-        {
-            WriteOption(Array.Find(extension.Options, option => option.Name == name)!, output);
-        }
-
+        List<Option> shown = [];
         foreach (Option option in extension.Options)
         {
-            if (Array.IndexOf(extension.HelpFirst, option.Name) < 0)
-            {
-                WriteOption(option, output);
-            }
+            shown.Insert(shown.FindLastIndex(other => other.HelpRank <= option.HelpRank) + 1, option);
+        }
+
+        foreach (Option option in shown)
+        {
+            WriteOption(option, output);
         }
 
         string? last = null;

@@ -3,11 +3,9 @@ namespace Sharptables.Extensions;
 
 /// <summary>That at least one of some options is required.</summary>
 /// <param name="complaint">The message when none is given.</param>
-/// <param name="options">Their names; empty for any option of the extension.</param>
-internal sealed class AtLeastOne(string complaint, params string[] options)
+/// <param name="options">Which; empty for any option of the extension.</param>
+internal sealed class AtLeastOne(string complaint, params Option[] options)
 {
-    public string[] Options => options;
-
     /// <exception cref="UsageException">None was given.</exception>
     internal void Check(in Given given)
     {

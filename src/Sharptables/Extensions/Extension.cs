@@ -41,7 +41,7 @@ internal abstract class Extension
     public abstract bool IsTarget { get; }
 
     /// <summary>Its options in the order in which they are saved; at most 64.</summary>
-    public abstract Option[] Options { get; }
+    public Option[] Options { get; protected init; } = [];
 
     /// <summary>Its options that refer to something by a number of the kernel's.</summary>
     public Option[] References => field ??= Array.FindAll(Options, static option => option.IsReference && !option.IsShorthand);
@@ -92,9 +92,6 @@ internal abstract class Extension
         AtLeastOne?.Check(given);
         Complete(payload, given, rule);
     }
-
-    /// <summary>Names of options that come first in help, where iptables' order there is not that of a save.</summary>
-    public virtual string[] HelpFirst => [];
 
     /// <summary>The line above its options in help, which programs look for.</summary>
     public virtual string HelpHeading => $"{Name} {(IsTarget ? "target" : "match")} options:";
@@ -187,19 +184,21 @@ internal abstract class Extension
 
     /// <summary>Checks that what an option needs was given, and nothing that it excludes.</summary>
     /// <param name="option">One of its options.</param>
-    /// <param name="given">A bit for each of its options that was given.</param>
+    /// <param name="given">Which of its options were given.</param>
     /// <exception cref="UsageException">It is not so.</exception>
-    internal void CheckCompany(Option option, ulong given)
+    internal void CheckCompany(Option option, in Given given)
     {
-        if (option.Needs is not null && !new Given(Options, given)[option.Needs])
+        foreach (Option other in option.Needs.AsSpan())
         {
-            throw new UsageException($"{Name}: option \"--{option.FullName}\" also requires \"--{option.Needs}\".\n");
+            if (!ReferenceEquals(other, option) && !given[other])
+            {
+                throw new UsageException($"{Name}: option \"--{option.FullName}\" also requires \"--{other.Name}\".\n");
+            }
         }
 
-        for (int o = 0; o < Options.Length && option.Excludes.Length > 0; o++)
+        foreach (Option other in option.Excluded.AsSpan())
         {
-            Option other = Options[o];
-            if ((given & (1UL << o)) != 0 && !ReferenceEquals(other, option) && Array.IndexOf(option.Excludes, other.Name) >= 0)
+            if (!ReferenceEquals(other, option) && given[other])
             {
                 throw new UsageException(option.Complaint
                     ?? $"{Name}: option \"--{option.FullName}\" cannot be used together with \"--{other.FullName}\".\n");

@@ -113,9 +113,10 @@ internal abstract class Extension<TInfo> : Extension
     /// <param name="repeat">Whether it may be given more than once.</param>
     /// <param name="shorthand">Whether it is only another way to write what some other option saves.</param>
     /// <param name="excludes">Options that must not be given with it.</param>
-    /// <param name="needs">An option that must be given with it.</param>
+    /// <param name="needs">Options that must be given with it.</param>
     /// <param name="since">The first revision that has it.</param>
     /// <param name="complaint">The message when it is given twice or with an option it excludes; null for the usual ones.</param>
+    /// <param name="helpRank">Help shows options of a lower rank first.</param>
     /// <param name="of">The field of a packet that it is a condition on.</param>
     /// <param name="relation">How the packet's number is compared with the value.</param>
     protected static Option<TInfo, TValue> Option<TValue>(
@@ -136,10 +137,11 @@ internal abstract class Extension<TInfo> : Extension
         bool required = false,
         bool repeat = false,
         bool shorthand = false,
-        string[]? excludes = null,
-        string? needs = null,
+        Option[]? excludes = null,
+        Option[]? needs = null,
         byte since = 0,
         string? complaint = null,
+        int helpRank = 0,
         Field? of = null,
         Relation relation = Relation.Equal)
         where TValue : unmanaged =>
@@ -158,10 +160,11 @@ internal abstract class Extension<TInfo> : Extension
             IsRequired = required,
             MayRepeat = repeat,
             IsShorthand = shorthand,
-            Excludes = excludes ?? [],
+            Excluded = excludes,
             Needs = needs,
             Since = since,
             Complaint = complaint,
+            HelpRank = helpRank,
             Of = of,
             Relation = relation,
         };
@@ -178,9 +181,10 @@ internal abstract class Extension<TInfo> : Extension
     /// <param name="repeat">Whether it may be given more than once.</param>
     /// <param name="shorthand">Whether it is only another way to write what some other option saves.</param>
     /// <param name="excludes">Options that must not be given with it.</param>
-    /// <param name="needs">An option that must be given with it.</param>
+    /// <param name="needs">Options that must be given with it.</param>
     /// <param name="since">The first revision that has it.</param>
     /// <param name="complaint">The message when it is given twice or with an option it excludes; null for the usual ones.</param>
+    /// <param name="helpRank">Help shows options of a lower rank first.</param>
     protected static Option<TInfo> Flag(
         string name,
         Switch<TInfo> present,
@@ -192,10 +196,11 @@ internal abstract class Extension<TInfo> : Extension
         bool required = false,
         bool repeat = false,
         bool shorthand = false,
-        string[]? excludes = null,
-        string? needs = null,
+        Option[]? excludes = null,
+        Option[]? needs = null,
         byte since = 0,
-        string? complaint = null) =>
+        string? complaint = null,
+        int helpRank = 0) =>
         new(name, summary)
         {
             Present = present,
@@ -206,11 +211,34 @@ internal abstract class Extension<TInfo> : Extension
             IsRequired = required,
             MayRepeat = repeat,
             IsShorthand = shorthand,
-            Excludes = excludes ?? [],
+            Excluded = excludes,
             Needs = needs,
             Since = since,
             Complaint = complaint,
+            HelpRank = helpRank,
         };
+
+    /// <summary>Options of which only one may be given.</summary>
+    protected static Option[] OneOf(params Option[] options)
+    {
+        foreach (Option option in options)
+        {
+            option.Excluded = option.Excluded is { } others ? [.. options, .. others] : options;
+        }
+
+        return options;
+    }
+
+    /// <summary>Options of which none may be given without the others.</summary>
+    protected static Option[] Together(params Option[] options)
+    {
+        foreach (Option option in options)
+        {
+            option.Needs = option.Needs is { } others ? [.. options, .. others] : options;
+        }
+
+        return options;
+    }
 
     /// <summary>A switch made of two functions: one tells whether it is set, one sets it.</summary>
     protected static Switch<TInfo> Switch(Question<TInfo> isSet, Change<TInfo> set) => new MadeSwitch<TInfo>(isSet, set);

@@ -63,11 +63,11 @@ internal abstract class Option(string name, string summary, ValueForm? value = n
     /// <summary>Whether it is only another way to write what some other option saves.</summary>
     public bool IsShorthand { get; init; }
 
-    /// <summary>Names of options that must not be given with it.</summary>
-    public string[] Excludes { get; init; } = [];
+    /// <summary>Options that must not be given with it; it may be among them. Null for none.</summary>
+    public Option[]? Excluded { get; set; }
 
-    /// <summary>The name of an option that must be given with it.</summary>
-    public string? Needs { get; init; }
+    /// <summary>Options that must be given with it; it may be among them. Null for none.</summary>
+    public Option[]? Needs { get; set; }
 
     /// <summary>The message when it is given twice or with an option it excludes; null for the usual ones.</summary>
     public string? Complaint { get; init; }
@@ -105,6 +105,9 @@ internal abstract class Option(string name, string summary, ValueForm? value = n
     /// <summary>Of several options that a command does not take, the one of the lowest rank is reported.</summary>
     public int Rank { get; init; }
 
+    /// <summary>Help shows options of a lower rank first, and those of the same rank in the order in which they are saved.</summary>
+    public int HelpRank { get; init; }
+
     /// <summary>The field of a packet that it is a condition on, or null.</summary>
     public Field? Of { get; init; }
 
@@ -116,6 +119,10 @@ internal abstract class Option(string name, string summary, ValueForm? value = n
 
     /// <summary>Whether <c>!</c> may precede it.</summary>
     public bool CanInvert { get; protected init; }
+
+    /// <summary>Whether it must not be given with another; either of the two may say so.</summary>
+    public bool IsRivalOf(Option other) =>
+        !ReferenceEquals(other, this) && (Array.IndexOf(Excluded ?? [], other) >= 0 || Array.IndexOf(other.Excluded ?? [], this) >= 0);
 
     /// <summary>Reads its value into the payload of the extension.</summary>
     public abstract void Parse(in Argument argument, Span<byte> payload);

@@ -10,7 +10,7 @@ namespace Sharptables.Extensions;
 internal class Option<TInfo>(string name, string summary, ValueForm? value = null) : Option(name, summary, value)
     where TInfo : unmanaged
 {
-    /// <summary>A check before its value is read, for what must not follow options given before.</summary>
+    /// <summary>What is done before its value is read: often a check of what was given before.</summary>
     public Change<TInfo>? Before { get; init; }
 
     /// <summary>Set when the option is read; it is saved only if this is set.</summary>

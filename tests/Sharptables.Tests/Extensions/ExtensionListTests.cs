@@ -100,13 +100,8 @@ public sealed partial class ExtensionListTests
         Family family = Family.Named(familyName);
         Extension extension = Build(kind, name, family);
         HashSet<string> names = [.. extension.Options.Select(static o => o.Name)];
-        Assert.All(extension.HelpFirst, n => Assert.Contains(n, names));
-        Assert.All(extension.AtLeastOne?.Options ?? [], n => Assert.Contains(n, names));
-        Assert.All(AskedFor().Matches(File.ReadAllText($"{FileOf(kind, extension)}.cs")), m => Assert.Contains(m.Groups[1].Value, names));
         foreach (Option option in extension.Options)
         {
-            Assert.All(option.Excludes, e => Assert.Contains(e, names));
-            Assert.True(option.Needs is null || names.Contains(option.Needs), $"--{option.Name} needs {option.Needs}");
             Assert.False(option is { IsRequired: true, IsShorthand: true }, $"--{option.Name} is required, and only another way to write what is");
             Assert.InRange(option.Since, 0, extension.Revision);
             Assert.All(Reference().Matches(option.Summary), m => Assert.Contains(m.Groups[1].Value, names));
@@ -269,9 +264,6 @@ public sealed partial class ExtensionListTests
 
     [GeneratedRegex(@"\{--([a-z0-9-]+)\}")]
     private static partial Regex Reference();
-
-    [GeneratedRegex("""given\["([^"]*)"\]""")]
-    private static partial Regex AskedFor();
 
     [GeneratedRegex(@"^\P{Ll}.*\.$")]
     private static partial Regex Sentence();

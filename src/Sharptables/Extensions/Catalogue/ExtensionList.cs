@@ -60,7 +60,7 @@ internal static class ExtensionList
         new("quota", Both, static _ => new Quota()),
         new("rateest", Both, static _ => new RateEst()),
         new("realm", IPv4, static _ => new Realm()),
-        new("recent", Both, static family => new Recent(family)),
+        new("recent", Both, static _ => new Recent()),
         new("rpfilter", Both, static _ => new RpFilter()),
         new("rt", IPv6, static _ => new Rt()),
         new("sctp", Both, static _ => new Sctp()),

@@ -12,8 +12,7 @@ internal sealed class Ip : IpHead<IptIp, uint>
     /// <inheritdoc/>
     public override string KernelOption => "IP_NF_IPTABLES";
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public Ip() => Options =
     [
         .. CommonOptions(),
         new Option<IptIp>("fragments", "Only second and later fragments.")

@@ -14,19 +14,11 @@ internal sealed class Ip6 : IpHead<Ip6tIp6, Ipv6Address>
     public override string KernelOption => "IP6_NF_IPTABLES";
 
     /// <summary>The kernel skips the extension headers, so it never sees them as protocols.</summary>
-    public override Option[] Options { get; } =
-        CommonOptions(neverMatched: [Kernel.Protocol.Routing, Kernel.Protocol.Fragment, Kernel.Protocol.Ah, Kernel.Protocol.DestinationOptions]);
+    public Ip6() => Options =
+        CommonOptions(
+            whenProtocol: static (ref i) => i.Flags |= HasProtocol, // also for "all"
+            neverMatched: [Kernel.Protocol.Routing, Kernel.Protocol.Fragment, Kernel.Protocol.Ah, Kernel.Protocol.DestinationOptions]);
 
     /// <inheritdoc/>
     public override string? Refusal(byte letter) => letter == 'f' ? "`-f' is not supported in IPv6, use -m frag instead" : null;
-
-    /// <inheritdoc/>
-    protected override void Finish(ref Ip6tIp6 info, in Given given, RuleInProgress rule)
-    {
-        base.Finish(ref info, given, rule);
-        if (given["protocol"])
-        {
-            info.Flags |= HasProtocol; // also for "all"
-        }
-    }
 }

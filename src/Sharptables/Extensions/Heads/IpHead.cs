@@ -59,8 +59,9 @@ internal abstract class IpHead<TInfo, TAddress> : Match<TInfo>, IHead
     protected static Switch<TInfo> Inverted(Inversions what) => Bit((ref i) => ref i.Inversions, (byte)what);
 
     /// <summary>Declares the options of both families.</summary>
+    /// <param name="whenProtocol">What the protocol also sets.</param>
     /// <param name="neverMatched">Protocols that the kernel never sees.</param>
-    protected static Option[] CommonOptions(params ushort[] neverMatched) =>
+    protected static Option[] CommonOptions(Change<TInfo>? whenProtocol = null, params ushort[] neverMatched) =>
     [
         new AddressesOption<TInfo, TAddress>("source", "The source of the packet.", (ref i) => ref i.Source)
         {
@@ -103,6 +104,7 @@ internal abstract class IpHead<TInfo, TAddress> : Match<TInfo>, IHead
             Letter = 'p',
             Rank = 3,
             DecidesOptions = true,
+            Before = whenProtocol,
             Invert = Inverted(Inversions.Protocol),
             When = static (in i) => In(i).Protocol != 0,
         },

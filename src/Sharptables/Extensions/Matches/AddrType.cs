@@ -25,6 +25,8 @@ internal sealed class AddrType : Match<AddrTypeInfo>
         static (rest, more) => more ? $"addrtype: bad type `{rest}'" : $"addrtype: bad type \"{rest}\"",
         heading: "Valid types:");
 
+    private readonly Option _sourceType, _destinationType;
+
     /// <inheritdoc/>
     public override string Name => "addrtype";
 
@@ -38,24 +40,25 @@ internal sealed class AddrType : Match<AddrTypeInfo>
     public override string ListedAs => " ADDRTYPE match";
 
     /// <inheritdoc/>
-    public override AtLeastOne AtLeastOne { get; } = new("addrtype: you must specify --src-type or --dst-type", "src-type", "dst-type");
+    public override AtLeastOne AtLeastOne =>
+        field ??= new("addrtype: you must specify --src-type or --dst-type", _sourceType, _destinationType);
 
     /// <inheritdoc/>
     public override byte Revision => 1;
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public AddrType() => Options =
     [
-        Option("src-type", s_types, (ref i) => ref i.Source, "The type of the source address.",
+        _sourceType = Option("src-type", s_types, (ref i) => ref i.Source, "The type of the source address.",
             when: static (in i) => i.Source != 0, invert: Bit((ref i) => ref i.Flags, InvertSource),
             label: " src-type ", invertedLabel: " src-type !"),
-        Option("dst-type", s_types, (ref i) => ref i.Destination, "The type of the destination address.",
+        _destinationType = Option("dst-type", s_types, (ref i) => ref i.Destination, "The type of the destination address.",
             when: static (in i) => i.Destination != 0, invert: Bit((ref i) => ref i.Flags, InvertDestination),
             label: " dst-type ", invertedLabel: " dst-type !"),
-        Flag("limit-iface-in", Bit((ref i) => ref i.Flags, LimitIn), "Count as local only addresses of the device the packet came in by.",
-            label: " limit-in", excludes: ["limit-iface-out"]),
-        Flag("limit-iface-out", Bit((ref i) => ref i.Flags, LimitOut), "Count as local only addresses of the device it will go out by.",
-            label: " limit-out"),
+        .. OneOf(
+            Flag("limit-iface-in", Bit((ref i) => ref i.Flags, LimitIn),
+                "Count as local only addresses of the device the packet came in by.", label: " limit-in"),
+            Flag("limit-iface-out", Bit((ref i) => ref i.Flags, LimitOut), "Count as local only addresses of the device it will go out by.",
+                label: " limit-out")),
     ];
 
     /// <inheritdoc/>

@@ -42,9 +42,6 @@ internal sealed class Ah : Match<AhInfo>
 
     /// <inheritdoc/>
     public override Usage Usage { get; }
-
-    /// <inheritdoc/>
-    public override Option[] Options { get; }
 }
 
 /// <summary>

@@ -29,8 +29,7 @@ internal sealed class CGroup : Match<CGroupInfo>
     /// <inheritdoc/>
     public override int ComparedSize { get; } = Through((ref i) => ref i.Path);
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public CGroup() => Options =
     [
         Option("path", new BoundedText<CGroupInfo.CGroupPath>(placeholder: "path"), (ref i) => ref i.Path,
             "The group, or one below it, by its path from the root of cgroup2.", since: 1,

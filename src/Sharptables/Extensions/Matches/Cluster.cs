@@ -12,6 +12,9 @@ internal sealed class Cluster : Match<ClusterInfo>
 
     private static readonly Switch<ClusterInfo> s_inverted = Bit((ref i) => ref i.Flags, 1); // XT_CLUSTER_F_INV
 
+    private readonly Option _nodeMask;
+    private readonly Option[] _nodes;
+
     /// <inheritdoc/>
     public override string Name => "cluster";
 
@@ -19,22 +22,19 @@ internal sealed class Cluster : Match<ClusterInfo>
     public override string Summary => "Matches the share of packets that this machine handles in a cluster of gateways.";
 
     /// <inheritdoc/>
-    public override AtLeastOne AtLeastOne { get; } = new(
-        "cluster match: `--cluster-local-node' or`--cluster-local-nodemask' is missing", "cluster-local-node", "cluster-local-nodemask");
+    public override AtLeastOne AtLeastOne =>
+        field ??= new("cluster match: `--cluster-local-node' or`--cluster-local-nodemask' is missing", _nodes);
 
-    /// <inheritdoc/>
-    public override string[] HelpFirst => ["cluster-total-nodes"];
-
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public Cluster() => Options =
     [
-        Option("cluster-local-node", new LocalNode(), (ref i) => ref i.Nodes, "The number of this machine, counted from 1.",
-            invert: s_inverted, shorthand: true, excludes: ["cluster-local-nodemask"]),
-        Option("cluster-local-nodemask", new HexNumber("num", min: 1, digits: 8), (ref i) => ref i.Nodes,
-            "The numbers of this machine as bits: bit 0 is number 1.",
-            invert: s_inverted, label: " node_mask=", invertedLabel: " !node_mask="),
+        .. _nodes = OneOf(
+            Option("cluster-local-node", new LocalNode(), (ref i) => ref i.Nodes, "The number of this machine, counted from 1.",
+                invert: s_inverted, shorthand: true),
+            _nodeMask = Option("cluster-local-nodemask", new HexNumber("num", min: 1, digits: 8), (ref i) => ref i.Nodes,
+                "The numbers of this machine as bits: bit 0 is number 1.",
+                invert: s_inverted, label: " node_mask=", invertedLabel: " !node_mask=")),
         Option("cluster-total-nodes", new Number<uint>(1, MaxNodes, placeholder: "num"), (ref i) => ref i.Total,
-            "The number of machines, at most 32.", required: true, label: " total_nodes="),
+            "The number of machines, at most 32.", required: true, label: " total_nodes=", helpRank: -1),
         Option("cluster-hash-seed", new HexNumber("num", digits: 8), (ref i) => ref i.Seed,
             "The seed of the hash that distributes the connections; the same on every machine.", required: true, label: " hash_seed="),
     ];
@@ -42,9 +42,9 @@ internal sealed class Cluster : Match<ClusterInfo>
     /// <inheritdoc/>
     protected override void Finish(ref ClusterInfo info, in Given given, RuleInProgress rule)
     {
-        if (given["cluster-total-nodes"] && (ulong)info.Nodes >> (int)info.Total != 0)
+        if (info.Total != 0 && (ulong)info.Nodes >> (int)info.Total != 0)
         {
-            throw new UsageException(given["cluster-local-nodemask"]
+            throw new UsageException(given[_nodeMask]
                 ? "cluster match: `--cluster-local-nodemask' too big for `--cluster-total-nodes'"
                 : "cluster match: `--cluster-local-node' must be <= `--cluster-total-nodes'");
         }

@@ -15,8 +15,7 @@ internal sealed class Comment : Match<CommentInfo>
     /// <inheritdoc/>
     public override string Summary => "Matches every packet; stores a comment in the rule.";
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public Comment() => Options =
     [
         Option("comment", new BoundedText<CommentInfo.TextBuffer>(placeholder: "COMMENT"), (ref i) => ref i.Text,
             "The comment, up to 255 bytes.",

@@ -9,6 +9,8 @@ namespace Sharptables.Extensions.Matches;
 /// <summary><c>-m connbytes</c>.</summary>
 internal sealed class ConnBytes : Match<ConnBytesInfo>
 {
+    private readonly Option _amount, _direction;
+
     /// <inheritdoc/>
     public override string Name => "connbytes";
 
@@ -18,18 +20,14 @@ internal sealed class ConnBytes : Match<ConnBytesInfo>
     /// <inheritdoc/>
     public override string ListedAs => "";
 
-    /// <inheritdoc/>
-    public override string[] HelpFirst => ["connbytes", "connbytes-dir"];
-
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public ConnBytes() => Options =
     [
-        Option("connbytes", new Amount(), (ref i) => ref i.Amount, "How much at least, and with a second number, at most.",
+        _amount = Option("connbytes", new Amount(), (ref i) => ref i.Amount, "How much at least, and with a second number, at most.",
             required: true, invert: Switch(static (in i) => i.Amount.First > i.Amount.Last, Exchange)),
         Option("connbytes-mode", new Keyword<byte>(["packets", "bytes", "avgpkt"], "Unknown --connbytes-mode `{0}'"),
             (ref i) => ref i.What,
-            "What to count: packets, bytes, or bytes per packet on average.", required: true, label: " connbytes mode "),
-        Option("connbytes-dir", new Keyword<byte>(["original", "reply", "both"], "Unknown --connbytes-dir `{0}'"),
+            "What to count: packets, bytes, or bytes per packet on average.", required: true, label: " connbytes mode ", helpRank: 1),
+        _direction = Option("connbytes-dir", new Keyword<byte>(["original", "reply", "both"], "Unknown --connbytes-dir `{0}'"),
             (ref i) => ref i.Direction,
             "The direction: of the first packet, of replies, or both.", required: true, label: " connbytes direction "),
     ];
@@ -38,7 +36,7 @@ internal sealed class ConnBytes : Match<ConnBytesInfo>
     protected override void Finish(ref ConnBytesInfo info, in Given given, RuleInProgress rule)
     {
         // iptables requires the direction before the mode, and prints it after
-        if (given["connbytes"] && !given["connbytes-dir"])
+        if (given[_amount] && !given[_direction])
         {
             throw new UsageException("connbytes: option \"--connbytes-dir\" must be specified\n");
         }

@@ -15,8 +15,7 @@ internal sealed class ConnLabel : Match<ConnLabelInfo>
     /// <inheritdoc/>
     public override string Summary => "Matches packets by the labels of their connection, which are bits.";
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public ConnLabel() => Options =
     [
         Option("label", new Label(), (ref i) => ref i.Bit, "The label: a number up to 127, or a name from /etc/xtables/connlabel.conf.",
             required: true, invert: Bit((ref i) => ref i.Flags, 1 << 0), label: " ", invertedLabel: " ! "), // XT_CONNLABEL_OP_INVERT

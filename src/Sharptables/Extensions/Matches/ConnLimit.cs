@@ -19,6 +19,8 @@ internal sealed class ConnLimit : Match<ConnLimitInfo>
     /// <summary>An inverted option is the other one, and is saved as that.</summary>
     private static readonly Switch<ConnLimitInfo> s_turned = Switch(static (in _) => false, static (ref i) => i.Flags ^= Upto);
 
+    private readonly Option[] _limits;
+
     /// <inheritdoc/>
     public override string Name => "connlimit";
 
@@ -26,8 +28,8 @@ internal sealed class ConnLimit : Match<ConnLimitInfo>
     public override string Summary => "Matches packets by the number of simultaneous connections of their host or network.";
 
     /// <inheritdoc/>
-    public override AtLeastOne AtLeastOne { get; } = new(
-        "You must specify \"--connlimit-above\" or \"--connlimit-upto\".", "connlimit-upto", "connlimit-above");
+    public override AtLeastOne AtLeastOne =>
+        field ??= new("You must specify \"--connlimit-above\" or \"--connlimit-upto\".", _limits);
 
     /// <inheritdoc/>
     public override byte Revision => 1;
@@ -35,17 +37,18 @@ internal sealed class ConnLimit : Match<ConnLimitInfo>
     /// <summary>The pointer at the end is private to the kernel.</summary>
     public override int ComparedSize { get; } = Through((ref i) => ref i.Flags);
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public ConnLimit() => Options =
     [
-        Option("connlimit-upto", s_number, (ref i) => ref i.Limit, "Match up to this number of connections.",
-            present: Bit((ref i) => ref i.Flags, Upto), invert: s_turned, excludes: ["connlimit-above"]),
-        Option("connlimit-above", s_number, (ref i) => ref i.Limit, "Match above this number of connections.",
-            when: static (in i) => (i.Flags & Upto) == 0, invert: s_turned),
+        .. _limits = OneOf(
+            Option("connlimit-upto", s_number, (ref i) => ref i.Limit, "Match up to this number of connections.",
+                present: Bit((ref i) => ref i.Flags, Upto), invert: s_turned),
+            Option("connlimit-above", s_number, (ref i) => ref i.Limit, "Match above this number of connections.",
+                when: static (in i) => (i.Flags & Upto) == 0, invert: s_turned)),
         Option("connlimit-mask", new MaskSyntax(), (ref i) => ref i.Mask, "Count the hosts of a network of this prefix length as one."),
-        Flag("connlimit-saddr", Switch(static (in i) => (i.Flags & Destination) == 0, static (ref _) => { }),
-            "Count by source address; the default.", excludes: ["connlimit-daddr"]),
-        Flag("connlimit-daddr", Bit((ref i) => ref i.Flags, Destination), "Count by destination address."),
+        .. OneOf(
+            Flag("connlimit-saddr", Switch(static (in i) => (i.Flags & Destination) == 0, static (ref _) => { }),
+                "Count by source address; the default."),
+            Flag("connlimit-daddr", Bit((ref i) => ref i.Flags, Destination), "Count by destination address.")),
     ];
 
     /// <summary>The mask of a single IPv4 host has 4 bytes or 16, depending on how it was given; both mean the same.</summary>

@@ -19,8 +19,7 @@ internal sealed class ConnMark : Match<ConnMarkInfo>
     /// <inheritdoc/>
     public override byte Revision => 1;
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public ConnMark() => Options =
     [
         Option("mark", new MarkMaskSyntax(), (ref i) => ref i.Mark, "The mark, and a mask of the bits to compare.",
             required: true, invert: Bit((ref i) => ref i.Invert, 1), label: " connmark match  ", invertedLabel: " connmark match ! "),

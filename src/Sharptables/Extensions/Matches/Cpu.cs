@@ -16,8 +16,7 @@ internal sealed class Cpu : Match<CpuInfo>
     /// <inheritdoc/>
     public override string ListedAs => "";
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public Cpu() => Options =
     [
         Option("cpu", new Number<uint>(0, uint.MaxValue, placeholder: "number"), (ref i) => ref i.Processor,
             "The number of the processor, counted from 0.",

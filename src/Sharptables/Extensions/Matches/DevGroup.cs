@@ -24,8 +24,7 @@ internal sealed class DevGroup : Match<DevGroupInfo>
     /// <inheritdoc/>
     public override AtLeastOne AtLeastOne { get; } = new("devgroup match: You must specify either '--src-group' or '--dst-group'");
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public DevGroup() => Options =
     [
         Option("src-group", new NamedMark(NameKind.DeviceGroup), (ref i) => ref i.In,
             "The group of the device it came in by: a number, or a name from /etc/iproute2/group.",

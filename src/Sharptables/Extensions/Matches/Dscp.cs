@@ -21,14 +21,11 @@ internal sealed class Dscp : Match<DscpInfo>
     /// <inheritdoc/>
     public override AtLeastOne AtLeastOne { get; } = new("DSCP match: Parameter --dscp is required");
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
-    [
+    public Dscp() => Options = OneOf(
         Option("dscp", new DscpCodepoint(), (ref i) => ref i.Codepoint, "The codepoint, 0 to 63.",
-            invert: s_inverted, excludes: ["dscp-class"], label: " DSCP match ", invertedLabel: " DSCP match !"),
+            invert: s_inverted, label: " DSCP match ", invertedLabel: " DSCP match !"),
         Option("dscp-class", new DscpClass(), (ref i) => ref i.Codepoint, "The codepoint, by the name of its class.",
-            invert: s_inverted, shorthand: true),
-    ];
+            invert: s_inverted, shorthand: true));
 }
 
 /// <summary>The kernel's struct for <c>-m dscp</c>.</summary>

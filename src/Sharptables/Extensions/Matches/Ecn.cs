@@ -26,16 +26,12 @@ internal sealed class Ecn : Match<EcnInfo>
     /// <inheritdoc/>
     public override AtLeastOne AtLeastOne { get; } = new("ECN match: some option required");
 
-    /// <inheritdoc/>
-    public override string[] HelpFirst => ["ecn-tcp-cwr"];
-
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public Ecn() => Options =
     [
         Flag("ecn-tcp-ece", Asked(Ece), "The ECE flag of the TCP header is set.",
             invert: Inverted(Ece), label: " ECE", invertedLabel: " !ECE"),
         Flag("ecn-tcp-cwr", Asked(Cwr), "The CWR flag of the TCP header is set.",
-            invert: Inverted(Cwr), label: " CWR", invertedLabel: " !CWR"),
+            invert: Inverted(Cwr), label: " CWR", invertedLabel: " !CWR", helpRank: -1),
         Option("ecn-ip-ect", new Number<byte>(0, 3, placeholder: "[0..3]"), (ref i) => ref i.Codepoint,
             "The ECN bits of the IP header: 0 not capable, 1 and 2 capable, 3 congestion met.",
             present: Asked(Ip), invert: Inverted(Ip), label: " ECT=", invertedLabel: " !ECT="),

@@ -18,8 +18,7 @@ internal sealed class Esp : Match<EspInfo>
     /// <inheritdoc/>
     public override Usage Usage { get; } = new(Protocols: [Protocol.Esp]);
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public Esp() => Options =
     [
         Option("espspi", s_indexes, (ref i) => ref i.Indexes, "The security parameter index, or a range of them.",
             absent: Interval<uint>.All, invert: Bit((ref i) => ref i.Inversion, 1), label: " spi", listing: s_indexes.List),

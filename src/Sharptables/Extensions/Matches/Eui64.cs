@@ -20,9 +20,6 @@ internal sealed class Eui64 : Match<Eui64Info>
     /// <inheritdoc/>
     public override Usage Usage { get; } = new(Hooks: Hooks.PreRouting | Hooks.Input | Hooks.Forward);
 
-    /// <inheritdoc/>
-    public override Option[] Options => [];
-
     /// <summary>iptables prints the blank after the name, not before it.</summary>
     protected override void List(in Eui64Info info, Output output, in Format format) => output.Write("eui64 "u8);
 }

@@ -7,7 +7,7 @@ namespace Sharptables.Extensions.Matches;
 /// <summary><c>-m frag</c>.</summary>
 internal sealed class Frag : Match<FragInfo>
 {
-    private const byte IdsGiven = 0x01;
+    private const byte IdsGiven = 0x01; // which the kernel ignores
 
     private static readonly IntervalSyntax<uint> s_ids = new("id[:id]");
 
@@ -23,23 +23,20 @@ internal sealed class Frag : Match<FragInfo>
     /// <summary>iptables always prints a blank after the name.</summary>
     public override string ListedAs => " frag ";
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public Frag() => Options =
     [
         Option("fragid", s_ids, (ref i) => ref i.Ids, "The identification that all fragments of a packet share, or a range.",
-            absent: Interval<uint>.All, invert: Bit((ref i) => ref i.Inversions, 1), label: "id", listing: s_ids.List),
+            absent: Interval<uint>.All, present: Switch(Always, static (ref i) => i.Flags |= IdsGiven),
+            invert: Bit((ref i) => ref i.Inversions, 1), label: "id", listing: s_ids.List),
         Option("fraglen", new Number<uint>(0, uint.MaxValue, placeholder: "length"), (ref i) => ref i.HeaderLength,
             "The length of the fragment header.", present: Bit((ref i) => ref i.Flags, 0x02),
             invert: Bit((ref i) => ref i.Inversions, 2), label: " length:", invertedLabel: " length:!"),
         Flag("fragres", Bit((ref i) => ref i.Flags, 0x04), "The reserved bits are set.", label: " reserved"),
         Flag("fragfirst", Bit((ref i) => ref i.Flags, 0x08), "Only the first fragment.", label: " first"),
-        Flag("fragmore", Bit((ref i) => ref i.Flags, 0x10), "Only fragments that others follow.", label: " more", excludes: ["fraglast"]),
-        Flag("fraglast", Bit((ref i) => ref i.Flags, 0x20), "Only the last fragment.", label: " last"),
+        .. OneOf(
+            Flag("fragmore", Bit((ref i) => ref i.Flags, 0x10), "Only fragments that others follow.", label: " more"),
+            Flag("fraglast", Bit((ref i) => ref i.Flags, 0x20), "Only the last fragment.", label: " last")),
     ];
-
-    /// <summary>Sets the flag for the identifications, which the kernel has but ignores.</summary>
-    protected override void Finish(ref FragInfo info, in Given given, RuleInProgress rule) =>
-        info.Flags |= given["fragid"] ? IdsGiven : (byte)0;
 }
 
 /// <summary>The kernel's struct for <c>-m frag</c>.</summary>

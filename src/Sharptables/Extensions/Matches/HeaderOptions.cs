@@ -32,9 +32,6 @@ internal abstract class HeaderOptions : Match<HeaderOptionsInfo>
     /// <inheritdoc/>
     public override string KernelOption => "IP_NF_MATCH_OPTS";
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; }
-
     /// <summary>A list of options: <c>1,5:2,194:4</c>.</summary>
     private sealed class ListSyntax(string padComplaint) : Syntax<HeaderOptionsInfo.OptionList>
     {

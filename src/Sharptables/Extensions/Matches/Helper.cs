@@ -15,8 +15,7 @@ internal sealed class Helper : Match<HelperInfo>
     /// <inheritdoc/>
     public override string Summary => "Matches packets of connections that a connection tracking helper has expected.";
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public Helper() => Options =
     [
         Option("helper", new BoundedText<HelperInfo.HelperName>(placeholder: "string"), (ref i) => ref i.Helper,
             "The name of the helper, with a port if it is not the usual one: ftp-2121; an empty name for any.",

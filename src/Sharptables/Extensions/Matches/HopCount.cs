@@ -16,18 +16,17 @@ internal abstract class HopCount : Match<HopCountInfo>
         Number<byte> number = new(0, byte.MaxValue, placeholder: "value");
         Name = name;
         AtLeastOne = new(demand);
-        Options =
-        [
-            Option($"{name}-eq", number, (ref i) => ref i.Value, "Equal to this value.",
-                of: Field.Ip.HopLimit, present: Is((ref i) => ref i.Mode, HopCountInfo.Equal, HopCountInfo.NotEqual),
-                invert: Is((ref i) => ref i.Mode, HopCountInfo.NotEqual),
-                aliases: [name], label: $" {label} match {label} == ", invertedLabel: $" {label} match {label} != "),
-            Option($"{name}-lt", number, (ref i) => ref i.Value, "Less than this value.", of: Field.Ip.HopLimit, relation: Relation.Less,
-                present: Is((ref i) => ref i.Mode, HopCountInfo.Less), excludes: [$"{name}-eq", $"{name}-gt"],
-                label: $" {label} match {label} < "),
-            Option($"{name}-gt", number, (ref i) => ref i.Value, "Greater than this value.", of: Field.Ip.HopLimit, relation: Relation.Greater,
-                present: Is((ref i) => ref i.Mode, HopCountInfo.Greater), excludes: [$"{name}-eq"], label: $" {label} match {label} > "),
-        ];
+        Option equal = Option($"{name}-eq", number, (ref i) => ref i.Value, "Equal to this value.",
+            of: Field.Ip.HopLimit, present: Is((ref i) => ref i.Mode, HopCountInfo.Equal, HopCountInfo.NotEqual),
+            invert: Is((ref i) => ref i.Mode, HopCountInfo.NotEqual),
+            aliases: [name], label: $" {label} match {label} == ", invertedLabel: $" {label} match {label} != ");
+        Option greater = Option($"{name}-gt", number, (ref i) => ref i.Value, "Greater than this value.",
+            of: Field.Ip.HopLimit, relation: Relation.Greater, present: Is((ref i) => ref i.Mode, HopCountInfo.Greater),
+            excludes: [equal], label: $" {label} match {label} > ");
+        Option less = Option($"{name}-lt", number, (ref i) => ref i.Value, "Less than this value.",
+            of: Field.Ip.HopLimit, relation: Relation.Less, present: Is((ref i) => ref i.Mode, HopCountInfo.Less),
+            excludes: [equal, greater], label: $" {label} match {label} < ");
+        Options = [equal, less, greater];
     }
 
     /// <inheritdoc/>
@@ -41,9 +40,6 @@ internal abstract class HopCount : Match<HopCountInfo>
 
     /// <inheritdoc/>
     public override string KernelOption => "NETFILTER_XT_MATCH_HL";
-
-    /// <inheritdoc/>
-    public override Option[] Options { get; }
 }
 
 /// <summary>

@@ -35,9 +35,6 @@ internal abstract class IcmpMatch : Match<IcmpMatchInfo>
 
     /// <inheritdoc/>
     public override Usage Usage { get; }
-
-    /// <inheritdoc/>
-    public override Option[] Options { get; }
 }
 
 /// <summary>

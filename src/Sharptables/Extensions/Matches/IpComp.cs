@@ -25,7 +25,7 @@ internal sealed class IpComp : Match<IpCompInfo>
     public override Usage Usage { get; } = new(Protocols: [Protocol.IpComp]);
 
     /// <summary>The index is always saved, since without the option it is 0 here, not any.</summary>
-    public override Option[] Options { get; } =
+    public IpComp() => Options =
     [
         Option("ipcompspi", s_indexes, (ref i) => ref i.Indexes, "The index, or a range of indexes; 0 if not given.",
             invert: Bit((ref i) => ref i.Inversion, 1), label: " spi", listing: s_indexes.List),

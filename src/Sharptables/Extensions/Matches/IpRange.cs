@@ -26,8 +26,7 @@ internal sealed class IpRange : Match<IpRangeInfo>
     /// <inheritdoc/>
     public override byte Revision => 1;
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public IpRange() => Options =
     [
         Option("src-range", new AddressSpanSyntax(), (ref i) => ref i.Source, "The first and the last source address that match.",
             of: Field.Ip.Source, present: s_source, invert: Bit((ref i) => ref i.Flags, 0x10), label: " source IP range ", invertedLabel: " source IP range ! "),

@@ -19,8 +19,7 @@ internal sealed class Ipv6Header : Match<Ipv6HeaderInfo>
     /// <inheritdoc/>
     public override string Summary => "Matches IPv6 packets by the headers that they have.";
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public Ipv6Header() => Options =
     [
         Option("header", new HeaderSyntax(), (ref i) => ref i.Headers, "The headers: all of them and, without {--soft}, no others.",
             required: true, invert: Bit((ref i) => ref i.Inversions, 0xff), label: " flags:", invertedLabel: " flags:!"),

@@ -30,8 +30,7 @@ internal sealed class Ipvs : Match<IpvsInfo>
     /// <inheritdoc/>
     public override AtLeastOne AtLeastOne { get; } = new("IPVS: At least one option is required");
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public Ipvs() => Options =
     [
         Flag("ipvs", Asked(Property), "The packet belongs to such a connection; all other options imply this.",
             when: static (in i) => i.Asked == Property, invert: Inverted(Property)),

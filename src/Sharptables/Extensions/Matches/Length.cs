@@ -17,8 +17,7 @@ internal sealed class Length : Match<LengthInfo>
     /// <inheritdoc/>
     public override string ListedAs => "";
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public Length() => Options =
     [
         Option("length", new IntervalSyntax<ushort>("length[:length]"), (ref i) => ref i.Length,
             "The length in bytes of the packet with its IP header, or a range of lengths.",

@@ -25,8 +25,7 @@ internal sealed class Limit : Match<LimitInfo>
     /// <inheritdoc/>
     public override int ComparedSize { get; } = Through((ref i) => ref i.Burst);
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public Limit() => Options =
     [
         Option("limit", new Rate(), (ref i) => ref i.Average,
             "How many packets match on average, per second if no unit is given, or per second, minute, hour or day; 3/hour if not given.",

@@ -20,8 +20,7 @@ internal sealed class Mac : Match<MacInfo>
     /// <inheritdoc/>
     public override Usage Usage { get; } = new(Hooks: Hooks.PreRouting | Hooks.Input | Hooks.Forward);
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public Mac() => Options =
     [
         Option("mac-source", new MacAddressSyntax(), (ref i) => ref i.Source, "The address of the sender.",
             required: true, invert: Bit((ref i) => ref i.Inversion, 1), label: " MAC ", invertedLabel: " MAC ! "),

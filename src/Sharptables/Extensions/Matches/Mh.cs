@@ -23,8 +23,7 @@ internal sealed class Mh : Match<MhInfo>
     /// <inheritdoc/>
     public override Usage Usage { get; } = new(Protocols: [Protocol.Mobility]);
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public Mh() => Options =
     [
         Option("mh-type", new TypeSyntax(), (ref i) => ref i.Types, "The type, by name or number, or a range of types.",
             absent: Interval<byte>.All, invert: Bit((ref i) => ref i.Inversion, 1), label: " ", invertedLabel: " !"),

@@ -38,19 +38,16 @@ internal sealed class MultiPort : Match<MultiPortInfo>
     /// <inheritdoc/>
     public override Usage Usage { get; } = new(Protocols: s_protocols);
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
-    [
+    public MultiPort() => Options = OneOf(
         Option("sports", s_ports, (ref i) => ref i.Ports, "The source ports.",
             of: Field.Port.Source, present: Is((ref i) => ref i.Direction, 0), invert: s_inverted, fullName: "source-ports",
-            excludes: ["dports", "ports"], label: " multiport sports ", invertedLabel: " multiport sports  !"),
+            label: " multiport sports ", invertedLabel: " multiport sports  !"),
         Option("dports", s_ports, (ref i) => ref i.Ports, "The destination ports.",
             of: Field.Port.Destination, present: Is((ref i) => ref i.Direction, 1), invert: s_inverted, fullName: "destination-ports",
-            excludes: ["ports"], label: " multiport dports ", invertedLabel: " multiport dports  !"),
+            label: " multiport dports ", invertedLabel: " multiport dports  !"),
         Option("ports", s_ports, (ref i) => ref i.Ports, "The ports, one of which must be source or destination.",
             of: Field.Port.Either, present: Is((ref i) => ref i.Direction, 2), invert: s_inverted,
-            label: " multiport ports ", invertedLabel: " multiport ports  !"),
-    ];
+            label: " multiport ports ", invertedLabel: " multiport ports  !"));
 
     private static string? CannotSay(MultiPortInfo info) => info.Inversion != 0 ? "this kernel's multiport cannot be inverted"
         : ((ReadOnlySpan<byte>)info.Ports.Begins).Contains((byte)1) ? "this kernel's multiport has no ranges"

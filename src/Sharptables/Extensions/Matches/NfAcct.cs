@@ -30,8 +30,7 @@ internal sealed class NfAcct : Match<NfAcctInfo>
     /// <inheritdoc/>
     public override int ComparedSize { get; } = Through((ref i) => ref i.Object);
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public NfAcct() => Options =
     [
         Option("nfacct-name", new ObjectName(), (ref i) => ref i.Object,
             "The name of the counter, which must exist already.", required: true),

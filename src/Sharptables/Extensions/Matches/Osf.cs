@@ -28,8 +28,7 @@ internal sealed class Osf : Match<OsfInfo>
     /// <inheritdoc/>
     public override Usage Usage { get; } = new(Hooks: Hooks.PreRouting | Hooks.Input | Hooks.Forward, Protocols: [Protocol.Tcp]);
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public Osf() => Options =
     [
         Option("genre", new BoundedText<OsfInfo.GenreName>(isName: true, placeholder: "string"), (ref i) => ref i.Genre,
             "The system, by its name in the fingerprints that nfnl_osf has loaded; unknown for all others.",

@@ -29,22 +29,18 @@ internal sealed class Owner : Match<OwnerInfo>
     public override AtLeastOne AtLeastOne { get; } = new("owner: At least one of --uid-owner, --gid-owner or --socket-exists is required");
 
     /// <inheritdoc/>
-    public override string[] HelpFirst => ["uid-owner", "gid-owner"];
-
-    /// <inheritdoc/>
     public override byte Revision => 1;
 
     /// <inheritdoc/>
     public override Usage Usage { get; } = new(Hooks: Hooks.Output | Hooks.PostRouting);
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public Owner() => Options =
     [
         Flag("socket-exists", Asked(Socket), "The packet has a socket.", invert: Inverted(Socket), label: " owner socket exists"),
         Option("uid-owner", new AccountSyntax(isGroup: false), (ref i) => ref i.Users, "The user, or a range of user ids.",
-            present: Asked(User), invert: Inverted(User), label: " owner UID match "),
+            present: Asked(User), invert: Inverted(User), label: " owner UID match ", helpRank: -1),
         Option("gid-owner", new AccountSyntax(isGroup: true), (ref i) => ref i.Groups, "The group, or a range of group ids.",
-            present: Asked(Group), invert: Inverted(Group), label: " owner GID match "),
+            present: Asked(Group), invert: Inverted(Group), label: " owner GID match ", helpRank: -1),
         Flag("suppl-groups", Switch(Asked(Supplementary).IsSet, AskSupplementary),
             "Compare {--gid-owner}, given before, with the user's supplementary groups as well.", label: " incl. suppl. groups"),
     ];

@@ -19,20 +19,16 @@ internal sealed class PhysDev : Match<PhysDevInfo>
     /// <inheritdoc/>
     public override AtLeastOne AtLeastOne { get; } = new("PHYSDEV: no physdev option specified");
 
-    /// <inheritdoc/>
-    public override string[] HelpFirst => ["physdev-in", "physdev-out"];
-
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public PhysDev() => Options =
     [
         Flag("physdev-is-in", Asked(1 << 3), "The packet came in through a port of a bridge.",
             invert: Inverted(1 << 3), label: " --physdev-is-in"),
         Option("physdev-in", new DeviceMaskSyntax(), (ref i) => ref i.In, "The port it came in through.",
-            present: Asked(1 << 0), invert: Inverted(1 << 0), label: " --physdev-in "),
+            present: Asked(1 << 0), invert: Inverted(1 << 0), label: " --physdev-in ", helpRank: -1),
         Flag("physdev-is-out", Asked(1 << 4), "The packet will go out through a port of a bridge.",
             invert: Inverted(1 << 4), label: " --physdev-is-out"),
         Option("physdev-out", new DeviceMaskSyntax(), (ref i) => ref i.Out, "The port it will go out through.",
-            present: Asked(1 << 1), invert: Inverted(1 << 1), label: " --physdev-out "),
+            present: Asked(1 << 1), invert: Inverted(1 << 1), label: " --physdev-out ", helpRank: -1),
         Flag("physdev-is-bridged", Asked(1 << 2), "The packet is bridged, not routed.",
             invert: Inverted(1 << 2), label: " --physdev-is-bridged"),
     ];

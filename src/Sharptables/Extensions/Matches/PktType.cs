@@ -18,8 +18,7 @@ internal sealed class PktType : Match<PktTypeInfo>
     /// <inheritdoc/>
     public override string ListedAs => "";
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public PktType() => Options =
     [
         Option("pkt-type", new PacketType(), (ref i) => ref i.Type, "The type: unicast is for this machine, otherhost for another.",
             required: true, invert: Bit((ref i) => ref i.Inversion, 1), label: " PKTTYPE = ", invertedLabel: " PKTTYPE != "),

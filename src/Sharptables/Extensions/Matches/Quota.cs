@@ -19,8 +19,7 @@ internal sealed class Quota : Match<QuotaInfo>
     /// <inheritdoc/>
     public override int ComparedSize { get; } = Through((ref i) => ref i.Bytes);
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public Quota() => Options =
     [
         Option("quota", s_bytes, (ref i) => ref i.Bytes, "The number of bytes.",
             required: true, invert: Bit((ref i) => ref i.Flags, 1)), // XT_QUOTA_INVERT

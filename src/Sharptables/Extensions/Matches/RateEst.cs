@@ -22,6 +22,8 @@ internal sealed class RateEst : Match<RateEstInfo>
     private static readonly Number<uint> s_packetRate =
         new(0, uint.MaxValue, placeholder: "pps", complaint: "rateest: could not parse pps `{0}'");
 
+    private readonly Option _bytesLater, _packetsLater, _second;
+
     /// <inheritdoc/>
     public override string Name => "rateest";
 
@@ -34,44 +36,40 @@ internal sealed class RateEst : Match<RateEstInfo>
     /// <summary>The pointers at the end are private to the kernel.</summary>
     public override int ComparedSize { get; } = Through((ref i) => ref i.Pps2);
 
-    /// <inheritdoc/>
-    public override string[] HelpFirst =>
-    [
-        "rateest1", "rateest2", "rateest-delta", "rateest-bps1", "rateest-pps1", "rateest-bps2", "rateest-pps2",
-        "rateest-lt", "rateest-gt", "rateest-eq",
-    ];
-
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public RateEst() => Options =
     [
         new Option<RateEstInfo>("rateest-delta", "Compares not the rates, but how far they are below {--rateest-bps1} and the like.")
         {
             Present = s_delta,
+            HelpRank = -1,
             Complaint = "rateest: can't specify --rateest-delta twice",
             InversionComplaint = "rateest: rateest-delta can't be inverted",
         },
-        Estimator("rateest", (ref i) => ref i.Name1, "The same as {--rateest1}, where there is no {--rateest2}.",
-            static (in i) => !IsRelative(i), "rateest1"),
-        Estimator("rateest1", (ref i) => ref i.Name1, "The estimator of the rate.", IsRelative, "rateest"),
+        .. OneOf(
+            Estimator("rateest", (ref i) => ref i.Name1, "The same as {--rateest1}, where there is no {--rateest2}.",
+                static (in i) => !IsRelative(i), helpRank: 1),
+            Estimator("rateest1", (ref i) => ref i.Name1, "The estimator of the rate.", IsRelative, helpRank: -2)),
         Rate("rateest-bps1", Bytes, s_bitRate, (ref i) => ref i.Bps1, "What the first byte rate is subtracted from."),
         Rate("rateest-pps1", Packets, s_packetRate, (ref i) => ref i.Pps1, "What the first packet rate is subtracted from."),
-        Comparison("rateest-lt", Less, "The rate is less than the other.", "rateest-gt", "rateest-eq"),
-        Comparison("rateest-gt", Greater, "The rate is greater than the other.", "rateest-lt", "rateest-eq"),
-        Comparison("rateest-eq", Equal, "The rates are equal.", "rateest-lt", "rateest-gt"),
-        Rate("rateest-bps2", Bytes, s_bitRate, (ref i) => ref i.Bps2,
+        .. OneOf(
+            Comparison("rateest-lt", Less, "The rate is less than the other."),
+            Comparison("rateest-gt", Greater, "The rate is greater than the other."),
+            Comparison("rateest-eq", Equal, "The rates are equal.")),
+        _bytesLater = Rate("rateest-bps2", Bytes, s_bitRate, (ref i) => ref i.Bps2,
             "The byte rate to compare with, or what the second one is subtracted from."),
-        Rate("rateest-pps2", Packets, s_packetRate, (ref i) => ref i.Pps2,
+        _packetsLater = Rate("rateest-pps2", Packets, s_packetRate, (ref i) => ref i.Pps2,
             "The packet rate to compare with, or what the second one is subtracted from."),
-        RateAlone("rateest-bps", Bytes, s_bitRate, (ref i) => ref i.Bps2,
+        RateAlone("rateest-bps", Bytes, s_bitRate, (ref i) => ref i.Bps2, _bytesLater,
             "The same as {--rateest-bps2}, where there is no {--rateest-delta}."),
-        RateAlone("rateest-pps", Packets, s_packetRate, (ref i) => ref i.Pps2,
+        RateAlone("rateest-pps", Packets, s_packetRate, (ref i) => ref i.Pps2, _packetsLater,
             "The same as {--rateest-pps2}, where there is no {--rateest-delta}."),
-        Estimator("rateest2", (ref i) => ref i.Name2, "The estimator to compare with, instead of a given rate.", IsRelative),
+        _second = Estimator("rateest2", (ref i) => ref i.Name2, "The estimator to compare with, instead of a given rate.",
+            IsRelative, helpRank: -2),
     ];
 
     /// <inheritdoc/>
     protected override void Finish(ref RateEstInfo info, in Given given, RuleInProgress rule) =>
-        info.Flags |= given["rateest2"] ? Relative : Absolute;
+        info.Flags |= given[_second] ? Relative : Absolute;
 
     /// <inheritdoc/>
     protected override string? Misuse(in RateEstInfo info, in Format format) =>
@@ -143,11 +141,11 @@ internal sealed class RateEst : Match<RateEstInfo>
     }
 
     private static Option<RateEstInfo, EstimatorName> Estimator(
-        string name, FieldRef<RateEstInfo, EstimatorName> field, string summary, Question<RateEstInfo> when, params string[] excludes) =>
+        string name, FieldRef<RateEstInfo, EstimatorName> field, string summary, Question<RateEstInfo> when, int helpRank) =>
         new(name, new BoundedText<EstimatorName>(isName: true, placeholder: "name"), field, summary)
         {
             When = when,
-            Excludes = excludes,
+            HelpRank = helpRank,
             Complaint = $"rateest: can't specify --{(name == "rateest" ? "rateest1" : name)} twice",
             InversionComplaint = "rateest: rateest can't be inverted",
         };
@@ -160,25 +158,27 @@ internal sealed class RateEst : Match<RateEstInfo>
             Present = Bit((ref i) => ref i.Flags, kind),
             When = s_delta.IsSet,
             Valued = static (in _) => true,
+            HelpRank = -1,
             Complaint = $"rateest: can't specify --{name} twice",
             InversionComplaint = $"rateest: {name[..^1]} can't be inverted",
         };
 
     /// <summary>The rate to compare with; with a second estimator, only the kind of rate.</summary>
     private static Option<RateEstInfo, uint> RateAlone(
-        string name, ushort kind, Syntax<uint> syntax, FieldRef<RateEstInfo, uint> field, string summary) =>
+        string name, ushort kind, Syntax<uint> syntax, FieldRef<RateEstInfo, uint> field, Option rival, string summary) =>
         new(name, syntax, field, summary)
         {
             Present = Bit((ref i) => ref i.Flags, kind),
             When = static (in i) => !s_delta.IsSet(i),
             Valued = static (in i) => !IsRelative(i),
-            Excludes = [name + "2"],
-            Complaint = $"rateest: can't specify --{name}2 twice",
+            Excluded = [rival],
+            HelpRank = 1,
+            Complaint = $"rateest: can't specify --{rival.Name} twice",
             InversionComplaint = $"rateest: {name} can't be inverted",
         };
 
-    private static Option<RateEstInfo> Comparison(string name, ushort mode, string summary, params string[] excludes) =>
-        Flag(name, Switch((in i) => i.Mode == mode, (ref i) => i.Mode = mode), summary, invert: s_inverted, excludes: excludes,
+    private static Option<RateEstInfo> Comparison(string name, ushort mode, string summary) =>
+        Flag(name, Switch((in i) => i.Mode == mode, (ref i) => i.Mode = mode), summary, invert: s_inverted,
             complaint: "rateest: can't specify lt/gt/eq twice");
 }
 

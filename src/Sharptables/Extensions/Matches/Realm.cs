@@ -21,8 +21,7 @@ internal sealed class Realm : Match<RealmInfo>
     /// <inheritdoc/>
     public override Usage Usage { get; } = new(Hooks: Hooks.All & ~Hooks.PreRouting);
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public Realm() => Options =
     [
         Option("realm", new NamedMark(NameKind.Realm), (ref i) => ref i.Id,
             "The realm: a number, or a name from /etc/iproute2/rt_realms.",

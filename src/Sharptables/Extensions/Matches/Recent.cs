@@ -3,15 +3,13 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
-using Sharptables.Model;
 using Sharptables.Names;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m recent</c>.</summary>
-/// <param name="family">The family of the rules.</param>
-internal sealed class Recent(Family family) : Match<RecentInfo>
+internal sealed class Recent : Match<RecentInfo>
 {
     private static readonly Switch<RecentInfo> s_inverted = Bit((ref i) => ref i.Invert, 1);
     private static readonly Switch<RecentInfo> s_check = Bit((ref i) => ref i.Actions, 1); // XT_RECENT_CHECK
@@ -21,6 +19,9 @@ internal sealed class Recent(Family family) : Match<RecentInfo>
     private static readonly Switch<RecentInfo> s_ttl = Bit((ref i) => ref i.Actions, 0x10);
     private static readonly Switch<RecentInfo> s_reap = Bit((ref i) => ref i.Actions, 0x20);
 
+    private readonly Option _set, _remove, _seconds;
+    private readonly Option[] _actions;
+
     /// <inheritdoc/>
     public override string Name => "recent";
 
@@ -28,40 +29,36 @@ internal sealed class Recent(Family family) : Match<RecentInfo>
     public override string Summary => "Keeps lists of recently seen addresses, and matches packets by them.";
 
     /// <inheritdoc/>
-    public override AtLeastOne AtLeastOne { get; } = new(
-        "recent: you must specify one of `--set', `--rcheck' `--update' or `--remove'", "set", "rcheck", "update", "remove");
-
-    /// <inheritdoc/>
-    public override string[] HelpFirst =>
-        ["set", "rcheck", "update", "remove", "seconds", "reap", "hitcount", "rttl", "name", "rsource", "rdest"];
+    public override AtLeastOne AtLeastOne =>
+        field ??= new("recent: you must specify one of `--set', `--rcheck' `--update' or `--remove'", _actions);
 
     /// <inheritdoc/>
     public override byte Revision => 1;
 
     /// <inheritdoc/>
-    protected override OlderLayout[] Layouts { get; } =
+    protected override OlderLayout[] Layouts =>
     [
-        Older<Info0>(0, i => InetAddress.Bytes(i.Mask, family).ContainsAnyExcept((byte)0xff) ? "--mask needs revision 1" : null),
+        Older<Info0>(0, i => InetAddress.Bytes(i.Mask, Family).ContainsAnyExcept((byte)0xff) ? "--mask needs revision 1" : null),
     ];
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public Recent() => Options =
     [
-        Flag("set", s_set, "Adds the address to the list, or updates its entry, and matches.",
-            invert: s_inverted, excludes: ["rcheck", "update", "remove"]),
-        Flag("rcheck", s_check, "Matches if the list has the address.", invert: s_inverted, excludes: ["update", "remove"]),
-        Flag("update", s_update, "Matches if the list has the address, and updates its entry.",
-            invert: s_inverted, excludes: ["remove"]),
-        Flag("remove", s_remove, "Matches if the list has the address, and removes it.", invert: s_inverted),
-        Option("seconds", new Number<uint>(1, uint.MaxValue), (ref i) => ref i.Seconds,
+        .. _actions = OneOf(
+            _set = Flag("set", s_set, "Adds the address to the list, or updates its entry, and matches.",
+                invert: s_inverted),
+            Flag("rcheck", s_check, "Matches if the list has the address.", invert: s_inverted),
+            Flag("update", s_update, "Matches if the list has the address, and updates its entry.",
+                invert: s_inverted),
+            _remove = Flag("remove", s_remove, "Matches if the list has the address, and removes it.", invert: s_inverted)),
+        _seconds = Option("seconds", new Number<uint>(1, uint.MaxValue), (ref i) => ref i.Seconds,
             "With {--rcheck} or {--update}: only if it was seen within this number of seconds.", absent: 0),
-        Flag("reap", s_reap, "Removes addresses from the list that have not been seen for the time of {--seconds}.", needs: "seconds"),
+        Flag("reap", s_reap, "Removes addresses from the list that have not been seen for the time of {--seconds}.", needs: [_seconds]),
         Option("hitcount", new Number<uint>(0, uint.MaxValue), (ref i) => ref i.HitCount,
             "With {--rcheck} or {--update}: only if it was seen at least this many times.", absent: 0),
         Flag("rttl", s_ttl, "With {--rcheck} or {--update}: only if the packet has the same time to live as the one seen by {--set}.",
-            excludes: ["set", "remove"]),
+            excludes: [_set, _remove]),
         Option("name", new ListNameSyntax(), (ref i) => ref i.List, "The list; DEFAULT if not given."),
-        Option("mask", new MaskSyntax(), (ref i) => ref i.Mask, "The mask of addresses; all bits if not given."),
+        Option("mask", new MaskSyntax(), (ref i) => ref i.Mask, "The mask of addresses; all bits if not given.", helpRank: 1),
         Flag("rsource", Is((ref i) => ref i.Side, 0), "Uses the packet's source address; the default."),
         Flag("rdest", Switch(static (in i) => i.Side != 0, static (ref i) => i.Side = 1), "Uses the packet's destination address."),
     ];

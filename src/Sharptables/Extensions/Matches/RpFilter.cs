@@ -18,8 +18,7 @@ internal sealed class RpFilter : Match<RpFilterInfo>
     /// <inheritdoc/>
     public override Usage Usage { get; } = new(Tables: ["raw", "mangle"], Hooks: Hooks.PreRouting);
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public RpFilter() => Options =
     [
         Flag("loose", Bit((ref i) => ref i.Flags, 1 << 0), "Accept any interface for the reply, as long as there is a route."),
         Flag("validmark", Bit((ref i) => ref i.Flags, 1 << 1), "Include the packet's mark in the route look-up."),

@@ -28,13 +28,13 @@ internal sealed class Rt : Match<RtInfo>
     /// <inheritdoc/>
     public override string Summary => "Matches IPv6 packets by their routing header.";
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public Rt() => Options =
     [
         Option("rt-type", new Number<uint>(0, uint.MaxValue, placeholder: "type"), (ref i) => ref i.Type, "The type of the header.",
             present: s_type, invert: s_otherType, label: " type:", invertedLabel: " type:!"),
         Option("rt-segsleft", s_segments, (ref i) => ref i.SegmentsLeft, "The number of segments left, or a range.",
-            absent: Interval<uint>.All, invert: Bit((ref i) => ref i.Inversions, 2), label: " segsleft", listing: s_segments.List),
+            absent: Interval<uint>.All, present: Switch(Always, static (ref i) => i.Flags |= SegmentsGiven),
+            invert: Bit((ref i) => ref i.Inversions, 2), label: " segsleft", listing: s_segments.List),
         Option("rt-len", new Number<uint>(0, uint.MaxValue, placeholder: "length"), (ref i) => ref i.HeaderLength,
             "The length of the header in bytes.", present: Bit((ref i) => ref i.Flags, 0x04),
             invert: Bit((ref i) => ref i.Inversions, 4), label: " length:", invertedLabel: " length:!"),
@@ -58,10 +58,6 @@ internal sealed class Rt : Match<RtInfo>
             Label = " 0-not-strict",
         },
     ];
-
-    /// <summary>Sets the flag for the segments, which the kernel has but ignores.</summary>
-    protected override void Finish(ref RtInfo info, in Given given, RuleInProgress rule) =>
-        info.Flags |= given["rt-segsleft"] ? SegmentsGiven : (byte)0;
 
     private static bool IsOfType0(in RtInfo info) => s_type.IsSet(info) && !s_otherType.IsSet(info) && info.Type == 0;
 

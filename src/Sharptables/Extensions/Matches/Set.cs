@@ -19,6 +19,8 @@ internal sealed class Set : Match<SetInfo>
     private static readonly Switch<SetInfo> s_skipCounters = Bit((ref i) => ref i.Flags, 0x08);
     private static readonly Switch<SetInfo> s_skipSubcounters = Bit((ref i) => ref i.Flags, 0x10);
 
+    private readonly Option _set, _oldSet;
+
     /// <inheritdoc/>
     public override string Name => "set";
 
@@ -35,7 +37,7 @@ internal sealed class Set : Match<SetInfo>
     public override string ListedAs => "";
 
     /// <inheritdoc/>
-    public override AtLeastOne AtLeastOne { get; } = new("You must specify `--match-set' with proper arguments", "match-set", "set");
+    public override AtLeastOne AtLeastOne => field ??= new("You must specify `--match-set' with proper arguments", _set, _oldSet);
 
     /// <inheritdoc/>
     public override byte Revision => 4;
@@ -63,13 +65,12 @@ internal sealed class Set : Match<SetInfo>
             families: Families.IPv4),
     ];
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public Set() => Options =
     [
-        Option("match-set", new SetReferenceSyntax(), (ref i) => ref i.MatchSet,
+        _set = Option("match-set", new SetReferenceSyntax(), (ref i) => ref i.MatchSet,
             "The set, and which of the packet's addresses and ports to look up in it.",
             repeat: true, invert: Bit((ref i) => ref i.MatchSet.Flags, 1)),
-        Option("set", new SetReferenceSyntax("--set option deprecated, please use --match-set"), (ref i) => ref i.MatchSet,
+        _oldSet = Option("set", new SetReferenceSyntax("--set option deprecated, please use --match-set"), (ref i) => ref i.MatchSet,
             "The old name of {--match-set}.", repeat: true, shorthand: true, fullName: "match-set", aliases: [],
             invert: Bit((ref i) => ref i.MatchSet.Flags, 1)),
         new Option<SetInfo>("return-nomatch", "Matches only elements of the set that are marked nomatch.")

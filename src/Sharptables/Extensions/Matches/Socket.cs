@@ -24,15 +24,11 @@ internal sealed class Socket : Match<SocketInfo>
     /// <inheritdoc/>
     public override Usage Usage { get; } = new(Hooks: Hooks.PreRouting | Hooks.Input);
 
-    /// <inheritdoc/>
-    public override string[] HelpFirst => ["nowildcard"];
-
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public Socket() => Options =
     [
         Flag("transparent", Asked(Transparent), "Only transparent sockets (IP_TRANSPARENT), which may use foreign addresses.",
             label: " --transparent", since: 1),
-        Flag("nowildcard", Asked(NoWildcard), "Also sockets that listen on any address.", label: " --nowildcard", since: 2),
+        Flag("nowildcard", Asked(NoWildcard), "Also sockets that listen on any address.", label: " --nowildcard", since: 2, helpRank: -1),
         Flag("restore-skmark", Asked(RestoreMark), "Give the packet the mark of the socket.", label: " --restore-skmark", since: 3),
     ];
 

@@ -40,8 +40,7 @@ internal sealed class Srh : Match<SrhInfo>
             static (in OldInfo old, ref SrhInfo i) => (i.Head, i.Flags, i.Inversions) = (old.Head, old.Flags, old.Inversions)),
     ];
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public Srh() => Options =
     [
         Asked("next-hdr", 0, new Number<byte>(0, byte.MaxValue, placeholder: "protocol"), (ref i) => ref i.Head.NextHeader,
             "The number of the protocol that follows the header."),

@@ -25,8 +25,7 @@ internal sealed class State : Match<ConntrackInfo>
     /// <inheritdoc/>
     public override byte Revision => 3;
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public State() => Options =
     [
         Option("state", s_states, (ref i) => ref i.States, "The states; the packet must be in one of them.",
             of: Field.Ct.State, required: true, present: Bit((ref i) => ref i.Head.MatchFlags, Conntrack.StateFlag),
@@ -43,5 +42,4 @@ internal sealed class State : Match<ConntrackInfo>
 
     /// <inheritdoc/>
     protected override void Begin(ref ConntrackInfo info) => info.Head.MatchFlags = Conntrack.AliasFlag;
-
 }

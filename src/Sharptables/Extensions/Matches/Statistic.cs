@@ -12,35 +12,41 @@ internal sealed class Statistic : Match<StatisticInfo>
 
     private static readonly Switch<StatisticInfo> s_inverted = Bit((ref i) => ref i.Flags, 1); // XT_STATISTIC_INVERT
 
+    private readonly Option _probability, _every, _packet;
+
     /// <inheritdoc/>
     public override string Name => "statistic";
 
     /// <inheritdoc/>
     public override string Summary => "Matches packets at random, or every nth packet.";
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
-    [
-        Option("mode", new Keyword<ushort>(["random", "nth"], complaint: "Bad mode \"{0}\""), (ref i) => ref i.Mode,
-            "How packets are chosen.", required: true),
-        Option("probability", new Probability(), (ref i) => ref i.Probability, "The probability that a packet matches.",
-            when: static (in i) => i.Mode == Random, invert: s_inverted, excludes: ["every", "packet"]),
-        Option("every", new Number<uint>(1, uint.MaxValue, offset: -1), (ref i) => ref i.LastOfCycle,
-            "Matches one packet in this number.", when: static (in i) => i.Mode == Nth, invert: s_inverted, needs: "packet"),
-        Option("packet", new Number<uint>(0, uint.MaxValue), (ref i) => ref i.Packet,
-            "Which packet of each cycle it is, counted from 0 and less than {--every}.",
-            when: static (in i) => i.Mode == Nth, listed: static (in i) => i.Mode == Nth && i.Packet != 0, needs: "every"),
-    ];
+    public Statistic()
+    {
+        Option[] nth = Together(
+            _every = Option("every", new Number<uint>(1, uint.MaxValue, offset: -1), (ref i) => ref i.LastOfCycle,
+                "Matches one packet in this number.", when: static (in i) => i.Mode == Nth, invert: s_inverted),
+            _packet = Option("packet", new Number<uint>(0, uint.MaxValue), (ref i) => ref i.Packet,
+                "Which packet of each cycle it is, counted from 0 and less than {--every}.",
+                when: static (in i) => i.Mode == Nth, listed: static (in i) => i.Mode == Nth && i.Packet != 0));
+        Options =
+        [
+            Option("mode", new Keyword<ushort>(["random", "nth"], complaint: "Bad mode \"{0}\""), (ref i) => ref i.Mode,
+                "How packets are chosen.", required: true),
+            _probability = Option("probability", new Probability(), (ref i) => ref i.Probability, "The probability that a packet matches.",
+                when: static (in i) => i.Mode == Random, invert: s_inverted, excludes: nth),
+            .. nth,
+        ];
+    }
 
     /// <inheritdoc/>
     protected override void Finish(ref StatisticInfo info, in Given given, RuleInProgress rule)
     {
-        if (info.Mode == Random && !given["probability"])
+        if (info.Mode == Random && !given[_probability])
         {
             throw new UsageException("--probability must be specified when using random mode");
         }
 
-        if (info.Mode == Nth && !given["every"] && !given["packet"])
+        if (info.Mode == Nth && !given[_every] && !given[_packet])
         {
             throw new UsageException("--every and --packet must be specified when using nth mode");
         }

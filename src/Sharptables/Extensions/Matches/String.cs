@@ -13,6 +13,9 @@ internal sealed class String : Match<StringInfo>
 {
     private static readonly Switch<StringInfo> s_inverted = Bit((ref i) => ref i.Flags, 1); // XT_STRING_FLAG_INVERT
 
+    private readonly Option _algorithm;
+    private readonly Option[] _patterns;
+
     /// <inheritdoc/>
     public override string Name => "string";
 
@@ -23,29 +26,27 @@ internal sealed class String : Match<StringInfo>
     public override string ListedAs => "";
 
     /// <inheritdoc/>
-    public override AtLeastOne AtLeastOne { get; } = new("STRING match: You must specify `--string' or `--hex-string'", "string", "hex-string");
-
-    /// <inheritdoc/>
-    public override string[] HelpFirst => ["from", "to", "algo", "icase"];
+    public override AtLeastOne AtLeastOne => field ??= new("STRING match: You must specify `--string' or `--hex-string'", _patterns);
 
     /// <inheritdoc/>
     public override byte Revision => 1;
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public String() => Options =
     [
-        Option("string", new PatternSyntax(isHex: false), (ref i) => ref i.Sought, "The string.", when: static (in i) => !NeedsHex(i),
-            invert: s_inverted, label: " STRING match  ", invertedLabel: " STRING match ! ", excludes: ["hex-string"]),
-        Option("hex-string", new PatternSyntax(isHex: true), (ref i) => ref i.Sought,
-            "The string, with hexadecimal bytes between bars: a|0d 0a|b.", when: NeedsHex,
-            invert: s_inverted, label: " STRING match  ", invertedLabel: " STRING match ! "),
-        Option("algo", new BoundedText<StringInfo.AlgorithmName>(isName: true, placeholder: "bm|kmp"), (ref i) => ref i.Algorithm,
-            "The search algorithm: bm, Boyer-Moore, or kmp, Knuth-Morris-Pratt.", required: true, label: " ALGO name "),
+        .. _patterns = OneOf(
+            Option("string", new PatternSyntax(isHex: false), (ref i) => ref i.Sought, "The string.", when: static (in i) => !NeedsHex(i),
+                invert: s_inverted, label: " STRING match  ", invertedLabel: " STRING match ! "),
+            Option("hex-string", new PatternSyntax(isHex: true), (ref i) => ref i.Sought,
+                "The string, with hexadecimal bytes between bars: a|0d 0a|b.", when: NeedsHex,
+                invert: s_inverted, label: " STRING match  ", invertedLabel: " STRING match ! ")),
+        _algorithm = Option("algo", new BoundedText<StringInfo.AlgorithmName>(isName: true, placeholder: "bm|kmp"),
+            (ref i) => ref i.Algorithm,
+            "The search algorithm: bm, Boyer-Moore, or kmp, Knuth-Morris-Pratt.", required: true, label: " ALGO name ", helpRank: -1),
         Option("from", new Number<ushort>(0, ushort.MaxValue, placeholder: "offset"), (ref i) => ref i.From,
-            "Where in the packet the search begins; 0 if not given.", absent: 0, label: " FROM "),
+            "Where in the packet the search begins; 0 if not given.", absent: 0, label: " FROM ", helpRank: -2),
         Option("to", new Number<ushort>(0, ushort.MaxValue, placeholder: "offset"), (ref i) => ref i.To,
-            "Where in the packet the search ends; its end if not given.", absent: ushort.MaxValue, label: " TO "),
-        Flag("icase", Bit((ref i) => ref i.Flags, 2), "Ignores case.", label: " ICASE"),
+            "Where in the packet the search ends; its end if not given.", absent: ushort.MaxValue, label: " TO ", helpRank: -2),
+        Flag("icase", Bit((ref i) => ref i.Flags, 2), "Ignores case.", label: " ICASE", helpRank: -1),
     ];
 
     /// <inheritdoc/>
@@ -54,7 +55,7 @@ internal sealed class String : Match<StringInfo>
     /// <inheritdoc/>
     protected override void Finish(ref StringInfo info, in Given given, RuleInProgress rule)
     {
-        if (!given["algo"])
+        if (!given[_algorithm])
         {
             // reported before --string and --hex-string exclude each other
             throw new UsageException("string: option \"--algo\" must be specified\n");

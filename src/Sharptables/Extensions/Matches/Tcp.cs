@@ -10,8 +10,7 @@ internal sealed class Tcp : Match<TcpInfo>
 {
     private const string OneFlagsOption = "Only one of `--syn' or `--tcp-flags'  allowed"; // the two blanks are iptables'
 
-    private static readonly PortRange s_ports = new(Protocol.Tcp, isStrict: true);
-    private static readonly Switch<TcpInfo> s_otherFlags = Inverted(4);
+    private const byte OtherFlags = 4; // in TcpInfo.Inversions
 
     /// <inheritdoc/>
     public override string Name => "tcp";
@@ -23,34 +22,38 @@ internal sealed class Tcp : Match<TcpInfo>
     public override string Summary => "Matches TCP packets by ports, flags and options.";
 
     /// <inheritdoc/>
-    public override string[] HelpFirst => ["tcp-flags", "syn"];
-
-    /// <inheritdoc/>
     public override Usage Usage { get; } = new(Protocols: [Protocol.Tcp]);
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
-    [
-        Option("sport", s_ports, (ref i) => ref i.Sources, "The source port, or a range of ports.", absent: Interval<ushort>.All,
-            of: Field.Tcp.SourcePort, invert: Inverted(1), label: " spt", listing: s_ports.List, fullName: "source-port",
-            complaint: "Only one `--source-port' allowed"),
-        Option("dport", s_ports, (ref i) => ref i.Destinations, "The destination port, or a range of ports.", absent: Interval<ushort>.All,
-            of: Field.Tcp.DestinationPort, invert: Inverted(2), label: " dpt", listing: s_ports.List, fullName: "destination-port",
-            complaint: "Only one `--destination-port' allowed"),
-        Option("tcp-option", new Number<byte>(1, byte.MaxValue, placeholder: "number", complaint: "Bad TCP option \"{0}\""),
-            (ref i) => ref i.Option, "An option in the TCP header, by number.", absent: 0,
-            of: Field.Tcp.Option, invert: Inverted(8), label: " option=", invertedLabel: " option=!", complaint: "Only one `--tcp-option' allowed"),
-        Option("tcp-flags", new TcpFlagsSyntax(), (ref i) => ref i.Flags,
-            "Of the flags in the first list, exactly those in the second are set: SYN ACK FIN RST URG PSH ALL NONE.",
-            of: Field.Tcp.Flags, absent: default(TcpFlags), invert: s_otherFlags, label: " flags:", invertedLabel: " flags:!",
-            excludes: ["syn"], complaint: OneFlagsOption),
-        Flag("syn", Switch(static (in i) => i.Flags == TcpFlags.Opening, static (ref i) => i.Flags = TcpFlags.Opening),
-            "The packet that opens a connection: the same as --tcp-flags SYN,RST,ACK,FIN SYN.",
-            invert: s_otherFlags, shorthand: true, excludes: ["tcp-flags"], complaint: OneFlagsOption),
-    ];
+    public Tcp()
+    {
+        PortRange ports = new(Protocol.Tcp, isStrict: true);
+        Options =
+        [
+            Option("sport", ports, (ref i) => ref i.Sources, "The source port, or a range of ports.", absent: Interval<ushort>.All,
+                of: Field.Tcp.SourcePort, invert: Inverted(1), label: " spt", listing: ports.List, fullName: "source-port",
+                complaint: "Only one `--source-port' allowed"),
+            Option("dport", ports, (ref i) => ref i.Destinations, "The destination port, or a range of ports.",
+                absent: Interval<ushort>.All,
+                of: Field.Tcp.DestinationPort, invert: Inverted(2), label: " dpt", listing: ports.List, fullName: "destination-port",
+                complaint: "Only one `--destination-port' allowed"),
+            Option("tcp-option", new Number<byte>(1, byte.MaxValue, placeholder: "number", complaint: "Bad TCP option \"{0}\""),
+                (ref i) => ref i.Option, "An option in the TCP header, by number.", absent: 0,
+                of: Field.Tcp.Option, invert: Inverted(8), label: " option=", invertedLabel: " option=!",
+                complaint: "Only one `--tcp-option' allowed"),
+            .. OneOf(
+                Option("tcp-flags", new TcpFlagsSyntax(), (ref i) => ref i.Flags,
+                    "Of the flags in the first list, exactly those in the second are set: SYN ACK FIN RST URG PSH ALL NONE.",
+                    of: Field.Tcp.Flags, absent: default(TcpFlags), invert: Inverted(OtherFlags), label: " flags:",
+                    invertedLabel: " flags:!",
+                    complaint: OneFlagsOption, helpRank: -1),
+                Flag("syn", Switch(static (in i) => i.Flags == TcpFlags.Opening, static (ref i) => i.Flags = TcpFlags.Opening),
+                    "The packet that opens a connection: the same as --tcp-flags SYN,RST,ACK,FIN SYN.",
+                    invert: Inverted(OtherFlags), shorthand: true, complaint: OneFlagsOption, helpRank: -1)),
+        ];
+    }
 
     /// <summary>Whether it matches only packets with SYN, as the kernel's TCPMSS requires.</summary>
-    internal static bool AsksForSyn(in TcpInfo info) => (info.Flags.Set & TcpFlags.Syn) != 0 && !s_otherFlags.IsSet(info);
+    internal static bool AsksForSyn(in TcpInfo info) => (info.Flags.Set & TcpFlags.Syn) != 0 && (info.Inversions & OtherFlags) == 0;
 
     private static Switch<TcpInfo> Inverted(byte bit) => Bit((ref i) => ref i.Inversions, bit);
 }

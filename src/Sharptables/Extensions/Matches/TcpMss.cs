@@ -19,8 +19,7 @@ internal sealed class TcpMss : Match<TcpMssInfo>
     /// <inheritdoc/>
     public override Usage Usage { get; } = new(Protocols: [Protocol.Tcp]);
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public TcpMss() => Options =
     [
         Option("mss", new IntervalSyntax<ushort>("value[:value]", reversed: "invalid range given"), (ref i) => ref i.Size,
             "The size in bytes, or a range of sizes; only packets with SYN announce one.",

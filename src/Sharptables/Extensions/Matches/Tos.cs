@@ -24,8 +24,7 @@ internal sealed class Tos : Match<TosInfo>
     /// <inheritdoc/>
     public override byte Revision => 1;
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public Tos() => Options =
     [
         Option("tos", new ServiceType(), (ref i) => ref i.Service, "The value, optionally with a mask, or a name.",
             required: true, invert: Bit((ref i) => ref i.Inversion, 1), label: " tos match", invertedLabel: " tos match!"),

@@ -16,8 +16,7 @@ internal sealed class Audit : Target<AuditInfo>
     /// <inheritdoc/>
     public override string ListedAs => "";
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public Audit() => Options =
     [
         Option("type", new Keyword<byte>(["accept", "drop", "reject"], "Bad action type value \"{0}\"", ignoresCase: true),
             (ref i) => ref i.Type, "The verdict to record.", required: true, label: " AUDIT "),

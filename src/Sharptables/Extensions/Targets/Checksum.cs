@@ -15,8 +15,7 @@ internal sealed class Checksum : Target<ChecksumInfo>
     /// <inheritdoc/>
     public override Usage Usage { get; } = new(Tables: ["mangle"]);
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public Checksum() => Options =
     [
         Flag("checksum-fill", Bit((ref i) => ref i.Operation, 1 << 0), "Fills it in.", required: true, label: " fill"),
     ];

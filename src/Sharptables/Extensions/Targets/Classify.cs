@@ -21,8 +21,7 @@ internal sealed class Classify : Target<ClassifyInfo>
     /// <inheritdoc/>
     public override Usage Usage { get; } = new(Hooks: Hooks.Forward | Hooks.Output | Hooks.PostRouting);
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public Classify() => Options =
     [
         Option("set-class", new ClassSyntax(), (ref i) => ref i.Priority, "The class, always in hexadecimal.", required: true,
             label: " CLASSIFY set "),

@@ -14,6 +14,8 @@ internal sealed class ClusterIp : Target<ClusterIpInfo>
 
     private static readonly Number<ushort> s_node = new(0, ClusterIpInfo.MaxNodes, placeholder: "num");
 
+    private readonly Option _new, _hashMode, _mac, _total, _local;
+
     /// <inheritdoc/>
     public override string Name => "CLUSTERIP";
 
@@ -32,17 +34,18 @@ internal sealed class ClusterIp : Target<ClusterIpInfo>
     /// <summary>The pointer at the end is private to the kernel.</summary>
     public override int ComparedSize { get; } = Through((ref i) => ref i.HashStart);
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public ClusterIp() => Options =
     [
-        Flag("new", Bit((ref i) => ref i.Flags, New), "Creates the cluster; once for each address.", label: ""),
-        Option("hashmode", new Keyword<uint>(["sourceip", "sourceip-sourceport", "sourceip-sourceport-destport"], "Unknown hashmode \"{0}\""),
+        _new = Flag("new", Bit((ref i) => ref i.Flags, New), "Creates the cluster; once for each address.", label: ""),
+        _hashMode = Option("hashmode",
+            new Keyword<uint>(["sourceip", "sourceip-sourceport", "sourceip-sourceport-destport"], "Unknown hashmode \"{0}\""),
             (ref i) => ref i.HashMode, "What determines the machine that takes a connection.", when: IsNew, label: " hashmode="),
-        Option("clustermac", new MulticastSyntax(), (ref i) => ref i.ClusterMac, "The link-layer address that they share.", when: IsNew,
-            label: " clustermac="),
-        Option("total-nodes", s_node, (ref i) => ref i.TotalNodes, "The number of machines, up to 16.", when: IsNew,
+        _mac = Option("clustermac", new MulticastSyntax(), (ref i) => ref i.ClusterMac, "The link-layer address that they share.",
+            when: IsNew, label: " clustermac="),
+        _total = Option("total-nodes", s_node, (ref i) => ref i.TotalNodes, "The number of machines, up to 16.", when: IsNew,
             label: " total_nodes="),
-        Option("local-node", s_node, (ref i) => ref i.LocalNodes[0], "The number of this machine.", when: IsNew, label: " local_node="),
+        _local = Option("local-node", s_node, (ref i) => ref i.LocalNodes[0], "The number of this machine.", when: IsNew,
+            label: " local_node="),
         Option("hash-init", new Number<uint>(0, uint.MaxValue, placeholder: "num"), (ref i) => ref i.HashStart,
             "The initial value of the hash; the same on all machines.", when: IsNew, label: " hash_init="),
     ];
@@ -50,7 +53,7 @@ internal sealed class ClusterIp : Target<ClusterIpInfo>
     /// <inheritdoc/>
     protected override void Finish(ref ClusterIpInfo info, in Given given, RuleInProgress rule)
     {
-        bool isWhole = given["new"] && given["hashmode"] && given["clustermac"] && given["total-nodes"] && given["local-node"];
+        bool isWhole = given[_new] && given[_hashMode] && given[_mac] && given[_total] && given[_local];
         if (!given.IsNothing && !isWhole)
         {
             throw new UsageException("CLUSTERIP target: Invalid parameter combination")

@@ -9,8 +9,8 @@ namespace Sharptables.Extensions.Targets;
 internal sealed class ConnMarkTarget : Target<ConnMarkTargetInfo>
 {
     private static readonly Number<byte> s_shift = new(0, 32, placeholder: "value");
-    private static readonly string[] s_operations =
-        ["set-xmark", "set-mark", "and-mark", "or-mark", "xor-mark", "save-mark", "restore-mark"];
+
+    private readonly Option[] _operations;
 
     private const byte SetMode = 0; // XT_CONNMARK_*
     private const byte SaveMode = 1;
@@ -23,40 +23,46 @@ internal sealed class ConnMarkTarget : Target<ConnMarkTargetInfo>
     public override string Summary => "Changes the mark of the connection, or copies it to the packet and back.";
 
     /// <inheritdoc/>
-    public override AtLeastOne AtLeastOne { get; } = new("CONNMARK target: No operation specified", s_operations);
-
-    /// <inheritdoc/>
-    public override string[] HelpFirst => ["set-xmark", "save-mark", "ctmask", "nfmask", "restore-mark", "set-mark", "mask"];
+    public override AtLeastOne AtLeastOne => field ??= new("CONNMARK target: No operation specified", _operations);
 
     /// <inheritdoc/>
     public override byte Revision => 2;
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
-    [
-        Option("set-xmark", new MarkMaskSyntax(alwaysMask: true, placeholder: "value[/ctmask]"), (ref i) => ref i.Change,
-            "Clears the bits of the mask, then flips the bits of the value.", when: static (in i) => i.Mode == SetMode, excludes: s_operations),
-        Option("set-mark", new MarkMaskSyntax(static (ref m) => m.Mask |= m.Mark), (ref i) => ref i.Change,
-            "Clears the bits of the mask, then sets the bits of the value.", excludes: s_operations, shorthand: true),
-        Option("and-mark", new MarkMaskSyntax(static (ref m) => m = new() { Mask = ~m.Mark }, takesMask: false, placeholder: "value"),
-            (ref i) => ref i.Change, "Clears all other bits.", excludes: s_operations, shorthand: true),
-        Option("or-mark", new MarkMaskSyntax(static (ref m) => m.Mask = m.Mark, takesMask: false, placeholder: "value"),
-            (ref i) => ref i.Change, "Sets these bits.", excludes: s_operations, shorthand: true),
-        Option("xor-mark", new MarkMaskSyntax(static (ref m) => m.Mask = 0, takesMask: false, placeholder: "value"),
-            (ref i) => ref i.Change, "Flips these bits.", excludes: s_operations, shorthand: true),
-        Flag("save-mark", Is((ref i) => ref i.Mode, SaveMode), "Copies the packet's mark to the connection.", excludes: s_operations),
-        Flag("restore-mark", Is((ref i) => ref i.Mode, RestoreMode), "Copies the connection's mark to the packet.", excludes: s_operations),
-        Option("nfmask", new HexNumber("mask"), (ref i) => ref i.PacketMask, "The mask of the packet's mark.",
-            when: Copies, excludes: ["mask"]),
-        Option("ctmask", new HexNumber("mask"), (ref i) => ref i.Change.Mask, "The mask of the connection's mark.",
-            when: Copies, excludes: ["mask"]),
-        Option("mask", new HexNumber("mask"), (ref i) => ref i.PacketMask, "The same value for {--nfmask} and {--ctmask}.",
-            present: Switch(static (in i) => i.PacketMask == i.Change.Mask, static (ref i) => i.Change.Mask = i.PacketMask), shorthand: true),
-        Option("left-shift-mark", s_shift, (ref i) => ref i.ShiftBits, "Shifts the mark to the left by this number of bits.",
-            present: Switch(static (in i) => i.ShiftBits > 0 && i.ShiftDirection == 0, static (ref i) => i.ShiftDirection = 0), since: 2),
-        Option("right-shift-mark", s_shift, (ref i) => ref i.ShiftBits, "Shifts the mark to the right by this number of bits.",
-            present: Switch(static (in i) => i.ShiftBits > 0 && i.ShiftDirection != 0, static (ref i) => i.ShiftDirection = 1), since: 2),
-    ];
+    public ConnMarkTarget()
+    {
+        Option mask = Option("mask", new HexNumber("mask"), (ref i) => ref i.PacketMask, "The same value for {--nfmask} and {--ctmask}.",
+            present: Switch(static (in i) => i.PacketMask == i.Change.Mask, static (ref i) => i.Change.Mask = i.PacketMask),
+            shorthand: true, helpRank: -1);
+        Options =
+        [
+            .. _operations = OneOf(
+                Option("set-xmark", new MarkMaskSyntax(alwaysMask: true, placeholder: "value[/ctmask]"), (ref i) => ref i.Change,
+                    "Clears the bits of the mask, then flips the bits of the value.", when: static (in i) => i.Mode == SetMode,
+                    helpRank: -5),
+                Option("set-mark", new MarkMaskSyntax(static (ref m) => m.Mask |= m.Mark), (ref i) => ref i.Change,
+                    "Clears the bits of the mask, then sets the bits of the value.", shorthand: true, helpRank: -1),
+                Option("and-mark",
+                    new MarkMaskSyntax(static (ref m) => m = new() { Mask = ~m.Mark }, takesMask: false, placeholder: "value"),
+                    (ref i) => ref i.Change, "Clears all other bits.", shorthand: true),
+                Option("or-mark", new MarkMaskSyntax(static (ref m) => m.Mask = m.Mark, takesMask: false, placeholder: "value"),
+                    (ref i) => ref i.Change, "Sets these bits.", shorthand: true),
+                Option("xor-mark", new MarkMaskSyntax(static (ref m) => m.Mask = 0, takesMask: false, placeholder: "value"),
+                    (ref i) => ref i.Change, "Flips these bits.", shorthand: true),
+                Flag("save-mark", Is((ref i) => ref i.Mode, SaveMode), "Copies the packet's mark to the connection.", helpRank: -5),
+                Flag("restore-mark", Is((ref i) => ref i.Mode, RestoreMode), "Copies the connection's mark to the packet.", helpRank: -2)),
+            Option("nfmask", new HexNumber("mask"), (ref i) => ref i.PacketMask, "The mask of the packet's mark.",
+                when: Copies, excludes: [mask], helpRank: -3),
+            Option("ctmask", new HexNumber("mask"), (ref i) => ref i.Change.Mask, "The mask of the connection's mark.",
+                when: Copies, excludes: [mask], helpRank: -4),
+            mask,
+            Option("left-shift-mark", s_shift, (ref i) => ref i.ShiftBits, "Shifts the mark to the left by this number of bits.",
+                present: Switch(static (in i) => i.ShiftBits > 0 && i.ShiftDirection == 0, static (ref i) => i.ShiftDirection = 0),
+                since: 2),
+            Option("right-shift-mark", s_shift, (ref i) => ref i.ShiftBits, "Shifts the mark to the right by this number of bits.",
+                present: Switch(static (in i) => i.ShiftBits > 0 && i.ShiftDirection != 0, static (ref i) => i.ShiftDirection = 1),
+                since: 2),
+        ];
+    }
 
     /// <inheritdoc/>
     protected override OlderLayout[] Layouts { get; } =

@@ -18,14 +18,9 @@ internal sealed class ConnSecMark : Target<ConnSecMarkInfo>
     /// <inheritdoc/>
     public override Usage Usage { get; } = new(Tables: ["mangle", "security"]);
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
-    [
-        Flag("save", Is((ref i) => ref i.Mode, ConnSecMarkInfo.Save), "From the packet to the connection, if that has none.",
-            excludes: ["restore"]),
-        Flag("restore", Is((ref i) => ref i.Mode, ConnSecMarkInfo.Restore), "From the connection to the packet, if that has none.",
-            excludes: ["save"]),
-    ];
+    public ConnSecMark() => Options = OneOf(
+        Flag("save", Is((ref i) => ref i.Mode, ConnSecMarkInfo.Save), "From the packet to the connection, if that has none."),
+        Flag("restore", Is((ref i) => ref i.Mode, ConnSecMarkInfo.Restore), "From the connection to the packet, if that has none."));
 }
 
 /// <summary>The kernel's struct for <c>-j CONNSECMARK</c>.</summary>

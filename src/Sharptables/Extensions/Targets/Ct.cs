@@ -46,8 +46,7 @@ internal sealed class Ct : Target<CtInfo>
     /// <summary>The pointer at the end is private to the kernel.</summary>
     public override int ComparedSize { get; } = Through((ref i) => ref i.Timeout);
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public Ct() => Options =
     [
         Flag("notrack", Bit((ref i) => ref i.Flags, NoTrackFlag), "Does not track the connection."),
         Option("helper", new BoundedText<CtInfo.HelperName>(isName: true, placeholder: "name"), (ref i) => ref i.Helper,

@@ -25,8 +25,7 @@ internal sealed class Dnat : NatTarget<NatRange2>
     protected override OlderLayout[] Layouts { get; } =
         [Older<NatRangeIPv4>(0, Narrow, Widen, families: Families.IPv4), Older<NatRange>(1, Narrow, Widen)];
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public Dnat() => Options =
     [
         Option("to-destination", new NatMapping<NatRange2>("[<ipaddr>[-<ipaddr>]][:port[-port[/port]]]"), (ref i) => ref i,
             "The new destination: an address or a range of them, and a port or a range that may be shifted from a base port.",

@@ -24,14 +24,10 @@ internal sealed class DscpTarget : Target<DscpTargetInfo>
     /// <inheritdoc/>
     public override Usage Usage { get; } = new(Tables: ["mangle"]);
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
-    [
-        Option("set-dscp", new HexByte(Largest), (ref i) => ref i.CodePoint, "The code point, 0 to 63.", excludes: ["set-dscp-class"],
-            label: " DSCP set "),
+    public DscpTarget() => Options = OneOf(
+        Option("set-dscp", new HexByte(Largest), (ref i) => ref i.CodePoint, "The code point, 0 to 63.", label: " DSCP set "),
         Option("set-dscp-class", new DscpClass(), (ref i) => ref i.CodePoint, "The code point, by the name of its class.",
-            excludes: ["set-dscp"], shorthand: true),
-    ];
+            shorthand: true));
 }
 
 /// <summary>The kernel's struct for <c>-j DSCP</c>.</summary>

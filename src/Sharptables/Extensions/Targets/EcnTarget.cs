@@ -35,26 +35,21 @@ internal sealed class EcnTarget : Target<EcnTargetInfo>
     /// <inheritdoc/>
     public override Usage Usage { get; } = new(Tables: ["mangle"]);
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
-    [
-        Flag("ecn-tcp-remove", s_removal, "Clears both bits in the TCP header.", label: " TCP remove", excludes: ["ecn-tcp-cwr", "ecn-tcp-ece"]),
-        Option("ecn-tcp-ece", new TcpBit(Ece), (ref i) => ref i.TcpBits, "Sets or clears ECE: the receiver has seen congestion.",
-            present: Bit((ref i) => ref i.Operation, SetEce), when: static (in i) => !s_removal.IsSet(i), label: " ECE="),
-        Option("ecn-tcp-cwr", new TcpBit(Cwr), (ref i) => ref i.TcpBits, "Sets or clears CWR: the sender has slowed down.",
-            present: Bit((ref i) => ref i.Operation, SetCwr), when: static (in i) => !s_removal.IsSet(i), label: " CWR="),
-        Option("ecn-ip-ect", s_codePoint, (ref i) => ref i.CodePoint, "The two bits in the IP header.",
-            present: Bit((ref i) => ref i.Operation, SetIp), label: " ECT codepoint="),
-    ];
-
-    /// <inheritdoc/>
-    protected override void Finish(ref EcnTargetInfo info, in Given given, RuleInProgress rule)
+    public EcnTarget()
     {
-        // Of the two options that it excludes, iptables names this one first, though it saves it last.
-        if (given["ecn-tcp-remove"] && given["ecn-tcp-cwr"])
-        {
-            throw new UsageException("ECN: option \"--ecn-tcp-remove\" cannot be used together with \"--ecn-tcp-cwr\".\n");
-        }
+        Option ece = Option("ecn-tcp-ece", new TcpBit(Ece), (ref i) => ref i.TcpBits,
+            "Sets or clears ECE: the receiver has seen congestion.",
+            present: Bit((ref i) => ref i.Operation, SetEce), when: static (in i) => !s_removal.IsSet(i), label: " ECE=");
+        Option cwr = Option("ecn-tcp-cwr", new TcpBit(Cwr), (ref i) => ref i.TcpBits, "Sets or clears CWR: the sender has slowed down.",
+            present: Bit((ref i) => ref i.Operation, SetCwr), when: static (in i) => !s_removal.IsSet(i), label: " CWR=");
+        Options =
+        [
+            Flag("ecn-tcp-remove", s_removal, "Clears both bits in the TCP header.", label: " TCP remove", excludes: [cwr, ece]),
+            ece,
+            cwr,
+            Option("ecn-ip-ect", s_codePoint, (ref i) => ref i.CodePoint, "The two bits in the IP header.",
+                present: Bit((ref i) => ref i.Operation, SetIp), label: " ECT codepoint="),
+        ];
     }
 
     /// <inheritdoc/>

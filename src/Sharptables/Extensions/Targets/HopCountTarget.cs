@@ -16,19 +16,16 @@ internal abstract class HopCountTarget : Target<HopCountTargetInfo>
         Number<byte> step = new(1, byte.MaxValue, placeholder: "value");
         Name = name;
         AtLeastOne = new($"{name}: You must specify an action");
-        Options =
-        [
+        Options = OneOf(
             Option($"{prefix}-set", new Number<byte>(0, byte.MaxValue, placeholder: "value"), (ref i) => ref i.Value,
                 "Sets it to this value.", present: Is((ref i) => ref i.Mode, HopCountTargetInfo.Set),
-                excludes: [$"{prefix}-dec", $"{prefix}-inc"],
                 label: $" {name} set to "),
             Option($"{prefix}-dec", step, (ref i) => ref i.Value, "Decreases it by this value.",
                 present: Is((ref i) => ref i.Mode, HopCountTargetInfo.Decrement),
-                excludes: [$"{prefix}-inc"], label: $" {name} decrement by "),
+                label: $" {name} decrement by "),
             Option($"{prefix}-inc", step, (ref i) => ref i.Value, "Increases it by this value.",
                 present: Is((ref i) => ref i.Mode, HopCountTargetInfo.Increment),
-                label: $" {name} increment by "),
-        ];
+                label: $" {name} increment by "));
     }
 
     /// <inheritdoc/>
@@ -45,9 +42,6 @@ internal abstract class HopCountTarget : Target<HopCountTargetInfo>
 
     /// <inheritdoc/>
     public override Usage Usage { get; } = new(Tables: ["mangle"]);
-
-    /// <inheritdoc/>
-    public override Option[] Options { get; }
 }
 
 /// <summary>

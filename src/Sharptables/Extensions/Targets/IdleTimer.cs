@@ -25,8 +25,7 @@ internal sealed class IdleTimer : Target<IdleTimerInfo>
     /// <summary>The pointer at the end is private to the kernel.</summary>
     public override int ComparedSize { get; } = Through((ref i) => ref i.TimerType);
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public IdleTimer() => Options =
     [
         Option("timeout", new Number<uint>(0, uint.MaxValue, placeholder: "time"), (ref i) => ref i.Timeout,
             "The time, in seconds.", required: true, label: " timeout:"),

@@ -20,8 +20,7 @@ internal sealed class Led : Target<LedInfo>
     /// <summary>The pointer at the end is private to the kernel.</summary>
     public override int ComparedSize { get; } = Through((ref i) => ref i.Delay);
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public Led() => Options =
     [
         Option("led-trigger-id", new TriggerSyntax(), (ref i) => ref i.Id, "The name of the trigger, after netfilter-.", required: true,
             label: " led-trigger-id:"),

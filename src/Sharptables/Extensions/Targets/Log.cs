@@ -19,16 +19,12 @@ internal sealed class Log : Target<LogInfo>
     /// <inheritdoc/>
     public override string Summary => "Logs the packet in the kernel's log, and goes on to the next rule.";
 
-    /// <inheritdoc/>
-    public override string[] HelpFirst => ["log-level"];
-
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public Log() => Options =
     [
         Option("log-prefix", new BoundedText<LogInfo.PrefixText>(1, "Newlines not allowed in --log-prefix", placeholder: "prefix"),
             (ref i) => ref i.Prefix, "The beginning of each line, up to 29 bytes.", when: static (in i) => i.Prefix[0] != 0, listed: Never),
         Option("log-level", new LevelSyntax(), (ref i) => ref i.Level, "The log level, 0 to 7 or by name (syslog.conf(5)).",
-            absent: 4, listed: Never), // LOG_WARNING
+            absent: 4, listed: Never, helpRank: -1), // LOG_WARNING
         Flag("log-tcp-sequence", Bit((ref i) => ref i.Flags, 1 << 0), "Logs TCP sequence numbers.", label: " tcp-sequence"),
         Flag("log-tcp-options", Bit((ref i) => ref i.Flags, 1 << 1), "Logs the options of the TCP header.", label: " tcp-options"),
         Flag("log-ip-options", Bit((ref i) => ref i.Flags, 1 << 2), "Logs the options of the IP header.", label: " ip-options"),

@@ -7,8 +7,6 @@ namespace Sharptables.Extensions.Targets;
 /// <summary><c>-j MARK</c>.</summary>
 internal sealed class MarkTarget : Target<MarkTargetInfo>
 {
-    private static readonly string[] s_all = ["set-xmark", "set-mark", "and-mark", "or-mark", "xor-mark"];
-
     /// <inheritdoc/>
     public override string Name => "MARK";
 
@@ -21,20 +19,17 @@ internal sealed class MarkTarget : Target<MarkTargetInfo>
     /// <inheritdoc/>
     public override byte Revision => 2;
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
-    [
+    public MarkTarget() => Options = OneOf(
         Option("set-xmark", new MarkMaskSyntax(alwaysMask: true), (ref i) => ref i.Mark,
-            "Clears the bits of the mask, then flips the bits of the value.", excludes: s_all),
+            "Clears the bits of the mask, then flips the bits of the value."),
         Option("set-mark", new MarkMaskSyntax(static (ref m) => m.Mask |= m.Mark), (ref i) => ref i.Mark,
-            "Clears the bits of the mask, then sets the bits of the value.", excludes: s_all, shorthand: true),
+            "Clears the bits of the mask, then sets the bits of the value.", shorthand: true),
         Option("and-mark", new MarkMaskSyntax(static (ref m) => m = new() { Mask = ~m.Mark }, takesMask: false, placeholder: "bits"),
-            (ref i) => ref i.Mark, "Clears all other bits.", excludes: s_all, shorthand: true),
+            (ref i) => ref i.Mark, "Clears all other bits.", shorthand: true),
         Option("or-mark", new MarkMaskSyntax(static (ref m) => m.Mask = m.Mark, takesMask: false, placeholder: "bits"),
-            (ref i) => ref i.Mark, "Sets these bits.", excludes: s_all, shorthand: true),
+            (ref i) => ref i.Mark, "Sets these bits.", shorthand: true),
         Option("xor-mark", new MarkMaskSyntax(static (ref m) => m.Mask = 0, takesMask: false, placeholder: "bits"),
-            (ref i) => ref i.Mark, "Flips these bits.", excludes: s_all, shorthand: true),
-    ];
+            (ref i) => ref i.Mark, "Flips these bits.", shorthand: true));
 
     /// <summary>The value tells which shorthand it may have been, and iptables lists that.</summary>
     protected override void List(in MarkTargetInfo info, Output output, in Format format)

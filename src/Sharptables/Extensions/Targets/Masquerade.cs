@@ -17,8 +17,7 @@ internal sealed class Masquerade<TRange> : NatTarget<TRange>
     /// <inheritdoc/>
     public override Usage Usage { get; } = new(["nat"], Hooks.PostRouting);
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public Masquerade() => Options =
     [
         Option("to-ports", new NatPorts<TRange>(), (ref i) => ref i, "The new source port, or a range of them.",
             present: Ports, label: " masq ports: "),

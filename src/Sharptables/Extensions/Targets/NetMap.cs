@@ -20,8 +20,7 @@ internal sealed class NetMap<TRange> : NatTarget<TRange>
     /// <inheritdoc/>
     public override Usage Usage { get; } = new(["nat"], Hooks.PreRouting | Hooks.PostRouting | Hooks.Output | Hooks.Input);
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public NetMap() => Options =
     [
         Option("to", new Network(), (ref i) => ref i, "The network that addresses are mapped to.", required: true, label: " to:"),
     ];

@@ -10,6 +10,8 @@ internal sealed class NfLog : Target<NfLogInfo>
 {
     private const ushort CopyLength = 1 << 0;
 
+    private readonly Option _range;
+
     /// <inheritdoc/>
     public override string Name => "NFLOG";
 
@@ -19,21 +21,18 @@ internal sealed class NfLog : Target<NfLogInfo>
     /// <inheritdoc/>
     public override string ListedAs => "";
 
-    /// <inheritdoc/>
-    public override string[] HelpFirst => ["nflog-group", "nflog-range", "nflog-size", "nflog-threshold"];
-
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public NfLog() => Options =
     [
         Option("nflog-prefix", new BoundedText<NfLogInfo.PrefixText>(1, "Newlines not allowed in --log-prefix", placeholder: "STRING"),
-            (ref i) => ref i.Prefix, "A text sent with each packet.", when: static (in i) => i.Prefix[0] != 0),
+            (ref i) => ref i.Prefix, "A text sent with each packet.", when: static (in i) => i.Prefix[0] != 0, helpRank: 1),
         Option("nflog-group", new Number<ushort>(0, ushort.MaxValue, placeholder: "NUM"), (ref i) => ref i.Group,
             "The netlink group that the program listens to.", absent: 0),
-        Option("nflog-range", new Number<uint>(0, uint.MaxValue, placeholder: "NUM"), (ref i) => ref i.Length,
-            "Has no effect; {--nflog-size} does what this was meant to do.",
-            when: static (in i) => i.Length != 0 && (i.Flags & CopyLength) == 0, excludes: ["nflog-size"]),
-        Option("nflog-size", new Number<uint>(0, uint.MaxValue, placeholder: "NUM"), (ref i) => ref i.Length,
-            "How many bytes of the packet to copy.", present: Bit((ref i) => ref i.Flags, CopyLength)),
+        .. OneOf(
+            _range = Option("nflog-range", new Number<uint>(0, uint.MaxValue, placeholder: "NUM"), (ref i) => ref i.Length,
+                "Has no effect; {--nflog-size} does what this was meant to do.",
+                when: static (in i) => i.Length != 0 && (i.Flags & CopyLength) == 0),
+            Option("nflog-size", new Number<uint>(0, uint.MaxValue, placeholder: "NUM"), (ref i) => ref i.Length,
+                "How many bytes of the packet to copy.", present: Bit((ref i) => ref i.Flags, CopyLength))),
         Option("nflog-threshold", new Number<ushort>(0, ushort.MaxValue, placeholder: "NUM"), (ref i) => ref i.Threshold,
             "How many packets to collect before sending them.", absent: 0),
     ];
@@ -41,7 +40,7 @@ internal sealed class NfLog : Target<NfLogInfo>
     /// <inheritdoc/>
     protected override void Finish(ref NfLogInfo info, in Given given, RuleInProgress rule)
     {
-        if (given["nflog-range"])
+        if (given[_range])
         {
             rule.Warn("warn: --nflog-range has never worked and is no longer supported, please use --nflog-size instead");
         }

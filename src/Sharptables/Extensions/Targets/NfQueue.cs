@@ -12,6 +12,8 @@ internal sealed class NfQueue : Target<NfQueueInfo>
     private const ushort Bypass = 1 << 0; // NFQ_FLAG_BYPASS
     private const ushort FanOut = 1 << 1; // NFQ_FLAG_CPU_FANOUT
 
+    private readonly Option _balance;
+
     /// <inheritdoc/>
     public override string Name => "NFQUEUE";
 
@@ -24,18 +26,17 @@ internal sealed class NfQueue : Target<NfQueueInfo>
     /// <inheritdoc/>
     public override byte Revision => 3;
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public NfQueue() => Options =
     [
-        Option("queue-num", new Number<ushort>(0, ushort.MaxValue, placeholder: "value"), (ref i) => ref i.Queues.First,
-            "The number of the queue, 0 to 65535.", when: static (in i) => i.Queues.Count <= 1, label: " NFQUEUE num ",
-            excludes: ["queue-balance"]),
-        Option("queue-balance", new BalanceSyntax(), (ref i) => ref i.Queues, "Distributes connections over these queues.",
-            when: static (in i) => i.Queues.Count > 1, label: " NFQUEUE balance ", since: 1),
+        .. OneOf(
+            Option("queue-num", new Number<ushort>(0, ushort.MaxValue, placeholder: "value"), (ref i) => ref i.Queues.First,
+                "The number of the queue, 0 to 65535.", when: static (in i) => i.Queues.Count <= 1, label: " NFQUEUE num "),
+            _balance = Option("queue-balance", new BalanceSyntax(), (ref i) => ref i.Queues, "Distributes connections over these queues.",
+                when: static (in i) => i.Queues.Count > 1, label: " NFQUEUE balance ", since: 1)),
         Flag("queue-bypass", Bit((ref i) => ref i.Flags, Bypass), "Lets packets go on to the next rule if no program listens.",
             label: " bypass", since: 2),
         Flag("queue-cpu-fanout", Bit((ref i) => ref i.Flags, FanOut), "Chooses the queue by the CPU that handles the packet.",
-            label: " cpu-fanout", needs: "queue-balance", since: 3),
+            label: " cpu-fanout", needs: [_balance], since: 3),
     ];
 
     /// <inheritdoc/>

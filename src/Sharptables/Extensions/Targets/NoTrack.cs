@@ -27,9 +27,6 @@ internal sealed class NoTrack : Target<CtInfo>
     public override int ComparedSize { get; } = Through((ref i) => ref i.Timeout);
 
     /// <inheritdoc/>
-    public override Option[] Options => [];
-
-    /// <inheritdoc/>
     protected override OlderLayout[] Layouts { get; } = [new TargetOfItsOwn()];
 
     /// <inheritdoc/>

@@ -43,9 +43,6 @@ internal abstract class PrefixTranslation : Target<PrefixTranslationInfo>
     public override int ComparedSize { get; } = Through((ref i) => ref i.DestinationLength);
 
     /// <inheritdoc/>
-    public override Option[] Options { get; }
-
-    /// <inheritdoc/>
     protected override string? Misuse(in PrefixTranslationInfo info, in Format format)
     {
         if (info.SourceLength > LongestPrefix || info.DestinationLength > LongestPrefix)

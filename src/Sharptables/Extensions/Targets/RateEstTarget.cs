@@ -29,8 +29,7 @@ internal sealed class RateEstTarget : Target<RateEstTargetInfo>
     /// <summary>The pointer at the end is private to the kernel.</summary>
     public override int ComparedSize { get; } = Through((ref i) => ref i.EwmaLog);
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public RateEstTarget() => Options =
     [
         Option("rateest-name", new BoundedText<EstimatorName>(isName: true, placeholder: "name"), (ref i) => ref i.Name,
             "The name of the estimator.", required: true, label: " name "),

@@ -17,8 +17,7 @@ internal sealed class Redirect<TRange> : NatTarget<TRange>
     /// <inheritdoc/>
     public override Usage Usage { get; } = new(["nat"], Hooks.PreRouting | Hooks.Output);
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public Redirect() => Options =
     [
         Option("to-ports", new NatPorts<TRange>(), (ref i) => ref i, "The new destination port, or a range of them.",
             present: Ports, label: " redir ports "),

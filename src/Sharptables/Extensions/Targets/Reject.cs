@@ -66,9 +66,6 @@ internal sealed class Reject : Target<RejectInfo>
     public override Usage Usage { get; } = new(Tables: ["filter"], Hooks: Hooks.Input | Hooks.Forward | Hooks.Output);
 
     /// <inheritdoc/>
-    public override Option[] Options { get; }
-
-    /// <inheritdoc/>
     protected override void Begin(ref RejectInfo info) => info.Answer = _portUnreachable;
 
     /// <inheritdoc/>

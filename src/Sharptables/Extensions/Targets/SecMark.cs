@@ -25,8 +25,7 @@ internal sealed class SecMark : Target<SecMarkInfo>
     /// <summary>The number of the context is private to the kernel.</summary>
     public override int ComparedSize { get; } = Through((ref i) => ref i.Context);
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public SecMark() => Options =
     [
         Option("selctx", new BoundedText<SecMarkInfo.ContextName>(isName: true, placeholder: "value"), (ref i) => ref i.Context,
             "The SELinux security context.", required: true),

@@ -17,7 +17,8 @@ internal sealed class SetTarget : Target<SetTargetInfo>
     private static readonly Switch<SetTargetInfo> s_priority = Bit((ref i) => ref i.Flags, 0x200);
     private static readonly Switch<SetTargetInfo> s_queue = Bit((ref i) => ref i.Flags, 0x400);
 
-    private static readonly string[] s_mapFlags = ["map-mark", "map-prio", "map-queue"];
+    private readonly Option _addSet, _exist, _timeout, _delSet, _mapSet;
+    private readonly Option[] _mapFlags;
 
     /// <inheritdoc/>
     public override string Name => "SET";
@@ -35,8 +36,8 @@ internal sealed class SetTarget : Target<SetTargetInfo>
     public override string ListedAs => "";
 
     /// <inheritdoc/>
-    public override AtLeastOne AtLeastOne { get; } = new(
-        "You must specify either `--add-set' or `--del-set' or `--map-set'", "add-set", "del-set", "map-set");
+    public override AtLeastOne AtLeastOne =>
+        field ??= new("You must specify either `--add-set' or `--del-set' or `--map-set'", _addSet, _delSet, _mapSet);
 
     /// <inheritdoc/>
     public override byte Revision => 3;
@@ -62,22 +63,25 @@ internal sealed class SetTarget : Target<SetTargetInfo>
             families: Families.IPv4),
     ];
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public SetTarget() => Options =
     [
-        Option("add-set", new SetReferenceSyntax(), (ref i) => ref i.AddSet, "Adds addresses and ports of the packet to a set.",
+        _addSet = Option("add-set", new SetReferenceSyntax(), (ref i) => ref i.AddSet, "Adds addresses and ports of the packet to a set.",
             repeat: true, when: static (in i) => i.AddSet.IsGiven),
-        Flag("exist", s_exist, "With {--add-set}: restarts the timeout of an element that exists already.", repeat: true),
-        Option("timeout", new Timeout(), (ref i) => ref i.Timeout, "With {--add-set}: the timeout of the element in seconds.",
+        _exist = Flag("exist", s_exist, "With {--add-set}: restarts the timeout of an element that exists already.", repeat: true),
+        _timeout = Option("timeout", new Timeout(), (ref i) => ref i.Timeout, "With {--add-set}: the timeout of the element in seconds.",
             repeat: true, absent: DefaultTimeout),
-        Option("del-set", new SetReferenceSyntax(), (ref i) => ref i.DelSet, "Deletes addresses and ports of the packet from a set.",
+        _delSet = Option("del-set", new SetReferenceSyntax(), (ref i) => ref i.DelSet,
+            "Deletes addresses and ports of the packet from a set.",
             repeat: true, when: static (in i) => i.DelSet.IsGiven),
-        Option("map-set", new SetReferenceSyntax(), (ref i) => ref i.MapSet,
+        _mapSet = Option("map-set", new SetReferenceSyntax(), (ref i) => ref i.MapSet,
             "Looks up the packet in a set made with skbinfo; only in the table mangle.",
             repeat: true, when: static (in i) => i.MapSet.IsGiven),
-        Flag("map-mark", s_mark, "With {--map-set}: gives the packet the mark found there.", repeat: true),
-        Flag("map-prio", s_priority, "With {--map-set}: gives the packet the priority found there.", repeat: true),
-        Flag("map-queue", s_queue, "With {--map-set}: gives the packet the device's queue found there.", repeat: true),
+        .. _mapFlags =
+        [
+            Flag("map-mark", s_mark, "With {--map-set}: gives the packet the mark found there.", repeat: true),
+            Flag("map-prio", s_priority, "With {--map-set}: gives the packet the priority found there.", repeat: true),
+            Flag("map-queue", s_queue, "With {--map-set}: gives the packet the device's queue found there.", repeat: true),
+        ],
     ];
 
     /// <inheritdoc/>
@@ -90,27 +94,27 @@ internal sealed class SetTarget : Target<SetTargetInfo>
     /// <inheritdoc/>
     protected override void Finish(ref SetTargetInfo info, in Given given, RuleInProgress rule)
     {
-        if (!given["add-set"] && given["exist"])
+        if (!given[_addSet] && given[_exist])
         {
             throw new UsageException("Flag `--exist' can be used with `--add-set' only");
         }
 
-        if (!given["add-set"] && given["timeout"])
+        if (!given[_addSet] && given[_timeout])
         {
             throw new UsageException("Option `--timeout' can be used with `--add-set' only");
         }
 
-        foreach (string flag in s_mapFlags)
+        foreach (Option flag in _mapFlags)
         {
-            if (given[flag] && !given["map-set"])
+            if (given[flag] && !given[_mapSet])
             {
-                throw new UsageException($"Flag `--{flag}' can be used with `--map-set' only");
+                throw new UsageException($"Flag `--{flag.Name}' can be used with `--map-set' only");
             }
         }
 
-        if (given["map-set"] && !given["map-mark"] && !given["map-prio"] && !given["map-queue"])
+        if (given[_mapSet])
         {
-            throw new UsageException("You must specify flags `--map-mark' or '--map-prio` or `--map-queue'");
+            new AtLeastOne("You must specify flags `--map-mark' or '--map-prio` or `--map-queue'", _mapFlags).Check(given);
         }
     }
 

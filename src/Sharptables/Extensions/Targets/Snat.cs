@@ -23,8 +23,7 @@ internal sealed class Snat<TRange> : NatTarget<TRange>
     /// <inheritdoc/>
     public override Usage Usage { get; } = new(["nat"], Hooks.PostRouting | Hooks.Input);
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public Snat() => Options =
     [
         Option("to-source", new NatMapping<TRange>("[<ipaddr>[-<ipaddr>]][:port[-port]]"), (ref i) => ref i,
             "The new source: an address or a range of them, and a port or a range.", required: true, when: Maps, label: " to:"),

@@ -22,8 +22,7 @@ internal sealed class SynProxy : Target<SynProxyInfo>
     /// <inheritdoc/>
     public override Usage Usage { get; } = new(Hooks: Hooks.Input | Hooks.Forward, Protocols: [Protocol.Tcp]);
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public SynProxy() => Options =
     [
         Flag("sack-perm", Bit((ref i) => ref i.Options, 1 << 2), "Offers selective acknowledgements."),
         Flag("timestamp", Bit((ref i) => ref i.Options, 1 << 3), "Offers timestamps."),

@@ -43,8 +43,7 @@ internal sealed class TProxy : Target<TProxyInfo>
             families: Families.IPv4),
     ];
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public TProxy() => Options =
     [
         Option("on-port", new PortNumber(), (ref i) => ref i.Lport,
             "The port of the socket, or 0 for the port the packet goes to.", required: true),

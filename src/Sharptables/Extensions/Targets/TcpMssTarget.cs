@@ -8,8 +8,7 @@ using Sharptables.Model;
 namespace Sharptables.Extensions.Targets;
 
 /// <summary><c>-j TCPMSS</c>.</summary>
-/// <param name="family">The family, which determines the size of the headers before the segment.</param>
-internal sealed class TcpMssTarget(Family family) : Target<TcpMssTargetInfo>
+internal sealed class TcpMssTarget : Target<TcpMssTargetInfo>
 {
     private const ushort ClampToPathMtu = ushort.MaxValue; // XT_TCPMSS_CLAMP_PMTU, linux/netfilter/xt_TCPMSS.h
 
@@ -31,8 +30,8 @@ internal sealed class TcpMssTarget(Family family) : Target<TcpMssTargetInfo>
     /// <inheritdoc/>
     public override Usage Usage { get; } = new(Protocols: [Protocol.Tcp]);
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    /// <param name="family">The family, which determines the size of the headers before the segment.</param>
+    public TcpMssTarget(Family family) => Options =
     [
         Option("set-mss", new Number<ushort>(0, ushort.MaxValue - (uint)family.HeaderSize, placeholder: "value"), (ref i) => ref i.Size,
             "The size, in bytes.", when: static (in i) => i.Size != ClampToPathMtu, label: " TCPMSS set "),

@@ -23,8 +23,7 @@ internal sealed class TcpOptStrip : Target<TcpOptStripInfo>
     /// <inheritdoc/>
     public override Usage Usage { get; } = new(Tables: ["mangle"], Protocols: [Protocol.Tcp]);
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public TcpOptStrip() => Options =
     [
         Option("strip-options", new OptionList(), (ref i) => ref i.Bits, "The options, by number or name, separated by commas.",
             absent: default(TcpOptStripInfo.OptionBits), label: " TCPOPTSTRIP options "),

@@ -19,8 +19,7 @@ internal sealed class Tee : Target<TeeInfo>
     /// <summary>The pointer at the end is private to the kernel.</summary>
     public override int ComparedSize { get; } = Through((ref i) => ref i.Device);
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public Tee() => Options =
     [
         Option("gateway", new HostSyntax("IPADDR"), (ref i) => ref i.Gateway, "The machine that receives the copy.",
             required: true, label: " gw:"),

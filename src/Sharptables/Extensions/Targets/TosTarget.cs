@@ -9,8 +9,6 @@ namespace Sharptables.Extensions.Targets;
 /// <summary><c>-j TOS</c>.</summary>
 internal sealed class TosTarget : Target<TosTargetInfo>
 {
-    private static readonly string[] s_all = ["set-tos", "and-tos", "or-tos", "xor-tos"];
-
     /// <inheritdoc/>
     public override string Name => "TOS";
 
@@ -29,18 +27,14 @@ internal sealed class TosTarget : Target<TosTargetInfo>
     /// <inheritdoc/>
     public override Usage Usage { get; } = new(Tables: ["mangle"]);
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
-    [
-        Option("set-tos", new TosSyntax(), (ref i) => ref i.Change, "Clears the bits of the mask, then flips the bits of the value.",
-            excludes: s_all),
+    public TosTarget() => Options = OneOf(
+        Option("set-tos", new TosSyntax(), (ref i) => ref i.Change, "Clears the bits of the mask, then flips the bits of the value."),
         Option("and-tos", new BitsSyntax(static (ref i) => i = new() { Mask = (byte)~i.Value }), (ref i) => ref i.Change,
-            "Clears all other bits.", excludes: s_all, shorthand: true),
+            "Clears all other bits.", shorthand: true),
         Option("or-tos", new BitsSyntax(static (ref i) => i.Mask = i.Value), (ref i) => ref i.Change,
-            "Sets these bits.", excludes: s_all, shorthand: true),
+            "Sets these bits.", shorthand: true),
         Option("xor-tos", new BitsSyntax(static (ref i) => i.Mask = 0), (ref i) => ref i.Change,
-            "Flips these bits.", excludes: s_all, shorthand: true),
-    ];
+            "Flips these bits.", shorthand: true));
 
     /// <summary>A name if there is one, with iptables' blanks; otherwise the most likely option.</summary>
     protected override void List(in TosTargetInfo info, Output output, in Format format)

@@ -17,9 +17,6 @@ internal sealed class Trace : Extension
     public override bool IsTarget => true;
 
     /// <inheritdoc/>
-    public override Option[] Options => [];
-
-    /// <inheritdoc/>
     public override int PayloadSize => 0;
 
     /// <inheritdoc/>

@@ -21,14 +21,11 @@ internal sealed class Ulog : Target<UlogInfo>
     /// <inheritdoc/>
     public override string Summary => "Sends the packet to a logging program; since Linux 3.17 {NFLOG} does this.";
 
-    /// <inheritdoc/>
-    public override string[] HelpFirst => ["ulog-nlgroup", "ulog-cprange", "ulog-qthreshold"];
-
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public Ulog() => Options =
     [
         Option("ulog-prefix", new BoundedText<UlogInfo.PrefixText>(1, "Newlines not allowed in --ulog-prefix", placeholder: "prefix"),
-            (ref i) => ref i.Prefix, "The beginning of each message, up to 31 bytes.", when: static (in i) => i.Prefix[0] != 0),
+            (ref i) => ref i.Prefix, "The beginning of each message, up to 31 bytes.", when: static (in i) => i.Prefix[0] != 0,
+            helpRank: 1),
         Option("ulog-nlgroup", new GroupSyntax(), (ref i) => ref i.Groups, "The netlink group that the program listens to.",
             absent: 1),
         Option("ulog-cprange", new Number<ulong>(0, ulong.MaxValue, placeholder: "size"), (ref i) => ref i.CopyRange,

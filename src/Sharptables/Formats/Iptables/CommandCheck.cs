@@ -72,12 +72,12 @@ internal static class CommandCheck
         Extension extension = rule[index].Extension;
         Option[] options = extension.Options;
         ulong given = rule[index].Given;
-        extension.Finish(rule.Payload(index), new Given(options, given), rule.Context);
+        extension.Finish(rule.Payload(index), new Given(extension, given), rule.Context);
         for (int o = 0; o < options.Length && !uses.AreKnown; o++)
         {
             if ((given & (1UL << o)) != 0)
             {
-                extension.CheckCompany(options[o], given);
+                extension.CheckCompany(options[o], new Given(extension, given));
             }
             else if (options[o].IsRequired)
             {

@@ -257,7 +257,7 @@ internal sealed class UseReader(ExtensionSet extensions)
 
         if (option.Complaint is not null)
         {
-            extension.CheckCompany(option, owner.Given); // an option with a complaint of its own makes it at once
+            extension.CheckCompany(option, new Given(extension, owner.Given)); // an option with a complaint of its own makes it at once
         }
 
         Word second = option.Words == 2 ? NextOperand() : Word.None;

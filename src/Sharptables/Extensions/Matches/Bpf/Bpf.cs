@@ -30,21 +30,17 @@ internal sealed class Bpf : Match<BpfInfo>
     /// <inheritdoc/>
     public override byte Revision => 1;
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
-    [
+    public Bpf() => Options = OneOf(
         new PairOption<BpfInfo, BpfProgram>("bytecode", new BpfBytecode(),
             static (in i) => new() { Count = i.Count, Instructions = i.Program },
             static (ref i, in program) => (i.Count, i.Program) = (program.Count, program.Instructions),
             "The program in numbers, as nfbpf_compile prints it: the number of instructions, then each of them.")
         {
             When = static (in i) => i.Mode == Bytecode,
-            Excludes = ["object-pinned"],
         },
         Option("object-pinned", new PinnedSyntax(), (ref i) => ref i.Object,
             "A program that has been loaded before, by its path in a bpf file system.",
-            present: Switch(static (in i) => i.Mode == Pinned, static (ref i) => i.Mode = Pinned), since: 1),
-    ];
+            present: Switch(static (in i) => i.Mode == Pinned, static (ref i) => i.Mode = Pinned), since: 1));
 
     /// <inheritdoc/>
     protected override OlderLayout[] Layouts { get; } =

@@ -31,6 +31,8 @@ internal sealed class Conntrack : Match<ConntrackInfo>
         [("NONE", 0), ("EXPECTED", 1 << 0), ("SEEN_REPLY", 1 << 1), ("ASSURED", 1 << 2), ("CONFIRMED", 1 << 3)],
         static (rest, _) => $"Bad ctstatus \"{rest}\"");
 
+    private readonly Option _state;
+
     /// <inheritdoc/>
     public override string Name => "conntrack";
 
@@ -46,10 +48,9 @@ internal sealed class Conntrack : Match<ConntrackInfo>
     /// <inheritdoc/>
     public override byte Revision => 3;
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public Conntrack() => Options =
     [
-        Asked("ctstate", 0, s_states, (ref i) => ref i.States, "The states; the packet must be in one of them.", Field.Ct.State),
+        _state = Asked("ctstate", 0, s_states, (ref i) => ref i.States, "The states; the packet must be in one of them.", Field.Ct.State),
         Asked("ctproto", 1, new ProtocolNumber(), (ref i) => ref i.Head.Protocol, "The protocol, by name or number.", Field.Ct.Protocol),
         Asked("ctorigsrc", 2, new AddressMaskSyntax(), (ref i) => ref i.Head.OriginalSource, "The source of the first packet.", Field.Ct.OriginalSource),
         Asked("ctorigdst", 3, new AddressMaskSyntax(), (ref i) => ref i.Head.OriginalDestination, "The destination of the first packet.", Field.Ct.OriginalDestination),
@@ -86,8 +87,8 @@ internal sealed class Conntrack : Match<ConntrackInfo>
 
     /// <summary>For a packet without a connection, the kernel compares only the state.</summary>
     public override Answer Ask(ReadOnlySpan<byte> payload, Packet packet) =>
-        packet.LacksConnection && Options[0].IsWritten(payload)
-            ? Options[0].ConditionIn(payload, packet.Family)!.Ask(packet)
+        packet.LacksConnection && _state.IsWritten(payload)
+            ? _state.ConditionIn(payload, packet.Family)!.Ask(packet)
             : base.Ask(payload, packet);
 
     /// <inheritdoc/>

@@ -28,6 +28,9 @@ internal sealed class HashLimit : Match<HashLimitInfo>
     /// <summary>How rates of packets are represented.</summary>
     internal static readonly PacketRate PacketRates = new(Scale);
 
+    private readonly Option _burst, _expire, _interval;
+    private readonly Option[] _rates;
+
     /// <param name="family">The family, for the length of masks.</param>
     public HashLimit(Family family)
     {
@@ -36,36 +39,39 @@ internal sealed class HashLimit : Match<HashLimitInfo>
         Options =
         [
             // A rate or burst takes several fields: a number, and whether it counts packets or bytes.
-            Option("hashlimit-upto", new HashLimitRate(), (ref i) => ref i,
-                "Matches what comes no faster than this: packets per second, minute, hour or day, or bytes per second (512kb/s).",
-                when: static (in i) => (i.Mode & Above) == 0, invert: Turned(Above), label: " up to ",
-                aliases: ["hashlimit"], excludes: ["hashlimit-above"]),
-            Option("hashlimit-above", new HashLimitRate(), (ref i) => ref i, "Matches what comes faster than this.",
-                present: Bit((ref i) => ref i.Mode, Above), invert: Turned(0), label: " above "),
-            Option("hashlimit-burst", new HashLimitBurst(), (ref i) => ref i,
+            .. _rates = OneOf(
+                Option("hashlimit-upto", new HashLimitRate(), (ref i) => ref i,
+                    "Matches what comes no faster than this: packets per second, minute, hour or day, or bytes per second (512kb/s).",
+                    when: static (in i) => (i.Mode & Above) == 0, invert: Turned(Above), label: " up to ",
+                    aliases: ["hashlimit"], helpRank: -2),
+                Option("hashlimit-above", new HashLimitRate(), (ref i) => ref i, "Matches what comes faster than this.",
+                    present: Bit((ref i) => ref i.Mode, Above), invert: Turned(0), label: " above ", helpRank: -2)),
+            _burst = Option("hashlimit-burst", new HashLimitBurst(), (ref i) => ref i,
                 "How many packets, or bytes, may match in a row before the rate applies; 5 packets if not given.",
                 when: static (in i) => (i.Mode & Bytes) == 0 || i.Burst != 0, label: " burst "),
             Option("hashlimit-mode", new HashLimitMode(), (ref i) => ref i.Mode,
                 "What has a rate of its own; all packets together if not given.",
-                when: static (in i) => (i.Mode & HashLimitMode.All) != 0, label: " mode "),
+                when: static (in i) => (i.Mode & HashLimitMode.All) != 0, label: " mode ", helpRank: -2),
             Option("hashlimit-name", new BoundedText<HashLimitInfo.TableName>(minimum: 1, isName: true, placeholder: "name"),
                 (ref i) => ref i.Name,
-                "The name of the file in /proc/net/ipt_hashlimit that shows the rates.", required: true, listed: Never),
+                "The name of the file in /proc/net/ipt_hashlimit that shows the rates.", required: true, listed: Never, helpRank: -1),
             Option("hashlimit-htable-size", number, (ref i) => ref i.Size, "The number of buckets; the kernel chooses if not given.",
                 absent: 0, label: " htable-size "),
             Option("hashlimit-htable-max", number, (ref i) => ref i.Max, "The most entries in the table; the kernel chooses if not given.",
                 absent: 0, label: " htable-max "),
             Option("hashlimit-htable-gcinterval", milliseconds, (ref i) => ref i.GcInterval, "The interval between garbage collections.",
                 absent: DefaultInterval, label: " htable-gcinterval "),
-            Option("hashlimit-htable-expire", milliseconds, (ref i) => ref i.Expire, "The time after which an unused entry expires.",
+            _expire = Option("hashlimit-htable-expire", milliseconds, (ref i) => ref i.Expire,
+                "The time after which an unused entry expires.",
                 when: static (in i) => i.Expire != ExpiryOf(i), label: " htable-expire "),
             Option("hashlimit-srcmask", new PrefixLength(), (ref i) => ref i.SourceMask, "The prefix length of source addresses.",
-                absent: fullMask, label: " srcmask "),
+                absent: fullMask, label: " srcmask ", helpRank: -2),
             Option("hashlimit-dstmask", new PrefixLength(), (ref i) => ref i.DestinationMask, "The prefix length of destination addresses.",
-                absent: fullMask, label: " dstmask "),
+                absent: fullMask, label: " dstmask ", helpRank: -2),
             Flag("hashlimit-rate-match", Bit((ref i) => ref i.Mode, RateMatch), "Compares the rate and does not limit it.",
                 label: " rate-match"),
-            Option("hashlimit-rate-interval", new LooseNumber(1, int.MaxValue, placeholder: "seconds"), (ref i) => ref i.Interval,
+            _interval = Option("hashlimit-rate-interval", new LooseNumber(1, int.MaxValue, placeholder: "seconds"),
+                (ref i) => ref i.Interval,
                 "With {--hashlimit-rate-match}: the seconds over which the rate is measured.",
                 when: static (in i) => (i.Mode & RateMatch) != 0 && i.Interval != 1, label: " rate-interval "),
         ];
@@ -81,11 +87,7 @@ internal sealed class HashLimit : Match<HashLimitInfo>
     public override string ListedAs => " limit:";
 
     /// <inheritdoc/>
-    public override AtLeastOne AtLeastOne { get; } = new("You have to specify --hashlimit", "hashlimit-upto", "hashlimit-above");
-
-    /// <inheritdoc/>
-    public override string[] HelpFirst =>
-        ["hashlimit-upto", "hashlimit-above", "hashlimit-mode", "hashlimit-srcmask", "hashlimit-dstmask", "hashlimit-name"];
+    public override AtLeastOne AtLeastOne => field ??= new("You have to specify --hashlimit", _rates);
 
     /// <inheritdoc/>
     public override byte Revision => 3;
@@ -101,12 +103,9 @@ internal sealed class HashLimit : Match<HashLimitInfo>
     public override int ComparedSize { get; } = Through((ref i) => ref i.DestinationMask);
 
     /// <inheritdoc/>
-    public override Option[] Options { get; }
-
-    /// <inheritdoc/>
     protected override void Finish(ref HashLimitInfo info, in Given given, RuleInProgress rule)
     {
-        bool hasBurst = given["hashlimit-burst"];
+        bool hasBurst = given[_burst];
         if ((info.Mode & Bytes) == 0)
         {
             info.Burst = hasBurst ? info.Burst : DefaultBurst;
@@ -125,7 +124,7 @@ internal sealed class HashLimit : Match<HashLimitInfo>
 
         uint unit = (uint)info.Unit;
         info.Unit = 0;
-        if (!given["hashlimit-htable-expire"])
+        if (!given[_expire])
         {
             info.Expire = (info.Mode & Bytes) != 0 ? ExpiryOf(info) : unit * 1000;
         }
@@ -133,7 +132,7 @@ internal sealed class HashLimit : Match<HashLimitInfo>
         if ((info.Mode & RateMatch) != 0)
         {
             info.Average /= unit; // the rate is then that of the interval
-            info.Interval = given["hashlimit-rate-interval"] ? info.Interval : unit;
+            info.Interval = given[_interval] ? info.Interval : unit;
         }
     }
 

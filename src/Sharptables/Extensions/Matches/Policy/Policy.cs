@@ -32,9 +32,12 @@ internal sealed class Policy : Match<PolicyInfo>
         Element("proto", 2, new IPsecProtocol(), (ref i) => ref i.Elements[0].Protocol, "The protocol: ah, esp or ipcomp."),
         Element("mode", 3, new Keyword<byte>(["transport", "tunnel"], "policy match: invalid mode \"{0}\""),
             (ref i) => ref i.Elements[0].Mode, "What is protected: the packet's contents (transport), or all of it (tunnel)."),
-        Element("tunnel-dst", 1, s_endpoint, (ref i) => ref i.Elements[0].Destination, "The end of the tunnel; only with {--mode} tunnel."),
+        Element("tunnel-dst", 1, s_endpoint, (ref i) => ref i.Elements[0].Destination, "The end of the tunnel; only with {--mode} tunnel.",
+            helpRank: 1),
         Element("tunnel-src", 0, s_endpoint, (ref i) => ref i.Elements[0].Source, "The start of the tunnel; only with {--mode} tunnel."),
     ];
+
+    private readonly Option _strict;
 
     /// <inheritdoc/>
     public override string Name => "policy";
@@ -45,19 +48,16 @@ internal sealed class Policy : Match<PolicyInfo>
     /// <inheritdoc/>
     public override string ListedAs => " policy match";
 
-    /// <inheritdoc/>
-    public override string[] HelpFirst => ["dir", "pol", "strict", "reqid", "spi", "proto", "mode", "tunnel-src"];
-
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public Policy() => Options =
     [
         Option("dir", new FlagWord<ushort>("policy_match: invalid dir \"{0}\"", ("in", In), ("out", Out)), (ref i) => ref i.Flags,
             "Whether the policy was applied on the way in, or will be on the way out."),
         Option("pol", new FlagWord<ushort>("policy match: invalid policy \"{0}\"", ("none", None), ("ipsec", 0)), (ref i) => ref i.Flags,
             "Whether there is a policy; ipsec if not given."),
-        Flag("strict", Bit((ref i) => ref i.Flags, Strict), "The elements are the whole policy; otherwise one may be anywhere in it."),
+        _strict = Flag("strict", Bit((ref i) => ref i.Flags, Strict),
+            "The elements are the whole policy; otherwise one may be anywhere in it."),
         .. s_elementOptions,
-        new NextElement { When = static (in i) => i.Count > 1, MayRepeat = true, Needs = "strict" },
+        new NextElement { When = static (in i) => i.Count > 1, MayRepeat = true, Needs = [_strict], HelpRank = 1 },
     ];
 
     /// <inheritdoc/>
@@ -111,8 +111,10 @@ internal sealed class Policy : Match<PolicyInfo>
                 ? "--dir out works in FORWARD, OUTPUT and POSTROUTING only"
                 : null;
 
-    private static Option<PolicyInfo, T> Element<T>(string name, int bit, Syntax<T> syntax, FieldRef<PolicyInfo, T> field, string summary)
-        where T : unmanaged => Option(name, syntax, field, summary, repeat: true, present: OncePerElement(name, (byte)(1 << bit)),
+    private static Option<PolicyInfo, T> Element<T>(string name, int bit, Syntax<T> syntax, FieldRef<PolicyInfo, T> field, string summary,
+        int helpRank = 0)
+        where T : unmanaged => Option(name, syntax, field, summary, repeat: true, helpRank: helpRank,
+        present: OncePerElement(name, (byte)(1 << bit)),
             invert: Bit((ref i) => ref i.Elements[0].Inverted, (byte)(1 << bit)),
             listed: (in i) => i.Count == 1 && (i.Elements[0].Asked & (1 << bit)) != 0);
 

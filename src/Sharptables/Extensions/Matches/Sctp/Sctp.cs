@@ -19,8 +19,7 @@ internal sealed class Sctp : Match<SctpInfo>
     /// <inheritdoc/>
     public override Usage Usage { get; } = new(Protocols: [Protocol.Sctp]);
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public Sctp() => Options =
     [
         Option("sport", s_ports, (ref i) => ref i.Sources, "The source port, or a range of ports.",
             present: Asked(1), invert: Inverted(1), label: " spt", listing: s_ports.List, fullName: "source-port",

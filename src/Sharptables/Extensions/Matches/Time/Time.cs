@@ -32,29 +32,31 @@ internal sealed class Time : Match<TimeInfo>
     /// <inheritdoc/>
     public override string Summary => "Matches packets that come at certain times, dates, or days of the week or the month.";
 
-    /// <inheritdoc/>
-    public override string[] HelpFirst => ["datestart", "datestop"];
-
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
-    [
-        Option("timestart", s_timeOfDay, (ref i) => ref i.DayStart, "The time of day from which packets match; midnight if not given.",
-            when: HasTimeOfDay),
-        Option("timestop", s_timeOfDay, (ref i) => ref i.DayStop, "The time of day until which packets match; 23:59:59 if not given.",
-            when: HasTimeOfDay),
-        Option("monthdays", s_monthDays, (ref i) => ref i.MonthDays, "The days of the month on which packets match, from 1 to 31.",
-            absent: MonthDays.All, invert: s_otherMonthDays),
-        Option("weekdays", s_weekDays, (ref i) => ref i.WeekDays,
-            "The days of the week on which packets match: Mon, Tue, Wed, Thu, Fri, Sat, Sun, or 1 to 7.",
-            absent: WeekDays.All, invert: s_otherWeekDays),
-        Option("datestart", s_date, (ref i) => ref i.DateStart, "The date and time from which packets match.", absent: 0),
-        Option("datestop", s_date, (ref i) => ref i.DateStop, "The date and time until which packets match; 2038-01-19T03:14:07 if not given."),
-        Flag("kerneltz", s_kernelZone, "Dates and times are in the kernel's time zone instead of UTC."),
-        new LocalZone { Present = s_kernelZone, IsShorthand = true, Excludes = ["utc"] },
-        Flag("utc", Switch(static (in i) => !s_kernelZone.IsSet(i), static (ref _) => { }), "Dates and times are in UTC; the default.",
-            shorthand: true, excludes: ["kerneltz"]),
-        Flag("contiguous", s_contiguous, "A {--timestop} before {--timestart} is on the next day."),
-    ];
+    public Time()
+    {
+        Option kernelZone = Flag("kerneltz", s_kernelZone, "Dates and times are in the kernel's time zone instead of UTC.");
+        Option utc = Flag("utc", Switch(static (in i) => !s_kernelZone.IsSet(i), static (ref _) => { }),
+            "Dates and times are in UTC; the default.", shorthand: true, excludes: [kernelZone]);
+        Options =
+        [
+            Option("timestart", s_timeOfDay, (ref i) => ref i.DayStart, "The time of day from which packets match; midnight if not given.",
+                when: HasTimeOfDay),
+            Option("timestop", s_timeOfDay, (ref i) => ref i.DayStop, "The time of day until which packets match; 23:59:59 if not given.",
+                when: HasTimeOfDay),
+            Option("monthdays", s_monthDays, (ref i) => ref i.MonthDays, "The days of the month on which packets match, from 1 to 31.",
+                absent: MonthDays.All, invert: s_otherMonthDays),
+            Option("weekdays", s_weekDays, (ref i) => ref i.WeekDays,
+                "The days of the week on which packets match: Mon, Tue, Wed, Thu, Fri, Sat, Sun, or 1 to 7.",
+                absent: WeekDays.All, invert: s_otherWeekDays),
+            Option("datestart", s_date, (ref i) => ref i.DateStart, "The date and time from which packets match.", absent: 0, helpRank: -1),
+            Option("datestop", s_date, (ref i) => ref i.DateStop,
+                "The date and time until which packets match; 2038-01-19T03:14:07 if not given.", helpRank: -1),
+            kernelZone,
+            new LocalZone { Present = s_kernelZone, IsShorthand = true, Excluded = [utc] },
+            utc,
+            Flag("contiguous", s_contiguous, "A {--timestop} before {--timestart} is on the next day."),
+        ];
+    }
 
     /// <inheritdoc/>
     protected override void Begin(ref TimeInfo info)

@@ -17,8 +17,7 @@ internal sealed class U32 : Match<U32Info>
     /// <inheritdoc/>
     public override string ListedAs => "";
 
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public U32() => Options =
     [
         Option("u32", new U32Tests(), (ref i) => ref i.Tests,
             "Tests, such as 6&0xff=1,6: a location in the packet, and the values accepted there; joined by &&.",

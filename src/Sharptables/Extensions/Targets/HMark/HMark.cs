@@ -35,11 +35,7 @@ internal sealed class HMark : Target<HMarkInfo>
     /// <inheritdoc/>
     public override string Summary => "Marks the packet with a number that is computed from its addresses and ports.";
 
-    /// <inheritdoc/>
-    public override string[] HelpFirst => ["hmark-tuple", "hmark-mod", "hmark-offset", "hmark-rnd"];
-
-    /// <inheritdoc/>
-    public override Option[] Options { get; } =
+    public HMark() => Options =
     [
         Part("src-prefix", SourceMask, s_prefix, (ref i) => ref i.SourceMask, "The prefix length or mask of the source address."),
         Part("dst-prefix", DestinationMask, s_prefix, (ref i) => ref i.DestinationMask, "The prefix length or mask of the destination address."),
@@ -51,14 +47,15 @@ internal sealed class HMark : Target<HMarkInfo>
         Part("spi", Spi, s_spi, (ref i) => ref i.Spi, "Bits to set in the security parameter index first."),
         Part("proto-mask", ProtocolMask, new HashNumber<ushort>(2, static n => n, static v => (ushort)v), (ref i) => ref i.ProtocolMask,
             "The mask of the protocol number."),
-        Part("rnd", Random, new HashNumber<uint>(8, static n => n, static v => v), (ref i) => ref i.Random, "The initial value of the hash."),
+        Part("rnd", Random, new HashNumber<uint>(8, static n => n, static v => v), (ref i) => ref i.Random,
+            "The initial value of the hash.", helpRank: -1),
         Option("hmark-mod", new Number<uint>(1, uint.MaxValue, placeholder: "value"), (ref i) => ref i.Modulus,
-            "The number of marks.", present: Bit((ref i) => ref i.Flags, Modulus), listed: Never),
+            "The number of marks.", present: Bit((ref i) => ref i.Flags, Modulus), listed: Never, helpRank: -2),
         Option("hmark-offset", new Number<uint>(0, uint.MaxValue, placeholder: "value"), (ref i) => ref i.Offset,
-            "The lowest mark.", present: Bit((ref i) => ref i.Flags, Offset), listed: Never),
+            "The lowest mark.", present: Bit((ref i) => ref i.Flags, Offset), listed: Never, helpRank: -2),
         Option("hmark-tuple", new HashTuple(), (ref i) => ref i, // it sets what all others set
             "The fields to hash, each as a whole; ct for the addresses of the connection's first packet.",
-            when: static (in i) => (i.Flags & Connection) != 0, listed: Never),
+            when: static (in i) => (i.Flags & Connection) != 0, listed: Never, helpRank: -3),
     ];
 
     /// <inheritdoc/>
@@ -99,12 +96,14 @@ internal sealed class HMark : Target<HMarkInfo>
     }
 
     /// <summary>Declares an option for part of the hash's input.</summary>
-    private static Option<HMarkInfo, T> Part<T>(string name, uint flag, Syntax<T> syntax, FieldRef<HMarkInfo, T> field, string summary)
+    private static Option<HMarkInfo, T> Part<T>(string name, uint flag, Syntax<T> syntax, FieldRef<HMarkInfo, T> field, string summary,
+        int helpRank = 0)
         where T : unmanaged => new("hmark-" + name, syntax, field, summary)
         {
             Before = (ref i) => Claim(i, flag, name),
             Present = Bit((ref i) => ref i.Flags, flag),
             Label = $" {name} ",
+            HelpRank = helpRank,
         };
 
     /// <summary><c>--hmark-tuple</c> conflicts with the options that it stands for only if it comes first.</summary>
