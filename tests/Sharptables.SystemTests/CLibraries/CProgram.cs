@@ -9,8 +9,19 @@ internal static class CProgram
     /// <summary>The folder of the libraries under test.</summary>
     public static string Libraries { get; } = Path.GetFullPath(Path.Combine(Workspace.Sbin, "..", "lib"));
 
+    /// <summary>The folder of the original's.</summary>
+    public static string Originals { get; } = Path.GetDirectoryName(new Command(
+        "sh", "-c", "ldd /usr/sbin/xtables-legacy-multi | sed -n 's/.*libxtables.so.12 => \\([^ ]*\\) .*/\\1/p'").Run().Stdout)!;
+
     /// <summary>Our headers.</summary>
     public static string Headers { get; } = Workspace.PathOf("src", "c-libraries", "include");
+
+    /// <summary>The names that a library has, sorted, each after what it is: <c>T</c> for a function, <c>D</c> for data.</summary>
+    public static string[] Symbols(string folder, string library) =>
+    [
+        .. new Command("nm", "-D", "--defined-only", Path.Combine(folder, library)).Run().Stdout.TrimEnd().Split('\n')
+            .Select(static line => line[(line.IndexOf(' ') + 1)..].Replace("B ", "D ", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>Compiles a program.</summary>
     /// <param name="source">The name of its source, without <c>.c</c>.</param>

@@ -47,10 +47,9 @@ public sealed partial class TableLibraryTests
     [InlineData("libip6tc.so.2")]
     public void They_have_the_original_s_symbols(string library)
     {
-        string Names(string folder) => new Command("sh", "-c", $"nm -D --defined-only {folder}/{library} | cut -d' ' -f2- | sort").Run().Stdout;
-        string original = new Command("sh", "-c", $"ldd /usr/sbin/xtables-legacy-multi | sed -n 's/.*{library} => \\([^ ]*\\)\\/[^ ]* .*/\\1/p'").Run().Stdout.Trim();
-        Assert.Equal(Names(original), Names(CProgram.Libraries));
-        Assert.Equal(30, Names(CProgram.Libraries).Count(static c => c == '\n'));
+        string[] ours = CProgram.Symbols(CProgram.Libraries, library);
+        Assert.Equal(CProgram.Symbols(CProgram.Originals, library), ours);
+        Assert.Equal(30, ours.Length);
     }
 
     /// <summary>Dispositions and masks of signals stay, and handlers are called; it forks, has threads, closes the library and opens it.</summary>

@@ -22,11 +22,7 @@ typedef struct ipq_packet_msg {
 	unsigned char hw_addrlen;          /* bytes in use of the next */
 	unsigned char hw_addr[8];          /* the sender's hardware address */
 	size_t data_len;
-#ifdef __cplusplus
-	unsigned char payload[1];
-#else
-	unsigned char payload[0];
-#endif
+	__extension__ unsigned char payload[0];
 } ipq_packet_msg_t;
 
 /* What a program says to the queue. */
@@ -39,11 +35,7 @@ typedef struct ipq_verdict_msg {
 	unsigned int value;                /* NF_ACCEPT, NF_DROP, ... */
 	unsigned long id;
 	size_t data_len;                   /* bytes of the packet that takes the old one's place; 0: it stays */
-#ifdef __cplusplus
-	unsigned char payload[1];
-#else
-	unsigned char payload[0];
-#endif
+	__extension__ unsigned char payload[0];
 } ipq_verdict_msg_t;
 
 typedef struct ipq_peer_msg {
