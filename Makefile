@@ -11,6 +11,7 @@
 #   make install-iptables    the boot script, and where systemd rules its units
 #   make uninstall  takes away what both installed
 #   make deb        Debian packages in artifacts/: the programs, and the C libraries
+#   make plugins    the program that matches and targets of others are loaded into, in artifacts/libexec
 #   make libraries  the C libraries: libip4tc, libip6tc, libipq, in artifacts/lib
 #   make pack       the library, as a NuGet package in artifacts/
 #   make format     lay out the source as the tests want it
@@ -41,13 +42,15 @@ PUBLISHED := $(ARTIFACTS)/build/publish/xtables-multi/$(shell echo $(CONFIG) | t
 SOURCES   := $(shell find src -type f \( -name '*.cs' -o -name '*.csproj' -o -name '*.c' \) -not -path '*/obj/*' -not -path '*/bin/*') \
              Directory.Build.props Directory.Packages.props global.json
 
+C_HEADERS := $(shell find src/c-libraries/include -name '*.h')
+
 include packaging/dotnet.env
 export $(shell sed -n 's/^\([A-Za-z_]*\)=.*/\1/p' packaging/dotnet.env)
 
 # In the recipes "$$DESTDIR$$PREFIX": whatever the path has in it.
 export DESTDIR PREFIX
 
-.PHONY: all links help libraries demo test test-kernels check-format bench fuzz stage stage-libraries install install-iptables uninstall deb pack format clean \
+.PHONY: all links help plugins libraries demo test test-kernels check-format bench fuzz stage stage-libraries install install-iptables uninstall deb pack format clean \
         setup-build setup-demo setup-test may-demo may-test
 all: links
 
@@ -63,6 +66,16 @@ $(PROGRAM): $(SOURCES) | setup-build
 	dotnet publish src/xtables-multi -c $(CONFIG) -r $(RID) -v:quiet
 	@install -m 755 $(PUBLISHED) $@
 	@size=$$(stat -c %s $@); echo "$@: $$((size / 1024)) KiB"
+
+# The same program, dynamic and with src/xtables-multi/host.c: a static one cannot load plugins, and goes on as this one when it meets any.
+HOST := $(ARTIFACTS)/libexec/sharptables/xtables-multi
+
+plugins: $(HOST)
+
+$(HOST): $(SOURCES) $(C_HEADERS) | setup-build
+	@mkdir -p $(@D)
+	dotnet publish src/xtables-multi -c $(CONFIG) -r $(RID) -p:HostsPlugins=true -p:RunAnalyzers=false --artifacts-path $(ARTIFACTS)/plugins -v:quiet
+	@install -m 755 $(ARTIFACTS)/plugins/publish/xtables-multi/*/xtables-multi $@
 
 # Each FILE-OR-COMMAND=PACKAGE of Debian.
 BUILD_NEEDS := gcc=build-essential ld.bfd=binutils /usr/lib*/*/libc.a=libc6-dev

@@ -1,4 +1,6 @@
 using System;
+using System.Buffers.Binary;
+using System.Collections.Generic;
 using System.Runtime.InteropServices;
 
 namespace Sharptables.Kernel;
@@ -38,6 +40,44 @@ internal static unsafe class Folder
             if (Libc.symlink(to, name) != 0)
             {
                 throw new KernelException("symlink", Marshal.GetLastSystemError());
+            }
+        }
+    }
+
+    /// <summary>The names of what is in a directory; none if it cannot be read.</summary>
+    /// <param name="path">The path, without a NUL.</param>
+    public static List<byte[]> Names(ReadOnlySpan<byte> path)
+    {
+        const int lengthAt = 16, nameAt = 19; // struct linux_dirent64: getdents(2)
+        List<byte[]> names = [];
+        int folder = FileDescriptor.TryOpen(path, Libc.O_RDONLY | Libc.O_DIRECTORY | Libc.O_CLOEXEC, 0, out _);
+        if (folder < 0)
+        {
+            return names;
+        }
+
+        byte[] buffer = new byte[16 * 1024];
+        while (true)
+        {
+            int length;
+            fixed (byte* bytes = buffer)
+            {
+                // SAFETY: the kernel writes no more than the buffer holds.
+                length = (int)Libc.getdents64(folder, bytes, (nuint)buffer.Length);
+            }
+
+            if (length <= 0)
+            {
+                FileDescriptor.Close(folder);
+                return names;
+            }
+
+            for (ReadOnlySpan<byte> rest = buffer.AsSpan(0, length); !rest.IsEmpty;)
+            {
+                ReadOnlySpan<byte> entry = rest[..BinaryPrimitives.ReadUInt16LittleEndian(rest[lengthAt..])];
+                ReadOnlySpan<byte> name = entry[nameAt..];
+                names.Add(name[..name.IndexOf((byte)0)].ToArray());
+                rest = rest[entry.Length..];
             }
         }
     }

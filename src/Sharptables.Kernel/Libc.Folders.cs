@@ -9,4 +9,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Name)]
     internal static partial int symlink(byte* target, byte* path);
+
+    public const int O_DIRECTORY = 0x10000;
+
+    [LibraryImport(Name)]
+    internal static partial nint getdents64(int fd, void* buffer, nuint size);
 }

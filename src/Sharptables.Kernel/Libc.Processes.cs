@@ -84,6 +84,15 @@ internal static unsafe partial class Libc
     internal static partial void _exit(int status);
 
     [LibraryImport(Name)]
+    internal static partial int execv(byte* path, byte** words);
+
+    /// <summary>getauxval: not 0 if the file that was executed lends rights.</summary>
+    public const nuint AT_SECURE = 23;
+
+    [LibraryImport(Name)]
+    internal static partial nuint getauxval(nuint type);
+
+    [LibraryImport(Name)]
     internal static partial uint geteuid();
 
     [LibraryImport(Name)]

@@ -29,8 +29,9 @@ internal sealed unsafe class ReplacementFile : IDisposable
     {
         ArgumentNullException.ThrowIfNull(path);
         byte[]? real = RealPath(path);
-        Statx before = default;
-        if (real is null ? IsLink(path) : Status(real, 0, out before) && !before.IsRegularFile)
+        Statx? found = Statx.Of(real ?? path, ofLinkItself: real is null);
+        Statx before = found ?? default;
+        if (found is not null && (real is null || !before.IsRegularFile))
         {
             return new ReplacementFile(path, null, FileDescriptor.Create(path)); // fails for a directory
         }
@@ -98,18 +99,6 @@ internal sealed unsafe class ReplacementFile : IDisposable
     }
 
     private static byte[] Terminated(byte[] path) => [.. path, 0];
-
-    private static bool IsLink(byte[] path) => Status(path, 0x100 /* AT_SYMLINK_NOFOLLOW */, out _);
-
-    private static bool Status(byte[] path, int flags, out Statx status)
-    {
-        fixed (byte* bytes = Terminated(path))
-        fixed (Statx* found = &status)
-        {
-            // SAFETY: the path ends with NUL; the C library writes no more than a struct statx.
-            return Libc.statx(-100 /* AT_FDCWD */, bytes, flags, Statx.WantBasics, found) == 0;
-        }
-    }
 
     /// <summary>The path with symbolic links resolved; null when there is no such file.</summary>
     private static byte[]? RealPath(byte[] path)

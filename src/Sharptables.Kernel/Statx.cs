@@ -1,16 +1,15 @@
+using System;
 using System.Runtime.InteropServices;
 
 namespace Sharptables.Kernel;
 
 /// <summary><c>struct statx</c> (linux/stat.h), which unlike <c>struct stat</c> is the same on every architecture.</summary>
 [StructLayout(LayoutKind.Explicit, Size = 256)]
-internal struct Statx
+internal unsafe struct Statx
 {
-    /// <summary><c>STATX_INO</c>.</summary>
-    public const uint WantInode = 0x100;
+    private const uint WantBasics = 0x7ff; // STATX_BASIC_STATS
 
-    /// <summary><c>STATX_BASIC_STATS</c>.</summary>
-    public const uint WantBasics = 0x7ff;
+    private const int OfLinkItself = 0x100; // AT_SYMLINK_NOFOLLOW
 
     [FieldOffset(20)] public uint User;
     [FieldOffset(24)] public uint Group;
@@ -24,4 +23,24 @@ internal struct Statx
 
     /// <summary>The permission bits of the mode.</summary>
     public readonly uint Permissions => Mode & 0xfffu;
+
+    /// <summary>Whether every user may write to it.</summary>
+    public readonly bool IsWritableByAll => (Mode & 2) != 0;
+
+    /// <summary>What is known of a file; null if that cannot be told.</summary>
+    /// <param name="path">The path, without a NUL.</param>
+    /// <param name="ofLinkItself">Whether a symbolic link is meant, not what it points to.</param>
+    public static Statx? Of(ReadOnlySpan<byte> path, bool ofLinkItself = false)
+    {
+        Statx status;
+        fixed (byte* bytes = (byte[])[.. path, 0])
+        {
+            // SAFETY: the path ends with NUL; the C library writes no more than a struct statx.
+            return Libc.statx(-100 /* AT_FDCWD */, bytes, ofLinkItself ? OfLinkItself : 0, WantBasics, &status) == 0 ? status : null;
+        }
+    }
+
+    /// <summary>Whether both are the same file.</summary>
+    public readonly bool IsSameAs(in Statx other) =>
+        (Inode, DeviceMajor, DeviceMinor) == (other.Inode, other.DeviceMajor, other.DeviceMinor);
 }

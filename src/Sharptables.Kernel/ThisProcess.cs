@@ -1,4 +1,7 @@
+using System;
+using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 
 namespace Sharptables.Kernel;
 
@@ -25,6 +28,79 @@ internal static unsafe class ThisProcess
 
         // SAFETY: the header is a version and a process id, 0 for ourselves; for this version the kernel writes two structs, the sets.
         return Libc.capget(header, &sets) == 0 && (sets.Effective >> capability & 1) != 0;
+    }
+
+    /// <summary>
+    /// Whether the file that was executed lends rights (set-user-ID, capabilities), so that who started it must not choose what it loads or runs.
+    /// </summary>
+    public static bool HasBorrowedRights => Libc.getauxval(Libc.AT_SECURE) != 0;
+
+    /// <summary>
+    /// The prefixes, such as /usr, below which lies what belongs to this program: that of the file that was executed, and the system's own.
+    /// </summary>
+    public static List<byte[]> Prefixes()
+    {
+        List<byte[]> prefixes = HasBorrowedRights ? ["/usr/local"u8.ToArray()] : PrefixOf(Path()) is { Length: > 0 } own ? [own] : [];
+        prefixes.Add("/usr"u8.ToArray());
+        return prefixes;
+    }
+
+    /// <summary>The prefix of a program: <c>/usr</c> for <c>/usr/sbin/NAME</c>, and for <c>/usr/libexec/sharptables/NAME</c>.</summary>
+    internal static byte[] PrefixOf(ReadOnlySpan<byte> program)
+    {
+        ReadOnlySpan<byte> folder = Parent(program);
+        folder = folder.EndsWith("/sharptables"u8) ? Parent(folder) : folder;
+        return Parent(folder).ToArray();
+    }
+
+    private static ReadOnlySpan<byte> Parent(ReadOnlySpan<byte> path) => path[..Math.Max(path.LastIndexOf((byte)'/'), 0)];
+
+    /// <summary>The path of the file that was executed, without symbolic links; empty when that is not known.</summary>
+    private static byte[] Path()
+    {
+        byte[] path = new byte[4096];
+        fixed (byte* link = "/proc/self/exe"u8, bytes = path)
+        {
+            // SAFETY: u8 literals are followed by a NUL; the kernel writes no more than the buffer holds.
+            nint length = Libc.readlink(link, bytes, (nuint)path.Length);
+            return path[..(int)Math.Max(length, 0)];
+        }
+    }
+
+    /// <summary>Whether a file is the one that was executed.</summary>
+    /// <param name="path">Its path, without a NUL.</param>
+    public static bool Is(ReadOnlySpan<byte> path) =>
+        Statx.Of(path) is { } file && Statx.Of("/proc/self/exe"u8) is { } own && file.IsSameAs(own);
+
+    /// <summary>
+    /// Goes on as another program (execve), with the same environment and open files, but for those that are closed then. Returns only if that
+    /// fails.
+    /// </summary>
+    /// <param name="program">Its path, without a NUL.</param>
+    /// <param name="words">Its words, the first of which is the name that it is called by.</param>
+    /// <returns>The error number.</returns>
+    public static int Become(ReadOnlySpan<byte> program, ReadOnlySpan<byte[]> words)
+    {
+        int size = 0;
+        foreach (byte[] word in words)
+        {
+            size += word.Length;
+        }
+
+        ArgumentVector vector = new(words.Length, size);
+        foreach (byte[] word in words)
+        {
+            vector.Add(word);
+        }
+
+        fixed (byte* path = (byte[])[.. program, 0])
+        {
+            // SAFETY: the path and the words end with NUL, the list with null.
+            _ = Libc.execv(path, vector.Pointers);
+            int errno = Marshal.GetLastSystemError();
+            vector.Free();
+            return errno;
+        }
     }
 
     /// <summary>

@@ -139,7 +139,7 @@ internal sealed unsafe class XTablesLock : IDisposable
     /// </summary>
     public LockHolder? Holder()
     {
-        if (FileReader.ReadAll("/proc/locks"u8) is not { } locks || Status() is not { } status)
+        if (FileReader.ReadAll("/proc/locks"u8) is not { } locks || Statx.Of(_path) is not { } status)
         {
             return null;
         }
@@ -173,18 +173,6 @@ internal sealed unsafe class XTablesLock : IDisposable
         {
             _ = Libc.close(_fd);
             _fd = -1;
-        }
-    }
-
-    private Statx? Status()
-    {
-        Statx status;
-        Span<byte> path = new byte[_path.Length + 1];
-        _path.CopyTo(path);
-        fixed (byte* bytes = path)
-        {
-            // SAFETY: the path ends with NUL; the C library writes no more than a struct statx.
-            return Libc.statx(-100 /* AT_FDCWD */, bytes, 0, Statx.WantInode, &status) == 0 ? status : null;
         }
     }
 

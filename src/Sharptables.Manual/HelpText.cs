@@ -47,6 +47,12 @@ internal static class HelpText
     public static void WriteExtension(Extension extension, Output output)
     {
         output.Write((byte)'\n');
+        if (extension.Help is { } help)
+        {
+            output.Write(help);
+            return;
+        }
+
         if (extension.Options.Length == 0)
         {
             output.Write($"{extension.Name} does not take any options\n");

@@ -37,4 +37,7 @@ internal enum ErrorShape
 
     /// <summary>The lock is held by another process, printed as <see cref="NoLock"/>; exit status 4. An answer.</summary>
     Busy,
+
+    /// <summary>A plugin has ended the program, and said itself what there is to say: nothing is printed.</summary>
+    Ended,
 }

@@ -9,6 +9,9 @@ internal sealed class UsageException(string message, ErrorShape shape = ErrorSha
 {
     public ErrorShape Shape => shape;
 
+    /// <summary>The exit status that a plugin asks for; null: that of the shape.</summary>
+    public int? Status { get; init; }
+
     /// <summary>
     /// Whether this is an answer and not a mistake: programs try a command to learn what exists, and some recognize the answer only if
     /// nothing else is on standard error.

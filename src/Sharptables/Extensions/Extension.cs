@@ -52,7 +52,10 @@ internal abstract class Extension
     /// <summary>The size of the newest revision's payload in bytes, unpadded.</summary>
     public abstract int PayloadSize { get; }
 
-    /// <summary>The largest payload of any extension, in bytes.</summary>
+    /// <summary>How many bytes it needs while a rule is made: the payload, and behind it what only its options need until then.</summary>
+    public virtual int SizeInProgress => PayloadSize;
+
+    /// <summary>The largest payload of any of ours, in bytes.</summary>
     public const int LargestPayload = 4096;
 
     /// <summary>What precedes its payload in a rule, in the newest revision.</summary>
@@ -83,7 +86,7 @@ internal abstract class Extension
     public virtual bool AsksForNamed => false;
 
     /// <summary>Initializes a payload to its state without options.</summary>
-    public void Begin(Span<byte> payload) => (_empty ??= Empty()).CopyTo(payload);
+    public virtual void Begin(Span<byte> payload) => (_empty ??= Empty()).CopyTo(payload);
 
     /// <summary>Checks what was given and completes the payload, after the whole rule has been read.</summary>
     /// <exception cref="UsageException">The options contradict each other, or one is missing.</exception>
@@ -92,6 +95,9 @@ internal abstract class Extension
         AtLeastOne?.Check(given);
         Complete(payload, given, rule);
     }
+
+    /// <summary>Its help in words of its own; null: made from its options.</summary>
+    public virtual byte[]? Help => null;
 
     /// <summary>The line above its options in help, which programs look for.</summary>
     public virtual string HelpHeading => $"{Name} {(IsTarget ? "target" : "match")} options:";
@@ -207,7 +213,7 @@ internal abstract class Extension
     }
 
     /// <summary>Writes its options as they would be typed, each with a leading blank.</summary>
-    public void Save(ReadOnlySpan<byte> payload, Output output, in Format format)
+    public virtual void Save(ReadOnlySpan<byte> payload, Output output, in Format format)
     {
         foreach (Option option in Options)
         {

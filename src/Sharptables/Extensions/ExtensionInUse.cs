@@ -9,7 +9,7 @@ internal struct ExtensionInUse(Extension extension, int payloadOffset)
 
     internal readonly int PayloadOffset => payloadOffset;
 
-    internal readonly int PayloadSize { get; } = extension.PayloadSize;
+    internal readonly int Size { get; } = extension.SizeInProgress;
 
     /// <summary>A bit for each option of the extension that was given.</summary>
     public ulong Given { get; set; }

@@ -81,7 +81,7 @@ internal sealed class RuleBuilder
     /// <summary>Adds a match or the target.</summary>
     public void Add(Extension extension)
     {
-        int size = (extension.PayloadSize + 7) & ~7;
+        int size = (extension.SizeInProgress + 7) & ~7;
         if (_payloadLength + size > _payloads.Length)
         {
             Array.Resize(ref _payloads, Math.Max(_payloads.Length * 2, _payloadLength + size));
@@ -97,11 +97,11 @@ internal sealed class RuleBuilder
         extension.Begin(Payload(Count++));
     }
 
-    /// <summary>The payload of a part, in the newest layout.</summary>
+    /// <summary>The payload of a part, in the newest layout, and what it needs behind it (<see cref="Extension.SizeInProgress"/>).</summary>
     public Span<byte> Payload(int index)
     {
         ref ExtensionInUse part = ref _inUse[index];
-        return _payloads.AsSpan(part.PayloadOffset, part.PayloadSize);
+        return _payloads.AsSpan(part.PayloadOffset, part.Size);
     }
 
     /// <summary>Writes the values of one of several rules into the head.</summary>
@@ -151,8 +151,9 @@ internal sealed class RuleBuilder
 
     private void AddRecord(int index)
     {
-        ReadOnlySpan<byte> head = _inUse[index].Extension.RecordHead;
-        ReadOnlySpan<byte> payload = Payload(index);
+        Extension extension = _inUse[index].Extension;
+        ReadOnlySpan<byte> head = extension.RecordHead;
+        ReadOnlySpan<byte> payload = Payload(index)[..extension.PayloadSize];
         Span<byte> record = _rule.Add(ExtensionRecord.SizeFor(payload.Length));
         head.CopyTo(record);
         payload.CopyTo(record[head.Length..]);

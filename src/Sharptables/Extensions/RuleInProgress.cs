@@ -30,12 +30,16 @@ internal sealed class RuleInProgress
     /// <summary>The options of the head with several values.</summary>
     public Alternatives Alternatives { get; } = new();
 
+    /// <summary>How many words behind its own an option has taken, beyond those that it declares.</summary>
+    public int FurtherWords { get; set; }
+
     /// <summary>Warnings: whole lines for standard error.</summary>
     public List<string> Warnings { get; } = [];
 
     public void Clear()
     {
         Protocol = 0;
+        FurtherWords = 0;
         ImpliedMatch = null;
         Alternatives.Clear();
         IsProtocolInverted = false;

@@ -1,4 +1,5 @@
 using System;
+using Sharptables.Kernel;
 
 namespace Sharptables.Text;
 
@@ -9,6 +10,7 @@ internal sealed class Words
     private (int Start, int Length)[] _words = new (int, int)[32];
     private int _length;
     private int _lastText;
+    private ArgumentVector? _vector;
 
     public int Count { get; private set; }
 
@@ -22,6 +24,30 @@ internal sealed class Words
         return _text.AsSpan(start + place.Offset, length - place.Offset);
     }
 
+    /// <summary>The words for C; good until they change.</summary>
+    public ArgumentVector Vector
+    {
+        get
+        {
+            if (_vector is null)
+            {
+                int size = 0;
+                for (int i = 0; i < Count; i++)
+                {
+                    size += _words[i].Length;
+                }
+
+                _vector = new ArgumentVector(Count, size);
+                for (int i = 0; i < Count; i++)
+                {
+                    _vector.Add(Span(i));
+                }
+            }
+
+            return _vector;
+        }
+    }
+
     /// <summary>Where a word begins in the text added last; not valid if quotes in front of it in the word were removed.</summary>
     internal int StartInText(int index) => _words[index].Start - _lastText;
 
@@ -31,6 +57,7 @@ internal sealed class Words
     {
         Count = 0;
         _length = 0;
+        DropVector();
     }
 
     public void Add(ReadOnlySpan<byte> word)
@@ -58,7 +85,11 @@ internal sealed class Words
     internal int TextLength => _length;
 
     /// <summary>Drops the text added since; words stay.</summary>
-    internal void Truncate(int textLength) => _length = textLength;
+    internal void Truncate(int textLength)
+    {
+        _length = textLength;
+        DropVector();
+    }
 
     /// <summary>Replaces a word by part of the text added last.</summary>
     internal void Replace(int index, int start, int length) => _words[index] = (_lastText + start, length);
@@ -72,5 +103,11 @@ internal sealed class Words
         }
 
         _words[Count++] = (_lastText + start, length);
+    }
+
+    private void DropVector()
+    {
+        _vector?.Free();
+        _vector = null;
     }
 }

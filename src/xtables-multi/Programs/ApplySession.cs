@@ -1,4 +1,6 @@
 using System;
+using Sharptables.Extensions.Catalogue;
+using Sharptables.Extensions.Plugins;
 using Sharptables.Formats.Iptables;
 using Sharptables.Kernel;
 using Sharptables.Model;
@@ -9,10 +11,11 @@ namespace Sharptables.Programs;
 /// <summary>One run of iptables-apply: the change, the question, and the outcome. Each step returns the exit status.</summary>
 /// <remarks>The messages are the original's, and say "iptables" for either family.</remarks>
 /// <param name="invocation">How the program was called.</param>
+/// <param name="plugins">Matches and targets of others.</param>
 /// <param name="timeout">How long it waits for the answer, and for a command.</param>
 /// <param name="saveFile">Where confirmed rules are saved, or null.</param>
 /// <param name="errors">Prints errors.</param>
-internal sealed class ApplySession(Invocation invocation, TimeSpan timeout, byte[]? saveFile, ErrorReport errors)
+internal sealed class ApplySession(Invocation invocation, IPlugins plugins, TimeSpan timeout, byte[]? saveFile, ErrorReport errors)
 {
     private const int CommandPoll = 20; // milliseconds
 
@@ -54,7 +57,7 @@ internal sealed class ApplySession(Invocation invocation, TimeSpan timeout, byte
         }
 
         ErrorReport restoreErrors = new(Name + "-restore");
-        RulesFile rules = new(content, invocation.Family, restoreErrors);
+        RulesFile rules = new(content, Extensions(), restoreErrors);
         if (Begin([invocation.Family], watchesNft: false, out XTablesLock? held, out OldRules? old) is var status && old is null)
         {
             return status;
@@ -340,7 +343,7 @@ internal sealed class ApplySession(Invocation invocation, TimeSpan timeout, byte
         try
         {
             using ReplacementFile file = ReplacementFile.Create(path);
-            if (IptablesSave.Save(invocation, new Output(file.Descriptor)) != 0)
+            if (IptablesSave.Save(invocation, Extensions(), new Output(file.Descriptor)) != 0)
             {
                 return "The file is as it was";
             }
@@ -353,6 +356,8 @@ internal sealed class ApplySession(Invocation invocation, TimeSpan timeout, byte
             return KernelErrors.Text(e);
         }
     }
+
+    private ExtensionSet Extensions() => new(invocation.Family) { Plugins = plugins };
 
     private void Say(string text)
     {

@@ -25,7 +25,7 @@ internal sealed class ErrorReport(string program, string version = Invocation.Ve
     {
         int status = PrintMessage(error);
         Beyond(error.Hint, error.IsAnswer);
-        return status;
+        return error.Status ?? status;
     }
 
     /// <summary>
@@ -63,7 +63,7 @@ internal sealed class ErrorReport(string program, string version = Invocation.Ve
         }
 
         Beyond(error.Hint, isAnswer);
-        return status;
+        return error.Status ?? status;
     }
 
     /// <summary>Prints what goes beyond iptables' own lines, for an error that is not an answer.</summary>
@@ -121,6 +121,8 @@ internal sealed class ErrorReport(string program, string version = Invocation.Ve
                 return 1;
             case ErrorShape.Other:
                 Message(error.Message);
+                return 1;
+            case ErrorShape.Ended:
                 return 1;
             default:
                 Line(error.Message);

@@ -18,7 +18,7 @@ internal static partial class Iptables
     {
         ErrorReport errors = new(invocation.CommandName);
         Output output = new(StandardStreams.Output);
-        ExtensionSet extensions = new(invocation.Family);
+        ExtensionSet extensions = new(invocation.Family) { Plugins = ProgramPlugins.Of(invocation, invocation.CommandName) };
         try
         {
             int status = Run(invocation, extensions, output, errors);
@@ -62,6 +62,11 @@ internal static partial class Iptables
         using XTablesLock held = TableLock.Take(command.WaitSeconds);
         using ITables tables = KernelTables.Open(extensions, command.Modprobe);
         Table table = Open(tables, command, invocation.CommandName);
+        if (command.Kind is CommandKind.List or CommandKind.ListRules)
+        {
+            extensions.Meet(table);
+        }
+
         if (new TableCommands(table, tables, output, errors.Line).Run(command))
         {
             output.Flush();

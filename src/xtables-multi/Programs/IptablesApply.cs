@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Text;
 using System.Text;
+using Sharptables.Extensions.Plugins;
 using Sharptables.Kernel;
 using Sharptables.Manual;
 using Sharptables.Model;
@@ -106,7 +107,9 @@ internal static partial class IptablesApply
         byte[] rulesFile = Encoding.ASCII.GetBytes(UsualFiles(invocation.Family) + ".rules");
         byte[] command = Encoding.ASCII.GetBytes(UsualFiles(invocation.Family) + ".run");
         saveFile = saveFile is [] ? rulesFile : saveFile;
-        ApplySession session = new(invocation, timeout, saveFile, errors);
+        IPlugins plugins = ProgramPlugins.Of(invocation, program);
+        plugins.Expect();
+        ApplySession session = new(invocation, plugins, timeout, saveFile, errors);
         return runsCommand
             ? session.RunCommand(reader.Operands.Count > 0 ? reader.Operands[0] : command)
             : session.ApplyFile(reader.Operands.Count > 0 ? reader.Operands[0] : rulesFile);

@@ -33,7 +33,7 @@ internal static partial class IptablesRestore
         string program = invocation.CommandName + "-restore";
         ErrorReport errors = new(program);
         Output output = new(StandardStreams.Output);
-        ExtensionSet extensions = new(invocation.Family);
+        ExtensionSet extensions = new(invocation.Family) { Plugins = ProgramPlugins.Of(invocation, program) };
         try
         {
             int status = Run(invocation, extensions, program, output, errors);
@@ -127,6 +127,7 @@ internal static partial class IptablesRestore
             return 1;
         }
 
+        extensions.Plugins!.Expect();
         using ITables tables = KernelTables.Open(extensions, modprobe);
         return Restore(tables, options, reader.Operands.Count == 0 ? null : reader.Operands[0], seconds, output, errors);
     }

@@ -39,6 +39,10 @@ internal static partial class IptablesSave
             errors.Line($"Look at manual page `{program}.8' for more information.");
             return 1;
         }
+        catch (UsageException e)
+        {
+            return errors.Print(e); // a plugin's
+        }
         catch (Exception e) when (KernelErrors.IsOne(e))
         {
             errors.Message(KernelErrors.Text(e));
@@ -96,30 +100,29 @@ internal static partial class IptablesSave
         }
 
         List<byte[]>? tables = onlyTable is null ? TablesInForce(invocation.Family, errors) : [onlyTable];
-        return tables is null ? 1 : Save(invocation, program, tables, showCounters, modprobe, new Output(file), errors);
+        ExtensionSet extensions = new(invocation.Family) { Plugins = ProgramPlugins.Of(invocation, program) };
+        return tables is null ? 1 : Save(extensions, program, tables, showCounters, modprobe, new Output(file), errors);
     }
 
     /// <summary>Saves all tables in force without counters, as when called without options.</summary>
     /// <returns>0 when the output is complete and can be restored.</returns>
-    internal static int Save(Invocation invocation, Output output)
+    internal static int Save(Invocation invocation, ExtensionSet extensions, Output output)
     {
         string program = invocation.CommandName + "-save";
         ErrorReport errors = new(program);
-        return TablesInForce(invocation.Family, errors) is { } tables ? Save(invocation, program, tables, showCounters: false, modprobe: null, output, errors) : 1;
+        return TablesInForce(invocation.Family, errors) is { } tables ? Save(extensions, program, tables, showCounters: false, modprobe: null, output, errors) : 1;
     }
 
     private static int Save(
-        Invocation invocation, string program, List<byte[]> names, bool showCounters, byte[]? modprobe, Output output, ErrorReport errors)
+        ExtensionSet extensions, string program, List<byte[]> names, bool showCounters, byte[]? modprobe, Output output, ErrorReport errors)
     {
-        ExtensionSet extensions = new(invocation.Family);
         using ITables tables = KernelTables.Open(extensions, modprobe);
-        bool canBeRead = true;
+        List<Table> read = [];
         foreach (byte[] name in names)
         {
-            Table table;
             try
             {
-                table = tables.Read(name);
+                read.Add(tables.Read(name));
             }
             catch (KernelException e)
             {
@@ -128,17 +131,35 @@ internal static partial class IptablesSave
                 return 1;
             }
 
-            if (SaveText.Write(table, extensions, $"{program} {Invocation.BareVersion}", showCounters, output) is { } unreadable)
-            {
-                canBeRead = false;
-                errors.Message($"table {MessageText.Of(name)} has {unreadable}; it is shown in brackets, and what was saved cannot be restored");
-            }
-
-            table.Dispose();
+            extensions.Meet(read[^1]);
         }
 
-        output.Flush();
-        return canBeRead ? 0 : 1;
+        return Save(read, extensions, $"{program} {Invocation.BareVersion}", showCounters, output, errors) ? 0 : 1;
+    }
+
+    private static bool Save(List<Table> tables, ExtensionSet extensions, string program, bool showCounters, Output output, ErrorReport errors)
+    {
+        bool canBeRead = true;
+        try
+        {
+            foreach (Table table in tables)
+            {
+                if (SaveText.Write(table, extensions, program, showCounters, output) is { } unreadable)
+                {
+                    canBeRead = false;
+                    errors.Message($"table {MessageText.Of(table.Name)} has {unreadable}; it is shown in brackets, and what was saved cannot be restored");
+                    errors.Hint(extensions.Plugins!.Lacking);
+                }
+
+                table.Dispose();
+            }
+        }
+        finally
+        {
+            output.Flush();
+        }
+
+        return canBeRead;
     }
 
     /// <summary>The tables that the kernel has in this namespace; null, and an error printed, when that may not be read.</summary>

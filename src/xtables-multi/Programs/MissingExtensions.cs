@@ -1,6 +1,7 @@
 using Sharptables.Backends;
 using Sharptables.Extensions;
 using Sharptables.Extensions.Catalogue;
+using Sharptables.Extensions.Plugins;
 using Sharptables.Kernel;
 using Sharptables.Model;
 
@@ -19,7 +20,7 @@ internal static class MissingExtensions
             using ITables tables = KernelTables.Open(extensions);
             foreach (Extension extension in extensions.Built)
             {
-                if (!tables.Has(extension))
+                if (extension is not PluginExtension && !tables.Has(extension)) // libxtables asks for itself
                 {
                     OlderLayout? oldest = extension.OlderLayouts.Length == 0 ? null : extension.OlderLayouts[^1];
                     string name = oldest?.KernelNameFor(extension) ?? extension.KernelName;

@@ -5,18 +5,16 @@ using Sharptables.Extensions;
 using Sharptables.Extensions.Catalogue;
 using Sharptables.Formats.Iptables;
 using Sharptables.Kernel;
-using Sharptables.Model;
 using Sharptables.Text;
 
 namespace Sharptables.Programs;
 
 /// <summary>A file of rules in memory, so that exactly what was tried is put in force.</summary>
 /// <param name="content">The contents of the file.</param>
-/// <param name="family">The family of its rules.</param>
+/// <param name="extensions">The extensions of its family.</param>
 /// <param name="errors">Prints warnings, under iptables-restore's name.</param>
-internal sealed class RulesFile(byte[] content, Family family, ErrorReport errors)
+internal sealed class RulesFile(byte[] content, ExtensionSet extensions, ErrorReport errors)
 {
-    private readonly ExtensionSet _extensions = new(family);
 
     /// <summary>Whether it contains a table, not only blank lines and comments; known after <see cref="Try"/>.</summary>
     public bool HasTables { get; private set; }
@@ -29,7 +27,7 @@ internal sealed class RulesFile(byte[] content, Family family, ErrorReport error
     /// <exception cref="RestoreException">A line is wrong, or the kernel would refuse a table.</exception>
     public void Try()
     {
-        using ITables here = KernelTables.Open(_extensions);
+        using ITables here = KernelTables.Open(extensions);
         using ITables? elsewhere = here.TryOpenElsewhere();
         try
         {
@@ -42,7 +40,7 @@ internal sealed class RulesFile(byte[] content, Family family, ErrorReport error
         }
         catch (RestoreException)
         {
-            MissingExtensions.Warn(_extensions, errors);
+            MissingExtensions.Warn(extensions, errors);
             throw;
         }
     }
@@ -51,13 +49,13 @@ internal sealed class RulesFile(byte[] content, Family family, ErrorReport error
     /// <exception cref="RestoreException">The kernel refuses one after all; those before it are in force.</exception>
     public void Commit()
     {
-        using ITables tables = KernelTables.Open(_extensions);
+        using ITables tables = KernelTables.Open(extensions);
         Run(tables, isTest: false, isTrial: false);
     }
 
     private void Run(ITables tables, bool isTest, bool isTrial)
     {
-        RestoreOptions options = new($"{Invocation.NameFor(family)}-restore")
+        RestoreOptions options = new($"{Invocation.NameFor(extensions.Family)}-restore")
         {
             IsTest = isTest,
             LineText = line => new LineReader(content).Find(line),
@@ -72,7 +70,7 @@ internal sealed class RulesFile(byte[] content, Family family, ErrorReport error
 
     private bool AskForNamed()
     {
-        foreach (Extension extension in _extensions.Built)
+        foreach (Extension extension in extensions.Built)
         {
             if (extension.AsksForNamed)
             {

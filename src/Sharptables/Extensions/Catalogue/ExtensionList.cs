@@ -1,4 +1,5 @@
 using System;
+using System.Text;
 using Sharptables.Extensions.Matches;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Extensions.Targets;
@@ -126,4 +127,26 @@ internal static class ExtensionList
 
     /// <summary>The targets, sorted by name.</summary>
     public static ReadOnlySpan<ExtensionEntry> Targets => s_targets;
+
+    /// <summary>Whether a match or target of ours has a name, in any family.</summary>
+    public static bool Has(ReadOnlySpan<byte> name)
+    {
+        foreach (ExtensionEntry entry in s_matches)
+        {
+            if (Ascii.Equals(name, entry.Name))
+            {
+                return true;
+            }
+        }
+
+        foreach (ExtensionEntry entry in s_targets)
+        {
+            if (Ascii.Equals(name, entry.Name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using System.Text;
+using Sharptables.Extensions.Plugins;
 using Sharptables.Model;
 using Sharptables.Names;
 
@@ -11,6 +12,9 @@ namespace Sharptables.Extensions.Catalogue;
 /// <param name="family">The family.</param>
 internal sealed class ExtensionSet(Family family)
 {
+    /// <summary>The size in bytes of a table of which it is cheaper to read folders than all rules.</summary>
+    private const int LargeTable = 1 << 16;
+
     private readonly List<Extension> _built = [];
 
     public Family Family => family;
@@ -20,13 +24,16 @@ internal sealed class ExtensionSet(Family family)
     /// <summary>What names in rules mean.</summary>
     public INames Names { get; init; } = SystemNames.Instance;
 
+    /// <summary>Where those of others come from, or null.</summary>
+    public IPlugins? Plugins { get; init; }
+
     /// <summary>The extensions built so far, in the order in which they were asked for.</summary>
     public IReadOnlyList<Extension> Built => _built;
 
     /// <summary>The extension of that name, or null.</summary>
     public Extension? Find(ReadOnlySpan<byte> name, bool isTarget)
     {
-        if (name.Length > ExtensionList.LongestName)
+        if (name.Length > ExtensionList.LongestName && Plugins is null)
         {
             return null; // most likely a chain's: every jump of a restore asks
         }
@@ -43,9 +50,7 @@ internal sealed class ExtensionSet(Family family)
         {
             if ((entry.Families & family.Bit) != 0 && Ascii.Equals(name, entry.Name))
             {
-                Extension built = entry.Build(family);
-                _built.Add(built);
-                return built;
+                return Keep(entry.Build(family));
             }
 
             foreach (string alias in entry.Aliases)
@@ -57,7 +62,29 @@ internal sealed class ExtensionSet(Family family)
             }
         }
 
-        return null;
+        return Keep(Plugins?.Find(name, isTarget));
+    }
+
+    /// <summary>Looks for all that is in a table, so that what plugins have to say or to do comes before anything is printed.</summary>
+    public void Meet(Table table)
+    {
+        if (Plugins is null || (table.Original.Length > LargeTable && !Plugins.AreThere))
+        {
+            return;
+        }
+
+        foreach (Chain chain in table.Chains)
+        {
+            foreach (Rule rule in table.Rules(chain))
+            {
+                foreach (ExtensionRecord match in rule)
+                {
+                    Meet(match, isTarget: false);
+                }
+
+                Meet(rule.Target, isTarget: true);
+            }
+        }
     }
 
     /// <summary>
@@ -75,7 +102,8 @@ internal sealed class ExtensionSet(Family family)
         {
             payload = record.Payload[..extension.PayloadSize];
         }
-        else if (Find(record.Name, isTarget) is { } named && TryRead(record, named, scratch, out payload))
+        else if (Find(record.Name, isTarget) is { } named && (TryRead(record, named, scratch, out payload)
+            || (named is PluginExtension && (named = Keep(Plugins?.Find(record.Name, isTarget, record.Revision))) is not null && TryRead(record, named, scratch, out payload))))
         {
             extension = named;
         }
@@ -119,6 +147,24 @@ internal sealed class ExtensionSet(Family family)
         }
 
         return null;
+    }
+
+    private void Meet(ExtensionRecord record, bool isTarget)
+    {
+        if (!record.IsStandardTarget && FindByHead(record, isTarget) is null)
+        {
+            _ = Find(record.Name, isTarget);
+        }
+    }
+
+    private Extension? Keep(Extension? extension)
+    {
+        if (extension is not null)
+        {
+            _built.Add(extension);
+        }
+
+        return extension;
     }
 
     /// <summary>Reads a payload of any known revision; false when its size or revision is unknown.</summary>

@@ -1,6 +1,7 @@
 using System;
 using Sharptables.Extensions;
 using Sharptables.Extensions.Catalogue;
+using Sharptables.Extensions.Plugins;
 using Sharptables.Kernel;
 using Sharptables.Model;
 using Sharptables.Text;
@@ -209,9 +210,17 @@ internal sealed class CommandBuilder(ExtensionSet extensions, string? restorePro
     {
         Extension extension = Rule[use.Extension].Extension;
         Option option = use.Option!;
-        option.Parse(
-            new Argument(extension, option, TextOf(use.Value), hasText: !use.Value.IsNone, TextOf(use.Second), use.IsInverted, Rule.Context),
-            Rule.Payload(use.Extension));
+        if (option is PluginOption other)
+        {
+            Rule.Context.FurtherWords += other.Read(_words, use.Value, use.Next, use.IsInverted, Rule.Payload(0), Rule.Payload(use.Extension));
+        }
+        else
+        {
+            option.Parse(
+                new Argument(extension, option, TextOf(use.Value), hasText: !use.Value.IsNone, TextOf(use.Second), use.IsInverted, Rule.Context),
+                Rule.Payload(use.Extension));
+        }
+
         if (use.HasLineEnd && !option.HoldsLineEnds)
         {
             throw Argument.WithLineEnd($"{extension.Name}: the value of option \"--{option.FullName}\"");

@@ -111,7 +111,7 @@ internal sealed class CommandLine(ExtensionSet extensions)
             return null;
         }
 
-        if (!_hasWarned)
+        if (!_hasWarned && !_reader.Uses.HaveTakenFurther)
         {
             known.Keep(line, !packets.IsEmpty, _reader.Uses);
         }

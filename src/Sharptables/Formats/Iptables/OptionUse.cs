@@ -27,6 +27,9 @@ internal readonly record struct OptionUse
     /// <summary>The second word after it.</summary>
     public Word Second { get; init; }
 
+    /// <summary>The number of the word behind all of them.</summary>
+    public int Next { get; init; }
+
     /// <summary>Whether it is inverted.</summary>
     public bool IsInverted { get; init; }
 

@@ -44,6 +44,9 @@ internal sealed class UseReader(ExtensionSet extensions)
             return true;
         }
 
+        Uses.HaveTakenFurther |= _rule.Context.FurtherWords > 0;
+        _next += _rule.Context.FurtherWords;
+        _rule.Context.FurtherWords = 0;
         for (; _next < _words.Count; _next++)
         {
             ReadOnlySpan<byte> word = _words.Span(_next);
@@ -273,6 +276,7 @@ internal sealed class UseReader(ExtensionSet extensions)
             Place = place,
             Value = value,
             Second = second,
+            Next = _next,
             IsInverted = _isInverted,
             IsNegatedBehind = isNegatedBehind,
             HasLineEnd = HasLineEnd(value) || HasLineEnd(second),

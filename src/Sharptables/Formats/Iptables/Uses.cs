@@ -22,6 +22,9 @@ internal sealed class Uses
     /// <summary>Whether these options are known to be compatible, so that only their values need checking.</summary>
     public bool AreKnown { get; init; }
 
+    /// <summary>Whether an option has taken words that it does not declare: other values might take other words.</summary>
+    public bool HaveTakenFurther { get; set; }
+
     /// <summary>Whether words follow <c>--</c>.</summary>
     public bool HasSurplus { get; set; }
 
@@ -69,6 +72,6 @@ internal sealed class Uses
         _count = 0;
         _late.Clear();
         HangOnChain = false;
-        HasSurplus = EndsInverted = false;
+        HasSurplus = EndsInverted = HaveTakenFurther = false;
     }
 }

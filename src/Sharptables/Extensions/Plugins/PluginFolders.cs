@@ -1,0 +1,98 @@
+using System;
+using System.Collections.Generic;
+using System.Runtime.InteropServices;
+using System.Text;
+using Sharptables.Kernel;
+using Sharptables.Model;
+
+namespace Sharptables.Extensions.Plugins;
+
+/// <summary>
+/// The folders of plugins: those of <c>XTABLES_LIBDIR</c>, separated by colons, else <c>lib/xtables</c> beside the folder of the program and
+/// Debian's. The environment counts only for who has the rights already.
+/// </summary>
+/// <param name="family">The family of the plugins.</param>
+internal sealed class PluginFolders(Family family)
+{
+    /// <summary>What the names of files begin with: those for all families, and those for this one.</summary>
+    private readonly byte[][] _prefixes = ["libxt_"u8.ToArray(), Encoding.ASCII.GetBytes("lib" + family.ExtensionModulePrefix)];
+
+    private List<byte[]> Folders => field ??= Find();
+
+    /// <summary>The names of all plugins.</summary>
+    public List<byte[]> Names => field ??= Read();
+
+    /// <summary>The files that may have a match or target, in the order in which they are tried.</summary>
+    /// <param name="name">The name of the match or target.</param>
+    public List<byte[]> Files(ReadOnlySpan<byte> name)
+    {
+        List<byte[]> files = [];
+        if (name.IsEmpty || name.Length > ExtensionRecord.MaxName || name.Contains((byte)'/') || IsOther(name))
+        {
+            return files;
+        }
+
+        foreach (byte[] folder in Folders)
+        {
+            foreach (byte[] prefix in _prefixes)
+            {
+                byte[] path = [.. folder, (byte)'/', .. prefix, .. name, .. ".so"u8];
+                if (FileDescriptor.Exists(path))
+                {
+                    files.Add(path);
+                }
+            }
+        }
+
+        return files;
+    }
+
+    private static List<byte[]> Find()
+    {
+        byte[] set = ThisProcess.HasBorrowedRights ? [] : EnvironmentVariable.Read("XTABLES_LIBDIR"u8);
+        List<byte[]> folders = [];
+        for (ReadOnlySpan<byte> rest = set; !rest.IsEmpty;)
+        {
+            int colon = rest.IndexOf((byte)':');
+            folders.Add((colon < 0 ? rest : rest[..colon]).ToArray());
+            rest = colon < 0 ? default : rest[(colon + 1)..];
+        }
+
+        if (set.Length == 0)
+        {
+            foreach (byte[] prefix in ThisProcess.Prefixes())
+            {
+                folders.Add([.. prefix, .. "/lib/xtables"u8]);
+            }
+
+            folders.Add(RuntimeInformation.ProcessArchitecture == Architecture.Arm64
+                ? "/usr/lib/aarch64-linux-gnu/xtables"u8.ToArray()
+                : "/usr/lib/x86_64-linux-gnu/xtables"u8.ToArray());
+        }
+
+        return folders;
+    }
+
+    private List<byte[]> Read()
+    {
+        List<byte[]> names = [];
+        foreach (byte[] folder in Folders)
+        {
+            foreach (byte[] file in Folder.Names(folder))
+            {
+                foreach (byte[] prefix in _prefixes)
+                {
+                    if (file.AsSpan().StartsWith(prefix) && file.AsSpan().EndsWith(".so"u8) && !IsOther(file.AsSpan(prefix.Length..^3)))
+                    {
+                        names.Add(file[prefix.Length..^3]);
+                    }
+                }
+            }
+        }
+
+        return names;
+    }
+
+    /// <summary>Whether it is a file of the original's in which no match or target has the name of the file.</summary>
+    private static bool IsOther(ReadOnlySpan<byte> name) => name.SequenceEqual("NAT"u8) || name.SequenceEqual("standard"u8);
+}

@@ -1,0 +1,13 @@
+using Sharptables.Extensions.Plugins;
+
+namespace Sharptables.Programs;
+
+/// <summary>The only place that knows which of the two programs this is: the static one, or the one that hosts plugins.</summary>
+internal static class ProgramPlugins
+{
+    /// <summary>The plugins of a program.</summary>
+    /// <param name="invocation">How it was called.</param>
+    /// <param name="program">Its name in messages.</param>
+    public static IPlugins Of(Invocation invocation, string program) =>
+        OwnVersion.HostsPlugins ? new HostedPlugins(invocation.Family, program, Invocation.Version) : new PluginTurn(invocation);
+}
