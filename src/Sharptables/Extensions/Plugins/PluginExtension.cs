@@ -6,41 +6,46 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Plugins;
 
 /// <summary>A match or target of others. Its options are data; what they mean, only the plugin knows.</summary>
-/// <param name="plugin">What the plugin has registered.</param>
-internal sealed class PluginExtension(Plugin plugin) : Extension
+internal sealed class PluginExtension : Extension
 {
-    /// <inheritdoc/>
-    public override string Name => plugin.Name;
+    private readonly Plugin _plugin;
+
+    /// <param name="plugin">What the plugin has registered.</param>
+    public PluginExtension(Plugin plugin)
+    {
+        _plugin = plugin;
+        Options = [.. plugin.Options().ConvertAll(facts => new PluginOption(plugin, facts))];
+    }
 
     /// <inheritdoc/>
-    public override string KernelName => plugin.KernelName;
+    public override string Name => _plugin.Name;
 
     /// <inheritdoc/>
-    public override string Summary => "A plugin.";
+    public override string KernelName => _plugin.KernelName;
 
     /// <inheritdoc/>
-    public override bool IsTarget => plugin.IsTarget;
+    public override string Summary => "A _plugin.";
 
     /// <inheritdoc/>
-    public override Option[] Options => field ??= [.. plugin.Options().ConvertAll(facts => new PluginOption(plugin, facts))];
+    public override bool IsTarget => _plugin.IsTarget;
 
     /// <inheritdoc/>
-    public override byte Revision => plugin.Revision;
+    public override byte Revision => _plugin.Revision;
 
     /// <inheritdoc/>
-    public override int PayloadSize => plugin.Size;
+    public override int PayloadSize => _plugin.Size;
 
     /// <inheritdoc/>
-    public override int SizeInProgress => plugin.Size + plugin.ScratchSize;
+    public override int SizeInProgress => _plugin.Size + _plugin.ScratchSize;
 
     /// <inheritdoc/>
-    public override int ComparedSize => plugin.ComparedSize;
+    public override int ComparedSize => _plugin.ComparedSize;
 
     /// <inheritdoc/>
-    public override byte[]? Help => plugin.Help();
+    public override byte[]? Help => _plugin.Help();
 
     /// <inheritdoc/>
-    public override void Begin(Span<byte> payload) => plugin.Begin(payload);
+    public override void Begin(Span<byte> payload) => _plugin.Begin(payload);
 
     /// <inheritdoc/>
     public override void Save(ReadOnlySpan<byte> payload, Output output, in Format format)
@@ -48,7 +53,7 @@ internal sealed class PluginExtension(Plugin plugin) : Extension
         ReadOnlySpan<byte> text = default;
         try
         {
-            plugin.Save(payload, format.Protocol, out text);
+            _plugin.Save(payload, format.Protocol, out text);
         }
         finally
         {
@@ -62,7 +67,7 @@ internal sealed class PluginExtension(Plugin plugin) : Extension
         ReadOnlySpan<byte> text = default;
         try
         {
-            plugin.List(payload, format.Protocol, format.IsNumeric, out text);
+            _plugin.List(payload, format.Protocol, format.IsNumeric, out text);
         }
         finally
         {
@@ -71,7 +76,7 @@ internal sealed class PluginExtension(Plugin plugin) : Extension
     }
 
     /// <inheritdoc/>
-    public override string? Alias(ReadOnlySpan<byte> payload) => plugin.Alias(payload) is { } alias && alias != Name ? alias : null;
+    public override string? Alias(ReadOnlySpan<byte> payload) => _plugin.Alias(payload) is { } alias && alias != Name ? alias : null;
 
     /// <inheritdoc/>
     public override string? Misuse(ReadOnlySpan<byte> payload, in Format format) => null;
@@ -85,5 +90,5 @@ internal sealed class PluginExtension(Plugin plugin) : Extension
     }
 
     /// <inheritdoc/>
-    protected override void Complete(Span<byte> payload, in Given given, RuleInProgress rule) => plugin.Check(payload);
+    protected override void Complete(Span<byte> payload, in Given given, RuleInProgress rule) => _plugin.Check(payload);
 }
