@@ -23,7 +23,6 @@ internal sealed unsafe class Plugin
         ComparedSize = checked((int)facts.ComparedSize);
         ScratchSize = checked((int)facts.ScratchSize);
         Revision = facts.Revision;
-        IsAlias = facts.IsAlias != 0;
     }
 
     public string Name { get; }
@@ -34,9 +33,6 @@ internal sealed unsafe class Plugin
     public bool IsTarget => _isTarget;
 
     public byte Revision { get; }
-
-    /// <summary>Whether its name is another for what has the kernel's name, so that nobody need be told.</summary>
-    public bool IsAlias { get; }
 
     /// <summary>The size of its payload, in bytes.</summary>
     public int Size { get; }

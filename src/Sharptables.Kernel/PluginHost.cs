@@ -42,8 +42,8 @@ internal static unsafe partial class PluginHost
 
     /// <summary>Loads a plugin, which registers what it has.</summary>
     /// <param name="path">Its path, without a NUL.</param>
-    /// <returns>Null, or why that is impossible.</returns>
-    public static string? Load(ReadOnlySpan<byte> path)
+    /// <returns>Whether that was possible; if not, the reason has been printed on standard error, as the original prints it.</returns>
+    public static bool Load(ReadOnlySpan<byte> path)
     {
         // SAFETY: the path ends with NUL, and is kept for messages.
         byte* kept = (byte*)NativeMemory.AllocZeroed((nuint)path.Length + 1);
@@ -51,11 +51,11 @@ internal static unsafe partial class PluginHost
         int status = host_load(kept);
         if (status == NotLoaded)
         {
-            return TextOf(host_text());
+            return false;
         }
 
         Check(status);
-        return null;
+        return true;
     }
 
     /// <summary>Finds a match or target that has been registered.</summary>
@@ -135,7 +135,6 @@ internal static unsafe partial class PluginHost
         public ulong ComparedSize;
         public ulong ScratchSize;
         public byte Revision;
-        public byte IsAlias;
     }
 
     /// <summary>host.c: <c>struct option_facts</c></summary>

@@ -66,7 +66,7 @@ FUNCTIONS(DECLARE)
 /* What a call gives: 0; what exit_err was called with (enum xtables_exittype); or ENDED and what exit was called with. */
 #define ENDED 256
 
-/* What host_load gives if the dynamic linker cannot load the plugin. */
+/* What host_load gives if the dynamic linker cannot load the plugin, and has said why. */
 #define NOT_LOADED (-1)
 
 static jmp_buf s_back;
@@ -216,7 +216,7 @@ struct facts {
     struct xtables_match *plugin;
     const char *name, *real_name;
     uint64_t size, compared_size, scratch_size;
-    uint8_t revision, is_alias;
+    uint8_t revision;
 };
 
 struct option_facts {
@@ -269,7 +269,7 @@ int host_load(const char *path)
     void *volatile library = NULL;
     int status = CALL(path, library = dlopen(path, RTLD_NOW));
     if (status == 0 && library == NULL) {
-        fail("%s", dlerror());
+        fprintf(stderr, "%s: %s\n", path, dlerror());
         return NOT_LOADED;
     }
 
@@ -304,7 +304,6 @@ int host_find(const char *name, int is_target, int revision, struct facts *facts
         facts->compared_size = found->userspacesize;
         facts->scratch_size = sizeof(uint64_t) + found->udata_size;
         facts->revision = found->revision;
-        facts->is_alias = (found->ext_flags & XTABLES_EXT_ALIAS) != 0;
     }
 
     return status;
@@ -366,6 +365,13 @@ static bool fill_record(const struct xtables_match *plugin, const unsigned char 
 /* Begins with a payload and a scratch area of zeros. */
 int host_init(const struct use *use)
 {
+    const struct xtables_match *plugin = use->plugin;
+    if (plugin->real_name != NULL && strcmp(plugin->name, plugin->real_name) != 0 && (plugin->ext_flags & XTABLES_EXT_ALIAS) == 0) {
+        const char *form = use->is_target ? "Notice: The %s target is converted into %s target in rule listing and saving.\n"
+            : "Notice: the %s match is converted into %s match in rule listing and saving.\n";
+        fprintf(stderr, form, plugin->name, plugin->real_name);
+    }
+
     return use->plugin->init == NULL ? 0 : CALL_IN_USE(use, use->plugin->init(&s_record.head));
 }
 

@@ -73,12 +73,7 @@ internal sealed class HostedPlugins(Family family, string program, string versio
             return false;
         }
 
-        if (Begin(file) && PluginHost.Load(file) is { } reason)
-        {
-            Lacking = $"{MessageText.Of(file)} cannot be loaded: {reason}.";
-        }
-
-        if (Lacking is not null)
+        if (!Begin(file) || !PluginHost.Load(file))
         {
             return false;
         }
