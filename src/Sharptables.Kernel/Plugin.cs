@@ -110,7 +110,7 @@ internal sealed unsafe class Plugin
         int status;
         fixed (byte* bytes = Sized(payload))
         {
-            status = PluginHost.host_print(_plugin, bytes, _family, protocol, isNumeric ? 1 : 0, &printed, &length);
+            status = PluginHost.host_print(_plugin, _isTarget ? 1 : 0, bytes, _family, protocol, isNumeric ? 1 : 0, &printed, &length);
         }
 
         text = PluginHost.Printed(printed, length);

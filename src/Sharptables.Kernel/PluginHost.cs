@@ -114,7 +114,7 @@ internal static unsafe partial class PluginHost
     internal static partial int host_check(Use* use);
 
     [LibraryImport(Name)]
-    internal static partial int host_print(void* plugin, byte* payload, byte family, ushort protocol, int isNumeric, byte** text, ulong* length);
+    internal static partial int host_print(void* plugin, int isTarget, byte* payload, byte family, ushort protocol, int isNumeric, byte** text, ulong* length);
 
     [LibraryImport(Name)]
     internal static partial int host_save(void* plugin, byte* payload, byte family, ushort protocol, byte** text, ulong* length);

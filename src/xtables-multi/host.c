@@ -424,8 +424,8 @@ static const void *head_for(uint8_t family, uint16_t protocol)
     return &head;
 }
 
-/* Lists a payload. */
-int host_print(const struct xtables_match *plugin, const unsigned char *payload, uint8_t family, uint16_t protocol, int is_numeric, const char **text, uint64_t *length)
+/* Lists a payload. A match that does not know how is listed by its name. */
+int host_print(const struct xtables_match *plugin, int is_target, const unsigned char *payload, uint8_t family, uint16_t protocol, int is_numeric, const char **text, uint64_t *length)
 {
     *length = 0;
     if (!fill_record(plugin, payload)) {
@@ -435,6 +435,8 @@ int host_print(const struct xtables_match *plugin, const unsigned char *payload,
     return CALL_PRINTING(plugin->name, text, length, {
         if (plugin->print != NULL) {
             plugin->print(head_for(family, protocol), &s_record.head, is_numeric);
+        } else if (!is_target) {
+            printf("%s ", plugin->name);
         }
     });
 }
