@@ -5,32 +5,22 @@ using System.Runtime.InteropServices;
 namespace Sharptables.Kernel;
 
 /// <summary>
-/// The raw socket through which ip_tables and ip6_tables are read and replaced (linux/netfilter_ipv4/ip_tables.h,
-/// linux/netfilter_ipv6/ip6_tables.h). Needs CAP_NET_ADMIN in the namespace it was opened in.
+/// The raw socket through which tables of x_tables are read and replaced. Needs CAP_NET_ADMIN in the namespace it was opened in.
 /// </summary>
 internal sealed unsafe class XTablesSocket : IDisposable
 {
-    private const int SetReplace = 64;
-    private const int SetAddCounters = 65;
-    private const int GetInfoOption = 64;
-    private const int GetEntriesOption = 65;
-    private const int GetRevisionMatch = 66;
-    private const int GetRevisionTarget = 67;
-
     private const int GetEntriesHead = 40;
     private const int AddCountersHead = 40;
 
-    private readonly int _level;
-    private readonly int _revisionShift;
+    private readonly XTablesInterface _interface;
     private int _socket;
 
     /// <summary>Opens the socket.</summary>
     /// <exception cref="KernelException">EPERM without root's rights, or the kernel lacks the family.</exception>
-    public XTablesSocket(AddressFamily family)
+    public XTablesSocket(XTablesInterface tables)
     {
-        _level = family == AddressFamily.IPv4 ? Libc.IPPROTO_IP : Libc.IPPROTO_IPV6;
-        _revisionShift = family == AddressFamily.IPv4 ? 0 : 2; // IP6T_SO_GET_REVISION_MATCH is 68
-        _socket = Libc.socket((int)family, Libc.SOCK_RAW | Libc.SOCK_CLOEXEC, Libc.IPPROTO_RAW);
+        _interface = tables;
+        _socket = Libc.socket((int)tables.Sockets, Libc.SOCK_RAW | Libc.SOCK_CLOEXEC, Libc.IPPROTO_RAW);
         if (_socket < 0)
         {
             throw new KernelException("socket", Marshal.GetLastSystemError());
@@ -50,7 +40,7 @@ internal sealed unsafe class XTablesSocket : IDisposable
         uint size = (uint)sizeof(IptGetinfo);
 
         // SAFETY: the kernel writes at most `size` bytes into `info`, which is as large.
-        Check("getsockopt(GET_INFO)", Libc.getsockopt(_socket, _level, GetInfoOption, &info, &size));
+        Check("getsockopt(GET_INFO)", Libc.getsockopt(_socket, _interface.Level, _interface.GetInfo, &info, &size));
         return info;
     }
 
@@ -68,7 +58,7 @@ internal sealed unsafe class XTablesSocket : IDisposable
         uint size = GetEntriesHead + info.Size;
 
         // SAFETY: the head stands in the buffer's headroom, the entries in the Size bytes that SetLength has just reserved.
-        Check("getsockopt(GET_ENTRIES)", Libc.getsockopt(_socket, _level, GetEntriesOption, head, &size));
+        Check("getsockopt(GET_ENTRIES)", Libc.getsockopt(_socket, _interface.Level, _interface.GetEntries, head, &size));
     }
 
     /// <summary>Replaces a table in one atomic step.</summary>
@@ -95,7 +85,7 @@ internal sealed unsafe class XTablesSocket : IDisposable
         // SAFETY: the head stands in the headroom; the kernel reads Size bytes of entries after it, which are in use
         // (checked here), and writes NumCounters counters, for which SetLength has just reserved room.
         ArgumentOutOfRangeException.ThrowIfGreaterThan((int)table.Size, entries.Length);
-        Check("setsockopt(SET_REPLACE)", Libc.setsockopt(_socket, _level, SetReplace, head, (uint)sizeof(IptReplace) + table.Size));
+        Check("setsockopt(SET_REPLACE)", Libc.setsockopt(_socket, _interface.Level, _interface.SetReplace, head, (uint)sizeof(IptReplace) + table.Size));
     }
 
     /// <summary>Adds to the counters of every entry of a table.</summary>
@@ -109,7 +99,7 @@ internal sealed unsafe class XTablesSocket : IDisposable
         Unsafe.Write(head + sizeof(IptGetinfo.TableName), (uint)(counters.Length / sizeof(XtCounters)));
 
         // SAFETY: the head stands in the headroom, right in front of the counters in use.
-        Check("setsockopt(ADD_COUNTERS)", Libc.setsockopt(_socket, _level, SetAddCounters, head, (uint)(AddCountersHead + counters.Length)));
+        Check("setsockopt(ADD_COUNTERS)", Libc.setsockopt(_socket, _interface.Level, _interface.SetAddCounters, head, (uint)(AddCountersHead + counters.Length)));
     }
 
     /// <summary>Whether the kernel has a revision of a match or target; its name is shorter than 29 bytes.</summary>
@@ -123,8 +113,8 @@ internal sealed unsafe class XTablesSocket : IDisposable
         fixed (byte* bytes = request)
         {
             // SAFETY: the kernel reads and writes at most the 30 bytes of the request.
-            int option = (isTarget ? GetRevisionTarget : GetRevisionMatch) + _revisionShift;
-            if (Libc.getsockopt(_socket, _level, option, bytes, &size) == 0)
+            int option = isTarget ? _interface.GetRevisionTarget : _interface.GetRevisionMatch;
+            if (Libc.getsockopt(_socket, _interface.Level, option, bytes, &size) == 0)
             {
                 return true;
             }

@@ -31,6 +31,6 @@ public sealed class KernelOptionTests
     private static IEnumerable<string> Options() =>
         from entry in ExtensionList.Matches.ToArray().Concat(ExtensionList.Targets.ToArray())
         from family in new[] { Family.IPv4, Family.IPv6 }
-        where entry.Families.HasFlag(family == Family.IPv4 ? Families.IPv4 : Families.IPv6)
+        where entry.Families.HasFlag(family.Bit)
         select entry.Build(family).KernelOptionFor(family);
 }

@@ -97,7 +97,7 @@ internal static partial class ExtensionsPage
 
     private static Extension[] OfFamilies(ExtensionEntry entry) =>
         [.. Family.All()
-            .Where(family => entry.Families.HasFlag(family == Family.IPv4 ? Families.IPv4 : Families.IPv6))
+            .Where(family => entry.Families.HasFlag(family.Bit))
             .Select(family => entry.Build(family))];
 
     private static string SpecOf(Extension extension) => extension.GetType().Name.Split('`')[0];

@@ -151,7 +151,7 @@ public sealed partial class ManualSnapshotTests
     private static IEnumerable<(ExtensionEntry Entry, Family Family)> Entries() =>
         from entry in (IEnumerable<ExtensionEntry>)[.. ExtensionList.Matches, .. ExtensionList.Targets]
         from family in Family.All()
-        where (entry.Families & (family == Family.IPv4 ? Families.IPv4 : Families.IPv6)) != 0
+        where (entry.Families & family.Bit) != 0
         select (entry, family);
 
     private static string Section(string page, string name)

@@ -85,7 +85,7 @@ internal static class BlobReader
                     continue;
                 }
 
-                chain = table.NewChain(HookNames.Of(hook), hook);
+                chain = table.NewBuiltInChain(hook);
                 hooks |= 1u << hook;
                 chainStart = offset;
                 origin.AddChain(chainStart);

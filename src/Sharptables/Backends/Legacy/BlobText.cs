@@ -16,7 +16,7 @@ internal static class BlobText
     /// <param name="output">Where to write.</param>
     public static void Write(NativeBuffer entries, in IptGetinfo info, Family family, Output output)
     {
-        RuleLayout layout = new(family);
+        RuleLayout layout = family.Layout;
         ReadOnlySpan<byte> name = info.Name;
         output.Write("libiptc vlibxtables.so.12. "u8);
         output.WriteNumber((ulong)info.Size);

@@ -32,7 +32,7 @@ internal sealed class LegacyTables(ExtensionSet extensions, byte[]? modprobe = n
     /// <summary>Whether the kernel's part is loaded when it is not there, which runs a program.</summary>
     internal bool LoadsModules { get; init; } = true;
 
-    private XTablesSocket Socket => _socket ??= new XTablesSocket(Family.Sockets);
+    private XTablesSocket Socket => _socket ??= new XTablesSocket(Family.Interface);
 
     /// <inheritdoc/>
     public ITables? TryOpenElsewhere()
@@ -48,7 +48,7 @@ internal sealed class LegacyTables(ExtensionSet extensions, byte[]? modprobe = n
             try
             {
                 // A socket stays in the namespace where it was opened.
-                elsewhere = new LegacyTables(extensions) { _socket = new XTablesSocket(Family.Sockets) };
+                elsewhere = new LegacyTables(extensions) { _socket = new XTablesSocket(Family.Interface) };
             }
             catch (KernelException)
             {
@@ -132,7 +132,7 @@ internal sealed class LegacyTables(ExtensionSet extensions, byte[]? modprobe = n
         {
             if ((info.ValidHooks & (1u << hook)) != 0)
             {
-                Chain chain = table.NewChain(HookNames.Of(hook), hook);
+                Chain chain = table.NewBuiltInChain(hook);
                 chain.Policy = Verdict.Continue; // unknown: it is kept
                 chain.PolicyFate = CounterFate.Keep;
             }
@@ -217,7 +217,7 @@ internal sealed class LegacyTables(ExtensionSet extensions, byte[]? modprobe = n
         using NativeBuffer counters = new(16 * (int)info.NumEntries);
         counters.SetLength(16 * (int)info.NumEntries);
         Span<XtCounters> each = MemoryMarshal.Cast<byte, XtCounters>(counters.Bytes);
-        RuleLayout layout = new(Family);
+        RuleLayout layout = Family.Layout;
         int offset = 0;
         for (int entry = 0; entry < each.Length; entry++)
         {

@@ -185,7 +185,7 @@ internal sealed class Snapshot : IDisposable
             return false;
         }
 
-        RuleLayout layout = new(tables.Family);
+        RuleLayout layout = tables.Family.Layout;
         Span<byte> then = entries.Bytes;
         Span<byte> now = inForce.Bytes;
         while (!then.IsEmpty)

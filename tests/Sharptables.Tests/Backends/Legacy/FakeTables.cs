@@ -22,13 +22,13 @@ internal sealed class FakeTables : ITables
     public FakeTables(Family family, INames? names = null)
     {
         Extensions = new ExtensionSet(family) { Names = names ?? SystemNames.Instance };
-        foreach (BuiltInTable known in BuiltInTable.All())
+        foreach (BuiltInTable known in BuiltInTable.Of(family))
         {
             IptGetinfo info = default;
             Encoding.ASCII.GetBytes(known.Name, info.Name);
             for (int hook = 0; hook < HookOffsets.Count; hook++)
             {
-                info.ValidHooks |= known.Chains.Contains(Encoding.ASCII.GetString(HookNames.Of(hook))) ? 1u << hook : 0;
+                info.ValidHooks |= known.Chains.Contains(family.HookNames[hook]) ? 1u << hook : 0;
             }
 
             _inForce[known.Name] = (info, []);
@@ -92,7 +92,7 @@ internal sealed class FakeTables : ITables
         {
             if ((info.ValidHooks & (1u << hook)) != 0)
             {
-                Chain chain = table.NewChain(HookNames.Of(hook), hook);
+                Chain chain = table.NewBuiltInChain(hook);
                 chain.Policy = Verdict.Continue;
                 chain.PolicyFate = CounterFate.Keep;
             }
@@ -203,14 +203,14 @@ internal sealed class FakeTables : ITables
         int entry = 0;
         foreach (int offset in Offsets(oldEntries))
         {
-            counted[entry++] = new Rule(oldEntries.AsSpan(offset), new RuleLayout(Family)).Counters;
+            counted[entry++] = new Rule(oldEntries.AsSpan(offset), Family.Layout).Counters;
         }
 
         bool adds = writer.CountersToAdd(before, toAdd);
         entry = 0;
         foreach (int offset in Offsets(entries))
         {
-            Rule rule = new(entries.AsSpan(offset), new RuleLayout(Family));
+            Rule rule = new(entries.AsSpan(offset), Family.Layout);
             rule.Counters = adds ? MemoryMarshal.Cast<byte, XtCounters>(toAdd.Bytes)[entry++] : default;
         }
     }
@@ -218,7 +218,7 @@ internal sealed class FakeTables : ITables
     private List<int> Offsets(byte[] entries)
     {
         List<int> offsets = [];
-        for (int at = 0; at < entries.Length; at += new Rule(entries.AsSpan(at), new RuleLayout(Family)).Bytes.Length)
+        for (int at = 0; at < entries.Length; at += new Rule(entries.AsSpan(at), Family.Layout).Bytes.Length)
         {
             offsets.Add(at);
         }

@@ -285,7 +285,7 @@ public sealed class SavedValueTests
     {
         RuleComparison comparison = new(table.Table, table.Extensions);
         return first.Count == second.Count && first.Zip(second).All(pair =>
-            comparison.AreSame(new Rule(pair.First, new RuleLayout(table.Extensions.Family)), new Rule(pair.Second, new RuleLayout(table.Extensions.Family))));
+            comparison.AreSame(new Rule(pair.First, table.Extensions.Family.Layout), new Rule(pair.Second, table.Extensions.Family.Layout)));
     }
 
     private static (string Text, string? Unreadable) Save(TableUnderTest from)
