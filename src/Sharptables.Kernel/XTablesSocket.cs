@@ -29,15 +29,15 @@ internal sealed unsafe class XTablesSocket : IDisposable
 
     /// <summary>Reads the hooks and the size of a table; the kernel creates the table if need be.</summary>
     /// <param name="table">The name, shorter than 32 bytes.</param>
-    public IptGetinfo GetInfo(ReadOnlySpan<byte> table)
+    public TableInfo GetInfo(ReadOnlySpan<byte> table)
     {
-        IptGetinfo info = default;
+        TableInfo info = default;
         if (!table.TryCopyTo(info.Name[..^1]) || table.Contains((byte)0))
         {
             throw new KernelException("getsockopt(GET_INFO)", Errno.EINVAL); // the kernel's answer to a name without a NUL
         }
 
-        uint size = (uint)sizeof(IptGetinfo);
+        uint size = (uint)sizeof(TableInfo);
 
         // SAFETY: the kernel writes at most `size` bytes into `info`, which is as large.
         Check("getsockopt(GET_INFO)", Libc.getsockopt(_socket, _interface.Level, _interface.GetInfo, &info, &size));
@@ -48,13 +48,13 @@ internal sealed unsafe class XTablesSocket : IDisposable
     /// <param name="info">The result of <see cref="GetInfo"/>.</param>
     /// <param name="entries">Where they go; its length is set to theirs.</param>
     /// <exception cref="KernelException">EAGAIN: the table has changed since; start again.</exception>
-    public void GetEntries(in IptGetinfo info, NativeBuffer entries)
+    public void GetEntries(in TableInfo info, NativeBuffer entries)
     {
         entries.SetLength((int)info.Size);
         byte* head = entries.Start - GetEntriesHead;
         new Span<byte>(head, GetEntriesHead).Clear();
-        ((ReadOnlySpan<byte>)info.Name).CopyTo(new Span<byte>(head, sizeof(IptGetinfo.TableName)));
-        Unsafe.Write(head + sizeof(IptGetinfo.TableName), info.Size);
+        ((ReadOnlySpan<byte>)info.Name).CopyTo(new Span<byte>(head, sizeof(TableInfo.TableName)));
+        Unsafe.Write(head + sizeof(TableInfo.TableName), info.Size);
         uint size = GetEntriesHead + info.Size;
 
         // SAFETY: the head stands in the buffer's headroom, the entries in the Size bytes that SetLength has just reserved.
@@ -66,7 +66,7 @@ internal sealed unsafe class XTablesSocket : IDisposable
     /// <param name="entries">The new entries.</param>
     /// <param name="oldEntries">The number of entries now in the kernel; EAGAIN when it has another number.</param>
     /// <param name="oldCounters">Receives the counters of the old entries, one <see cref="XtCounters"/> each.</param>
-    public void Replace(in IptGetinfo table, NativeBuffer entries, int oldEntries, NativeBuffer oldCounters)
+    public void Replace(in TableInfo table, NativeBuffer entries, int oldEntries, NativeBuffer oldCounters)
     {
         oldCounters.SetLength(oldEntries * sizeof(XtCounters));
         byte* head = entries.Start - sizeof(IptReplace);
@@ -91,12 +91,12 @@ internal sealed unsafe class XTablesSocket : IDisposable
     /// <summary>Adds to the counters of every entry of a table.</summary>
     /// <param name="table">The table.</param>
     /// <param name="counters">One <see cref="XtCounters"/> for each of its entries.</param>
-    public void AddCounters(in IptGetinfo table, NativeBuffer counters)
+    public void AddCounters(in TableInfo table, NativeBuffer counters)
     {
         byte* head = counters.Start - AddCountersHead;
         new Span<byte>(head, AddCountersHead).Clear();
-        ((ReadOnlySpan<byte>)table.Name).CopyTo(new Span<byte>(head, sizeof(IptGetinfo.TableName)));
-        Unsafe.Write(head + sizeof(IptGetinfo.TableName), (uint)(counters.Length / sizeof(XtCounters)));
+        ((ReadOnlySpan<byte>)table.Name).CopyTo(new Span<byte>(head, sizeof(TableInfo.TableName)));
+        Unsafe.Write(head + sizeof(TableInfo.TableName), (uint)(counters.Length / sizeof(XtCounters)));
 
         // SAFETY: the head stands in the headroom, right in front of the counters in use.
         Check("setsockopt(ADD_COUNTERS)", Libc.setsockopt(_socket, _interface.Level, _interface.SetAddCounters, head, (uint)(AddCountersHead + counters.Length)));

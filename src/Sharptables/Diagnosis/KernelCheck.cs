@@ -101,7 +101,7 @@ internal sealed class KernelCheck(KernelBuild build)
 
         return absent.Count == 0
             ? new(Severity.Good, Topic, $"{name}: tables {string.Join(", ", present)}")
-            : new(Severity.Mend, Topic, $"{name}: tables {string.Join(", ", present)}, but not {string.Join(", ", absent)}",
+            : new(Severity.Warning, Topic, $"{name}: tables {string.Join(", ", present)}, but not {string.Join(", ", absent)}",
                 HowToGet(absent.ConvertAll(table => prefix + table.ToUpperInvariant())));
     }
 
@@ -162,13 +162,13 @@ internal sealed class KernelCheck(KernelBuild build)
         if (missing.Count > 0)
         {
             bool isBuilt = options.Exists(option => build[option] is 'm' or 'y');
-            Severity severity = isBuilt ? Severity.Mend : Severity.Note;
+            Severity severity = isBuilt ? Severity.Warning : Severity.Note;
             found.Add(new(severity, Topic, $"{name}: no {kind} {string.Join(", ", missing)}", HowToGet(options)));
         }
 
         if (unknown.Count > 0)
         {
-            found.Add(new(Severity.Mend, Topic, $"{name}: {kind} in revisions that are not known here: {string.Join(", ", unknown)}",
+            found.Add(new(Severity.Warning, Topic, $"{name}: {kind} in revisions that are not known here: {string.Join(", ", unknown)}",
                 "A newer sharptables may know them."));
         }
 

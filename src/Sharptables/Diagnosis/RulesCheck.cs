@@ -36,7 +36,7 @@ internal sealed class RulesCheck(KernelBuild build)
         List<NftTable> nft = Nft();
         if (legacy > 0 && nft.Exists(static table => table.Rules > 0))
         {
-            _found.Add(new(Severity.Mend, Topic,
+            _found.Add(new(Severity.Warning, Topic,
                 "both interfaces of the kernel have rules: a packet has to pass those of nf_tables as well as those of iptables-legacy",
                 "Look at both (`nft list ruleset`, `iptables-legacy-save`), keep one, and flush the other."));
         }
@@ -75,7 +75,7 @@ internal sealed class RulesCheck(KernelBuild build)
         }
         catch (Exception e) when (e is KernelException or MalformedTableException)
         {
-            _found.Add(new(Severity.Mend, Topic, $"{family.Name}: the tables cannot be read: {e.Message}"));
+            _found.Add(new(Severity.Warning, Topic, $"{family.Name}: the tables cannot be read: {e.Message}"));
         }
 
         return rules;
@@ -129,7 +129,7 @@ internal sealed class RulesCheck(KernelBuild build)
         }
         catch (KernelException e)
         {
-            _found.Add(new(Severity.Mend, Topic, $"nf_tables: its tables cannot be read: {e.Message}"));
+            _found.Add(new(Severity.Warning, Topic, $"nf_tables: its tables cannot be read: {e.Message}"));
             return [];
         }
 
@@ -152,7 +152,7 @@ internal sealed class RulesCheck(KernelBuild build)
         if (others.Count == 0 && !nft.Exists(table => table.Rules > 0 && (table.Family == other.NftName || table.Family == "inet")))
         {
             bool isInUse = HasAddresses(other);
-            _found.Add(new(isInUse ? Severity.Mend : Severity.Note, Topic,
+            _found.Add(new(isInUse ? Severity.Warning : Severity.Note, Topic,
                 $"{one.Name} is filtered, but {other.Name} lets everything through{(isInUse ? "" : "; no interface has an address of it")}",
                 $"Set up rules with {other.Program} as well: rules of {one.Program} have no effect on {other.Name}."));
             return;

@@ -17,7 +17,7 @@ internal static class RandomTables
         {
             model.Chains.Add(new ModelChain(s_hookNames[hook], hook, random.Next(2) == 0 ? Verdict.Accept : Verdict.Drop)
             {
-                PolicyCounters = new XtCounters { Pcnt = (ulong)random.Next(3), Bcnt = (ulong)random.Next(300) },
+                PolicyCounters = new XtCounters { Packets = (ulong)random.Next(3), Bytes = (ulong)random.Next(300) },
             });
         }
 

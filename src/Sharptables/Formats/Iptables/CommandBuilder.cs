@@ -185,7 +185,7 @@ internal sealed class CommandBuilder(ExtensionSet extensions, string? restorePro
             throw new UsageException("-c byte counter not numeric");
         }
 
-        Command.Counters = new XtCounters { Pcnt = packets, Bcnt = bytes };
+        Command.Counters = new XtCounters { Packets = packets, Bytes = bytes };
     }
 
     /// <summary><c>-w</c></summary>

@@ -18,7 +18,7 @@ internal static class DamagedTables
     private static readonly ExtensionSet s_ipv6 = new(Family.IPv6);
 
     /// <returns>Whether it was good enough to be read, shown, edited and laid out.</returns>
-    public static bool ReadAndUse(IptGetinfo info, byte[] entries, Family family)
+    public static bool ReadAndUse(TableInfo info, byte[] entries, Family family)
     {
         NativeBuffer buffer = new(entries.Length);
         buffer.SetLength(entries.Length);

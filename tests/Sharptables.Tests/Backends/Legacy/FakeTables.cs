@@ -17,14 +17,14 @@ namespace Sharptables.Tests.Backends.Legacy;
 /// </summary>
 internal sealed class FakeTables : ITables
 {
-    private readonly Dictionary<string, (IptGetinfo Info, byte[] Entries)> _inForce = [];
+    private readonly Dictionary<string, (TableInfo Info, byte[] Entries)> _inForce = [];
 
     public FakeTables(Family family, INames? names = null)
     {
         Extensions = new ExtensionSet(family) { Names = names ?? SystemNames.Instance };
         foreach (BuiltInTable known in BuiltInTable.Of(family))
         {
-            IptGetinfo info = default;
+            TableInfo info = default;
             Encoding.ASCII.GetBytes(known.Name, info.Name);
             for (int hook = 0; hook < HookOffsets.Count; hook++)
             {
@@ -80,13 +80,13 @@ internal sealed class FakeTables : ITables
 
     public Table Read(ReadOnlySpan<byte> name)
     {
-        (IptGetinfo info, byte[] entries) = Named("read", name);
+        (TableInfo info, byte[] entries) = Named("read", name);
         return BlobReader.Read(info, ToBuffer(entries), Family);
     }
 
     public Table ReadEmpty(ReadOnlySpan<byte> name)
     {
-        (IptGetinfo info, _) = Named("begin", name);
+        (TableInfo info, _) = Named("begin", name);
         Table table = new(name, Family, new NativeBuffer(0), new LegacyOrigin(info));
         for (int hook = 0; hook < HookOffsets.Count; hook++)
         {
@@ -117,7 +117,7 @@ internal sealed class FakeTables : ITables
 
     public void Write(Table table)
     {
-        (IptGetinfo old, byte[] oldEntries) = Named("write", table.Name);
+        (TableInfo old, byte[] oldEntries) = Named("write", table.Name);
         if (oldEntries.Length > 0)
         {
             CompletePolicies(table);
@@ -125,7 +125,7 @@ internal sealed class FakeTables : ITables
 
         Narrowing.Apply(table, this);
         using BlobWriter writer = new(table, (LegacyOrigin)table.Origin);
-        IptGetinfo info = writer.Layout();
+        TableInfo info = writer.Layout();
         byte[] entries = writer.Blob.Slice(0, (int)info.Size).ToArray();
         Table laidOut = BlobReader.Read(info, ToBuffer(entries), Family, keepLines: true);
         if (ErrnoFor(laidOut) is not 0 and int errno)
@@ -140,7 +140,7 @@ internal sealed class FakeTables : ITables
 
     public void Describe(ReadOnlySpan<byte> name, Output output)
     {
-        (IptGetinfo info, byte[] entries) = Named("describe", name);
+        (TableInfo info, byte[] entries) = Named("describe", name);
         using NativeBuffer buffer = ToBuffer(entries);
         BlobText.Write(buffer, info, Family, output);
     }
@@ -166,11 +166,11 @@ internal sealed class FakeTables : ITables
         return buffer;
     }
 
-    private (IptGetinfo Info, byte[] Entries) Named(string verb, ReadOnlySpan<byte> name)
+    private (TableInfo Info, byte[] Entries) Named(string verb, ReadOnlySpan<byte> name)
     {
         string asked = Encoding.ASCII.GetString(name);
         Asked.Add($"{verb} {asked}");
-        return _inForce.TryGetValue(asked, out (IptGetinfo, byte[]) found) ? found
+        return _inForce.TryGetValue(asked, out (TableInfo, byte[]) found) ? found
             : throw new KernelException("getsockopt(GET_INFO)", Errno.ENOENT);
     }
 
@@ -195,7 +195,7 @@ internal sealed class FakeTables : ITables
     }
 
     /// <summary>A new table counts from zero, and from what is added.</summary>
-    private void Count(byte[] entries, in IptGetinfo old, byte[] oldEntries, BlobWriter writer)
+    private void Count(byte[] entries, in TableInfo old, byte[] oldEntries, BlobWriter writer)
     {
         using NativeBuffer before = new(0), toAdd = new(0);
         before.SetLength(16 * (int)old.NumEntries);
