@@ -9,7 +9,7 @@ namespace Sharptables.Tests.Diagnosis;
 /// <summary>The options that doctor names for what a kernel lacks are options of kernels.</summary>
 public sealed class KernelOptionTests
 {
-    /// <summary>Gone from newer kernels, or not asked for where what they need (IP_VS, LEDS_TRIGGERS) is off.</summary>
+    /// <summary>Removed from newer kernels, or not offered where what they need (IP_VS, LEDS_TRIGGERS) is off.</summary>
     private static readonly string[] s_notEverywhere =
         ["IP_NF_TARGET_CLUSTERIP", "IP_NF_TARGET_ULOG", "NETFILTER_XT_MATCH_IPVS", "NETFILTER_XT_TARGET_LED"];
 

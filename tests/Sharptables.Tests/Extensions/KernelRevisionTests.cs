@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Sharptables.Tests.Extensions;
 
-/// <summary>Asks the kernel that the tests run on which revisions it has: rules in each of them may be there.</summary>
+/// <summary>Asks the kernel that the tests run on which revisions it has: it may hold rules in each of them.</summary>
 public sealed class KernelRevisionTests
 {
     private const int BeyondAny = 9;

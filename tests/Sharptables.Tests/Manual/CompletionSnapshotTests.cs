@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Sharptables.Tests.Manual;
 
-/// <summary>What is offered where somebody types, on a machine whose chains and devices are known.</summary>
+/// <summary>What completion offers, on a machine whose chains and devices are known.</summary>
 public sealed class CompletionSnapshotTests : ICandidateSource
 {
     /// <summary>Lines up to the cursor.</summary>

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Sharptables.Tests.Model;
 
-/// <summary>A table under test and its model, which have the same edits done to them and must stay alike.</summary>
+/// <summary>A table under test and its model, which receive the same edits and must stay alike.</summary>
 internal sealed class EditedPair : IDisposable
 {
     private static readonly string[] s_names = ["a", "b", "Bb", "c", "chain", "d-1", "e_2", "KUBE-SVC", "x", "zz", "a0", "q"];
@@ -135,7 +135,7 @@ internal sealed class EditedPair : IDisposable
         }
     }
 
-    /// <summary>Every question that a table answers, asked of both.</summary>
+    /// <summary>Compares every answer that both give.</summary>
     public void AssertAlike()
     {
         Assert.Equal(_model.Ordered.Select(static c => c.Name), Table.Chains.Select(static c => Encoding.ASCII.GetString(c.Name)));

@@ -5,7 +5,7 @@ using Sharptables.Model;
 
 namespace Sharptables.Tests.Model;
 
-/// <summary>What a table is, said in the plainest way: lists of rules. The one under test is compared with it.</summary>
+/// <summary>The plainest form of a table: lists of rules. The one under test is compared with it.</summary>
 internal sealed class ModelTable(Family family)
 {
     public Family Family => family;

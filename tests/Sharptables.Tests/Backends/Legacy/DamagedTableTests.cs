@@ -8,7 +8,7 @@ using Xunit;
 namespace Sharptables.Tests.Backends.Legacy;
 
 /// <summary>
-/// Tables with rules of every extension, damaged at random: read, shown, checked, edited and laid out. Whatever is wrong is told as a
+/// Tables with rules of every extension, damaged at random: read, shown, checked, edited and laid out. Whatever is wrong is reported as a
 /// malformed table or shown as unknown; nothing breaks or hangs.
 /// </summary>
 public sealed class DamagedTableTests

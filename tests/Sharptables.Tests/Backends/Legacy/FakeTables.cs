@@ -53,13 +53,13 @@ internal sealed class FakeTables : ITables
     /// <summary>Which revisions it has: by kernel name, revision, and whether it is a target.</summary>
     public Func<string, byte, bool, bool> HasOnly { get; init; } = static (_, _, _) => true;
 
-    /// <summary>The error number that it has for a rule as saved, or 0.</summary>
+    /// <summary>The error number for a rule, as saved, or 0.</summary>
     public Func<string, int> Judge { get; init; } = static _ => 0;
 
     /// <summary>What was asked of it, in that order: <c>read filter</c>, <c>begin filter</c>, <c>write filter</c>.</summary>
     public List<string> Asked { get; } = [];
 
-    /// <summary>Has an extension, of all its revisions, in one only.</summary>
+    /// <summary>A kernel that has one revision of an extension.</summary>
     public static Func<string, byte, bool, bool> OnlyRevision(Extension extension, byte revision)
     {
         List<(string Name, byte Revision)> all = [(extension.KernelName, extension.Revision)];

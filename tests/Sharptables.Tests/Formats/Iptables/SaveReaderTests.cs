@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Sharptables.Tests.Formats.Iptables;
 
-/// <summary>What each line of a save is, what its parts are, and where they stand.</summary>
+/// <summary>The kind of each line of a save, its parts, and their columns.</summary>
 public sealed class SaveReaderTests
 {
     [Theory]

@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Sharptables.Tests.Formats.Iptables;
 
-/// <summary>A match or target that no extension here knows, or whose payload is of no size that it has, is shown as what it is.</summary>
+/// <summary>A match or target that no extension here knows, or whose payload has no known size, is shown as unknown.</summary>
 public sealed class UnknownRecordTests : IDisposable
 {
     private const string UnknownRecord = "a match or target that is unknown here";
