@@ -2,6 +2,7 @@ using System;
 using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using static Sharptables.Kernel.KernelException;
 
 namespace Sharptables.Kernel;
 
@@ -148,9 +149,6 @@ internal sealed unsafe class RawTcpSocket : IDisposable
         Check("getsockname", Libc.getsockname(socket, &address, &size));
         return address;
     }
-
-    private static int Check(string operation, int result) =>
-        result >= 0 ? result : throw new KernelException(operation, Marshal.GetLastSystemError());
 
     /// <summary>Notes an error, and empties the socket's error queue, which would wake poll again and again.</summary>
     private void NoteError()

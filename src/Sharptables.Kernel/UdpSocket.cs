@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using static Sharptables.Kernel.KernelException;
 
 namespace Sharptables.Kernel;
 
@@ -36,10 +37,7 @@ internal sealed unsafe class UdpSocket : IDisposable
         fixed (byte* bytes = datagram)
         {
             // SAFETY: the kernel reads the pinned span.
-            if (Libc.send(_socket, bytes, (nuint)datagram.Length, 0) < 0)
-            {
-                throw new KernelException("send", Marshal.GetLastSystemError());
-            }
+            Check("send", (int)Libc.send(_socket, bytes, (nuint)datagram.Length, 0));
         }
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using static Sharptables.Kernel.KernelException;
 
 namespace Sharptables.Kernel;
 
@@ -20,11 +21,7 @@ internal sealed unsafe class XTablesSocket : IDisposable
     public XTablesSocket(XTablesInterface tables)
     {
         _interface = tables;
-        _socket = Libc.socket((int)tables.Sockets, Libc.SOCK_RAW | Libc.SOCK_CLOEXEC, Libc.IPPROTO_RAW);
-        if (_socket < 0)
-        {
-            throw new KernelException("socket", Marshal.GetLastSystemError());
-        }
+        _socket = Check("socket", Libc.socket((int)tables.Sockets, Libc.SOCK_RAW | Libc.SOCK_CLOEXEC, Libc.IPPROTO_RAW));
     }
 
     /// <summary>Reads the hooks and the size of a table; the kernel creates the table if need be.</summary>
@@ -131,14 +128,6 @@ internal sealed unsafe class XTablesSocket : IDisposable
         {
             _ = Libc.close(_socket);
             _socket = -1;
-        }
-    }
-
-    private static void Check(string operation, int result)
-    {
-        if (result < 0)
-        {
-            throw new KernelException(operation, Marshal.GetLastSystemError());
         }
     }
 }
