@@ -2,19 +2,19 @@
 #
 #   make            build artifacts/sbin/xtables-multi and the links to it
 #   make demo       a tour in a network namespace of its own
-#   make test       everything that can go wrong, tried; ends with "N passed, N failed"
+#   make test       all tests; ends with "N passed, N failed"
 #   make test-kernels    the same on Debian's kernels, under QEMU; "N passed, N failed"
 #   make bench      ours against the installed C original, as ratios
 #   make fuzz       the rule generator for FUZZ_SECONDS=600, and FUZZ_INPUTS=100000 damaged inputs
 #   make install    below $(DESTDIR)$(PREFIX): programs, C libraries, manual pages, completions; PREFIX=/usr for a system's own;
-#                   LIBRARIES=yes: also where libraries of somebody else have the same names; LIBRARIES=no: without the libraries
-#   make install-iptables    the boot script, and where systemd rules its units
-#   make uninstall  takes away what both installed
+#                   LIBRARIES=yes: even if another package's have the same names; LIBRARIES=no: without the libraries
+#   make install-iptables    the boot script, and units where systemd runs
+#   make uninstall  removes what both installed
 #   make deb        Debian packages in artifacts/: the programs, and the C libraries
-#   make plugins    the program that matches and targets of others are loaded into, in artifacts/libexec
+#   make plugins    the program that loads other people's matches and targets, in artifacts/libexec
 #   make libraries  the C libraries: libip4tc, libip6tc, libipq, in artifacts/lib
 #   make pack       the library, as a NuGet package in artifacts/
-#   make format     lay out the source as the tests want it
+#   make format     format the source as make check-format wants it
 #   make clean      remove artifacts/
 #   make help       this list
 
@@ -47,7 +47,7 @@ C_HEADERS := $(shell find src/c-libraries/include -name '*.h')
 include packaging/dotnet.env
 export $(shell sed -n 's/^\([A-Za-z_]*\)=.*/\1/p' packaging/dotnet.env)
 
-# In the recipes "$$DESTDIR$$PREFIX": whatever the path has in it.
+# Recipes use "$$DESTDIR$$PREFIX", so that a path may have any characters.
 export DESTDIR PREFIX
 
 .PHONY: all links help plugins libraries demo test test-kernels check-format bench fuzz stage stage-libraries install install-iptables uninstall deb pack format clean \
@@ -95,7 +95,7 @@ setup-test: may-test
 	@packaging/need test $(BUILD_NEEDS) $(TEST_NEEDS)
 	@tests/clients/fetch
 
-# Said before anything is installed or built.
+# These fail before anything is installed or built.
 may-demo:
 	@tests/demo.sh --check
 
@@ -159,13 +159,13 @@ $(LIB)/libipq.so.0.0.0: $(C_SOURCES) | setup-build
 	gcc $(C_FLAGS) src/c-libraries/libipq/libipq.c -o $@ \
 		$(C_LINK) -Wl,-soname,libipq.so.0 -Wl,--version-script=src/c-libraries/libipq/libipq.symbols
 
-# The names that a library has are listed in NAME.symbols; all others stay inside, and none has a version.
+# NAME.symbols lists what a library exports, without versions.
 $(LIB)/libip%tc.so.2.0.0: $(C_SOURCES) | setup-build
 	@mkdir -p $(@D)
 	gcc $(C_FLAGS) -DFAMILY=$* src/c-libraries/libiptc/libiptc.c src/c-libraries/private/load.c -o $@ \
 		$(C_LINK) -Wl,-soname,libip$*tc.so.2 -Wl,--version-script=src/c-libraries/libiptc/libip$*tc.symbols
 
-# Everything that belongs below $(PREFIX), laid out; what installs and packages take it from here.
+# Everything that belongs below $(PREFIX). install and deb take it from here.
 stage: all
 	packaging/stage $(STAGE)
 
@@ -173,14 +173,14 @@ stage: all
 stage-libraries: libraries
 	packaging/stage-libraries $(STAGE)-libraries "$$PREFIX" $(LIBDIR)
 
-# Lists, below PREFIX, of what was installed: uninstall goes by them.
+# Lists, below PREFIX, of what was installed, for uninstall.
 LISTS := share/sharptables
 
 install: stage $(if $(filter no,$(LIBRARIES)),,stage-libraries)
 	packaging/put in $(STAGE) "$$DESTDIR$$PREFIX" $(LISTS)/installed
 	packaging/put-libraries $(STAGE)-libraries "$$DESTDIR" "$$PREFIX" $(LISTS)/installed-libraries $(LIBRARIES)
 
-# SYSTEMD=yes or no: units as well, or none, whether systemd rules or not.
+# SYSTEMD=yes or no: with units or without, whether systemd runs or not.
 install-iptables:
 	packaging/stage-boot $(STAGE)-boot "$$PREFIX" "$$DESTDIR" $(SYSTEMD)
 	packaging/put in $(STAGE)-boot "$$DESTDIR/" "$${PREFIX#/}/$(LISTS)/installed-boot"

@@ -5,12 +5,12 @@
 #   LAN client  192.168.1.2 ---- 192.168.1.1 LAN1  router  WAN1 203.0.113.1 ---- 203.0.113.9  outside host
 #
 # Three network namespaces stand for the three machines. The router's rules come from a script written for the C
-# iptables, run unmodified with our programs first in PATH. Exit status 0: all that the script promises is true of the
-# packets. Anything else: the difference is said, and the status is 1.
+# iptables, run unmodified with our programs first in PATH. Exit status 0: the packets do all that the script
+# promises. Else the difference is shown, and the status is 1.
 #
 # As root, or as anybody where user namespaces are allowed. The machine's own network is never touched.
 #
-# usage: tests/demo.sh [--check]     --check: only whether it may be shown here
+# usage: tests/demo.sh [--check]     --check: only whether it can run here
 #
 # SHARPTABLES_SBIN: the folder of the programs under test, else artifacts/sbin. SHARED: a folder with other scenarios than tests.
 
@@ -24,11 +24,11 @@ ok()   { printf "  ${green}ok$plain      %s\n" "$*"; }
 fail() { printf "  ${red}FAILED$plain  %s\n" "$*" >&2; exit 1; }
 die()  { echo "demo: $*" >&2; exit 1; }
 
-# ---------------------------------------------------------------- a place of its own
+# ---------------------------------------------------------------- namespaces
 
 if [ -z "${DEMO_OUTSIDE_NS:-}" ]; then
     [ "${1:-}" = --check ] && check=yes || check=no
-    # A process namespace too: when the demo ends, however it ends, everything it started ends with it.
+    # A process namespace, too: however the demo ends, all its processes end with it.
     if [ "$(id -u)" = 0 ]; then set -- -n; else set -- -U -r -n; fi
     set -- unshare "$@" -m -p -f --mount-proc --kill-child
     why=$("$@" true 2>&1) || {
@@ -83,10 +83,10 @@ address router  LAN1 192.168.1.1/24
 address router  WAN1 203.0.113.1/24
 address outside eth0 203.0.113.9/24
 on client  ip route add default via 192.168.1.1
-# The outside host is an ill-willed neighbour: it knows the way to the private network.
+# The outside host is hostile: it has a route to the private network.
 on outside ip route add 192.168.1.0/24 via 203.0.113.1
 
-# Each machine runs a service that answers with the address it sees its visitor under.
+# Each machine runs a service that answers with the address of its client.
 serve() { on "$1" socat "TCP4-LISTEN:$2,fork,reuseaddr" 'SYSTEM:echo $SOCAT_PEERADDR' & }
 serve client 8080
 serve router 22
@@ -126,7 +126,7 @@ script=$(cd "${SHARED:-$here}/scenarios" && pwd)/masquerading-router.sh || die "
 
 say "The script: sh $script, with $(on router iptables -V) from $sbin"
 on router sh "$script" > "$scratch/out" 2> "$scratch/err" || { cat "$scratch/err" >&2; fail "the script gave exit status $?"; }
-# Without modules modprobe has nothing to load, or is not there; that is no matter. Any other complaint is.
+# Without modules modprobe has nothing to load, or does not exist, which does not matter. Any other error does.
 grep -v modprobe "$scratch/err" > "$scratch/complaints"
 [ ! -s "$scratch/complaints" ] || { cat "$scratch/complaints" >&2; fail "the script complained (above)"; }
 ok "ran through"

@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.InteropServices;
+using static Sharptables.Kernel.KernelException;
 
 namespace Sharptables.Kernel;
 
@@ -24,8 +25,7 @@ internal static unsafe partial class BpfObject
             Attributes attributes = new() { Path = (ulong)address };
 
             // SAFETY: the kernel reads sizeof(Attributes) bytes and the NUL-terminated path, which both outlive the call.
-            int descriptor = (int)syscall(CallNumber, Get, &attributes, sizeof(Attributes));
-            return descriptor >= 0 ? descriptor : throw new KernelException("bpf(BPF_OBJ_GET)", Marshal.GetLastSystemError());
+            return Check("bpf(BPF_OBJ_GET)", (int)syscall(CallNumber, Get, &attributes, sizeof(Attributes)));
         }
     }
 

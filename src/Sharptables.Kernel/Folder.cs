@@ -2,6 +2,7 @@ using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
+using static Sharptables.Kernel.KernelException;
 
 namespace Sharptables.Kernel;
 
@@ -37,10 +38,7 @@ internal static unsafe class Folder
         {
             // SAFETY: both paths end with NUL.
             _ = Libc.unlink(name);
-            if (Libc.symlink(to, name) != 0)
-            {
-                throw new KernelException("symlink", Marshal.GetLastSystemError());
-            }
+            Check("symlink", Libc.symlink(to, name));
         }
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using static Sharptables.Kernel.KernelException;
 
 namespace Sharptables.Kernel;
 
@@ -29,11 +30,7 @@ internal sealed unsafe class IpSetSocket : IDisposable
     /// <exception cref="KernelException">EPERM without CAP_NET_RAW.</exception>
     public IpSetSocket()
     {
-        _socket = Libc.socket((int)AddressFamily.IPv4, Libc.SOCK_RAW | Libc.SOCK_CLOEXEC, Libc.IPPROTO_RAW);
-        if (_socket < 0)
-        {
-            throw new KernelException("socket", Marshal.GetLastSystemError());
-        }
+        _socket = Check("socket", Libc.socket((int)AddressFamily.IPv4, Libc.SOCK_RAW | Libc.SOCK_CLOEXEC, Libc.IPPROTO_RAW));
     }
 
     /// <summary>The number of a set, or <see cref="NoSet"/>.</summary>
@@ -78,14 +75,6 @@ internal sealed unsafe class IpSetSocket : IDisposable
         {
             _ = Libc.close(_socket);
             _socket = -1;
-        }
-    }
-
-    private static void Check(string operation, int result)
-    {
-        if (result < 0)
-        {
-            throw new KernelException(operation, Marshal.GetLastSystemError());
         }
     }
 

@@ -7,7 +7,7 @@ namespace Sharptables.Kernel;
 [StructLayout(LayoutKind.Sequential)]
 internal struct IptReplace
 {
-    public IptGetinfo.TableName Name;
+    public TableInfo.TableName Name;
     public uint ValidHooks;
     public uint NumEntries;
     public uint Size;

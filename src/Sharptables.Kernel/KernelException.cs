@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Sharptables.Kernel;
@@ -11,6 +12,11 @@ internal sealed class KernelException(string operation, int errno) : Exception(E
     public string Operation { get; } = operation;
 
     public int Errno { get; } = errno;
+
+    /// <summary>Gives the result of a system call.</summary>
+    /// <exception cref="KernelException">It is below zero: the call failed.</exception>
+    public static int Check(string operation, int result) =>
+        result >= 0 ? result : throw new KernelException(operation, Marshal.GetLastSystemError());
 
     /// <summary>The C library's text for an error number, such as "No such file or directory".</summary>
     public static unsafe string ErrorText(int errno)

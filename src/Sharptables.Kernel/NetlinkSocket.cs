@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.InteropServices;
+using static Sharptables.Kernel.KernelException;
 
 namespace Sharptables.Kernel;
 
@@ -28,11 +29,7 @@ internal sealed unsafe class NetlinkSocket : IDisposable
     /// <exception cref="KernelException">The kernel lacks it.</exception>
     public NetlinkSocket(int protocol)
     {
-        _socket = Libc.socket(Libc.AF_NETLINK, Libc.SOCK_RAW | Libc.SOCK_CLOEXEC, protocol);
-        if (_socket < 0)
-        {
-            throw new KernelException("socket", Marshal.GetLastSystemError());
-        }
+        _socket = Check("socket", Libc.socket(Libc.AF_NETLINK, Libc.SOCK_RAW | Libc.SOCK_CLOEXEC, protocol));
 
         // SAFETY: with a null argument, time only returns its result, the customary first sequence number.
         _sequence = (uint)Libc.time(null);

@@ -2,6 +2,7 @@ using System;
 using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using static Sharptables.Kernel.KernelException;
 
 namespace Sharptables.Kernel;
 
@@ -12,7 +13,7 @@ namespace Sharptables.Kernel;
 /// </summary>
 internal sealed unsafe class RawTcpSocket : IDisposable
 {
-    private readonly AddressFamily _family;
+    private readonly InternetFamily _family;
     private readonly byte[] _received = new byte[65536];
     private readonly byte[] _source;
     private int _socket = -1;
@@ -24,10 +25,10 @@ internal sealed unsafe class RawTcpSocket : IDisposable
     /// <exception cref="KernelException">EPERM, ENODEV (no such interface), or no route to the host.</exception>
     public RawTcpSocket(ReadOnlySpan<byte> host, ReadOnlySpan<byte> device)
     {
-        _family = host.Length == 4 ? AddressFamily.IPv4 : AddressFamily.IPv6;
+        _family = InternetFamily.Of(host);
         try
         {
-            _socket = Check("socket", Libc.socket((int)_family, Libc.SOCK_RAW | Libc.SOCK_CLOEXEC, Libc.IPPROTO_TCP));
+            _socket = Check("socket", Libc.socket((int)_family.Sockets, Libc.SOCK_RAW | Libc.SOCK_CLOEXEC, Libc.IPPROTO_TCP));
             if (!device.IsEmpty)
             {
                 fixed (byte* name = device)
@@ -41,20 +42,18 @@ internal sealed unsafe class RawTcpSocket : IDisposable
             int on = 1;
 
             // SAFETY: the kernel reads the four bytes. Without this option, ICMP errors about the host go unnoticed.
-            Check("setsockopt(RECVERR)", _family == AddressFamily.IPv4
-                ? Libc.setsockopt(_socket, Libc.IPPROTO_IP, Libc.IP_RECVERR, &on, sizeof(int))
-                : Libc.setsockopt(_socket, Libc.IPPROTO_IPV6, Libc.IPV6_RECVERR, &on, sizeof(int)));
+            Check("setsockopt(RECVERR)", Libc.setsockopt(_socket, _family.Level, _family.ReceiveErrors, &on, sizeof(int)));
 
             // A connected socket receives only from this host.
             // SAFETY: here and below the kernel reads an address of the family's size, a part of the struct.
             SocketAddress address = SocketAddress.Of(_family, host);
-            Check("connect", Libc.connect(_socket, &address, SocketAddress.SizeIn(_family)));
+            Check("connect", Libc.connect(_socket, &address, _family.SocketAddressSize));
             _source = AddressOf(_socket).Address(_family).ToArray();
 
             // A TCP socket that only reserves the port, so that no answer can be meant for another program.
-            _holder = Check("socket", Libc.socket((int)_family, Libc.SOCK_STREAM | Libc.SOCK_CLOEXEC, 0));
+            _holder = Check("socket", Libc.socket((int)_family.Sockets, Libc.SOCK_STREAM | Libc.SOCK_CLOEXEC, 0));
             address = SocketAddress.Of(_family, default);
-            Check("bind", Libc.bind(_holder, &address, SocketAddress.SizeIn(_family)));
+            Check("bind", Libc.bind(_holder, &address, _family.SocketAddressSize));
             Port = BinaryPrimitives.ReverseEndianness(AddressOf(_holder).Port);
         }
         catch
@@ -121,8 +120,8 @@ internal sealed unsafe class RawTcpSocket : IDisposable
                 continue;
             }
 
-            // IPv4 arrives with its header, whose length is in its first byte (RFC 791, section 3.1); IPv6 without.
-            int header = _family == AddressFamily.IPv4 ? (_received[0] & 15) * 4 : 0;
+            // The length of IPv4's header is in its first byte (RFC 791, section 3.1).
+            int header = _family.DeliversHeader ? (_received[0] & 15) * 4 : 0;
             if (count >= header)
             {
                 segment = _received.AsSpan(header, (int)count - header);
@@ -150,9 +149,6 @@ internal sealed unsafe class RawTcpSocket : IDisposable
         Check("getsockname", Libc.getsockname(socket, &address, &size));
         return address;
     }
-
-    private static int Check(string operation, int result) =>
-        result >= 0 ? result : throw new KernelException(operation, Marshal.GetLastSystemError());
 
     /// <summary>Notes an error, and empties the socket's error queue, which would wake poll again and again.</summary>
     private void NoteError()

@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.InteropServices;
 using System.Text;
+using static Sharptables.Kernel.KernelException;
 
 namespace Sharptables.Kernel;
 
@@ -108,14 +109,6 @@ internal sealed unsafe class ReplacementFile : IDisposable
         {
             // SAFETY: the path ends with NUL; realpath writes at most PATH_MAX bytes, NUL included.
             return Libc.realpath(bytes, resolved) is null ? null : MemoryMarshal.CreateReadOnlySpanFromNullTerminated(resolved).ToArray();
-        }
-    }
-
-    private static void Check(string operation, int result)
-    {
-        if (result < 0)
-        {
-            throw new KernelException(operation, Marshal.GetLastSystemError());
         }
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -7,7 +8,7 @@ namespace Sharptables.Kernel;
 /// <summary><c>struct sockaddr_in6</c>, whose family and port are where <c>struct sockaddr_in</c> has them.</summary>
 [KernelStruct("struct sockaddr_in6", "linux/in6.h")]
 [StructLayout(LayoutKind.Sequential)]
-internal unsafe struct SocketAddress
+internal struct SocketAddress
 {
     [KernelField("sin6_family")]
     public ushort Family;
@@ -26,18 +27,16 @@ internal unsafe struct SocketAddress
     [KernelField("sin6_scope_id")]
     public uint Scope;
 
-    public static SocketAddress Of(AddressFamily family, ReadOnlySpan<byte> address)
+    public static SocketAddress Of(InternetFamily family, ReadOnlySpan<byte> address)
     {
-        SocketAddress result = new() { Family = (ushort)family };
+        SocketAddress result = new() { Family = (ushort)family.Sockets };
         address.CopyTo(result.Address(family));
         return result;
     }
 
-    public static uint SizeIn(AddressFamily family) => family == AddressFamily.IPv4 ? 16u : (uint)sizeof(SocketAddress);
-
-    [System.Diagnostics.CodeAnalysis.UnscopedRef]
-    public Span<byte> Address(AddressFamily family) =>
-        family == AddressFamily.IPv4 ? MemoryMarshal.AsBytes(new Span<uint>(ref Flow)) : Bytes;
+    [UnscopedRef]
+    public Span<byte> Address(InternetFamily family) =>
+        MemoryMarshal.AsBytes(new Span<SocketAddress>(ref this)).Slice(family.AddressOffset, family.AddressSize);
 
     [InlineArray(16)]
     internal struct AddressBytes

@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using static Sharptables.Kernel.KernelException;
 
 namespace Sharptables.Kernel;
 
@@ -15,13 +16,13 @@ internal sealed unsafe class UdpSocket : IDisposable
     /// <exception cref="KernelException">There is no route to the host.</exception>
     public UdpSocket(ReadOnlySpan<byte> host, ushort port)
     {
-        AddressFamily family = host.Length == 4 ? AddressFamily.IPv4 : AddressFamily.IPv6;
-        _socket = Libc.socket((int)family, Libc.SOCK_DGRAM | Libc.SOCK_CLOEXEC, 0);
+        InternetFamily family = InternetFamily.Of(host);
+        _socket = Libc.socket((int)family.Sockets, Libc.SOCK_DGRAM | Libc.SOCK_CLOEXEC, 0);
         SocketAddress address = SocketAddress.Of(family, host);
         address.Port = BinaryPrimitives.ReverseEndianness(port);
 
         // SAFETY: the kernel reads an address of the family's size, a part of the struct.
-        if (_socket < 0 || Libc.connect(_socket, &address, SocketAddress.SizeIn(family)) != 0)
+        if (_socket < 0 || Libc.connect(_socket, &address, family.SocketAddressSize) != 0)
         {
             int errno = Marshal.GetLastSystemError();
             Dispose();
@@ -36,10 +37,7 @@ internal sealed unsafe class UdpSocket : IDisposable
         fixed (byte* bytes = datagram)
         {
             // SAFETY: the kernel reads the pinned span.
-            if (Libc.send(_socket, bytes, (nuint)datagram.Length, 0) < 0)
-            {
-                throw new KernelException("send", Marshal.GetLastSystemError());
-            }
+            Check("send", (int)Libc.send(_socket, bytes, (nuint)datagram.Length, 0));
         }
     }
 

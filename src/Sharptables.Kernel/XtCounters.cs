@@ -7,9 +7,11 @@ namespace Sharptables.Kernel;
 [StructLayout(LayoutKind.Sequential)]
 internal record struct XtCounters
 {
-    public ulong Pcnt;
+    [KernelField("pcnt")]
+    public ulong Packets;
 
-    public ulong Bcnt;
+    [KernelField("bcnt")]
+    public ulong Bytes;
 
-    public readonly bool IsZero => (Pcnt | Bcnt) == 0;
+    public readonly bool IsZero => (Packets | Bytes) == 0;
 }

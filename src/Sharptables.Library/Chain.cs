@@ -29,7 +29,7 @@ public sealed class Chain
     public string? Policy => IsBuiltIn ? Encoding.UTF8.GetString(StandardVerdict.Name(_chain.Policy)) : null;
 
     /// <summary>What its policy has counted.</summary>
-    public Counters Counters => new(_chain.PolicyCounters.Pcnt, _chain.PolicyCounters.Bcnt);
+    public Counters Counters => new(_chain.PolicyCounters.Packets, _chain.PolicyCounters.Bytes);
 
     /// <summary>Its rules, first to last. They are copied each time this is asked for.</summary>
     public IReadOnlyList<Rule> Rules

@@ -24,7 +24,7 @@ public sealed class Rule
         _bytes = rule.Bytes.ToArray();
         _layout = rule.Layout;
         _extensions = extensions;
-        Counters = new Counters(rule.Counters.Pcnt, rule.Counters.Bcnt);
+        Counters = new Counters(rule.Counters.Packets, rule.Counters.Bytes);
         _text = TextOf(table, chain, rule, extensions);
         ExtensionRecord target = rule.Target;
         Target = !target.IsStandardTarget ? Encoding.UTF8.GetString(target.Name)

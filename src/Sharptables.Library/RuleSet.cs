@@ -83,7 +83,7 @@ public sealed class RuleSet : IDisposable
     public Table Add(string table)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        if (Find(table) is not null || Model.BuiltInTable.Named(table) is null)
+        if (Find(table) is not null || Model.BuiltInTable.Named(table, _rules.Extensions.Family) is null)
         {
             throw new ArgumentException($"table {table} is there already, or in no kernel", nameof(table));
         }

@@ -179,7 +179,7 @@ internal sealed class Completion
                 _table = word;
                 break;
             case "chain" when _hooks == Hooks.None:
-                _hooks = HooksOf(word);
+                _hooks = extensions.Family.HookNamed(word) is not Hooks.None and var hook ? hook : Hooks.All; // a user's may be reached from all
                 break;
             case "match" or "target":
                 Name(extensions.Find(Encoding.UTF8.GetBytes(word), slot.Kind == "target"));
@@ -188,20 +188,6 @@ internal sealed class Completion
                 NameMatchOf(word, extensions);
                 break;
         }
-    }
-
-    /// <summary>The hook of a built-in chain; any other chain may be reached from all.</summary>
-    private static Hooks HooksOf(string chain)
-    {
-        foreach (Hooks hook in (ReadOnlySpan<Hooks>)[Hooks.PreRouting, Hooks.Input, Hooks.Forward, Hooks.Output, Hooks.PostRouting])
-        {
-            if (HookNames.Of(hook) == chain)
-            {
-                return hook;
-            }
-        }
-
-        return Hooks.All;
     }
 
     /// <summary>Makes known the options of the protocol's match, which need no <c>-m</c>.</summary>
@@ -308,7 +294,7 @@ internal sealed class Completion
     /// <summary>The chains that a rule may jump to: all but built-in ones.</summary>
     private IEnumerable<Candidate> UserChains()
     {
-        HashSet<string> builtIn = [.. BuiltInTable.Named(_table)?.Chains ?? []];
+        HashSet<string> builtIn = [.. _program.Extensions is { Family: var family } ? BuiltInTable.Named(_table, family)?.Chains ?? [] : []];
         foreach (Candidate chain in _source.Find("chain", _table))
         {
             if (!builtIn.Contains(chain.Text))

@@ -28,12 +28,12 @@ internal static class ExtensionManual
     {
         foreach (ExtensionEntry entry in entries)
         {
-            List<(string Family, Extension Extension)> each = [];
+            List<Extension> each = [];
             foreach (Family family in Family.All())
             {
                 if ((entry.Families & family.Bit) != 0)
                 {
-                    each.Add((family.Name, entry.Build(family)));
+                    each.Add(entry.Build(family));
                 }
             }
 
@@ -43,12 +43,12 @@ internal static class ExtensionManual
         }
     }
 
-    private static string About(ExtensionEntry entry, List<(string Family, Extension Extension)> each)
+    private static string About(ExtensionEntry entry, List<Extension> each)
     {
         StringBuilder about = new(Said(each, static e => SummaryText.Plain(e.Summary)));
         if (each.Count == 1)
         {
-            about.Append($" Only for {each[0].Family}.");
+            about.Append($" Only for {each[0].Family.Name}.");
         }
 
         if (entry.Aliases.Length > 0)
@@ -56,21 +56,26 @@ internal static class ExtensionManual
             about.Append($" Also called {string.Join(", ", entry.Aliases)}.");
         }
 
-        return about.Append(Said(each, static e => Place(e.Usage))).ToString();
+        return about.Append(Said(each, Place)).ToString();
     }
 
     /// <summary>A statement that is the same for all families, or one for each.</summary>
-    private static string Said(List<(string Family, Extension Extension)> each, Func<Extension, string> ask)
+    private static string Said(List<Extension> each, Func<Extension, string> ask)
     {
-        string first = ask(each[0].Extension);
-        string last = ask(each[^1].Extension);
-        return first == last ? first : $"{For(each[0].Family, first)}{For(each[^1].Family, last)}";
+        List<string> said = [], ofFamilies = [];
+        foreach (Extension extension in each)
+        {
+            string text = ask(extension);
+            said.Add(text);
+            ofFamilies.Add(text.Length == 0 ? "" : $" {extension.Family.Name}: {text.TrimStart()}");
+        }
+
+        return AreSame(said) ? said[0] : string.Concat(ofFamilies);
     }
 
-    private static string For(string family, string text) => text.Length == 0 ? "" : $" {family}: {text.TrimStart()}";
-
-    private static string Place(Usage usage)
+    private static string Place(Extension extension)
     {
+        Usage usage = extension.Usage;
         StringBuilder place = new();
         if (usage.Protocols is { } protocols)
         {
@@ -84,42 +89,53 @@ internal static class ExtensionManual
 
         if (usage.Hooks != Hooks.All)
         {
-            string[] hooks = HookNames.Of(usage.Hooks).Split(", ");
+            string[] hooks = extension.Family.NamesOf(usage.Hooks).Split(", ");
             place.Append($" Only in {Listed(hooks, "and")}, and in chains that are reached from there alone.");
         }
 
         return place.ToString();
     }
 
-    private static void WriteOptions(List<(string Family, Extension Extension)> each, ManualText text)
+    private static void WriteOptions(List<Extension> each, ManualText text)
     {
-        foreach (Option option in each[0].Extension.Options)
+        HashSet<string> written = [];
+        foreach (Extension extension in each)
         {
-            (string Tag, string Text) here = (Tag(option), Rules(option, each[0].Extension));
-            Option? twin = Array.Find(each[^1].Extension.Options, other => other.Name == option.Name);
-            (string Tag, string Text) there = twin is null ? default : (Tag(twin), Rules(twin, each[^1].Extension));
-            if (here == there)
+            foreach (Option option in extension.Options)
             {
-                text.Tagged(here.Tag, here.Text);
-            }
-            else
-            {
-                text.Tagged(here.Tag, $"{here.Text} {(twin is null ? "Only" : "This is")} for {each[0].Family}.");
-                if (twin is not null)
+                if (written.Add(option.Name))
                 {
-                    text.Tagged(there.Tag, $"{there.Text} This is for {each[^1].Family}.");
+                    WriteOption(option.Name, each, text);
                 }
             }
         }
+    }
 
-        foreach (Option option in each[^1].Extension.Options)
+    /// <summary>Once if all families have the option, and as the same; else once for each that has it.</summary>
+    private static void WriteOption(string name, List<Extension> each, ManualText text)
+    {
+        List<Extension> having = each.FindAll(extension => Array.Exists(extension.Options, option => option.Name == name));
+        List<string> tags = [], rules = [];
+        foreach (Extension extension in having)
         {
-            if (!Array.Exists(each[0].Extension.Options, other => other.Name == option.Name))
-            {
-                text.Tagged(Tag(option), $"{Rules(option, each[^1].Extension)} Only for {each[^1].Family}.");
-            }
+            Option option = Array.Find(extension.Options, option => option.Name == name)!;
+            tags.Add(Tag(option));
+            rules.Add(Rules(option, extension));
+        }
+
+        if (having.Count == each.Count && AreSame(tags) && AreSame(rules))
+        {
+            text.Tagged(tags[0], rules[0]);
+            return;
+        }
+
+        for (int i = 0; i < having.Count; i++)
+        {
+            text.Tagged(tags[i], $"{rules[i]} {(having.Count == 1 ? "Only" : "This is")} for {having[i].Family.Name}.");
         }
     }
+
+    private static bool AreSame(List<string> texts) => texts.TrueForAll(text => text == texts[0]);
 
     private static string Tag(Option option)
     {

@@ -4,10 +4,10 @@ namespace Sharptables;
 internal enum ErrorShape
 {
     /// <summary>A wrong command line: program, version, message, where to find help; exit status 2.</summary>
-    Parameter,
+    WrongUsage,
 
     /// <summary>
-    /// A set, or a chain to jump to, that does not exist (yet), printed as <see cref="Parameter"/>; exit status 2. An answer.
+    /// A set, or a chain to jump to, that does not exist (yet), printed as <see cref="WrongUsage"/>; exit status 2. An answer.
     /// </summary>
     Absent,
 

@@ -5,7 +5,7 @@ namespace Sharptables;
 /// <summary>A request is wrong or impossible: printed without a stack trace; nothing has been changed.</summary>
 /// <param name="message">The first line, as iptables prints it, without the program's name.</param>
 /// <param name="shape">What is printed around the message, and the exit status.</param>
-internal sealed class UsageException(string message, ErrorShape shape = ErrorShape.Parameter) : Exception(message)
+internal sealed class UsageException(string message, ErrorShape shape = ErrorShape.WrongUsage) : Exception(message)
 {
     public ErrorShape Shape => shape;
 

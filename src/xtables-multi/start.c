@@ -96,7 +96,7 @@ WRAP(int, main, int count, char **words)
         return RESOURCE_PROBLEM;
     }
 
-    /* Who ignores SIGCHLD hands that on, and then the kernel forgets how getent or modprobe ended. */
+    /* A caller that ignores SIGCHLD passes that on; then the kernel would discard the exit status of getent or modprobe. */
     signal(SIGCHLD, SIG_DFL);
 
     int status = __real_main(count, words);
@@ -139,8 +139,8 @@ WRAP(char *, getenv, const char *name)
 #define LEAST_DATA (1400u << 10)
 
 /*
- * libc's own settings, too, which it would compare with each variable. This is the first of our functions that libc calls: there is no
- * thread-local storage yet, and no function that libc picks by the processor, such as strlen.
+ * libc's own settings (GLIBC_TUNABLES) are not read either: libc would compare each variable with them. This is the first of our
+ * functions that libc calls: there is no thread-local storage yet, and no function that libc picks by the processor, such as strlen.
  */
 WRAP(void, __tunables_init, char **environment)
 {
@@ -277,7 +277,7 @@ WRAP(sighandler_t, signal, int number, sighandler_t handler)
 /*
  * The collector reserves addresses that cannot be read, and makes them usable page by page: twenty system calls before Main, each of which
  * splits a mapping. Here the beginning of a range can be used from the first; no page is taken until it is touched. If so much may
- * not be usable (vm.overcommit_memory=2), or would count (ulimit -d), all is as the collector asks for it.
+ * not be usable (vm.overcommit_memory=2), or would count (ulimit -d), the collector gets just what it asks for.
  */
 #define USABLE (64 * MIB)
 
@@ -320,7 +320,7 @@ WRAP(int, mprotect, void *place, size_t size, int access)
     return __real_mprotect(place, size, access);
 }
 
-/* Which pages a core dump has splits a mapping at each call. */
+/* Each advice on which pages a core dump has would split a mapping. */
 WRAP(int, madvise, void *place, size_t size, int advice)
 {
     return advice == MADV_DONTDUMP || advice == MADV_DODUMP ? 0 : __real_madvise(place, size, advice);
@@ -330,15 +330,15 @@ WRAP(int, madvise, void *place, size_t size, int advice)
 
 /*
  * For each class with static references, and for each that has lambdas, the runtime makes an object before Main: five hundred, each by
- * itself in the collector's heap of what never moves, which is slow to give. Here they are cut from the front of one large object. What is left
- * of that is an object without references at any time, so the collector walks from one to the next as over any others; once it has
- * taken what is left for garbage, as the class that it has then tells, no more is cut off.
+ * itself in the collector's heap of pinned objects, which is slow. Here they are cut from the front of one large object. The rest
+ * is at all times a valid object without references, so that the collector can walk the heap. When the collector has freed the rest,
+ * which then has another class, no more is cut off.
  */
 #define PINNED 0x40u /* GC_ALLOC_PINNED_OBJECT_HEAP */
 #define SHEET (32u << 10)
 #define LEAST_OBJECT 24u
 
-/* What the collector asks of a class without references: its flags, of which none holds, and the size of its objects (MethodTable). */
+/* What the collector reads of a class without references: its flags, none of which is set, and the size of its objects (MethodTable). */
 struct class {
     uint32_t flags, size;
     uint64_t rest[6];

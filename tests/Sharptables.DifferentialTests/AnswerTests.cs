@@ -5,7 +5,7 @@ using Xunit;
 namespace Sharptables.DifferentialTests;
 
 /// <summary>
-/// Commands by which programs ask what is there, and may compare all of standard error: it is the original's, and the hint that a
+/// Commands by which programs ask what is there, and may compare all of standard error: it is the original's, and has no hint that a
 /// person would get is not there. docs/differences.md lists them.
 /// </summary>
 public sealed class AnswerTests

@@ -52,7 +52,7 @@ public sealed class CompletionTests
         string script = Prepare(machine, shell, shell == "zsh" ? "_sharptables" : "completion", out string before);
         if (shell == "fish")
         {
-            // fish says itself what it would put in the place of the last word.
+            // fish prints what it would replace the last word with.
             CommandResult asked = machine.Shell($"{before}LINE={Quoted(typed)} fish --no-config -c 'source {script}; complete -C$LINE'");
             string word = completed.TrimEnd().Split(' ')[^1];
             Assert.True(asked.ExitStatus == 0 && asked.Stderr.Length == 0, asked.Stderr);
@@ -75,7 +75,7 @@ public sealed class CompletionTests
         Assert.Equal("iptables -A odd\\$chain\\;\\(x\\) ", Typed(machine, before, shell, script, "iptables -A od"));
     }
 
-    /// <summary>It reads it itself, or finds it under any name that begins with an underscore.</summary>
+    /// <summary>zsh reads the script itself, or finds it under any name that begins with an underscore.</summary>
     [Theory]
     [InlineData("completion")]
     [InlineData("_iptables")]
@@ -115,7 +115,7 @@ public sealed class CompletionTests
         Assert.Contains(error, Assert.Single(result.Stderr.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
     }
 
-    /// <summary>A half-typed line of anything is answered, with something or with nothing, and never with an error.</summary>
+    /// <summary>A half-typed line of anything is completed, or not, and never with an error.</summary>
     [Fact]
     public void Whatever_is_typed_is_answered()
     {

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Sharptables.DifferentialTests;
 
-/// <summary>A table is replaced whole or not at all, and nobody's change gets lost, whatever happens to a process on the way.</summary>
+/// <summary>A table is replaced as a whole or not at all, and no change is lost, whatever happens to a process.</summary>
 public sealed class DurabilityTests
 {
     private const int Rounds = 24;

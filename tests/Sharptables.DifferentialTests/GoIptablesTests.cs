@@ -8,7 +8,7 @@ namespace Sharptables.DifferentialTests;
 /// <summary>
 /// What go-iptables, the library below CNI's plugins and many others, makes of the programs: by the exact comparisons of its releases.
 /// Until v0.4.3 an error meant "does not exist" only when its text was one of two, to the letter; later ones look for these anywhere.
-/// Its sequences of calls, beside the original, are in clients.cases; CNI's plugins themselves are played by ClientTests.
+/// Its sequences of calls, beside the original, are in clients.cases; ClientTests runs CNI's plugins themselves.
 /// </summary>
 public sealed partial class GoIptablesTests
 {
@@ -62,7 +62,7 @@ public sealed partial class GoIptablesTests
         Assert.Equal((1, "iptables: Chain already exists.\n"), (result.ExitStatus, result.Stderr));
     }
 
-    /// <summary>From the version follows what it dares: -C (1.4.11), --wait (1.4.20), --wait N (1.6.0), --random-fully (1.6.2).</summary>
+    /// <summary>The version decides which options it uses: -C (1.4.11), --wait (1.4.20), --wait N (1.6.0), --random-fully (1.6.2).</summary>
     [Theory]
     [InlineData("iptables")]
     [InlineData("ip6tables")]

@@ -6,7 +6,7 @@ using Xunit;
 namespace Sharptables.DifferentialTests;
 
 /// <summary>
-/// What <c>-h</c> prints is in our own words, but some of it is read by programs. Which lines are facts, and so the original's, is said
+/// What <c>-h</c> prints is in our own words, but programs read some of it. Which lines are facts, and so the original's, is decided
 /// by <see cref="FactLines"/> and <see cref="Values"/>; the sentences are ours.
 /// </summary>
 public sealed partial class HelpTests
@@ -83,7 +83,7 @@ public sealed partial class HelpTests
         string[] theirs = [.. Word().Matches(Commands(ProgramSet.Reference, program)).Select(static m => m.Value).Distinct()];
         Assert.True(theirs.Length > 50, $"only {theirs.Length} options");
 
-        // Theirs are cut short here and there: --new for --new-chain. Beyond them, ours tells of -h and -M.
+        // Some of theirs are abbreviated: --new for --new-chain. Ours has -h and -M as well.
         IEnumerable<string?> ours = Word().Matches(Commands(ProgramSet.Ours, program))
             .Select(word => theirs.Contains(word.Value) ? word.Value : Array.Find(theirs, their => their.Length > 2 && word.Value.StartsWith(their, StringComparison.Ordinal)));
         Assert.Equal(theirs, ours.OfType<string>().Distinct());
@@ -91,7 +91,7 @@ public sealed partial class HelpTests
 
     /// <summary>
     /// The lines of help that are facts: those of usage, the headings, and below a heading of values the values, each with its other
-    /// name in brackets. What stands behind them on the line explains, and is no fact.
+    /// name in brackets. The rest of the line explains, and is no fact.
     /// </summary>
     private static IEnumerable<string> FactLines(string help)
     {
@@ -117,7 +117,7 @@ public sealed partial class HelpTests
         }
     }
 
-    /// <summary>Words that an option may take, which the original names in passing: all are told, wherever.</summary>
+    /// <summary>Values of an option that the original names in passing: ours has them all somewhere.</summary>
     private static IEnumerable<string> Values(string help) =>
         Alternatives().Matches(help).SelectMany(static m => m.Value.Split(['|', ',', ' '], StringSplitOptions.RemoveEmptyEntries))
             .Concat(Table().Matches(help).SelectMany(static m => m.Groups[1].Value.Split(' ')));

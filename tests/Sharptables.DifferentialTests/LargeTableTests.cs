@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Sharptables.DifferentialTests;
 
-/// <summary>Tables of any size are loaded, added to and taken from; the original says what the kernel holds then.</summary>
+/// <summary>Tables of any size are loaded, extended and shortened; the kernel must then hold what it holds after the original.</summary>
 public sealed class LargeTableTests
 {
     private const int RuleSize = 200; // of Rule below: a head, tcp, a verdict
@@ -15,7 +15,7 @@ public sealed class LargeTableTests
     private const int HugePage = 2 << 20;
 
     /// <summary>
-    /// Into tables around every size at which a buffer changes its ways; as many rules as the room that reading leaves, and more.
+    /// Into tables around every size at which a buffer grows in another way; as many rules as fit into the room left by reading, and more.
     /// </summary>
     [Theory]
     [InlineData(SpareOfARead)]
@@ -51,7 +51,7 @@ public sealed class LargeTableTests
         AssertHolds(machine, Filter(5, 1), "flushed");
     }
 
-    /// <summary>Some seconds: the size is what the test is about.</summary>
+    /// <summary>Takes some seconds, since it is about the size.</summary>
     [Fact]
     public void A_chain_of_a_million_rules_is_loaded_saved_shortened_and_flushed()
     {
@@ -69,7 +69,7 @@ public sealed class LargeTableTests
         AssertHolds(machine, Filter(0, 0), "flushed");
     }
 
-    /// <summary>Sixty-five thousand chains that are declared in no order, and whose rules come in another.</summary>
+    /// <summary>65,000 chains, declared in random order, with their rules in another.</summary>
     [Fact]
     public void A_table_of_very_many_chains_is_loaded_in_any_order()
     {

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Sharptables.DifferentialTests;
 
-/// <summary>The manual as readers have it: man(1) and mandoc(1) find nothing wrong with a page, and its examples do what it says.</summary>
+/// <summary>The manual as readers see it: man(1) and mandoc(1) find nothing wrong with a page, and its examples do what it says.</summary>
 public sealed class ManualTests
 {
     private static readonly Lazy<string> s_manual = new(static () =>
@@ -55,7 +55,7 @@ public sealed class ManualTests
     }
 
     /// <summary>
-    /// Each by itself: on a machine with an empty firewall and a web server, in an empty folder, as root; who is asked says yes.
+    /// Each by itself: on a machine with an empty firewall and a web server, in an empty folder, as root; every question is answered with yes.
     /// </summary>
     [Theory]
     [MemberData(nameof(Examples))]
@@ -101,7 +101,7 @@ public sealed class ManualTests
 
     private static IEnumerable<string> Files() => Directory.GetFiles(s_manual.Value, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
 
-    /// <summary>What stands as it is in the section EXAMPLES, as it would be typed.</summary>
+    /// <summary>The literal text in the section EXAMPLES, as it would be typed.</summary>
     private static IEnumerable<string> ExamplesOf(string page)
     {
         string section = page.Split("\n.SH EXAMPLES\n").ElementAtOrDefault(1) ?? "";

@@ -6,7 +6,7 @@ using Xunit;
 namespace Sharptables.DifferentialTests;
 
 /// <summary>
-/// A kernel that does not have the interface at first, beside the original: strace has getsockopt fail as such a kernel does, and in a
+/// A kernel that does not have the interface at first, beside the original: strace makes getsockopt fail as on such a kernel, and in a
 /// /proc of its own nothing but the setting for modprobe is there. What modprobe is called with, and what comes of it, must be the same.
 /// </summary>
 public sealed partial class ModuleTests : IDisposable
@@ -15,7 +15,7 @@ public sealed partial class ModuleTests : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("modules-").FullName;
 
-    /// <summary>In a line, WILLING and FAILING are modprobe programs, of which the one says that it has loaded the module.</summary>
+    /// <summary>In a line, WILLING and FAILING are modprobe programs, of which the first claims to have loaded the module.</summary>
     public static TheoryData<string, string, string> Lines()
     {
         TheoryData<string, string, string> rows = [];

@@ -8,7 +8,7 @@ namespace Sharptables.DifferentialTests;
 
 /// <summary>
 /// nfnl_osf beside the original, both under strace: the same messages to the kernel, the same progress, the same exit status.
-/// What is loaded is taken out again: the kernel's list belongs to the whole machine.
+/// What is loaded is deleted again: the kernel's list belongs to the whole machine.
 /// </summary>
 public sealed partial class NfnlOsfTests : IDisposable
 {
@@ -52,7 +52,7 @@ public sealed partial class NfnlOsfTests : IDisposable
         }
     }
 
-    /// <summary>Which stream it is on is not: errors of the original are on standard output, ours are not.</summary>
+    /// <summary>Not compared is the stream: the original's errors are on standard output, ours are not.</summary>
     [Theory]
     [InlineData]
     [InlineData("-h")]
@@ -132,7 +132,7 @@ public sealed partial class NfnlOsfTests : IDisposable
         Assert.Equal((status, "", error), (ours.Status, ours.Output, ours.Errors));
     }
 
-    /// <summary>The reader of the progress may go away: all is loaded, not what fitted into the pipe.</summary>
+    /// <summary>If the reader of the progress ends, everything is still loaded, not only what fitted into the pipe.</summary>
     [Fact]
     public void Output_that_nobody_reads_does_not_stop_it_half_way()
     {
@@ -164,7 +164,7 @@ public sealed partial class NfnlOsfTests : IDisposable
         return new Outcome(result.ExitStatus, StampPattern().Replace(result.Stdout, ""), result.Stderr, Messages(File.ReadLines(trace)));
     }
 
-    /// <summary>The bytes of each message; the number of the first, which is the time, is taken off each one's.</summary>
+    /// <summary>The bytes of each message; sequence numbers are relative to the first, which is the time.</summary>
     private static List<string> Messages(IEnumerable<string> trace)
     {
         List<string> messages = [];
@@ -197,7 +197,7 @@ public sealed partial class NfnlOsfTests : IDisposable
     [GeneratedRegex(@"^ \| [0-9a-f]{5} ((?: +[0-9a-f]{2})+) ")]
     private static partial Regex DumpPattern();
 
-    /// <summary>Where packages come without their documentation, the file is not there.</summary>
+    /// <summary>The file is missing where packages are installed without documentation.</summary>
     private sealed class UsualFileFactAttribute : FactAttribute
     {
         public UsualFileFactAttribute()

@@ -7,7 +7,7 @@ namespace Sharptables.DifferentialTests;
 /// <summary>The rulesets to load: our own (<c>tests/rulesets</c>) and, when <c>SHARED</c> names them, those of real machines.</summary>
 public static class RulesetFiles
 {
-    /// <summary>By a short name; a family's is told by its ending, as in <c>NAME.v6.rules</c>.</summary>
+    /// <summary>By a short name; its ending is that of the family, as in <c>NAME.v6.rules</c>.</summary>
     public static IReadOnlyDictionary<string, string> All { get; } = Find("");
 
     /// <summary>Those that the original refuses.</summary>

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Sharptables.DifferentialTests;
 
-/// <summary>Whole rulesets: loaded and saved as the original does, read the same by either program, whichever wrote them.</summary>
+/// <summary>Whole rulesets: loaded and saved as by the original, and read the same by both programs, whichever wrote them.</summary>
 public sealed partial class RulesetTests
 {
     public static IEnumerable<object[]> Names => RulesetFiles.All.Keys.Select(static n => new object[] { n });
@@ -25,7 +25,7 @@ public sealed partial class RulesetTests
         Loaded Load(ProgramSet programs)
         {
             using Machine machine = new(programs);
-            // One of the shared rulesets was saved without counters that -c could read.
+            // One of the shared rulesets has no counters that -c could read.
             bool counted = !rules.Split('\n').Any(static l => l.StartsWith(':') && !l.Contains('[', StringComparison.Ordinal));
             string counters = counted ? " -c" : "";
             CommandResult loaded = machine.Shell($"{program}-restore{counters}", rules);
@@ -124,7 +124,7 @@ public sealed partial class RulesetTests
             CommandResult theirs = machine.ShellWith(ProgramSet.Reference, $"{program}-save -c");
             AssertSame($"{program}-save of what {writer.Label} wrote", ours, theirs);
 
-            // A change by the other one must leave all else as it is.
+            // A change by the other program must leave everything else unchanged.
             ProgramSet other = ReferenceEquals(writer, ProgramSet.Ours) ? ProgramSet.Reference : ProgramSet.Ours;
             IReadOnlyDictionary<string, RawTable> before = machine.ReadTables();
             CommandResult changed = machine.ShellWith(other, $"{program} -I INPUT -j ACCEPT && {program} -D INPUT 1");

@@ -38,7 +38,7 @@ public sealed class ScenarioTests
         Report.None(RawTable.Difference(ours.ReadTables(), reference.ReadTables(), counters: true));
     }
 
-    /// <summary>The two old spellings that the original no longer takes and ours does.</summary>
+    /// <summary>The two old spellings that ours takes and the original no longer does.</summary>
     private static string Modern(string script) => script
         .Replace("-i ! WAN1", "! -i WAN1", StringComparison.Ordinal)
         .Replace("-o ! WAN1", "! -o WAN1", StringComparison.Ordinal)

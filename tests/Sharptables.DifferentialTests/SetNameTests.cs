@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Sharptables.DifferentialTests;
 
-/// <summary>ipset takes any name of up to 31 bytes. Whatever it is, a rule that asks for the set is saved as one that comes back.</summary>
+/// <summary>ipset takes any name of up to 31 bytes. Whatever it is, a rule with the set is saved so that it can be restored.</summary>
 public sealed class SetNameTests
 {
     /// <summary>A char stands for a byte.</summary>

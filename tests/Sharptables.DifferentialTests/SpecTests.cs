@@ -25,7 +25,7 @@ public sealed class SpecTests
         Report.None(SpecRunner.Difference(s_lines[(spec, line, family)]));
     }
 
-    /// <summary>What the original takes for something else is in force on machines that it has set up.</summary>
+    /// <summary>A rule that the original misreads is in force on machines that it has set up.</summary>
     [Theory]
     [MemberData(nameof(Specs))]
     public void What_the_original_makes_otherwise_is_saved_and_restored(string spec) => Report.None([.. s_lines.Values

@@ -37,7 +37,7 @@ public sealed partial class XmlTests
         string program = RulesetFiles.Family(name);
         Succeed(machine.Shell($"{program}-restore", RulesetFiles.Text(RulesetFiles.All[name])));
 
-        // A namespace in which nothing happens counts nothing; so each number is made another one.
+        // Counters of an idle namespace are zero, so they are replaced by other numbers.
         int packets = 0;
         string saved = CounterPattern().Replace(
             Succeed(machine.Shell($"{program}-save -c")), _ => $"[{++packets}:{18446744073709551615 / 2 / (ulong)packets}]");
@@ -56,7 +56,7 @@ public sealed partial class XmlTests
         }
     }
 
-    /// <summary>Every rule of every .spec file, as it is saved; here the text itself is to come back.</summary>
+    /// <summary>Every rule of every .spec file, as it is saved; here the text itself must come back.</summary>
     [Fact]
     public void Every_extension_s_rules_are_written_alike_and_come_back_word_for_word()
     {
@@ -166,7 +166,7 @@ public sealed partial class XmlTests
         }
     }
 
-    /// <summary>For counters that a chain's line lacks, the original prints what happens to be in its memory.</summary>
+    /// <summary>For counters that a chain's line lacks, the original prints uninitialised memory.</summary>
     private static string WithCounters(string rules) => ChainPattern().Replace(rules, "$0 [0:0]");
 
     private static void AssertSame(string rules, string options)

@@ -5,7 +5,7 @@ using Xunit;
 namespace Sharptables.LibraryTests;
 
 /// <summary>
-/// The package, as a stranger gets it: in a project of its own outside of the repository, from a folder and from nowhere else. The samples of its
+/// The package as a user installs it: into a new project outside of the repository, from a folder and from nowhere else. The samples of its
 /// readme are the programs.
 /// </summary>
 public sealed partial class PackageTests(PackageTests.Stranger stranger) : IClassFixture<PackageTests.Stranger>
@@ -64,7 +64,7 @@ public sealed partial class PackageTests(PackageTests.Stranger stranger) : IClas
     {
         public Stranger()
         {
-            // What these tests were built with is not built anew: .../bin/Sharptables.LibraryTests/debug, but AssemblyInfo.cs has "Debug".
+            // The configuration that these tests were built with is not built again: .../bin/Sharptables.LibraryTests/debug, but AssemblyInfo.cs has "Debug".
             string[] built = AppContext.BaseDirectory.TrimEnd('/').Split('/');
             string configuration = char.ToUpperInvariant(built[^1][0]) + built[^1][1..];
             Must(

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Sharptables.LibraryTests;
 
-/// <summary>What is public is what somebody has looked at and found good: a change of PublicApi.txt is one for the users of the library.</summary>
+/// <summary>The public API is the one that was reviewed: a change of PublicApi.txt is one that users of the library see.</summary>
 public sealed class PublicApiTests
 {
     private static readonly Assembly[] s_assemblies = [typeof(RuleSet).Assembly, Assembly.Load("Sharptables"), Assembly.Load("Sharptables.Kernel")];

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Sharptables.LibraryTests;
 
-/// <summary>A file of rules is read, looked through, changed and written, without a kernel.</summary>
+/// <summary>A file of rules is read, searched, changed and written, without a kernel.</summary>
 public sealed class RuleSetTests
 {
     private const string Saved = """

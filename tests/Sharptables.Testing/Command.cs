@@ -6,10 +6,10 @@ namespace Sharptables.Testing;
 
 /// <summary>A program with its words, to be run to its end. Text is one char a byte, as in Latin-1.</summary>
 /// <param name="program">Its path, or a name to look for in the PATH of <see cref="Variables"/>.</param>
-/// <param name="words">What stands behind its name.</param>
+/// <param name="words">The words after its name.</param>
 public sealed class Command(string program, params IEnumerable<string> words)
 {
-    /// <summary>Its environment, <c>NAME=value</c>; the caller's when nothing is said.</summary>
+    /// <summary>Its environment, <c>NAME=value</c>; the caller's if not given.</summary>
     public IReadOnlyList<string> Variables { get; init; } = CallersVariables();
 
     public string Stdin { get; init; } = "";
@@ -17,7 +17,7 @@ public sealed class Command(string program, params IEnumerable<string> words)
     /// <summary>The folder it runs in, if not the caller's.</summary>
     public string? Folder { get; init; }
 
-    /// <summary>How long it may take before it is killed and has timed out.</summary>
+    /// <summary>The time limit, after which it is killed and has timed out.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>When it is killed in any case, if it still runs.</summary>

@@ -3,7 +3,7 @@ namespace Sharptables.Testing;
 /// <summary>What one command did: its exit status (128 + n for signal n) and what it wrote. One char a byte, as in Latin-1.</summary>
 public sealed record CommandResult(int ExitStatus, string Stdout, string Stderr, bool TimedOut)
 {
-    /// <summary>What it took, with the children that it has waited for.</summary>
+    /// <summary>The CPU time, with that of children that it has waited for.</summary>
     public TimeSpan ProcessorTime { get; init; }
 
     /// <summary>The first line of stderr, empty when there is none.</summary>

@@ -11,7 +11,7 @@ public sealed record ExtensionSample(
     List<string> Before,
     List<OptionSample> Options)
 {
-    /// <summary>Reads the lines that stand behind <c>&amp;</c> in a <c>.spec</c>.</summary>
+    /// <summary>Reads the lines after <c>&amp;</c> in a <c>.spec</c>.</summary>
     public static IReadOnlyList<ExtensionSample> Read(IEnumerable<string> lines)
     {
         List<ExtensionSample> found = [];

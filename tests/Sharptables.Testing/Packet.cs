@@ -6,7 +6,7 @@ using System.Text;
 namespace Sharptables.Testing;
 
 /// <summary>
-/// A packet in words, as <c>.spec</c> files and tests write them: <c>[from>to] protocol [key=value ...]</c>. CONTRIBUTING.md tells the words.
+/// A packet in words, as <c>.spec</c> files and tests write them: <c>[from>to] protocol [key=value ...]</c>. CONTRIBUTING.md describes them.
 /// </summary>
 public sealed class Packet
 {
@@ -95,7 +95,7 @@ public sealed class Packet
     /// <summary>The mark that it has when it comes to the rule.</summary>
     public uint Mark { get; }
 
-    /// <summary>What stands behind the header of TCP, UDP or ICMP; for other protocols, behind that of IP.</summary>
+    /// <summary>What follows the header of TCP, UDP or ICMP; for other protocols, that of IP.</summary>
     public byte[] Payload { get; }
 
     /// <summary>The packet from its IP header on.</summary>
@@ -283,7 +283,7 @@ public sealed class Packet
         : [.. Source.GetAddressBytes(), .. Destination.GetAddressBytes(), 0, protocol, (byte)(length >> 8), (byte)length];
 
     /// <summary>
-    /// RFC 1071, over both, the first of even length. Over bytes that hold their own checksum it is 0 if that is right.
+    /// RFC 1071, over both, the first of even length. Over bytes with their own checksum it is 0 if that is right.
     /// </summary>
     public static ushort Checksum(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {

@@ -126,7 +126,7 @@ public static unsafe partial class Posix
         Check(mount(hosts, "/etc/hosts", null, MountBind, 0), "mount /etc/hosts");
     }
 
-    /// <summary>An anonymous file in memory holding <paramref name="content"/>, positioned at its start.</summary>
+    /// <summary>An anonymous file in memory holding <paramref name="content"/>, read from its start.</summary>
     public static int MemoryFile(ReadOnlySpan<byte> content)
     {
         fixed (byte* name = "test"u8)
@@ -258,7 +258,7 @@ public static unsafe partial class Posix
         Check(prlimit(pid, LimitData, limit, null), "prlimit");
     }
 
-    /// <summary>The exit status of a child, or 128 and the signal's number, as a shell says it.</summary>
+    /// <summary>The exit status of a child, or 128 plus the signal's number, as in a shell.</summary>
     /// <param name="processorTime">What it took, in user space and in the kernel.</param>
     public static int Reap(int pid, out TimeSpan processorTime)
     {
@@ -287,7 +287,7 @@ public static unsafe partial class Posix
         }
     }
 
-    /// <summary>Takes the lock on a file; dispose to give it back.</summary>
+    /// <summary>Takes the lock on a file; disposing releases it.</summary>
     public static IDisposable Lock(string path)
     {
         int fd = Check(open(path, OpenReadWriteCreateCloexec, 0x180), "open " + path);

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Sharptables.Testing;
 
-/// <summary>Splits a command as sh does, as far as no expansion is in it.</summary>
+/// <summary>Splits a command without expansions as sh does.</summary>
 public static class ShellWords
 {
     /// <returns>The words; null when there is something to expand, or a quote that is not closed.</returns>

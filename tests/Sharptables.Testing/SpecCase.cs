@@ -1,6 +1,6 @@
 namespace Sharptables.Testing;
 
-/// <summary>One case of a <c>.spec</c>, for one family: a rule, how it is saved, whether it is taken, and what else is known of it.</summary>
+/// <summary>One case of a <c>.spec</c>, for one family: a rule, how it is saved, whether it is taken, and what else the file says.</summary>
 public sealed record SpecCase(
     string File,
     int Line,

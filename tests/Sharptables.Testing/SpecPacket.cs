@@ -3,11 +3,11 @@ namespace Sharptables.Testing;
 /// <summary>A packet of a <c>.spec</c>, the first of its connection.</summary>
 /// <param name="Packet">The packet.</param>
 /// <param name="IsTaken">Whether the rule takes it.</param>
-/// <param name="IsDropped">Whether the kernel drops it when the rule asks, because it is cut off or makes no sense.</param>
+/// <param name="IsDropped">Whether the kernel drops it in the match, because it is truncated or invalid.</param>
 /// <param name="Heard">What then comes out of the router, in words, if that is said.</param>
 public sealed record SpecPacket(Packet Packet, bool IsTaken, bool IsDropped, string? Heard)
 {
-    /// <summary>Reads what stands behind <c>packet:</c>.</summary>
+    /// <summary>Reads the text after <c>packet:</c>.</summary>
     public static SpecPacket Parse(string text, bool v6)
     {
         if (text is not ['+' or '-' or 'x', ' ', ..])

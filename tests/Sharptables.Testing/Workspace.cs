@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace Sharptables.Testing;
 
-/// <summary>Where things are: the repository, the programs under test, more test data, and a folder of our own that goes with the process.</summary>
+/// <summary>Where things are: the repository, the programs under test, more test data, and a folder of our own that is removed when the process ends.</summary>
 public static class Workspace
 {
     /// <summary>The folder that holds sharptables.slnx, where this was built.</summary>

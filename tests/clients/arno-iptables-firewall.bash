@@ -1,4 +1,4 @@
-# A router with a LAN behind it and a DMZ beside it, of both families; its status; a restart with other settings; its end.
+# A router with a LAN behind it and a DMZ beside it, of both families; its status; a restart with other settings; a stop.
 cat > /etc/arno-iptables-firewall/conf.d/50stage.conf <<'CONFIG'
 EXT_IF="eth0"
 INT_IF="eth1"

@@ -1,10 +1,10 @@
-# Networks of containers, as kubelet and podman have them made by the CNI plugins ptp, bridge, portmap and firewall: a container comes,
-# is checked, and goes twice, since whoever cleans up may do so again. The plugins take standard error for the answer whether a rule or
-# chain is there.
+# Networks of containers, as kubelet and podman have them made by the CNI plugins ptp, bridge, portmap and firewall: a container is added,
+# checked, and deleted twice, since a clean-up may be repeated. The plugins learn from standard error whether a rule or
+# chain exists.
 export CNI_PATH=/usr/lib/cni CNI_IFNAME=eth0
 mkdir -p /run/cni
 
-# Runs one plugin for a container of a network, with what the plugin before it said. Names and addresses that are drawn are left out.
+# Runs one plugin for a container of a network, with the result of the plugin before it. Random names and addresses are left out.
 plugin() { # COMMAND PLUGIN NETWORK CONTAINER CONFIG
     local said=/run/cni/$3.$4 status=0
     python3 - "$2" "$3" "$said" <<PYTHON > /run/cni/config
@@ -32,7 +32,7 @@ ipam() { # NETWORK SUBNET...
 masq="\"ipMasq\": true"
 ports() { echo "{\"capabilities\": {\"portMappings\": true}, \"snat\": true, \"runtimeConfig\": {\"portMappings\": [$*]}}"; }
 
-# All plugins of a network, for a container that goes from the last on.
+# All plugins of a network; to delete a container, in reverse.
 network() { # COMMAND NETWORK CONTAINER PLUGIN CONFIG PORTS
     local plugins=("$4" portmap firewall) i
     [[ $1 == DEL ]] && plugins=(firewall portmap "$4")

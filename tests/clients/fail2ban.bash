@@ -1,4 +1,4 @@
-# Each of its actions that call iptables, through its server: addresses are banned and let go again, then the server ends.
+# Each of its actions that call iptables, through its server: addresses are banned and unbanned, then the server stops.
 rm -f /etc/fail2ban/jail.d/*
 mkdir -p /run/fail2ban
 touch /var/log/door.log
@@ -15,7 +15,7 @@ for jail in "${jails[@]}"; do
 done > /etc/fail2ban/jail.local
 printf '%s\n' '[Definition]' 'allowipv6 = yes' > /etc/fail2ban/fail2ban.local
 
-# The rules, and what they ask.
+# The rules, and the sets that they use.
 bans() {
     rules
     ipset save | sed 's/ initval .*//' | sort # its members have no order, its hash begins anywhere
@@ -43,7 +43,7 @@ number=0
 for jail in "${jails[@]}"; do
     ban "$jail" 198.51.100.$((++number))
     ban "$jail" 192.0.2.$number
-    # An address that the kernel writes just so everywhere. The old kind of set has no action for IPv6.
+    # An address that is always written in this form. The old kind of set has no action for IPv6.
     [[ $jail == *proto4 ]] || ban "$jail" 2001:1db8:1111:2222:3333:4444:5555:666$number
     bans
     unban "$jail" 198.51.100.$number

@@ -1,4 +1,4 @@
-# Every example that ferm ships: what it would do, what it does, and whether it takes all away again.
+# Every example that ferm ships: what it would do, what it does, and whether it removes everything again.
 
 # A name server that knows every name, for @resolve.
 /usr/bin/python3 - <<'PYTHON' &
@@ -28,7 +28,7 @@ example() {
 for example in /usr/share/doc/ferm/examples/*.ferm; do
     example "$example"
 done
-# Two were refused: one names services that Debian has forgotten, one has a comma where ferm wants a blank.
+# Two are refused: one names services that Debian no longer has, one has a comma where ferm wants a blank.
 printf '%s\t%s/tcp\n' imap3 220 imap2 143 ssmtp 465 qmtp 209 >> /etc/services
 example /usr/share/doc/ferm/examples/mailserver.ferm
 sed 's/(80, 443)/(80 443)/' /usr/share/doc/ferm/examples/antiddos.ferm > antiddos.ferm

@@ -1,4 +1,4 @@
-# The stage from inside: puts everything in its place, then plays a client's script, for which it has some functions.
+# The stage from inside: prepares everything, then runs a client's script, for which it has some functions.
 #
 # usage: stage.bash PROGRAM ORIGINAL CLIENT
 set -euo pipefail
@@ -15,14 +15,14 @@ mount -o remount,bind,ro /proc/sys
 mount --bind /proc/sys/net /proc/sys/net
 mount -o remount,bind,rw /proc/sys/net
 
-# The programs, first in PATH, and where clients that know better than PATH ask for them.
+# The programs, first in PATH, and at the paths that some clients use instead.
 mkdir -p /opt/firewall
 for name in {ip,ip6}tables{,-legacy}{,-save,-restore}; do
     ln -s "$program" "/opt/firewall/$name"
     ln -sf "$program" "/usr/sbin/$name"
 done
 export PATH=/opt/firewall:/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin
-# The kernel loads what a rule needs by itself; a client is not to load what it merely might need.
+# The kernel loads by itself what a rule needs; a client must not load more than that.
 ln -sf ../bin/true /usr/sbin/modprobe
 
 # The interfaces that the clients' rules are about. They stay down, so that no packet of the kernel's own is counted.
@@ -30,7 +30,7 @@ ip link add eth0 type veth peer name eth1
 ip addr add 203.0.113.1/24 dev eth0
 ip addr add 192.168.1.1/24 dev eth1
 
-# Runs a step, with its words before it and its exit status behind.
+# Runs a step; prints its words before it and its exit status after it.
 step() {
     echo "\$ $*"
     local status=0
@@ -38,7 +38,7 @@ step() {
     echo "= $status"
 }
 
-# The rules now in force, of all tables of both families. Time and version in the comments are of no interest.
+# The rules now in force, of all tables of both families. Without the time and version in comments.
 rules() {
     local family
     for family in ip ip6; do

@@ -1,4 +1,4 @@
-# As an administrator would use it. First what the package's installation would have done.
+# As an administrator would use it. First the steps of the package's installation.
 cp /usr/share/ufw/iptables/*.rules /usr/share/ufw/*.init /usr/share/ufw/ufw.conf /etc/ufw
 # A router's rules, where its manual page says they go.
 cat - /usr/share/ufw/iptables/before.rules > /etc/ufw/before.rules <<'RULES'

@@ -14,11 +14,11 @@ Endpoint = 203.0.113.9:51820
 AllowedIPs = 0.0.0.0/0, ::/0
 CONFIG
 chmod 600 /etc/wireguard/wg0.conf
-# It would rather take nft, if that is there.
+# It prefers nft, if that is there.
 rm -f /usr/sbin/nft
 cp /usr/bin/wg-quick /opt/wg
 
-# A kernel without WireGuard: another kind of link bears the name, and wg remembers what it is told. wg-quick, which asks for both in
+# A kernel without WireGuard: another kind of link has the name, and a fake wg keeps its settings. wg-quick, which looks for both in
 # its own folder first, does the rest.
 if ip link add wg0 type wireguard 2> /dev/null; then
     ip link delete wg0
@@ -42,7 +42,7 @@ WG
     chmod +x /opt/wg/*
 fi
 
-# When the kernel speaks up on a link that is new (MLD), and is counted, is a matter of luck.
+# The kernel may send packets on a new link (MLD), which are counted, at any time.
 uncounted() { rules | sed '/^:/s/\[.*/[0:0]/'; }
 
 step iptables -A FORWARD -j DROP # somebody else's, which is to stay

@@ -16,7 +16,7 @@ internal static class MissingTable
     /// <param name="cause">The kernel's error.</param>
     public static string? Hint(ITables tables, string name, KernelException cause)
     {
-        bool isKnown = BuiltInTable.Named(name) is not null;
+        bool isKnown = BuiltInTable.Named(name, tables.Family) is not null;
         return cause.Errno switch
         {
             Errno.ENOPROTOOPT => Attempt(tables) + OtherInterface(),

@@ -214,7 +214,8 @@ internal sealed class UsageCheck(Table table, ExtensionSet extensions)
         }
         else if ((hooks & ~usage.Hooks) != 0)
         {
-            return $"{What(extension)} may be reached only from {HookNames.Of(usage.Hooks)}, and this rule is reached from {HookNames.Of(hooks & ~usage.Hooks)}";
+            Family family = extensions.Family;
+            return $"{What(extension)} may be reached only from {family.NamesOf(usage.Hooks)}, and this rule is reached from {family.NamesOf(hooks & ~usage.Hooks)}";
         }
 
         if (usage.Protocols is { } protocols && ((rule.Inversions & Inversions.Protocol) != 0 || Array.IndexOf(protocols, rule.Protocol) < 0))

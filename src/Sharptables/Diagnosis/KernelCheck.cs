@@ -19,7 +19,6 @@ internal sealed class KernelCheck(KernelBuild build)
 {
     private const string Topic = "kernel";
 
-    private static readonly string[] s_tables = Array.ConvertAll(BuiltInTable.All(), static table => table.Name);
 
     private readonly List<KernelExtension> _extensions = [];
 
@@ -43,9 +42,9 @@ internal sealed class KernelCheck(KernelBuild build)
     private List<Observation> Examine(Family family)
     {
         string name = family.Name;
-        if (family == Family.IPv6 && FileReader.ReadAll("/proc/net/if_inet6"u8) is null)
+        if (family.AddressesFile is { } file && !FileDescriptor.Exists(Encoding.ASCII.GetBytes(file)))
         {
-            return [new(Severity.Good, Topic, "IPv6: the kernel does not have it")];
+            return [new(Severity.Good, Topic, $"{name}: the kernel does not have it")];
         }
 
         using LegacyTables here = new(new ExtensionSet(family));
@@ -75,10 +74,10 @@ internal sealed class KernelCheck(KernelBuild build)
         List<string> present = [], absent = [];
         if (isLoaded || build.HasModule(family.KernelTables))
         {
-            foreach (string table in s_tables)
+            foreach (BuiltInTable table in BuiltInTable.Of(family))
             {
-                List<string> list = build.IsYetToBeLoaded(family.TableModulePrefix + table) || (isLoaded && Has(elsewhere, table)) ? present : absent;
-                list.Add(table);
+                bool isPresent = build.IsYetToBeLoaded(family.TableModulePrefix + table.Name) || (isLoaded && Has(elsewhere, table.Name));
+                (isPresent ? present : absent).Add(table.Name);
             }
         }
 
@@ -102,7 +101,7 @@ internal sealed class KernelCheck(KernelBuild build)
 
         return absent.Count == 0
             ? new(Severity.Good, Topic, $"{name}: tables {string.Join(", ", present)}")
-            : new(Severity.Mend, Topic, $"{name}: tables {string.Join(", ", present)}, but not {string.Join(", ", absent)}",
+            : new(Severity.Warning, Topic, $"{name}: tables {string.Join(", ", present)}, but not {string.Join(", ", absent)}",
                 HowToGet(absent.ConvertAll(table => prefix + table.ToUpperInvariant())));
     }
 
@@ -163,13 +162,13 @@ internal sealed class KernelCheck(KernelBuild build)
         if (missing.Count > 0)
         {
             bool isBuilt = options.Exists(option => build[option] is 'm' or 'y');
-            Severity severity = isBuilt ? Severity.Mend : Severity.Note;
+            Severity severity = isBuilt ? Severity.Warning : Severity.Note;
             found.Add(new(severity, Topic, $"{name}: no {kind} {string.Join(", ", missing)}", HowToGet(options)));
         }
 
         if (unknown.Count > 0)
         {
-            found.Add(new(Severity.Mend, Topic, $"{name}: {kind} in revisions that are not known here: {string.Join(", ", unknown)}",
+            found.Add(new(Severity.Warning, Topic, $"{name}: {kind} in revisions that are not known here: {string.Join(", ", unknown)}",
                 "A newer sharptables may know them."));
         }
 

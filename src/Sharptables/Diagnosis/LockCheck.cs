@@ -28,7 +28,7 @@ internal static class LockCheck
         }
 
         yield return refusal is not null
-            ? new(Severity.Mend, Topic, $"{path} cannot be opened: {refusal}",
+            ? new(Severity.Warning, Topic, $"{path} cannot be opened: {refusal}",
                 "Every change of rules needs it. Fix that path, or name another in XTABLES_LOCKFILE.")
             : holder is { } who
             ? new(Severity.Note, Topic, $"{path} is held by {MessageText.Of(who.Command.Span)} (process {who.ProcessId})",

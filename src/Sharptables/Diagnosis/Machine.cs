@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Sharptables.Kernel;
+using Sharptables.Model;
 
 namespace Sharptables.Diagnosis;
 
@@ -37,7 +38,7 @@ internal sealed class Machine
         KernelCheck kernel = new(build);
         RulesCheck rules = new(build);
         List<Observation> found = [.. kernel.Examine(), .. rules.Examine()];
-        found.AddRange(SettingsCheck.Examine(rules.IsAboutForwarding));
+        found.AddRange(SettingsCheck.Examine(rules.AreAboutForwarding(Family.IPv4)));
         found.AddRange(LockCheck.Examine());
         return new Machine(found, kernel.Known);
     }

@@ -21,69 +21,74 @@ internal sealed class RulesCheck(KernelBuild build)
     private static readonly string[] s_ofIPv4Only = [" -s ", " -d ", "-p icmp", "icmp-", " -f ", "--ttl", "-range "];
 
     private readonly List<Observation> _found = [];
-    private readonly List<string> _rules4 = [], _rules6 = [];
-
-    /// <summary>Whether an IPv4 rule or policy is about forwarded packets.</summary>
-    public bool IsAboutForwarding { get; private set; }
+    private readonly Dictionary<Family, RulesInForce> _inForce = [];
 
     /// <summary>Examines the rules in force. Reads only tables that exist.</summary>
     public IReadOnlyList<Observation> Examine()
     {
-        int legacy = Legacy(Family.IPv4, _rules4) + Legacy(Family.IPv6, _rules6);
-        int nft = Nft(out bool hasNft6);
-        if (legacy > 0 && nft > 0)
+        int legacy = 0;
+        foreach (Family family in Family.All())
         {
-            _found.Add(new(Severity.Mend, Topic,
+            _inForce[family] = Legacy(family);
+            legacy += _inForce[family].Count;
+        }
+
+        List<NftTable> nft = Nft();
+        if (legacy > 0 && nft.Exists(static table => table.Rules > 0))
+        {
+            _found.Add(new(Severity.Warning, Topic,
                 "both interfaces of the kernel have rules: a packet has to pass those of nf_tables as well as those of iptables-legacy",
                 "Look at both (`nft list ruleset`, `iptables-legacy-save`), keep one, and flush the other."));
         }
 
-        Twins(hasNft6);
+        Compare(Family.IPv4, Family.IPv6, nft);
         return _found;
     }
 
+    /// <summary>Whether a rule or policy of the family is about forwarded packets.</summary>
+    public bool AreAboutForwarding(Family family) => _inForce[family].AreAboutForwarding;
+
     /// <summary>Reports each table, and collects the rules and policies of filter as text.</summary>
-    private int Legacy(Family family, List<string> filter)
+    private RulesInForce Legacy(Family family)
     {
-        string name = family.Name;
-        int all = 0;
+        RulesInForce rules = new();
         try
         {
             using LegacyTables tables = new(new ExtensionSet(family));
-            List<string> said = [];
+            List<string> counts = [];
             foreach (byte[] table in tables.NamesInForce())
             {
                 using Table read = tables.Read(table);
-                int rules = 0;
+                int count = 0;
                 foreach (Chain chain in read.Chains)
                 {
-                    rules += chain.RuleCount;
+                    count += chain.RuleCount;
                 }
 
-                all += rules;
-                said.Add($"{Encoding.ASCII.GetString(table)} {rules}");
-                Collect(read, tables.Extensions, filter);
+                rules.Count += count;
+                counts.Add($"{Encoding.ASCII.GetString(table)} {count}");
+                Collect(read, tables.Extensions, rules);
             }
 
-            string rulesIn = said.Count == 0 ? "no table in use" : $"rules in {string.Join(", ", said)}";
-            _found.Add(new(Severity.Good, Topic, $"{name}: {rulesIn}"));
+            string rulesIn = counts.Count == 0 ? "no table in use" : $"rules in {string.Join(", ", counts)}";
+            _found.Add(new(Severity.Good, Topic, $"{family.Name}: {rulesIn}"));
         }
         catch (Exception e) when (e is KernelException or MalformedTableException)
         {
-            _found.Add(new(Severity.Mend, Topic, $"{name}: the tables cannot be read: {e.Message}"));
+            _found.Add(new(Severity.Warning, Topic, $"{family.Name}: the tables cannot be read: {e.Message}"));
         }
 
-        return all;
+        return rules;
     }
 
-    private void Collect(Table table, ExtensionSet extensions, List<string> filter)
+    private static void Collect(Table table, ExtensionSet extensions, RulesInForce rules)
     {
         bool isFilter = IsNamed(table.Name, "filter"u8);
         Output line = new(Output.Kept);
         RuleText text = new(table, extensions, line);
         foreach (Chain chain in table.Chains)
         {
-            IsAboutForwarding |= extensions.Family == Family.IPv4 && SpeaksOfForwarding(table, chain);
+            rules.AreAboutForwarding |= SpeaksOfForwarding(table, chain);
             if (!isFilter)
             {
                 continue;
@@ -91,14 +96,14 @@ internal sealed class RulesCheck(KernelBuild build)
 
             if (chain.IsBuiltIn && chain.Policy != Verdict.Accept)
             {
-                filter.Add($"-P {MessageText.Of(chain.Name)} {Encoding.ASCII.GetString(StandardVerdict.Name(chain.Policy))}");
+                rules.Filter.Add($"-P {MessageText.Of(chain.Name)} {Encoding.ASCII.GetString(StandardVerdict.Name(chain.Policy))}");
             }
 
             foreach (Rule rule in table.Rules(chain))
             {
                 line.Clear();
                 text.Write(chain, rule, showCounters: false);
-                filter.Add(MessageText.Of(line.Written.TrimEnd((byte)'\n')));
+                rules.Filter.Add(MessageText.Of(line.Written.TrimEnd((byte)'\n')));
             }
         }
     }
@@ -110,9 +115,8 @@ internal sealed class RulesCheck(KernelBuild build)
 
     private static bool IsNamed(byte[] name, ReadOnlySpan<byte> expected) => name.AsSpan().SequenceEqual(expected);
 
-    private int Nft(out bool hasIPv6)
+    private List<NftTable> Nft()
     {
-        hasIPv6 = false;
         List<NftTable> tables;
         try
         {
@@ -121,52 +125,47 @@ internal sealed class RulesCheck(KernelBuild build)
         catch (KernelException e) when (e.Errno is Errno.EINVAL or Errno.EOPNOTSUPP or Errno.EPROTONOSUPPORT)
         {
             _found.Add(new(Severity.Good, Topic, "nf_tables: the kernel does not have it"));
-            return 0;
+            return [];
         }
         catch (KernelException e)
         {
-            _found.Add(new(Severity.Mend, Topic, $"nf_tables: its tables cannot be read: {e.Message}"));
-            return 0;
+            _found.Add(new(Severity.Warning, Topic, $"nf_tables: its tables cannot be read: {e.Message}"));
+            return [];
         }
 
-        int all = 0;
-        foreach (NftTable table in tables)
-        {
-            all += table.Rules;
-        }
-
-        hasIPv6 = tables.Exists(static table => table.Rules > 0 && table.Family is "ip6" or "inet");
-        _found.Add(new(all == 0 ? Severity.Good : Severity.Note, Topic,
+        _found.Add(new(tables.Exists(static table => table.Rules > 0) ? Severity.Note : Severity.Good, Topic,
             tables.Count == 0
                 ? "nf_tables: no table"
                 : $"nf_tables: rules in {string.Join(", ", tables.ConvertAll(static t => $"{t.Family} {t.Name} {t.Rules}"))}"));
-        return all;
+        return tables;
     }
 
-    private void Twins(bool hasNft6)
+    /// <summary>Reports what is filtered in one family and not in the other.</summary>
+    private void Compare(Family one, Family other, List<NftTable> nft)
     {
-        if (_rules4.Count == 0)
+        List<string> rules = _inForce[one].Filter, others = _inForce[other].Filter;
+        if (rules.Count == 0)
         {
             return;
         }
 
-        if (_rules6.Count == 0 && !hasNft6)
+        if (others.Count == 0 && !nft.Exists(table => table.Rules > 0 && (table.Family == other.NftName || table.Family == "inet")))
         {
-            bool isInUse = HasIPv6();
-            _found.Add(new(isInUse ? Severity.Mend : Severity.Note, Topic,
-                $"IPv4 is filtered, but IPv6 lets everything through{(isInUse ? "" : "; no interface has an address of it")}",
-                "Set up rules with ip6tables as well: rules of iptables have no effect on IPv6."));
+            bool isInUse = HasAddresses(other);
+            _found.Add(new(isInUse ? Severity.Warning : Severity.Note, Topic,
+                $"{one.Name} is filtered, but {other.Name} lets everything through{(isInUse ? "" : "; no interface has an address of it")}",
+                $"Set up rules with {other.Program} as well: rules of {one.Program} have no effect on {other.Name}."));
             return;
         }
 
-        HashSet<string> known = [.. _rules6];
-        List<string> alone = _rules4.FindAll(rule => !IsOfIPv4Only(rule) && known.Add(rule));
-        if (alone.Count > 0 && _rules6.Count > 0)
+        HashSet<string> known = [.. others];
+        List<string> alone = rules.FindAll(rule => !IsOfIPv4Only(rule) && known.Add(rule));
+        if (alone.Count > 0 && others.Count > 0)
         {
             _found.Add(new(Severity.Note, Topic,
-                $"{alone.Count} of IPv4's rules in filter {(alone.Count == 1 ? "has" : "have")} no twin in IPv6: " +
+                $"{alone.Count} of {one.Name}'s rules in filter {(alone.Count == 1 ? "has" : "have")} no twin in {other.Name}: " +
                 string.Join("; ", alone.GetRange(0, Math.Min(alone.Count, MostNamed))) + (alone.Count > MostNamed ? "; ..." : ""),
-                "If they are meant for both, add them with ip6tables as well."));
+                $"If they are meant for both, add them with {other.Program} as well."));
         }
     }
 
@@ -174,10 +173,22 @@ internal sealed class RulesCheck(KernelBuild build)
     private static bool IsOfIPv4Only(string rule) =>
         Array.Exists(s_ofIPv4Only, word => rule.Contains(word, StringComparison.Ordinal));
 
-    private static bool HasIPv6()
+    /// <summary>Whether an interface other than lo has an address.</summary>
+    private static bool HasAddresses(Family family)
     {
-        byte[] interfaces = FileReader.ReadAll("/proc/net/if_inet6"u8) ?? [];
-        string[] lines = Encoding.ASCII.GetString(interfaces).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string addresses = family.AddressesFile is { } file ? Encoding.ASCII.GetString(FileReader.TryReadAll(file) ?? []) : "";
+        string[] lines = addresses.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         return Array.Exists(lines, static line => !line.EndsWith(" lo", StringComparison.Ordinal));
+    }
+
+    /// <summary>What was read of a family.</summary>
+    private sealed class RulesInForce
+    {
+        public int Count { get; set; }
+
+        public bool AreAboutForwarding { get; set; }
+
+        /// <summary>The rules and policies of filter, as iptables-save writes them.</summary>
+        public List<string> Filter { get; } = [];
     }
 }

@@ -36,7 +36,7 @@ internal static class SettingsCheck
     {
         string? forward = Read("net.ipv4.ip_forward");
         yield return rulesForward && forward == "0"
-            ? new(Severity.Mend, Topic, "there are rules for forwarded packets, but net.ipv4.ip_forward = 0: nothing is forwarded",
+            ? new(Severity.Warning, Topic, "there are rules for forwarded packets, but net.ipv4.ip_forward = 0: nothing is forwarded",
                 "sysctl -w net.ipv4.ip_forward=1, and the same in /etc/sysctl.d/ for the next boot.")
             : new(Severity.Good, Topic, $"net.ipv4.ip_forward = {forward ?? "not there"}");
 
@@ -67,7 +67,7 @@ internal static class SettingsCheck
 
         string text = $"{count} connections are tracked, of {most} at most";
         return count >= most * NearlyFull
-            ? new(Severity.Mend, Topic, $"{text}: when it is full, new connections are dropped",
+            ? new(Severity.Warning, Topic, $"{text}: when it is full, new connections are dropped",
                 $"sysctl -w net.netfilter.nf_conntrack_max={2 * most}, or -j CT --notrack in the raw table for what need not be tracked.")
             : new(Severity.Good, Topic, text);
     }

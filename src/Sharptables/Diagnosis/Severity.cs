@@ -10,7 +10,7 @@ internal enum Severity
     Note,
 
     /// <summary>Something to fix: rules may not do what they seem to.</summary>
-    Mend,
+    Warning,
 
     /// <summary>A firewall cannot be set up at all.</summary>
     Broken,

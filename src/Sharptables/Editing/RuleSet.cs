@@ -143,13 +143,13 @@ internal sealed class RuleSet(Family family, INames? names = null) : ITables
     /// <summary>A table as a kernel has it in the beginning.</summary>
     private Table Begin(ReadOnlySpan<byte> name)
     {
-        BuiltInTable known = BuiltInTable.Named(MessageText.Of(name)) ?? throw new KernelException("open", Errno.ENOENT);
+        BuiltInTable known = BuiltInTable.Named(MessageText.Of(name), family) ?? throw new KernelException("open", Errno.ENOENT);
         Table table = new(name, family, new NativeBuffer(0));
-        for (int hook = 0; hook < HookOffsets.Count; hook++)
+        for (int hook = 0; hook < family.HookNames.Length; hook++)
         {
-            if (Array.Exists(known.Chains, chain => Ascii.Equals(HookNames.Of(hook), chain)))
+            if (Array.IndexOf(known.Chains, family.HookNames[hook]) >= 0)
             {
-                table.NewChain(HookNames.Of(hook), hook).SetPolicy(Verdict.Accept, default(XtCounters));
+                table.NewBuiltInChain(hook).SetPolicy(Verdict.Accept, default(XtCounters));
             }
         }
 

@@ -33,7 +33,7 @@ internal abstract class Extension
         KernelOption.StartsWith("IP_NF_", StringComparison.Ordinal) ? family.KernelOptions + KernelOption["IP_NF_".Length..] : KernelOption;
 
     /// <summary>The family of its rules; set when it is built.</summary>
-    public Family Family { get; internal set; } = Family.IPv4;
+    public Family Family { get; internal set; } = null!;
 
     /// <summary>What it does, in one sentence.</summary>
     public abstract string Summary { get; }

@@ -21,7 +21,7 @@ internal sealed class RuleBuilder
     /// <param name="head">The head of its rules.</param>
     public RuleBuilder(Family family, Extension head)
     {
-        _layout = new RuleLayout(family);
+        _layout = family.Layout;
         _rule = new RuleBytes(_layout);
         _inUse[0] = new ExtensionInUse(head, payloadOffset: 0);
         Context = new RuleInProgress { Family = family };

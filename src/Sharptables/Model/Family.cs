@@ -4,27 +4,32 @@ using Sharptables.Kernel;
 namespace Sharptables.Model;
 
 /// <summary>
-/// A protocol family with tables of its own. What several places ask of it is here; only what one extension alone has differently for one
-/// family stands there, as a comparison.
+/// A protocol family with tables of its own. Nothing compares families: what differs between them is a property here, and an extension with
+/// another struct or other words in each is declared for each (<c>ExtensionList</c>).
 /// </summary>
 internal sealed class Family
 {
+    private static readonly string[] s_inetHooks = ["PREROUTING", "INPUT", "FORWARD", "OUTPUT", "POSTROUTING"];
+
     /// <summary><c>iptables</c>, the kernel's <c>ip_tables</c>.</summary>
     public static readonly Family IPv4 = new()
     {
         Name = "IPv4",
         Program = "iptables",
         Letter = '4',
+        TwinName = "IPv6",
         Bit = Families.IPv4,
         Sockets = AddressFamily.IPv4,
+        NftName = "ip",
         AddressSize = 4,
         HeaderSize = 20,
+        HookNames = s_inetHooks,
+        Interface = XTablesInterface.OfIPv4(),
         KernelTables = "ip_tables",
         TableModulePrefix = "iptable_",
         ExtensionModulePrefix = "ipt_",
         KernelOptions = "IP_NF_",
-        Entry = EntryOffsets.OfIptEntry(),
-        GotoFlag = RuleFlags.GotoIPv4,
+        Layout = RuleLayout.OfIptEntry(),
     };
 
     /// <summary><c>ip6tables</c>, the kernel's <c>ip6_tables</c>.</summary>
@@ -33,21 +38,22 @@ internal sealed class Family
         Name = "IPv6",
         Program = "ip6tables",
         Letter = '6',
+        TwinName = "IPv4",
         Bit = Families.IPv6,
         Sockets = AddressFamily.IPv6,
+        NftName = "ip6",
         AddressSize = 16,
+        HasColonsInAddresses = true,
         HeaderSize = 40,
+        HookNames = s_inetHooks,
+        Interface = XTablesInterface.OfIPv6(),
         KernelTables = "ip6_tables",
         TableModulePrefix = "ip6table_",
+        AddressesFile = "/proc/net/if_inet6",
         ExtensionModulePrefix = "ip6t_",
         KernelOptions = "IP6_NF_",
-        Entry = EntryOffsets.OfIp6tEntry(),
-        GotoFlag = RuleFlags.GotoIPv6,
+        Layout = RuleLayout.OfIp6tEntry(),
     };
-
-    private Family()
-    {
-    }
 
     /// <summary>All families; a new list each time.</summary>
     public static Family[] All() => [IPv4, IPv6];
@@ -63,8 +69,11 @@ internal sealed class Family
     /// <summary>The program that edits its tables: iptables, ip6tables.</summary>
     public required string Program { get; init; }
 
-    /// <summary>The option that makes a rule one of this family's: <c>-4</c>, <c>-6</c>.</summary>
-    public required char Letter { get; init; }
+    /// <summary>The option that makes a rule one of this family's, if it has one: <c>-4</c>, <c>-6</c>.</summary>
+    public char? Letter { get; init; }
+
+    /// <summary>The family whose rules often go with this one's, since hosts have both; null for none.</summary>
+    public Family? Twin => TwinName is { } name ? Named(name) : null;
 
     /// <summary>The family as a set of one.</summary>
     public required Families Bit { get; init; }
@@ -72,16 +81,31 @@ internal sealed class Family
     /// <summary>The address family of its sockets.</summary>
     public required AddressFamily Sockets { get; init; }
 
+    /// <summary>Its name in nf_tables.</summary>
+    public required string NftName { get; init; }
+
     /// <summary>The size of an address, in bytes: 4 or 16.</summary>
     public required int AddressSize { get; init; }
 
+    /// <summary>Whether addresses have colons, so that brackets stand around one that a port follows.</summary>
+    public bool HasColonsInAddresses { get; init; }
+
     /// <summary>The size of the shortest header, in bytes: 20 or 40.</summary>
     public required int HeaderSize { get; init; }
+
+    /// <summary>The names of its hooks by their numbers in the kernel, which are also those of the built-in chains.</summary>
+    public required string[] HookNames { get; init; }
+
+    /// <summary>How x_tables is asked for its tables.</summary>
+    public required XTablesInterface Interface { get; init; }
 
     /// <summary>
     /// The kernel's name for its part of x_tables: the name of the module, and the start of the names of its files in <c>/proc/net</c>.
     /// </summary>
     public required string KernelTables { get; init; }
+
+    /// <summary>The kernel's list of the interfaces' addresses, which is not there without the family; null if no kernel is without it.</summary>
+    public string? AddressesFile { get; init; }
 
     /// <summary>What the names of its tables' modules begin with.</summary>
     public required string TableModulePrefix { get; init; }
@@ -92,13 +116,25 @@ internal sealed class Family
     /// <summary>What the names of its kernel configuration options begin with, without <c>CONFIG_</c>.</summary>
     public required string KernelOptions { get; init; }
 
-    public required EntryOffsets Entry { get; init; }
+    /// <summary>How x_tables lays out a rule.</summary>
+    public required RuleLayout Layout
+    {
+        get;
+        init
+        {
+            field = value;
+            value.Family = this;
+        }
+    }
 
-    /// <summary>The flag in a rule's head that makes a jump a goto.</summary>
-    public required RuleFlags GotoFlag { get; init; }
+    public string? TwinName { private get; init; }
 
-    /// <summary>The family that people mistake for this one.</summary>
-    public Family Other => this == IPv4 ? IPv6 : IPv4;
+    /// <summary>The names of a set of hooks, in numerical order, separated by commas.</summary>
+    public string NamesOf(Hooks hooks) =>
+        string.Join(", ", Array.FindAll(HookNames, name => (hooks & HookNamed(name)) != 0));
+
+    /// <summary>The hook of that name, as a set of one; none if there is no such hook.</summary>
+    public Hooks HookNamed(string name) => Array.IndexOf(HookNames, name) is >= 0 and int hook ? (Hooks)(1 << hook) : Hooks.None;
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -101,7 +101,7 @@ internal readonly ref struct Rule
         set => MemoryMarshal.Write(Bytes[_layout.ComeFrom..], value);
     }
 
-    private RuleFlags GotoFlag => Family.GotoFlag;
+    private RuleFlags GotoFlag => _layout.GotoFlag;
 
     /// <summary>Writes the size of a rule into its head.</summary>
     internal static void WriteSize(Span<byte> head, RuleLayout layout, int size) =>

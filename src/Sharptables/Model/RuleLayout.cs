@@ -1,6 +1,9 @@
+using System.Runtime.CompilerServices;
+using Sharptables.Kernel;
+
 namespace Sharptables.Model;
 
-/// <summary>Where the parts of a family's rule are, and the sizes of the entries that begin and end a chain.</summary>
+/// <summary>Where the parts of a family's rule are, in bytes from its start, and the sizes of the entries that begin and end a chain.</summary>
 internal sealed class RuleLayout
 {
     /// <summary>The size of a standard target with its verdict, padded (<c>struct xt_standard_target</c>).</summary>
@@ -12,26 +15,49 @@ internal sealed class RuleLayout
     /// <summary>The longest name of a chain, in bytes (<c>XT_EXTENSION_MAXNAMELEN</c> less one).</summary>
     public const int MaxChainName = 28;
 
-    public RuleLayout(Family family)
+    public static RuleLayout OfIptEntry()
     {
-        Family = family;
-        EntryOffsets entry = family.Entry;
-        HeadSize = entry.Size;
-        ConditionsSize = entry.ConditionsSize;
-        Protocol = entry.Protocol;
-        Flags = entry.Flags;
-        Inversions = entry.Inversions;
-        NfCache = entry.NfCache;
-        TargetOffset = entry.TargetOffset;
-        NextOffset = entry.NextOffset;
-        ComeFrom = entry.ComeFrom;
-        Counters = entry.Counters;
+        IptEntry e = default;
+        return new()
+        {
+            HeadSize = Unsafe.SizeOf<IptEntry>(),
+            ConditionsSize = Unsafe.SizeOf<IptIp>(),
+            Protocol = Of(in e, in e.Ip.Protocol),
+            Flags = Of(in e, in e.Ip.Flags),
+            GotoFlag = RuleFlags.GotoIPv4,
+            Inversions = Of(in e, in e.Ip.Inversions),
+            NfCache = Of(in e, in e.NfCache),
+            TargetOffset = Of(in e, in e.TargetOffset),
+            NextOffset = Of(in e, in e.NextOffset),
+            ComeFrom = Of(in e, in e.ComeFrom),
+            Counters = Of(in e, in e.Counters),
+        };
     }
 
-    public Family Family { get; }
+    public static RuleLayout OfIp6tEntry()
+    {
+        Ip6tEntry e = default;
+        return new()
+        {
+            HeadSize = Unsafe.SizeOf<Ip6tEntry>(),
+            ConditionsSize = Unsafe.SizeOf<Ip6tIp6>(),
+            Protocol = Of(in e, in e.Ip.Protocol),
+            Flags = Of(in e, in e.Ip.Flags),
+            GotoFlag = RuleFlags.GotoIPv6,
+            Inversions = Of(in e, in e.Ip.Inversions),
+            NfCache = Of(in e, in e.NfCache),
+            TargetOffset = Of(in e, in e.TargetOffset),
+            NextOffset = Of(in e, in e.NextOffset),
+            ComeFrom = Of(in e, in e.ComeFrom),
+            Counters = Of(in e, in e.Counters),
+        };
+    }
+
+    /// <summary>The family whose layout it is.</summary>
+    public Family Family { get; internal set; } = null!;
 
     /// <summary>The size of a rule's head; matches begin there.</summary>
-    public int HeadSize { get; }
+    public required int HeadSize { get; init; }
 
     /// <summary>The size of an entry with only a standard target: a policy, or the end of a chain.</summary>
     public int PolicySize => HeadSize + StandardTargetSize;
@@ -39,21 +65,31 @@ internal sealed class RuleLayout
     /// <summary>The size of the entry that begins a chain and names it, and of the one that ends a table.</summary>
     public int ChainHeadSize => HeadSize + ErrorTargetSize;
 
-    internal int ConditionsSize { get; }
+    /// <summary>The size of the conditions on a packet, which come first.</summary>
+    internal required int ConditionsSize { get; init; }
 
-    internal int Protocol { get; }
+    internal required int Protocol { get; init; }
 
-    internal int Flags { get; }
+    /// <summary>The <see cref="RuleFlags"/>.</summary>
+    internal required int Flags { get; init; }
 
-    internal int Inversions { get; }
+    /// <summary>The one of these flags that makes a jump a goto.</summary>
+    internal required RuleFlags GotoFlag { get; init; }
 
-    internal int NfCache { get; }
+    internal required int Inversions { get; init; }
 
-    internal int TargetOffset { get; }
+    /// <summary>A field that kernels do not use any more.</summary>
+    internal required int NfCache { get; init; }
 
-    internal int NextOffset { get; }
+    internal required int TargetOffset { get; init; }
 
-    internal int ComeFrom { get; }
+    internal required int NextOffset { get; init; }
 
-    internal int Counters { get; }
+    /// <summary>The kernel's scratch.</summary>
+    internal required int ComeFrom { get; init; }
+
+    internal required int Counters { get; init; }
+
+    private static int Of<TEntry, TField>(ref readonly TEntry entry, ref readonly TField field) =>
+        (int)Unsafe.ByteOffset(ref Unsafe.As<TEntry, byte>(ref Unsafe.AsRef(in entry)), ref Unsafe.As<TField, byte>(ref Unsafe.AsRef(in field)));
 }

@@ -21,7 +21,7 @@ internal sealed class Table : IDisposable
     public Table(ReadOnlySpan<byte> name, Family family, NativeBuffer original, TableOrigin? origin = null)
     {
         Name = name.ToArray();
-        Layout = new RuleLayout(family);
+        Layout = family.Layout;
         Original = original;
         Origin = origin ?? new TableOrigin();
         Runs = new RunList(Layout, Original, Added);
@@ -261,6 +261,15 @@ internal sealed class Table : IDisposable
 
     /// <summary>Makes a chain that was read; a user's chain is found by name like any other.</summary>
     internal Chain NewChain(ReadOnlySpan<byte> name, int hook) => _chains.Add(name, hook);
+
+    /// <summary>Makes the chain of a hook.</summary>
+    internal Chain NewBuiltInChain(int hook)
+    {
+        string hookName = Layout.Family.HookNames[hook];
+        Span<byte> name = stackalloc byte[hookName.Length];
+        System.Text.Ascii.FromUtf16(hookName, name, out _);
+        return NewChain(name, hook);
+    }
 
     /// <summary>Gives a chain that was read its rules.</summary>
     /// <param name="chain">The chain.</param>

@@ -102,8 +102,47 @@ internal abstract class NameDatabase
         return digits[..length].ToArray();
     }
 
-    /// <summary>Adds the entries of a file, or of an answer of getent.</summary>
-    internal abstract void Parse(NameTable table, byte[] text);
+    /// <summary>
+    /// Adds what a text has, the file or what getent writes: in each line a name, the field with its number, and aliases.
+    /// </summary>
+    internal virtual void Parse(NameTable table, byte[] text)
+    {
+        int id = table.AddText(text);
+        NameLines lines = new(text);
+        while (lines.NextLine())
+        {
+            Range name = lines.NextField();
+            Range field = lines.NextField();
+            if (!TryRead(text.AsSpan(field), out uint number, out int scopeLength))
+            {
+                continue;
+            }
+
+            bool isCanonical = true;
+            while (!text.AsSpan(name).IsEmpty)
+            {
+                table.Add(id, name, (field.End.Value - scopeLength)..field.End, number, isCanonical);
+                if (scopeLength > 0)
+                {
+                    table.Add(id, name, 0..0, number, isCanonical); // for look-ups without a scope
+                }
+
+                isCanonical = false;
+                name = lines.NextField();
+            }
+        }
+    }
+
+    /// <summary>Reads the field with the number, which is a decimal number unless overridden.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="number">The number.</param>
+    /// <param name="scopeLength">The length of the scope at the field's end; 0 for none.</param>
+    /// <returns>False if it has no number: the line is ignored.</returns>
+    protected virtual bool TryRead(ReadOnlySpan<byte> field, out uint number, out int scopeLength)
+    {
+        scopeLength = 0;
+        return Utf8Parser.TryParse(field, out number, out int used) && used == field.Length;
+    }
 
     private NameTable Load()
     {

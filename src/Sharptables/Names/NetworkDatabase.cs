@@ -21,25 +21,9 @@ internal sealed class NetworkDatabase : NameDatabase
     }
 
     /// <inheritdoc/>
-    internal override void Parse(NameTable table, byte[] text)
+    protected override bool TryRead(ReadOnlySpan<byte> field, out uint number, out int scopeLength)
     {
-        int id = table.AddText(text);
-        NameLines lines = new(text);
-        while (lines.NextLine())
-        {
-            Range name = lines.NextField();
-            if (!AddressText.TryParseNetwork(text.AsSpan(lines.NextField()), out uint address))
-            {
-                continue;
-            }
-
-            bool isCanonical = true;
-            while (!text.AsSpan(name).IsEmpty)
-            {
-                table.Add(id, name, 0..0, address, isCanonical);
-                isCanonical = false;
-                name = lines.NextField();
-            }
-        }
+        scopeLength = 0;
+        return AddressText.TryParseNetwork(field, out number);
     }
 }

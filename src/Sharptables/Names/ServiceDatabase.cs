@@ -13,29 +13,10 @@ internal sealed class ServiceDatabase : NameDatabase
     protected override ReadOnlySpan<byte> Path => "/etc/services"u8;
 
     /// <inheritdoc/>
-    internal override void Parse(NameTable table, byte[] text)
+    protected override bool TryRead(ReadOnlySpan<byte> field, out uint number, out int scopeLength)
     {
-        int id = table.AddText(text);
-        NameLines lines = new(text);
-        while (lines.NextLine())
-        {
-            Range name = lines.NextField();
-            Range field = lines.NextField();
-            ReadOnlySpan<byte> port = text.AsSpan(field);
-            if (!Utf8Parser.TryParse(port, out ushort number, out int used) || used + 1 >= port.Length || port[used] != '/')
-            {
-                continue;
-            }
-
-            Range protocol = (field.Start.Value + used + 1)..field.End;
-            bool isCanonical = true;
-            while (!text.AsSpan(name).IsEmpty)
-            {
-                table.Add(id, name, protocol, number, isCanonical);
-                table.Add(id, name, 0..0, number, isCanonical); // for look-ups without a protocol
-                isCanonical = false;
-                name = lines.NextField();
-            }
-        }
+        bool isPort = Utf8Parser.TryParse(field, out ushort port, out int used);
+        (number, scopeLength) = (port, field.Length - used - 1);
+        return isPort && scopeLength > 0 && field[used] == '/';
     }
 }

@@ -54,15 +54,17 @@ internal abstract class Field(string name, int bits, FieldType type = FieldType.
     {
         /// <summary>Where the packet comes from.</summary>
         public static Field Source => new FamilyField(
-            new PayloadField(Header.IPv4, "saddr", 12, 32, FieldType.Address), new PayloadField(Header.IPv6, "saddr", 8, 128, FieldType.Address));
+            (Family.IPv4, new PayloadField(Header.IPv4, "saddr", 12, 32, FieldType.Address)),
+            (Family.IPv6, new PayloadField(Header.IPv6, "saddr", 8, 128, FieldType.Address)));
 
         /// <summary>Where the packet goes to.</summary>
         public static Field Destination => new FamilyField(
-            new PayloadField(Header.IPv4, "daddr", 16, 32, FieldType.Address), new PayloadField(Header.IPv6, "daddr", 24, 128, FieldType.Address));
+            (Family.IPv4, new PayloadField(Header.IPv4, "daddr", 16, 32, FieldType.Address)),
+            (Family.IPv6, new PayloadField(Header.IPv6, "daddr", 24, 128, FieldType.Address)));
 
         /// <summary>TTL or hop limit.</summary>
         public static Field HopLimit => new FamilyField(
-            new PayloadField(Header.IPv4, "ttl", 8, 8), new PayloadField(Header.IPv6, "hoplimit", 7, 8));
+            (Family.IPv4, new PayloadField(Header.IPv4, "ttl", 8, 8)), (Family.IPv6, new PayloadField(Header.IPv6, "hoplimit", 7, 8)));
     }
 
     /// <summary>Fields of the TCP header.</summary>
@@ -109,7 +111,7 @@ internal abstract class Field(string name, int bits, FieldType type = FieldType.
     {
         /// <summary>Type and code.</summary>
         public static Field Message => new FamilyField(
-            new MessageField(Header.Icmp, FieldType.IcmpType), new MessageField(Header.Icmp6, FieldType.Icmp6Type));
+            (Family.IPv4, new MessageField(Header.Icmp, FieldType.IcmpType)), (Family.IPv6, new MessageField(Header.Icmp6, FieldType.Icmp6Type)));
     }
 
     /// <summary>What the kernel knows about the packet itself.</summary>
@@ -165,8 +167,8 @@ internal abstract class Field(string name, int bits, FieldType type = FieldType.
         public static Field ReplyDestinationPort => Port("ct reply proto-dst", CtKey.ProtoDst, 1);
 
         private static FamilyField Address(string name, CtKey key, byte direction) => new(
-            new ConnectionField(name, key, 32, FieldType.Address) { Direction = direction },
-            new ConnectionField(name, key, 128, FieldType.Address) { Direction = direction });
+            (Family.IPv4, new ConnectionField(name, key, 32, FieldType.Address) { Direction = direction }),
+            (Family.IPv6, new ConnectionField(name, key, 128, FieldType.Address) { Direction = direction }));
 
         private static ConnectionField Port(string name, CtKey key, byte direction) => new(name, key, 16) { Direction = direction };
     }

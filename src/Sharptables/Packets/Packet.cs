@@ -22,28 +22,27 @@ internal sealed class Packet
     /// <exception cref="ArgumentException">There is no such header, or fewer bytes than it says.</exception>
     public Packet(ReadOnlySpan<byte> bytes)
     {
-        int version = bytes.IsEmpty ? 0 : bytes[0] >> 4;
-        Family = version == 6 ? Family.IPv6 : Family.IPv4;
-        _transport = version == 4 ? (bytes[0] & 0xf) * 4 : Family.HeaderSize;
-        int length = bytes.Length < Family.HeaderSize || version is not (4 or 6) ? 0
-            : version == 4 ? BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]) : BinaryPrimitives.ReadUInt16BigEndian(bytes[4..]) + Family.HeaderSize;
-        if (_transport < Family.HeaderSize || length < _transport || length > bytes.Length)
+        switch (bytes.IsEmpty ? 0 : bytes[0] >> 4)
         {
-            throw new ArgumentException("no packet of IPv4 or IPv6", nameof(bytes));
+            case 4 when bytes.Length >= Family.IPv4.HeaderSize: // RFC 791, section 3.1
+                Family = Family.IPv4;
+                _transport = (bytes[0] & 0xf) * 4;
+                _bytes = Whole(bytes, BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]));
+                Protocol = bytes[9];
+                _fragmentOffset = BinaryPrimitives.ReadUInt16BigEndian(bytes[6..]) & FragmentOffsetMask;
+                break;
+            case 6 when bytes.Length >= Family.IPv6.HeaderSize: // RFC 8200, section 3
+                Family = Family.IPv6;
+                _transport = Family.HeaderSize;
+                _bytes = Whole(bytes, BinaryPrimitives.ReadUInt16BigEndian(bytes[4..]) + Family.HeaderSize);
+                Protocol = bytes[6];
+                (_transport, _fragmentOffset) = PassExtensionHeaders(_transport);
+                break;
+            default:
+                throw new ArgumentException("no packet of IPv4 or IPv6", nameof(bytes));
         }
 
-        _bytes = bytes[..length].ToArray();
-        _known[Field.Meta.Length] = (UInt128)length;
-        if (version == 4)
-        {
-            Protocol = bytes[9];
-            _fragmentOffset = BinaryPrimitives.ReadUInt16BigEndian(bytes[6..]) & FragmentOffsetMask;
-        }
-        else
-        {
-            Protocol = bytes[6];
-            (_transport, _fragmentOffset) = PassExtensionHeaders(_transport);
-        }
+        _known[Field.Meta.Length] = (UInt128)_bytes.Length;
     }
 
     /// <summary>What is known of it beyond its bytes.</summary>
@@ -72,6 +71,10 @@ internal sealed class Packet
     internal ReadOnlySpan<byte> From(Header header) => _bytes.AsSpan(header.IsTransport ? _transport : 0);
 
     internal bool TryGet(Field field, out UInt128 value) => _known.TryGetValue(field, out value);
+
+    private byte[] Whole(ReadOnlySpan<byte> bytes, int length) =>
+        Family.HeaderSize <= _transport && _transport <= length && length <= bytes.Length ? bytes[..length].ToArray()
+        : throw new ArgumentException($"a packet of {Family} is cut off", nameof(bytes));
 
     /// <summary>Finds what follows the extension headers of IPv6, up to a later fragment's payload (RFC 8200, section 4).</summary>
     private (int Transport, int FragmentOffset) PassExtensionHeaders(int offset)

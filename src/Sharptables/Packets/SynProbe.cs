@@ -23,7 +23,7 @@ internal static class SynProbe
     public static SynAnswer Ask(RawTcpSocket socket, ReadOnlySpan<byte> server, ushort port, int seconds, out TcpOffer offer)
     {
         uint sequence = (uint)Random.Shared.NextInt64();
-        ushort segmentSize = (ushort)(1500 - TcpSegment.HeaderSize - (server.Length == 4 ? 20 : 40)); // as fits into an Ethernet frame
+        ushort segmentSize = (ushort)(1500 - TcpSegment.HeaderSize - InternetFamily.Of(server).HeaderSize); // as fits into an Ethernet frame
         byte[] syn = TcpSegment.WriteSyn(
             socket.Source, server, socket.Port, port, sequence, TcpOffer.WriteAll(segmentSize, (uint)Environment.TickCount));
         for (int i = 0; i < seconds; i++)

@@ -113,7 +113,8 @@ internal sealed class ApplySession(Invocation invocation, IPlugins plugins, Time
             return ApplyStatus.NoCommand;
         }
 
-        Family[] all = [invocation.Family, invocation.Family.Other]; // a firewall script often sets up both
+        Family family = invocation.Family;
+        Family[] all = family.Twin is { } twin ? [family, twin] : [family]; // a firewall script often sets up both
         if (Begin(all, watchesNft: true, out XTablesLock? held, out OldRules? old) is var status && old is null)
         {
             return status;

@@ -21,7 +21,7 @@ internal sealed class CandidateSource(Family family) : ICandidateSource
     /// <inheritdoc/>
     public IEnumerable<Candidate> Find(string kind, string table) => kind switch
     {
-        "table" => Array.ConvertAll(BuiltInTable.All(), static known => new Candidate(known.Name, known.Summary)),
+        "table" => Array.ConvertAll(BuiltInTable.Of(family), static known => new Candidate(known.Name, known.Summary)),
         "chain" => Chains(table),
         "interface" => Interfaces(),
         "protocol" or "proto" => [.. OwnProtocols(), .. Fields("/etc/protocols", ' ', '\t')],
@@ -36,7 +36,7 @@ internal sealed class CandidateSource(Family family) : ICandidateSource
     /// <summary>The chains of a table. A table that is not in force is not requested: the kernel would load it.</summary>
     private IEnumerable<Candidate> Chains(string table)
     {
-        HashSet<string> builtIn = [.. BuiltInTable.Named(table)?.Chains ?? []];
+        HashSet<string> builtIn = [.. BuiltInTable.Named(table, family)?.Chains ?? []];
         foreach (string chain in builtIn)
         {
             yield return new Candidate(chain);

@@ -100,7 +100,7 @@ internal static class Doctor
         }
 
         Machine machine = Machine.Examine();
-        int status = machine.Worst switch { Severity.Broken => 2, Severity.Mend => 1, _ => 0 };
+        int status = machine.Worst switch { Severity.Broken => 2, Severity.Warning => 1, _ => 0 };
         IEnumerable<Observation> shown = machine.Observations.Where(observation => !quiet || observation.Severity > Severity.Good);
         IReadOnlyList<KernelExtension> extensions = verbose ? machine.Extensions : [];
         if (json)
@@ -181,7 +181,7 @@ internal static class Doctor
     {
         Severity.Good => "ok",
         Severity.Note => "note",
-        Severity.Mend => "mend",
+        Severity.Warning => "mend",
         _ => "fail",
     };
 
@@ -196,7 +196,7 @@ internal static class Doctor
             foreach (Observation observation in found)
             {
                 json.WriteStartObject();
-                json.WriteString("severity"u8, observation.Severity.ToString().ToLowerInvariant());
+                json.WriteString("severity"u8, JsonWord(observation.Severity));
                 json.WriteString("topic"u8, observation.Topic);
                 json.WriteString("text"u8, observation.Text);
                 if (observation.Advice is { } advice)
@@ -215,6 +215,14 @@ internal static class Doctor
         output.Write(text.WrittenSpan);
         output.Write((byte)'\n');
     }
+
+    private static string JsonWord(Severity severity) => severity switch
+    {
+        Severity.Good => "good",
+        Severity.Note => "note",
+        Severity.Warning => "mend",
+        _ => "broken",
+    };
 
     private static void WriteJson(IReadOnlyList<KernelExtension> extensions, Utf8JsonWriter json)
     {

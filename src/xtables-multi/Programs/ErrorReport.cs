@@ -36,7 +36,7 @@ internal sealed class ErrorReport(string program, string version = Invocation.Ve
     {
         UsageException error = e.Error;
         int status;
-        if (error.Shape is ErrorShape.Parameter or ErrorShape.Absent or ErrorShape.StrayWord)
+        if (error.Shape is ErrorShape.WrongUsage or ErrorShape.Absent or ErrorShape.StrayWord)
         {
             if (error.Shape == ErrorShape.StrayWord)
             {
@@ -101,7 +101,7 @@ internal sealed class ErrorReport(string program, string version = Invocation.Ve
     {
         switch (error.Shape)
         {
-            case ErrorShape.Parameter or ErrorShape.Absent:
+            case ErrorShape.WrongUsage or ErrorShape.Absent:
                 Message(error.Message);
                 TryHelp();
                 return 2;

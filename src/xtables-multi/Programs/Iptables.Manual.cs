@@ -59,7 +59,7 @@ internal static partial class Iptables
             new("TABLES", $"""
             Each table has its own purpose, and built-in chains for the places where packets pass.
 
-            {string.Join("\n\n", Array.ConvertAll(BuiltInTable.All(), static table => $"{table.Name}\n  {table.Summary} Built-in chains: {string.Join(", ", table.Chains)}."))}
+            {string.Join("\n\n", Array.ConvertAll(BuiltInTable.Of(family), static table => $"{table.Name}\n  {table.Summary} Built-in chains: {string.Join(", ", table.Chains)}."))}
 
             At each place, raw comes first, then mangle, then nat where it changes destinations (PREROUTING, OUTPUT), then filter, then
             security, and last nat where it changes sources (INPUT, POSTROUTING). The table nat sees only the first packet of a connection:

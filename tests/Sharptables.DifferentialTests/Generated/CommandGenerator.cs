@@ -6,7 +6,7 @@ namespace Sharptables.DifferentialTests.Generated;
 /// <summary>Composes commands from a seed: the same seed, the same commands.</summary>
 internal sealed class CommandGenerator
 {
-    /// <summary>What rules are composed from: the targets that are no extensions, and what the extensions' <c>.spec</c> files have for it.</summary>
+    /// <summary>What rules are composed from: the targets that are no extensions, and the samples in the extensions' <c>.spec</c> files.</summary>
     public static IReadOnlyList<ExtensionSample> Samples { get; } =
     [
         .. ExtensionSample.Read(File.ReadLines(Workspace.PathOf("tests", "Sharptables.DifferentialTests", "Generated", "verdicts.txt"))),

@@ -7,8 +7,8 @@ using Xunit;
 namespace Sharptables.DifferentialTests.Generated;
 
 /// <summary>
-/// Real input, damaged, to each program that reads what others have written: never a crash, never a hang, never much memory, and an error
-/// said wherever one is returned. The seeds are the same in every run, unless <c>FUZZ_SEED</c> names the first; <c>FUZZ_INPUTS</c> says how
+/// Real input, damaged, to each program that reads what others have written: never a crash, never a hang, never much memory, and a message on standard error
+/// wherever an error status is returned. The seeds are the same in every run, unless <c>FUZZ_SEED</c> names the first; <c>FUZZ_INPUTS</c> says how
 /// many there are in all.
 /// </summary>
 public sealed class DamagedInputTests

@@ -4,12 +4,12 @@ using Sharptables.Testing;
 
 namespace Sharptables.DifferentialTests.Generated;
 
-/// <summary>A program that reads what others have written, and real input of it to be damaged.</summary>
+/// <summary>A program that reads what others have written, and real input to damage.</summary>
 /// <param name="Words">How it is called: the program first.</param>
 /// <param name="Seeds">Whole inputs.</param>
 /// <param name="Statuses">What it may exit with.</param>
 /// <param name="IsArgument">Whether the input is its last word, and not its standard input.</param>
-/// <param name="End">What stands behind each input as it is.</param>
+/// <param name="End">What follows each input, undamaged.</param>
 internal sealed record FuzzedProgram(string[] Words, byte[][] Seeds, int[] Statuses, bool IsArgument = false, string End = "")
 {
     /// <summary>How much memory a program may have; most of what it has it never touches.</summary>
@@ -43,7 +43,7 @@ internal sealed record FuzzedProgram(string[] Words, byte[][] Seeds, int[] Statu
 
         """;
 
-    // The kernel's fingerprints are the whole machine's. A file with a line that is none is read to its end and none of it sent.
+    // The kernel has one list of fingerprints for all namespaces. Of a file with a wrong line nothing is sent.
     private const string NoFingerprint = "\nnone\n";
 
     /// <summary>All of them, by a name for each.</summary>
@@ -68,10 +68,10 @@ internal sealed record FuzzedProgram(string[] Words, byte[][] Seeds, int[] Statu
         return [.. damaged.Where(b => b != 0 || !IsArgument), .. Encoding.Latin1.GetBytes(End)];
     }
 
-    /// <summary>Where it is tried, with no more memory than it may have.</summary>
+    /// <summary>Where it is tried, with its limit of memory.</summary>
     public static Machine NewMachine() => new(ProgramSet.Ours) { MemoryLimit = MostMemory };
 
-    /// <summary>What is wrong with how a run ended; null for nothing.</summary>
+    /// <summary>What is wrong with the way a run ended; null if nothing is.</summary>
     public static string? Complaint(CommandResult result, int[] statuses) => result switch
     {
         { TimedOut: true } => "hangs",

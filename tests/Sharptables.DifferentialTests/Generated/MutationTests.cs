@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Sharptables.DifferentialTests.Generated;
 
-/// <summary>Damaged command lines: never a crash, never a hang, and an error said wherever one is returned.</summary>
+/// <summary>Damaged command lines: never a crash, never a hang, and a message wherever an error status is returned.</summary>
 public sealed class MutationTests
 {
     private const int DefaultRounds = 1500;
@@ -36,7 +36,7 @@ public sealed class MutationTests
             };
         }
 
-        // An argument ends at its first zero byte, whatever a test would like; and --modprobe would start a program.
+        // An argument ends at its first zero byte; and --modprobe would start a program.
         words =
         [
             .. words.Select(static w => w.Replace("\0", "", StringComparison.Ordinal))

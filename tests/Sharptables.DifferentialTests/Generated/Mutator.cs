@@ -4,10 +4,10 @@ using System.Text;
 namespace Sharptables.DifferentialTests.Generated;
 
 /// <summary>Damages text, a few times in a row: bits, bytes, numbers, words and lines, and parts of another text in its place.</summary>
-/// <param name="random">What decides: the same seed does the same damage.</param>
+/// <param name="random">The source of the choices: the same seed does the same damage.</param>
 internal sealed class Mutator(Random random)
 {
-    /// <summary>So that a thousand inputs take seconds. Input without end is for tests of its own.</summary>
+    /// <summary>The limit lets a thousand inputs take seconds. Endless input has tests of its own.</summary>
     private const int LargestInput = 64 * 1024;
 
     private static readonly SearchValues<byte> s_digits = SearchValues.Create("0123456789"u8);
@@ -29,7 +29,7 @@ internal sealed class Mutator(Random random)
 
     /// <summary>Damages a text.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="other">One of the same kind, parts of which come into it.</param>
+    /// <param name="other">One of the same kind, parts of which are put into it.</param>
     public byte[] Damage(ReadOnlySpan<byte> text, ReadOnlySpan<byte> other)
     {
         byte[] damaged = text.ToArray();

@@ -1,9 +1,9 @@
 namespace Sharptables.DifferentialTests.Generated;
 
-/// <summary>Makes a row of commands that shows a difference as small as it can be and still show one.</summary>
+/// <summary>Shrinks a row of commands that shows a difference as far as it still shows one.</summary>
 internal static class Shrinking
 {
-    /// <summary>Takes away whole commands, then single words, as long as <paramref name="differs"/> holds.</summary>
+    /// <summary>Removes whole commands, then single words, as long as <paramref name="differs"/> holds.</summary>
     public static List<List<string>> Smallest(List<List<string>> commands, Func<List<List<string>>, bool> differs)
     {
         List<List<string>> smallest = Without(commands, differs);
@@ -23,7 +23,7 @@ internal static class Shrinking
         return smallest;
     }
 
-    /// <summary>Takes away runs of items, long ones first, that are not needed.</summary>
+    /// <summary>Removes runs of items that are not needed, long ones first.</summary>
     private static List<T> Without<T>(List<T> items, Func<List<T>, bool> holds)
     {
         List<T> left = items;

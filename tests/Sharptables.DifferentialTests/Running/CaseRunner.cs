@@ -4,12 +4,12 @@ using Sharptables.Testing;
 
 namespace Sharptables.DifferentialTests.Running;
 
-/// <summary>Runs a case on both sides at once and says what differs.</summary>
+/// <summary>Runs a case on both sides at once and reports what differs.</summary>
 public static class CaseRunner
 {
     private const int TimeoutSeconds = 30;
 
-    /// <summary>Null when ours does what the reference does, or what is written where it is meant to differ; else a report.</summary>
+    /// <summary>Null when ours does what the reference does, or, where it is meant to differ, what the case says; else a report.</summary>
     public static string? Difference(Case test)
     {
         using Machine ours = new(ProgramSet.Ours);
@@ -48,7 +48,7 @@ public static class CaseRunner
         return report.Length == 0 ? null : report.ToString();
     }
 
-    /// <summary>What differs between the two results of a command, or from what is written of ours.</summary>
+    /// <summary>What differs between the two results of a command, or between ours and what the case says.</summary>
     public static List<string> Compare(CaseCommand command, CommandResult ours, CommandResult reference)
     {
         List<string> wrong = [];

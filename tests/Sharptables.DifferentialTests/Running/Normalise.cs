@@ -6,7 +6,7 @@ using Sharptables.Testing;
 namespace Sharptables.DifferentialTests.Running;
 
 /// <summary>
-/// Takes out of an output what may differ between two programs that do the same: the version, the time of day, and whether the C
+/// Removes from an output what may differ between two programs that do the same: the version, the time of day, and whether the C
 /// library blames the name server or the name for a host that is not found (ours asks getent, which does not tell), and what the
 /// original says with every listing of a connection's label when there is no file of their names; of an error, how control characters and
 /// bytes that are no UTF-8 are shown. All stand in docs/differences.md.
@@ -29,7 +29,7 @@ public static partial class Normalise
             ? KernelPattern().Replace(Errors(result), "")
             : LastEndPattern().Replace(AddedPattern().Replace(Errors(result), ""), "");
 
-    /// <summary>Whether the original answers a question, rather than complain of a mistake.</summary>
+    /// <summary>Whether the original answers a question, rather than reports a mistake.</summary>
     private static bool IsAnswer(CommandResult reference) => AnswerPattern().IsMatch(reference.Stderr);
 
     public static string FirstError(CommandResult result) => Errors(result).Split('\n', 2)[0];
@@ -50,7 +50,7 @@ public static partial class Normalise
         return shown.ToString();
     }
 
-    /// <summary>What a command for a rule, chain or set says of what is there; iptables-restore says such things of the lock only.</summary>
+    /// <summary>What a command reports of an existing or missing rule, chain or set; iptables-restore answers only about the lock.</summary>
     [GeneratedRegex("""
         ^ip6?tables:[ ](?:Bad[ ]rule[ ]|No[ ]chain/|Chain[ ]already|File[ ]exists|Directory[ ]not[ ]empty|Too[ ]many[ ]links)
         |^ip6?tables:[ ](?:Bad[ ]built-in|Index[ ]of)
@@ -59,11 +59,11 @@ public static partial class Normalise
         """, RegexOptions.Multiline | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex AnswerPattern();
 
-    /// <summary>What the kernel refuses is no answer, though the original has for some of it the words of one.</summary>
+    /// <summary>A refusal of the kernel is no answer, though the original words some like one.</summary>
     [GeneratedRegex(@"^Hint: rule \d+ of chain \S+: .*$\n?", RegexOptions.Multiline)]
     private static partial Regex KernelPattern();
 
-    /// <summary>What a hint quotes may be of several lines.</summary>
+    /// <summary>A hint may quote text of several lines.</summary>
     [GeneratedRegex("""^(?:Line \d+: .*|Hint: [^"\n]*(?:"[^"]*"[^"\n]*)*|Hint: .*)$\n?""", RegexOptions.Multiline)]
     private static partial Regex AddedPattern();
 

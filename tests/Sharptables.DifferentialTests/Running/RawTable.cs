@@ -8,7 +8,7 @@ namespace Sharptables.DifferentialTests.Running;
 
 /// <summary>
 /// One table as GET_ENTRIES returns it (linux/netfilter_ipv4/ip_tables.h, linux/netfilter_ipv6/ip6_tables.h). Nothing has to be masked:
-/// the kernel gives back only the part of an extension's data that is the user's and zeroes the rest, and the state it computes itself
+/// the kernel returns only the part of an extension's data that is the user's and zeroes the rest, and the state it computes itself
 /// (comefrom) follows from the rules.
 /// </summary>
 public sealed class RawTable
@@ -51,7 +51,7 @@ public sealed class RawTable
         return tables;
     }
 
-    /// <summary>Null when both hold the same bytes, else what differs first, in words.</summary>
+    /// <summary>Null when both hold the same bytes, else a description of the first difference.</summary>
     /// <param name="ours">Our table.</param>
     /// <param name="theirs">The table of the C original.</param>
     /// <param name="counters">Whether counters must be the same too; not where packets have passed.</param>
@@ -72,7 +72,7 @@ public sealed class RawTable
         return null;
     }
 
-    /// <summary>What differs between two sets of tables. A table that only one side has touched must be as new on it.</summary>
+    /// <summary>What differs between two sets of tables. A table that only one side has touched must be empty there.</summary>
     public static string? Difference(
         IReadOnlyDictionary<string, RawTable> ours, IReadOnlyDictionary<string, RawTable> theirs, bool counters)
     {
@@ -95,7 +95,7 @@ public sealed class RawTable
         return text.Length == 0 ? null : text.ToString();
     }
 
-    /// <summary>The table in words, one line an entry: header, matches and target with name, revision and data in hexadecimal.</summary>
+    /// <summary>The table as text, a line an entry: header, matches and target with name, revision and data in hexadecimal.</summary>
     public List<string> Describe(bool counters)
     {
         int headerSize = _v6 ? 168 : 112;

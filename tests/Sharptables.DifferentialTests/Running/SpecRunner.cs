@@ -8,7 +8,7 @@ namespace Sharptables.DifferentialTests.Running;
 /// <summary>Runs a line of a spec on ours, against what is written, and on the C original, against what it does.</summary>
 public static partial class SpecRunner
 {
-    /// <summary>What the original leaves behind in a rule that the kernel does not look at, by the names of specs.</summary>
+    /// <summary>Bytes that the original leaves in a rule and the kernel ignores, by the names of specs.</summary>
     private static readonly Dictionary<string, string> s_idle = new()
     {
         ["ConnLimit"] = "a mask for IPv4 beyond 32 bits",
@@ -19,7 +19,7 @@ public static partial class SpecRunner
         ["Time"] = "the day 0 of a month",
     };
 
-    /// <summary>Null when ours does what is written and, unless said to differ, what the original does.</summary>
+    /// <summary>Null when ours does what the line says and, unless it says <c>differs:</c>, what the original does.</summary>
     public static string? Difference(SpecCase line)
     {
         using Machine ours = new(ProgramSet.Ours);
@@ -53,7 +53,7 @@ public static partial class SpecRunner
     }
 
     /// <summary>
-    /// Loads all rules of a spec that both take, one table after the other, and compares what every view says of them; null when alike.
+    /// Loads all rules of a spec that both take, one table after the other, and compares every view of them; null when alike.
     /// </summary>
     public static string? ListingDifference(string file, IEnumerable<SpecCase> lines)
     {

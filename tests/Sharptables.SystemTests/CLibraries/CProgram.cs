@@ -39,7 +39,7 @@ internal static class CProgram
     }
 
     /// <summary>Runs a script, or a program, in a network namespace of its own.</summary>
-    /// <param name="libraries">A folder of libraries to be taken before the machine's own; null for those alone.</param>
+    /// <param name="libraries">A folder of libraries to use before the machine's own; null for the machine's alone.</param>
     /// <param name="words">The program and its words.</param>
     public static CommandResult Run(string? libraries, params string[] words)
     {

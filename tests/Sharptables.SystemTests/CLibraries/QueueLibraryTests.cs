@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Sharptables.SystemTests.CLibraries;
 
-/// <summary>libipq, which the original's library has been without a kernel for since Linux 3.5.</summary>
+/// <summary>libipq. The original's has had no kernel interface since Linux 3.5; ours has that of NFQUEUE.</summary>
 public sealed class QueueLibraryTests
 {
     /// <summary>Three packets: one goes on, one is dropped, one goes on with other bytes.</summary>

@@ -7,7 +7,7 @@ namespace Sharptables.SystemTests.CLibraries;
 /// <summary>libip4tc and libip6tc, beside the original's: the same programs run on both.</summary>
 public sealed partial class TableLibraryTests
 {
-    /// <summary>Good arguments and bad: answers, errno and texts.</summary>
+    /// <summary>Good and bad arguments: results, errno and messages.</summary>
     [Theory]
     [InlineData(4)]
     [InlineData(6)]
@@ -41,7 +41,7 @@ public sealed partial class TableLibraryTests
         Assert.Equal(Undated(original), Undated(ours));
     }
 
-    /// <summary>The names and nothing else, as the original has them: no versions, with which old programs would not start.</summary>
+    /// <summary>Exactly the original's symbols, without versions: old programs would not start with them.</summary>
     [Theory]
     [InlineData("libip4tc.so.2")]
     [InlineData("libip6tc.so.2")]
@@ -52,7 +52,7 @@ public sealed partial class TableLibraryTests
         Assert.Equal(30, ours.Length);
     }
 
-    /// <summary>Dispositions and masks of signals stay, and handlers are called; it forks, has threads, closes the library and opens it.</summary>
+    /// <summary>Signal dispositions and masks stay, and handlers are called, in a program that forks, has threads, and closes and reopens the library.</summary>
     [Theory]
     [InlineData("signals")]
     [InlineData("fork")]
@@ -64,7 +64,7 @@ public sealed partial class TableLibraryTests
         Assert.Equal((0, "", ""), (lived.ExitStatus, lived.Stdout, lived.Stderr));
     }
 
-    /// <summary>Where addresses are limited the runtime would end the process: below its needs the library says so, above them it works.</summary>
+    /// <summary>The runtime would end the process: where the limit of addresses is too low for it, the library returns an error.</summary>
     [Theory]
     [InlineData(100_000, "ENOMEM\n")]
     [InlineData(390_000, "ENOMEM\n")]

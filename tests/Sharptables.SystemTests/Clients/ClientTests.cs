@@ -8,8 +8,8 @@ using Xunit.Abstractions;
 namespace Sharptables.SystemTests.Clients;
 
 /// <summary>
-/// Other people's firewalls, which call iptables: each is played once with our programs and once with the C original's, by
-/// tests/clients/stage. What they say, the status of each of their steps and the rules they leave must be the same.
+/// Other people's firewalls, which call iptables: each is run once with our programs and once with the C original's, by
+/// tests/clients/stage. Their output, the status of each of their steps and the rules they leave must be the same.
 /// </summary>
 public sealed partial class ClientTests(ITestOutputHelper output)
 {
@@ -39,7 +39,7 @@ public sealed partial class ClientTests(ITestOutputHelper output)
         Assert.True(left >= rules, $"only {left} rules");
     }
 
-    /// <summary>What a client says with the one or the other programs, line by line, without what may differ.</summary>
+    /// <summary>A client's output with either side's programs, line by line, without what may differ.</summary>
     private string[] Play(string programs, string client)
     {
         long begin = Stopwatch.GetTimestamp();

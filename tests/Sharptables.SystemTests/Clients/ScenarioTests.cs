@@ -3,12 +3,12 @@ using Xunit;
 
 namespace Sharptables.SystemTests.Clients;
 
-/// <summary>Firewall scripts as people run them, and what then becomes of packets.</summary>
+/// <summary>Firewall scripts as people run them, and what happens to packets then.</summary>
 public sealed class ScenarioTests
 {
     /// <summary>Each row: scripts in order, packets sent, and what is heard last: a packet on a cable, or nothing.</summary>
     [Theory]
-    // A personal firewall: nobody gets in, and nobody is told so.
+    // A personal firewall: everything from outside is dropped, without an answer.
     [InlineData("personal-firewall.sh", "nothing", "wan>router tcp dport=22")]
     [InlineData("personal-firewall.sh", "nothing", "wan>router icmp")]
     [InlineData("personal-firewall.sh", "nothing", "lan>wan udp")]
@@ -46,7 +46,7 @@ public sealed class ScenarioTests
 
         if (heard == "nothing")
         {
-            // Told to be silent, or just slow? The rule or policy that refused the packet has counted it.
+            // Dropped, or just slow? The rule or policy that dropped the packet has counted it.
             Assert.True(Lab.Eventually(() => Refused(lab) > 0), "no chain refused a packet");
             Assert.Empty(lab.Lan.Heard().Concat(lab.Wan.Heard()));
             return;
@@ -59,7 +59,7 @@ public sealed class ScenarioTests
 
     /// <summary>
     /// The services script says <c>-i ! WAN1</c>, as people did long ago; the C original refuses that, and then the LAN is
-    /// rejected. Here it is taken for what it means: the LAN may talk to the router, whose closed port answers for itself.
+    /// rejected. Here it means what it says: the LAN may talk to the router, whose closed port answers itself.
     /// </summary>
     [Fact]
     public void Old_spelling_of_not_lets_the_LAN_in()

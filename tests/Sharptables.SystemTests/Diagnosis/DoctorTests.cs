@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Sharptables.SystemTests.Diagnosis;
 
-/// <summary><c>sharptables doctor</c>, each time in a network namespace of its own, behind a few commands.</summary>
+/// <summary><c>sharptables doctor</c>, each time in a network namespace of its own, after a few commands.</summary>
 public sealed class DoctorTests
 {
     private const string WithIPv6 = "ip link add dev v0 type veth peer name v1; ip addr add fd00::1/64 dev v0; ";
@@ -19,7 +19,7 @@ public sealed class DoctorTests
     [InlineData(WithIPv6 + "iptables -P INPUT DROP", "IPv6 lets everything through")]
     [InlineData(WithIPv6 + "iptables -A INPUT -p tcp --dport 22 -j DROP", "IPv6 lets everything through")]
     [InlineData("XTABLES_LOCKFILE=/proc/nowhere", "/proc/nowhere cannot be opened")]
-    // The limit is the whole machine's: here another file stands in its place.
+    // The limit is one for the whole machine: a file mounted over it has another.
     [InlineData("iptables -t raw -A PREROUTING -m conntrack --ctstate NEW; ip link set lo up; ping -c 1 127.0.0.1 >/dev/null; " +
         "echo 1 >$XTABLES_LOCKFILE.max; mount --bind $XTABLES_LOCKFILE.max /proc/sys/net/netfilter/nf_conntrack_max", "new connections are dropped")]
     public void What_keeps_rules_from_their_purpose_is_to_be_mended(string commands, string text)
@@ -95,7 +95,7 @@ public sealed class DoctorTests
         Assert.Contains("IPv4: tables filter, nat, mangle, raw, security", text, StringComparison.Ordinal);
     }
 
-    /// <summary>So they do where the kernel has no tables, of which most is to be said: tests/kernels/guest looks.</summary>
+    /// <summary>Where the kernel has no tables, the report is the longest: tests/kernels/guest checks that one.</summary>
     [Fact]
     public void Its_lines_fit_into_80_columns()
     {

@@ -4,7 +4,7 @@ using Xunit;
 namespace Sharptables.SystemTests.Extensions;
 
 /// <summary>
-/// The parts of a rule that are no extension. Each row: 4 or 6, the family; commands, of which the last adds the rule in question (without
+/// The parts of a rule that belong to no extension. Each row: 4 or 6, the family; commands, of which the last adds the rule in question (without
 /// a target, so that every packet goes on); then the packets in the order they are sent: + if the rule is to count it, - if not.
 /// </summary>
 public sealed class RuleTests

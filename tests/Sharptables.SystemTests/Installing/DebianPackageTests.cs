@@ -73,7 +73,7 @@ public sealed class DebianPackageTests
         dpkg-deb -f $package Maintainer | grep -v debian
         """);
 
-    /// <summary>A package that has what Debian's has at these two places stands for it, as it cannot be fetched here.</summary>
+    /// <summary>Debian's package cannot be fetched here; one with the same files in these two places replaces it.</summary>
     private const string Debians = """
         mkdir -p /tmp/other/{DEBIAN,usr/sbin}
         printf 'Package: iptables\nVersion: 99\nArchitecture: all\nMaintainer: m <m@example.org>\nDescription: d\n' >/tmp/other/DEBIAN/control

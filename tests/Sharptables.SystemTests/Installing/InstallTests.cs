@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Sharptables.SystemTests.Installing;
 
-/// <summary>What <c>make install</c>, <c>install-iptables</c> and <c>uninstall</c> put on a machine and take away again.</summary>
+/// <summary>What <c>make install</c>, <c>install-iptables</c> and <c>uninstall</c> put on a machine and remove again.</summary>
 public sealed class InstallTests
 {
     private const string Make = "make -s -o artifacts/sbin/xtables-multi";
@@ -63,7 +63,7 @@ public sealed class InstallTests
         ! test -e $tree/usr/lib
         """);
 
-    /// <summary>Neither make nor dotnet is asked for: the list that was kept says what to take away.</summary>
+    /// <summary>Needs neither make nor dotnet: the list that was kept names what to remove.</summary>
     [Fact]
     public void Uninstall_builds_nothing() => OverlayMachine.Run("""
         tree=$(mktemp -d)
@@ -154,7 +154,7 @@ public sealed class InstallTests
     [InlineData("demo DEMO_NEEDS=no-such=package", "sudo make demo")]
     public void Who_may_not_is_told_so_before_anything_else(string target, string advice)
     {
-        // The copy of the machine is a changed root, in which nobody makes user namespaces.
+        // The copy of the machine is a chroot, where user namespaces cannot be made.
         string said = OverlayMachine.Run($"! setpriv --reuid=65534 --clear-groups make -s {target}");
         Assert.Contains(advice, said, StringComparison.Ordinal);
         Assert.True(said.Split('\n').Length < 5, said);

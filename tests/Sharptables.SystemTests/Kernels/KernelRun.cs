@@ -2,7 +2,7 @@ using Sharptables.Testing;
 
 namespace Sharptables.SystemTests.Kernels;
 
-/// <summary>What the tests of tests/kernels say of bookworm's kernel, with the legacy interface and without: booted once for all of them.</summary>
+/// <summary>The results of tests/kernels on bookworm's kernel, with the legacy interface and without: one boot each for all tests.</summary>
 public sealed class KernelRun
 {
     private readonly Dictionary<string, string[]> _said;

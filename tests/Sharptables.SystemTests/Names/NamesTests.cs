@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Sharptables.SystemTests.Names;
 
-/// <summary>Names on machines that have no getent, another one, or a caller who would like his own to be run: see tests/overlay.</summary>
+/// <summary>Names on machines that have no getent, another one, or whose caller tries to have his own run: see tests/overlay.</summary>
 public sealed class NamesTests
 {
     /// <summary>Only lo is up. The name server is tests/nameserver, when it is started.</summary>
@@ -19,7 +19,7 @@ public sealed class NamesTests
 
         """;
 
-    /// <summary>No options and few databases: as other C libraries have it.</summary>
+    /// <summary>No options and few databases: as with other C libraries.</summary>
     private const string OtherGetent = """
         mv /usr/bin/getent /usr/bin/getent.glibc
         replace /usr/bin/getent <<'END'
@@ -140,7 +140,7 @@ public sealed class NamesTests
             """));
     }
 
-    /// <summary>Where only lo is up, some questions to the system are not put at all (getaddrinfo(3), AI_ADDRCONFIG).</summary>
+    /// <summary>Where only lo is up, the system does not ask some questions at all (getaddrinfo(3), AI_ADDRCONFIG).</summary>
     [Theory]
     [InlineData("four.example")]
     [InlineData("six.example")]

@@ -8,7 +8,7 @@ namespace Sharptables.SystemTests.Packets;
 
 /// <summary>
 /// The far end of one of the router's cables: a raw packet socket (packet(7)) that puts whole Ethernet frames on the
-/// wire and hears all that the router sends. No IP stack answers there, so every packet on the wire is one of the test's
+/// wire and receives all that the router sends. No IP stack answers there, so every packet on the wire is one of the test's
 /// or one of the router's.
 /// </summary>
 internal sealed class Cable : IDisposable
@@ -20,7 +20,7 @@ internal sealed class Cable : IDisposable
     private readonly Socket _socket;
     private readonly List<string> _heard = [];
 
-    /// <summary>To be made inside the namespace that has the interface.</summary>
+    /// <summary>Must be made inside the namespace that has the interface.</summary>
     public Cable(int interfaceIndex)
     {
         _socket = new Socket(AddressFamily.Packet, SocketType.Raw, (ProtocolType)AllProtocols);
@@ -69,7 +69,7 @@ internal sealed class Cable : IDisposable
         return null;
     }
 
-    /// <summary>Forgets what has been heard so far.</summary>
+    /// <summary>Discards what has been received so far.</summary>
     public void Forget()
     {
         Heard();

@@ -4,7 +4,7 @@ using Xunit;
 namespace Sharptables.SystemTests.Packets;
 
 /// <summary>
-/// A rule, and whether it counts a packet. Behind it stands one that counts everything, to tell when a packet has been through.
+/// A rule, and whether it counts a packet. A rule after it counts everything, to show when a packet has passed.
 /// </summary>
 internal sealed class CountingRule
 {
@@ -32,10 +32,10 @@ internal sealed class CountingRule
         return new CountingRule(lab, table, chain);
     }
 
-    /// <summary>The rule of a <c>.spec</c>, in the place of all others of its table, with another one in front that counts everything.</summary>
+    /// <summary>The rule of a <c>.spec</c>, instead of all others of its table, after another one that counts everything.</summary>
     public static CountingRule Alone(Lab lab, SpecCase rule)
     {
-        // A word in quotes, in which a backslash makes the next character one like any other, is as a shell has it.
+        // Words in quotes, with backslashes, are read as a shell reads them.
         IEnumerable<string> words = rule.Words()!.Select(static word => $"\"{word.Replace("\\", "\\\\").Replace("\"", "\\\"")}\"");
         lab.Restore($"*{rule.Table}\n{Everything(rule.Chain)}\n-A {rule.Chain} {string.Join(' ', words)}\n{Everything(rule.Chain)}\nCOMMIT\n");
         return new CountingRule(lab, rule.Table, rule.Chain);
@@ -61,7 +61,7 @@ internal sealed class CountingRule
     /// <returns>Whether the rule has counted it.</returns>
     public bool Counts(string packet) => Counts(packet, () => _lab.Send(packet));
 
-    /// <summary>Sends a packet, the only one under way, and waits until it is through the chain, or what comes of it is heard.</summary>
+    /// <summary>Sends a packet, the only one under way, and waits until it has passed the chain, or its result has been received.</summary>
     /// <returns>Whether the rule has counted it.</returns>
     public bool Counts(SpecPacket packet)
     {
@@ -101,6 +101,6 @@ internal sealed class CountingRule
         return _counters[^2] > before[^2];
     }
 
-    /// <summary>Of what the router itself sends only UDP is a test's.</summary>
+    /// <summary>Of what the router itself sends, only UDP comes from tests.</summary>
     private static string Everything(string chain) => $"-A {chain}{(chain == "OUTPUT" ? " -p udp" : "")}";
 }

@@ -7,8 +7,8 @@ using Sharptables.Testing;
 namespace Sharptables.SystemTests.Packets;
 
 /// <summary>
-/// A frame off the wire in words: <c>192.168.1.2:40000 > 203.0.113.9:53 udp ttl=63 tos=0x00</c>. For TCP the flags and options
-/// stand before the ttl, and the numbers of sequence and acknowledgement last; for ICMP its type and code. With a wrong checksum
+/// A frame from the wire in words: <c>192.168.1.2:40000 > 203.0.113.9:53 udp ttl=63 tos=0x00</c>. For TCP the flags and options
+/// come before the ttl, sequence and acknowledgement numbers last; for ICMP its type and code. With a wrong checksum
 /// of TCP or UDP the word <c>badsum</c> stands at the end.
 /// </summary>
 internal static class FrameText

@@ -83,7 +83,7 @@ internal sealed class Lab : IDisposable
 
     private string Program => _v6 ? "ip6tables" : "iptables";
 
-    /// <summary>A setting under /proc/sys/net, of the router's.</summary>
+    /// <summary>A setting of the router's under /proc/sys/net.</summary>
     public void Setting(string name, string value) => _router.Run(() => File.WriteAllText("/proc/sys/net/" + name, value));
 
     /// <summary>
@@ -161,7 +161,7 @@ internal sealed class Lab : IDisposable
                     }
                     catch (SocketException e) when (e.SocketErrorCode == SocketError.AccessDenied)
                     {
-                        // A rule of the output chain has dropped it, which the sender is told.
+                        // A rule of the output chain has dropped it, which the kernel reports to the sender.
                     }
                 });
                 break;
@@ -177,7 +177,7 @@ internal sealed class Lab : IDisposable
             $"not heard: {heard}\nlan: {string.Join("; ", Lan.Heard())}\nwan: {string.Join("; ", Wan.Heard())}");
     }
 
-    /// <summary>In a fresh lab of that version of IP: the commands are run, the packet is sent, and the other is to be heard.</summary>
+    /// <summary>In a fresh lab of that version of IP: runs the commands, sends the packet, and expects the other one.</summary>
     public static void Sends(int ip, string commands, string packet, string heard)
     {
         using Lab lab = new(ip == 6);
@@ -186,14 +186,14 @@ internal sealed class Lab : IDisposable
         lab.Expect(heard);
     }
 
-    /// <summary>Has the router forget all connections: <c>IPCTNL_MSG_CT_DELETE</c>, linux/netfilter/nfnetlink_conntrack.h.</summary>
+    /// <summary>Deletes all connections that the router tracks: <c>IPCTNL_MSG_CT_DELETE</c>, linux/netfilter/nfnetlink_conntrack.h.</summary>
     public void ForgetConnections() => _router.Run(static () =>
     {
         using NetfilterSocket socket = new();
         socket.Make(1 << 8 | 2, []);
     });
 
-    /// <summary>Puts rules in the place of those that their tables have.</summary>
+    /// <summary>Replaces the rules of the tables that are given.</summary>
     /// <param name="rules">In the save format.</param>
     public void Restore(string rules) => Succeed(_router, [Program + "-restore"], rules);
 
@@ -233,7 +233,7 @@ internal sealed class Lab : IDisposable
 
     /// <summary>Makes a timeout policy for UDP on the router: linux/netfilter/nfnetlink_cttimeout.h.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="seconds">How long a connection is remembered that nobody has answered.</param>
+    /// <param name="seconds">The timeout of a connection without an answer.</param>
     public void AddTimeout(string name, byte seconds) => _router.Run(() =>
     {
         using NetfilterSocket socket = new();
@@ -256,7 +256,7 @@ internal sealed class Lab : IDisposable
         return socket;
     });
 
-    /// <summary>A listener to what the router's NFLOG rules hand to a group.</summary>
+    /// <summary>A listener to what the router's NFLOG rules send to a group.</summary>
     public LogGroup ListenToLog(ushort group) => _router.Run(() => new LogGroup(group));
 
     /// <summary>The program that the router's NFQUEUE rules ask.</summary>

@@ -4,7 +4,7 @@ using Sharptables.Testing;
 
 namespace Sharptables.SystemTests.Packets;
 
-/// <summary>A listener to the packets that NFLOG hands to one group: linux/netfilter/nfnetlink_log.h.</summary>
+/// <summary>A listener to the packets that NFLOG sends to one group: linux/netfilter/nfnetlink_log.h.</summary>
 internal sealed class LogGroup : NetfilterSocket
 {
     private const ushort Configure = 4 << 8 | 1; // NFNL_SUBSYS_ULOG, NFULNL_MSG_CONFIG

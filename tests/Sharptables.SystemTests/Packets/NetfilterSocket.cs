@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 namespace Sharptables.SystemTests.Packets;
 
 /// <summary>
-/// A nfnetlink socket, linux/netfilter/nfnetlink.h. To be made inside the network namespace that is meant. A message's type is
+/// A nfnetlink socket, linux/netfilter/nfnetlink.h. Must be made inside the network namespace that it is for. A message's type is
 /// its subsystem's number in the high byte, the command in the low one.
 /// </summary>
 internal class NetfilterSocket : IDisposable
@@ -32,7 +32,7 @@ internal class NetfilterSocket : IDisposable
 
     protected Socket Socket { get; }
 
-    /// <summary>An attribute: struct nlattr, the value, and what brings it to a multiple of four bytes.</summary>
+    /// <summary>An attribute: struct nlattr, the value, and padding to a multiple of four bytes.</summary>
     public static byte[] Attribute(ushort type, ReadOnlySpan<byte> value)
     {
         byte[] attribute = new byte[4 + value.Length + 3 & ~3];
@@ -42,7 +42,7 @@ internal class NetfilterSocket : IDisposable
         return attribute;
     }
 
-    /// <summary>Makes an object and waits for the kernel to agree; throws if it does not.</summary>
+    /// <summary>Makes an object and waits for the kernel's acknowledgement; throws if it refuses.</summary>
     public void Make(ushort type, ReadOnlySpan<byte> attributes)
     {
         Send(type, 0, Request | Acknowledge | Create, attributes);
@@ -51,21 +51,21 @@ internal class NetfilterSocket : IDisposable
 
     public void Dispose() => Socket.Dispose();
 
-    /// <summary>Sends a message with one attribute and waits for the kernel to agree; throws if it does not.</summary>
+    /// <summary>Sends a message with one attribute and waits for the kernel's acknowledgement; throws if it refuses.</summary>
     /// <param name="type">The message's type.</param>
-    /// <param name="resource">The group or queue that is meant, nfgenmsg.res_id.</param>
+    /// <param name="resource">The group or queue, nfgenmsg.res_id.</param>
     protected void Ask(ushort type, ushort resource, ushort attribute, ReadOnlySpan<byte> value)
     {
         Send(type, resource, Request | Acknowledge, Attribute(attribute, value));
         AwaitAgreement(type);
     }
 
-    /// <summary>Sends a message with one attribute that the kernel answers only if it does not agree.</summary>
+    /// <summary>Sends a message with one attribute that the kernel answers only if it refuses it.</summary>
     protected void Tell(ushort type, ushort resource, ushort attribute, ReadOnlySpan<byte> value) =>
         Send(type, resource, Request, Attribute(attribute, value));
 
     /// <summary>Waits for a message; throws if none comes in time.</summary>
-    /// <returns>Its attributes, good until the next message.</returns>
+    /// <returns>Its attributes, valid until the next message.</returns>
     protected ReadOnlySpan<byte> Read(ushort type) => ReadMessage(type)[HeaderLength..];
 
     /// <summary>The value of an attribute, by its type and those of the attributes that it is nested in; empty if there is none.</summary>

@@ -67,7 +67,7 @@ public sealed class ApplyAnswerTests
         Assert.False(machine.Has("saved"));
     }
 
-    /// <summary>Who is right when the answer comes as the time ends: whoever, but only one.</summary>
+    /// <summary>An answer at the very end of the time limit may count or come too late.</summary>
     [Fact]
     public void A_yes_at_the_last_moment_counts_wholly_or_not_at_all()
     {

@@ -103,7 +103,7 @@ public sealed class ApplyCommandTests
         Assert.Contains("-A INPUT -j ACCEPT", machine.Run("iptables-save -t mangle")); // all others are back
     }
 
-    /// <summary>The set that a rule asked for has gone with the rule; nothing can bring both back.</summary>
+    /// <summary>The command has destroyed the set that a rule needs, so neither can be restored.</summary>
     [Fact]
     public void Rules_that_the_kernel_does_not_take_back_are_an_error_of_their_own()
     {

@@ -5,7 +5,7 @@ namespace Sharptables.SystemTests.Programs;
 /// <summary>iptables-apply: the file with the new rules, and the one that they are saved to.</summary>
 public sealed class ApplyFileTests
 {
-    /// <summary>Files that are refused, the exit status, and what is said on standard error.</summary>
+    /// <summary>Files that are refused, the exit status, and the message on standard error.</summary>
     [Theory]
     [InlineData("*mangle\n-A INPUT -j ACCEPT\nCOMMIT\n*filter\n:INPUT DROP [0:0]\nCOMMIT\n-A INPUT -j OOPS\n", "iptables-restore: line 7 failed")]
     [InlineData("*raw\n-A OUTPUT -j ACCEPT\nCOMMIT\n*filter\n:INPUT DROP [0:0]\n-A INPUT -p tcp --dport x -j DROP\nCOMMIT\n", "line: 6")]

@@ -141,7 +141,7 @@ internal sealed class ApplyMachine : IDisposable
     /// <summary>The rules are as before; tables that were not there then are empty, and accept.</summary>
     public void AssertIsBack(string before) => Assert.Equal(before, WithoutEmptyTables(Saved));
 
-    /// <summary>So it is before long.</summary>
+    /// <summary>Waits until that is so.</summary>
     public void AssertComesBack(string before) => AssertComesBack(before, Program);
 
     /// <summary>The same of either family.</summary>

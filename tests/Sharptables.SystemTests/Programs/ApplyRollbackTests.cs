@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Sharptables.SystemTests.Programs;
 
-/// <summary>iptables-apply: the old rules come back unless somebody says in time that the new ones work, whatever happens.</summary>
+/// <summary>iptables-apply: the old rules come back, whatever happens, unless the new ones are confirmed in time.</summary>
 public sealed class ApplyRollbackTests
 {
     private const int Hangup = 1;
@@ -124,7 +124,7 @@ public sealed class ApplyRollbackTests
         Assert.Equal(255, session.Status());
     }
 
-    /// <summary>What an administrator far away sees whose own connection the new rules cut.</summary>
+    /// <summary>What a remote administrator sees when the new rules cut the connection.</summary>
     [Theory]
     [InlineData("iptables", "10.0.0.1", "10.0.0.2")]
     [InlineData("ip6tables", "fd00::1", "fd00::2")]
@@ -161,7 +161,7 @@ public sealed class ApplyRollbackTests
         administrator.GetStream().Write("y"u8);
         Assert.Equal(255, session.Status());
 
-        // The old connection is there again, and tells what has happened.
+        // The old connection works again, and shows what has happened.
         string told = "";
         byte[] piece = new byte[4096];
         administrator.ReceiveTimeout = (int)ApplySession.Patience.TotalMilliseconds;

@@ -19,7 +19,7 @@ internal sealed class ApplySession(PseudoTerminal terminal, Process process) : I
     public void Shows(string text) =>
         Assert.True(Eventually(() => terminal.Shown.Contains(text, StringComparison.Ordinal)), terminal.Shown);
 
-    /// <summary>Waits for the end, and gives the exit status.</summary>
+    /// <summary>Waits for the end, and returns the exit status.</summary>
     public int Status()
     {
         Assert.True(process.WaitForExit(Patience), terminal.Shown);

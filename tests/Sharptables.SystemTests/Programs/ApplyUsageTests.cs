@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Sharptables.SystemTests.Programs;
 
-/// <summary>iptables-apply: what it says of itself, and of words that it cannot use; all beside the original.</summary>
+/// <summary>iptables-apply: its help, and its errors about wrong words, beside the original's.</summary>
 public sealed class ApplyUsageTests
 {
     [Theory]

@@ -130,7 +130,7 @@ public sealed class BpfCompileTests
         Assert.Matches("^nfbpf_compile: cannot load libpcap: .*\nHint: Install it: its package is libpcap0.8 .*\n1\n$", said);
     }
 
-    /// <summary>A program with another glibc in it would crash by loading the system's; getconf tells which that is.</summary>
+    /// <summary>A program linked with another glibc would crash when it loads the system's; getconf reports the system's version.</summary>
     [Theory]
     [InlineData("echo glibc 2.99", "the system's C library is glibc 2.99")]
     [InlineData("exit 1", "the system's C library is unknown")]

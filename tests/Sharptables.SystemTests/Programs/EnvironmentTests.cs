@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Sharptables.SystemTests.Programs;
 
-/// <summary>What the caller gives a program besides its words: variables, limits, rights, mounts, signals. Each in namespaces of its own.</summary>
+/// <summary>What a program inherits besides its words: variables, limits, rights, mounts, signals. Each in namespaces of its own.</summary>
 public sealed partial class EnvironmentTests
 {
     private const string SomeHundredRules =

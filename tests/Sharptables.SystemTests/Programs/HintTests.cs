@@ -40,7 +40,7 @@ public sealed class HintTests
         "printf '*filter\\n-A nosuch\\nCOMMIT\\n' | SHARPTABLES_HINTS=never iptables-restore || true",
         "iptables-restore: line 2 failed\n");
 
-    /// <summary>A folder, a pipe that nobody writes to, and what has no end count as no file, and are not waited for.</summary>
+    /// <summary>A folder, a pipe that nobody writes to, and an endless file count as no file, and nothing waits for them.</summary>
     [Theory]
     [InlineData("mkdir /etc/sharptables.conf")]
     [InlineData("mkfifo /etc/sharptables.conf")]
@@ -64,7 +64,6 @@ public sealed class HintTests
             """, Answer + AnswerHint + "Hint: /etc/sharptables.conf, line 2: a line is \"hints = always\", auto or never.\n");
     }
 
-    /// <summary>It costs nothing where nothing is wrong.</summary>
     [Fact]
     public void The_file_is_not_opened_without_an_error() => Says("""
         echo hints=always > /etc/sharptables.conf

@@ -6,7 +6,7 @@ namespace Sharptables.SystemTests.Programs;
 
 /// <summary>
 /// What nfnl_osf loads is what <c>-m osf</c> finds in real SYNs. The kernel's list belongs to the whole machine, so the systems have
-/// names that nobody else uses, and are taken out again.
+/// names that nobody else uses, and are removed again.
 /// </summary>
 public sealed class OsfTests : IDisposable
 {
@@ -67,7 +67,7 @@ public sealed class OsfTests : IDisposable
 
     public void Dispose() => File.Delete(_file);
 
-    /// <summary>Whether the first rule counts a packet. The second one counts all, and so tells when it has come.</summary>
+    /// <summary>Whether the first rule counts a packet. The second one counts all, and so shows when it has arrived.</summary>
     private static bool IsTaken(Lab lab, string packet)
     {
         long[] before = lab.Counters("filter", "INPUT");

@@ -32,7 +32,7 @@ internal sealed class PseudoTerminal : IDisposable
     /// <summary>The end that a program opens.</summary>
     public string Path { get; }
 
-    /// <summary>Hears each piece that is shown.</summary>
+    /// <summary>Receives each piece that is shown.</summary>
     public Action<byte[]>? Heard { get; set; }
 
     /// <summary>All that was shown.</summary>
@@ -51,10 +51,10 @@ internal sealed class PseudoTerminal : IDisposable
 
     public void Type(string keys) => Type(Encoding.UTF8.GetBytes(keys));
 
-    /// <summary>Waits until all is shown that the programs have written that had it open.</summary>
+    /// <summary>Waits until everything is shown that programs have written to it.</summary>
     public void Settle() => ApplySession.Eventually(() => _isAbandoned);
 
-    /// <summary>Goes away, as when a connection is lost and noticed.</summary>
+    /// <summary>Closes it, as when a connection is lost.</summary>
     public void HangUp()
     {
         _isHungUp = true;

@@ -11,7 +11,7 @@ namespace Sharptables.SystemTests.Programs;
 
 /// <summary>
 /// nfsynproxy beside real servers: two network namespaces with a cable between them, asker 10.9.0.1 and fd09::1, servers 10.9.0.2 and
-/// fd09::2. Nobody has 10.9.0.9 and fd09::9, to which packets go all the same.
+/// fd09::2. No host has 10.9.0.9 and fd09::9; packets to them are sent all the same.
 /// </summary>
 public sealed class SynProxyProbeTests : IDisposable
 {
@@ -47,7 +47,7 @@ public sealed class SynProxyProbeTests : IDisposable
     [InlineData("tcp_rmem=4096\t131072\t33554432", "", "--sack-perm --timestamp --wscale 10 --mss 1460", "--mss 1440")]
     public void The_rule_has_what_the_server_offers(string settings, string command, string offer, string segmentSize6)
     {
-        // As far as it goes by the buffers, which are the machine's: https://docs.kernel.org/networking/ip-sysctl.html
+        // It depends on the size of buffers, which is a setting of the machine: https://docs.kernel.org/networking/ip-sysctl.html
         Set("tcp_rmem", "4096\t131072\t4194304");
         foreach (string setting in settings.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
@@ -113,7 +113,6 @@ public sealed class SynProxyProbeTests : IDisposable
         Assert.Equal((1, 2, 2), (status, output.Count(static c => c == '\n'), errors.Count(static c => c == '\n')));
     }
 
-    /// <summary>A SYN that is lost is not the end.</summary>
     [Fact]
     public void A_lost_syn_is_sent_again()
     {
@@ -124,7 +123,7 @@ public sealed class SynProxyProbeTests : IDisposable
         Assert.InRange(Stopwatch.GetElapsedTime(begin).TotalSeconds, 1, 60);
     }
 
-    /// <summary>The kernel's RST clears it away. Where a rule keeps that from leaving, one is seen to stay.</summary>
+    /// <summary>The kernel's RST removes it. If a rule drops that RST, one stays.</summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -204,8 +203,8 @@ public sealed class SynProxyProbeTests : IDisposable
         Assert.Equal((status, "", errors), Start(_asker, ["sh", "-c", $"nfsynproxy 10.9.0.2 {to}"]));
 
     /// <summary>
-    /// Damaged answers, of which some still say that they are answers, and behind them one that is right: whichever is taken, a rule comes of
-    /// it that iptables takes, or the answer was that nothing listens.
+    /// Damaged answers, some of which still pass for answers, and then a right one. Whichever is taken: it becomes a rule, and
+    /// iptables takes the rule, or it means that nothing listens.
     /// </summary>
     [Theory]
     [InlineData(false)]
@@ -213,7 +212,7 @@ public sealed class SynProxyProbeTests : IDisposable
     public void Damaged_answers_do_no_harm(bool withIpOptions)
     {
         const int Runs = 60;
-        // The server's kernel, which knows of nothing at that port, keeps silent; what we send has a mark. Damaged packets must not come to
+        // The server's kernel must not answer from that port; what we send has a mark. Damaged packets must not reach
         // the match tcp: it drops those that are too short.
         Assert.Equal(0, Start(_server, ["iptables", "-A", "OUTPUT", "-m", "mark", "--mark", "1", "-j", "ACCEPT"]).Status);
         Assert.Equal(0, Start(_server, ["iptables", "-A", "OUTPUT", "-p", "tcp", "--tcp-flags", "RST", "RST", "-j", "DROP"]).Status);
@@ -307,12 +306,12 @@ public sealed class SynProxyProbeTests : IDisposable
 
     private void Set(string name, string value) => _server.Run(() => File.WriteAllText($"/proc/sys/net/ipv4/{name}", value));
 
-    /// <summary>Connections that have got a SYN and no more: <c>TCP_SYN_RECV</c>, net/tcp_states.h.</summary>
+    /// <summary>Connections that have received a SYN and nothing more: <c>TCP_SYN_RECV</c>, net/tcp_states.h.</summary>
     private int HalfOpen() => _server.Run(static () => File.ReadLines("/proc/thread-self/net/tcp6")
         .Concat(File.ReadLines("/proc/thread-self/net/tcp"))
         .Count(static line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[3] == "03"));
 
-    /// <summary>The rule is taken, and says the same when it is asked for.</summary>
+    /// <summary>The rule is taken, and is saved as it was given.</summary>
     private void Loads(string program, string rule)
     {
         Assert.Equal((0, "", ""), Start(_asker, [program + "-restore"], $"*filter\n{rule}\nCOMMIT\n"));

@@ -9,7 +9,7 @@ namespace Sharptables.Tests.Diagnosis;
 /// <summary>The options that doctor names for what a kernel lacks are options of kernels.</summary>
 public sealed class KernelOptionTests
 {
-    /// <summary>Gone from newer kernels, or not asked for where what they need (IP_VS, LEDS_TRIGGERS) is off.</summary>
+    /// <summary>Removed from newer kernels, or not offered where what they need (IP_VS, LEDS_TRIGGERS) is off.</summary>
     private static readonly string[] s_notEverywhere =
         ["IP_NF_TARGET_CLUSTERIP", "IP_NF_TARGET_ULOG", "NETFILTER_XT_MATCH_IPVS", "NETFILTER_XT_TARGET_LED"];
 
@@ -31,6 +31,6 @@ public sealed class KernelOptionTests
     private static IEnumerable<string> Options() =>
         from entry in ExtensionList.Matches.ToArray().Concat(ExtensionList.Targets.ToArray())
         from family in new[] { Family.IPv4, Family.IPv6 }
-        where entry.Families.HasFlag(family == Family.IPv4 ? Families.IPv4 : Families.IPv6)
+        where entry.Families.HasFlag(family.Bit)
         select entry.Build(family).KernelOptionFor(family);
 }

@@ -5,12 +5,12 @@ using Xunit;
 
 namespace Sharptables.Tests.Docs;
 
-/// <summary>What the tests let differ from the C original, people can read in docs/differences.md.</summary>
+/// <summary>What the tests let differ from the C original is in docs/differences.md.</summary>
 public sealed partial class DifferencesTests
 {
     private static readonly string s_page = Normalise(File.ReadAllText(Workspace.PathOf("docs", "differences.md")));
 
-    /// <summary>Every reason behind <c>differs:</c> of a <c>.spec</c> or a <c>.cases</c> file, once, and where it stands first.</summary>
+    /// <summary>Every reason behind <c>differs:</c> of a <c>.spec</c> or a <c>.cases</c> file, once, and the first place.</summary>
     public static IEnumerable<object[]> Reasons =>
         Files("*.spec", "src", "Sharptables", "Extensions")
             .Concat(Files("*.cases", "tests", "Sharptables.DifferentialTests", "Cases"))

@@ -50,7 +50,7 @@ internal static partial class ExtensionsPage
     /// <summary>The extensions that no test shows, though a kernel has them.</summary>
     public static IEnumerable<string> NotShown => All.Where(static e => Shown(e.Name, OfFamilies(e.Entry)[0]).Length == 0).Select(static e => e.Name);
 
-    /// <summary>What is said to be shown but is no extension.</summary>
+    /// <summary>What is marked as shown but is no extension.</summary>
     public static IEnumerable<string> Unknown => s_shown.Select(static shown => shown.Key).Except(All.Select(static e => e.Name));
 
     private static IEnumerable<(string Name, ExtensionEntry Entry)> All =>
@@ -97,7 +97,7 @@ internal static partial class ExtensionsPage
 
     private static Extension[] OfFamilies(ExtensionEntry entry) =>
         [.. Family.All()
-            .Where(family => entry.Families.HasFlag(family == Family.IPv4 ? Families.IPv4 : Families.IPv6))
+            .Where(family => entry.Families.HasFlag(family.Bit))
             .Select(family => entry.Build(family))];
 
     private static string SpecOf(Extension extension) => extension.GetType().Name.Split('`')[0];

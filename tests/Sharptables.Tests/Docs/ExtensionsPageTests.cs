@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Sharptables.Tests.Docs;
 
-/// <summary>docs/extensions.md tells of every match and target what it is and what was shown of it.</summary>
+/// <summary>docs/extensions.md describes every match and target, and what was shown of it.</summary>
 public sealed class ExtensionsPageTests
 {
     [Fact]

@@ -50,7 +50,7 @@ public sealed partial class MapTests
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
-    /// <summary>What the table allows is needed: a row that allows more than there is would let the next arrow in.</summary>
+    /// <summary>The table allows no more than is needed: else it would not catch a new arrow.</summary>
     [Fact]
     public void Every_arrow_of_the_map_is_there()
     {

@@ -49,7 +49,7 @@ public sealed partial class ReadmeTests
         return $"| {title} | {string.Join(' ', names)} |";
     }
 
-    /// <summary>What stands in backquotes in a row of a table.</summary>
+    /// <summary>The words in backquotes in a row of a table.</summary>
     private static string[] Row(string title)
     {
         string row = Assert.Single(s_lines, line => line.StartsWith($"| {title} |", StringComparison.Ordinal));

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Sharptables.Tests.Editing;
 
-/// <summary>Takes from a thread all that could ask the kernel or another program anything: files, sockets, devices, programs.</summary>
+/// <summary>Forbids a thread all that could ask the kernel or another program anything: files, sockets, devices, programs.</summary>
 internal static unsafe partial class ForbiddenCalls
 {
     private const int PR_SET_NO_NEW_PRIVS = 38;

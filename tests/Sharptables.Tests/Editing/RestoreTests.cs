@@ -68,7 +68,7 @@ public sealed class RestoreTests : IDisposable
         List<ulong> packets = [];
         foreach (Rule rule in table.Rules(table.Get("INPUT"u8)))
         {
-            packets.Add(rule.Counters.Pcnt);
+            packets.Add(rule.Counters.Packets);
         }
 
         Assert.Equal([5UL, 0], packets);

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Sharptables.Tests.Editing;
 
-/// <summary>A file of rules becomes tables in memory, and the same text again; no kernel has a part in it.</summary>
+/// <summary>A file of rules becomes tables in memory, and the same text again, without a kernel.</summary>
 public sealed class RuleSetTests
 {
     private static readonly string[] s_files =
@@ -19,7 +19,7 @@ public sealed class RuleSetTests
 
     public static TheoryData<string> Specs => [.. SpecFile.Cases.Select(static c => c.File).Distinct()];
 
-    /// <summary>What a kernel makes of each is compared by the differential tests.</summary>
+    /// <summary>The differential tests compare what a kernel makes of each.</summary>
     [Theory]
     [MemberData(nameof(Files))]
     public void A_file_of_rules_that_was_written_gives_its_text_back(string file)

@@ -112,7 +112,7 @@ internal sealed partial class CStruct
         }
     }
 
-    /// <summary>What an entry is of, through typedefs and const.</summary>
+    /// <summary>The type of an entry, through typedefs and const.</summary>
     private Entry TypeOf(Entry entry)
     {
         string reference = entry.Attributes["type"].Trim('<', '>');

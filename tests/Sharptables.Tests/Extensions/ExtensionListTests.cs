@@ -48,7 +48,7 @@ public sealed partial class ExtensionListTests
         from kind in (string[])["match", "target"]
         from entry in kind == "match" ? ExtensionList.Matches.ToArray() : ExtensionList.Targets.ToArray()
         from family in Family.All()
-        where (entry.Families & (family == Family.IPv4 ? Families.IPv4 : Families.IPv6)) != 0
+        where (entry.Families & family.Bit) != 0
         select (kind, entry, family);
 
     [Fact]

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Sharptables.Tests.Extensions;
 
-/// <summary>Every option that there is occurs in what the generator of the differential tests composes rules from.</summary>
+/// <summary>Every option occurs in the samples from which the generator of the differential tests composes rules.</summary>
 public sealed class GeneratorOptionsTests
 {
     public static IEnumerable<object[]> Rows => ExtensionListTests.Rows;

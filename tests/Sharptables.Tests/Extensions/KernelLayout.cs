@@ -5,7 +5,7 @@ using Sharptables.Kernel;
 
 namespace Sharptables.Tests.Extensions;
 
-/// <summary>What a type that mirrors a kernel struct looks like in memory, against what it looks like in C.</summary>
+/// <summary>The layout of a type that mirrors a kernel struct, beside the layout in C.</summary>
 internal static class KernelLayout
 {
     /// <summary>Every type marked with <see cref="KernelStructAttribute"/>, by its full name.</summary>
@@ -61,7 +61,7 @@ internal static class KernelLayout
 
     private static int OffsetOf(Type type, FieldInfo field) => Emit(il =>
     {
-        // The address of the field of a local less the address of the local: true for every struct, whatever marshalling thinks of it.
+        // The address of the field of a local less the address of the local: right for every struct, however it would be marshalled.
         LocalBuilder local = il.DeclareLocal(type);
         il.Emit(OpCodes.Ldloca, local);
         il.Emit(OpCodes.Ldflda, field);

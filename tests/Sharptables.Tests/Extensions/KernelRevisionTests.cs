@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Sharptables.Tests.Extensions;
 
-/// <summary>Asks the kernel that the tests run on which revisions it has: rules in each of them may be there.</summary>
+/// <summary>Asks the kernel that the tests run on which revisions it has: it may hold rules in each of them.</summary>
 public sealed class KernelRevisionTests
 {
     private const int BeyondAny = 9;
@@ -27,7 +27,7 @@ public sealed class KernelRevisionTests
     public void Every_revision_that_the_kernel_has_is_read(string kind, string name, string familyName)
     {
         Family family = Family.Named(familyName);
-        using XTablesSocket socket = new(family.Sockets);
+        using XTablesSocket socket = new(family.Interface);
         ExtensionSet extensions = new(family);
         Extension extension = extensions.Find(Encoding.ASCII.GetBytes(name), kind == "target")!;
         byte[] kernelName = Encoding.ASCII.GetBytes(extension.KernelName);

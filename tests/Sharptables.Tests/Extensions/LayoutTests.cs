@@ -4,7 +4,7 @@ namespace Sharptables.Tests.Extensions;
 
 /// <summary>
 /// Every struct that mirrors the kernel's is laid out as a C compiler lays it out. A type is found by its <c>[KernelStruct]</c>. A public
-/// field that bears its C member's name, in PascalCase or by <c>[KernelField("u.nth.every")]</c>, must be just where that is; one of
+/// field that has its C member's name, in PascalCase or by <c>[KernelField("u.nth.every")]</c>, must be just where that is; one of
 /// another name must begin where a member begins and end where one ends.
 /// </summary>
 public sealed class LayoutTests

@@ -17,7 +17,7 @@ namespace Sharptables.Tests.Extensions;
 /// <summary>What a kernel holds in an older revision is shown as what it means, and what that revision cannot hold is refused.</summary>
 public sealed class OlderLayoutTests
 {
-    /// <summary>Whose values only a kernel knows by name: their bytes are tried below.</summary>
+    /// <summary>Only a kernel knows their values by name: their bytes are tested below.</summary>
     private static readonly string[] s_needKernel = ["set", "SET"];
 
     public static IEnumerable<object[]> Rows => AllRows.Where(static r => !s_needKernel.Contains(r[1]));

@@ -9,7 +9,7 @@ using Xunit;
 namespace Sharptables.Tests.Extensions;
 
 /// <summary>
-/// Another program may have put any bytes into a rule: every view of an extension has something to say of them, and nothing breaks.
+/// Another program may have put any bytes into a rule: every view of an extension shows them in some way, and nothing breaks.
 /// </summary>
 public sealed class RandomPayloadTests
 {

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Sharptables.Tests.Extensions;
 
-/// <summary>What a rule refers to by a number of the kernel's has an option that knows the name.</summary>
+/// <summary>Whatever a rule refers to by a number of the kernel's has an option that knows its name.</summary>
 public sealed class ReferenceTests
 {
     /// <summary>What the kernel's structs call an index of a set, or the descriptor of an open file.</summary>

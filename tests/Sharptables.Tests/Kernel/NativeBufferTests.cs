@@ -3,12 +3,12 @@ using Xunit;
 
 namespace Sharptables.Tests.Kernel;
 
-/// <summary>A buffer grows from any size to any other and keeps what it holds; what is given back is gone, and nothing else.</summary>
+/// <summary>A buffer grows from any size to any other and keeps its bytes; releasing a part loses that part and nothing else.</summary>
 public sealed class NativeBufferTests
 {
     private const int Page = 4096;
 
-    /// <summary>Around every size at which a buffer changes its ways: a page, the first huge page, that from which they are asked for.</summary>
+    /// <summary>Around every size at which a buffer grows in another way: a page, the first huge page, that from which they are asked for.</summary>
     public static TheoryData<int> Sizes()
     {
         TheoryData<int> sizes = [];

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Sharptables.Tests.Manual;
 
-/// <summary>What is offered where somebody types, on a machine whose chains and devices are known.</summary>
+/// <summary>What completion offers, on a machine whose chains and devices are known.</summary>
 public sealed class CompletionSnapshotTests : ICandidateSource
 {
     /// <summary>Lines up to the cursor.</summary>
@@ -123,7 +123,7 @@ public sealed class CompletionSnapshotTests : ICandidateSource
 
     IEnumerable<Candidate> ICandidateSource.Find(string kind, string table) => kind switch
     {
-        "chain" => [.. BuiltInTable.Named(table)!.Chains.Append("ssh").Select(static chain => new Candidate(chain))],
+        "chain" => [.. BuiltInTable.Named(table, Family.IPv4)!.Chains.Append("ssh").Select(static chain => new Candidate(chain))],
         "interface" => [new("lo"), new("wan0")],
         "protocol" or "proto" => [new("tcp"), new("udp")],
         _ => new CandidateSource(Family.IPv4).Find(kind, table),

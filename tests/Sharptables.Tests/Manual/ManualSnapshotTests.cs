@@ -11,7 +11,7 @@ using Xunit;
 
 namespace Sharptables.Tests.Manual;
 
-/// <summary>The manual: every page as it was found good, and nothing left out of it.</summary>
+/// <summary>The manual: every page as it was accepted, and complete.</summary>
 public sealed partial class ManualSnapshotTests
 {
     private static readonly ManualEdition s_edition = new("VERSION", "DATE");
@@ -70,7 +70,7 @@ public sealed partial class ManualSnapshotTests
         Assert.DoesNotContain(pages, page => foreign.Any(f => page.IsNamed(f[..f.IndexOf('(', StringComparison.Ordinal)])));
     }
 
-    /// <summary>What a page says nothing of is only taken so that old scripts run.</summary>
+    /// <summary>An option that a page does not mention is only taken so that old scripts run.</summary>
     [Fact]
     public void Every_option_of_every_program_is_told_of_or_is_only_for_old_scripts()
     {
@@ -151,7 +151,7 @@ public sealed partial class ManualSnapshotTests
     private static IEnumerable<(ExtensionEntry Entry, Family Family)> Entries() =>
         from entry in (IEnumerable<ExtensionEntry>)[.. ExtensionList.Matches, .. ExtensionList.Targets]
         from family in Family.All()
-        where (entry.Families & (family == Family.IPv4 ? Families.IPv4 : Families.IPv6)) != 0
+        where (entry.Families & family.Bit) != 0
         select (entry, family);
 
     private static string Section(string page, string name)

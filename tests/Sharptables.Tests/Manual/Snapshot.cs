@@ -3,17 +3,17 @@ using Xunit;
 
 namespace Sharptables.Tests.Manual;
 
-/// <summary>What a text was when somebody last looked at it and found it good: a file in Snapshots.</summary>
+/// <summary>A text as it was last reviewed and accepted: a file in Snapshots.</summary>
 internal static class Snapshot
 {
-    /// <summary>The command that takes what is made now for good.</summary>
+    /// <summary>The command that accepts the present text.</summary>
     private const string Accept = "UPDATE_DOCS=1 dotnet test tests/Sharptables.Tests --filter FullyQualifiedName~Snapshot";
 
     private static string Folder => Workspace.PathOf("tests", "Sharptables.Tests", "Manual", "Snapshots");
 
     private static bool IsAccepting => Environment.GetEnvironmentVariable("UPDATE_DOCS") == "1";
 
-    /// <summary>Compares a text with what was found good.</summary>
+    /// <summary>Compares a text with the accepted one.</summary>
     public static void Matches(string name, string text)
     {
         string path = Path.Combine(Folder, name);
@@ -26,7 +26,7 @@ internal static class Snapshot
         Assert.True(good == text, $"{path} is not what is made now: {Difference(good, text)}\nIf it is right as it is now: {Accept}");
     }
 
-    /// <summary>Demands that nothing is left of texts that are no longer made.</summary>
+    /// <summary>Fails if a file of a text is left that is no longer made.</summary>
     public static void AreAll(string pattern, IEnumerable<string> names)
     {
         HashSet<string> made = [.. names];

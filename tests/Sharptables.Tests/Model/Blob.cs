@@ -8,13 +8,13 @@ namespace Sharptables.Tests.Model;
 /// <summary>
 /// A table as the kernel has it, put together and taken apart by the rules of linux/netfilter_ipv4/ip_tables.h and x_tables.h alone.
 /// </summary>
-internal sealed class Blob(Family family, IptGetinfo info, byte[] entries)
+internal sealed class Blob(Family family, TableInfo info, byte[] entries)
 {
     private readonly int _head = TaggedRule.HeadSize(family);
 
     public Family Family => family;
 
-    public IptGetinfo Info => info;
+    public TableInfo Info => info;
 
     public byte[] Entries => entries;
 
@@ -22,7 +22,7 @@ internal sealed class Blob(Family family, IptGetinfo info, byte[] entries)
     public static Blob From(ModelTable model, string name = "filter")
     {
         Family family = model.Family;
-        IptGetinfo info = default;
+        TableInfo info = default;
         Encoding.ASCII.GetBytes(name, info.Name);
         int head = TaggedRule.HeadSize(family);
         Dictionary<ModelChain, int> starts = [];
@@ -159,8 +159,8 @@ internal sealed class Blob(Family family, IptGetinfo info, byte[] entries)
     {
         byte[] entry = Entry(family, 40);
         int head = TaggedRule.HeadSize(family);
-        BinaryPrimitives.WriteUInt64LittleEndian(entry.AsSpan(head - 16), chain.PolicyCounters.Pcnt);
-        BinaryPrimitives.WriteUInt64LittleEndian(entry.AsSpan(head - 8), chain.PolicyCounters.Bcnt);
+        BinaryPrimitives.WriteUInt64LittleEndian(entry.AsSpan(head - 16), chain.PolicyCounters.Packets);
+        BinaryPrimitives.WriteUInt64LittleEndian(entry.AsSpan(head - 8), chain.PolicyCounters.Bytes);
         BinaryPrimitives.WriteUInt16LittleEndian(entry.AsSpan(head), 40);
         BinaryPrimitives.WriteInt32LittleEndian(entry.AsSpan(head + 32), chain.Policy);
         return entry;

@@ -1,6 +1,6 @@
 namespace Sharptables.Tests.Model;
 
-/// <summary>The edits that a table has.</summary>
+/// <summary>The edits of a table.</summary>
 internal enum EditKind
 {
     Append,

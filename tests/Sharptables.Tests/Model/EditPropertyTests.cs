@@ -5,8 +5,8 @@ using Xunit;
 namespace Sharptables.Tests.Model;
 
 /// <summary>
-/// Whatever is done to a table, in whatever order, it is and is laid out as a plain list of rules would be. What fails is shrunk, and
-/// told with its seed.
+/// Whatever is done to a table, in whatever order, it is and is laid out as a plain list of rules would be. A failure is shrunk, and
+/// reported with its seed.
 /// </summary>
 public sealed class EditPropertyTests
 {

@@ -7,13 +7,13 @@ using Xunit;
 
 namespace Sharptables.Tests.Model;
 
-/// <summary>A table under test and its model, which have the same edits done to them and must stay alike.</summary>
+/// <summary>A table under test and its model, which receive the same edits and must stay alike.</summary>
 internal sealed class EditedPair : IDisposable
 {
     private static readonly string[] s_names = ["a", "b", "Bb", "c", "chain", "d-1", "e_2", "KUBE-SVC", "x", "zz", "a0", "q"];
 
     private readonly ModelTable _model;
-    private readonly IptGetinfo _inForce;
+    private readonly TableInfo _inForce;
     private int _tag = 1000;
 
     /// <param name="model">What the table holds at first.</param>
@@ -135,7 +135,7 @@ internal sealed class EditedPair : IDisposable
         }
     }
 
-    /// <summary>Every question that a table answers, asked of both.</summary>
+    /// <summary>Compares every answer that both give.</summary>
     public void AssertAlike()
     {
         Assert.Equal(_model.Ordered.Select(static c => c.Name), Table.Chains.Select(static c => Encoding.ASCII.GetString(c.Name)));
@@ -170,12 +170,12 @@ internal sealed class EditedPair : IDisposable
         XtCounters[] now = new XtCounters[_inForce.NumEntries];
         for (int i = 0; i < now.Length; i++)
         {
-            now[i] = new XtCounters { Pcnt = (ulong)(1_000_000 + i), Bcnt = (ulong)(2_000_000 + (i * 3)) };
+            now[i] = new XtCounters { Packets = (ulong)(1_000_000 + i), Bytes = (ulong)(2_000_000 + (i * 3)) };
         }
 
         string expected = _model.ToString();
         using BlobWriter writer = new(Table, Origin);
-        IptGetinfo info = writer.Layout();
+        TableInfo info = writer.Layout();
         byte[] bytes = writer.Blob.Slice(0, (int)info.Size).ToArray();
         Blob laidOut = new(_model.Family, info, bytes);
         Assert.Equal(expected, laidOut.ToModel().ToString());
@@ -266,7 +266,7 @@ internal sealed class EditedPair : IDisposable
             return;
         }
 
-        XtCounters counters = new() { Pcnt = (ulong)(edit.Other % 5), Bcnt = (ulong)(edit.Other % 5) };
+        XtCounters counters = new() { Packets = (ulong)(edit.Other % 5), Bytes = (ulong)(edit.Other % 5) };
         real.SetPolicy(verdict, counters);
         chain.PolicyCounters = counters;
         chain.PolicyEntry = -1;

@@ -5,7 +5,7 @@ using Sharptables.Model;
 
 namespace Sharptables.Tests.Model;
 
-/// <summary>What a table is, said in the plainest way: lists of rules. The one under test is compared with it.</summary>
+/// <summary>The plainest form of a table: lists of rules. The one under test is compared with it.</summary>
 internal sealed class ModelTable(Family family)
 {
     public Family Family => family;
@@ -54,7 +54,7 @@ internal sealed class ModelTable(Family family)
 
             foreach (TaggedRule rule in chain.Rules)
             {
-                XtCounters own = new() { Pcnt = rule.Packets, Bcnt = rule.Bytes };
+                XtCounters own = new() { Packets = rule.Packets, Bytes = rule.Bytes };
                 toAdd.Add(rule.Entry < 0 ? own : rule.IsZeroed ? Less(old[rule.Entry], own) : old[rule.Entry]);
             }
 
@@ -67,5 +67,5 @@ internal sealed class ModelTable(Family family)
         return toAdd;
     }
 
-    private static XtCounters Less(XtCounters a, XtCounters b) => new() { Pcnt = a.Pcnt - b.Pcnt, Bcnt = a.Bcnt - b.Bcnt };
+    private static XtCounters Less(XtCounters a, XtCounters b) => new() { Packets = a.Packets - b.Packets, Bytes = a.Bytes - b.Bytes };
 }

@@ -17,7 +17,7 @@ internal static class RandomTables
         {
             model.Chains.Add(new ModelChain(s_hookNames[hook], hook, random.Next(2) == 0 ? Verdict.Accept : Verdict.Drop)
             {
-                PolicyCounters = new XtCounters { Pcnt = (ulong)random.Next(3), Bcnt = (ulong)random.Next(300) },
+                PolicyCounters = new XtCounters { Packets = (ulong)random.Next(3), Bytes = (ulong)random.Next(300) },
             });
         }
 
@@ -73,7 +73,7 @@ internal static class RandomTables
         return edits;
     }
 
-    /// <summary>Leaves out what is not needed for a failure: ever smaller pieces, until no single edit can go.</summary>
+    /// <summary>Shrinks a failure: leaves out ever smaller pieces, until no single edit can be left out.</summary>
     public static List<Edit> Shrink(List<Edit> edits, Func<List<Edit>, bool> fails)
     {
         for (int piece = edits.Count / 2; piece > 0; piece /= 2)

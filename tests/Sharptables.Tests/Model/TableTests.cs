@@ -185,11 +185,11 @@ public sealed class TableTests : IDisposable
     [Fact]
     public void Only_a_built_in_chain_has_a_policy()
     {
-        _input.SetPolicy(Verdict.Drop, new XtCounters { Pcnt = 1, Bcnt = 2 });
+        _input.SetPolicy(Verdict.Drop, new XtCounters { Packets = 1, Bytes = 2 });
         Assert.Equal(Verdict.Drop, _input.Policy);
-        Assert.Equal(new XtCounters { Pcnt = 1, Bcnt = 2 }, _input.PolicyCounters);
+        Assert.Equal(new XtCounters { Packets = 1, Bytes = 2 }, _input.PolicyCounters);
         _input.SetPolicy(Verdict.Accept, null);
-        Assert.Equal(new XtCounters { Pcnt = 1, Bcnt = 2 }, _input.PolicyCounters);
+        Assert.Equal(new XtCounters { Packets = 1, Bytes = 2 }, _input.PolicyCounters);
         Refused(TableError.ChainNotBuiltIn, () => _table.AddChain("a"u8).SetPolicy(Verdict.Drop, null));
     }
 
@@ -243,7 +243,7 @@ public sealed class TableTests : IDisposable
         List<ulong> packets = [];
         foreach (Rule rule in _table.Rules(_input))
         {
-            packets.Add(rule.Counters.Pcnt);
+            packets.Add(rule.Counters.Packets);
         }
 
         return packets;

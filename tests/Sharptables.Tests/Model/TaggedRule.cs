@@ -70,7 +70,7 @@ internal sealed record TaggedRule(int Tag, string Target, ModelChain? To = null,
         return bytes;
     }
 
-    /// <summary>Bytes of a match: they differ, so that a mix-up shows.</summary>
+    /// <summary>The bytes of a match, all different, so that a mix-up is seen.</summary>
     private static int MatchSize(int index) => 32 + 8 + (8 * index);
 
     private void Record(Span<byte> place, string name)

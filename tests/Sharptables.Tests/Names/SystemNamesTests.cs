@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Sharptables.Tests.Names;
 
-/// <summary>What every system of ours knows: names of /etc, asked through the same doors as rules ask.</summary>
+/// <summary>What every system of ours knows: names in /etc, asked for as rules ask for them.</summary>
 public sealed class SystemNamesTests
 {
     private static readonly INames s_names = SystemNames.Instance;
@@ -62,7 +62,7 @@ public sealed class SystemNamesTests
     [Fact]
     public void Localhost_is_found_and_named()
     {
-        // As often as /etc/hosts has it: the system makes 127.0.0.1 of ::1, which has the same name on many machines. So does the original.
+        // As often as /etc/hosts has it: the resolver reads ::1, which has the same name on many machines, as 127.0.0.1. So does the original.
         ReadOnlySpan<byte> addresses = s_names.FindAddresses("localhost"u8, 4);
         Assert.False(addresses.IsEmpty);
         Assert.Equal([127, 0, 0, 1], addresses[..4].ToArray());

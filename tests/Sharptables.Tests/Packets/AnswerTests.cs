@@ -94,7 +94,7 @@ public sealed class AnswerTests
     internal void No_type_of_ICMPv6_stands_for_all(byte type, Answer expected) =>
         Assert.Equal(expected, Ask("-p icmpv6 --icmpv6-type 255", new(IPv6(Icmp6, [type, 1, 0, 0, 0, 0, 0, 0]))));
 
-    /// <summary>Whatever is asked of the header that it does not have, inverted or not, and if nothing is asked.</summary>
+    /// <summary>Whatever the condition on the missing header, inverted or not, or if there is none.</summary>
     [Theory]
     [InlineData("-p tcp -m tcp")]
     [InlineData("-p tcp --dport 22")]
@@ -158,7 +158,7 @@ public sealed class AnswerTests
             [Field.Ct.Status] = 8,
         }));
 
-    /// <summary>The kernel asks a packet without a connection for its state and, if that is right, for nothing else.</summary>
+    /// <summary>Of a packet without a connection the kernel tests the state and, if that matches, nothing else.</summary>
     [Theory]
     [InlineData("--ctstate UNTRACKED", Answer.Yes)]
     [InlineData("--ctstate UNTRACKED --ctproto tcp", Answer.Yes)]

@@ -63,7 +63,7 @@ internal sealed record DeclaredRule(Family Family, ushort Protocol, IReadOnlyLis
         return null;
     }
 
-    /// <summary>What all of the matches answer; of the head of the rule only the protocol is asked.</summary>
+    /// <summary>The answer of all matches; of the rule's head only the protocol is tested.</summary>
     public Answer Ask(Packet packet) =>
         Protocol != 0 && Protocol != packet.Protocol ? Answer.No : Matches.Select(match => match.Match.Ask(match.Payload, packet)).Min();
 

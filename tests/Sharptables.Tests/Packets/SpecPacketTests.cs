@@ -6,7 +6,7 @@ using Packet = Sharptables.Packets.Packet;
 
 namespace Sharptables.Tests.Packets;
 
-/// <summary>The packets of the <c>.spec</c> files: the system tests send them through the kernel, and here the declarations are asked.</summary>
+/// <summary>The packets of the <c>.spec</c> files: the system tests send them through the kernel; here the declarations answer.</summary>
 public sealed class SpecPacketTests
 {
     private const ushort Invalid = 1 << 0, New = 1 << 3;

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Sharptables.Tests.Text;
 
-/// <summary>The C library, as the measure of what it is to be read and written alike.</summary>
+/// <summary>The C library, as the reference for what must be read and written as by it.</summary>
 internal static unsafe class CLibrary
 {
     private const int AF_INET = 2;
@@ -34,7 +34,7 @@ internal static unsafe class CLibrary
         }
     }
 
-    /// <summary>What strtoull(3) reads at the front of a text; whether it is a number, how long it is, and whether it fits.</summary>
+    /// <summary>What strtoull(3) reads at the start of a text: whether it is a number, its length, and whether it fits.</summary>
     public static (ulong Value, int Length, bool Fits) ReadNumber(string text, int radix)
     {
         byte[] bytes = [.. Encoding.Latin1.GetBytes(text), 0];

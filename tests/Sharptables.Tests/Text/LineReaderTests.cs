@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Sharptables.Tests.Text;
 
-/// <summary>Lines come whole, however they are handed over.</summary>
+/// <summary>Lines are whole, in whatever pieces they arrive.</summary>
 public sealed class LineReaderTests
 {
     [Theory]

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Sharptables.Tests.Text;
 
-/// <summary>What a user typed can neither end the line of a message nor steer the terminal that shows it.</summary>
+/// <summary>What a user typed can neither end the line of a message nor control the terminal that shows it.</summary>
 public sealed class MessageTextTests
 {
     [Theory]

@@ -15,7 +15,7 @@ internal static class BlobReader
     /// <param name="entries">The entries; the table takes them over.</param>
     /// <param name="family">The family.</param>
     /// <param name="keepLines">Whether the entries are our own, with lines of input in them, and not the kernel's.</param>
-    public static Table Read(in IptGetinfo info, NativeBuffer entries, Family family, bool keepLines = false)
+    public static Table Read(in TableInfo info, NativeBuffer entries, Family family, bool keepLines = false)
     {
         ReadOnlySpan<byte> name = info.Name;
         int nameLength = name.IndexOf((byte)0);
@@ -38,7 +38,7 @@ internal static class BlobReader
         }
     }
 
-    private static void FindChains(in IptGetinfo info, Table table, LegacyOrigin origin, bool keepLines)
+    private static void FindChains(in TableInfo info, Table table, LegacyOrigin origin, bool keepLines)
     {
         Span<byte> entries = table.Original.Bytes;
         RuleLayout layout = table.Layout;
@@ -85,7 +85,7 @@ internal static class BlobReader
                     continue;
                 }
 
-                chain = table.NewChain(HookNames.Of(hook), hook);
+                chain = table.NewBuiltInChain(hook);
                 hooks |= 1u << hook;
                 chainStart = offset;
                 origin.AddChain(chainStart);
@@ -127,7 +127,7 @@ internal static class BlobReader
             throw new MalformedTableException("a hook leads to no chain of its own");
         }
 
-        void CloseChain(in IptGetinfo said, Span<byte> entries)
+        void CloseChain(in TableInfo said, Span<byte> entries)
         {
             if (chain is null)
             {
@@ -183,7 +183,7 @@ internal static class BlobReader
     }
 
     /// <summary>Where the first chain of a hook begins from an offset on, or a place behind every table.</summary>
-    private static uint NextHook(in IptGetinfo info, uint from)
+    private static uint NextHook(in TableInfo info, uint from)
     {
         uint next = uint.MaxValue;
         for (int hook = 0; hook < HookOffsets.Count; hook++)
@@ -195,7 +195,7 @@ internal static class BlobReader
         return next;
     }
 
-    private static int HookAt(in IptGetinfo info, int offset)
+    private static int HookAt(in TableInfo info, int offset)
     {
         for (int hook = 0; hook < HookOffsets.Count; hook++)
         {

@@ -14,9 +14,9 @@ internal static class BlobText
     /// <param name="info">Their hooks, number and size.</param>
     /// <param name="family">The family.</param>
     /// <param name="output">Where to write.</param>
-    public static void Write(NativeBuffer entries, in IptGetinfo info, Family family, Output output)
+    public static void Write(NativeBuffer entries, in TableInfo info, Family family, Output output)
     {
-        RuleLayout layout = new(family);
+        RuleLayout layout = family.Layout;
         ReadOnlySpan<byte> name = info.Name;
         output.Write("libiptc vlibxtables.so.12. "u8);
         output.WriteNumber((ulong)info.Size);
@@ -40,7 +40,7 @@ internal static class BlobText
         }
     }
 
-    private static void WriteHooks(in IptGetinfo info, in HookOffsets offsets, Output output)
+    private static void WriteHooks(in TableInfo info, in HookOffsets offsets, Output output)
     {
         for (int hook = 0; hook < HookOffsets.Count; hook++)
         {
@@ -59,9 +59,9 @@ internal static class BlobText
     {
         HeadList.Of(rule.Family).WriteEntry(rule.Conditions, output);
         output.Write("Counters: "u8);
-        output.WriteNumber(rule.Counters.Pcnt);
+        output.WriteNumber(rule.Counters.Packets);
         output.Write(" packets, "u8);
-        output.WriteNumber(rule.Counters.Bcnt);
+        output.WriteNumber(rule.Counters.Bytes);
         output.Write(" bytes\nCache: "u8);
         output.WriteHexDigits(rule.NfCache, minimum: 8);
         output.Write((byte)'\n');

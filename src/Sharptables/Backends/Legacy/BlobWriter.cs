@@ -27,9 +27,9 @@ internal sealed class BlobWriter(Table table, LegacyOrigin origin, bool keepsTab
 
     /// <summary>Lays the table out.</summary>
     /// <returns>What is to be said of it to the kernel.</returns>
-    public IptGetinfo Layout()
+    public TableInfo Layout()
     {
-        IptGetinfo info = origin.Info;
+        TableInfo info = origin.Info;
         Measure(ref info);
         ResolveJumpsOfOriginal();
         Place();
@@ -53,7 +53,7 @@ internal sealed class BlobWriter(Table table, LegacyOrigin origin, bool keepsTab
     public void Dispose() => _copy?.Dispose();
 
     /// <summary>Finds where every chain will begin and end.</summary>
-    private void Measure(ref IptGetinfo info)
+    private void Measure(ref TableInfo info)
     {
         foreach (Chain chain in _chains)
         {

@@ -71,7 +71,7 @@ internal readonly struct CountersDue(Table table, LegacyOrigin origin, NativeBuf
         return true;
     }
 
-    private static XtCounters Since(XtCounters now, XtCounters then) => new() { Pcnt = now.Pcnt - then.Pcnt, Bcnt = now.Bcnt - then.Bcnt };
+    private static XtCounters Since(XtCounters now, XtCounters then) => new() { Packets = now.Packets - then.Packets, Bytes = now.Bytes - then.Bytes };
 
     private bool SetsPolicyCounters()
     {

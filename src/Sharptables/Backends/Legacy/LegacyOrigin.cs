@@ -7,12 +7,12 @@ namespace Sharptables.Backends.Legacy;
 
 /// <summary>What ip_tables reported of a table, and where the chains and policies are in its entries.</summary>
 /// <param name="info">Hooks, number and size of the entries in force.</param>
-internal sealed class LegacyOrigin(IptGetinfo info) : TableOrigin
+internal sealed class LegacyOrigin(TableInfo info) : TableOrigin
 {
     private readonly Placement _placement = new();
     private readonly List<int> _firstRules = []; // offsets, by chain number
 
-    public IptGetinfo Info { get; set; } = info;
+    public TableInfo Info { get; set; } = info;
 
     /// <summary>The number of each policy's entry, by hook; -1 where unknown.</summary>
     public int[] PolicyEntries { get; } = [-1, -1, -1, -1, -1];

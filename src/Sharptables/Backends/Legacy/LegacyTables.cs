@@ -32,7 +32,7 @@ internal sealed class LegacyTables(ExtensionSet extensions, byte[]? modprobe = n
     /// <summary>Whether the kernel's part is loaded when it is not there, which runs a program.</summary>
     internal bool LoadsModules { get; init; } = true;
 
-    private XTablesSocket Socket => _socket ??= new XTablesSocket(Family.Sockets);
+    private XTablesSocket Socket => _socket ??= new XTablesSocket(Family.Interface);
 
     /// <inheritdoc/>
     public ITables? TryOpenElsewhere()
@@ -48,7 +48,7 @@ internal sealed class LegacyTables(ExtensionSet extensions, byte[]? modprobe = n
             try
             {
                 // A socket stays in the namespace where it was opened.
-                elsewhere = new LegacyTables(extensions) { _socket = new XTablesSocket(Family.Sockets) };
+                elsewhere = new LegacyTables(extensions) { _socket = new XTablesSocket(Family.Interface) };
             }
             catch (KernelException)
             {
@@ -94,12 +94,12 @@ internal sealed class LegacyTables(ExtensionSet extensions, byte[]? modprobe = n
     /// <inheritdoc/>
     public Table Read(ReadOnlySpan<byte> name)
     {
-        NativeBuffer entries = ReadRaw(name, out IptGetinfo info);
+        NativeBuffer entries = ReadRaw(name, out TableInfo info);
         return BlobReader.Read(info, entries, Family);
     }
 
     /// <summary>Reads the entries of a table as the kernel has them.</summary>
-    public NativeBuffer ReadRaw(ReadOnlySpan<byte> name, out IptGetinfo info)
+    public NativeBuffer ReadRaw(ReadOnlySpan<byte> name, out TableInfo info)
     {
         for (; ; )
         {
@@ -108,8 +108,8 @@ internal sealed class LegacyTables(ExtensionSet extensions, byte[]? modprobe = n
             try
             {
                 Socket.GetEntries(info, entries);
-                IptGetinfo after = Socket.GetInfo(name);
-                if (MemoryMarshal.AsBytes(new ReadOnlySpan<IptGetinfo>(in info)).SequenceEqual(MemoryMarshal.AsBytes(new ReadOnlySpan<IptGetinfo>(in after))))
+                TableInfo after = Socket.GetInfo(name);
+                if (MemoryMarshal.AsBytes(new ReadOnlySpan<TableInfo>(in info)).SequenceEqual(MemoryMarshal.AsBytes(new ReadOnlySpan<TableInfo>(in after))))
                 {
                     return entries;
                 }
@@ -126,13 +126,13 @@ internal sealed class LegacyTables(ExtensionSet extensions, byte[]? modprobe = n
     /// <inheritdoc/>
     public Table ReadEmpty(ReadOnlySpan<byte> name)
     {
-        IptGetinfo info = GetInfo(name);
+        TableInfo info = GetInfo(name);
         Table table = new(name, Family, new NativeBuffer(0), new LegacyOrigin(info));
         for (int hook = 0; hook < HookOffsets.Count; hook++)
         {
             if ((info.ValidHooks & (1u << hook)) != 0)
             {
-                Chain chain = table.NewChain(HookNames.Of(hook), hook);
+                Chain chain = table.NewBuiltInChain(hook);
                 chain.Policy = Verdict.Continue; // unknown: it is kept
                 chain.PolicyFate = CounterFate.Keep;
             }
@@ -169,7 +169,7 @@ internal sealed class LegacyTables(ExtensionSet extensions, byte[]? modprobe = n
     private void Write(BlobWriter writer, int oldEntries)
     {
         using NativeBuffer counters = new(16 * Math.Max(oldEntries, 1));
-        IptGetinfo info = writer.Layout();
+        TableInfo info = writer.Layout();
         try
         {
             Socket.Replace(info, writer.Blob, oldEntries, counters);
@@ -196,7 +196,7 @@ internal sealed class LegacyTables(ExtensionSet extensions, byte[]? modprobe = n
     /// <inheritdoc/>
     public void Describe(ReadOnlySpan<byte> name, Output output)
     {
-        using NativeBuffer entries = ReadRaw(name, out IptGetinfo info);
+        using NativeBuffer entries = ReadRaw(name, out TableInfo info);
         BlobText.Write(entries, info, Family, output);
     }
 
@@ -206,7 +206,7 @@ internal sealed class LegacyTables(ExtensionSet extensions, byte[]? modprobe = n
     /// <exception cref="KernelException">
     /// The kernel refuses, and nothing has changed; EAGAIN: another process has just changed the table.
     /// </exception>
-    public void PutBack(in IptGetinfo info, NativeBuffer entries)
+    public void PutBack(in TableInfo info, NativeBuffer entries)
     {
         uint entriesNow = GetInfo(NameOf(info)).NumEntries;
         using (NativeBuffer countersNow = new(16 * (int)Math.Max(entriesNow, 1)))
@@ -217,7 +217,7 @@ internal sealed class LegacyTables(ExtensionSet extensions, byte[]? modprobe = n
         using NativeBuffer counters = new(16 * (int)info.NumEntries);
         counters.SetLength(16 * (int)info.NumEntries);
         Span<XtCounters> each = MemoryMarshal.Cast<byte, XtCounters>(counters.Bytes);
-        RuleLayout layout = new(Family);
+        RuleLayout layout = Family.Layout;
         int offset = 0;
         for (int entry = 0; entry < each.Length; entry++)
         {
@@ -255,7 +255,7 @@ internal sealed class LegacyTables(ExtensionSet extensions, byte[]? modprobe = n
     private LegacyOrigin OriginOf(Table table) => table.Origin as LegacyOrigin ?? new LegacyOrigin(GetInfo(table.Name));
 
     /// <summary>The name in the kernel's report of a table.</summary>
-    internal static ReadOnlySpan<byte> NameOf(in IptGetinfo info)
+    internal static ReadOnlySpan<byte> NameOf(in TableInfo info)
     {
         ReadOnlySpan<byte> name = info.Name;
         return name[..name.IndexOf((byte)0)];
@@ -265,7 +265,7 @@ internal sealed class LegacyTables(ExtensionSet extensions, byte[]? modprobe = n
     /// Reads the hooks and size of a table. The kernel loads the modules of tables, matches and targets by itself, but not the interface
     /// (ip_tables, ip6_tables): then it answers ENOPROTOOPT, and loading is up to us.
     /// </summary>
-    private IptGetinfo GetInfo(ReadOnlySpan<byte> name)
+    private TableInfo GetInfo(ReadOnlySpan<byte> name)
     {
         try
         {

@@ -104,7 +104,7 @@ internal sealed class ReferenceNames(List<byte[]> names)
     /// <summary>Calls a step for each reference; a changed payload is written back unless the step returns a reason not to.</summary>
     private static void Visit(NativeBuffer entries, Family family, Step step)
     {
-        RuleLayout layout = new(family);
+        RuleLayout layout = family.Layout;
         ExtensionSet extensions = new(family);
         byte[] widened = new byte[Extension.LargestPayload];
         byte[] copy = new byte[Extension.LargestPayload];

@@ -16,7 +16,7 @@ internal sealed class Snapshot : IDisposable
     private const int Attempts = 5;
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
 
-    private readonly List<(IptGetinfo Info, NativeBuffer Entries, ReferenceNames Names)> _tables = [];
+    private readonly List<(TableInfo Info, NativeBuffer Entries, ReferenceNames Names)> _tables = [];
 
     private Snapshot(Family family) => Family = family;
 
@@ -31,7 +31,7 @@ internal sealed class Snapshot : IDisposable
         {
             foreach (byte[] name in tables.NamesInForce())
             {
-                NativeBuffer entries = tables.ReadRaw(name, out IptGetinfo info);
+                NativeBuffer entries = tables.ReadRaw(name, out TableInfo info);
                 taken._tables.Add((info, entries, ReferenceNames.Read(entries, tables.Family)));
             }
 
@@ -52,8 +52,8 @@ internal sealed class Snapshot : IDisposable
         bool isWhole = FileDescriptor.ReadExactly(descriptor, MemoryMarshal.AsBytes(new Span<int>(ref count)));
         for (int i = 0; isWhole && i < count; i++)
         {
-            IptGetinfo info = default;
-            isWhole = FileDescriptor.ReadExactly(descriptor, MemoryMarshal.AsBytes(new Span<IptGetinfo>(ref info)));
+            TableInfo info = default;
+            isWhole = FileDescriptor.ReadExactly(descriptor, MemoryMarshal.AsBytes(new Span<TableInfo>(ref info)));
             NativeBuffer entries = new((int)info.Size);
             entries.SetLength((int)info.Size);
             isWhole = isWhole && FileDescriptor.ReadExactly(descriptor, entries.Bytes);
@@ -77,9 +77,9 @@ internal sealed class Snapshot : IDisposable
     {
         int count = _tables.Count;
         FileDescriptor.WriteAll(descriptor, MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in count)));
-        foreach ((IptGetinfo info, NativeBuffer entries, ReferenceNames names) in _tables)
+        foreach ((TableInfo info, NativeBuffer entries, ReferenceNames names) in _tables)
         {
-            FileDescriptor.WriteAll(descriptor, MemoryMarshal.AsBytes(new ReadOnlySpan<IptGetinfo>(in info)));
+            FileDescriptor.WriteAll(descriptor, MemoryMarshal.AsBytes(new ReadOnlySpan<TableInfo>(in info)));
             FileDescriptor.WriteAll(descriptor, entries.Bytes);
             names.Send(descriptor);
         }
@@ -95,7 +95,7 @@ internal sealed class Snapshot : IDisposable
     public List<(byte[] Table, string Reason)> PutBack(LegacyTables tables)
     {
         List<(byte[], string)> failed = [];
-        foreach ((IptGetinfo info, NativeBuffer entries, ReferenceNames names) in _tables)
+        foreach ((TableInfo info, NativeBuffer entries, ReferenceNames names) in _tables)
         {
             Attempt(LegacyTables.NameOf(info), () => PutBack(tables, info, entries, names));
         }
@@ -154,7 +154,7 @@ internal sealed class Snapshot : IDisposable
     }
 
     /// <returns>Why it could not be put back, or null.</returns>
-    private static string? PutBack(LegacyTables tables, in IptGetinfo info, NativeBuffer entries, ReferenceNames names)
+    private static string? PutBack(LegacyTables tables, in TableInfo info, NativeBuffer entries, ReferenceNames names)
     {
         if (names.Hold(entries, tables.Family) && IsInForce(tables, info, entries))
         {
@@ -176,16 +176,16 @@ internal sealed class Snapshot : IDisposable
     /// <summary>
     /// Whether the table in force has the same rules, and none with lower counters: a replaced table starts counting from zero.
     /// </summary>
-    private static bool IsInForce(LegacyTables tables, in IptGetinfo info, NativeBuffer entries)
+    private static bool IsInForce(LegacyTables tables, in TableInfo info, NativeBuffer entries)
     {
-        using NativeBuffer inForce = tables.ReadRaw(LegacyTables.NameOf(info), out IptGetinfo infoNow);
-        ReadOnlySpan<byte> said = MemoryMarshal.AsBytes(new ReadOnlySpan<IptGetinfo>(in info));
-        if (!said.SequenceEqual(MemoryMarshal.AsBytes(new ReadOnlySpan<IptGetinfo>(in infoNow))))
+        using NativeBuffer inForce = tables.ReadRaw(LegacyTables.NameOf(info), out TableInfo infoNow);
+        ReadOnlySpan<byte> said = MemoryMarshal.AsBytes(new ReadOnlySpan<TableInfo>(in info));
+        if (!said.SequenceEqual(MemoryMarshal.AsBytes(new ReadOnlySpan<TableInfo>(in infoNow))))
         {
             return false;
         }
 
-        RuleLayout layout = new(tables.Family);
+        RuleLayout layout = tables.Family.Layout;
         Span<byte> then = entries.Bytes;
         Span<byte> now = inForce.Bytes;
         while (!then.IsEmpty)
@@ -194,7 +194,7 @@ internal sealed class Snapshot : IDisposable
             Rule ruleNow = new(now, layout);
             if (!ruleThen.Bytes[..layout.ComeFrom].SequenceEqual(ruleNow.Bytes[..layout.ComeFrom]) // includes the size of the rule
                 || !ruleThen.Bytes[layout.HeadSize..].SequenceEqual(ruleNow.Bytes[layout.HeadSize..])
-                || ruleNow.Counters.Pcnt < ruleThen.Counters.Pcnt || ruleNow.Counters.Bcnt < ruleThen.Counters.Bcnt)
+                || ruleNow.Counters.Packets < ruleThen.Counters.Packets || ruleNow.Counters.Bytes < ruleThen.Counters.Bytes)
             {
                 return false;
             }

@@ -3,7 +3,6 @@ using System.Text;
 using Sharptables.Extensions.Matches;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Extensions.Targets;
-using Sharptables.Model;
 using static Sharptables.Model.Families;
 
 namespace Sharptables.Extensions.Catalogue;
@@ -16,8 +15,8 @@ internal static class ExtensionList
 
     private static readonly ExtensionEntry[] s_matches =
     [
-        new("addrtype", Both, static _ => new AddrType()),
-        new("ah", Both, static family => new Ah(family)),
+        new("addrtype", (IPv4, AddrType.OfIPv4), (IPv6, AddrType.OfIPv6)),
+        new("ah", (IPv4, Ah.OfIPv4), (IPv6, Ah.OfIPv6)),
         new("bpf", Both, static _ => new Bpf()),
         new("cgroup", Both, static _ => new CGroup()),
         new("cluster", Both, static _ => new Cluster()),
@@ -99,17 +98,17 @@ internal static class ExtensionList
         new("LED", Both, static _ => new Led()),
         new("LOG", Both, static _ => new Log()),
         new("MARK", Both, static _ => new MarkTarget()),
-        new("MASQUERADE", Both, static family => family == Family.IPv4 ? new Masquerade<NatRangeIPv4>() : new Masquerade<NatRange>()),
-        new("NETMAP", Both, static family => family == Family.IPv4 ? new NetMap<NatRangeIPv4>() : new NetMap<NatRange>()),
+        new("MASQUERADE", (IPv4, static () => new Masquerade<NatRangeIPv4>()), (IPv6, static () => new Masquerade<NatRange>())),
+        new("NETMAP", (IPv4, static () => new NetMap<NatRangeIPv4>()), (IPv6, static () => new NetMap<NatRange>())),
         new("NFLOG", Both, static _ => new NfLog()),
         new("NFQUEUE", Both, static _ => new NfQueue()),
         new("NOTRACK", Both, static _ => new NoTrack()),
         new("RATEEST", Both, static _ => new RateEstTarget()),
-        new("REDIRECT", Both, static family => family == Family.IPv4 ? new Redirect<NatRangeIPv4>() : new Redirect<NatRange>()),
-        new("REJECT", Both, static family => new Reject(family)),
+        new("REDIRECT", (IPv4, static () => new Redirect<NatRangeIPv4>()), (IPv6, static () => new Redirect<NatRange>())),
+        new("REJECT", (IPv4, Reject.OfIPv4), (IPv6, Reject.OfIPv6)),
         new("SECMARK", Both, static _ => new SecMark()),
         new("SET", Both, static _ => new SetTarget()),
-        new("SNAT", Both, static family => family == Family.IPv4 ? new Snat<NatRangeIPv4>() : new Snat<NatRange>()),
+        new("SNAT", (IPv4, static () => new Snat<NatRangeIPv4>()), (IPv6, static () => new Snat<NatRange>())),
         new("SNPT", IPv6, static _ => new Snpt()),
         new("SYNPROXY", Both, static _ => new SynProxy()),
         new("TCPMSS", Both, static family => new TcpMssTarget(family)),

@@ -1,3 +1,4 @@
+using System;
 using Sharptables.Extensions.Heads;
 using Sharptables.Model;
 
@@ -16,12 +17,14 @@ internal static class HeadList
 
     public static IHead Of(Family family)
     {
-        int index = 0;
-        while ((s_heads[index].Families & family.Bit) == 0)
+        for (int i = 0; i < s_heads.Length; i++)
         {
-            index++;
+            if ((s_heads[i].Families & family.Bit) != 0)
+            {
+                return s_built[i] ??= (IHead)s_heads[i].Build(family);
+            }
         }
 
-        return s_built[index] ??= (IHead)s_heads[index].Build(family);
+        throw new ArgumentException($"rules of {family} have no head", nameof(family));
     }
 }

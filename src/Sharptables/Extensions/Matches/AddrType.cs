@@ -13,8 +13,8 @@ internal sealed class AddrType : Match<AddrTypeInfo>
     private const uint LimitIn = 1 << 2;
     private const uint LimitOut = 1 << 3;
 
-    /// <summary>The types that the kernel also accepts for IPv6: UNSPEC, UNICAST, LOCAL, ANYCAST, MULTICAST, UNREACHABLE.</summary>
-    private const ushort IPv6Types = 0x0b7;
+    /// <summary>The types that the kernel refuses for IPv6: BROADCAST, BLACKHOLE, and PROHIBIT and those above it.</summary>
+    private const ushort RefusedOfIPv6 = 0xff48;
 
     private static readonly KeywordSet<ushort> s_types = new(
         [
@@ -26,6 +26,11 @@ internal sealed class AddrType : Match<AddrTypeInfo>
         heading: "Valid types:");
 
     private readonly Option _sourceType, _destinationType;
+    private ushort _refused;
+
+    public static AddrType OfIPv4() => new();
+
+    public static AddrType OfIPv6() => new() { _refused = RefusedOfIPv6 };
 
     /// <inheritdoc/>
     public override string Name => "addrtype";
@@ -46,7 +51,7 @@ internal sealed class AddrType : Match<AddrTypeInfo>
     /// <inheritdoc/>
     public override byte Revision => 1;
 
-    public AddrType() => Options =
+    private AddrType() => Options =
     [
         _sourceType = Option("src-type", s_types, (ref i) => ref i.Source, "The type of the source address.",
             when: static (in i) => i.Source != 0, invert: Bit((ref i) => ref i.Flags, InvertSource),
@@ -83,7 +88,7 @@ internal sealed class AddrType : Match<AddrTypeInfo>
 
     /// <inheritdoc/>
     protected override string? Misuse(in AddrTypeInfo info, in Format format) =>
-        Family == Family.IPv6 && ((info.Source | info.Destination) & ~IPv6Types) != 0
+        ((info.Source | info.Destination) & _refused) != 0
             ? "IPv6 has no addresses of the types BROADCAST, BLACKHOLE, PROHIBIT, THROW, NAT and XRESOLVE"
             : null;
 

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
-using Sharptables.Model;
 
 namespace Sharptables.Extensions.Matches;
 
@@ -10,23 +9,26 @@ internal sealed class Ah : Match<AhInfo>
 {
     private static readonly IntervalSyntax<uint> s_indexes = new("spi[:spi]");
 
-    /// <param name="family">The family of the rules.</param>
-    public Ah(Family family)
+    private Ah(Usage usage, Switch<AhInfo> inverted, params Option[] others)
     {
-        bool isIPv4 = family == Family.IPv4;
-        Option indexes = Option("ahspi", s_indexes, (ref i) => ref i.Indexes, "The security parameter index, or a range of them.",
-            absent: Interval<uint>.All, invert: isIPv4 ? Bit((ref i) => ref i.InversionIPv4, 1) : Bit((ref i) => ref i.Inversions, 1),
-            label: "spi", listing: s_indexes.List);
-        Usage = isIPv4 ? new(Protocols: [Protocol.Ah]) : Usage.Anywhere;
-        Options = isIPv4 ? [indexes] :
+        Usage = usage;
+        Options =
         [
-            indexes,
-            Option("ahlen", new Number<uint>(0, uint.MaxValue, placeholder: "length"), (ref i) => ref i.HeaderLength,
-                "The length of the header in bytes; 0 for any.", absent: 0, invert: Bit((ref i) => ref i.Inversions, 2),
-                label: "length:", invertedLabel: "length:!"),
-            Flag("ahres", Bit((ref i) => ref i.Reserved, 1), "The reserved field is zero.", label: " reserved"),
+            Option("ahspi", s_indexes, (ref i) => ref i.Indexes, "The security parameter index, or a range of them.",
+                absent: Interval<uint>.All, invert: inverted, label: "spi", listing: s_indexes.List),
+            .. others,
         ];
     }
+
+    public static Ah OfIPv4() => new(new(Protocols: [Protocol.Ah]), Bit((ref i) => ref i.InversionIPv4, 1));
+
+    public static Ah OfIPv6() => new(
+        Usage.Anywhere,
+        Bit((ref i) => ref i.Inversions, 1),
+        Option("ahlen", new Number<uint>(0, uint.MaxValue, placeholder: "length"), (ref i) => ref i.HeaderLength,
+            "The length of the header in bytes; 0 for any.", absent: 0, invert: Bit((ref i) => ref i.Inversions, 2),
+            label: "length:", invertedLabel: "length:!"),
+        Flag("ahres", Bit((ref i) => ref i.Reserved, 1), "The reserved field is zero.", label: " reserved"));
 
     /// <inheritdoc/>
     public override string Name => "ah";

@@ -54,7 +54,7 @@ internal sealed class ConnLimit : Match<ConnLimitInfo>
     /// <summary>The mask of a single IPv4 host has 4 bytes or 16, depending on how it was given; both mean the same.</summary>
     public override bool AreSame(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
     {
-        int used = InetAddress.LengthIn(Family);
+        int used = Family.AddressSize;
         return a[..used].SequenceEqual(b[..used]) && a[InetAddress.Size..ComparedSize].SequenceEqual(b[InetAddress.Size..ComparedSize]);
     }
 

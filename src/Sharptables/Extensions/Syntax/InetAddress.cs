@@ -23,15 +23,13 @@ public struct InetAddress
     internal readonly UInt128 NumberIn(Field field) =>
         BinaryPrimitives.ReadUInt128BigEndian(MemoryMarshal.AsBytes(new ReadOnlySpan<InetAddress>(in this))) >> (128 - field.Bits);
 
-    internal static int LengthIn(Family family) => family.AddressSize;
-
     /// <summary>The bytes that the family uses, for reading.</summary>
     internal static ReadOnlySpan<byte> Bytes(in InetAddress address, Family family) =>
-        MemoryMarshal.AsBytes(new ReadOnlySpan<InetAddress>(in address))[..LengthIn(family)];
+        MemoryMarshal.AsBytes(new ReadOnlySpan<InetAddress>(in address))[..family.AddressSize];
 
     /// <summary>The bytes that the family uses, for writing.</summary>
     internal static Span<byte> Writable(ref InetAddress address, Family family) =>
-        MemoryMarshal.AsBytes(new Span<InetAddress>(ref address))[..LengthIn(family)];
+        MemoryMarshal.AsBytes(new Span<InetAddress>(ref address))[..family.AddressSize];
 
     internal static bool IsZero(in InetAddress address, Family family) => Bytes(address, family).IndexOfAnyExcept((byte)0) < 0;
 }

@@ -1,5 +1,4 @@
 using System;
-using Sharptables.Model;
 using Sharptables.Names;
 using Sharptables.Text;
 
@@ -30,7 +29,7 @@ internal sealed class NatMapping<TRange>(string placeholder) : Syntax<TRange>
         }
 
         int dash = addresses.IndexOf((byte)'-');
-        int length = InetAddress.LengthIn(argument.Family);
+        int length = argument.Family.AddressSize;
         Span<byte> first = field.FirstAddress[..length];
         Span<byte> last = field.LastAddress[..length];
         Read(dash < 0 ? addresses : addresses[..dash], first);
@@ -53,13 +52,13 @@ internal sealed class NatMapping<TRange>(string placeholder) : Syntax<TRange>
         bool hasPorts = (range.Flags & INatRange.MapsPorts) != 0;
         if ((range.Flags & INatRange.MapsAddresses) != 0)
         {
-            bool isBracketed = hasPorts && format.Family == Family.IPv6;
+            bool isBracketed = hasPorts && format.Family.HasColonsInAddresses;
             if (isBracketed)
             {
                 output.Write((byte)'[');
             }
 
-            int length = InetAddress.LengthIn(format.Family);
+            int length = format.Family.AddressSize;
             ReadOnlySpan<byte> first = range.FirstAddress[..length];
             ReadOnlySpan<byte> last = range.LastAddress[..length];
             Addresses.Write(output, first);
@@ -97,12 +96,12 @@ internal sealed class NatMapping<TRange>(string placeholder) : Syntax<TRange>
 
             // iptables ignores what precedes the brackets, and what is between them and the colon.
             bool isStray = open > 0 || (!rest.IsEmpty && colon != 0 && (colon < 0 || rest[0] != '-'));
-            if (argument.Family == Family.IPv4 || close < open || isStray)
+            if (!argument.Family.HasColonsInAddresses || close < open || isStray)
             {
                 throw new UsageException("Invalid address format")
                 {
-                    Hint = argument.Family == Family.IPv4
-                        ? "IPv4 addresses have no brackets: 192.0.2.1:80."
+                    Hint = !argument.Family.HasColonsInAddresses
+                        ? $"{argument.Family.Name} addresses have no brackets: 192.0.2.1:80."
                         : "Brackets stand around all addresses, and the ports follow: [2001:db8::1-2001:db8::9]:80.",
                 };
             }

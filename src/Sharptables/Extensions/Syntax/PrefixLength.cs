@@ -13,7 +13,7 @@ internal sealed class PrefixLength : Syntax<byte>
     /// <inheritdoc/>
     public override void Parse(in Argument argument, ref byte field)
     {
-        int bits = InetAddress.LengthIn(argument.Family) * 8;
+        int bits = argument.Family.AddressSize * 8;
         Span<byte> mask = stackalloc byte[bits / 8];
         if (Numerals.TryRead(argument.Text, 0, (ulong)bits, out ulong length))
         {

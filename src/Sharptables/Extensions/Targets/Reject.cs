@@ -37,18 +37,20 @@ internal sealed class Reject : Target<RejectInfo>
     private readonly uint _tcpReset;
     private readonly uint _portUnreachable;
 
-    /// <param name="family">The family of the rules.</param>
-    public Reject(Family family)
+    private Reject(Answer[] answers, params string[] former)
     {
-        Answer[] answers = family == Family.IPv4 ? s_answers : s_answers6;
         _tcpReset = Array.Find(answers, static answer => answer.Name == "tcp-reset")!.Number;
         _portUnreachable = Array.Find(answers, static answer => answer.Alias == "port-unreach")!.Number;
         Options =
         [
-            Option("reject-with", new AnswerSyntax(answers), (ref i) => ref i.Answer,
+            Option("reject-with", new AnswerSyntax(answers, former), (ref i) => ref i.Answer,
                 "The answer to the sender; if not given, that the port is unreachable.", label: " reject-with "),
         ];
     }
+
+    public static Reject OfIPv4() => new(s_answers, "echo-reply", "echoreply");
+
+    public static Reject OfIPv6() => new(s_answers6);
 
     /// <inheritdoc/>
     public override string Name => "REJECT";
@@ -75,7 +77,7 @@ internal sealed class Reject : Target<RejectInfo>
     private sealed record Answer(uint Number, string Name, string Alias);
 
     /// <summary>The name of an answer, or any beginning of one: the first in the list that matches is taken.</summary>
-    private sealed class AnswerSyntax(Answer[] answers) : Syntax<uint>
+    private sealed class AnswerSyntax(Answer[] answers, string[] former) : Syntax<uint>
     {
         public override string Placeholder => "type";
 
@@ -107,9 +109,13 @@ internal sealed class Reject : Target<RejectInfo>
                 }
             }
 
-            if (argument.Family == Family.IPv4 && (IsStartOf(argument.Text, "echo-reply") || IsStartOf(argument.Text, "echoreply")))
+            foreach (string name in former)
             {
-                argument.Rule.Warn("--reject-with echo-reply no longer supported");
+                if (IsStartOf(argument.Text, name))
+                {
+                    argument.Rule.Warn($"--reject-with {former[0]} no longer supported");
+                    break;
+                }
             }
 
             throw new UsageException($"unknown reject type \"{argument.Word}\"");

@@ -127,7 +127,8 @@ internal sealed class CommandBuilder(ExtensionSet extensions, string? restorePro
         IsForOther = letter != extensions.Family.Letter;
         if (IsForOther && restoreProgram is null)
         {
-            throw new UsageException("", ErrorShape.OtherFamily) { Hint = $"-{letter} is for {extensions.Family.Other.Program}." };
+            Family other = Array.Find(Family.All(), family => family.Letter == letter)!;
+            throw new UsageException("", ErrorShape.OtherFamily) { Hint = $"-{letter} is for {other.Program}." };
         }
     }
 
@@ -184,7 +185,7 @@ internal sealed class CommandBuilder(ExtensionSet extensions, string? restorePro
             throw new UsageException("-c byte counter not numeric");
         }
 
-        Command.Counters = new XtCounters { Pcnt = packets, Bcnt = bytes };
+        Command.Counters = new XtCounters { Packets = packets, Bytes = bytes };
     }
 
     /// <summary><c>-w</c></summary>

@@ -68,7 +68,7 @@ internal static class CommandErrors
 
         string typed = MessageText.Of(target);
         string? mistake = extensions.Plugins?.Lacking ?? Spelling.OfTarget(extensions, typed);
-        return new UsageException($"Couldn't load target `{typed}':No such file or directory\n", mistake is null ? ErrorShape.Absent : ErrorShape.Parameter)
+        return new UsageException($"Couldn't load target `{typed}':No such file or directory\n", mistake is null ? ErrorShape.Absent : ErrorShape.WrongUsage)
         {
             Hint = mistake ?? $"\"{typed}\" is neither a chain of table {MessageText.Of(table.Name)} nor a target; create a chain with -N before rules jump to it.",
         };

@@ -108,9 +108,9 @@ internal sealed class Listing(Table table, ExtensionSet extensions, CommandOptio
             if (isVerbose)
             {
                 output.Write((byte)' ');
-                WriteCount(output, chain.PolicyCounters.Pcnt, _isExact);
+                WriteCount(output, chain.PolicyCounters.Packets, _isExact);
                 output.Write(" packets, "u8);
-                WriteCount(output, chain.PolicyCounters.Bcnt, _isExact);
+                WriteCount(output, chain.PolicyCounters.Bytes, _isExact);
                 output.Write(" bytes"u8);
             }
         }
@@ -148,8 +148,8 @@ internal sealed class Listing(Table table, ExtensionSet extensions, CommandOptio
 
         if (isVerbose)
         {
-            WriteCounter(rule.Counters.Pcnt);
-            WriteCounter(rule.Counters.Bcnt);
+            WriteCounter(rule.Counters.Packets);
+            WriteCounter(rule.Counters.Bytes);
         }
 
         int field = output.Length;

@@ -46,9 +46,9 @@ internal sealed class RuleText(Table table, ExtensionSet extensions, Output outp
             if (showCounters)
             {
                 output.Write(" -c "u8);
-                output.WriteNumber(chain.PolicyCounters.Pcnt);
+                output.WriteNumber(chain.PolicyCounters.Packets);
                 output.Write((byte)' ');
-                output.WriteNumber(chain.PolicyCounters.Bcnt);
+                output.WriteNumber(chain.PolicyCounters.Bytes);
             }
         }
 
@@ -59,9 +59,9 @@ internal sealed class RuleText(Table table, ExtensionSet extensions, Output outp
     public void WriteCounters(XtCounters counters)
     {
         output.Write((byte)'[');
-        output.WriteNumber(counters.Pcnt);
+        output.WriteNumber(counters.Packets);
         output.Write((byte)':');
-        output.WriteNumber(counters.Bcnt);
+        output.WriteNumber(counters.Bytes);
         output.Write((byte)']');
     }
 
@@ -86,9 +86,9 @@ internal sealed class RuleText(Table table, ExtensionSet extensions, Output outp
         if (showCounters)
         {
             output.Write(" -c "u8);
-            output.WriteNumber(rule.Counters.Pcnt);
+            output.WriteNumber(rule.Counters.Packets);
             output.Write((byte)' ');
-            output.WriteNumber(rule.Counters.Bcnt);
+            output.WriteNumber(rule.Counters.Bytes);
         }
 
         WriteTarget(rule, format);

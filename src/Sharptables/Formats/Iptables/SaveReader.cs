@@ -67,7 +67,7 @@ internal sealed class SaveReader(LineReader lines, string program)
 
         int colon = inside.IndexOf((byte)':');
         bool hasBytes = CounterText.TryRead(colon < 0 ? default : inside[(colon + 1)..], out ulong bytes);
-        counters = new XtCounters { Pcnt = packets, Bcnt = bytes };
+        counters = new XtCounters { Packets = packets, Bytes = bytes };
         return hasBytes && !inside[..colon].TrimStart("+-"u8).ContainsAnyExceptInRange((byte)'0', (byte)'9');
     }
 

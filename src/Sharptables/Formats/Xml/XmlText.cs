@@ -175,9 +175,9 @@ internal sealed partial class XmlText(SaveReader line, Output output)
         }
 
         output.Write("packet-count=\""u8);
-        output.WriteNumber(chain.Counters.Pcnt);
+        output.WriteNumber(chain.Counters.Packets);
         output.Write("\" byte-count=\""u8);
-        output.WriteNumber(chain.Counters.Bcnt);
+        output.WriteNumber(chain.Counters.Bytes);
         output.Write("\" "u8);
     }
 }

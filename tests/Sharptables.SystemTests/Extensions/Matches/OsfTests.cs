@@ -8,7 +8,7 @@ public sealed class OsfTests
 {
     /// <summary>
     /// SYSTEM is what sends a SYN of 44 bytes with the MSS as its only option, a window of 65535 and a TTL of 64. The kernel does
-    /// not look at the inversion, and takes no packet that fits no fingerprint.
+    /// not look at the inversion, and never takes a packet that fits no fingerprint.
     /// </summary>
     [Shows("-m osf")]
     [Theory]

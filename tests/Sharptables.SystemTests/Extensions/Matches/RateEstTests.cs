@@ -5,7 +5,7 @@ namespace Sharptables.SystemTests.Extensions.Matches;
 
 public sealed class RateEstTests
 {
-    /// <summary>Estimator busy counts UDP, idle nothing. What becomes of a packet before there is UDP, then while there is.</summary>
+    /// <summary>The estimator busy counts UDP, idle counts nothing. What happens to a packet before there is UDP, and while there is.</summary>
     [Shows("-m rateest")]
     [Theory]
     [InlineData(4, "-A INPUT -p tcp -m rateest --rateest busy --rateest-gt --rateest-pps 0", "- tcp", "+ tcp")]

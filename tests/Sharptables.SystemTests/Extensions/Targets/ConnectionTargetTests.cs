@@ -78,7 +78,7 @@ public sealed class ConnectionTargetTests
 
     /// <summary>
     /// The client is outside, in frames; the server is a program on the router. Between them stands SYNPROXY: it answers the SYN,
-    /// with options of its own, and only when the client has confirmed that does it call the server.
+    /// with options of its own, and calls the server only when the client has confirmed.
     /// </summary>
     [Shows("-j SYNPROXY", "a SYN answered for the server, which is called once the client has confirmed; the bytes then go through")]
     [Theory]

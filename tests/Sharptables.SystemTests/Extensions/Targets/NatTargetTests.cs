@@ -24,7 +24,7 @@ public sealed class NatTargetTests
         "wan>lan udp dst=2001:db8:1:d550::1234", "lan [fd00:2::9]:40000 > [fd01:203:405:1::1234]:9 udp !badsum")]
     public void Prefix_translation(string commands, string packet, string heard) => Lab.Sends(6, commands, packet, heard);
 
-    /// <summary>The way back through a translation: the answer reaches who asked, from the address that was asked.</summary>
+    /// <summary>The way back through a translation: the answer reaches the client, from the address that it had asked.</summary>
     [Theory]
     [InlineData(ToWan, "udp dport=53", "wan>lan udp sport=5353 dport=40000", "lan 192.168.1.1:53 > 192.168.1.2:40000 udp")]
     [InlineData("-t nat -A POSTROUTING -o WAN1 -j MASQUERADE", "lan>wan udp", "wan>router udp sport=9 dport=40000",
@@ -54,7 +54,7 @@ public sealed class NatTargetTests
     }
 
     /// <summary>
-    /// Of 16 connections of one client not one keeps its port but by a chance of 1 in 64512, so that all do by one in 10^77.
+    /// A connection keeps its port with a probability of 1 in 64512, so all 16 of one client do with one of 10^-77.
     /// </summary>
     [Theory]
     [InlineData("SNAT --to-source 203.0.113.77 --random")]
@@ -77,7 +77,7 @@ public sealed class NatTargetTests
     {
         using Lab lab = new();
         lab.Run("-t nat -A POSTROUTING -p udp -j " + target);
-        // From a port of its own for each, for the kernel keeps to an address that it has already given to one.
+        // From a port of its own for each, since the kernel reuses an address that it has given to the same port.
         string[] sources = Sources(lab, static n => $"lan>wan udp sport={3000 + n} dst=198.51.100.{n}", 16);
         string[] addresses = [.. sources.Select(static source => source.Split(':')[0])];
         Assert.All(addresses, static address => Assert.StartsWith("203.0.113.", address, StringComparison.Ordinal));

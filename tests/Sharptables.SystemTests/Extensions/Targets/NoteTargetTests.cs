@@ -44,7 +44,7 @@ public sealed class NoteTargetTests
         "- lan>wan udp dport=53", "+ wan>lan udp sport=53 dport=40000")]
     public void ConnMark(int ip, string commands, params string[] packets) => CountingRule.Check(ip, commands, packets);
 
-    /// <summary>The marks of 32 flows: with so many, all ten marks alike is a chance of one in 10^31.</summary>
+    /// <summary>The marks of 32 flows: with so many, one mark for all has a probability of 10^-31.</summary>
     [Shows("-j HMARK", "flows get marks of the range, each always the same, not all the same one")]
     [Theory]
     [InlineData(4)]
@@ -134,7 +134,7 @@ public sealed class NoteTargetTests
         Assert.True(seen, "no rate");
     }
 
-    /// <summary>A file of the kernel's has the seconds that are left. Timers are the machine's, so the name is this run's own.</summary>
+    /// <summary>The kernel shows the seconds that are left in a file. Namespaces share timers, so each run has a name of its own.</summary>
     [Shows("-j IDLETIMER", "the timer runs out, and a packet winds it up")]
     [Theory]
     [InlineData(4, "")]

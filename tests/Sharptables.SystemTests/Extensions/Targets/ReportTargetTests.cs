@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Sharptables.SystemTests.Extensions.Targets;
 
-/// <summary>Targets that hand a packet, or a copy of it, to somebody else.</summary>
+/// <summary>Targets that send a packet, or a copy of it, to another program or host.</summary>
 public sealed class ReportTargetTests
 {
     [Shows("-j NFLOG", "the packet with its prefix read from the group, and cut to the size")]
@@ -25,7 +25,7 @@ public sealed class ReportTargetTests
         Assert.Equal(heads, six.Receive().Packet.Length);
     }
 
-    /// <summary>The kernel tells of a traced packet through the logger of its family, which can be a group of NFLOG's.</summary>
+    /// <summary>The kernel reports a traced packet through the logger of its family, which can be a group of NFLOG's.</summary>
     [Shows("-j TRACE", "each rule and policy that the packet meets, from the kernel's log for packets")]
     [Theory]
     [InlineData(4, 2)]
@@ -70,7 +70,7 @@ public sealed class ReportTargetTests
     }
 
     /// <summary>
-    /// 32 clients, who would all come into one queue by a chance of one in 10^9. How many wait in each stands in the third column of
+    /// 32 clients, who all get into one queue with a probability of 10^-9. How many wait in each is in the third column of
     /// nfnetlink_queue.
     /// </summary>
     [Theory]

@@ -17,7 +17,7 @@ public sealed class VerdictTests
     [InlineData("-N X ; -A X -j ACCEPT ; -A INPUT -j X ; -A INPUT", "X 1, INPUT 1 0")]
     [InlineData("-A INPUT -j RETURN ; -A INPUT", "INPUT 1 0")]
     [InlineData("-N X ; -N Y ; -A Y ; -A X -j Y ; -A X ; -A INPUT -j X ; -A INPUT", "Y 1, X 1 1, INPUT 1 1")]
-    // A chain that was gone to returns not to where it was gone to from, but to where that chain was jumped to from.
+    // A chain reached by a goto returns to the last jump, not to the goto.
     [InlineData("-N X ; -N Y ; -A Y ; -A X -g Y ; -A X ; -A INPUT -j X ; -A INPUT", "Y 1, X 1 0, INPUT 1 1")]
     [InlineData("-N Y ; -A Y ; -A INPUT -g Y ; -A INPUT", "Y 1, INPUT 1 0")]
     [InlineData("-A INPUT -j LOG --log-prefix x ; -A INPUT", "INPUT 1 1")]
@@ -104,7 +104,7 @@ public sealed class VerdictTests
     public void Accept_forwards() => Lab.Sends(4, "-P FORWARD DROP ; -A FORWARD -j ACCEPT", "lan>wan udp",
         "wan 192.168.1.2:40000 > 203.0.113.9:9 udp ttl=63");
 
-    /// <summary>Each row: commands, a packet that they are to keep from the cable, and one that they let through.</summary>
+    /// <summary>Each row: commands, a packet that they do not let through, and one that they let through.</summary>
     [Theory]
     [InlineData("-A FORWARD -p udp -j DROP", "lan>wan udp", "lan>wan tcp", "wan 192.168.1.2:40000 > 203.0.113.9:9 tcp")]
     [InlineData("-P FORWARD DROP ; -A FORWARD -p tcp -j ACCEPT", "lan>wan udp", "lan>wan tcp", "wan 192.168.1.2:40000 > 203.0.113.9:9 tcp")]

@@ -34,15 +34,15 @@ public sealed class BlobReaderTests
     public void Counters_and_policies_are_read()
     {
         ModelTable model = Small();
-        model.Chains[0].PolicyCounters = new XtCounters { Pcnt = 7, Bcnt = 700 };
+        model.Chains[0].PolicyCounters = new XtCounters { Packets = 7, Bytes = 700 };
         Blob blob = Blob.From(model);
         using Table table = Read(blob.Info, blob.Entries);
         Chain input = table.Get("INPUT"u8);
         Assert.Equal(Verdict.Drop, input.Policy);
-        Assert.Equal(new XtCounters { Pcnt = 7, Bcnt = 700 }, input.PolicyCounters);
+        Assert.Equal(new XtCounters { Packets = 7, Bytes = 700 }, input.PolicyCounters);
         foreach (Rule rule in table.Rules(input))
         {
-            Assert.Equal(new XtCounters { Pcnt = 11, Bcnt = 22 }, rule.Counters);
+            Assert.Equal(new XtCounters { Packets = 11, Bytes = 22 }, rule.Counters);
             break;
         }
     }
@@ -55,7 +55,7 @@ public sealed class BlobReaderTests
         {
             byte[] cut = blob.Entries[..length];
             Refused(blob.Info, cut);
-            IptGetinfo info = blob.Info;
+            TableInfo info = blob.Info;
             info.Size = (uint)length;
             Refused(info, cut);
         }
@@ -194,7 +194,7 @@ public sealed class BlobReaderTests
         }
     }
 
-    private delegate void Damage(ref IptGetinfo info, byte[] entries);
+    private delegate void Damage(ref TableInfo info, byte[] entries);
 
     /// <summary>INPUT with two rules, the first of which jumps; OUTPUT empty; two chains of a user.</summary>
     private static ModelTable Small(Family? family = null)
@@ -211,7 +211,7 @@ public sealed class BlobReaderTests
         return model;
     }
 
-    private static void Refused(Action<IptGetinfo, byte[]> damage)
+    private static void Refused(Action<TableInfo, byte[]> damage)
     {
         Blob blob = Blob.From(Small());
         damage(blob.Info, blob.Entries);
@@ -221,22 +221,22 @@ public sealed class BlobReaderTests
     private static void Refused(Damage damage)
     {
         Blob blob = Blob.From(Small());
-        IptGetinfo info = blob.Info;
+        TableInfo info = blob.Info;
         damage(ref info, blob.Entries);
         RefusedAs(info, blob.Entries);
     }
 
-    private static void Refused(in IptGetinfo info, byte[] entries) => RefusedAs(info, entries);
+    private static void Refused(in TableInfo info, byte[] entries) => RefusedAs(info, entries);
 
-    private static void RefusedAs(in IptGetinfo info, byte[] entries)
+    private static void RefusedAs(in TableInfo info, byte[] entries)
     {
-        IptGetinfo copy = info;
+        TableInfo copy = info;
         MalformedTableException refusal = Assert.Throws<MalformedTableException>(() => Read(copy, entries).Dispose());
         Assert.NotEmpty(refusal.Message);
     }
 
     /// <summary>Reads a table, and follows its jumps, which are looked at only then.</summary>
-    private static Table Read(in IptGetinfo info, byte[] entries)
+    private static Table Read(in TableInfo info, byte[] entries)
     {
         Table table = BlobReader.Read(info, new Blob(Family.IPv4, info, entries).ToBuffer(), Family.IPv4);
         foreach (Chain chain in table.Chains)

@@ -22,7 +22,7 @@ public sealed class BlobWriterTests
         model.Chains.Add(new ModelChain("OUTPUT", 3, Verdict.Drop));
         using EditedPair pair = new(model, isRead: false);
         using BlobWriter writer = new(pair.Table, pair.Origin);
-        IptGetinfo info = writer.Layout();
+        TableInfo info = writer.Layout();
         Assert.Equal((3U, (uint)((3 * head) + 40 + 40 + 64)), (info.NumEntries, info.Size));
         Assert.Equal((0U, (uint)(head + 40)), (info.HookEntry[0], info.HookEntry[3]));
         Assert.Equal((0U, (uint)(head + 40)), (info.Underflow[0], info.Underflow[3]));
@@ -38,7 +38,7 @@ public sealed class BlobWriterTests
             Blob blob = Blob.From(model);
             using Table table = BlobReader.Read(blob.Info, blob.ToBuffer(), Family.IPv4);
             using BlobWriter writer = new(table, (LegacyOrigin)table.Origin);
-            IptGetinfo info = writer.Layout();
+            TableInfo info = writer.Layout();
             Assert.Same(table.Original, writer.Blob);
             byte[] written = writer.Blob.Slice(0, (int)info.Size).ToArray();
             ClearScratch(written);
@@ -137,7 +137,7 @@ public sealed class BlobWriterTests
     public void Counters_of_rules_that_stay_go_on_those_that_were_zeroed_keep_what_came_since_and_new_ones_begin_as_said()
     {
         ModelTable model = new(Family.IPv4);
-        model.Chains.Add(new ModelChain("INPUT", 1, Verdict.Accept) { PolicyCounters = new XtCounters { Pcnt = 5, Bcnt = 5 } });
+        model.Chains.Add(new ModelChain("INPUT", 1, Verdict.Accept) { PolicyCounters = new XtCounters { Packets = 5, Bytes = 5 } });
         for (int i = 0; i < 3; i++)
         {
             model.Chains[0].Rules.Add(new TaggedRule(i, "ACCEPT", Packets: 10, Bytes: 10));
@@ -158,7 +158,7 @@ public sealed class BlobWriterTests
         using NativeBuffer toAdd = new(0);
         Assert.True(writer.CountersToAdd(old, toAdd));
         Assert.Equal(
-            [Count(7), new XtCounters { Pcnt = 1, Bcnt = 2 }, Count(300), Count(6), Count(0)],
+            [Count(7), new XtCounters { Packets = 1, Bytes = 2 }, Count(300), Count(6), Count(0)],
             MemoryMarshal.Cast<byte, XtCounters>(toAdd.Bytes).ToArray());
     }
 
@@ -194,7 +194,7 @@ public sealed class BlobWriterTests
         }
 
         using BlobWriter writer = new(table, (LegacyOrigin)table.Origin);
-        IptGetinfo info = writer.Layout();
+        TableInfo info = writer.Layout();
         info.ValidHooks = 1;
         "nat"u8.CopyTo(info.Name);
         ModelTable laidOut = new Blob(Family.IPv6, info, writer.Blob.Slice(0, (int)info.Size).ToArray()).ToModel();
@@ -219,7 +219,7 @@ public sealed class BlobWriterTests
 
         Assert.True(table.Added.Length > 2 * Placement.Grouped);
         using BlobWriter writer = new(table, (LegacyOrigin)table.Origin);
-        IptGetinfo info = writer.Layout();
+        TableInfo info = writer.Layout();
         info.ValidHooks = 1;
         "nat"u8.CopyTo(info.Name);
         ModelTable laidOut = new Blob(Family.IPv6, info, writer.Blob.Slice(0, (int)info.Size).ToArray()).ToModel();
@@ -234,7 +234,7 @@ public sealed class BlobWriterTests
         Assert.False(table.Added.Bytes.ContainsAnyExcept((byte)0));
     }
 
-    private static XtCounters Count(ulong count) => new() { Pcnt = count, Bcnt = count };
+    private static XtCounters Count(ulong count) => new() { Packets = count, Bytes = count };
 
     private static ModelTable Large()
     {

@@ -8,7 +8,7 @@ using Xunit;
 namespace Sharptables.Tests.Backends.Legacy;
 
 /// <summary>
-/// Tables with rules of every extension, damaged at random: read, shown, checked, edited and laid out. Whatever is wrong is told as a
+/// Tables with rules of every extension, damaged at random: read, shown, checked, edited and laid out. Whatever is wrong is reported as a
 /// malformed table or shown as unknown; nothing breaks or hangs.
 /// </summary>
 public sealed class DamagedTableTests
@@ -41,11 +41,11 @@ public sealed class DamagedTableTests
     private static Exception? Damage(int seed, Family family, ref int survived)
     {
         Random random = new(seed);
-        (IptGetinfo info, byte[] entries) = Make(random, family);
+        (TableInfo info, byte[] entries) = Make(random, family);
         Assert.True(DamagedTables.ReadAndUse(info, entries, family));
         for (int i = 0; i < DamagesEach; i++)
         {
-            IptGetinfo said = info;
+            TableInfo said = info;
             byte[] damaged = [.. entries];
             switch (random.Next(8))
             {
@@ -83,7 +83,7 @@ public sealed class DamagedTableTests
         return null;
     }
 
-    private static (IptGetinfo Info, byte[] Entries) Make(Random random, Family family)
+    private static (TableInfo Info, byte[] Entries) Make(Random random, Family family)
     {
         SpecCase[] cases = [.. SpecFile.Cases.Where(c => c is { IsWellFormed: true, Table: "filter" or "mangle" } && c.IsIPv6 == (family == Family.IPv6)
             && c.File is not ("Set" or "SetTarget") && c.Words() is not null)];
@@ -98,7 +98,7 @@ public sealed class DamagedTableTests
             test.Run(["-A", ((string[])["INPUT", "OUTPUT", "a", "b"])[random.Next(4)], .. Without(cases[random.Next(cases.Length)])]);
         }
 
-        IptGetinfo info = default;
+        TableInfo info = default;
         "mangle"u8.CopyTo(info.Name);
         info.ValidHooks = 0b11111;
         using BlobWriter writer = new(test.Table, new LegacyOrigin(info));

@@ -10,15 +10,15 @@ using Sharptables.Text;
 namespace Sharptables.Tests.Backends.Legacy;
 
 /// <summary>
-/// Does with a table that may be damaged whatever the programs do. Nothing but <see cref="MalformedTableException"/> may come of it.
+/// Does everything that the programs do, with a table that may be damaged. Nothing but <see cref="MalformedTableException"/> may come of it.
 /// </summary>
 internal static class DamagedTables
 {
     private static readonly ExtensionSet s_ipv4 = new(Family.IPv4);
     private static readonly ExtensionSet s_ipv6 = new(Family.IPv6);
 
-    /// <returns>Whether it was good enough to be read, shown, edited and laid out.</returns>
-    public static bool ReadAndUse(IptGetinfo info, byte[] entries, Family family)
+    /// <returns>Whether it could be read, shown, edited and laid out.</returns>
+    public static bool ReadAndUse(TableInfo info, byte[] entries, Family family)
     {
         NativeBuffer buffer = new(entries.Length);
         buffer.SetLength(entries.Length);

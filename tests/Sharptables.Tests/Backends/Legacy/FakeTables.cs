@@ -17,18 +17,18 @@ namespace Sharptables.Tests.Backends.Legacy;
 /// </summary>
 internal sealed class FakeTables : ITables
 {
-    private readonly Dictionary<string, (IptGetinfo Info, byte[] Entries)> _inForce = [];
+    private readonly Dictionary<string, (TableInfo Info, byte[] Entries)> _inForce = [];
 
     public FakeTables(Family family, INames? names = null)
     {
         Extensions = new ExtensionSet(family) { Names = names ?? SystemNames.Instance };
-        foreach (BuiltInTable known in BuiltInTable.All())
+        foreach (BuiltInTable known in BuiltInTable.Of(family))
         {
-            IptGetinfo info = default;
+            TableInfo info = default;
             Encoding.ASCII.GetBytes(known.Name, info.Name);
             for (int hook = 0; hook < HookOffsets.Count; hook++)
             {
-                info.ValidHooks |= known.Chains.Contains(Encoding.ASCII.GetString(HookNames.Of(hook))) ? 1u << hook : 0;
+                info.ValidHooks |= known.Chains.Contains(family.HookNames[hook]) ? 1u << hook : 0;
             }
 
             _inForce[known.Name] = (info, []);
@@ -53,13 +53,13 @@ internal sealed class FakeTables : ITables
     /// <summary>Which revisions it has: by kernel name, revision, and whether it is a target.</summary>
     public Func<string, byte, bool, bool> HasOnly { get; init; } = static (_, _, _) => true;
 
-    /// <summary>The error number that it has for a rule as saved, or 0.</summary>
+    /// <summary>The error number for a rule, as saved, or 0.</summary>
     public Func<string, int> Judge { get; init; } = static _ => 0;
 
     /// <summary>What was asked of it, in that order: <c>read filter</c>, <c>begin filter</c>, <c>write filter</c>.</summary>
     public List<string> Asked { get; } = [];
 
-    /// <summary>Has an extension, of all its revisions, in one only.</summary>
+    /// <summary>A kernel that has one revision of an extension.</summary>
     public static Func<string, byte, bool, bool> OnlyRevision(Extension extension, byte revision)
     {
         List<(string Name, byte Revision)> all = [(extension.KernelName, extension.Revision)];
@@ -80,19 +80,19 @@ internal sealed class FakeTables : ITables
 
     public Table Read(ReadOnlySpan<byte> name)
     {
-        (IptGetinfo info, byte[] entries) = Named("read", name);
+        (TableInfo info, byte[] entries) = Named("read", name);
         return BlobReader.Read(info, ToBuffer(entries), Family);
     }
 
     public Table ReadEmpty(ReadOnlySpan<byte> name)
     {
-        (IptGetinfo info, _) = Named("begin", name);
+        (TableInfo info, _) = Named("begin", name);
         Table table = new(name, Family, new NativeBuffer(0), new LegacyOrigin(info));
         for (int hook = 0; hook < HookOffsets.Count; hook++)
         {
             if ((info.ValidHooks & (1u << hook)) != 0)
             {
-                Chain chain = table.NewChain(HookNames.Of(hook), hook);
+                Chain chain = table.NewBuiltInChain(hook);
                 chain.Policy = Verdict.Continue;
                 chain.PolicyFate = CounterFate.Keep;
             }
@@ -117,7 +117,7 @@ internal sealed class FakeTables : ITables
 
     public void Write(Table table)
     {
-        (IptGetinfo old, byte[] oldEntries) = Named("write", table.Name);
+        (TableInfo old, byte[] oldEntries) = Named("write", table.Name);
         if (oldEntries.Length > 0)
         {
             CompletePolicies(table);
@@ -125,7 +125,7 @@ internal sealed class FakeTables : ITables
 
         Narrowing.Apply(table, this);
         using BlobWriter writer = new(table, (LegacyOrigin)table.Origin);
-        IptGetinfo info = writer.Layout();
+        TableInfo info = writer.Layout();
         byte[] entries = writer.Blob.Slice(0, (int)info.Size).ToArray();
         Table laidOut = BlobReader.Read(info, ToBuffer(entries), Family, keepLines: true);
         if (ErrnoFor(laidOut) is not 0 and int errno)
@@ -140,7 +140,7 @@ internal sealed class FakeTables : ITables
 
     public void Describe(ReadOnlySpan<byte> name, Output output)
     {
-        (IptGetinfo info, byte[] entries) = Named("describe", name);
+        (TableInfo info, byte[] entries) = Named("describe", name);
         using NativeBuffer buffer = ToBuffer(entries);
         BlobText.Write(buffer, info, Family, output);
     }
@@ -166,11 +166,11 @@ internal sealed class FakeTables : ITables
         return buffer;
     }
 
-    private (IptGetinfo Info, byte[] Entries) Named(string verb, ReadOnlySpan<byte> name)
+    private (TableInfo Info, byte[] Entries) Named(string verb, ReadOnlySpan<byte> name)
     {
         string asked = Encoding.ASCII.GetString(name);
         Asked.Add($"{verb} {asked}");
-        return _inForce.TryGetValue(asked, out (IptGetinfo, byte[]) found) ? found
+        return _inForce.TryGetValue(asked, out (TableInfo, byte[]) found) ? found
             : throw new KernelException("getsockopt(GET_INFO)", Errno.ENOENT);
     }
 
@@ -195,7 +195,7 @@ internal sealed class FakeTables : ITables
     }
 
     /// <summary>A new table counts from zero, and from what is added.</summary>
-    private void Count(byte[] entries, in IptGetinfo old, byte[] oldEntries, BlobWriter writer)
+    private void Count(byte[] entries, in TableInfo old, byte[] oldEntries, BlobWriter writer)
     {
         using NativeBuffer before = new(0), toAdd = new(0);
         before.SetLength(16 * (int)old.NumEntries);
@@ -203,14 +203,14 @@ internal sealed class FakeTables : ITables
         int entry = 0;
         foreach (int offset in Offsets(oldEntries))
         {
-            counted[entry++] = new Rule(oldEntries.AsSpan(offset), new RuleLayout(Family)).Counters;
+            counted[entry++] = new Rule(oldEntries.AsSpan(offset), Family.Layout).Counters;
         }
 
         bool adds = writer.CountersToAdd(before, toAdd);
         entry = 0;
         foreach (int offset in Offsets(entries))
         {
-            Rule rule = new(entries.AsSpan(offset), new RuleLayout(Family));
+            Rule rule = new(entries.AsSpan(offset), Family.Layout);
             rule.Counters = adds ? MemoryMarshal.Cast<byte, XtCounters>(toAdd.Bytes)[entry++] : default;
         }
     }
@@ -218,7 +218,7 @@ internal sealed class FakeTables : ITables
     private List<int> Offsets(byte[] entries)
     {
         List<int> offsets = [];
-        for (int at = 0; at < entries.Length; at += new Rule(entries.AsSpan(at), new RuleLayout(Family)).Bytes.Length)
+        for (int at = 0; at < entries.Length; at += new Rule(entries.AsSpan(at), Family.Layout).Bytes.Length)
         {
             offsets.Add(at);
         }

@@ -13,7 +13,7 @@ public sealed partial class ConditionWriterTests
     private const string Tables = "add table ip t\nadd chain ip t c\nadd table ip6 t\nadd chain ip6 t c\n";
     private const int TableLines = 4;
 
-    /// <summary>So words and expressions mean the same, and nft(8) has the last word on it.</summary>
+    /// <summary>So words and expressions mean the same, as nft(8) judges.</summary>
     [Fact]
     public void Nft_makes_the_same_expressions_of_our_words()
     {
@@ -52,7 +52,7 @@ public sealed partial class ConditionWriterTests
         Assert.Equal(["[ ct load expiration => reg 1 ]", "[ byteorder reg 1 = hton(reg 1, 4, 4) ]", range], expressions.Select(static e => e.ToString()));
     }
 
-    /// <summary>Has nft compile the rules; takes away those that it refuses.</summary>
+    /// <summary>Has nft compile the rules; removes those that it refuses.</summary>
     private static string[] RunNft(List<TranslatedRule> rules, out List<TranslatedRule> refused)
     {
         refused = [];

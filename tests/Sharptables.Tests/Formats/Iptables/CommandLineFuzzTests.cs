@@ -110,7 +110,7 @@ public sealed class CommandLineFuzzTests
         return null;
     }
 
-    /// <returns>What came out beside a refusal; null when nothing did.</returns>
+    /// <returns>An exception other than a refusal; null when there was none.</returns>
     private static Exception? Try(TableUnderTest test, List<string> words, out bool isTaken)
     {
         isTaken = false;
@@ -212,7 +212,7 @@ public sealed class CommandLineFuzzTests
         return names;
     }
 
-    /// <summary>Puts blanks into the names of hosts, so that they are none that is asked for.</summary>
+    /// <summary>Puts blanks into the names of hosts, so that they are not looked up.</summary>
     private static void AskNoHosts(List<string> words)
     {
         for (int i = 0; i < words.Count; i++)

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Sharptables.Tests.Formats.Iptables;
 
-/// <summary>A line understood by a line before it means what it means when it is read alone.</summary>
+/// <summary>A line that is read by the pattern of a line before it means the same as when it is read alone.</summary>
 public sealed class KnownLineTests
 {
     private const int Lines = 4000;
@@ -111,7 +111,7 @@ public sealed class KnownLineTests
             int close = form.IndexOf('}', open);
             string[] values = s_values[form[(open + 1)..close]];
 
-            // The first values are good ones, so that most lines are.
+            // The first values are valid, so that most lines are.
             string value = random.Next(4) == 0 ? values[random.Next(values.Length)] : values[random.Next(Math.Min(2, values.Length))];
             form = form[..open] + value + form[(close + 1)..];
         }
@@ -119,7 +119,7 @@ public sealed class KnownLineTests
         return form;
     }
 
-    /// <summary>All that a command says, as text; or the message of the error.</summary>
+    /// <summary>The whole command as text, or the message of the error.</summary>
     private static string Meaning(Func<Command?> parse)
     {
         try

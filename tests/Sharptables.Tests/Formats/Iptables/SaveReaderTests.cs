@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Sharptables.Tests.Formats.Iptables;
 
-/// <summary>What each line of a save is, what its parts are, and where they stand.</summary>
+/// <summary>The kind of each line of a save, its parts, and their columns.</summary>
 public sealed class SaveReaderTests
 {
     [Theory]
@@ -49,7 +49,7 @@ public sealed class SaveReaderTests
         Assert.Equal(("chain", 3), (Text(line.ReadChainName()), line.Column));
         Assert.Equal(("-", 9), (Text(line.ReadPolicy()), line.Column));
         Assert.True(line.TryReadCounters(out XtCounters counters));
-        Assert.Equal((new XtCounters { Pcnt = 3, Bcnt = 4 }, "[3:4]", 11), (counters, Text(line.Part), line.Column));
+        Assert.Equal((new XtCounters { Packets = 3, Bytes = 4 }, "[3:4]", 11), (counters, Text(line.Part), line.Column));
     }
 
     [Theory]
@@ -118,7 +118,7 @@ public sealed class SaveReaderTests
         line.ReadChainName();
         line.ReadPolicy();
         Assert.Equal(isGood, line.TryReadCounters(out XtCounters counters));
-        Assert.Equal(new XtCounters { Pcnt = packets, Bcnt = bytes }, counters);
+        Assert.Equal(new XtCounters { Packets = packets, Bytes = bytes }, counters);
     }
 
     [Fact]

@@ -109,7 +109,7 @@ public sealed class SaveTextTests
         Assert.Equal(counted == 2, text.Contains("\n-A INPUT -i et+\n", StringComparison.Ordinal));
     }
 
-    /// <summary>Puts a rule or chain into a table as another program may: with bytes that no command line takes.</summary>
+    /// <summary>Puts a rule or chain into a table as another program might, with bytes that no command line takes.</summary>
     private static void Put(TableUnderTest test, string command, params char[] changes)
     {
         test.Run(command);

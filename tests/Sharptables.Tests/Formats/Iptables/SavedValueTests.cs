@@ -51,7 +51,7 @@ public sealed class SavedValueTests
         List<string> wrong = [];
         foreach ((SpecCase rule, int word) in OneRuleForEachOption(spec))
         {
-            // What takes no word of letters takes nothing that could hide anything; and a name that is looked up takes its time.
+            // An option that takes no letters takes nothing harmful; and looking up names takes time.
             if (!TakesText(rule, word))
             {
                 continue;
@@ -253,7 +253,7 @@ public sealed class SavedValueTests
         return Difference(typed, rule.Table, family);
     }
 
-    /// <summary>What is other after a save, a restore and a save: lines are taken as a file has them.</summary>
+    /// <summary>What a save, a restore and a second save change, line by line.</summary>
     private static string? Difference(TableUnderTest typed, string table, Family family)
     {
         (string saved, string? unreadable) = Save(typed);
@@ -285,7 +285,7 @@ public sealed class SavedValueTests
     {
         RuleComparison comparison = new(table.Table, table.Extensions);
         return first.Count == second.Count && first.Zip(second).All(pair =>
-            comparison.AreSame(new Rule(pair.First, new RuleLayout(table.Extensions.Family)), new Rule(pair.Second, new RuleLayout(table.Extensions.Family))));
+            comparison.AreSame(new Rule(pair.First, table.Extensions.Family.Layout), new Rule(pair.Second, table.Extensions.Family.Layout)));
     }
 
     private static (string Text, string? Unreadable) Save(TableUnderTest from)

@@ -11,7 +11,7 @@ using Sharptables.Text;
 
 namespace Sharptables.Tests.Formats.Iptables;
 
-/// <summary>A table in memory that commands are run on; no kernel has a part in it.</summary>
+/// <summary>A table in memory that commands are run on, without a kernel.</summary>
 internal sealed class TableUnderTest : IDisposable
 {
     private readonly CommandLine _commandLine;

@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Sharptables.Tests.Formats.Iptables;
 
-/// <summary>A match or target that no extension here knows, or whose payload is of no size that it has, is shown as what it is.</summary>
+/// <summary>A match or target that no extension here knows, or whose payload has no known size, is shown as unknown.</summary>
 public sealed class UnknownRecordTests : IDisposable
 {
     private const string UnknownRecord = "a match or target that is unknown here";
@@ -89,7 +89,7 @@ public sealed class UnknownRecordTests : IDisposable
         byte[] b = [.. a];
         b[^1] ^= 1;
         RuleComparison comparison = new(_test.Table, _test.Extensions);
-        RuleLayout layout = new(Family.IPv4);
+        RuleLayout layout = Family.IPv4.Layout;
         Assert.True(comparison.AreSame(new Rule(a, layout), new Rule(a, layout)));
         Assert.False(comparison.AreSame(new Rule(a, layout), new Rule(b, layout)));
     }
@@ -102,8 +102,8 @@ public sealed class UnknownRecordTests : IDisposable
     {
         byte[] bytes = new byte[152];
         BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(90), (ushort)size);
-        Assert.Throws<MalformedTableException>(() => new Rule(bytes, new RuleLayout(Family.IPv4)).Protocol);
-        Assert.Throws<MalformedTableException>(() => new Rule(bytes.AsSpan(0, 91), new RuleLayout(Family.IPv4)).Protocol);
+        Assert.Throws<MalformedTableException>(() => new Rule(bytes, Family.IPv4.Layout).Protocol);
+        Assert.Throws<MalformedTableException>(() => new Rule(bytes.AsSpan(0, 91), Family.IPv4.Layout).Protocol);
     }
 
     private Chain Input => _test.Table.Get("INPUT"u8);

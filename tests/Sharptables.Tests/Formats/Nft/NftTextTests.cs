@@ -5,7 +5,7 @@ namespace Sharptables.Tests.Formats.Nft;
 /// <summary>The words of nft(8) for every rule of a <c>.spec</c> that is nothing but conditions.</summary>
 public sealed class NftTextTests
 {
-    /// <summary>Where the original says something else than the rule, the <c>.spec</c> has our words behind <c>nft:</c>.</summary>
+    /// <summary>Where the original's words mean something else than the rule, the <c>.spec</c> has ours behind <c>nft:</c>.</summary>
     [Fact]
     public void A_rule_is_translated_as_the_original_does()
     {

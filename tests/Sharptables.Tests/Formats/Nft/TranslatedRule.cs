@@ -27,15 +27,13 @@ internal sealed partial record TranslatedRule(DeclaredRule Rule, string? Text, s
     }
 
     /// <summary>A command that adds it to a chain. nft wants to know the protocol of ports of a connection.</summary>
-    public string Command => $"add rule {NftFamily(Rule.Family)} t c {(Protocol == 0 ? "" : $"meta l4proto {Protocol} ")}{Text}";
+    public string Command => $"add rule {Rule.Family.NftName} t c {(Protocol == 0 ? "" : $"meta l4proto {Protocol} ")}{Text}";
 
     private int Protocol => Rule.Protocol == 0 && Rule.Conditions.Any(static c => c.Field is ConnectionField { Key: CtKey.ProtoSrc or CtKey.ProtoDst })
         ? 6 : Rule.Protocol;
 
     /// <inheritdoc/>
     public override string ToString() => Rule.ToString();
-
-    public static string NftFamily(Family family) => family == Family.IPv4 ? "ip" : "ip6";
 
     private static IEnumerable<TranslatedRule> Translate(Family family, string program)
     {

@@ -34,7 +34,7 @@ internal sealed class HashLimit : Match<HashLimitInfo>
     /// <param name="family">The family, for the length of masks.</param>
     public HashLimit(Family family)
     {
-        byte fullMask = (byte)(InetAddress.LengthIn(family) * 8);
+        byte fullMask = (byte)(family.AddressSize * 8);
         Number<uint> number = new(0, uint.MaxValue), milliseconds = new(0, uint.MaxValue, placeholder: "ms");
         Options =
         [

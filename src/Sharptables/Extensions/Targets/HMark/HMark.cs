@@ -2,7 +2,6 @@ using System;
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
-using Sharptables.Model;
 using Sharptables.Names;
 using Sharptables.Text;
 
@@ -131,7 +130,7 @@ internal sealed class HMark : Target<HMarkInfo>
             {
                 Addresses.Write(output, mask);
             }
-            else if (!format.IsListing || format.Family == Family.IPv4 || length < 128) // iptables lists nothing for a full IPv6 mask
+            else if (!format.IsListing || length < 128) // iptables lists nothing for a full IPv6 mask
             {
                 output.WriteNumber((ulong)length);
             }

@@ -6,7 +6,7 @@ namespace Sharptables.Kernel;
 /// <summary>What the kernel reports of a table: its hooks and its size. The same for both families.</summary>
 [KernelStruct("struct ipt_getinfo", "linux/netfilter_ipv4/ip_tables.h")]
 [StructLayout(LayoutKind.Sequential)]
-internal struct IptGetinfo
+internal struct TableInfo
 {
     public TableName Name;
 
