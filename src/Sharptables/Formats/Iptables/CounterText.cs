@@ -13,6 +13,11 @@ internal static class CounterText
     /// <summary>Reads a number at the start of a text.</summary>
     public static bool TryRead(ReadOnlySpan<byte> text, out ulong value)
     {
+        if (TryReadPlain(text, out value))
+        {
+            return true;
+        }
+
         text = text.TrimStart(" \t\n\v\f\r"u8);
         bool isNegative = text is [(byte)'-', ..];
         text = text is [(byte)'-' or (byte)'+', ..] ? text[1..] : text;
@@ -28,5 +33,23 @@ internal static class CounterText
 
         value = tooLarge ? ulong.MaxValue : isNegative ? unchecked(0 - value) : value;
         return digits > 0;
+    }
+
+    /// <summary>Reads a text that is digits and nothing else, and no more of them than always fit: so iptables-save writes counters.</summary>
+    public static bool TryReadPlain(ReadOnlySpan<byte> text, out ulong value)
+    {
+        value = 0;
+        foreach (byte b in text)
+        {
+            uint digit = (uint)b - '0';
+            if (digit > 9)
+            {
+                return false;
+            }
+
+            value = (value * 10) + digit;
+        }
+
+        return text.Length is > 0 and <= MostSafeDigits;
     }
 }

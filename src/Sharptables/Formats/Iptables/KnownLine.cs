@@ -94,8 +94,6 @@ internal sealed class KnownLine(ExtensionSet extensions)
     private bool MayStand(ReadOnlySpan<byte> word, bool isTarget) =>
         isTarget ? !StandardVerdict.TryParse(word, out _) && extensions.Find(word, isTarget: true) is null : word is not [(byte)'!'];
 
-    private static bool IsNumber(ReadOnlySpan<byte> text) => !text.IsEmpty && !text.ContainsAnyExceptInRange((byte)'0', (byte)'9');
-
     /// <summary>Lets a word vary, unless it is written in a way that cannot be located in another line.</summary>
     private bool AddSlot(int index, bool isTarget)
     {
@@ -115,7 +113,7 @@ internal sealed class KnownLine(ExtensionSet extensions)
         Words.Truncate(_tail);
         if (_hasCounters)
         {
-            if (!IsNumber(packets) || !IsNumber(bytes))
+            if (!CounterText.TryReadPlain(packets, out _) || !CounterText.TryReadPlain(bytes, out _))
             {
                 return false;
             }
