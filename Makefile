@@ -132,7 +132,7 @@ format: setup-build
 	dotnet format whitespace sharptables.slnx
 	dotnet format style sharptables.slnx --severity warn
 
-test: setup-test check-format all libraries
+test: setup-test check-format all libraries plugins
 	SHARPTABLES_SBIN="$(CURDIR)/$(SBIN)" CONFIG=$(CONFIG) tests/run
 
 # Boots bullseye's, bookworm's, trixie's and sid's kernels, each with the modules of the legacy interface and without them.
@@ -166,7 +166,7 @@ $(LIB)/libip%tc.so.2.0.0: $(C_SOURCES) | setup-build
 		$(C_LINK) -Wl,-soname,libip$*tc.so.2 -Wl,--version-script=src/c-libraries/libiptc/libip$*tc.symbols
 
 # Everything that belongs below $(PREFIX). install and deb take it from here.
-stage: all
+stage: all plugins
 	packaging/stage $(STAGE)
 
 # LIBDIR=lib64 or so: the folder below PREFIX.
