@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
+using Sharptables.Kernel;
 using Sharptables.Extensions.Catalogue;
 using Sharptables.Model;
 using Sharptables.Text;
@@ -58,11 +59,14 @@ internal sealed class KnownLine(ExtensionSet extensions)
                 return;
             }
 
-            Uses.Add(use with { IsSettled = isOfLine && !differs && use.Extension == 0 && use.Own is not { IsCommand: true } });
+            bool isSettled = !isOfLine || (!differs && use.Extension == 0 && use.Own is not { IsCommand: true });
+            Uses.Add(use with { IsSettled = isSettled });
         }
     }
 
-    /// <summary>Whether a line has the same text apart from values; if so, <see cref="Words"/> receives them.</summary>
+    /// <summary>
+    /// Whether a line has the same text apart from values; if so, <see cref="Words"/> receives them, and <see cref="Command"/> the counters.
+    /// </summary>
     public bool IsLike(ReadOnlySpan<byte> line, ReadOnlySpan<byte> packets, ReadOnlySpan<byte> bytes)
     {
         if (_line.Length == 0 || _hasCounters == packets.IsEmpty)
@@ -113,15 +117,12 @@ internal sealed class KnownLine(ExtensionSet extensions)
         Words.Truncate(_tail);
         if (_hasCounters)
         {
-            if (!CounterText.TryReadPlain(packets, out _) || !CounterText.TryReadPlain(bytes, out _))
+            if (!CounterText.TryReadPlain(packets, out ulong packetCount) || !CounterText.TryReadPlain(bytes, out ulong byteCount))
             {
                 return false;
             }
 
-            _ = Words.AddText(packets);
-            Words.Replace(1, 0, packets.Length);
-            _ = Words.AddText(bytes);
-            Words.Replace(2, 0, bytes.Length);
+            Command.Counters = new XtCounters { Packets = packetCount, Bytes = byteCount };
         }
 
         _ = Words.AddText(line);
