@@ -2,6 +2,7 @@ using System;
 using System.Buffers;
 using System.Collections.Generic;
 using Sharptables.Extensions;
+using Sharptables.Text;
 
 namespace Sharptables.Manual;
 
@@ -16,16 +17,9 @@ internal readonly record struct CompletionSlot(string Kind, IReadOnlyList<string
     private static readonly SearchValues<char> s_ends = SearchValues.Create("[]{}<>,. ");
 
     /// <summary>The values of a program's option.</summary>
-    public static CompletionSlot[] Of(ProgramOption option)
-    {
-        if (option.Value == ProgramOptionValue.None)
-        {
-            return [];
-        }
-
-        string[] parts = option.Placeholder.Split(' ');
-        return Array.ConvertAll(parts, part => Of(part, [], option.Value == ProgramOptionValue.Optional || part is ['[', ..], isOwn: true));
-    }
+    public static CompletionSlot[] OfOwn(CommandOption option) => option.Words == 0
+        ? []
+        : Array.ConvertAll(option.Placeholder.Split(' '), part => Of(part, [], option.MayLackWord || part is ['[', ..], isOwn: true));
 
     /// <summary>The values of an extension's option; its choices are those of the last.</summary>
     public static CompletionSlot[] Of(Option option)

@@ -146,9 +146,9 @@ internal static class HelpText
         WriteOptions(Array.FindAll(program.Options, static option => option.Group != OptionGroup.Command), output);
     }
 
-    private static void WriteOptions(ProgramOption[] options, Output output)
+    private static void WriteOptions(CommandOption[] options, Output output)
     {
-        foreach (ProgramOption option in options)
+        foreach (CommandOption option in options)
         {
             if (option.Summary.Length == 0)
             {

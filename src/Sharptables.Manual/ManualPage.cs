@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Text;
-using Sharptables.Formats.Iptables;
+using Sharptables.Text;
 
 namespace Sharptables.Manual;
 
@@ -99,19 +99,19 @@ internal static class ManualPage
         }
     }
 
-    private static void WriteOptions(ProgramOption[] options, string heading, ManualText text)
+    private static void WriteOptions(CommandOption[] options, string heading, ManualText text)
     {
         if (options.Length > 0)
         {
             text.Heading(heading);
-            foreach (ProgramOption option in options)
+            foreach (CommandOption option in options)
             {
                 text.Tagged(Tag(option), option.Summary);
             }
         }
     }
 
-    private static string Tag(ProgramOption option)
+    private static string Tag(CommandOption option)
     {
         StringBuilder tag = new(option.CanInvert ? $"[{ManualText.Command("!")}] " : "");
         string separator = "";
@@ -119,7 +119,7 @@ internal static class ManualPage
         [
             option.HasLetter ? $"-{option.Letter}" : "",
             option.Name.Length > 0 ? $"--{option.Name}" : "",
-            option.Alias.Length > 0 ? $"--{option.Alias}" : "",
+            option.Aliases is [var alias, ..] ? $"--{alias}" : "",
         ])
         {
             if (name.Length > 0)
@@ -129,8 +129,7 @@ internal static class ManualPage
             }
         }
 
-        bool lacksBrackets = option.Value == ProgramOptionValue.Optional && option.Placeholder is not ['[', ..];
-        string value = lacksBrackets ? $"[{option.Placeholder}]" : option.Placeholder;
+        string value = option.Placeholder;
         return ManualText.Unbroken(tag.Append(value.Length > 0 ? " " : "").Append(ManualText.Form(value)).ToString());
     }
 

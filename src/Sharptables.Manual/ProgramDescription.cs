@@ -1,4 +1,5 @@
 using Sharptables.Extensions.Catalogue;
+using Sharptables.Text;
 
 namespace Sharptables.Manual;
 
@@ -24,7 +25,7 @@ internal sealed record ProgramDescription(string Name, string Summary, string[] 
     public string[] Operands { get; init; } = ["file"];
 
     /// <summary>Its options, in the order in which they are shown.</summary>
-    public ProgramOption[] Options { get; init; } = [];
+    public CommandOption[] Options { get; init; } = [];
 
     /// <summary>The extensions whose options it also takes, once they are named, or null.</summary>
     public ExtensionSet? Extensions { get; init; }

@@ -21,13 +21,13 @@ internal static class ProgramHelp
         }
 
         output.Write($"\n{char.ToUpperInvariant(program.Summary[0])}{program.Summary[1..]}.\n\nOptions:\n");
-        foreach (ProgramOption option in program.Options)
+        foreach (CommandOption option in program.Options)
         {
             WriteOption(option, output);
         }
     }
 
-    private static void WriteOption(ProgramOption option, Output output)
+    private static void WriteOption(CommandOption option, Output output)
     {
         if (option.Summary.Length == 0)
         {
@@ -35,7 +35,7 @@ internal static class ProgramHelp
         }
 
         int start = output.Length;
-        output.Write(option.Letter < ' ' ? "      " : option.Name.Length == 0 ? $"  -{option.Letter}" : $"  -{option.Letter}, ");
+        output.Write(!option.HasLetter ? "      " : option.Name.Length == 0 ? $"  -{option.Letter}" : $"  -{option.Letter}, ");
         if (option.Name.Length > 0)
         {
             output.Write($"--{option.Name}");

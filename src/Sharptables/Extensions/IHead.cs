@@ -12,11 +12,6 @@ internal interface IHead
     /// <summary>The head as a match.</summary>
     Extension Match { get; }
 
-    /// <summary>
-    /// Where its options appear in help among those of the command line, as in iptables: the name of one, and the options after it.
-    /// </summary>
-    (string Own, string[] Options)[] HelpPlaces { get; }
-
     /// <summary>Why it lacks an option that other heads have under this letter, or null.</summary>
     string? Refusal(byte letter);
 

@@ -9,32 +9,24 @@ using Sharptables.Text;
 
 namespace Sharptables.Extensions;
 
-/// <summary>An option of an extension, as data. The parser, save, listings, help and manual are loops over these.</summary>
+/// <summary>An option of an extension. Save and listings are loops over these, too.</summary>
 /// <param name="name">The long name, without dashes.</param>
 /// <param name="summary">What it does, in one sentence; <c>{--other}</c> refers to another option.</param>
 /// <param name="value">The form of its value; null for none.</param>
-internal abstract class Option(string name, string summary, ValueForm? value = null)
+internal abstract class Option(string name, string summary, ValueForm? value = null) : CommandOption(name, summary)
 {
     private int _valueAt = -1;
     private byte[]? _saved;
     private byte[]? _listed;
 
-    /// <summary>The long name, without dashes, under which it is saved.</summary>
-    public string Name => name;
-
     /// <summary>The name in messages: <c>source-port</c> for what is saved as <c>sport</c>.</summary>
-    public string FullName { get => field ?? name; init => field = value; }
+    public string FullName { get => field ?? Name; init => field = value; }
 
-    /// <summary>Its letter, which options of a rule's head have; <c>'\0'</c> for none.</summary>
-    public char Letter { get; init; }
+    /// <inheritdoc/>
+    public override OptionGroup Group => OptionGroup.Rule;
 
-    public string Summary => summary;
-
-    /// <summary>Other names for it.</summary>
-    public string[] Aliases { get; init; } = [];
-
-    /// <summary>What stands for its value in help, such as <c>port[:port]</c>; empty if it takes none.</summary>
-    public string Placeholder => value is null ? "" : MayLackWord ? $"[{value.Placeholder}]" : value.Placeholder;
+    /// <inheritdoc/>
+    public override string Placeholder => value is null ? "" : MayLackWord ? $"[{value.Placeholder}]" : value.Placeholder;
 
     /// <summary>The words that it accepts, if they are few and fixed.</summary>
     public IReadOnlyList<string> Choices => value?.Choices ?? [];
@@ -42,14 +34,11 @@ internal abstract class Option(string name, string summary, ValueForm? value = n
     /// <summary>The list of values that help prints under a heading of its own, or null.</summary>
     public ValueList? Values => value?.Values;
 
-    /// <summary>How many words follow it: 0, 1 or 2.</summary>
-    public int Words { get; } = value?.Words ?? 0;
+    /// <inheritdoc/>
+    public override int Words { get; } = value?.Words ?? 0;
 
     /// <summary>Whether its words may contain line ends.</summary>
     public bool HoldsLineEnds => value is not null && value.HoldsLineEnds;
-
-    /// <summary>Whether its word may be omitted.</summary>
-    public abstract bool MayLackWord { get; }
 
     /// <summary>Whether it must be given.</summary>
     public bool IsRequired { get; init; }
@@ -117,9 +106,6 @@ internal abstract class Option(string name, string summary, ValueForm? value = n
     /// <summary>Whether its value refers to something by a number of the kernel's: see <see cref="ReferenceSyntax{T}"/>.</summary>
     public bool IsReference => value is not null && value.IsReference;
 
-    /// <summary>Whether <c>!</c> may precede it.</summary>
-    public bool CanInvert { get; protected init; }
-
     /// <summary>Whether it must not be given with another; either of the two may say so.</summary>
     public bool IsRivalOf(Option other) =>
         !ReferenceEquals(other, this) && (Array.IndexOf(Excluded ?? [], other) >= 0 || Array.IndexOf(other.Excluded ?? [], this) >= 0);
@@ -161,7 +147,7 @@ internal abstract class Option(string name, string summary, ValueForm? value = n
             output.Write(" !"u8);
         }
 
-        output.Write(_saved ??= Encoding.UTF8.GetBytes(Letter == '\0' ? $" --{name}" : $" -{Letter}"));
+        output.Write(_saved ??= Encoding.UTF8.GetBytes(Letter == '\0' ? $" --{Name}" : $" -{Letter}"));
         if (Words > 0 && IsValued(payload))
         {
             output.Write((byte)' ');
@@ -189,48 +175,6 @@ internal abstract class Option(string name, string summary, ValueForm? value = n
         WriteValue(payload, output, format);
     }
 
-    /// <summary>Whether a word is its name or an alias.</summary>
-    public bool IsNamed(ReadOnlySpan<byte> word)
-    {
-        if (Ascii.Equals(word, name))
-        {
-            return true;
-        }
-
-        foreach (string alias in Aliases)
-        {
-            if (Ascii.Equals(word, alias))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>Whether its name or an alias begins with a word.</summary>
-    public bool IsAbbreviated(ReadOnlySpan<byte> word)
-    {
-        if (BeginsWith(name, word))
-        {
-            return true;
-        }
-
-        foreach (string alias in Aliases)
-        {
-            if (BeginsWith(alias, word))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>Whether a name begins with a word.</summary>
-    internal static bool BeginsWith(string name, ReadOnlySpan<byte> word) =>
-        word.Length <= name.Length && Ascii.Equals(word, name.AsSpan(0, word.Length));
-
     /// <summary>Whether the struct shows that the option was given, apart from its value.</summary>
     protected abstract bool IsSaid(ReadOnlySpan<byte> payload);
 
@@ -240,7 +184,7 @@ internal abstract class Option(string name, string summary, ValueForm? value = n
     /// <summary>Whether the payload has it inverted.</summary>
     protected bool IsInverted(ReadOnlySpan<byte> payload) => CanInvert && IsInvertSet(payload);
 
-    /// <summary>Whether the payload has it inverted, for an option that <see cref="CanInvert"/>.</summary>
+    /// <summary>Whether the payload has it inverted, for an option that <see cref="CommandOption.CanInvert"/>.</summary>
     protected abstract bool IsInvertSet(ReadOnlySpan<byte> payload);
 
     /// <summary>Whether its value is written, if it may be omitted.</summary>
@@ -256,5 +200,5 @@ internal abstract class Option(string name, string summary, ValueForm? value = n
 
     private int ValueAt => _valueAt >= 0 ? _valueAt : _valueAt = FindValue();
 
-    private string ListedAs() => Label ?? (Words > 0 ? $" {name} " : $" {name}");
+    private string ListedAs() => Label ?? (Words > 0 ? $" {Name} " : $" {Name}");
 }

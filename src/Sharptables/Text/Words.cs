@@ -6,8 +6,8 @@ namespace Sharptables.Text;
 /// <summary>The words of a command: slices of one buffer, reused from line to line.</summary>
 internal sealed class Words
 {
-    private byte[] _text = new byte[1024];
-    private (int Start, int Length)[] _words = new (int, int)[32];
+    private byte[] _text = new byte[256];
+    private (int Start, int Length)[] _words = new (int, int)[16];
     private int _length;
     private int _lastText;
     private ArgumentVector? _vector;

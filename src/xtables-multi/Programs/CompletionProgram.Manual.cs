@@ -1,6 +1,7 @@
 using Sharptables.Kernel;
 using Sharptables.Manual;
 using Sharptables.Model;
+using Sharptables.Text;
 
 namespace Sharptables.Programs;
 
@@ -23,9 +24,9 @@ internal static partial class CompletionProgram
         Operands = ["bash|zsh|fish"],
         Options =
         [
-            new('\x1', "words", Summary: "Prints the words that may complete the last word of a command line, one per line,  "
+            new ProgramOption('\x1', "words", summary: "Prints the words that may complete the last word of a command line, one per line,  "
                 + "with a summary after a tab. The lines :files and :commands stand for what the shell itself knows."),
-            new('h', "help", Summary: "Shows its options."),
+            new ProgramOption('h', "help", summary: "Shows its options."),
         ],
         ExitStatus = "0 on success, 2 if the command line is wrong.",
         Files =

@@ -17,10 +17,10 @@ internal static class Doctor
 
     private static readonly ProgramOption[] s_options =
     [
-        new('j', "json", Summary: "Writes the report as JSON."),
-        new('v', "verbose", Summary: "Also lists each match and target with its revisions."),
-        new('q', "quiet", Summary: "Leaves out what is in order."),
-        new('h', "help", Summary: "Shows its usage."),
+        new('j', "json", summary: "Writes the report as JSON."),
+        new('v', "verbose", summary: "Also lists each match and target with its revisions."),
+        new('q', "quiet", summary: "Leaves out what is in order."),
+        new('h', "help", summary: "Shows its usage."),
     ];
 
     public static ProgramDescription Describe(Family family) => new(

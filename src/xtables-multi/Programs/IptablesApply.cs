@@ -19,13 +19,13 @@ internal static partial class IptablesApply
 
     private static readonly ProgramOption[] s_options =
     [
-        new('t', "timeout", ProgramOptionValue.Required, "seconds",
+        new('t', "timeout", "seconds",
             "Restores the old rules if there is no answer within this number of seconds; 10 if not given."),
-        new('w', "write", ProgramOptionValue.Required, "savefile",
+        new('w', "write", "savefile",
             "Writes the rules to this file once they are confirmed; an empty word stands for the default rules file."),
-        new('c', "command", Summary: "Runs the operand, a program, to change the rules, instead of reading them from it."),
-        new('h', "help", Summary: "Shows its usage on standard error."),
-        new('V', "version", Summary: "Shows its version on standard error."),
+        new('c', "command", summary: "Runs the operand, a program, to change the rules, instead of reading them from it."),
+        new('h', "help", summary: "Shows its usage on standard error."),
+        new('V', "version", summary: "Shows its version on standard error."),
     ];
 
     public static int Run(Invocation invocation)

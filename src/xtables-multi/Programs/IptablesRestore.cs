@@ -16,16 +16,16 @@ internal static partial class IptablesRestore
     private static readonly ProgramOption[] s_options =
     [
         new('b', ""),
-        new('c', "counters", Summary: "Restores the packet and byte counters; without it they begin at zero."),
-        new('v', "verbose", Summary: "Reports what is done; given twice, also shows the kernel's entries."),
-        new('V', "version", Summary: "Shows the version."),
-        new('t', "test", Summary: "Reads and checks everything, but changes nothing."),
-        new('h', "help", Summary: "Shows the options."),
-        new('n', "noflush", Summary: "Keeps the existing rules and adds to them."),
-        new('w', "wait", ProgramOptionValue.Optional, "seconds", "How long to wait for the lock; without a time limit if not given."),
-        new('W', "wait-interval", ProgramOptionValue.Optional, "microseconds"),
-        new('T', "table", ProgramOptionValue.Required, "table", "Restores only this table."),
-        new('M', "modprobe", ProgramOptionValue.Required, "command", "The program that loads kernel modules; if not given, the one that the kernel names."),
+        new('c', "counters", summary: "Restores the packet and byte counters; without it they begin at zero."),
+        new('v', "verbose", summary: "Reports what is done; given twice, also shows the kernel's entries."),
+        new('V', "version", summary: "Shows the version."),
+        new('t', "test", summary: "Reads and checks everything, but changes nothing."),
+        new('h', "help", summary: "Shows the options."),
+        new('n', "noflush", summary: "Keeps the existing rules and adds to them."),
+        new('w', "wait", "[seconds]", "How long to wait for the lock; without a time limit if not given."),
+        new('W', "wait-interval", "[microseconds]"),
+        new('T', "table", "table", "Restores only this table."),
+        new('M', "modprobe", "command", "The program that loads kernel modules; if not given, the one that the kernel names."),
     ];
 
     public static int Run(Invocation invocation)

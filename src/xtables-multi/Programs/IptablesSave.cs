@@ -17,12 +17,12 @@ internal static partial class IptablesSave
     private static readonly ProgramOption[] s_options =
     [
         new('b', ""),
-        new('c', "counters", Summary: "Saves packet and byte counters as well."),
+        new('c', "counters", summary: "Saves packet and byte counters as well."),
         new('d', "dump"),
-        new('t', "table", ProgramOptionValue.Required, "table", "Saves only this table, even if it is not in use yet."),
-        new('M', "modprobe", ProgramOptionValue.Required, "command", "The program that loads kernel modules; if not given, the one that the kernel names."),
-        new('f', "file", ProgramOptionValue.Required, "file", "Writes to this file."),
-        new('V', "version", Summary: "Shows the version."),
+        new('t', "table", "table", "Saves only this table, even if it is not in use yet."),
+        new('M', "modprobe", "command", "The program that loads kernel modules; if not given, the one that the kernel names."),
+        new('f', "file", "file", "Writes to this file."),
+        new('V', "version", summary: "Shows the version."),
     ];
 
     public static int Run(Invocation invocation)

@@ -14,9 +14,9 @@ internal static class IptablesXml
 
     private static readonly ProgramOption[] s_options =
     [
-        new('c', "combine", Summary: "Merges a rule with the same conditions as the one before into it, as another action."),
-        new('v', "verbose", Summary: "Precedes each element by its line of input as a comment."),
-        new('h', "help", Summary: "Shows its options."),
+        new('c', "combine", summary: "Merges a rule with the same conditions as the one before into it, as another action."),
+        new('v', "verbose", summary: "Precedes each element by its line of input as a comment."),
+        new('h', "help", summary: "Shows its options."),
     ];
 
     public static ProgramDescription Describe(Family family) => new(

@@ -13,9 +13,9 @@ internal static partial class ManualProgram
     private static readonly ProgramOption[] s_options =
     [
         new(
-            'a', "all", ProgramOptionValue.Required, "folder",
+            'a', "all", "folder",
             "Writes every page into a folder of the manual, such as /usr/share/man: in man8 and man1, with links for further names."),
-        new('h', "help", Summary: "Shows its options."),
+        new('h', "help", summary: "Shows its options."),
     ];
 
     public static int Run(Invocation invocation)

@@ -21,11 +21,11 @@ internal static partial class NfSynProxy
 
     private static readonly ProgramOption[] s_options =
     [
-        new('i', "interface", ProgramOptionValue.Required, "interface", "Sends through this interface, not the one that routing selects."),
-        new('p', "port", ProgramOptionValue.Required, "port", "The servers' port, by number or name (80)."),
-        new('c', "chain", ProgramOptionValue.Required, "chain", "The chain that the rules are for (FORWARD)."),
-        new('t', "timeout", ProgramOptionValue.Required, "seconds", "How long to wait for each server's answer (3)."),
-        new('h', "help", Summary: "Shows its usage."),
+        new('i', "interface", "interface", "Sends through this interface, not the one that routing selects."),
+        new('p', "port", "port", "The servers' port, by number or name (80)."),
+        new('c', "chain", "chain", "The chain that the rules are for (FORWARD)."),
+        new('t', "timeout", "seconds", "How long to wait for each server's answer (3)."),
+        new('h', "help", summary: "Shows its usage."),
     ];
 
     public static int Run(Invocation invocation)

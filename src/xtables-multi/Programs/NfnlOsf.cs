@@ -20,9 +20,9 @@ internal static partial class NfnlOsf
 
     private static readonly ProgramOption[] s_options =
     [
-        new('f', "", ProgramOptionValue.Required, "file", "Reads the fingerprints from this file."),
-        new('d', "", Summary: "Removes the fingerprints in the file from the kernel."),
-        new('h', "", Summary: "Shows its usage and exits with status 255."),
+        new('f', "", "file", "Reads the fingerprints from this file."),
+        new('d', "", summary: "Removes the fingerprints in the file from the kernel."),
+        new('h', "", summary: "Shows its usage and exits with status 255."),
     ];
 
     public static int Run(Invocation invocation)

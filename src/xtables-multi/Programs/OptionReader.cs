@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using Sharptables.Manual;
 using Sharptables.Text;
 
 namespace Sharptables.Programs;
@@ -9,140 +8,118 @@ namespace Sharptables.Programs;
 /// Parses options as the C library's getopt_long does: anywhere among the words, abbreviated, in clusters, with its messages. For all
 /// programs except iptables and ip6tables.
 /// </summary>
-/// <param name="invocation">How the program was called.</param>
-/// <param name="options">The program's options.</param>
-internal sealed class OptionReader(Invocation invocation, ProgramOption[] options)
+internal sealed class OptionReader
 {
-    private int _next;
-    private byte[] _cluster = [];
-    private int _clusterAt;
+    private readonly Invocation _invocation;
+    private readonly ProgramOption[] _options;
+    private readonly Words _words = new();
+    private readonly OptionWalk _walk = new();
+
+    /// <param name="invocation">How the program was called.</param>
+    /// <param name="options">The program's options.</param>
+    public OptionReader(Invocation invocation, ProgramOption[] options)
+    {
+        (_invocation, _options) = (invocation, options);
+        foreach (byte[] word in invocation.Words.Span)
+        {
+            _words.Add(word);
+        }
+
+        _walk.Begin(_words);
+    }
 
     /// <summary>The words that are not options.</summary>
     public List<byte[]> Operands { get; } = [];
 
     public byte[]? Value { get; private set; }
 
-    private string CalledAs => MessageText.Of(invocation.CalledAs);
-
-    private ReadOnlySpan<byte[]> Words => invocation.Words.Span;
-
     /// <summary>Reads the next option; 0 at the end.</summary>
     /// <exception cref="OptionException">The option is unknown or lacks its value.</exception>
     public char Next()
     {
         Value = null;
-        if (_clusterAt < _cluster.Length)
+        while (true)
         {
-            return NextLetter();
+            switch (_walk.Read())
+            {
+                case WordKind.Letter:
+                    return ReadLetter((char)_walk.Letter);
+                case WordKind.Name:
+                    return ReadName(_walk.Name);
+                case WordKind.Operand:
+                    Operands.Add(_walk.Typed.ToArray());
+                    break;
+                case WordKind.Separator:
+                    while (Take(_walk.TakeNext()) is { } operand)
+                    {
+                        Operands.Add(operand);
+                    }
+
+                    break;
+                default:
+                    return '\0';
+            }
         }
-
-        while (_next < Words.Length)
-        {
-            byte[] word = Words[_next++];
-            if (word.Length < 2 || word[0] != '-')
-            {
-                Operands.Add(word);
-                continue;
-            }
-
-            if (word.AsSpan().SequenceEqual("--"u8))
-            {
-                Operands.AddRange(Words[_next..]);
-                _next = Words.Length;
-                return '\0';
-            }
-
-            if (word[1] == '-')
-            {
-                return NextLong(word.AsSpan(2));
-            }
-
-            _cluster = word;
-            _clusterAt = 1;
-            return NextLetter();
-        }
-
-        return '\0';
     }
 
-    private char NextLetter()
+    private char ReadLetter(char letter)
     {
-        char letter = (char)_cluster[_clusterAt++];
-        foreach (ProgramOption option in options)
+        ProgramOption option = Array.Find(_options, option => option.Letter == letter) ?? throw Error($"invalid option -- '{letter}'");
+        if (option is { Words: > 0, MayLackWord: false })
         {
-            if (option.Letter != letter)
-            {
-                continue;
-            }
-
-            if (option.Value == ProgramOptionValue.Required)
-            {
-                Value = _clusterAt < _cluster.Length ? _cluster[_clusterAt..]
-                    : _next < Words.Length ? Words[_next++]
-                    : throw new OptionException($"{CalledAs}: option requires an argument -- '{letter}'");
-                _clusterAt = _cluster.Length;
-            }
-            else if (option.Value == ProgramOptionValue.Optional)
-            {
-                TakeOptional();
-            }
-
-            return letter;
+            Value = Take(_walk.TakeRest()) ?? Take(_walk.TakeNext()) ?? throw Error($"option requires an argument -- '{letter}'");
+        }
+        else if (option.MayLackWord && !_walk.IsInCluster)
+        {
+            Value = Take(_walk.TakeOperand());
         }
 
-        throw new OptionException($"{CalledAs}: invalid option -- '{letter}'");
+        return letter;
     }
 
-    private char NextLong(ReadOnlySpan<byte> word)
+    private char ReadName(ReadOnlySpan<byte> name)
     {
-        int equals = word.IndexOf((byte)'=');
-        ReadOnlySpan<byte> name = equals < 0 ? word : word[..equals];
-        string typed = MessageText.Of(name);
+        ProgramOption option = Find(name);
+        Value = Take(_walk.NameValue);
+        if (Value is not null && option.Words == 0)
+        {
+            throw Error($"option '--{option.Name}' doesn't allow an argument");
+        }
+
+        if (Value is null && option.Words > 0)
+        {
+            Value = option.MayLackWord ? Take(_walk.TakeOperand())
+                : Take(_walk.TakeNext()) ?? throw Error($"option '--{option.Name}' requires an argument");
+        }
+
+        return option.Letter;
+    }
+
+    /// <summary>The option of that name, or the only one whose name begins so.</summary>
+    private ProgramOption Find(ReadOnlySpan<byte> name)
+    {
         ProgramOption? found = null;
         List<string> candidates = [];
-        foreach (ProgramOption option in options)
+        foreach (ProgramOption option in _options)
         {
-            if (option.Name.Length > 0 && option.Name.StartsWith(typed, StringComparison.Ordinal))
+            if (option.Name.Length > 0 && option.IsAbbreviated(name))
             {
-                candidates.Add($"'--{option.Name}'");
-                found = found is null || option.Name == typed ? option : found;
-                if (option.Name == typed)
+                found = option;
+                if (option.Name.Length == name.Length)
                 {
-                    candidates = [$"'--{option.Name}'"];
-                    break;
+                    return option;
                 }
+
+                candidates.Add($"'--{option.Name}'");
             }
         }
 
-        if (candidates.Count > 1)
-        {
-            throw new OptionException($"{CalledAs}: option '--{typed}' is ambiguous; possibilities: {string.Join(' ', candidates)}");
-        }
-
-        ProgramOption known = found ?? throw new OptionException($"{CalledAs}: unrecognized option '--{MessageText.Of(word)}'");
-        if (equals >= 0)
-        {
-            Value = known.Value == ProgramOptionValue.None
-                ? throw new OptionException($"{CalledAs}: option '--{known.Name}' doesn't allow an argument")
-                : word[(equals + 1)..].ToArray();
-        }
-        else if (known.Value == ProgramOptionValue.Required)
-        {
-            Value = _next < Words.Length ? Words[_next++] : throw new OptionException($"{CalledAs}: option '--{known.Name}' requires an argument");
-        }
-        else if (known.Value == ProgramOptionValue.Optional)
-        {
-            TakeOptional();
-        }
-
-        return known.Letter;
+        return candidates.Count < 2
+            ? found ?? throw Error($"unrecognized option '{MessageText.Of(_walk.Typed)}'")
+            : throw Error($"option '--{MessageText.Of(name)}' is ambiguous; possibilities: {string.Join(' ', candidates)}");
     }
 
-    private void TakeOptional()
-    {
-        if (_clusterAt >= _cluster.Length && _next < Words.Length && Words[_next] is not [(byte)'-', ..])
-        {
-            Value = Words[_next++];
-        }
-    }
+    private byte[]? Take(Word place) => place.IsNone ? null : _words.Span(place).ToArray();
+
+    private OptionException Error(string what) => new($"{MessageText.Of(_invocation.CalledAs)}: {what}");
 }

@@ -21,8 +21,8 @@ internal static class SharptablesProgram
 
     private static readonly ProgramOption[] s_options =
     [
-        new('h', "help", Summary: "Lists its commands."),
-        new('V', "version", Summary: "Shows its version."),
+        new('h', "help", summary: "Lists its commands."),
+        new('V', "version", summary: "Shows its version."),
     ];
 
     public static ProgramDescription Describe(Family family) => new(

@@ -5,6 +5,7 @@ using Sharptables.Kernel;
 using Sharptables.Manual;
 using Sharptables.Model;
 using Sharptables.Programs;
+using Sharptables.Text;
 using Xunit;
 
 namespace Sharptables.Tests.Manual;
@@ -113,7 +114,7 @@ public sealed class CompletionSnapshotTests : ICandidateSource
         foreach (ProgramEntry program in ProgramList.All)
         {
             HashSet<string> offered = [.. At($"{program.Name} -").Select(static candidate => candidate.Text)];
-            foreach (ProgramOption option in program.Describe(program.Family).Options.Where(static option => option.Summary.Length > 0))
+            foreach (CommandOption option in program.Describe(program.Family).Options.Where(static option => option.Summary.Length > 0))
             {
                 Assert.True(option.Name.Length == 0 || offered.Contains($"--{option.Name}"), $"{program.Name} --{option.Name}");
                 Assert.True(!option.HasLetter || offered.Contains($"-{option.Letter}"), $"{program.Name} -{option.Letter}");

@@ -48,10 +48,10 @@ public sealed partial class ManualSnapshotTests
         Assert.NotEmpty(program.SeeAlso);
         Assert.All(program.SeeAlso, static page => Assert.Matches(@"^[a-z0-9_-]+\([1-8]\)$", page));
         Assert.All(program.Files, static f => Assert.NotEmpty(f.What));
-        foreach (ProgramOption option in program.Options.Where(static option => option.Summary.Length > 0))
+        foreach (CommandOption option in program.Options.Where(static option => option.Summary.Length > 0))
         {
             Assert.Matches(Sentence(), option.Summary);
-            Assert.Equal(option.Value == ProgramOptionValue.None, option.Placeholder.Length == 0);
+            Assert.Equal(option.Words == 0, option.Placeholder.Length == 0);
         }
     }
 

@@ -23,7 +23,4 @@ internal sealed class Ip : IpHead<IptIp, uint>
             Invert = Inverted(Inversions.Fragment),
         },
     ];
-
-    /// <inheritdoc/>
-    public override (string Own, string[] Options)[] HelpPlaces => [.. base.HelpPlaces, ("exact", ["fragments"])];
 }

@@ -21,10 +21,6 @@ internal abstract class IpHead<TInfo, TAddress> : Match<TInfo>, IHead
     public Extension Match => this;
 
     /// <inheritdoc/>
-    public virtual (string Own, string[] Options)[] HelpPlaces =>
-        [("ipv6", ["protocol", "source", "destination", "in-interface"]), ("numeric", ["out-interface"])];
-
-    /// <inheritdoc/>
     public virtual string? Refusal(byte letter) => null;
 
     /// <inheritdoc/>

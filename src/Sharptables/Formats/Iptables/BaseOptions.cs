@@ -1,4 +1,5 @@
 using System;
+using Sharptables.Text;
 
 namespace Sharptables.Formats.Iptables;
 
@@ -39,7 +40,7 @@ internal static class BaseOptions
             IsLast = true,
         };
 
-    /// <summary>All, in the order of help and the manual page; the head's options are inserted between them.</summary>
+    /// <summary>All, in the order of help and the manual page; the head's options are inserted between them (<see cref="BaseOption.HeadFollows"/>).</summary>
     public static BaseOption[] All { get; } =
     [
         Command("append", 'A', "chain", CommandKind.Append, "Appends a rule to a chain."),
@@ -61,7 +62,7 @@ internal static class BaseOptions
         },
         new("ipv6", '6', "", OptionGroup.Rule, "The rule is for IPv6: iptables refuses it, iptables-restore skips its line.")
         {
-            Apply = static (b, in use) => b.RequireFamily('6'), MayRepeat = true,
+            Apply = static (b, in use) => b.RequireFamily('6'), MayRepeat = true, HeadFollows = "psdi",
         },
         Jump,
         new("goto", 'g', "user-chain", OptionGroup.Rule, "Continues in a chain, without returning here.")
@@ -69,7 +70,7 @@ internal static class BaseOptions
             Apply = static (b, in use) => b.SetGoto(use), LetterInMessages = 'j', InversionComplaint = "cannot have ! before -j", Commands = s_withRule, Rank = 4,
         },
         Match,
-        Listing("numeric", 'n', 'n', CommandOptions.Numeric, 0, "cannot have ! before -n", "Shows addresses and ports as numbers."),
+        Listing("numeric", 'n', 'n', CommandOptions.Numeric, 0, "cannot have ! before -n", "Shows addresses and ports as numbers.", headFollows: "o"),
         new("table", 't', "table", OptionGroup.Other, "The table to work on; filter if not given.")
         {
             Apply = static (b, in use) => b.SetTable(use), InversionComplaint = "unexpected ! flag before --table", MayRepeat = true,
@@ -83,7 +84,7 @@ internal static class BaseOptions
             Apply = static (b, in use) => b.SetWait(use), MayRepeat = true,
         },
         Listing("line-numbers", '\0', '0', CommandOptions.LineNumbers, 8, "cannot have ! before -0", "Shows the numbers of rules."),
-        Listing("exact", 'x', 'x', CommandOptions.Exact, 5, "cannot have ! before -x", "Shows counters in full."),
+        Listing("exact", 'x', 'x', CommandOptions.Exact, 5, "cannot have ! before -x", "Shows counters in full.", headFollows: "f"),
         new("modprobe", 'M', "command", OptionGroup.Other, "The program that loads kernel modules; if not given, the one that the kernel names.")
         {
             Apply = static (b, in use) => b.Command.Modprobe = b.TextOf(use.Value).ToArray(), MayRepeat = true,
@@ -125,13 +126,15 @@ internal static class BaseOptions
             MayRepeat = true,
         };
 
-    private static BaseOption Listing(string name, char letter, char letterInMessages, CommandOptions flag, int rank, string inversionComplaint, string summary) =>
+    private static BaseOption Listing(string name, char letter, char letterInMessages, CommandOptions flag, int rank, string inversionComplaint, string summary,
+        string headFollows = "") =>
         new(name, letter, "", OptionGroup.Other, summary)
         {
             Apply = (b, in use) => b.Command.Options |= flag,
             LetterInMessages = letterInMessages,
             InversionComplaint = inversionComplaint,
             Commands = s_withListing,
+            HeadFollows = headFollows,
             Rank = rank,
         };
 }

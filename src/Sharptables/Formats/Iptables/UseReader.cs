@@ -7,17 +7,15 @@ using Sharptables.Text;
 namespace Sharptables.Formats.Iptables;
 
 /// <summary>
-/// The first step of reading a command: determines which options its words are, as getopt_long would: in order, with abbreviated long
-/// names and clustered letters. An extension's options are known only once it is named, so each option must be applied to the rule before
+/// The first step of reading a command: determines which options its words are, as getopt_long would. An extension's options are known only once it is named, so each option must be applied to the rule before
 /// the next is read. What depends on values is the second step: <see cref="CommandBuilder"/>.
 /// </summary>
 /// <param name="extensions">The extensions of the family.</param>
 internal sealed class UseReader(ExtensionSet extensions)
 {
+    private readonly OptionWalk _walk = new();
     private Words _words = null!;
     private RuleBuilder _rule = null!;
-    private int _next;
-    private int _letter;
     private bool _isInverted;
 
     public Uses Uses { get; } = new();
@@ -29,7 +27,7 @@ internal sealed class UseReader(ExtensionSet extensions)
     {
         _words = words;
         _rule = rule;
-        _next = _letter = 0;
+        _walk.Begin(words);
         _isInverted = false;
         Uses.Clear();
     }
@@ -38,28 +36,16 @@ internal sealed class UseReader(ExtensionSet extensions)
     /// <exception cref="UsageException">A word is not allowed in its place.</exception>
     public bool Read()
     {
-        if (_letter > 0)
-        {
-            ReadLetter(_words.Span(_next - 1));
-            return true;
-        }
-
         Uses.HaveTakenFurther |= _rule.Context.FurtherWords > 0;
-        _next += _rule.Context.FurtherWords;
+        _walk.Skip(_rule.Context.FurtherWords);
         _rule.Context.FurtherWords = 0;
-        for (; _next < _words.Count; _next++)
+        WordKind kind;
+        while ((kind = _walk.Read()) == WordKind.Operand)
         {
-            ReadOnlySpan<byte> word = _words.Span(_next);
-            if (word.SequenceEqual("--"u8))
+            ReadOnlySpan<byte> word = _walk.Typed;
+            if (word is not [(byte)'!'])
             {
-                Uses.HasSurplus = _next + 1 < _words.Count;
-                break;
-            }
-
-            if (!word.SequenceEqual("!"u8))
-            {
-                ReadOption(word);
-                return true;
+                throw new UsageException($"Bad argument `{Text(word)}'", ErrorShape.StrayWord) { Hint = StrayHint(word) };
             }
 
             if (_isInverted)
@@ -70,26 +56,23 @@ internal sealed class UseReader(ExtensionSet extensions)
             _isInverted = true;
         }
 
-        Uses.EndsInverted = _isInverted;
-        return false;
-    }
-
-    private void ReadOption(ReadOnlySpan<byte> word)
-    {
-        if (word.Length < 2 || word[0] != '-')
+        if (kind is WordKind.End or WordKind.Separator)
         {
-            throw new UsageException($"Bad argument `{Text(word)}'", ErrorShape.StrayWord) { Hint = StrayHint(word) };
+            Uses.HasSurplus = _walk.HasMore;
+            Uses.EndsInverted = _isInverted;
+            return false;
         }
 
-        if (word[1] == '-')
+        if (kind == WordKind.Letter)
         {
-            ReadLong(word);
+            ReadLetter();
         }
         else
         {
-            (_next, _letter) = (_next + 1, 1);
-            ReadLetter(word);
+            ReadLong();
         }
+
+        return true;
     }
 
     private string? StrayHint(ReadOnlySpan<byte> word)
@@ -99,24 +82,22 @@ internal sealed class UseReader(ExtensionSet extensions)
             return "it begins with a dash that is not a hyphen: text copied from a page? Type \"-\" or \"--\" instead.";
         }
 
-        return _next > 0 ? $"It stands after \"{Text(_words.Span(_next - 1))}\", which takes no such word." : "A command such as -A or -L must come first.";
+        return _walk.Index > 0 ? $"It stands after \"{Text(_words.Span(_walk.Index - 1))}\", which takes no such word." : "A command such as -A or -L must come first.";
     }
 
-    private void ReadLetter(ReadOnlySpan<byte> word)
+    private void ReadLetter()
     {
-        int at = _letter;
-        BaseOption? own = BaseOptions.Find(word[at]);
-        int place = own is null ? OptionNames.FindInHead(_rule, (char)word[at]) : -1;
+        ReadOnlySpan<byte> word = _walk.Typed;
+        byte letter = _walk.Letter;
+        BaseOption? own = BaseOptions.Find(letter);
+        int place = own is null ? OptionNames.FindInHead(_rule, (char)letter) : -1;
         if (own is null && place < 0)
         {
-            throw new UsageException(extensions.Head.Refusal(word[at])
-                ?? $"unknown option \"{(at == 1 && word.Length == 2 ? Text(word) : "-" + Text(word.Slice(at, 1)))}\"");
+            throw new UsageException(extensions.Head.Refusal(letter)
+                ?? $"unknown option \"{(word.Length == 2 ? Text(word) : $"-{Text([letter])}")}\"");
         }
 
-        bool takesWord = (own?.Words ?? _rule[0].Extension.Options[place].Words) > 0;
-        bool isLast = at + 1 == word.Length;
-        Word rest = takesWord && !isLast ? new Word(_next - 1, at + 1) : Word.None;
-        _letter = takesWord || isLast ? 0 : at + 1;
+        Word rest = (own?.Words ?? _rule[0].Extension.Options[place].Words) > 0 ? _walk.TakeRest() : Word.None;
         if (own is not null)
         {
             Add(own, rest, word);
@@ -127,12 +108,10 @@ internal sealed class UseReader(ExtensionSet extensions)
         }
     }
 
-    private void ReadLong(ReadOnlySpan<byte> word)
+    private void ReadLong()
     {
-        ReadOnlySpan<byte> name = word[2..];
-        int equals = name.IndexOf((byte)'=');
-        Word value = equals < 0 ? Word.None : new Word(_next, equals + 3);
-        name = equals < 0 ? name : name[..equals];
+        ReadOnlySpan<byte> word = _walk.Typed, name = _walk.Name;
+        Word value = _walk.NameValue;
         if (!OptionNames.TryFind(_rule, name, out int extension, out int place, out BaseOption? own))
         {
             if (!AddImpliedMatch())
@@ -140,11 +119,9 @@ internal sealed class UseReader(ExtensionSet extensions)
                 throw new UsageException($"unknown option \"{Text(word)}\"") { Hint = Spelling.OfOption(extensions, name) };
             }
 
-            return; // the word is read again, now that the match is known
+            _walk.StepBack(); // it is read again, now that the match is known
         }
-
-        _next++;
-        if (own is null)
+        else if (own is null)
         {
             Add(extension, place, value, word);
         }
@@ -180,7 +157,7 @@ internal sealed class UseReader(ExtensionSet extensions)
 
     private void Add(BaseOption option, Word value, ReadOnlySpan<byte> typed)
     {
-        value = Behind(value, option.Words, option.MayLackWord, typed);
+        value = Behind(value, option, typed);
         if (_isInverted && option.InversionComplaint is { } complaint)
         {
             throw new UsageException(complaint);
@@ -202,13 +179,13 @@ internal sealed class UseReader(ExtensionSet extensions)
             Own = option,
             Named = value.IsNone ? null : OptionNames.FindNamed(option, _words.Span(value), extensions),
             Value = value,
-            Second = isWhole ? Word.None : NextOperand(),
+            Second = isWhole ? Word.None : _walk.TakeOperand(),
             IsInverted = _isInverted,
         });
         EndOption();
         if (option.IsLast)
         {
-            (_next, _letter) = (_words.Count, 0);
+            _walk.Stop();
         }
     }
 
@@ -239,18 +216,18 @@ internal sealed class UseReader(ExtensionSet extensions)
             };
         }
 
-        value = Behind(value, option.Words, option.MayLackWord, typed);
+        value = Behind(value, option, typed);
         if ((owner.Given & (1UL << place)) != 0 && !option.MayRepeat)
         {
             throw new UsageException(option.Letter != '\0' ? $"multiple -{option.Letter} flags not allowed"
                 : option.Complaint ?? $"{extension.Name}: option \"--{option.FullName}\" can only be used once.\n");
         }
 
-        bool isNegatedBehind = option.Letter != '\0' && option.Words > 0 && !_isInverted && _words.Span(value) is [(byte)'!'] && NextIsOperand;
+        bool isNegatedBehind = option.Letter != '\0' && option.Words > 0 && !_isInverted && _words.Span(value) is [(byte)'!'] && _walk.NextIsOperand;
         if (isNegatedBehind)
         {
             _isInverted = true;
-            value = new Word(_next++);
+            value = _walk.TakeNext();
         }
 
         if (_isInverted && !option.CanInvert)
@@ -263,7 +240,7 @@ internal sealed class UseReader(ExtensionSet extensions)
             extension.CheckCompany(option, new Given(extension, owner.Given)); // an option with a complaint of its own makes it at once
         }
 
-        Word second = option.Words == 2 ? NextOperand() : Word.None;
+        Word second = option.Words == 2 ? _walk.TakeOperand() : Word.None;
         if (option.Words == 2 && second.IsNone)
         {
             throw new UsageException(option.SecondComplaint ?? $"--{option.FullName} requires two args.");
@@ -276,7 +253,7 @@ internal sealed class UseReader(ExtensionSet extensions)
             Place = place,
             Value = value,
             Second = second,
-            Next = _next,
+            Next = _walk.Index + 1,
             IsInverted = _isInverted,
             IsNegatedBehind = isNegatedBehind,
             HasLineEnd = HasLineEnd(value) || HasLineEnd(second),
@@ -286,18 +263,13 @@ internal sealed class UseReader(ExtensionSet extensions)
 
     private bool HasLineEnd(Word word) => !word.IsNone && _words.Span(word).Contains((byte)'\n');
 
-    private void EndOption() => _isInverted &= _letter > 0; // it applies to all letters of a cluster
+    private void EndOption() => _isInverted &= _walk.IsInCluster; // it applies to all letters of a cluster
 
     /// <summary>The word after an option, if it takes one: the rest of its own word, or the next.</summary>
-    private Word Behind(Word rest, int words, bool mayLack, ReadOnlySpan<byte> typed) => !rest.IsNone || words == 0 ? rest
-        : mayLack ? NextOperand()
-        : _next < _words.Count ? new Word(_next++)
+    private Word Behind(Word rest, CommandOption option, ReadOnlySpan<byte> typed) => !rest.IsNone || option.Words == 0 ? rest
+        : option.MayLackWord ? _walk.TakeOperand()
+        : _walk.HasMore ? _walk.TakeNext()
         : throw new UsageException($"option \"{Text(typed)}\" requires an argument");
-
-    /// <summary>The next word, if there is one and it begins neither an option nor a negation.</summary>
-    private Word NextOperand() => NextIsOperand ? new Word(_next++) : Word.None;
-
-    private bool NextIsOperand => _next < _words.Count && _words.Span(_next) is not [(byte)'-' or (byte)'!', ..];
 
     private static string Text(ReadOnlySpan<byte> bytes) => MessageText.Of(bytes);
 }

@@ -1,4 +1,4 @@
-namespace Sharptables.Formats.Iptables;
+namespace Sharptables.Text;
 
 /// <summary>The heading under which help and manual pages list an option.</summary>
 internal enum OptionGroup
