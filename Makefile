@@ -12,7 +12,7 @@
 #   make uninstall  removes what both installed
 #   make deb        Debian packages in artifacts/: the programs, and the C libraries
 #   make plugins    the program that loads other people's matches and targets, in artifacts/libexec
-#   make libraries  the C libraries: libip4tc, libip6tc, libipq, in artifacts/lib
+#   make libraries  the C libraries: libip4tc, libip6tc, libxtables, libipq, in artifacts/lib
 #   make pack       the library, as a NuGet package in artifacts/
 #   make format     format the source as make check-format wants it
 #   make clean      remove artifacts/
@@ -146,7 +146,7 @@ C_SOURCES := $(shell find src/c-libraries -type f)
 C_FLAGS   := -std=gnu11 -Wall -Wextra -Werror -Os -fPIC -Isrc/c-libraries/include
 C_LINK    := -shared -s -Wl,-z,defs -Wl,-z,relro -Wl,-z,now -Wl,--as-needed
 
-libraries: $(PRIVATE) $(LIB)/libip4tc.so.2.0.0 $(LIB)/libip6tc.so.2.0.0 $(LIB)/libipq.so.0.0.0
+libraries: $(PRIVATE) $(LIB)/libip4tc.so.2.0.0 $(LIB)/libip6tc.so.2.0.0 $(LIB)/libxtables.so.12.7.0 $(LIB)/libipq.so.0.0.0
 	@cd $(LIB) && for file in *.so.*.*.*; do name=$${file%.*.*}; ln -sf "$$file" "$$name"; ln -sf "$$name" "$${name%.*}"; done
 
 $(PRIVATE): $(SOURCES) | setup-build
@@ -164,6 +164,11 @@ $(LIB)/libip%tc.so.2.0.0: $(C_SOURCES) | setup-build
 	@mkdir -p $(@D)
 	gcc $(C_FLAGS) -DFAMILY=$* src/c-libraries/libiptc/libiptc.c src/c-libraries/private/load.c -o $@ \
 		$(C_LINK) -Wl,-soname,libip$*tc.so.2 -Wl,--version-script=src/c-libraries/libiptc/libip$*tc.symbols
+
+$(LIB)/libxtables.so.12.7.0: $(C_SOURCES) | setup-build
+	@mkdir -p $(@D)
+	gcc $(C_FLAGS) src/c-libraries/libxtables/*.c src/c-libraries/private/load.c -o $@ \
+		$(C_LINK) -Wl,-soname,libxtables.so.12 -Wl,--version-script=src/c-libraries/libxtables/libxtables.symbols
 
 # Everything that belongs below $(PREFIX). install and deb take it from here.
 stage: all plugins

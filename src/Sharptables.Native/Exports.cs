@@ -18,7 +18,7 @@ namespace Sharptables.Native;
 /// </remarks>
 internal static unsafe class Exports
 {
-    private const int Version = 1;
+    internal const int Version = 2;
     private const int MaxName = 31; // xt_chainlabel
 
     private delegate void Does(OpenTable open, in Arguments said);
@@ -37,40 +37,42 @@ internal static unsafe class Exports
         _ => 0,
     };
 
-    private static nint Functions(ref nint made, delegate* unmanaged<byte*, nint*, int> open)
+    private static nint Functions(ref nint made, delegate* unmanaged<byte*, nint*, int> open) => FunctionTable(ref made,
+    [
+        (nint)open,
+        (nint)(delegate* unmanaged<nint, void>)&Close,
+        (nint)(delegate* unmanaged<nint, int>)&Commit,
+        (nint)(delegate* unmanaged<nint, byte*, int>)&ChainKind,
+        (nint)(delegate* unmanaged<nint, nint>)&FirstChain,
+        (nint)(delegate* unmanaged<nint, nint>)&NextChain,
+        (nint)(delegate* unmanaged<nint, byte*, nint*, int>)&FirstRule,
+        (nint)(delegate* unmanaged<nint, nint>)&NextRule,
+        (nint)(delegate* unmanaged<nint, byte*, nint>)&Target,
+        (nint)(delegate* unmanaged<nint, byte*, nint*, XtCounters*, int>)&Policy,
+        (nint)(delegate* unmanaged<nint, byte*, byte*, XtCounters*, int>)&SetPolicy,
+        (nint)(delegate* unmanaged<nint, byte*, byte*, uint, int>)&Insert,
+        (nint)(delegate* unmanaged<nint, byte*, byte*, int>)&Append,
+        (nint)(delegate* unmanaged<nint, byte*, byte*, uint, int>)&Replace,
+        (nint)(delegate* unmanaged<nint, byte*, byte*, byte*, int>)&Check,
+        (nint)(delegate* unmanaged<nint, byte*, byte*, byte*, int>)&Remove,
+        (nint)(delegate* unmanaged<nint, byte*, uint, int>)&RemoveNumber,
+        (nint)(delegate* unmanaged<nint, byte*, int>)&Flush,
+        (nint)(delegate* unmanaged<nint, byte*, int>)&Zero,
+        (nint)(delegate* unmanaged<nint, byte*, int>)&CreateChain,
+        (nint)(delegate* unmanaged<nint, byte*, int>)&DeleteChain,
+        (nint)(delegate* unmanaged<nint, byte*, byte*, int>)&RenameChain,
+        (nint)(delegate* unmanaged<nint, byte*, uint*, int>)&References,
+        (nint)(delegate* unmanaged<nint, byte*, uint, nint*, int>)&Counters,
+        (nint)(delegate* unmanaged<nint, byte*, uint, XtCounters*, int>)&SetCounters,
+        (nint)(delegate* unmanaged<nint, byte*, uint, int>)&ZeroCounters,
+        (nint)(delegate* unmanaged<nint, nint*, ulong*, int>)&Dump,
+    ]);
+
+    /// <summary>A table of functions where C sees it; it is made once.</summary>
+    internal static nint FunctionTable(ref nint made, ReadOnlySpan<nint> functions)
     {
         if (made == 0)
         {
-            nint[] functions =
-            [
-                (nint)open,
-                (nint)(delegate* unmanaged<nint, void>)&Close,
-                (nint)(delegate* unmanaged<nint, int>)&Commit,
-                (nint)(delegate* unmanaged<nint, byte*, int>)&ChainKind,
-                (nint)(delegate* unmanaged<nint, nint>)&FirstChain,
-                (nint)(delegate* unmanaged<nint, nint>)&NextChain,
-                (nint)(delegate* unmanaged<nint, byte*, nint*, int>)&FirstRule,
-                (nint)(delegate* unmanaged<nint, nint>)&NextRule,
-                (nint)(delegate* unmanaged<nint, byte*, nint>)&Target,
-                (nint)(delegate* unmanaged<nint, byte*, nint*, XtCounters*, int>)&Policy,
-                (nint)(delegate* unmanaged<nint, byte*, byte*, XtCounters*, int>)&SetPolicy,
-                (nint)(delegate* unmanaged<nint, byte*, byte*, uint, int>)&Insert,
-                (nint)(delegate* unmanaged<nint, byte*, byte*, int>)&Append,
-                (nint)(delegate* unmanaged<nint, byte*, byte*, uint, int>)&Replace,
-                (nint)(delegate* unmanaged<nint, byte*, byte*, byte*, int>)&Check,
-                (nint)(delegate* unmanaged<nint, byte*, byte*, byte*, int>)&Remove,
-                (nint)(delegate* unmanaged<nint, byte*, uint, int>)&RemoveNumber,
-                (nint)(delegate* unmanaged<nint, byte*, int>)&Flush,
-                (nint)(delegate* unmanaged<nint, byte*, int>)&Zero,
-                (nint)(delegate* unmanaged<nint, byte*, int>)&CreateChain,
-                (nint)(delegate* unmanaged<nint, byte*, int>)&DeleteChain,
-                (nint)(delegate* unmanaged<nint, byte*, byte*, int>)&RenameChain,
-                (nint)(delegate* unmanaged<nint, byte*, uint*, int>)&References,
-                (nint)(delegate* unmanaged<nint, byte*, uint, nint*, int>)&Counters,
-                (nint)(delegate* unmanaged<nint, byte*, uint, XtCounters*, int>)&SetCounters,
-                (nint)(delegate* unmanaged<nint, byte*, uint, int>)&ZeroCounters,
-                (nint)(delegate* unmanaged<nint, nint*, ulong*, int>)&Dump,
-            ];
             nint* place = (nint*)NativeMemory.Alloc((nuint)functions.Length, (nuint)sizeof(nint));
             functions.CopyTo(new Span<nint>(place, functions.Length));
             made = (nint)place;

@@ -188,26 +188,41 @@ internal abstract class Extension
         return index;
     }
 
-    /// <summary>Checks that what an option needs was given, and nothing that it excludes.</summary>
-    /// <param name="option">One of its options.</param>
-    /// <param name="given">Which of its options were given.</param>
-    /// <exception cref="UsageException">It is not so.</exception>
-    internal void CheckCompany(Option option, in Given given)
+    /// <summary>Checks that an option may be given once more, inverted or not, with those given before.</summary>
+    /// <exception cref="UsageException">It may not.</exception>
+    internal void CheckUse(int place, in Given given, bool isInverted)
     {
-        foreach (Option other in option.Needs.AsSpan())
+        Option option = Options[place];
+        if (given[place] && !option.MayRepeat)
         {
-            if (!ReferenceEquals(other, option) && !given[other])
-            {
-                throw new UsageException($"{Name}: option \"--{option.FullName}\" also requires \"--{other.Name}\".\n");
-            }
+            throw new UsageException(option.Letter != '\0' ? $"multiple -{option.Letter} flags not allowed"
+                : option.Complaint ?? $"{Name}: option \"--{option.FullName}\" can only be used once.\n");
         }
 
-        foreach (Option other in option.Excluded.AsSpan())
+        if (isInverted && !option.CanInvert)
         {
-            if (!ReferenceEquals(other, option) && given[other])
+            throw new UsageException(option.InversionComplaint ?? $"{Name}: option \"--{option.FullName}\" cannot be inverted.\n");
+        }
+
+        if (option.Complaint is not null)
+        {
+            CheckCompany(option, given); // an option with a complaint of its own makes it at once
+        }
+    }
+
+    /// <summary>Checks that all options that are required were given, and that those given go together.</summary>
+    /// <exception cref="UsageException">It is not so.</exception>
+    internal void CheckGiven(in Given given)
+    {
+        for (int place = 0; place < Options.Length; place++)
+        {
+            if (given[place])
             {
-                throw new UsageException(option.Complaint
-                    ?? $"{Name}: option \"--{option.FullName}\" cannot be used together with \"--{other.FullName}\".\n");
+                CheckCompany(Options[place], given);
+            }
+            else if (Options[place].IsRequired)
+            {
+                throw new UsageException($"{Name}: option \"--{Options[place].FullName}\" must be specified\n");
             }
         }
     }
@@ -229,6 +244,30 @@ internal abstract class Extension
 
     /// <summary>Checks across options and completes the payload.</summary>
     protected abstract void Complete(Span<byte> payload, in Given given, RuleInProgress rule);
+
+    /// <summary>Checks that what an option needs was given, and nothing that it excludes.</summary>
+    /// <param name="option">One of its options.</param>
+    /// <param name="given">Which of its options were given.</param>
+    /// <exception cref="UsageException">It is not so.</exception>
+    private void CheckCompany(Option option, in Given given)
+    {
+        foreach (Option other in option.Needs.AsSpan())
+        {
+            if (!ReferenceEquals(other, option) && !given[other])
+            {
+                throw new UsageException($"{Name}: option \"--{option.FullName}\" also requires \"--{other.Name}\".\n");
+            }
+        }
+
+        foreach (Option other in option.Excluded.AsSpan())
+        {
+            if (!ReferenceEquals(other, option) && given[other])
+            {
+                throw new UsageException(option.Complaint
+                    ?? $"{Name}: option \"--{option.FullName}\" cannot be used together with \"--{other.FullName}\".\n");
+            }
+        }
+    }
 
     private byte[] Empty()
     {

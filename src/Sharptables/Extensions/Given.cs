@@ -7,5 +7,8 @@ internal readonly struct Given(Extension extension, ulong bits)
 {
     public bool IsNothing => bits == 0;
 
-    public bool this[Option option] => (bits & (1UL << extension.IndexOf(option))) != 0;
+    public bool this[Option option] => this[extension.IndexOf(option)];
+
+    /// <summary>The same by the place of an option in <see cref="Extension.Options"/>.</summary>
+    public bool this[int place] => (bits & (1UL << place)) != 0;
 }

@@ -50,6 +50,7 @@ void sharptables_leave(void)
 }
 
 static sharptables_tables_function *tables;
+static sharptables_extensions_function *extensions;
 
 static int path_of_private_library(char *path, size_t size)
 {
@@ -76,10 +77,12 @@ static int load(void)
 	if (pthread_atfork(before_fork, after_fork, after_fork_in_child))
 		return ENOMEM;
 	tables = (sharptables_tables_function *)dlsym(library, "sharptables_tables");
-	return tables ? 0 : ELIBACC;
+	extensions = (sharptables_extensions_function *)dlsym(library, "sharptables_extensions");
+	return tables && extensions ? 0 : ELIBACC;
 }
 
-const struct sharptables_tables *sharptables_load(int family)
+/* Gives tables for a family, or extensions for none. */
+static const void *functions_for(int family)
 {
 	/*
 	 * The runtime begins when it is first called: it makes a thread, which shall never be given one of the process's signals, ignores
@@ -89,7 +92,7 @@ const struct sharptables_tables *sharptables_load(int family)
 	enum { TAKEN = sizeof taken / sizeof taken[0] };
 	static int begun;
 
-	const struct sharptables_tables *functions = NULL;
+	const void *functions = NULL;
 	struct sigaction before[TAKEN];
 	sigset_t all, mask;
 	int error = 0;
@@ -103,7 +106,8 @@ const struct sharptables_tables *sharptables_load(int family)
 	if (!tables)
 		error = load();
 	if (!error) {
-		functions = tables(SHARPTABLES_PRIVATE_VERSION, family);
+		functions = family ? (const void *)tables(SHARPTABLES_PRIVATE_VERSION, family)
+			: (const void *)extensions(SHARPTABLES_PRIVATE_VERSION);
 		error = functions ? 0 : ELIBACC;
 		if (!begun)
 			for (int i = 0; i < TAKEN; i++)
@@ -115,4 +119,14 @@ const struct sharptables_tables *sharptables_load(int family)
 	if (error)
 		errno = error;
 	return functions;
+}
+
+const struct sharptables_tables *sharptables_load(int family)
+{
+	return functions_for(family);
+}
+
+const struct sharptables_extensions *sharptables_load_extensions(void)
+{
+	return functions_for(0);
 }

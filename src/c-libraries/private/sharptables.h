@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 /* To be raised whenever this file changes: the two sides are installed together, but a process may have loaded one before an update. */
-#define SHARPTABLES_PRIVATE_VERSION 1
+#define SHARPTABLES_PRIVATE_VERSION 2
 
 struct xt_counters;
 
@@ -56,6 +56,77 @@ struct sharptables_tables {
 
 /* The function sharptables_tables: family is AF_INET or AF_INET6. NULL: the version is not its own. */
 typedef const struct sharptables_tables *sharptables_tables_function(int version, int family);
+
+/* ---- Matches and targets ---- */
+
+/* A name of an option; several may be of one place, which is its number in the extension. */
+struct sharptables_option {
+	const char *name;
+	int32_t place;
+	int32_t words;          /* 0 to 2 */
+	int32_t may_lack_word;
+};
+
+struct sharptables_revision {
+	const char *kernel_name;
+	int32_t revision;
+	int32_t size;           /* of the payload, not padded */
+	int32_t compared_size;
+};
+
+/* A match or target of one family. It stays as it is. */
+struct sharptables_extension {
+	const char *name;
+	void *handle;
+	const struct sharptables_option *options;
+	const struct sharptables_revision *revisions; /* newest first */
+	int32_t option_count;
+	int32_t revision_count;
+};
+
+/* What a payload is, and the rule that it is in. */
+struct sharptables_rule {
+	int32_t revision;       /* which of the extension's revisions, by place */
+	int32_t line;           /* of the file that it is read from; 0: none */
+	uint32_t given;         /* a bit for each place of an option given before */
+	uint16_t protocol;
+	uint16_t is_protocol_inverted;
+};
+
+struct sharptables_words {
+	const char *first, *second; /* NULL: there is none */
+	int32_t place;
+	int32_t is_inverted;
+};
+
+/* Allocated, to be freed; NULL: nothing. */
+struct sharptables_said {
+	char *text;             /* what is to be written, or the message of an error */
+	char *warnings;         /* whole lines */
+};
+
+/* Those that give an int: 0, or the exit status of an error. */
+struct sharptables_extensions {
+	/* NULL: there is none. */
+	const struct sharptables_extension *(*find)(int family, const char *name, int is_target);
+	int (*begin)(void *handle, int revision, void *payload, struct sharptables_said *said);
+	int (*parse)(void *handle, const struct sharptables_rule *rule, void *payload, const struct sharptables_words *words,
+		struct sharptables_said *said);
+	int (*finish)(void *handle, const struct sharptables_rule *rule, void *payload, struct sharptables_said *said);
+	int (*list)(void *handle, const struct sharptables_rule *rule, const void *payload, int is_numeric, struct sharptables_said *said);
+	int (*save)(void *handle, const struct sharptables_rule *rule, const void *payload, struct sharptables_said *said);
+	int (*help)(void *handle, struct sharptables_said *said);
+	/* The name under which it is shown. */
+	const char *(*alias)(void *handle, int revision, const void *payload);
+};
+
+/* The function sharptables_extensions. NULL: the version is not its own. */
+typedef const struct sharptables_extensions *sharptables_extensions_function(int version);
+
+/* Those functions; as sharptables_load(). */
+const struct sharptables_extensions *sharptables_load_extensions(void);
+
+/* ---- Loading ---- */
 
 /*
  * The functions of a family's tables. At the first call in a process libsharptables.so is loaded, from the folder "sharptables" beside the

@@ -19,7 +19,7 @@ public sealed partial class TableLibraryTests
         Assert.Equal((original.ExitStatus, original.Stdout, original.Stderr), (ours.ExitStatus, ours.Stdout, ours.Stderr));
     }
 
-    /// <summary>The C program on our libraries: rulesets are restored, edited, listed and saved as on its own.</summary>
+    /// <summary>The C program on our libraries, without its plugins: rulesets are restored, edited, listed and saved as on its own.</summary>
     [Theory]
     [InlineData("iptables", "tests/rulesets/office-gateway.rules")]
     [InlineData("ip6tables", "tests/rulesets/host.v6.rules")]
@@ -39,17 +39,6 @@ public sealed partial class TableLibraryTests
         CommandResult original = CProgram.Run(null, "sh", "-c", script), ours = CProgram.Run(CProgram.Libraries, "sh", "-c", script);
         Assert.Contains("\n-A ", original.Stdout, StringComparison.Ordinal);
         Assert.Equal(Undated(original), Undated(ours));
-    }
-
-    /// <summary>Exactly the original's symbols, without versions: old programs would not start with them.</summary>
-    [Theory]
-    [InlineData("libip4tc.so.2")]
-    [InlineData("libip6tc.so.2")]
-    public void They_have_the_original_s_symbols(string library)
-    {
-        string[] ours = CProgram.Symbols(CProgram.Libraries, library);
-        Assert.Equal(CProgram.Symbols(CProgram.Originals, library), ours);
-        Assert.Equal(30, ours.Length);
     }
 
     /// <summary>Signal dispositions and masks stay, and handlers are called, in a program that forks, has threads, and closes and reopens the library.</summary>

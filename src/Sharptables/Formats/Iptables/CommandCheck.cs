@@ -70,19 +70,11 @@ internal static class CommandCheck
     private static void FinishExtension(Uses uses, RuleBuilder rule, int index)
     {
         Extension extension = rule[index].Extension;
-        Option[] options = extension.Options;
-        ulong given = rule[index].Given;
-        extension.Finish(rule.Payload(index), new Given(extension, given), rule.Context);
-        for (int o = 0; o < options.Length && !uses.AreKnown; o++)
+        Given given = new(extension, rule[index].Given);
+        extension.Finish(rule.Payload(index), given, rule.Context);
+        if (!uses.AreKnown)
         {
-            if ((given & (1UL << o)) != 0)
-            {
-                extension.CheckCompany(options[o], new Given(extension, given));
-            }
-            else if (options[o].IsRequired)
-            {
-                throw new UsageException($"{extension.Name}: option \"--{options[o].FullName}\" must be specified\n");
-            }
+            extension.CheckGiven(given);
         }
     }
 

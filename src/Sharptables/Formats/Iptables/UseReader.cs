@@ -217,12 +217,6 @@ internal sealed class UseReader(ExtensionSet extensions)
         }
 
         value = Behind(value, option, typed);
-        if ((owner.Given & (1UL << place)) != 0 && !option.MayRepeat)
-        {
-            throw new UsageException(option.Letter != '\0' ? $"multiple -{option.Letter} flags not allowed"
-                : option.Complaint ?? $"{extension.Name}: option \"--{option.FullName}\" can only be used once.\n");
-        }
-
         bool isNegatedBehind = option.Letter != '\0' && option.Words > 0 && !_isInverted && _words.Span(value) is [(byte)'!'] && _walk.NextIsOperand;
         if (isNegatedBehind)
         {
@@ -230,16 +224,7 @@ internal sealed class UseReader(ExtensionSet extensions)
             value = _walk.TakeNext();
         }
 
-        if (_isInverted && !option.CanInvert)
-        {
-            throw new UsageException(option.InversionComplaint ?? $"{extension.Name}: option \"--{option.FullName}\" cannot be inverted.\n");
-        }
-
-        if (option.Complaint is not null)
-        {
-            extension.CheckCompany(option, new Given(extension, owner.Given)); // an option with a complaint of its own makes it at once
-        }
-
+        extension.CheckUse(place, new Given(extension, owner.Given), _isInverted);
         Word second = option.Words == 2 ? _walk.TakeOperand() : Word.None;
         if (option.Words == 2 && second.IsNone)
         {

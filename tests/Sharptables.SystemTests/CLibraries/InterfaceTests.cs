@@ -3,8 +3,8 @@ using Xunit;
 
 namespace Sharptables.SystemTests.CLibraries;
 
-/// <summary>The headers of the C libraries.</summary>
-public sealed class HeaderTests
+/// <summary>The headers of the C libraries, and the names that the libraries have.</summary>
+public sealed class InterfaceTests
 {
     /// <summary>The original's headers do not declare these either.</summary>
     private static readonly string[] s_undeclared = ["basic_exit_err", "line", "xtables_pending_matches", "xtables_pending_targets"];
@@ -39,6 +39,18 @@ public sealed class HeaderTests
         string ours = Layout(CProgram.Headers, declared);
         Assert.Contains("struct xtables_match: 192, 8\n", ours, StringComparison.Ordinal);
         Assert.Equal(Layout(Workspace.PathOf("artifacts", "library-clients", "usr", "include"), declared), ours);
+    }
+
+    /// <summary>The names and nothing else, as the original has them: no versions, with which old programs would not start.</summary>
+    [Theory]
+    [InlineData("libip4tc.so.2", 30)]
+    [InlineData("libip6tc.so.2", 30)]
+    [InlineData("libxtables.so.12", 92)]
+    public void The_libraries_have_the_original_s_symbols(string library, int count)
+    {
+        string[] ours = CProgram.Symbols(CProgram.Libraries, library);
+        Assert.Equal(CProgram.Symbols(CProgram.Originals, library), ours);
+        Assert.Equal(count, ours.Length);
     }
 
     private static string Layout(string headers, string[] functions)
