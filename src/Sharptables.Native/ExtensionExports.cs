@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using System.Text;
+using Sharptables.Extensions.Catalogue;
+using Sharptables.Kernel;
 using Sharptables.Model;
 using Sharptables.Text;
 
@@ -14,6 +16,8 @@ internal static unsafe class ExtensionExports
     private delegate void Does<TArguments>(OfferedExtension extension, in TArguments said, Output output, List<string> warnings)
         where TArguments : allows ref struct;
 
+    private static readonly ExtensionSet s_ip = new(Family.IPv4);
+    private static readonly ExtensionSet s_ip6 = new(Family.IPv6);
     private static nint s_functions;
 
     /// <summary><c>sharptables_extensions</c></summary>
@@ -35,7 +39,7 @@ internal static unsafe class ExtensionExports
     {
         try
         {
-            Family? its = family switch { (int)Kernel.AddressFamily.IPv4 => Family.IPv4, (int)Kernel.AddressFamily.IPv6 => Family.IPv6, _ => null };
+            ExtensionSet? its = family switch { (int)AddressFamily.IPv4 => s_ip, (int)AddressFamily.IPv6 => s_ip6, _ => null };
             OfferedExtension? found = its is null ? null
                 : OfferedExtension.Find(its, MemoryMarshal.CreateReadOnlySpanFromNullTerminated(name), isTarget != 0);
             return found is null ? null : found.Description;

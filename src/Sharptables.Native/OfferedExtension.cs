@@ -5,7 +5,6 @@ using System.Text;
 using Sharptables.Extensions;
 using Sharptables.Extensions.Catalogue;
 using Sharptables.Manual;
-using Sharptables.Model;
 using Sharptables.Text;
 
 namespace Sharptables.Native;
@@ -18,8 +17,6 @@ namespace Sharptables.Native;
 internal sealed unsafe class OfferedExtension
 {
     private static readonly List<OfferedExtension> s_offered = [];
-    private static readonly ExtensionSet s_ip = new(Family.IPv4);
-    private static readonly ExtensionSet s_ip6 = new(Family.IPv6);
 
     private readonly ExtensionSet _extensions;
     private readonly Extension _extension;
@@ -39,11 +36,10 @@ internal sealed unsafe class OfferedExtension
     public byte* Name { get; }
 
     /// <summary>The one of a name, or null.</summary>
-    public static OfferedExtension? Find(Family family, ReadOnlySpan<byte> name, bool isTarget)
+    public static OfferedExtension? Find(ExtensionSet extensions, ReadOnlySpan<byte> name, bool isTarget)
     {
         lock (s_offered)
         {
-            ExtensionSet extensions = family == Family.IPv6 ? s_ip6 : s_ip;
             if (extensions.Find(name, isTarget) is not { } extension)
             {
                 return null;
@@ -138,7 +134,7 @@ internal sealed unsafe class OfferedExtension
     {
         Span<byte> scratch = stackalloc byte[_extension.PayloadSize];
         Extension shown = ShownAs(Newest(revision, payload, scratch));
-        return ReferenceEquals(shown, _extension) ? Name : Find(_extension.Family, Encoding.ASCII.GetBytes(shown.Name), shown.IsTarget)!.Name;
+        return ReferenceEquals(shown, _extension) ? Name : Find(_extensions, Encoding.ASCII.GetBytes(shown.Name), shown.IsTarget)!.Name;
     }
 
     /// <summary>Writes what <c>-h</c> shows of it.</summary>
