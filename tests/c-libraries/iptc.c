@@ -169,6 +169,9 @@ int main(void)
 	show(h);
 	SAYS(TC(delete_chain)("web", h));
 	SAYS(TC(delete_chain)("bravo", h));
+	SAYS(TC(create_chain)("full", h));
+	SAYS(TC(append_entry)("full", rule("eth11", "ACCEPT"), h));
+	SAYS(TC(delete_chain)("full", h));
 
 	puts("-- by content");
 	e = rule("eth1", "DROP");

@@ -246,7 +246,6 @@ const char *TC(strerror)(int err)
 		{ INIT, EINVAL, "Module is wrong version" },
 		{ INIT, ENOENT, "Table does not exist (do you need to insmod?)" },
 		{ CREATE, EEXIST, "Chain already exists" },
-		{ DELETE_CHAIN, ENOTEMPTY, "Chain is not empty" },
 		{ INSERT, E2BIG, "Index of insertion too big" },
 		{ REPLACE, E2BIG, "Index of replacement too big" },
 		{ DELETE_NUMBER, E2BIG, "Index of deletion too big" },

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Sharptables.SystemTests.CLibraries;
 
-/// <summary>Programs of others that stand on libip4tc and libip6tc, beside the original's libraries: the same output, the same rules.</summary>
+/// <summary>Programs of others that stand on libip4tc, libip6tc and libxtables, beside the original's libraries: the same output, the same rules.</summary>
 public sealed class LibraryClientTests
 {
     private static readonly string s_clients = Workspace.PathOf("artifacts", "library-clients");
@@ -19,6 +19,49 @@ public sealed class LibraryClientTests
 
     [Fact]
     public void Systemd_masquerades_and_forwards_the_same() => HoldsWithEither("DNAT --to-destination 10.9.0.3:80\n", "python3", "systemd.py", s_save);
+
+    /// <summary>Tables, chains, rules, matches and targets with their parameters read back, <c>iptc.easy</c>: over 140 behaviours.</summary>
+    [Fact]
+    public void Python_iptables_does_the_same()
+    {
+        string[] words = [
+            "env", $"PYTHONPATH={s_clients}/usr/lib/python3/dist-packages", "/usr/bin/python3", Workspace.PathOf("tests", "c-libraries", "python-iptables.py"),
+        ];
+        CommandResult original = CProgram.Run(null, words), ours = CProgram.Run(CProgram.Libraries, words);
+        Assert.True(original.Stdout.Split('\n').Length > 140, original.Stdout + original.Stderr);
+        Assert.Equal((original.ExitStatus, original.Stdout, original.Stderr), (ours.ExitStatus, ours.Stdout, ours.Stderr));
+    }
+
+    /// <summary>tc's action xt, which the kernels here do not have: what it reads and says.</summary>
+    [Theory]
+    [InlineData("MARK --set-mark 5", "MARK set 0x5")]
+    [InlineData("MARK --set-mark zz", "bad integer value")]
+    [InlineData("LOG --log-prefix hello", "prefix \"hello\"")]
+    [InlineData("CLASSIFY --set-class 1:2", "CLASSIFY set 1:2")]
+    [InlineData("NOSUCH", "failed to find target NOSUCH")]
+    public void Tc_finds_the_same_targets(string target, string expected)
+    {
+        string[] words = ["sh", "-c", $"tc actions add action xt -j {target} 2>&1"];
+        CommandResult original = CProgram.Run(null, words), ours = CProgram.Run(CProgram.Libraries, words);
+        Assert.Contains(expected, original.Stdout, StringComparison.Ordinal);
+        Assert.Equal((original.ExitStatus, original.Stdout), (ours.ExitStatus, ours.Stdout));
+    }
+
+    /// <summary>All names of connman's are bound at its start.</summary>
+    [Fact]
+    public void Connman_starts() =>
+        Assert.Equal("1.41\n", CProgram.Run(CProgram.Libraries, "env", "LD_BIND_NOW=1", $"{s_clients}/usr/sbin/connmand", "--version").Stdout);
+
+    /// <summary>Rules of iptables-nft are listed; what ours does not translate is named.</summary>
+    [Fact]
+    public void Nft_lists_rules_of_iptables_nft()
+    {
+        string script = """
+            LD_LIBRARY_PATH= iptables-nft -A INPUT -p tcp --dport 80 -m conntrack --ctstate NEW -j LOG
+            nft list ruleset
+            """;
+        Assert.Matches("tcp dport 80 xt match \"?conntrack\"? counter packets 0 bytes 0 xt target \"?LOG", CProgram.Run(CProgram.Libraries, "sh", "-c", script).Stdout);
+    }
 
     /// <summary>Which of their own libraries are not installed does not matter here.</summary>
     [Theory]

@@ -28,7 +28,7 @@ internal sealed class State : Match<ConntrackInfo>
     public State() => Options =
     [
         Option("state", s_states, (ref i) => ref i.States, "The states; the packet must be in one of them.",
-            of: Field.Ct.State, required: true, present: Bit((ref i) => ref i.Head.MatchFlags, Conntrack.StateFlag),
+            of: Field.Ct.State, required: true, present: Bit((ref i) => ref i.Head.MatchFlags, Conntrack.StateFlag | Conntrack.AliasFlag),
             invert: Bit((ref i) => ref i.Head.InvertFlags, Conntrack.StateFlag)),
     ];
 
@@ -39,7 +39,4 @@ internal sealed class State : Match<ConntrackInfo>
         Older<ConntrackInfo1>(1, ConntrackInfo1.Narrow, ConntrackInfo1.Widen),
         Older<StateInfo>(0, StateInfo.Narrow, StateInfo.Widen, kernelName: "state"),
     ];
-
-    /// <inheritdoc/>
-    protected override void Begin(ref ConntrackInfo info) => info.Head.MatchFlags = Conntrack.AliasFlag;
 }
