@@ -132,7 +132,7 @@ format: setup-build
 	dotnet format whitespace sharptables.slnx
 	dotnet format style sharptables.slnx --severity warn
 
-test: setup-test check-format all libraries
+test: setup-test check-format all plugins libraries
 	SHARPTABLES_SBIN="$(CURDIR)/$(SBIN)" CONFIG=$(CONFIG) tests/run
 
 # Boots bullseye's, bookworm's, trixie's and sid's kernels, each with the modules of the legacy interface and without them.
