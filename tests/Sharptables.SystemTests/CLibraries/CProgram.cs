@@ -29,7 +29,7 @@ internal static class CProgram
     /// <returns>The path of the program.</returns>
     public static string Compile(string source, params string[] words)
     {
-        string program = Path.Combine(Directory.CreateDirectory(Path.Combine(Workspace.Temporary, Guid.NewGuid().ToString())).FullName, source);
+        string program = Path.Combine(Directory.CreateDirectory(Path.Combine(Workspace.Temporary, Guid.NewGuid().ToString())).FullName, Path.GetFileName(source));
         CommandResult compiled = new Command("gcc", [
             "-D_GNU_SOURCE", "-std=gnu11", "-Wall", "-Wextra", "-Werror", "-Wno-stringop-overread", "-I" + Headers, "-o", program,
             Workspace.PathOf("tests", "c-libraries", source + ".c"), "-pthread", .. words,

@@ -24,7 +24,7 @@ internal sealed class PluginExtension : Extension
     public override string KernelName => _plugin.KernelName;
 
     /// <inheritdoc/>
-    public override string Summary => "A _plugin.";
+    public override string Summary => "A plugin.";
 
     /// <inheritdoc/>
     public override bool IsTarget => _plugin.IsTarget;

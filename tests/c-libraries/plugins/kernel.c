@@ -1,8 +1,8 @@
 /*
  * Instead of a kernel that has every match and target (LD_PRELOAD): it says so, keeps the table that a program sends in the file that
- * TABLE names, as the program sent it, and gives it back. What it is not told of, the kernel answers.
+ * TABLE names, as the program sent it, and gives it back; BYTES names another for what the kernel would take. What it is not told of, the
+ * kernel answers.
  */
-#define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -32,21 +32,47 @@ static int has_table(void)
 	return length > 0;
 }
 
+/*
+ * geoip and asn of xtables-addons give addresses of lists in the process: what the kernel would read there takes their place. So a table
+ * must not be sent again by another process.
+ */
+static void follow(char *entries, size_t size, const char *name, size_t first, int count)
+{
+	for (size_t at = 0; at + first < size; at += 8)
+		if (!strcmp(entries + at + 2, name))
+			for (char **list = (char **)(entries + at + first); count--; list++)
+				if (*list)
+					memcpy(list, *list + 8, 8); /* how many networks, and of which country or system */
+}
+
+static void put(const char *path, const struct ipt_replace *head, const void *entries)
+{
+	int file = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+
+	if (write(file, head, sizeof(*head)) < 0 || write(file, entries, head->size) < 0)
+		abort();
+	close(file);
+}
+
 int setsockopt(int fd, int level, int name, const void *value, socklen_t length)
 {
 	if ((level == IPPROTO_IP || level == IPPROTO_IPV6) && name == REPLACE) {
 		const struct ipt_replace *sent = value;
-		int file = open(getenv("TABLE"), O_WRONLY | O_CREAT | O_TRUNC, 0600);
 		struct ipt_replace kept = *sent;
+		char *entries = malloc(sent->size);
 
 		kept.counters = NULL;
 		for (int hook = 0; hook < NF_INET_NUMHOOKS; hook++)
 			if (!(kept.valid_hooks & 1 << hook)) /* then the kernel does not look there */
 				kept.hook_entry[hook] = kept.underflow[hook] = 0;
 		memset(sent->counters, 0, sent->num_counters * sizeof(*sent->counters));
-		if (write(file, &kept, sizeof(kept)) < 0 || write(file, sent + 1, sent->size) < 0)
-			abort();
-		return close(file);
+		put(getenv("TABLE"), &kept, sent + 1);
+		memcpy(entries, sent + 1, sent->size);
+		follow(entries, sent->size, "geoip", 64, 15);
+		follow(entries, sent->size, "asn", 96, 15);
+		put(getenv("BYTES"), &kept, entries);
+		free(entries);
+		return 0;
 	}
 	if ((level == IPPROTO_IP || level == IPPROTO_IPV6) && name == ADD_COUNTERS)
 		return 0;

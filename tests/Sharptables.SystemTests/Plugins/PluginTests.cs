@@ -1,0 +1,170 @@
+using System.Text.RegularExpressions;
+using Sharptables.SystemTests.CLibraries;
+using Sharptables.Testing;
+using Xunit;
+
+namespace Sharptables.SystemTests.Plugins;
+
+/// <summary>Plugins of the tests' own, for a match that the kernel has and iptables has not. The programs called are the static ones.</summary>
+public sealed partial class PluginTests
+{
+    private const string Rule = "-A INPUT -p udp -m l2tp --tid 7 --pversion 2 -j DROP";
+
+    private static readonly Lazy<string> s_l2tp = new(static () => PluginProgram.Compile("l2tp"));
+
+    /// <summary>All commands, with options that are data and in the older form, over either libxtables.</summary>
+    [Theory]
+    [InlineData("l2tp", false)]
+    [InlineData("l2tp", true)]
+    [InlineData("odd", false)]
+    [InlineData("odd", true)]
+    public void Every_command_does_what_the_original_does(string script, bool isOurs)
+    {
+        string folders = $"{PluginProgram.Compile("odd")}:{s_l2tp.Value}:{PluginProgram.Others}";
+        string commands = $"sh {Workspace.PathOf("tests", "c-libraries", "plugins", script + ".sh")} PROGRAM {Path.GetTempFileName()} 2>&1";
+        CommandResult original = Run(commands.Replace("PROGRAM", "iptables-legacy", StringComparison.Ordinal), folders, sbin: "/usr/sbin");
+        Assert.Contains("-m l2tp --tid ", original.Stdout, StringComparison.Ordinal);
+        CommandResult ours = Run(
+            commands.Replace("PROGRAM", "iptables", StringComparison.Ordinal), folders, isOurs ? CProgram.Libraries : CProgram.Originals);
+        Assert.Equal(Undated(original.Stdout), Undated(ours.Stdout));
+    }
+
+    /// <summary>A pipe cannot be read twice, nor a lock be taken twice.</summary>
+    [Fact]
+    public void What_was_given_is_there_after_the_turn() => Assert.Equal(
+        $"{Rule}\n-A INPUT -p udp -m comment --comment \"\u00fc b\" -m l2tp --tid 8 --pversion 2\n0\n",
+        Run($$"""
+            printf '*filter\n{{Rule}}\nCOMMIT\n' | (sleep 0.1; cat) | iptables-restore -w 1
+            iptables -w 1 -A INPUT -p udp -m comment --comment "$(printf '\374 b')" -m l2tp --tid 8 --pversion 2 <&- >&-
+            iptables-save | grep -a '^-A'
+            iptables -L -n >/dev/null 2>&-; echo $?
+            """, s_l2tp.Value).Stdout);
+
+    [Fact]
+    public void A_call_that_meets_none_stays_static()
+    {
+        string traced = Run("for c in '-A INPUT -j ACCEPT' '-S' '-m tcp -h'; do strace -f -e execve iptables $c 2>&1 >/dev/null; done", s_l2tp.Value).Stdout;
+        Assert.Equal(3, Execve().Count(traced));
+        Assert.Equal(2, Execve().Count(Run("strace -f -e execve iptables -m l2tp -h 2>&1 >/dev/null", s_l2tp.Value).Stdout));
+    }
+
+    /// <summary>A kernel has a plugin's rules when the plugin, or the program that hosts it, has gone.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("/none")]
+    public void Without_it_a_rule_is_shown_as_unknown_and_a_save_fails(string without)
+    {
+        string alone = Path.Combine(Workspace.Temporary, Guid.NewGuid().ToString(), "sbin");
+        Directory.CreateDirectory(alone);
+        File.Copy(Path.Combine(Workspace.Sbin, "xtables-multi"), Path.Combine(alone, "xtables-multi"));
+        CommandResult saved = Run($$"""
+            iptables {{Rule}}; export SHARPTABLES_HINTS=always{{(without.Length == 0 ? "" : " XTABLES_LIBDIR=" + without)}}
+            {{alone}}/xtables-multi iptables-save; echo $?
+            {{alone}}/xtables-multi iptables {{Rule}}; echo $?
+            """, s_l2tp.Value);
+        Assert.Contains("-m l2tp [unknown revision 0: 07", saved.Stdout, StringComparison.Ordinal);
+        Assert.EndsWith("COMMIT\n", saved.Stdout.Split('#')[^2] + "COMMIT\n", StringComparison.Ordinal);
+        Assert.EndsWith("\n1\n2\n", saved.Stdout, StringComparison.Ordinal);
+        Assert.Contains("Couldn't load match `l2tp':No such file or directory\n", saved.Stderr, StringComparison.Ordinal);
+        Assert.Equal(without.Length == 0 ? 2 : 0, Regex.Count(saved.Stderr, "Hint: .*libxt_l2tp.so is a plugin.*\"make plugins\" builds it"));
+    }
+
+    /// <summary>What was listed before is written, and the plugin's exit status is the program's.</summary>
+    [Fact]
+    public void One_that_ends_the_program_does_not_take_the_output_with_it()
+    {
+        CommandResult saved = Run($"iptables {Rule}; XTABLES_LIBDIR={PluginProgram.Compile("l2tp", "-DENDS=5")} iptables-save; echo $?", s_l2tp.Value);
+        Assert.EndsWith("-A INPUT -p udp -m l2tp --tid 7 --pversion 25\n", saved.Stdout, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--do crash", "")]
+    [InlineData("--ids 1 2", "-DLOAD=raise(SIGSEGV)")]
+    public void One_that_crashes_is_named(string words, string load)
+    {
+        CommandResult crashed = Run($"iptables -A INPUT -p udp -m odd {words}; echo $?; iptables -S INPUT", Odd(load));
+        Assert.Equal("139\n-P INPUT ACCEPT\n", crashed.Stdout);
+        Assert.Matches("^(Notice: .*\n)?The plugin crashed: .*odd", crashed.Stderr);
+    }
+
+    [Theory]
+    [InlineData("-DNOTHING")]
+    [InlineData("-DVERSION=\"libxtables.so.11\"")]
+    [InlineData("-DLOAD=exit(9)")]
+    [InlineData("-DLOAD=puts(\"loaded\")")]
+    [InlineData("-DLOAD=extern\tint\tnosuch(void);nosuch()")]
+    public void One_that_cannot_be_used_is_refused_as_by_the_original(string fault)
+    {
+        const string Append = " -A INPUT -p udp -m odd --ids 1 2; echo $?";
+        string folder = $"{Odd(fault)}:{PluginProgram.Others}"; // the original's matches are plugins, too
+        CommandResult original = Run("iptables-legacy" + Append, folder, sbin: "/usr/sbin"), ours = Run("iptables" + Append, folder);
+        Assert.Equal((original.Stdout, Undated(original.Stderr)), (ours.Stdout, Undated(ours.Stderr)));
+    }
+
+    [Fact]
+    public void In_a_folder_that_every_user_may_write_to_it_is_not_loaded()
+    {
+        string folder = PluginProgram.Compile("l2tp");
+        File.SetUnixFileMode(folder, (UnixFileMode)0x1ff);
+        CommandResult refused = Run($"export SHARPTABLES_HINTS=always; iptables {Rule}; echo $?", folder);
+        Assert.Equal("2\n", refused.Stdout);
+        Assert.Contains("Hint: " + folder + "/libxt_l2tp.so is not loaded: every user may put files into that folder.\n", refused.Stderr, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_libxtables_it_is_said_what_is_missing()
+    {
+        string empty = Directory.CreateDirectory(Path.Combine(Workspace.Temporary, Guid.NewGuid().ToString())).FullName;
+        File.WriteAllText(Path.Combine(empty, "libxtables.so.12"), "");
+        CommandResult refused = Run($"export SHARPTABLES_HINTS=always; iptables {Rule}; echo $?", s_l2tp.Value, empty);
+        Assert.Equal("2\n", refused.Stdout);
+        Assert.Contains("libxt_l2tp.so is a plugin for libxtables, which cannot be loaded: ", refused.Stderr, StringComparison.Ordinal);
+    }
+
+    /// <summary>Who runs a program with the rights of its owner must not choose what it loads.</summary>
+    [Fact]
+    public void The_environment_of_who_has_not_the_rights_does_not_count()
+    {
+        string lent = Path.Combine(Directory.CreateDirectory(Path.Combine("/var/tmp", Guid.NewGuid().ToString())).FullName, "iptables");
+        try
+        {
+            File.Copy(Path.Combine(Workspace.Sbin, "xtables-multi"), lent);
+            File.SetUnixFileMode(lent, (UnixFileMode)0x9ed);
+            File.SetUnixFileMode(Path.GetDirectoryName(lent)!, (UnixFileMode)0x1ed);
+            CommandResult refused = Run($"setpriv --reuid 65534 --clear-groups {lent} {Rule}; echo $?", s_l2tp.Value);
+            Assert.Equal("2\n", refused.Stdout);
+            Assert.Contains("Couldn't load match `l2tp':No such file or directory\n", refused.Stderr, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(Path.GetDirectoryName(lent)!, recursive: true);
+        }
+    }
+
+    /// <summary>A plugin of a name that is ours is left alone.</summary>
+    [Fact]
+    public void Ours_come_first()
+    {
+        string folder = PluginProgram.Compile("l2tp");
+        File.Move(Path.Combine(folder, "libxt_l2tp.so"), Path.Combine(folder, "libxt_mark.so"));
+        Assert.Equal("-A INPUT -m mark --mark 0x1\n", Run("iptables -A INPUT -m mark --mark 1; iptables-save | grep '^-A'", folder).Stdout);
+    }
+
+    private static string Odd(string fault) => PluginProgram.Compile("odd", fault.Length == 0 ? [] : [fault.Replace('\t', ' ')]);
+
+    private static CommandResult Run(string script, string folders, string? libraries = null, string? sbin = null)
+    {
+        using NetworkNamespace network = new();
+        Command command = new("sh", "-c", script) { Variables = PluginProgram.Variables(libraries ?? CProgram.Originals, folders, sbin) };
+        return network.Run(command.Run);
+    }
+
+    /// <summary>Without what differs from one version and run to the next.</summary>
+    private static string Undated(string text) => Version().Replace(text, "");
+
+    [GeneratedRegex("^# (Generated|Completed).*|v1\\.8\\.[0-9]+", RegexOptions.Multiline)]
+    private static partial Regex Version();
+
+    [GeneratedRegex("^execve.* = 0$", RegexOptions.Multiline)]
+    private static partial Regex Execve();
+}
