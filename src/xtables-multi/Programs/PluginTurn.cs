@@ -59,7 +59,7 @@ internal sealed class PluginTurn(Invocation invocation) : IPlugins
         {
             byte[] program = [.. prefix, .. "/libexec/sharptables/xtables-multi"u8];
             int errno = ThisProcess.Is(program) ? Errno.ENOENT : ThisProcess.Become(program, [invocation.CalledAs, .. invocation.Words.Span]);
-            _failure ??= $"{MessageText.Of(program)}: {KernelException.ErrorText(errno)}. \"make plugins\" builds it, \"make install\" installs it.";
+            _failure ??= $"{MessageText.Of(program)}: {KernelException.ErrorText(errno)}. \"make install\" installs it, and so does Debian's package sharptables-plugins.";
         }
     }
 }

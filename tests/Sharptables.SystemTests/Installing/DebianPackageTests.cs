@@ -6,9 +6,10 @@ namespace Sharptables.SystemTests.Installing;
 public sealed class DebianPackageTests
 {
     private const string Package = """
-        rm -f artifacts/sharptables_*.deb
-        make -s -o artifacts/sbin/xtables-multi deb LIBRARIES=no >/dev/null
+        rm -f artifacts/sharptables*.deb
+        make -s -o artifacts/sbin/xtables-multi -o artifacts/libexec/sharptables/xtables-multi deb LIBRARIES=no >/dev/null
         package=$(ls artifacts/sharptables_*.deb)
+        plugins=$(ls artifacts/sharptables-plugins_*.deb)
         choose() { for name in iptables ip6tables; do update-alternatives --quiet --set $name /usr/lib/sharptables/$name; done; }
         export XTABLES_LOCKFILE=/tmp/lock
 
@@ -16,7 +17,7 @@ public sealed class DebianPackageTests
 
     [Fact]
     public void Lintian_finds_no_error() =>
-        OverlayMachine.Run(Package + "[ -z \"$(lintian --allow-root --fail-on error $package | tee /dev/stderr)\" ]");
+        OverlayMachine.Run(Package + "[ -z \"$(lintian --allow-root --fail-on error --suppress-tags package-has-long-file-name $package $plugins | tee /dev/stderr)\" ]");
 
     [Fact]
     public void Installing_it_changes_nothing_until_it_is_chosen() => OverlayMachine.Run(Package + """
@@ -64,12 +65,24 @@ public sealed class DebianPackageTests
         """);
 
     [Fact]
+    public void Plugins_work_with_the_package_for_them() => OverlayMachine.Run(Package + """
+        gcc -Wall -Werror -Isrc/c-libraries/include -fPIC -shared -o /usr/lib/*/xtables/libxt_pktsize.so docs/plugin-sample/libxt_pktsize.c
+        dpkg -i $package
+        choose
+        iptables -A INPUT -m pktsize --larger 1400 >/tmp/said 2>&1 && exit 1
+        grep 'package sharptables-plugins' /tmp/said
+        dpkg -i $plugins
+        iptables -A INPUT -m pktsize --larger 1400
+        iptables -S INPUT | grep -- '--length 1401:65535'
+        """);
+
+    [Fact]
     public void Its_maintainer_is_whoever_hands_it_out() => OverlayMachine.Run("""
         export DEBFULLNAME='A Name' DEBEMAIL=name@example.org
         """ + "\n" + Package + """
         [ "$(dpkg-deb -f $package Maintainer)" = 'A Name <name@example.org>' ]
         unset DEBFULLNAME DEBEMAIL
-        make -s -o artifacts/sbin/xtables-multi deb LIBRARIES=no >/dev/null
+        make -s -o artifacts/sbin/xtables-multi -o artifacts/libexec/sharptables/xtables-multi deb LIBRARIES=no >/dev/null
         dpkg-deb -f $package Maintainer | grep -v debian
         """);
 

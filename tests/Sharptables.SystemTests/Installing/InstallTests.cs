@@ -5,7 +5,7 @@ namespace Sharptables.SystemTests.Installing;
 /// <summary>What <c>make install</c>, <c>install-iptables</c> and <c>uninstall</c> put on a machine and remove again.</summary>
 public sealed class InstallTests
 {
-    private const string Make = "make -s -o artifacts/sbin/xtables-multi";
+    private const string Make = "make -s -o artifacts/sbin/xtables-multi -o artifacts/libexec/sharptables/xtables-multi";
 
     /// <summary>The programs that the page of iptables in Beyond Linux From Scratch lists, those of nftables apart.</summary>
     private const string Programs =
@@ -67,7 +67,7 @@ public sealed class InstallTests
     [Fact]
     public void Uninstall_builds_nothing() => OverlayMachine.Run("""
         tree=$(mktemp -d)
-        make -s -o artifacts/sbin/xtables-multi install DESTDIR=$tree
+        make -s -o artifacts/sbin/xtables-multi -o artifacts/libexec/sharptables/xtables-multi install DESTDIR=$tree
         rm -rf artifacts
         make -s uninstall DESTDIR=$tree
         ! test -e artifacts
@@ -107,7 +107,7 @@ public sealed class InstallTests
         mkdir -p "$clone/artifacts/sbin"
         cp -r $(ls -A | grep -vx -e .git -e artifacts) "$clone"
         cp artifacts/sbin/xtables-multi "$clone/artifacts/sbin"
-        cp -r artifacts/lib "$clone/artifacts"
+        cp -r artifacts/lib artifacts/libexec "$clone/artifacts"
         cd "$clone"
         packaging/need test
         {Make} install PREFIX=/usr DESTDIR="$clone/tree"

@@ -5,7 +5,7 @@ namespace Sharptables.SystemTests.Installing;
 /// <summary>The C libraries, their headers and pkg-config files, as <c>make install</c> puts them on a machine.</summary>
 public sealed class LibraryInstallTests
 {
-    private const string Make = "make -s -o artifacts/sbin/xtables-multi";
+    private const string Make = "make -s -o artifacts/sbin/xtables-multi -o artifacts/libexec/sharptables/xtables-multi";
 
     /// <summary>Prints which file a program gets that asks the loader for libip4tc.so.2.</summary>
     private const string Loaded = """
@@ -77,7 +77,7 @@ public sealed class LibraryInstallTests
     /// <summary>With the loader's own folders, as a first install on a machine without iptables has it.</summary>
     [Fact]
     public void Where_there_are_none_the_machine_uses_them_at_once() => OverlayMachine.Run(Loaded + $"""
-        rm /usr/lib/*/libip[46]tc.so* /lib/*/libip[46]tc.so* 2>/dev/null || true
+        rm /usr/lib/*/lib{ip4tc,ip6tc,xtables}.so* 2>/dev/null || true
         {Make} install PREFIX=/usr
         cmp "$(loaded)" artifacts/lib/libip4tc.so.2.0.0
         """);

@@ -7,8 +7,8 @@ public sealed class LibraryPackageTests
 {
     private const string Packages = """
         rm -f artifacts/*.deb
-        make -s -o artifacts/sbin/xtables-multi deb >/dev/null
-        packages=$(ls artifacts/*.deb | grep -v /sharptables_)
+        make -s -o artifacts/sbin/xtables-multi -o artifacts/libexec/sharptables/xtables-multi deb >/dev/null
+        packages=$(ls artifacts/*.deb | grep -v /sharptables)
         export XTABLES_LOCKFILE=/tmp/lock
 
         """;

@@ -66,7 +66,7 @@ public sealed partial class PluginTests
         Assert.EndsWith("COMMIT\n", saved.Stdout.Split('#')[^2] + "COMMIT\n", StringComparison.Ordinal);
         Assert.EndsWith("\n1\n2\n", saved.Stdout, StringComparison.Ordinal);
         Assert.Contains("Couldn't load match `l2tp':No such file or directory\n", saved.Stderr, StringComparison.Ordinal);
-        Assert.Equal(without.Length == 0 ? 2 : 0, Regex.Count(saved.Stderr, "Hint: .*libxt_l2tp.so is a plugin.*\"make plugins\" builds it"));
+        Assert.Equal(without.Length == 0 ? 2 : 0, Regex.Count(saved.Stderr, "Hint: .*libxt_l2tp.so is a plugin.*\"make install\" installs it"));
     }
 
     /// <summary>What was listed before is written, and the plugin's exit status is the program's.</summary>
