@@ -74,6 +74,19 @@ public sealed class ExtensionLibraryTests
         Assert.True(cases.Length > 6000);
     }
 
+    /// <summary>Texts, tables of options, words and damaged records: none ends the process.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void No_argument_crashes_the_host(int seed)
+    {
+        string program = CProgram.Compile("fuzz", $"{CProgram.Libraries}/libxtables.so");
+        CommandResult lived = CProgram.Run(CProgram.Libraries, program, $"{seed}", "5000");
+        Assert.Equal(0, lived.ExitStatus);
+        Assert.EndsWith("\rdone\n", lived.Stderr, StringComparison.Ordinal);
+    }
+
     private static bool IsSame(string original, string ours, SpecCase @case)
     {
         const string Resolver = "error 2: getaddrinfo: ";

@@ -131,7 +131,7 @@ internal sealed class HashLimit : Match<HashLimitInfo>
 
         if ((info.Mode & RateMatch) != 0)
         {
-            info.Average /= unit; // the rate is then that of the interval
+            info.Average /= unit == 0 ? 1 : unit; // the rate is then that of the interval
             info.Interval = given[_interval] ? info.Interval : unit;
         }
     }
