@@ -108,7 +108,7 @@ may-test:
 demo: setup-demo all
 	tests/demo.sh
 
-bench: setup-test all libraries $(FEW)/iptables
+bench: setup-test all plugins libraries $(FEW)/iptables
 	bench/run
 
 # The program with a few extensions only: it must start as fast with all of them.

@@ -1,6 +1,5 @@
 using System;
 using System.Buffers.Binary;
-using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using static Sharptables.Kernel.KernelException;
 
@@ -42,42 +41,40 @@ internal static unsafe class Folder
         }
     }
 
-    /// <summary>The names of what is in a directory; none if it cannot be read.</summary>
+    /// <summary>Looks for a name in a directory; false if it cannot be read.</summary>
     /// <param name="path">The path, without a NUL.</param>
-    public static List<byte[]> Names(ReadOnlySpan<byte> path)
+    /// <param name="isWanted">Says of a name whether it is what is looked for.</param>
+    public static bool Has(ReadOnlySpan<byte> path, NameQuestion isWanted)
     {
         const int lengthAt = 16, nameAt = 19; // struct linux_dirent64: getdents(2)
-        List<byte[]> names = [];
         int folder = FileDescriptor.TryOpen(path, Libc.O_RDONLY | Libc.O_DIRECTORY | Libc.O_CLOEXEC, 0, out _);
         if (folder < 0)
         {
-            return names;
+            return false;
         }
 
-        byte[] buffer = new byte[16 * 1024];
-        while (true)
+        bool isFound = false;
+        Span<byte> buffer = stackalloc byte[16 * 1024];
+        int length;
+        do
         {
-            int length;
             fixed (byte* bytes = buffer)
             {
                 // SAFETY: the kernel writes no more than the buffer holds.
                 length = (int)Libc.getdents64(folder, bytes, (nuint)buffer.Length);
             }
 
-            if (length <= 0)
-            {
-                FileDescriptor.Close(folder);
-                return names;
-            }
-
-            for (ReadOnlySpan<byte> rest = buffer.AsSpan(0, length); !rest.IsEmpty;)
+            for (ReadOnlySpan<byte> rest = buffer[..Math.Max(length, 0)]; !rest.IsEmpty && !isFound;)
             {
                 ReadOnlySpan<byte> entry = rest[..BinaryPrimitives.ReadUInt16LittleEndian(rest[lengthAt..])];
                 ReadOnlySpan<byte> name = entry[nameAt..];
-                names.Add(name[..name.IndexOf((byte)0)].ToArray());
+                isFound = isWanted(name[..name.IndexOf((byte)0)]);
                 rest = rest[entry.Length..];
             }
         }
+        while (length > 0 && !isFound);
+        FileDescriptor.Close(folder);
+        return isFound;
     }
 
     private static int TryMake(ReadOnlySpan<byte> path)

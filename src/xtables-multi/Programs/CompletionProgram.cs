@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Text;
+using Sharptables.Extensions.Catalogue;
 using Sharptables.Kernel;
 using Sharptables.Manual;
 using Sharptables.Model;
@@ -47,7 +48,15 @@ internal static partial class CompletionProgram
             return;
         }
 
-        List<Candidate> found = Completion.Find(program.Describe(program.Family), line.AsSpan(1), new CandidateSource(program.Family));
+        ProgramDescription description = program.Describe(program.Family);
+        if (description.Extensions is not null)
+        {
+            byte[][] words = ["completion"u8.ToArray(), "--words"u8.ToArray(), .. Array.ConvertAll(line, Encoding.UTF8.GetBytes)];
+            Invocation again = new("sharptables"u8.ToArray(), words, program.Family);
+            description = description with { Extensions = new ExtensionSet(program.Family) { Plugins = ProgramPlugins.Of(again, program.Name) } };
+        }
+
+        List<Candidate> found = Completion.Find(description, line.AsSpan(1), new CandidateSource(program.Family));
         foreach (Candidate candidate in found)
         {
             output.Write(candidate.Summary.Length == 0 ? $"{candidate.Text}\n" : $"{candidate.Text}\t{candidate.Summary}\n");

@@ -149,7 +149,20 @@ internal static partial class Iptables
             if a program is reading; never prints none; auto is as above. The file has lines of `key = value`, and comments that begin
             with #; its only key is hints. It is read only after an error.
             """),
+            new("PLUGINS", """
+            Matches and targets that do not come with iptables, such as those of xtables-addons, are plugins: files libxt_NAME.so, for one
+            family libipt_NAME.so or libip6t_NAME.so, in the folder lib/xtables beside that of this program, or in that of the system
+            (/usr/lib/x86_64-linux-gnu/xtables). Their options, help, listings and saved rules are as in the original.
+
+            A static program cannot load them. When it meets one, it goes on as libexec/sharptables/xtables-multi, which belongs to it and
+            needs the library libxtables.so.12. iptables-restore(8) and iptables-apply(8) do so from the beginning if there is any plugin that
+            is none of the original's, since they cannot begin again. A plugin with the name of a match or target that is built in is left
+            alone, and so is one in a folder to which every user may write.
+            """),
             new("ENVIRONMENT", $"""
+            XTABLES_LIBDIR
+              The folders of plugins, separated by colons, instead of those above; not for a program with borrowed rights (set-user-ID).
+
             XTABLES_LOCKFILE
               The lock file, instead of /run/xtables.lock. Programs with different lock files do not wait for each other.
 

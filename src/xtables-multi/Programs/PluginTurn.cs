@@ -15,19 +15,20 @@ namespace Sharptables.Programs;
 /// <param name="invocation">How the program was called.</param>
 internal sealed class PluginTurn(Invocation invocation) : IPlugins
 {
-    private readonly PluginFolders _folders = new(invocation.Family);
     private string? _failure;
+
+    private PluginFolders Folders => field ??= new PluginFolders(invocation.Family);
 
     /// <inheritdoc/>
     public string? Lacking { get; private set; }
 
     /// <inheritdoc/>
-    public bool AreThere => _folders.Names.Exists(static name => !ExtensionList.Has(name));
+    public bool AreThere => Folders.Have(static name => !ExtensionList.Has(name));
 
     /// <inheritdoc/>
     public Extension? Find(ReadOnlySpan<byte> name, bool isTarget, byte? revision = null)
     {
-        if (_folders.Files(name) is [var file, ..])
+        if (Folders.Files(name) is [var file, ..])
         {
             Turn();
             Lacking = $"{MessageText.Of(file)} is a plugin, which this program leaves to another: {_failure}";

@@ -141,6 +141,11 @@ public sealed partial class PluginTests
         }
     }
 
+    [Fact]
+    public void Its_options_are_completed() => Assert.Equal(
+        "--ptype\n--pversion\n",
+        Run("sharptables completion --words iptables -A INPUT -m l2tp --p | cut -f1 | grep -v 'proto\\|policy' | sort", s_l2tp.Value).Stdout);
+
     /// <summary>A plugin of a name that is ours is left alone.</summary>
     [Fact]
     public void Ours_come_first()

@@ -52,6 +52,14 @@ public sealed partial class ExtensionListTests
         select (kind, entry, family);
 
     [Fact]
+    public void Every_name_is_found_and_no_other()
+    {
+        string[] names = [.. ExtensionList.Matches.ToArray().Concat(ExtensionList.Targets.ToArray()).Select(static entry => entry.Name)];
+        Assert.All(names, static name => Assert.True(ExtensionList.Has(System.Text.Encoding.ASCII.GetBytes(name)), name));
+        Assert.All((string[])["", "a", "marks", "mar", "geoip", "CHAOS", "zz", "ZZ"], static name => Assert.False(ExtensionList.Has(System.Text.Encoding.ASCII.GetBytes(name))));
+    }
+
+    [Fact]
     public void The_longest_name_is_as_long_as_is_said() =>
         Assert.Equal(ExtensionList.LongestName, Entries.SelectMany(static e => e.Entry.Aliases.Prepend(e.Entry.Name)).Max(static n => n.Length));
 

@@ -1,5 +1,4 @@
 using System;
-using System.Text;
 using Sharptables.Extensions.Matches;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Extensions.Targets;
@@ -128,18 +127,28 @@ internal static class ExtensionList
     public static ReadOnlySpan<ExtensionEntry> Targets => s_targets;
 
     /// <summary>Whether a match or target of ours has a name, in any family.</summary>
-    public static bool Has(ReadOnlySpan<byte> name) => Has(s_matches, name) || Has(s_targets, name);
+    public static bool Has(ReadOnlySpan<byte> name) => name is [< (byte)'a', ..] // as most targets
+        ? Has(s_targets, name) || Has(s_matches, name)
+        : Has(s_matches, name) || Has(s_targets, name);
 
-    /// <summary>Asked for each of more than a hundred files when a program starts: most names differ in length or in the last letter.</summary>
-    private static bool Has(ReadOnlySpan<ExtensionEntry> entries, ReadOnlySpan<byte> name)
+    private static bool Has(ReadOnlySpan<ExtensionEntry> sorted, ReadOnlySpan<byte> name)
     {
-        foreach (ExtensionEntry entry in entries)
+        while (!sorted.IsEmpty)
         {
-            string its = entry.Name;
-            if (its.Length == name.Length && its[^1] == name[^1] && Ascii.Equals(name, its))
+            int middle = sorted.Length / 2;
+            string its = sorted[middle].Name;
+            int at = 0;
+            while (at < its.Length && at < name.Length && its[at] == name[at])
+            {
+                at++;
+            }
+
+            if (at == its.Length && at == name.Length)
             {
                 return true;
             }
+
+            sorted = at < its.Length && (at == name.Length || name[at] < its[at]) ? sorted[..middle] : sorted[(middle + 1)..];
         }
 
         return false;

@@ -14,6 +14,7 @@ internal sealed class HostedPlugins(Family family, string program, string versio
 {
     private readonly PluginFolders _folders = new(family);
     private readonly List<byte[]> _loaded = [];
+    private List<byte[]>? _names;
     private bool _hasBegun;
 
     /// <inheritdoc/>
@@ -49,7 +50,8 @@ internal sealed class HostedPlugins(Family family, string program, string versio
     /// <summary>Whether there is a file for a name; a restore asks for each chain that is jumped to.</summary>
     private bool IsKnown(ReadOnlySpan<byte> name)
     {
-        foreach (byte[] known in _folders.Names)
+        _names ??= Names();
+        foreach (byte[] known in _names)
         {
             if (name.SequenceEqual(known))
             {
@@ -58,6 +60,17 @@ internal sealed class HostedPlugins(Family family, string program, string versio
         }
 
         return false;
+    }
+
+    private List<byte[]> Names()
+    {
+        List<byte[]> names = [];
+        _ = _folders.Have(name =>
+        {
+            names.Add(name.ToArray());
+            return false;
+        });
+        return names;
     }
 
     private bool Load(byte[] file)

@@ -15,12 +15,28 @@ namespace Sharptables.Extensions.Plugins;
 internal sealed class PluginFolders(Family family)
 {
     /// <summary>What the names of files begin with: those for all families, and those for this one.</summary>
-    private readonly byte[][] _prefixes = ["libxt_"u8.ToArray(), Encoding.ASCII.GetBytes("lib" + family.ExtensionModulePrefix)];
+    private byte[][] Prefixes => field ??= ["libxt_"u8.ToArray(), Encoding.ASCII.GetBytes("lib" + family.ExtensionModulePrefix)];
 
     private List<byte[]> Folders => field ??= Find();
 
-    /// <summary>The names of all plugins.</summary>
-    public List<byte[]> Names => field ??= Read();
+    /// <summary>Looks for a name among those of all plugins.</summary>
+    public bool Have(NameQuestion isWanted)
+    {
+        bool Asks(ReadOnlySpan<byte> file)
+        {
+            foreach (byte[] prefix in Prefixes)
+            {
+                if (file.StartsWith(prefix) && file.EndsWith(".so"u8) && file[prefix.Length..^3] is var name && !IsOther(name) && isWanted(name))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        return Folders.Exists(folder => Folder.Has(folder, Asks));
+    }
 
     /// <summary>The files that may have a match or target, in the order in which they are tried.</summary>
     /// <param name="name">The name of the match or target.</param>
@@ -34,7 +50,7 @@ internal sealed class PluginFolders(Family family)
 
         foreach (byte[] folder in Folders)
         {
-            foreach (byte[] prefix in _prefixes)
+            foreach (byte[] prefix in Prefixes)
             {
                 byte[] path = [.. folder, (byte)'/', .. prefix, .. name, .. ".so"u8];
                 if (FileDescriptor.Exists(path))
@@ -71,26 +87,6 @@ internal sealed class PluginFolders(Family family)
         }
 
         return folders;
-    }
-
-    private List<byte[]> Read()
-    {
-        List<byte[]> names = [];
-        foreach (byte[] folder in Folders)
-        {
-            foreach (byte[] file in Folder.Names(folder))
-            {
-                foreach (byte[] prefix in _prefixes)
-                {
-                    if (file.AsSpan().StartsWith(prefix) && file.AsSpan().EndsWith(".so"u8) && !IsOther(file.AsSpan(prefix.Length..^3)))
-                    {
-                        names.Add(file[prefix.Length..^3]);
-                    }
-                }
-            }
-        }
-
-        return names;
     }
 
     /// <summary>Whether it is a file of the original's in which no match or target has the name of the file.</summary>
