@@ -151,7 +151,7 @@ internal static partial class Iptables
             """),
             new("PLUGINS", """
             Matches and targets that do not come with iptables, such as those of xtables-addons, are plugins: files libxt_NAME.so, for one
-            family libipt_NAME.so or libip6t_NAME.so, in the folder lib/xtables beside that of this program, or in that of the system
+            family libipt_NAME.so or libip6t_NAME.so, in the folder lib/xtables or lib64/xtables beside that of this program, or in that of the system
             (/usr/lib/x86_64-linux-gnu/xtables). Their options, help, listings and saved rules are as in the original.
 
             A static program cannot load them. When it meets one, it goes on as libexec/sharptables/xtables-multi, which belongs to it and

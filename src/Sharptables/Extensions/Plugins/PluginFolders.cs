@@ -8,7 +8,7 @@ using Sharptables.Model;
 namespace Sharptables.Extensions.Plugins;
 
 /// <summary>
-/// The folders of plugins: those of <c>XTABLES_LIBDIR</c>, separated by colons, else <c>lib/xtables</c> beside the folder of the program and
+/// The folders of plugins: those of <c>XTABLES_LIBDIR</c>, separated by colons, else <c>lib/xtables</c> and <c>lib64/xtables</c> beside the folder of the program and
 /// Debian's. The environment counts only for who has the rights already.
 /// </summary>
 /// <param name="family">The family of the plugins.</param>
@@ -79,6 +79,7 @@ internal sealed class PluginFolders(Family family)
             foreach (byte[] prefix in ThisProcess.Prefixes())
             {
                 folders.Add([.. prefix, .. "/lib/xtables"u8]);
+                folders.Add([.. prefix, .. "/lib64/xtables"u8]);
             }
 
             folders.Add(RuntimeInformation.ProcessArchitecture == Architecture.Arm64
