@@ -44,7 +44,10 @@ internal static class Spelling
         List<string> known = [];
         foreach (ExtensionEntry entry in ExtensionList.Matches)
         {
-            known.Add(entry.Name);
+            if ((entry.Families & extensions.Family.Bit) != 0)
+            {
+                known.Add(entry.Name);
+            }
         }
 
         return new ExtensionSet(extensions.Family).Find(typed, isTarget: true) is not null ? $"{name} is a target: use \"-j {name}\"."
