@@ -48,6 +48,17 @@ public sealed partial class PluginTests
         Assert.Equal(2, Execve().Count(Run("strace -f -e execve iptables -m l2tp -h 2>&1 >/dev/null", s_l2tp.Value).Stdout));
     }
 
+    /// <summary>A file of rules may jump to more chains than there are files of plugins.</summary>
+    [Theory]
+    [InlineData("iptables-restore")]
+    [InlineData("iptables-restore; iptables-save >/dev/null")]
+    public void Folders_are_read_once_not_searched_for_each_chain(string commands)
+    {
+        string rules = string.Concat(Enumerable.Range(0, 50).Select(static i => $":c{i} - [0:0]\\n-A INPUT -j c{i}\\n"));
+        string traced = Run($"printf '*filter\\n{rules}COMMIT\\n' | strace -f -e access sh -c '{commands}' 2>&1", s_l2tp.Value).Stdout;
+        Assert.InRange(Regex.Count(traced, "/libip?x?t_.*ENOENT"), 0, 12);
+    }
+
     /// <summary>A kernel has a plugin's rules when the plugin, or the program that hosts it, has gone.</summary>
     [Theory]
     [InlineData("")]
@@ -153,6 +164,20 @@ public sealed partial class PluginTests
         string folder = PluginProgram.Compile("l2tp");
         File.Move(Path.Combine(folder, "libxt_l2tp.so"), Path.Combine(folder, "libxt_mark.so"));
         Assert.Equal("-A INPUT -m mark --mark 0x1\n", Run("iptables -A INPUT -m mark --mark 1; iptables-save | grep '^-A'", folder).Stdout);
+    }
+
+    /// <summary>Nor is one looked for where a name of ours is of the other kind, or for the other family.</summary>
+    [Theory]
+    [InlineData("iptables", "-m MARK", "MARK is a target: use \"-j MARK\".")]
+    [InlineData("iptables", "-j mark", "Names of targets are in upper case: MARK.")]
+    [InlineData("ip6tables", "-m osf", null)]
+    public void A_name_of_ours_is_no_plugins(string program, string words, string? hint)
+    {
+        foreach (string command in (string[])[$"{program} -A INPUT {words}", $"printf '*filter\n-A INPUT {words}\nCOMMIT\n' | {program}-restore"])
+        {
+            string traced = Run($"SHARPTABLES_HINTS=always; export SHARPTABLES_HINTS; {command} 2>&1 | grep Hint", PluginProgram.Others).Stdout;
+            Assert.Equal(hint is null ? "" : $"Hint: {hint}\n", traced);
+        }
     }
 
     private static string Odd(string fault) => PluginProgram.Compile("odd", fault.Length == 0 ? [] : [fault.Replace('\t', ' ')]);

@@ -14,7 +14,6 @@ internal sealed class HostedPlugins(Family family, string program, string versio
 {
     private readonly PluginFolders _folders = new(family);
     private readonly List<byte[]> _loaded = [];
-    private List<byte[]>? _names;
     private bool _hasBegun;
 
     /// <inheritdoc/>
@@ -26,11 +25,6 @@ internal sealed class HostedPlugins(Family family, string program, string versio
     /// <inheritdoc/>
     public Extension? Find(ReadOnlySpan<byte> name, bool isTarget, byte? revision = null)
     {
-        if (!IsKnown(name))
-        {
-            return null;
-        }
-
         foreach (byte[] file in _folders.Files(name))
         {
             if (Load(file) && PluginHost.Find(name, isTarget, revision) is { } plugin)
@@ -45,32 +39,6 @@ internal sealed class HostedPlugins(Family family, string program, string versio
     /// <inheritdoc/>
     public void Expect()
     {
-    }
-
-    /// <summary>Whether there is a file for a name; a restore asks for each chain that is jumped to.</summary>
-    private bool IsKnown(ReadOnlySpan<byte> name)
-    {
-        _names ??= Names();
-        foreach (byte[] known in _names)
-        {
-            if (name.SequenceEqual(known))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private List<byte[]> Names()
-    {
-        List<byte[]> names = [];
-        _ = _folders.Have(name =>
-        {
-            names.Add(name.ToArray());
-            return false;
-        });
-        return names;
     }
 
     private bool Load(byte[] file)

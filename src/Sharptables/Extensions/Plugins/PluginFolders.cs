@@ -17,6 +17,9 @@ internal sealed class PluginFolders(Family family)
     /// <summary>What the names of files begin with: those for all families, and those for this one.</summary>
     private byte[][] Prefixes => field ??= ["libxt_"u8.ToArray(), Encoding.ASCII.GetBytes("lib" + family.ExtensionModulePrefix)];
 
+    private List<byte[]>? _names;
+    private bool _isAsked;
+
     private List<byte[]> Folders => field ??= Find();
 
     /// <summary>Looks for a name among those of all plugins.</summary>
@@ -43,7 +46,7 @@ internal sealed class PluginFolders(Family family)
     public List<byte[]> Files(ReadOnlySpan<byte> name)
     {
         List<byte[]> files = [];
-        if (name.IsEmpty || name.Length > ExtensionRecord.MaxName || name.Contains((byte)'/') || IsOther(name))
+        if (name.IsEmpty || name.Length > ExtensionRecord.MaxName || name.Contains((byte)'/') || IsOther(name) || !MayHave(name))
         {
             return files;
         }
@@ -61,6 +64,41 @@ internal sealed class PluginFolders(Family family)
         }
 
         return files;
+    }
+
+    /// <summary>
+    /// Whether it is worth looking for a name. A command asks for one, for which no folder is read; a file of rules for each chain that is
+    /// jumped to, which are looked for among the names of all plugins.
+    /// </summary>
+    private bool MayHave(ReadOnlySpan<byte> name)
+    {
+        if (!_isAsked)
+        {
+            _isAsked = true;
+            return true;
+        }
+
+        _names ??= Names();
+        foreach (byte[] known in _names)
+        {
+            if (name.SequenceEqual(known))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private List<byte[]> Names()
+    {
+        List<byte[]> names = [];
+        _ = Have(name =>
+        {
+            names.Add(name.ToArray());
+            return false;
+        });
+        return names;
     }
 
     private static List<byte[]> Find()
