@@ -48,9 +48,6 @@ internal static class Errno
     /// <summary>Not empty.</summary>
     public const int ENOTEMPTY = 39;
 
-    /// <summary>Too many levels; from x_tables: chains that jump in a loop.</summary>
-    public const int ELOOP = 40;
-
     /// <summary>Malformed message.</summary>
     public const int EBADMSG = 74;
 

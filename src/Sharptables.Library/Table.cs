@@ -76,11 +76,11 @@ public sealed class Table
     /// <exception cref="FirewallException">There is no such chain or number, or the text makes no sense.</exception>
     public void Replace(string chain, int number, string rule) => Edit(ReadRule("-R", chain, rule, number));
 
-    /// <summary>Takes away the first rule of a chain that is the same as one that is given.</summary>
+    /// <summary>Deletes the first rule of a chain that is the same as one that is given.</summary>
     /// <exception cref="FirewallException">There is no such chain or rule, or the text makes no sense.</exception>
     public void Delete(string chain, string rule) => Edit(ReadRule("-D", chain, rule));
 
-    /// <summary>Takes away the rule of a chain that has a number, from 1.</summary>
+    /// <summary>Deletes the rule of a chain that has a number, from 1.</summary>
     /// <exception cref="FirewallException">There is no such chain or number.</exception>
     public void Delete(string chain, int number)
     {
@@ -112,7 +112,7 @@ public sealed class Table
         Edit(Begin(CommandKind.NewChain, chain));
     }
 
-    /// <summary>Takes away a chain that has no rules, and that no rules jump to.</summary>
+    /// <summary>Deletes a chain that has no rules, and that no rules jump to.</summary>
     /// <exception cref="FirewallException">It is not so, there is no such chain, or it is the kernel's.</exception>
     public void DeleteChain(string chain) => Edit(Begin(CommandKind.DeleteChain, chain));
 
@@ -128,7 +128,7 @@ public sealed class Table
         Edit(command);
     }
 
-    /// <summary>Takes away all rules of a chain.</summary>
+    /// <summary>Deletes all rules of a chain.</summary>
     /// <exception cref="FirewallException">There is no such chain.</exception>
     public void Flush(string chain) => Edit(Begin(CommandKind.Flush, chain));
 

@@ -21,9 +21,6 @@ internal sealed class RuleInProgress
     /// <summary>Whether the protocol is inverted.</summary>
     public bool IsProtocolInverted { get; set; }
 
-    /// <summary>The protocol whose ports may be named: 0 if it is inverted.</summary>
-    public ushort CertainProtocol => IsProtocolInverted ? (ushort)0 : Protocol;
-
     /// <summary>The match of the protocol, whose options need no <c>-m</c>.</summary>
     public string? ImpliedMatch { get; set; }
 

@@ -56,7 +56,7 @@ internal readonly ref struct Rule
         set => Bytes[_layout.Flags] = (byte)value;
     }
 
-    /// <summary>Which conditions are turned round.</summary>
+    /// <summary>Which conditions are inverted.</summary>
     public Inversions Inversions
     {
         get => (Inversions)Bytes[_layout.Inversions];

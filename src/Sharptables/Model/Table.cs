@@ -102,7 +102,7 @@ internal sealed class Table : IDisposable
         return NewChain(name, hook: -1);
     }
 
-    /// <summary>Takes away an empty chain of a user that no rule jumps to.</summary>
+    /// <summary>Deletes an empty user-defined chain that no rule jumps to.</summary>
     public void DeleteChain(Chain chain)
     {
         ThrowIfBuiltIn(chain);
@@ -184,7 +184,7 @@ internal sealed class Table : IDisposable
         _references?.Count(bytes, 1);
     }
 
-    /// <summary>Takes away the rule that has a number, counted from 0.</summary>
+    /// <summary>Deletes the rule that has a number, counted from 0.</summary>
     public void Delete(Chain chain, int number)
     {
         if (number >= chain.RuleCount)
@@ -198,7 +198,7 @@ internal sealed class Table : IDisposable
         chain.RuleCount--;
     }
 
-    /// <summary>Takes away all rules of a chain.</summary>
+    /// <summary>Deletes all rules of a chain.</summary>
     public void Flush(Chain chain)
     {
         CountReferences(chain, -1);
