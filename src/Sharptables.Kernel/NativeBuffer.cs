@@ -25,24 +25,14 @@ internal sealed unsafe class NativeBuffer : IDisposable
     private const int Page = 4096;
     private const int MaxLength = int.MaxValue - Headroom - Page;
 
-    private byte* _memory;
+    private byte* _memory; // null until it is used: most tables are only read, and nothing is added to them
     private nuint _mapped;
     private nuint _ready; // bytes up to here can be used without asking again
     private bool _isAdvised;
+    private bool _isDisposed;
 
-    /// <summary>Maps at least <paramref name="capacity"/> bytes; a page costs nothing until it is touched.</summary>
-    public NativeBuffer(int capacity)
-    {
-        _mapped = RoundUp(capacity);
-        _memory = (byte*)Libc.mmap(null, _mapped, Libc.PROT_READ | Libc.PROT_WRITE, Libc.MAP_PRIVATE | Libc.MAP_ANONYMOUS, -1, 0);
-        if (_memory == Libc.MAP_FAILED)
-        {
-            _memory = null;
-            throw new KernelException("mmap", Marshal.GetLastSystemError());
-        }
-
-        _ready = Math.Min(_mapped, HugePage);
-    }
+    /// <summary>A buffer whose first use maps at least <paramref name="capacity"/> bytes; a page costs nothing until it is touched.</summary>
+    public NativeBuffer(int capacity) => _mapped = RoundUp(capacity);
 
     /// <summary>How many bytes are in use.</summary>
     public int Length { get; private set; }
@@ -50,11 +40,16 @@ internal sealed unsafe class NativeBuffer : IDisposable
     /// <summary>The bytes in use.</summary>
     public Span<byte> Bytes => new(Start, Length);
 
+    /// <exception cref="KernelException">There is no memory.</exception>
     internal byte* Start
     {
         get
         {
-            ObjectDisposedException.ThrowIf(_memory is null, this);
+            if (_memory is null)
+            {
+                Map();
+            }
+
             return _memory + Headroom;
         }
     }
@@ -98,15 +93,15 @@ internal sealed unsafe class NativeBuffer : IDisposable
         nuint first = (nuint)block * Block;
         ArgumentOutOfRangeException.ThrowIfGreaterThan(first, _mapped);
 
-        // SAFETY: a range of whole pages within the mapping; only what the caller gives up is lost.
-        _ = Libc.madvise(_memory + first, Math.Min(Block, _mapped - first), Libc.MADV_DONTNEED);
+        // SAFETY: a range of whole pages within the mapping, of which the caller has used the block; only what it gives up is lost.
+        _ = Libc.madvise(Start - Headroom + first, Math.Min(Block, _mapped - first), Libc.MADV_DONTNEED);
     }
 
     /// <summary>Returns the memory behind the bytes in use to the system.</summary>
     public void GiveBackRest()
     {
         nuint first = RoundUp(Length);
-        if (first < _mapped)
+        if (first < _mapped && _memory is not null)
         {
             // SAFETY: a range within the mapping, behind all bytes in use. With larger pages than assumed the call fails, which is
             // harmless.
@@ -123,6 +118,21 @@ internal sealed unsafe class NativeBuffer : IDisposable
             _ = Libc.munmap(_memory, _mapped);
             _memory = null;
         }
+
+        _isDisposed = true;
+    }
+
+    private void Map()
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        void* memory = Libc.mmap(null, _mapped, Libc.PROT_READ | Libc.PROT_WRITE, Libc.MAP_PRIVATE | Libc.MAP_ANONYMOUS, -1, 0);
+        if (memory == Libc.MAP_FAILED)
+        {
+            throw new KernelException("mmap", Marshal.GetLastSystemError());
+        }
+
+        _memory = (byte*)memory;
+        _ready = Math.Min(_mapped, HugePage);
     }
 
     /// <summary>The size of a mapping with room for that many bytes behind the headroom.</summary>
@@ -131,6 +141,15 @@ internal sealed unsafe class NativeBuffer : IDisposable
     private void MakeReady(int count)
     {
         long needed = (long)Length + count;
+        if (_memory is null)
+        {
+            Map();
+            if (RoundUp(needed) <= _ready)
+            {
+                return;
+            }
+        }
+
         if (RoundUp(needed) > _mapped)
         {
             Grow(needed);
