@@ -182,8 +182,8 @@ stage-libraries: libraries
 LISTS := share/sharptables
 
 install: stage $(if $(filter no,$(LIBRARIES)),,stage-libraries)
-	packaging/put in $(STAGE) "$$DESTDIR$$PREFIX" $(LISTS)/installed
 	packaging/put-libraries $(STAGE)-libraries "$$DESTDIR" "$$PREFIX" $(LISTS)/installed-libraries $(LIBRARIES)
+	packaging/put in $(STAGE) "$$DESTDIR$$PREFIX" $(LISTS)/installed
 
 # SYSTEMD=yes or no: with units or without, whether systemd runs or not.
 install-iptables:

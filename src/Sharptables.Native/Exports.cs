@@ -306,7 +306,7 @@ internal static unsafe class Exports
         public Span<byte> Entry(OpenTable open) =>
             new(First, Unsafe.ReadUnaligned<ushort>((First is null ? throw NoArgument() : First) + open.Layout.NextOffset));
 
-        /// <summary>The mask that the second argument is, as long as the entry.</summary>
-        public ReadOnlySpan<byte> Mask(OpenTable open) => new(Second is null ? throw NoArgument() : Second, Entry(open).Length);
+        /// <summary>The mask that the second argument is, as long as the entry; empty for none.</summary>
+        public ReadOnlySpan<byte> Mask(OpenTable open) => Second is null ? [] : new(Second, Entry(open).Length);
     }
 }

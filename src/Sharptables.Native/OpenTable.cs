@@ -176,7 +176,7 @@ internal sealed class OpenTable : IDisposable
         Change(of, rule, 0);
     }
 
-    /// <summary>Finds the first rule that is equal to an entry wherever the mask is not 0, and perhaps deletes it.</summary>
+    /// <summary>Finds the first rule that is equal to an entry wherever the mask, if there is one, is not 0, and perhaps deletes it.</summary>
     /// <exception cref="TableException">There is no such chain or rule.</exception>
     public void FindEqual(ReadOnlySpan<byte> chain, ReadOnlySpan<byte> entry, ReadOnlySpan<byte> mask, bool deletes)
     {
@@ -326,7 +326,7 @@ internal sealed class OpenTable : IDisposable
         ExtensionRecord target = wanted.Target;
         int end = target.IsStandardTarget ? rule.TargetOffset : rule.Bytes.Length;
         Range compared = rule.Layout.HeadSize..end;
-        return AreEqual(rule.Bytes[compared], wanted.Bytes[compared], mask[compared])
+        return AreEqual(rule.Bytes[compared], wanted.Bytes[compared], mask.IsEmpty ? mask : mask[compared])
             && target.IsStandardTarget == rule.Target.IsStandardTarget
             && (!target.IsStandardTarget || _table.DoSame(rule.Target.Verdict, target.Verdict));
     }
@@ -335,7 +335,7 @@ internal sealed class OpenTable : IDisposable
     {
         for (int i = 0; i < a.Length; i++)
         {
-            if (a[i] != b[i] && mask[i] != 0)
+            if (a[i] != b[i] && (mask.IsEmpty || mask[i] != 0))
             {
                 return false;
             }

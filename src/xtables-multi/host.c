@@ -7,6 +7,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <getopt.h>
+#include <limits.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -69,6 +70,9 @@ FUNCTIONS(DECLARE)
 /* What host_load gives if the dynamic linker cannot load the plugin, and has said why. */
 #define NOT_LOADED (-1)
 
+/* The largest payload: the size of a record has 16 bits. */
+#define LARGEST (UINT16_MAX - sizeof(struct xt_entry_match))
+
 static jmp_buf s_back;
 static char *s_text;
 
@@ -104,7 +108,8 @@ static void give_up(enum xtables_exittype status, const char *format, ...)
         abort(); /* libxtables is called nowhere else */
     }
 
-    longjmp(s_back, status > 0 ? (int)status : OTHER_PROBLEM);
+    int seen = status & 0xff; /* of an exit status, by who waits for the program */
+    longjmp(s_back, seen != 0 ? seen : OTHER_PROBLEM);
 }
 
 /* libc's exit, for all that is loaded: a plugin must not end the program before what was printed so far has been written. */
@@ -204,6 +209,10 @@ static void crashed(int number, siginfo_t *information, void *context)
 
 static void watch_crashes(void)
 {
+    static char bytes[64 << 10];
+    const stack_t stack = { .ss_sp = bytes, .ss_size = sizeof(bytes) }; /* for who has none left */
+    sigaltstack(&stack, NULL);
+
     struct sigaction action = { .sa_sigaction = crashed, .sa_flags = SA_SIGINFO | SA_ONSTACK };
     for (size_t i = 0; i < CRASHES; i++) {
         sigaction(s_crashes[i], &action, &s_before[i]);
@@ -296,6 +305,11 @@ int host_find(const char *name, int is_target, int revision, struct facts *facts
         }
     });
     memset(facts, 0, sizeof(*facts));
+    if (status == 0 && found != NULL && (found->size > LARGEST || found->userspacesize > LARGEST || found->udata_size > INT_MAX / 2)) {
+        fail("%s: its size is impossible", found->name);
+        return OTHER_PROBLEM;
+    }
+
     if (status == 0 && found != NULL) {
         facts->plugin = found;
         facts->name = found->name;
@@ -331,34 +345,26 @@ static union {
     unsigned char bytes[1 << 16];
 } s_record __attribute__((aligned(16)));
 
-static bool fill_record(const struct xtables_match *plugin, const unsigned char *payload)
+static void fill_record(const struct xtables_match *plugin, const unsigned char *payload)
 {
     const char *name = plugin->real_name != NULL ? plugin->real_name : plugin->name;
-    if (plugin->size > sizeof(s_record) - sizeof(s_record.head)) {
-        fail("%s: its size is impossible", plugin->name);
-        return false;
-    }
-
     memset(&s_record.head, 0, sizeof(s_record.head));
     s_record.head.u.match_size = (uint16_t)(sizeof(s_record.head) + plugin->size);
     strncpy(s_record.head.u.user.name, name, sizeof(s_record.head.u.user.name) - 1);
     s_record.head.u.user.revision = plugin->revision;
     memcpy(s_record.head.data, payload, plugin->size);
-    return true;
 }
 
 /* Runs a statement over a match or target of a rule that is being made. */
 #define CALL_IN_USE(use, statement) ({ \
     struct xtables_match *plugin_ = (use)->plugin; \
-    int use_ = OTHER_PROBLEM; \
-    if (fill_record(plugin_, (use)->payload)) { \
-        plugin_->m = &s_record.head; \
-        plugin_->udata = (use)->scratch + sizeof(uint64_t); \
-        memcpy(&plugin_->mflags, (use)->scratch, sizeof(plugin_->mflags)); \
-        use_ = CALL(plugin_->name, statement); \
-        memcpy((use)->scratch, &plugin_->mflags, sizeof(plugin_->mflags)); \
-        memcpy((use)->payload, s_record.head.data, plugin_->size); \
-    } \
+    fill_record(plugin_, (use)->payload); \
+    plugin_->m = &s_record.head; \
+    plugin_->udata = (use)->scratch + sizeof(uint64_t); \
+    memcpy(&plugin_->mflags, (use)->scratch, sizeof(plugin_->mflags)); \
+    int use_ = CALL(plugin_->name, statement); \
+    memcpy((use)->scratch, &plugin_->mflags, sizeof(plugin_->mflags)); \
+    memcpy((use)->payload, s_record.head.data, plugin_->size); \
     use_; \
 })
 
@@ -428,10 +434,7 @@ static const void *head_for(uint8_t family, uint16_t protocol)
 int host_print(const struct xtables_match *plugin, int is_target, const unsigned char *payload, uint8_t family, uint16_t protocol, int is_numeric, const char **text, uint64_t *length)
 {
     *length = 0;
-    if (!fill_record(plugin, payload)) {
-        return OTHER_PROBLEM;
-    }
-
+    fill_record(plugin, payload);
     return CALL_PRINTING(plugin->name, text, length, {
         if (plugin->print != NULL) {
             plugin->print(head_for(family, protocol), &s_record.head, is_numeric);
@@ -445,10 +448,7 @@ int host_print(const struct xtables_match *plugin, int is_target, const unsigned
 int host_save(const struct xtables_match *plugin, const unsigned char *payload, uint8_t family, uint16_t protocol, const char **text, uint64_t *length)
 {
     *length = 0;
-    if (!fill_record(plugin, payload)) {
-        return OTHER_PROBLEM;
-    }
-
+    fill_record(plugin, payload);
     return CALL_PRINTING(plugin->name, text, length, {
         if (plugin->save != NULL) {
             plugin->save(head_for(family, protocol), &s_record.head);
@@ -462,6 +462,8 @@ int host_help(const struct xtables_match *plugin, const char **text, uint64_t *l
     return CALL_PRINTING(plugin->name, text, length, {
         if (plugin->help != NULL) {
             plugin->help();
+        } else {
+            printf("%s does not take any options\n", plugin->name);
         }
     });
 }
@@ -474,5 +476,6 @@ int host_alias(const struct xtables_match *plugin, const unsigned char *payload,
         return 0;
     }
 
-    return fill_record(plugin, payload) ? CALL(plugin->name, *name = plugin->alias(&s_record.head)) : OTHER_PROBLEM;
+    fill_record(plugin, payload);
+    return CALL(plugin->name, *name = plugin->alias(&s_record.head));
 }

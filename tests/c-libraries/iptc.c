@@ -128,6 +128,8 @@ int main(void)
 	SAYS(TC(create_chain)("RETURN", h));
 	SAYS(TC(create_chain)("DROP", h));
 	SAYS(TC(create_chain)("a-name-of-28-bytes-0123456789", h));
+	SAYS(TC(create_chain)("a-name-of-30-bytes-01234567890", h));
+	SAYS(TC(create_chain)("the-name-of-31-bytes-0123456789", h));
 	SAYS(TC(create_chain)("alpha", h));
 	SAYS(TC(create_chain)("zulu", h));
 	SAYS(TC(is_chain)("web", h));
@@ -178,8 +180,11 @@ int main(void)
 	SAYS(TC(check_entry)("INPUT", e, mask(e), h));
 	SAYS(TC(check_entry)("web", e, mask(e), h));
 	SAYS(TC(check_entry)("none", e, mask(e), h));
+	SAYS(TC(check_entry)("INPUT", e, NULL, h));
+	SAYS(TC(delete_entry)("INPUT", e, NULL, h));
 	e = rule("eth1", "ACCEPT");
 	SAYS(TC(check_entry)("INPUT", e, mask(e), h));
+	SAYS(TC(check_entry)("INPUT", e, NULL, h));
 	e = rule("eth5", "web");
 	SAYS(TC(check_entry)("INPUT", e, mask(e), h));
 	e = rule("eth5", "bravo");

@@ -15,6 +15,12 @@ internal sealed class RuleLayout
     /// <summary>The longest name of a chain, in bytes (<c>XT_EXTENSION_MAXNAMELEN</c> less one).</summary>
     public const int MaxChainName = 28;
 
+    /// <summary>
+    /// The longest name that the target at the beginning of a chain holds, in bytes (<c>XT_FUNCTION_MAXNAMELEN</c> less one). libip4tc takes longer
+    /// ones for a chain, and cuts them.
+    /// </summary>
+    public const int MaxErrorName = 29;
+
     public static RuleLayout OfIptEntry()
     {
         IptEntry e = default;

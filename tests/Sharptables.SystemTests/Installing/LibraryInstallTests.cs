@@ -71,7 +71,12 @@ public sealed class LibraryInstallTests
         {Make} install LIBRARIES=no
         test -x /usr/local/sbin/iptables
         ! compgen -G '/usr/local/lib/lib*tc*'
+        """);
+
+    [Fact]
+    public void Another_word_than_yes_and_no_is_refused_before_anything_is_installed() => OverlayMachine.Run($"""
         ! {Make} install LIBRARIES=maybe
+        ! test -e /usr/local/sbin/iptables
         """);
 
     /// <summary>With the loader's own folders, as a first install on a machine without iptables has it.</summary>

@@ -91,6 +91,7 @@ public sealed partial class PluginTests
     [Theory]
     [InlineData("--do crash", "")]
     [InlineData("--ids 1 2", "-DLOAD=raise(SIGSEGV)")]
+    [InlineData("--ids 1 2", "-DLOAD=volatile\tchar\tlarge[60<<20];large[0]=1;(void)large[0]")]
     public void One_that_crashes_is_named(string words, string load)
     {
         CommandResult crashed = Run($"iptables -A INPUT -p udp -m odd {words}; echo $?; iptables -S INPUT", Odd(load));
@@ -110,6 +111,44 @@ public sealed partial class PluginTests
         string folder = $"{Odd(fault)}:{PluginProgram.Others}"; // the original's matches are plugins, too
         CommandResult original = Run("iptables-legacy" + Append, folder, sbin: "/usr/sbin"), ours = Run("iptables" + Append, folder);
         Assert.Equal((original.Stdout, Undated(original.Stderr)), (ours.Stdout, Undated(ours.Stderr)));
+    }
+
+    [Theory]
+    [InlineData("size=65504")]
+    [InlineData("userspacesize=1L<<40")]
+    [InlineData("udata_size=1L<<40")]
+    public void An_impossible_size_is_refused(string size)
+    {
+        CommandResult refused = Run("iptables -A INPUT -p udp -m odd --ids 1 2; echo $?; iptables -S INPUT", Odd("-DLOAD=match." + size));
+        Assert.Equal("1\n-P INPUT ACCEPT\n", refused.Stdout);
+        Assert.Equal("iptables v1.8.10 (legacy): odd: its size is impossible\n", refused.Stderr);
+    }
+
+    /// <summary>The original prints the message, and then tells who called it that all is well.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(256)]
+    public void An_error_is_one_whatever_status_it_has(int status)
+    {
+        CommandResult refused = Run($"iptables -A INPUT -p udp -m odd --do {status}; echo $?", Odd(""));
+        Assert.Equal("1\n", refused.Stdout);
+        Assert.EndsWith($"iptables v1.8.10 (legacy): odd: {status}\n\n", refused.Stderr, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_without_help_says_that_it_has_none()
+    {
+        string Help(string iptables, string? sbin = null) => Run(iptables + " -m odd -h | tail -n 2", $"{Odd("")}:{PluginProgram.Others}", sbin: sbin).Stdout;
+        Assert.Equal(Help("iptables-legacy", "/usr/sbin"), Help("iptables"));
+    }
+
+    [Theory]
+    [InlineData("IPTABLES_LIB_DIR")]
+    [InlineData("IP6TABLES_LIB_DIR")]
+    public void The_older_names_of_the_variable_are_read_too(string name)
+    {
+        CommandResult added = Run($"{name}=$XTABLES_LIBDIR; unset XTABLES_LIBDIR; export {name}; iptables {Rule}; echo $?", s_l2tp.Value);
+        Assert.Equal(("0\n", name + " is deprecated, use XTABLES_LIBDIR.\n"), (added.Stdout, added.Stderr));
     }
 
     [Fact]

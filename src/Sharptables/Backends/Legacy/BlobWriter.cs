@@ -268,7 +268,8 @@ internal sealed class BlobWriter(Table table, LegacyOrigin origin, bool keepsTab
     {
         Span<byte> target = Head(offset, _layout.ChainHeadSize);
         _ = ExtensionRecord.WriteHead(target, "ERROR"u8, revision: 0, payloadSize: 32);
-        name.CopyTo(new ExtensionRecord(target).Payload);
+        Span<byte> place = new ExtensionRecord(target).Payload[..RuleLayout.MaxErrorName];
+        name[..Math.Min(name.Length, place.Length)].CopyTo(place);
     }
 
     /// <summary>Writes the head of an entry without conditions, and gives the place of its target.</summary>

@@ -8,8 +8,8 @@ using Sharptables.Model;
 namespace Sharptables.Extensions.Plugins;
 
 /// <summary>
-/// The folders of plugins: those of <c>XTABLES_LIBDIR</c>, separated by colons, else <c>lib/xtables</c> and <c>lib64/xtables</c> beside the folder of the program and
-/// Debian's. The environment counts only for who has the rights already.
+/// The folders of plugins: those of <c>XTABLES_LIBDIR</c> or what it was once called, separated by colons, else <c>lib/xtables</c> and
+/// <c>lib64/xtables</c> beside the folder of the program, and Debian's. The environment counts only for who has the rights already.
 /// </summary>
 /// <param name="family">The family of the plugins.</param>
 internal sealed class PluginFolders(Family family)
@@ -103,7 +103,10 @@ internal sealed class PluginFolders(Family family)
 
     private static List<byte[]> Find()
     {
-        byte[] set = ThisProcess.HasBorrowedRights ? [] : EnvironmentVariable.Read("XTABLES_LIBDIR"u8);
+        byte[] set = ThisProcess.HasBorrowedRights ? []
+            : EnvironmentVariable.Read("XTABLES_LIBDIR"u8) is { Length: > 0 } now ? now
+            : EnvironmentVariable.Read("IPTABLES_LIB_DIR"u8) is { Length: > 0 } old ? old
+            : EnvironmentVariable.Read("IP6TABLES_LIB_DIR"u8);
         List<byte[]> folders = [];
         for (ReadOnlySpan<byte> rest = set; !rest.IsEmpty;)
         {
