@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using Sharptables.Extensions;
-using Sharptables.Extensions.Catalogue;
 using Sharptables.Extensions.Plugins;
 using Sharptables.Kernel;
 using Sharptables.Text;
@@ -13,22 +12,21 @@ namespace Sharptables.Programs;
 /// not have done anything by then.
 /// </summary>
 /// <param name="invocation">How the program was called.</param>
-internal sealed class PluginTurn(Invocation invocation) : IPlugins
+/// <param name="folders">Where plugins are.</param>
+internal sealed class PluginTurn(Invocation invocation, PluginFolders folders) : IPlugins
 {
     private string? _failure;
-
-    private PluginFolders Folders => field ??= new PluginFolders(invocation.Family);
 
     /// <inheritdoc/>
     public string? Lacking { get; private set; }
 
     /// <inheritdoc/>
-    public bool AreThere => Folders.Have(static name => !ExtensionList.Has(name));
+    public bool AreThere => folders.HaveAny;
 
     /// <inheritdoc/>
     public Extension? Find(ReadOnlySpan<byte> name, bool isTarget, byte? revision = null)
     {
-        if (Folders.Files(name) is [var file, ..])
+        if (folders.Files(name) is [var file, ..])
         {
             Turn();
             Lacking = $"{MessageText.Of(file)} is a plugin, which this program leaves to another: {_failure}";

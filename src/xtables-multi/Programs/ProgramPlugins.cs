@@ -1,3 +1,4 @@
+using Sharptables.Extensions.Catalogue;
 using Sharptables.Extensions.Plugins;
 
 namespace Sharptables.Programs;
@@ -8,6 +9,10 @@ internal static class ProgramPlugins
     /// <summary>The plugins of a program.</summary>
     /// <param name="invocation">How it was called.</param>
     /// <param name="program">Its name in messages.</param>
-    public static IPlugins Of(Invocation invocation, string program) =>
-        OwnVersion.HostsPlugins ? new HostedPlugins(invocation.Family, program, Invocation.Version) : new PluginTurn(invocation);
+    public static IPlugins Of(Invocation invocation, string program)
+    {
+        PluginFolders folders = new(invocation.Family, static name => !ExtensionList.Has(name));
+        return OwnVersion.HostsPlugins ? new HostedPlugins(invocation.Family, folders, program, Invocation.Version)
+            : new PluginTurn(invocation, folders);
+    }
 }

@@ -62,7 +62,7 @@ internal sealed class ExtensionSet(Family family)
             }
         }
 
-        return Plugins is null || ExtensionList.Has(name) ? null : Keep(Plugins.Find(name, isTarget));
+        return Keep(Plugins?.Find(name, isTarget));
     }
 
     /// <summary>Looks for all that is in a table, so that what plugins have to say or to do comes before anything is printed.</summary>

@@ -8,11 +8,11 @@ namespace Sharptables.Extensions.Plugins;
 
 /// <summary>Plugins in this process, which libxtables loads. Only the program that is made for it can do that.</summary>
 /// <param name="family">The family.</param>
+/// <param name="folders">Where plugins are.</param>
 /// <param name="program">The program's name in messages of libxtables.</param>
 /// <param name="version">Its version.</param>
-internal sealed class HostedPlugins(Family family, string program, string version) : IPlugins
+internal sealed class HostedPlugins(Family family, PluginFolders folders, string program, string version) : IPlugins
 {
-    private readonly PluginFolders _folders = new(family);
     private readonly List<byte[]> _loaded = [];
     private bool _hasBegun;
 
@@ -25,7 +25,7 @@ internal sealed class HostedPlugins(Family family, string program, string versio
     /// <inheritdoc/>
     public Extension? Find(ReadOnlySpan<byte> name, bool isTarget, byte? revision = null)
     {
-        foreach (byte[] file in _folders.Files(name))
+        foreach (byte[] file in folders.Files(name))
         {
             if (Load(file) && PluginHost.Find(name, isTarget, revision) is { } plugin)
             {

@@ -12,7 +12,8 @@ namespace Sharptables.Extensions.Plugins;
 /// <c>lib64/xtables</c> beside the folder of the program, and Debian's. The environment counts only for who has the rights already.
 /// </summary>
 /// <param name="family">The family of the plugins.</param>
-internal sealed class PluginFolders(Family family)
+/// <param name="isForeign">Whether a name is none of ours: no others are asked for.</param>
+internal sealed class PluginFolders(Family family, NameQuestion isForeign)
 {
     /// <summary>What the names of files begin with: those for all families, and those for this one.</summary>
     private byte[][] Prefixes => field ??= ["libxt_"u8.ToArray(), Encoding.ASCII.GetBytes("lib" + family.ExtensionModulePrefix)];
@@ -22,14 +23,17 @@ internal sealed class PluginFolders(Family family)
 
     private List<byte[]> Folders => field ??= Find();
 
-    /// <summary>Looks for a name among those of all plugins.</summary>
-    public bool Have(NameQuestion isWanted)
+    /// <summary>Whether there is a plugin that is none of ours.</summary>
+    public bool HaveAny => Have(static _ => true);
+
+    private bool Have(NameQuestion isWanted)
     {
         bool Asks(ReadOnlySpan<byte> file)
         {
             foreach (byte[] prefix in Prefixes)
             {
-                if (file.StartsWith(prefix) && file.EndsWith(".so"u8) && file[prefix.Length..^3] is var name && !IsOther(name) && isWanted(name))
+                if (file.StartsWith(prefix) && file.EndsWith(".so"u8) && file[prefix.Length..^3] is var name && !IsOther(name) && isForeign(name)
+                    && isWanted(name))
                 {
                     return true;
                 }
@@ -43,14 +47,14 @@ internal sealed class PluginFolders(Family family)
 
     /// <summary>The files that may have a match or target, in the order in which they are tried.</summary>
     /// <param name="name">The name of the match or target.</param>
-    public List<byte[]> Files(ReadOnlySpan<byte> name)
+    public byte[][] Files(ReadOnlySpan<byte> name)
     {
-        List<byte[]> files = [];
-        if (name.IsEmpty || name.Length > ExtensionRecord.MaxName || name.Contains((byte)'/') || IsOther(name) || !MayHave(name))
+        if (name.IsEmpty || name.Length > ExtensionRecord.MaxName || name.Contains((byte)'/') || !MayHave(name) || IsOther(name) || !isForeign(name))
         {
-            return files;
+            return [];
         }
 
+        List<byte[]> files = [];
         foreach (byte[] folder in Folders)
         {
             foreach (byte[] prefix in Prefixes)
@@ -63,12 +67,12 @@ internal sealed class PluginFolders(Family family)
             }
         }
 
-        return files;
+        return [.. files];
     }
 
     /// <summary>
     /// Whether it is worth looking for a name. A command asks for one, for which no folder is read; a file of rules for each chain that is
-    /// jumped to, which are looked for among the names of all plugins.
+    /// jumped to: these are looked for among the names of foreign plugins, of which most machines have none.
     /// </summary>
     private bool MayHave(ReadOnlySpan<byte> name)
     {
