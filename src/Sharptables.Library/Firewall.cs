@@ -102,7 +102,7 @@ public sealed class Firewall : IDisposable
     /// </summary>
     /// <param name="table">The only table to read; null for all that there are.</param>
     /// <exception cref="FirewallException">
-    /// There is no such table, this process may not see it, or a rule in it is none that this library knows.
+    /// There is no such table, this process may not see it, or this library does not know a rule in it.
     /// </exception>
     public RuleSet Read(string? table = null)
     {

@@ -31,7 +31,7 @@ public sealed class FirewallException : Exception
         UsageException usage => Of(usage, usage.Line, column: 0),
         TableRefusedException refused => new($"the kernel refuses the table: {refused.Cause.Message}", hint: null, e),
         KernelException kernel => new($"{kernel.Operation}: {kernel.Message}", hint: null, e),
-        MalformedTableException => new($"what the kernel gave as the table is none: {e.Message}", hint: null, e),
+        MalformedTableException => new($"the table that the kernel gave cannot be read: {e.Message}", hint: null, e),
         _ => null,
     };
 

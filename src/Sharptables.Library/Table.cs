@@ -139,7 +139,7 @@ public sealed class Table
     /// <summary>Says what is done with a packet that no rule of a chain of the kernel's decides on.</summary>
     /// <param name="chain">The chain.</param>
     /// <param name="policy"><c>ACCEPT</c> or <c>DROP</c>.</param>
-    /// <exception cref="FirewallException">There is no such chain, it is none of the kernel's, or the policy is none.</exception>
+    /// <exception cref="FirewallException">There is no such chain, it is not a built-in one, or there is no such policy.</exception>
     public void SetPolicy(string chain, string policy)
     {
         Command command = Begin(CommandKind.SetPolicy, chain);

@@ -3,7 +3,6 @@ using Sharptables.Model;
 namespace Sharptables.Native;
 
 /// <summary>A walk through the rules of a chain, which goes on when rules are inserted and deleted on its way.</summary>
-/// <param name="chain">The chain.</param>
 internal struct RuleWalk(Chain chain)
 {
     private int _next; // number of the rule that comes next

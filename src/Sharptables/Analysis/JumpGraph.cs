@@ -6,7 +6,6 @@ using Sharptables.Model;
 namespace Sharptables.Analysis;
 
 /// <summary>The chains that each chain of a table jumps to, as numbers: one list, of which each chain has a part.</summary>
-/// <param name="table">The table.</param>
 internal sealed class JumpGraph(Table table)
 {
     private readonly List<int> _targets = [];

@@ -3,7 +3,6 @@ using System;
 namespace Sharptables.Model;
 
 /// <summary>How many rules of a table jump to each of its chains.</summary>
-/// <param name="table">The table.</param>
 internal sealed class ReferenceCounts(Table table)
 {
     private int[] _counts = new int[table.ChainsByNumber.Length];

@@ -1,8 +1,6 @@
 namespace Sharptables.Packets;
 
 /// <summary>Two fields of one header, either of which may have the value.</summary>
-/// <param name="first">The first.</param>
-/// <param name="second">The second.</param>
 internal sealed class EitherField(PayloadField first, PayloadField second) : Field(first.Name, first.Bits, first.Type)
 {
     public PayloadField First => first;

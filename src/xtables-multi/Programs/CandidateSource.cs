@@ -15,7 +15,6 @@ namespace Sharptables.Programs;
 /// <summary>
 /// Lists what exists on this machine for completion. What this user may not read, such as chains, is left out silently.
 /// </summary>
-/// <param name="family">The family.</param>
 internal sealed class CandidateSource(Family family) : ICandidateSource
 {
     /// <inheritdoc/>

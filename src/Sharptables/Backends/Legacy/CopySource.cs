@@ -8,7 +8,6 @@ namespace Sharptables.Backends.Legacy;
 /// A buffer that rules are copied from. A block of it that nothing more is to be copied from is given back, so that a table that is
 /// copied whole is not there twice.
 /// </summary>
-/// <param name="buffer">The buffer.</param>
 internal sealed class CopySource(NativeBuffer buffer)
 {
     private int[]? _left;

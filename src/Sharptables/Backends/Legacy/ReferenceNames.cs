@@ -13,7 +13,6 @@ namespace Sharptables.Backends.Legacy;
 /// The names of what a table's rules refer to by the kernel's numbers, such as IP sets, in the order of the rules. While a rule is in
 /// force, what it refers to cannot be destroyed. After that its number may be reused, and only the name tells.
 /// </summary>
-/// <param name="names">The names.</param>
 internal sealed class ReferenceNames(List<byte[]> names)
 {
     private delegate string? Step(Option option, Span<byte> payload);

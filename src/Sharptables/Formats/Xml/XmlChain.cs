@@ -3,7 +3,6 @@ using Sharptables.Kernel;
 namespace Sharptables.Formats.Xml;
 
 /// <summary>A chain of a table that is written as XML.</summary>
-/// <param name="Name">The name.</param>
 internal sealed record XmlChain(byte[] Name)
 {
     /// <summary>The policy in its line, or empty for <c>-</c>; null when the chain has no line.</summary>
