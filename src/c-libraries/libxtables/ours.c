@@ -12,7 +12,9 @@
 
 #include "../private/sharptables.h"
 
-/* Room for more than the private library has, of both families; what finds no room is not found. tests/c-libraries/rules.c finds them all. */
+/*
+ * Room for more than the private library has, of both families; what finds no room is not found. tests/c-libraries/rules.c finds all.
+ */
 #define MATCHES 0x80
 #define TARGETS 0x60
 
