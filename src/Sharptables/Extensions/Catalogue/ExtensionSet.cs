@@ -33,11 +33,6 @@ internal sealed class ExtensionSet(Family family)
     /// <summary>The extension of that name, or null.</summary>
     public Extension? Find(ReadOnlySpan<byte> name, bool isTarget)
     {
-        if (name.Length > ExtensionList.LongestName && Plugins is null)
-        {
-            return null; // most likely a chain's: every jump of a restore asks
-        }
-
         foreach (Extension extension in _built)
         {
             if (extension.IsTarget == isTarget && Ascii.Equals(name, extension.Name))
@@ -46,7 +41,8 @@ internal sealed class ExtensionSet(Family family)
             }
         }
 
-        foreach (ExtensionEntry entry in isTarget ? ExtensionList.Targets : ExtensionList.Matches)
+        // A longer name is most likely a chain's: every jump of a restore asks.
+        foreach (ExtensionEntry entry in name.Length > ExtensionList.LongestName ? [] : isTarget ? ExtensionList.Targets : ExtensionList.Matches)
         {
             if ((entry.Families & family.Bit) != 0 && Ascii.Equals(name, entry.Name))
             {
