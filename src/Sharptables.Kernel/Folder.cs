@@ -41,19 +41,18 @@ internal static unsafe class Folder
         }
     }
 
-    /// <summary>Looks for a name in a directory; false if it cannot be read.</summary>
+    /// <summary>Hands on the names of what is in a directory; none if it cannot be read.</summary>
     /// <param name="path">The path, without a NUL.</param>
-    /// <param name="isWanted">Says of a name whether it is what is looked for.</param>
-    public static bool Has(ReadOnlySpan<byte> path, NameQuestion isWanted)
+    /// <param name="take">Receives each name, which is not valid longer than the call.</param>
+    public static void ForEach(ReadOnlySpan<byte> path, Action<ReadOnlySpan<byte>> take)
     {
         const int lengthAt = 16, nameAt = 19; // struct linux_dirent64: getdents(2)
         int folder = FileDescriptor.TryOpen(path, Libc.O_RDONLY | Libc.O_DIRECTORY | Libc.O_CLOEXEC, 0, out _);
         if (folder < 0)
         {
-            return false;
+            return;
         }
 
-        bool isFound = false;
         Span<byte> buffer = stackalloc byte[16 * 1024];
         int length;
         do
@@ -64,17 +63,16 @@ internal static unsafe class Folder
                 length = (int)Libc.getdents64(folder, bytes, (nuint)buffer.Length);
             }
 
-            for (ReadOnlySpan<byte> rest = buffer[..Math.Max(length, 0)]; !rest.IsEmpty && !isFound;)
+            for (ReadOnlySpan<byte> rest = buffer[..Math.Max(length, 0)]; !rest.IsEmpty;)
             {
                 ReadOnlySpan<byte> entry = rest[..BinaryPrimitives.ReadUInt16LittleEndian(rest[lengthAt..])];
                 ReadOnlySpan<byte> name = entry[nameAt..];
-                isFound = isWanted(name[..name.IndexOf((byte)0)]);
+                take(name[..name.IndexOf((byte)0)]);
                 rest = rest[entry.Length..];
             }
         }
-        while (length > 0 && !isFound);
+        while (length > 0);
         FileDescriptor.Close(folder);
-        return isFound;
     }
 
     private static int TryMake(ReadOnlySpan<byte> path)

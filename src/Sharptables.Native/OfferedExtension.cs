@@ -69,7 +69,7 @@ internal sealed unsafe class OfferedExtension
         _extension.CheckUse(words.Place, new Given(_extension, rule.Given), words.IsInverted);
         if (option.Words == 2 && words.Second is null)
         {
-            throw new UsageException(option.SecondComplaint ?? $"--{option.FullName} requires two args.");
+            throw option.LacksSecond();
         }
 
         if (option.Words > 0 && words.First is null && !option.MayLackWord)
@@ -91,7 +91,7 @@ internal sealed unsafe class OfferedExtension
 
         if (!option.HoldsLineEnds && (Bytes(words.First).Contains((byte)'\n') || Bytes(words.Second).Contains((byte)'\n')))
         {
-            throw Argument.WithLineEnd($"{_extension.Name}: the value of option \"--{option.FullName}\"");
+            throw _extension.WithLineEnd(option);
         }
     }
 

@@ -188,6 +188,9 @@ internal abstract class Extension
         return index;
     }
 
+    /// <summary>The error of an option whose value has a line end in it.</summary>
+    internal UsageException WithLineEnd(Option option) => Argument.WithLineEnd($"{Name}: the value of option \"--{option.FullName}\"");
+
     /// <summary>Checks that an option may be given once more, inverted or not, with those given before.</summary>
     /// <exception cref="UsageException">It may not.</exception>
     internal void CheckUse(int place, in Given given, bool isInverted)

@@ -106,6 +106,9 @@ internal abstract class Option(string name, string summary, ValueForm? value = n
     /// <summary>Whether its value refers to something by a number of the kernel's: see <see cref="ReferenceSyntax{T}"/>.</summary>
     public bool IsReference => value is not null && value.IsReference;
 
+    /// <summary>The error when it lacks the second of its two words.</summary>
+    public UsageException LacksSecond() => new(SecondComplaint ?? $"--{FullName} requires two args.");
+
     /// <summary>Whether it must not be given with another; either of the two may say so.</summary>
     public bool IsRivalOf(Option other) =>
         !ReferenceEquals(other, this) && (Array.IndexOf(Excluded ?? [], other) >= 0 || Array.IndexOf(other.Excluded ?? [], this) >= 0);

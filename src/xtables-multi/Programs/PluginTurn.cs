@@ -58,7 +58,8 @@ internal sealed class PluginTurn(Invocation invocation, PluginFolders folders) :
         {
             byte[] program = [.. prefix, .. "/libexec/sharptables/xtables-multi"u8];
             int errno = ThisProcess.Is(program) ? Errno.ENOENT : ThisProcess.Become(program, [invocation.CalledAs, .. invocation.Words.Span]);
-            _failure ??= $"{MessageText.Of(program)}: {KernelException.ErrorText(errno)}. \"make install\" installs it, and so does Debian's package sharptables-plugins.";
+            _failure ??= $"{MessageText.Of(program)}: {KernelException.ErrorText(errno)}. "
+                + "\"make install\" installs it, and so does Debian's package sharptables-plugins.";
         }
     }
 }

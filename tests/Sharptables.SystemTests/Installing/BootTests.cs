@@ -5,8 +5,8 @@ namespace Sharptables.SystemTests.Installing;
 /// <summary>The boot script and the units, on a copy of this machine with the programs installed.</summary>
 public sealed class BootTests
 {
-    private const string Installed = """
-        make -s -o artifacts/sbin/xtables-multi install install-iptables PREFIX=/usr SYSTEMD=yes
+    private const string Installed = $$"""
+        {{OverlayMachine.Make}} install install-iptables PREFIX=/usr SYSTEMD=yes
         boot=/etc/rc.d/init.d/iptables
         mkdir -p /etc/iptables
         locked() { [ "$($1 -S | tr '\n' ' ')" = "-P INPUT DROP -P FORWARD DROP -P OUTPUT DROP -A INPUT -i lo -j ACCEPT -A OUTPUT -o lo -j ACCEPT " ]; }

@@ -5,10 +5,10 @@ namespace Sharptables.SystemTests.Installing;
 /// <summary>The Debian package, on a copy of this machine, which has Debian's own package iptables as well.</summary>
 public sealed class DebianPackageTests
 {
-    private const string Package = """
+    private const string Package = $$"""
         export DEB_COMPRESSION=gzip # faster
         rm -f artifacts/sharptables*.deb
-        make -s -o artifacts/sbin/xtables-multi -o artifacts/libexec/sharptables/xtables-multi deb LIBRARIES=no >/dev/null
+        {{OverlayMachine.Make}} deb LIBRARIES=no >/dev/null
         package=$(ls artifacts/sharptables_*.deb)
         plugins=$(ls artifacts/sharptables-plugins_*.deb)
         choose() { for name in iptables ip6tables; do update-alternatives --quiet --set $name /usr/lib/sharptables/$name; done; }
@@ -80,10 +80,10 @@ public sealed class DebianPackageTests
     [Fact]
     public void Its_maintainer_is_whoever_hands_it_out() => OverlayMachine.Run("""
         export DEBFULLNAME='A Name' DEBEMAIL=name@example.org
-        """ + "\n" + Package + """
+        """ + "\n" + Package + $"""
         [ "$(dpkg-deb -f $package Maintainer)" = 'A Name <name@example.org>' ]
         unset DEBFULLNAME DEBEMAIL
-        make -s -o artifacts/sbin/xtables-multi -o artifacts/libexec/sharptables/xtables-multi deb LIBRARIES=no >/dev/null
+        {OverlayMachine.Make} deb LIBRARIES=no >/dev/null
         dpkg-deb -f $package Maintainer | grep -v debian
         """);
 

@@ -5,7 +5,7 @@ namespace Sharptables.SystemTests.Installing;
 /// <summary>What <c>make install</c>, <c>install-iptables</c> and <c>uninstall</c> put on a machine and remove again.</summary>
 public sealed class InstallTests
 {
-    private const string Make = "make -s -o artifacts/sbin/xtables-multi -o artifacts/libexec/sharptables/xtables-multi";
+    private const string Make = OverlayMachine.Make;
 
     /// <summary>The programs that the page of iptables in Beyond Linux From Scratch lists, those of nftables apart.</summary>
     private const string Programs =
@@ -65,9 +65,9 @@ public sealed class InstallTests
 
     /// <summary>Needs neither make nor dotnet: the list that was kept names what to remove.</summary>
     [Fact]
-    public void Uninstall_builds_nothing() => OverlayMachine.Run("""
+    public void Uninstall_builds_nothing() => OverlayMachine.Run($"""
         tree=$(mktemp -d)
-        make -s -o artifacts/sbin/xtables-multi -o artifacts/libexec/sharptables/xtables-multi install DESTDIR=$tree
+        {Make} install DESTDIR=$tree
         rm -rf artifacts
         make -s uninstall DESTDIR=$tree
         ! test -e artifacts

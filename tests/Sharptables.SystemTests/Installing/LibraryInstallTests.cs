@@ -5,7 +5,7 @@ namespace Sharptables.SystemTests.Installing;
 /// <summary>The C libraries, their headers and pkg-config files, as <c>make install</c> puts them on a machine.</summary>
 public sealed class LibraryInstallTests
 {
-    private const string Make = "make -s -o artifacts/sbin/xtables-multi -o artifacts/libexec/sharptables/xtables-multi";
+    private const string Make = OverlayMachine.Make;
 
     /// <summary>Prints which file a program gets that asks the loader for libip4tc.so.2.</summary>
     private const string Loaded = """

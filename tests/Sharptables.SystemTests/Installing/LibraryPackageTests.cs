@@ -5,10 +5,10 @@ namespace Sharptables.SystemTests.Installing;
 /// <summary>The Debian packages of the C libraries, on a copy of this machine, which has Debian's own.</summary>
 public sealed class LibraryPackageTests
 {
-    private const string Packages = """
+    private const string Packages = $"""
         export DEB_COMPRESSION=gzip # faster
         rm -f artifacts/*.deb
-        make -s -o artifacts/sbin/xtables-multi -o artifacts/libexec/sharptables/xtables-multi deb >/dev/null
+        {OverlayMachine.Make} deb >/dev/null
         packages=$(ls artifacts/*.deb | grep -v /sharptables)
         export XTABLES_LOCKFILE=/tmp/lock
 

@@ -13,37 +13,20 @@ namespace Sharptables.Extensions.Plugins;
 /// </summary>
 /// <param name="family">The family of the plugins.</param>
 /// <param name="isForeign">Whether a name is none of ours: no others are asked for.</param>
-internal sealed class PluginFolders(Family family, NameQuestion isForeign)
+internal sealed class PluginFolders(Family family, Predicate<ReadOnlySpan<byte>> isForeign)
 {
     /// <summary>What the names of files begin with: those for all families, and those for this one.</summary>
     private byte[][] Prefixes => field ??= ["libxt_"u8.ToArray(), Encoding.ASCII.GetBytes("lib" + family.ExtensionModulePrefix)];
 
-    private List<byte[]>? _names;
     private bool _isAsked;
 
     private List<byte[]> Folders => field ??= Find();
 
+    /// <summary>The names of the foreign plugins, of which most machines have none.</summary>
+    private List<byte[]> Names => field ??= Read();
+
     /// <summary>Whether there is a plugin that is none of ours.</summary>
-    public bool HaveAny => Have(static _ => true);
-
-    private bool Have(NameQuestion isWanted)
-    {
-        bool Asks(ReadOnlySpan<byte> file)
-        {
-            foreach (byte[] prefix in Prefixes)
-            {
-                if (file.StartsWith(prefix) && file.EndsWith(".so"u8) && file[prefix.Length..^3] is var name && !IsOther(name) && isForeign(name)
-                    && isWanted(name))
-                {
-                    return true;
-                }
-            }
-
-            return false;
-        }
-
-        return Folders.Exists(folder => Folder.Has(folder, Asks));
-    }
+    public bool HaveAny => Names.Count > 0;
 
     /// <summary>The files that may have a match or target, in the order in which they are tried.</summary>
     /// <param name="name">The name of the match or target.</param>
@@ -72,7 +55,7 @@ internal sealed class PluginFolders(Family family, NameQuestion isForeign)
 
     /// <summary>
     /// Whether it is worth looking for a name. A command asks for one, for which no folder is read; a file of rules for each chain that is
-    /// jumped to: these are looked for among the names of foreign plugins, of which most machines have none.
+    /// jumped to: these are looked for among the names of the foreign plugins.
     /// </summary>
     private bool MayHave(ReadOnlySpan<byte> name)
     {
@@ -82,8 +65,7 @@ internal sealed class PluginFolders(Family family, NameQuestion isForeign)
             return true;
         }
 
-        _names ??= Names();
-        foreach (byte[] known in _names)
+        foreach (byte[] known in Names)
         {
             if (name.SequenceEqual(known))
             {
@@ -94,14 +76,21 @@ internal sealed class PluginFolders(Family family, NameQuestion isForeign)
         return false;
     }
 
-    private List<byte[]> Names()
+    private List<byte[]> Read()
     {
         List<byte[]> names = [];
-        _ = Have(name =>
+        void Add(ReadOnlySpan<byte> file)
         {
-            names.Add(name.ToArray());
-            return false;
-        });
+            foreach (byte[] prefix in Prefixes)
+            {
+                if (file.StartsWith(prefix) && file.EndsWith(".so"u8) && file[prefix.Length..^3] is var name && !IsOther(name) && isForeign(name))
+                {
+                    names.Add(name.ToArray());
+                }
+            }
+        }
+
+        Folders.ForEach(folder => Folder.ForEach(folder, Add));
         return names;
     }
 

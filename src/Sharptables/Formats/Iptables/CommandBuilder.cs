@@ -224,7 +224,7 @@ internal sealed class CommandBuilder(ExtensionSet extensions, string? restorePro
 
         if (use.HasLineEnd && !option.HoldsLineEnds)
         {
-            throw Argument.WithLineEnd($"{extension.Name}: the value of option \"--{option.FullName}\"");
+            throw extension.WithLineEnd(option);
         }
     }
 

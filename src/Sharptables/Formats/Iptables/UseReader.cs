@@ -228,7 +228,7 @@ internal sealed class UseReader(ExtensionSet extensions)
         Word second = option.Words == 2 ? _walk.TakeOperand() : Word.None;
         if (option.Words == 2 && second.IsNone)
         {
-            throw new UsageException(option.SecondComplaint ?? $"--{option.FullName} requires two args.");
+            throw option.LacksSecond();
         }
 
         Uses.Add(new OptionUse
