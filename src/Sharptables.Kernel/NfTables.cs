@@ -1,0 +1,324 @@
+namespace Sharptables.Kernel;
+
+/// <summary>
+/// The numbers of nf_tables' interface (linux/netfilter/nf_tables.h, nf_tables_compat.h, nfnetlink.h): messages, and the attributes of each
+/// kind of object. Numbers in attributes are in network byte order.
+/// </summary>
+internal static class NfTables
+{
+    /// <summary>The messages, as types of netlink messages: <c>enum nf_tables_msg_types</c> of the subsystem <c>NFNL_SUBSYS_NFTABLES</c>.</summary>
+    public static class Message
+    {
+        public const ushort NewTable = Subsystem;
+        public const ushort GetTable = Subsystem | 1;
+        public const ushort DeleteTable = Subsystem | 2;
+        public const ushort NewChain = Subsystem | 3;
+        public const ushort GetChain = Subsystem | 4;
+        public const ushort DeleteChain = Subsystem | 5;
+        public const ushort NewRule = Subsystem | 6;
+        public const ushort GetRule = Subsystem | 7;
+        public const ushort DeleteRule = Subsystem | 8;
+        public const ushort NewSet = Subsystem | 9;
+        public const ushort GetSet = Subsystem | 10;
+        public const ushort DeleteSet = Subsystem | 11;
+        public const ushort NewSetElement = Subsystem | 12;
+        public const ushort GetSetElement = Subsystem | 13;
+        public const ushort DeleteSetElement = Subsystem | 14;
+        public const ushort NewGeneration = Subsystem | 15;
+        public const ushort GetGeneration = Subsystem | 16;
+        public const ushort Trace = Subsystem | 17;
+        public const ushort NewObject = Subsystem | 18;
+        public const ushort GetObject = Subsystem | 19;
+        public const ushort DeleteObject = Subsystem | 20;
+
+        /// <summary>Since Linux 6.2.</summary>
+        public const ushort GetRuleAndReset = Subsystem | 25;
+
+        /// <summary><c>NFNL_MSG_BATCH_BEGIN</c>.</summary>
+        public const ushort BatchBegin = 0x10;
+
+        /// <summary><c>NFNL_MSG_BATCH_END</c>.</summary>
+        public const ushort BatchEnd = 0x11;
+
+        /// <summary><c>NFNL_MSG_COMPAT_GET</c> of the subsystem <c>NFNL_SUBSYS_NFT_COMPAT</c>: whether x_tables has an extension.</summary>
+        public const ushort GetExtension = 11 << 8;
+
+        private const ushort Subsystem = SubsystemNumber << 8;
+    }
+
+    /// <summary><c>NFNL_SUBSYS_NFTABLES</c>: whose changes a batch has.</summary>
+    public const ushort SubsystemNumber = 10;
+
+    /// <summary><c>enum nfnl_batch_attributes</c>.</summary>
+    public static class Batch
+    {
+        public const ushort Generation = 1;
+    }
+
+    /// <summary><c>NFTA_GEN_*</c>.</summary>
+    public static class Generation
+    {
+        public const ushort Id = 1;
+        public const ushort ProcessId = 2;
+        public const ushort ProcessName = 3;
+    }
+
+    /// <summary><c>NFTA_TABLE_*</c>.</summary>
+    public static class Table
+    {
+        public const ushort Name = 1;
+        public const ushort Flags = 2;
+        public const ushort Use = 3;
+        public const ushort Handle = 4;
+        public const ushort UserData = 6;
+    }
+
+    /// <summary><c>NFTA_CHAIN_*</c>.</summary>
+    public static class Chain
+    {
+        public const ushort Table = 1;
+        public const ushort Handle = 2;
+        public const ushort Name = 3;
+        public const ushort Hook = 4;
+        public const ushort Policy = 5;
+
+        /// <summary>How many rules it has and how many refer to it.</summary>
+        public const ushort Use = 6;
+        public const ushort Type = 7;
+        public const ushort Counters = 8;
+        public const ushort Flags = 10;
+    }
+
+    /// <summary><c>NFTA_HOOK_*</c>.</summary>
+    public static class Hook
+    {
+        public const ushort Number = 1;
+        public const ushort Priority = 2;
+    }
+
+    /// <summary><c>NFTA_RULE_*</c>.</summary>
+    public static class Rule
+    {
+        public const ushort Table = 1;
+        public const ushort Chain = 2;
+        public const ushort Handle = 3;
+        public const ushort Expressions = 4;
+        public const ushort Compat = 5;
+        public const ushort Position = 6;
+        public const ushort UserData = 7;
+        public const ushort Id = 9;
+        public const ushort PositionId = 10;
+    }
+
+    /// <summary><c>NFTA_RULE_COMPAT_*</c>: what x_tables' extensions are told of a rule.</summary>
+    public static class Compat
+    {
+        public const ushort Protocol = 1;
+        public const ushort Flags = 2;
+
+        /// <summary><c>NFT_RULE_COMPAT_F_INV</c>: any protocol but that.</summary>
+        public const uint InvertedFlag = 2;
+    }
+
+    /// <summary><c>NFTA_SET_*</c>.</summary>
+    public static class Set
+    {
+        public const ushort Table = 1;
+        public const ushort Name = 2;
+        public const ushort Flags = 3;
+        public const ushort KeyType = 4;
+        public const ushort KeyLength = 5;
+        public const ushort DataType = 6;
+        public const ushort DataLength = 7;
+        public const ushort Description = 9;
+        public const ushort Id = 10;
+    }
+
+    /// <summary><c>NFTA_SET_ELEM_LIST_*</c>.</summary>
+    public static class SetElements
+    {
+        public const ushort Table = 1;
+        public const ushort Set = 2;
+        public const ushort Elements = 3;
+        public const ushort SetId = 4;
+    }
+
+    /// <summary><c>NFTA_SET_ELEM_*</c>.</summary>
+    public static class SetElement
+    {
+        public const ushort Key = 1;
+        public const ushort Data = 2;
+        public const ushort Flags = 3;
+        public const ushort KeyEnd = 10;
+    }
+
+    /// <summary><c>NFTA_LIST_*</c>.</summary>
+    public static class List
+    {
+        public const ushort Element = 1;
+    }
+
+    /// <summary><c>NFTA_EXPR_*</c>.</summary>
+    public static class Expression
+    {
+        public const ushort Name = 1;
+        public const ushort Data = 2;
+    }
+
+    /// <summary><c>NFTA_DATA_*</c>.</summary>
+    public static class Data
+    {
+        public const ushort Value = 1;
+        public const ushort Verdict = 2;
+    }
+
+    /// <summary><c>NFTA_VERDICT_*</c>.</summary>
+    public static class Verdict
+    {
+        public const ushort Code = 1;
+        public const ushort Chain = 2;
+
+        /// <summary><c>NFT_JUMP</c>.</summary>
+        public const int Jump = -3;
+
+        /// <summary><c>NFT_GOTO</c>.</summary>
+        public const int Goto = -4;
+
+        /// <summary><c>NFT_RETURN</c>.</summary>
+        public const int Return = -5;
+    }
+
+    /// <summary><c>NFTA_IMMEDIATE_*</c>.</summary>
+    public static class Immediate
+    {
+        public const ushort Destination = 1;
+        public const ushort Data = 2;
+    }
+
+    /// <summary><c>NFTA_PAYLOAD_*</c>.</summary>
+    public static class Payload
+    {
+        public const ushort Destination = 1;
+        public const ushort Base = 2;
+        public const ushort Offset = 3;
+        public const ushort Length = 4;
+        public const ushort Source = 5;
+    }
+
+    /// <summary><c>NFTA_META_*</c>.</summary>
+    public static class Meta
+    {
+        public const ushort Destination = 1;
+        public const ushort Key = 2;
+        public const ushort Source = 3;
+    }
+
+    /// <summary><c>NFTA_CT_*</c>.</summary>
+    public static class Ct
+    {
+        public const ushort Destination = 1;
+        public const ushort Key = 2;
+        public const ushort Direction = 3;
+        public const ushort Source = 4;
+    }
+
+    /// <summary><c>NFTA_EXTHDR_*</c>.</summary>
+    public static class ExtensionHeader
+    {
+        public const ushort Destination = 1;
+        public const ushort Type = 2;
+        public const ushort Offset = 3;
+        public const ushort Length = 4;
+        public const ushort Flags = 5;
+        public const ushort Operation = 6;
+        public const ushort Source = 7;
+    }
+
+    /// <summary><c>NFTA_CMP_*</c>.</summary>
+    public static class Compare
+    {
+        public const ushort Source = 1;
+        public const ushort Operation = 2;
+        public const ushort Data = 3;
+    }
+
+    /// <summary><c>NFTA_RANGE_*</c>.</summary>
+    public static class Range
+    {
+        public const ushort Source = 1;
+        public const ushort Operation = 2;
+        public const ushort From = 3;
+        public const ushort To = 4;
+    }
+
+    /// <summary><c>NFTA_BITWISE_*</c>.</summary>
+    public static class Bitwise
+    {
+        public const ushort Source = 1;
+        public const ushort Destination = 2;
+        public const ushort Length = 3;
+        public const ushort Mask = 4;
+        public const ushort Xor = 5;
+        public const ushort Operation = 6;
+        public const ushort Data = 7;
+    }
+
+    /// <summary><c>NFTA_BYTEORDER_*</c>.</summary>
+    public static class ByteOrder
+    {
+        public const ushort Source = 1;
+        public const ushort Destination = 2;
+        public const ushort Operation = 3;
+        public const ushort Length = 4;
+        public const ushort Size = 5;
+    }
+
+    /// <summary><c>NFTA_LOOKUP_*</c>.</summary>
+    public static class Lookup
+    {
+        public const ushort Set = 1;
+        public const ushort Source = 2;
+        public const ushort Destination = 3;
+        public const ushort SetId = 4;
+        public const ushort Flags = 5;
+    }
+
+    /// <summary><c>NFTA_COUNTER_*</c>.</summary>
+    public static class Counter
+    {
+        public const ushort Bytes = 1;
+        public const ushort Packets = 2;
+    }
+
+    /// <summary><c>NFTA_LIMIT_*</c>.</summary>
+    public static class Limit
+    {
+        public const ushort Rate = 1;
+        public const ushort Unit = 2;
+        public const ushort Burst = 3;
+        public const ushort Type = 4;
+        public const ushort Flags = 5;
+    }
+
+    /// <summary><c>NFTA_LOG_*</c>.</summary>
+    public static class Log
+    {
+        public const ushort Group = 1;
+        public const ushort Prefix = 2;
+        public const ushort SnapLength = 3;
+        public const ushort QueueThreshold = 4;
+        public const ushort Level = 5;
+        public const ushort Flags = 6;
+    }
+
+    /// <summary><c>NFTA_MATCH_*</c>, <c>NFTA_TARGET_*</c> and <c>NFTA_COMPAT_*</c>: an extension of x_tables.</summary>
+    public static class Extension
+    {
+        public const ushort Name = 1;
+        public const ushort Revision = 2;
+        public const ushort Info = 3;
+
+        /// <summary>In <see cref="Message.GetExtension"/>, in place of the info: 0 a match, 1 a target.</summary>
+        public const ushort Type = 3;
+    }
+}
