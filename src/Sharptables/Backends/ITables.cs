@@ -38,10 +38,12 @@ internal interface ITables : IDisposable
     Table ReadEmpty(ReadOnlySpan<byte> name);
 
     /// <summary>
-    /// Fills in the policies, with their counters, that a table from <see cref="ReadEmpty"/> left open, from the table in force. Writing a
-    /// table does this; call it before showing one.
+    /// Reads what of a table is still open, as it is in force: call it before showing one. Writing a table needs no more than it reads itself.
     /// </summary>
-    void CompletePolicies(Table table);
+    /// <param name="table">The table.</param>
+    /// <param name="only">The chain that is to be shown; null for all.</param>
+    /// <exception cref="TablesChangedException">Another process has changed it since.</exception>
+    void Complete(Table table, Chain? only);
 
     /// <summary>
     /// Writes a table in one atomic step; the counters of rules that were read and kept go on. The table must not be used afterwards.

@@ -108,9 +108,9 @@ internal sealed class RuleSet(Family family, INames? names = null) : ITables
     Table ITables.ReadEmpty(ReadOnlySpan<byte> name) => Begin(name);
 
     /// <inheritdoc/>
-    void ITables.CompletePolicies(Table table)
+    void ITables.Complete(Table table, Chain? only)
     {
-        // none is left open
+        // nothing is left open
     }
 
     /// <inheritdoc/>

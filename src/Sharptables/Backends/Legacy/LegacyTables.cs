@@ -141,8 +141,8 @@ internal sealed class LegacyTables(ExtensionSet extensions, byte[]? modprobe = n
         return table;
     }
 
-    /// <inheritdoc/>
-    public void CompletePolicies(Table table) => CompletePolicies(table, OriginOf(table));
+    /// <summary>Fills in the policies, with their counters, that a table from <see cref="ReadEmpty"/> left open.</summary>
+    public void Complete(Table table, Chain? only) => CompletePolicies(table, OriginOf(table));
 
     /// <inheritdoc/>
     public void Write(Table table)

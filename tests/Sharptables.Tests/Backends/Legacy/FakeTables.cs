@@ -101,7 +101,7 @@ internal sealed class FakeTables : ITables
         return table;
     }
 
-    public void CompletePolicies(Table table)
+    public void Complete(Table table, Chain? only)
     {
         int[] entries = ((LegacyOrigin)table.Origin).PolicyEntries;
         foreach (Chain chain in table.Chains)
@@ -120,7 +120,7 @@ internal sealed class FakeTables : ITables
         (TableInfo old, byte[] oldEntries) = Named("write", table.Name);
         if (oldEntries.Length > 0)
         {
-            CompletePolicies(table);
+            Complete(table, null);
         }
 
         Narrowing.Apply(table, this);
