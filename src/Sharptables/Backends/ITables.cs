@@ -18,6 +18,11 @@ internal interface ITables : IDisposable
 
     Family Family => Extensions.Family;
 
+    /// <summary>
+    /// Whether programs keep others from a table by iptables' lock while they change it. If not, <see cref="Write"/> finds out that others have.
+    /// </summary>
+    bool IsLocked { get; }
+
     /// <summary>The outcome of loading the kernel's part, if it was missing when first used.</summary>
     ModuleAttempt? Loading { get; }
 
@@ -49,6 +54,7 @@ internal interface ITables : IDisposable
     /// Writes a table in one atomic step; the counters of rules that were read and kept go on. The table must not be used afterwards.
     /// </summary>
     /// <exception cref="TableRefusedException">The kernel refuses it; the old table stays in force.</exception>
+    /// <exception cref="TablesChangedException">Another process has changed it since it was read; it stays in force as it is.</exception>
     void Write(Table table);
 
     /// <summary>Writes the table in force in every detail of the interface, as <c>-v -v</c> does.</summary>

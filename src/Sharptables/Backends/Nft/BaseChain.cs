@@ -1,5 +1,3 @@
-using Sharptables.Model;
-
 namespace Sharptables.Backends.Nft;
 
 /// <summary>How iptables hooks a built-in chain into nf_tables: what makes a chain of that name the built-in one.</summary>

@@ -24,6 +24,8 @@ internal sealed class BatchWriter(Table table, NftOrigin origin, ExtensionSet ex
     private const int Frames = 2; // the messages that begin and end a batch
     private const int FewRules = 8; // that are deleted one by one
 
+    private const string Zeroing = "CHAIN_ZERO";
+
     private readonly RuleWriter _rules = new(table, extensions, to);
     private readonly List<(Chain Chain, ulong? Handle)> _zeroes = [];
     private IReadOnlyList<NetlinkRefusal> _refusals = [];
@@ -34,6 +36,9 @@ internal sealed class BatchWriter(Table table, NftOrigin origin, ExtensionSet ex
 
     /// <summary>Whether there is anything in the batch.</summary>
     public bool IsEmpty => _sequence <= Frames;
+
+    /// <summary>Whether all it does is to set counters to zero, which is right whatever others have changed.</summary>
+    public bool OnlyZeroes { get; private set; } = true;
 
     /// <summary>Of the messages that were refused, what each was to change; after writing the same once more.</summary>
     public List<RefusedChange> Refused { get; } = [];
@@ -156,7 +161,7 @@ internal sealed class BatchWriter(Table table, NftOrigin origin, ExtensionSet ex
         bool setsCounters = chain.IsBuiltIn && chain.PolicyFate != CounterFate.Keep;
         if (setsPolicy || setsCounters)
         {
-            Begin(NfTables.Message.NewChain, 0, setsPolicy ? "CHAIN_UPDATE" : "CHAIN_ZERO", "chain ", chain.Name);
+            Begin(NfTables.Message.NewChain, 0, setsPolicy ? "CHAIN_UPDATE" : Zeroing, "chain ", chain.Name);
             to.PutText(NfTables.Chain.Table, table.Name);
             to.PutText(NfTables.Chain.Name, chain.Name);
             PutPolicy(chain);
@@ -412,6 +417,7 @@ internal sealed class BatchWriter(Table table, NftOrigin origin, ExtensionSet ex
             }
         }
 
+        OnlyZeroes &= what == Zeroing;
         to.Begin(type, (ushort)(NetlinkSocket.RequestFlag | flags), _sequence++, table.Layout.Family.Number);
     }
 

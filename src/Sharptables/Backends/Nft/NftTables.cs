@@ -21,12 +21,14 @@ internal sealed class NftTables(ExtensionSet extensions) : ITables
 
     private NftSocket? _socket;
     private NftSocket? _rules;
-    private Table? _refused;
 
     /// <inheritdoc/>
     public ExtensionSet Extensions => extensions;
 
     public Family Family => extensions.Family;
+
+    /// <inheritdoc/>
+    public bool IsLocked => false;
 
     /// <inheritdoc/>
     public ModuleAttempt? Loading => null;
@@ -96,7 +98,7 @@ internal sealed class NftTables(ExtensionSet extensions) : ITables
                 throw Refused(table, origin, refusals, bytes);
             }
 
-            if (!origin.IsAnew || round == MostRounds)
+            if (!(origin.IsAnew || batch.OnlyZeroes) || round == MostRounds)
             {
                 throw new TablesChangedException();
             }
@@ -123,7 +125,6 @@ internal sealed class NftTables(ExtensionSet extensions) : ITables
     {
         _socket?.Dispose();
         _rules?.Dispose();
-        _refused?.Dispose();
     }
 
     private Table Read(ReadOnlySpan<byte> name, bool isAnew)
