@@ -18,6 +18,9 @@ internal interface ITables : IDisposable
 
     Family Family => Extensions.Family;
 
+    /// <summary>The interface whose behaviour they have.</summary>
+    KernelInterface Interface => KernelInterface.Legacy;
+
     /// <summary>The outcome of loading the kernel's part, if it was missing when first used.</summary>
     ModuleAttempt? Loading { get; }
 

@@ -16,7 +16,7 @@ internal static partial class Iptables
 {
     public static int Run(Invocation invocation)
     {
-        ErrorReport errors = new(invocation.CommandName);
+        ErrorReport errors = new(invocation.CommandName, invocation.Version);
         Output output = new(StandardStreams.Output);
         ExtensionSet extensions = new(invocation.Family) { Plugins = ProgramPlugins.Of(invocation, invocation.CommandName) };
         try
@@ -28,7 +28,7 @@ internal static partial class Iptables
         catch (UsageException e)
         {
             output.Flush();
-            MissingExtensions.Warn(extensions, errors);
+            MissingExtensions.Warn(invocation.Interface, extensions, errors);
             return errors.Print(e);
         }
         catch (Exception e) when (KernelErrors.IsOne(e))
@@ -49,18 +49,18 @@ internal static partial class Iptables
         _ = new CommandLine(extensions) { Warn = errors.Line }.Parse(words, command);
         if (command.Kind == CommandKind.Version)
         {
-            output.Write(command.AlsoZero ? $"Not {Invocation.Version[1..]} ;-)\n" : $"{invocation.CommandName} {Invocation.Version}\n");
+            output.Write(command.AlsoZero ? $"Not {invocation.Version[1..]} ;-)\n" : $"{invocation.CommandName} {invocation.Version}\n");
             return 0;
         }
 
         if (command.Kind == CommandKind.Help)
         {
-            HelpText.Write(command, Describe(invocation.Family), Invocation.Version, output);
+            HelpText.Write(command, Describe(invocation.Family), invocation.Version, output);
             return 0;
         }
 
-        using XTablesLock held = TableLock.Take(command.WaitSeconds);
-        using ITables tables = KernelTables.Open(extensions, command.Modprobe);
+        using XTablesLock? held = TableLock.Take(invocation.Interface, command.WaitSeconds);
+        using ITables tables = KernelTables.Open(invocation.Interface, extensions, command.Modprobe);
         Table table = Open(tables, command, invocation.CommandName);
         if (command.Kind is CommandKind.List or CommandKind.ListRules)
         {
@@ -82,6 +82,12 @@ internal static partial class Iptables
         {
             return tables.Read(command.Table.Span);
         }
+        catch (KernelException e) when (tables.Interface == KernelInterface.Nft)
+        {
+            string name = MessageText.Of(command.Table.Span);
+            throw e.Errno != Errno.ENOENT ? MissingTable.NoRuleset(tables, name, e)
+                : new UsageException($"table '{name}' does not exist", ErrorShape.NoTable) { Hint = MissingTable.Hint(tables, name, e) };
+        }
         catch (KernelException e)
         {
             string name = MessageText.Of(command.Table.Span);
@@ -100,7 +106,9 @@ internal static partial class Iptables
         }
         catch (TableRefusedException e)
         {
-            throw new UsageException(KernelErrors.WriteText(e.Cause), ErrorShape.Refused) { Hint = Refusal.Explain(e, tables)?.ToString() };
+            string? why = Refusal.Explain(e, tables)?.ToString();
+            throw e.Refusals is [var first, ..] ? CommandErrors.RefusedByNft(first, why ?? Refusal.Words(e))
+                : new UsageException(KernelErrors.WriteText(e.Cause), ErrorShape.Refused) { Hint = why };
         }
     }
 }
