@@ -57,6 +57,9 @@ internal sealed class Table : IDisposable
     /// <summary>What the backend keeps of it that it was read by.</summary>
     internal TableOrigin Origin { get; }
 
+    /// <summary>The interface whose behaviour it has.</summary>
+    internal KernelInterface Interface => Origin.Interface;
+
     /// <summary>The rules that were read.</summary>
     internal NativeBuffer Original { get; }
 

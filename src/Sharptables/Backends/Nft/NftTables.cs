@@ -28,7 +28,7 @@ internal sealed class NftTables(ExtensionSet extensions) : ITables
     public Family Family => extensions.Family;
 
     /// <inheritdoc/>
-    public bool IsLocked => false;
+    public KernelInterface Interface => KernelInterface.Nft;
 
     /// <inheritdoc/>
     public ModuleAttempt? Loading => null;
