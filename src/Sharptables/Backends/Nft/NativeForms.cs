@@ -26,7 +26,7 @@ internal sealed class NativeForms(Table table, ExtensionSet extensions, RuleByte
     private const uint Transport = 2;
     private const uint Equal = 0; // NFT_CMP_EQ, NFT_RANGE_EQ
     private const uint NotEqual = 1;
-    private const int FragmentOffset = 0x1fff;
+    private const int FragmentsAt = 6, FragmentOffset = 0x1fff;
     private const int TcpFlagsOffset = 13;
     private const int AllTcpFlags = 0x3f; // that have names
     private const byte SourcePort = 1, DestinationPort = 2, OtherFlags = 4; // what is inverted in TcpInfo and UdpInfo
@@ -36,7 +36,8 @@ internal sealed class NativeForms(Table table, ExtensionSet extensions, RuleByte
     private readonly int _addressSize = table.Layout.Family.AddressSize;
     private readonly int _sourceOffset = ((PayloadField)Field.Ip.Source.In(table.Layout.Family)).Offset;
     private readonly int _destinationOffset = ((PayloadField)Field.Ip.Destination.In(table.Layout.Family)).Offset;
-    private readonly int _protocolOffset = table.Layout.Family.AddressSize == 4 ? 9 : -1;
+    private readonly int _protocolOffset = Field.Ip.Protocol.In(table.Layout.Family) is PayloadField protocol ? protocol.Offset : -1;
+    private readonly bool _hasFragments = Array.Exists(extensions.Head.Match.Options, static option => option.Of == Field.Ip.Fragment);
     private readonly byte[] _mask = new byte[16];
     private Loaded _loaded;
     private int _length;
@@ -100,7 +101,7 @@ internal sealed class NativeForms(Table table, ExtensionSet extensions, RuleByte
                 (Network, _) when offset == _sourceOffset && length <= _addressSize && length > 0 => Loaded.Source,
                 (Network, _) when offset == _destinationOffset && length <= _addressSize && length > 0 => Loaded.Destination,
                 (Network, 1) when offset == _protocolOffset => Loaded.Protocol,
-                (Network, 2) when offset == 6 && _protocolOffset >= 0 => Loaded.Fragment,
+                (Network, 2) when offset == FragmentsAt && _hasFragments => Loaded.Fragment,
                 (Transport, 2) when offset == 0 => Loaded.SourcePort,
                 (Transport, 2) when offset == 2 => Loaded.DestinationPort,
                 (Transport, 4) when offset == 0 => Loaded.BothPorts,
@@ -119,10 +120,10 @@ internal sealed class NativeForms(Table table, ExtensionSet extensions, RuleByte
 
         return meta.Number(NfTables.Meta.Key) switch
         {
-            6 => Load(Loaded.InInterface, InterfaceName.Size),
-            7 => Load(Loaded.OutInterface, InterfaceName.Size),
-            16 => Load(Loaded.Protocol, 1),
-            3 => Load(Loaded.Mark, 4),
+            (uint)MetaKey.Iifname => Load(Loaded.InInterface, InterfaceName.Size),
+            (uint)MetaKey.Oifname => Load(Loaded.OutInterface, InterfaceName.Size),
+            (uint)MetaKey.L4proto => Load(Loaded.Protocol, 1),
+            (uint)MetaKey.Mark => Load(Loaded.Mark, 4),
             _ => false,
         };
     }
