@@ -42,6 +42,12 @@ internal abstract class Field(string name, int bits, FieldType type = FieldType.
     /// </summary>
     public virtual IReadOnlyList<Condition>? Split(Condition condition) => [condition];
 
+    /// <summary>The fields that nf_tables may have in its place: those that <see cref="Split"/> speaks of.</summary>
+    public virtual IReadOnlyList<Field> Parts => [this];
+
+    /// <summary>A condition on it that may say the same as some on its parts, no two of them on one; null if there is none.</summary>
+    public virtual Condition? Join(IReadOnlyList<Condition> parts) => parts is [var only] ? only : null;
+
     public static bool operator ==(Field? left, Field? right) => left is null ? right is null : left.Equals(right);
 
     public static bool operator !=(Field? left, Field? right) => !(left == right);

@@ -8,6 +8,12 @@ internal enum MetaKey
 
     Mark = 3,
 
+    /// <summary>The number of the interface that it came in by.</summary>
+    Iif = 4,
+
+    /// <summary>The number of the interface that it goes out by.</summary>
+    Oif = 5,
+
     /// <summary>The name of the interface that it came in by.</summary>
     Iifname = 6,
 

@@ -385,22 +385,24 @@ internal sealed class NativeForms(Table table, ExtensionSet extensions, RuleByte
     {
         _hasMatch = true;
         _portsAt = 0;
-        return IsNothingLoaded && TryAddRecord(match);
+        return IsNothingLoaded && TryAddRecord(match, rule);
     }
 
     private bool TryTarget(in ExpressionAttributes target)
     {
         rule.BeginTarget();
         _isEnded = true;
-        return IsNothingLoaded && !target.Text(NfTables.Extension.Name).SequenceEqual(ForeignRule.TargetName) && TryAddRecord(target);
+        return IsNothingLoaded && TryAddRecord(target, rule);
     }
 
-    private bool TryAddRecord(in ExpressionAttributes extension)
+    /// <summary>Adds a match or target of x_tables; false if a rule cannot hold it.</summary>
+    internal static bool TryAddRecord(in ExpressionAttributes extension, RuleBytes rule)
     {
         const uint Attributes = (1 << NfTables.Extension.Name) | (1 << NfTables.Extension.Revision) | (1 << NfTables.Extension.Info);
         ReadOnlySpan<byte> name = extension.Text(NfTables.Extension.Name), info = extension[NfTables.Extension.Info];
         uint revision = extension.Number(NfTables.Extension.Revision);
         if (!extension.HasOnly(Attributes) || name.Length is 0 or > ExtensionRecord.MaxName || revision > byte.MaxValue
+            || name.SequenceEqual(ForeignRule.TargetName) || name.SequenceEqual("ERROR"u8)
             || rule.Length + ExtensionRecord.SizeFor(info.Length) > RuleReader.MaxRule)
         {
             return false;
@@ -435,27 +437,7 @@ internal sealed class NativeForms(Table table, ExtensionSet extensions, RuleByte
             return false;
         }
 
-        ExpressionAttributes verdict = new(NetlinkAttributes.Find(immediate[NfTables.Immediate.Data], NfTables.Data.Verdict));
-        int code = (int)verdict.Number(NfTables.Verdict.Code);
-        if (!verdict.Has(NfTables.Verdict.Code) || !verdict.HasOnly((1 << NfTables.Verdict.Code) | (1 << NfTables.Verdict.Chain)))
-        {
-            return false;
-        }
-
-        if (code is NfTables.Verdict.Jump or NfTables.Verdict.Goto)
-        {
-            rule.Head[table.Layout.Flags] |= code == NfTables.Verdict.Goto ? (byte)table.Layout.GotoFlag : (byte)0;
-            return table.Find(verdict.Text(NfTables.Verdict.Chain)) is { } chain && TryEnd(Verdict.JumpTo(chain.Id));
-        }
-
-        return code switch
-        {
-            0 => TryEnd(Verdict.Drop), // NF_DROP
-            1 => TryEnd(Verdict.Accept), // NF_ACCEPT
-            3 => TryEnd(Verdict.Queue), // NF_QUEUE, queue 0
-            NfTables.Verdict.Return => TryEnd(Verdict.Return),
-            _ => false,
-        };
+        return OtherForms.VerdictIn(immediate, table, rule) is { } verdict && TryEnd(verdict);
     }
 
     private bool TryEnd(int verdict)
