@@ -20,6 +20,11 @@ namespace Sharptables.Editing;
 internal sealed class Restore(
     ITables tables, RestoreOptions options, Output output, Action<string> warn, Func<IDisposable>? takeLock) : IDisposable
 {
+    private const int MostRounds = 100;
+
+    private readonly Output _lines = new(Output.Kept); // of the table, if they may have to be read again
+    private int _firstLine; // the number of the line in front of them
+    private int _linesKept; // the number of the last of them
     private CommandLine? _commandLine;
     private Table? _table;
     private TableCommands? _commands;
@@ -73,6 +78,7 @@ internal sealed class Restore(
         }
         else if (_table is not null)
         {
+            Keep(line);
             RunInTable(line);
         }
         else if (line.Kind == SaveLine.Table)
@@ -121,6 +127,34 @@ internal sealed class Restore(
         }
 
         HasRead = true;
+        _lines.Clear();
+        _firstLine = _linesKept = line.Line;
+        Begin(name, output);
+    }
+
+    /// <summary>Keeps a line of a table that others may change meanwhile: what it does is then to be decided anew.</summary>
+    private void Keep(SaveReader line)
+    {
+        if (!tables.IsLocked && options.KeepsRules && line.Kind != SaveLine.Commit)
+        {
+            while (_linesKept < line.Line - 1)
+            {
+                KeepLine(default); // a comment, or nothing: so that the numbers stay right
+            }
+
+            KeepLine(line.Text);
+        }
+    }
+
+    private void KeepLine(ReadOnlySpan<byte> text)
+    {
+        _lines.Write(text);
+        _lines.Write((byte)'\n');
+        _linesKept++;
+    }
+
+    private void Begin(ReadOnlySpan<byte> name, Output report)
+    {
         try
         {
             _table = options.KeepsRules || options.Verbosity > 0 ? tables.Read(name) : tables.ReadEmpty(name);
@@ -134,7 +168,7 @@ internal sealed class Restore(
         }
 
         _table.IsForWriting = !options.IsTest;
-        _commands = new TableCommands(_table, tables, output, warn);
+        _commands = new TableCommands(_table, tables, report, warn);
         _commandLine = new CommandLine(tables.Extensions) { Warn = warn, RestoreProgram = options.Program, Verbosity = options.KeepsRules ? 0 : options.Verbosity };
         if (!options.KeepsRules)
         {
@@ -242,7 +276,7 @@ internal sealed class Restore(
             if (!options.IsTest)
             {
                 output.Flush();
-                tables.Write(table);
+                Write(ref table);
                 return;
             }
 
@@ -267,6 +301,43 @@ internal sealed class Restore(
             _commands = null;
             _lock?.Dispose();
             _lock = null;
+        }
+    }
+
+    /// <summary>Writes the table; if others have changed it meanwhile, does all its lines again on what is there now.</summary>
+    private void Write(ref Table table)
+    {
+        for (int round = 0; ; round++)
+        {
+            try
+            {
+                tables.Write(table);
+                return;
+            }
+            catch (TablesChangedException) when (round < MostRounds)
+            {
+                byte[] name = table.Name;
+                table.Dispose();
+                Begin(name, new Output(Output.Nowhere));
+                RunAgain(new SaveReader(new LineReader(_lines.Written.ToArray(), _firstLine), options.Program));
+                table = _table!;
+                _table = null;
+            }
+        }
+    }
+
+    private void RunAgain(SaveReader lines)
+    {
+        while (lines.Read())
+        {
+            try
+            {
+                RunInTable(lines);
+            }
+            catch (UsageException e)
+            {
+                throw lines.At(e);
+            }
         }
     }
 

@@ -34,6 +34,7 @@ internal sealed class TableEditor(Table table, ExtensionSet extensions, ChangeTe
                 foreach (Chain chain in ChainsOf(command, "Flushing"))
                 {
                     table.Flush(chain);
+                    chain.IsWanted |= command.HasChain;
                 }
 
                 break;
