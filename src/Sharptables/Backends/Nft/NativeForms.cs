@@ -354,11 +354,11 @@ internal sealed class NativeForms(Table table, ExtensionSet extensions, RuleByte
     /// <summary>The only protocol that the rule is about; 0 when there is none.</summary>
     private byte Protocol => (rule.Head[table.Layout.Inversions] & (byte)Inversions.Protocol) != 0 ? (byte)0 : rule.Head[table.Layout.Protocol];
 
-    /// <summary>The last match, if it is that of the protocol and does not yet say this; or a new one.</summary>
+    /// <summary>The last match, if it is that of the protocol and would say this behind what it says: flags, source, destination. Or a new one.</summary>
     private Span<byte> PortsMatch(ReadOnlySpan<byte> name, byte which)
     {
         Extension extension = extensions.Find(name, isTarget: false)!;
-        if (_portsAt == 0 || (_saidPorts & which) != 0)
+        if (_portsAt == 0 || which == OtherFlags || which <= (_saidPorts & (SourcePort | DestinationPort)))
         {
             _ = Add(extension);
             _portsAt = rule.Length - ExtensionRecord.SizeFor(extension.PayloadSize) + ExtensionRecord.HeadSize;

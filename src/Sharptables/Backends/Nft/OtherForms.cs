@@ -431,15 +431,16 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
         foreach (Extension extension in candidates)
         {
             List<Condition> conditions = [];
+            int place = -1;
             foreach (Comparison comparison in _comparisons)
             {
-                if (!MaySpeakOf(extension, comparison.Load) || OnAnyOf(extension, comparison) is not { } condition || conditions.Exists(said => said.Field == condition.Field))
+                if (!MaySpeakOf(extension, comparison.Load) || OnAnyOf(extension, comparison) is not { } condition || conditions.Exists(said => said.Field == condition.Field)
+                    || !IsBehind(extension, condition.Field, ref place))
                 {
                     break;
                 }
 
                 conditions.Add(condition);
-                Cut(candidates, conditions.Count);
             }
 
             for (int count = conditions.Count; count > 0; count--)
@@ -456,6 +457,14 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
         }
 
         return false;
+    }
+
+    /// <summary>What one match of iptables' says is in the order in which it is written; what is not, is another match.</summary>
+    private bool IsBehind(Extension extension, Field field, ref int place)
+    {
+        int before = place;
+        place = Array.FindIndex(extension.Native, option => option.Of!.In(_family) == field);
+        return extension.Native.Length == 0 || place > before;
     }
 
     /// <summary>Cuts a comparison of several fields at once into those of each.</summary>

@@ -2,6 +2,7 @@ using System;
 using Sharptables.Extensions.Catalogue;
 using Sharptables.Kernel;
 using Sharptables.Model;
+using Sharptables.Text;
 
 namespace Sharptables.Backends.Nft;
 
@@ -58,17 +59,20 @@ internal sealed class RuleReader
     private void ReadForeign(ReadOnlySpan<byte> expressions)
     {
         _rule.Begin(_rule.Head);
-        _rule.BeginTarget();
-        Text.Output text = new(Text.Output.Kept);
-        ExpressionList each = new(expressions);
+        _rule.Head[_table.Layout.Flags] &= (byte)~_table.Layout.GotoFlag;
+        Output text = new(Output.Kept);
+        ExpressionText writer = new(text);
+        NetlinkAttributes each = new(expressions);
         while (each.MoveNext() && text.Length < ForeignRule.MaxText)
         {
             text.Write(text.Length > 0 ? " "u8 : default);
-            text.Write(each.Name[..Math.Min(each.Name.Length, 32)]);
+            writer.Write(each.Data);
         }
 
-        Span<byte> target = _rule.Add(ExtensionRecord.SizeFor(text.Length));
-        _ = ExtensionRecord.WriteHead(target, ForeignRule.TargetName, revision: 0, text.Length);
-        text.Written.CopyTo(target[ExtensionRecord.HeadSize..]);
+        ReadOnlySpan<byte> shown = text.Written[..Math.Min(text.Length, ForeignRule.MaxText)];
+        _rule.BeginTarget();
+        Span<byte> target = _rule.Add(ExtensionRecord.SizeFor(shown.Length));
+        _ = ExtensionRecord.WriteHead(target, ForeignRule.TargetName, revision: 0, shown.Length);
+        shown.CopyTo(target[ExtensionRecord.HeadSize..]);
     }
 }

@@ -15,7 +15,11 @@ internal sealed class RuleUnderRead : IDisposable
     private readonly Output _text = new(Output.Kept);
     private readonly RuleText _writer;
 
-    public RuleUnderRead(Family family, params string[] chains)
+    /// <param name="family">The family.</param>
+    /// <param name="names">What names mean; null: what they mean to the system, and any name is an IP set's.</param>
+    /// <param name="sets">The elements of sets.</param>
+    /// <param name="chains">Its chains beside INPUT.</param>
+    public RuleUnderRead(Family family, INames? names = null, SetElements? sets = null, params IEnumerable<string> chains)
     {
         Table = new Table("filter"u8, family, new NativeBuffer(1 << 20));
         Chain = Table.NewBuiltInChain(1);
@@ -24,8 +28,8 @@ internal sealed class RuleUnderRead : IDisposable
             _ = Table.NewChain(Encoding.Latin1.GetBytes(chain), hook: -1);
         }
 
-        Extensions = new ExtensionSet(family) { Names = new KeptNames(SystemNames.Instance) };
-        Reader = new RuleReader(Table, Extensions);
+        Extensions = new ExtensionSet(family) { Names = names ?? new KeptNames(SystemNames.Instance) };
+        Reader = new RuleReader(Table, Extensions, sets);
         _writer = new RuleText(Table, Extensions, _text);
     }
 
