@@ -143,6 +143,9 @@ internal abstract class Field(string name, int bits, FieldType type = FieldType.
         /// <summary>The name of the interface that the packet goes out by.</summary>
         public static Field OutInterface => new MetaField("oifname", MetaKey.Oifname, 128, FieldType.Interface);
 
+        /// <summary>For whom the packet is.</summary>
+        public static Field PacketType => new MetaField("pkttype", MetaKey.Pkttype, 8, FieldType.PacketType);
+
         /// <summary>The packet's mark.</summary>
         public static Field Mark => new MetaField("mark", MetaKey.Mark, 32, FieldType.Mark);
     }

@@ -25,4 +25,7 @@ internal enum MetaKey
 
     /// <summary>The protocol behind the IP header and its extension headers.</summary>
     L4proto = 16,
+
+    /// <summary>For whom it is, as the network device says.</summary>
+    Pkttype = 19,
 }

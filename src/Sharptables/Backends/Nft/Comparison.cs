@@ -105,6 +105,16 @@ internal sealed record Comparison(Load Load, int Length, Values Values, bool IsI
         return new(field, Values, IsInverted);
     }
 
+    /// <summary>What this and another say together, if the two are the bounds of an interval.</summary>
+    public Comparison? With(Comparison upper)
+    {
+        Values values = Values, others = upper.Values;
+        return ReferenceEquals(Load, upper.Load) && Length == upper.Length && values.Kind is ValuesKind.Greater && others.Kind is ValuesKind.Less
+            && values.First + 1 < others.First
+            ? this with { Values = Values.Between(values.First + 1, others.First - 1) }
+            : null;
+    }
+
     /// <summary>As two, the first about so many bytes, if it asks for one value of more.</summary>
     public (Comparison First, Comparison Second)? CutAfter(int length)
     {

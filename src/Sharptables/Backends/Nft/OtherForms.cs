@@ -27,8 +27,7 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
     private readonly Family _family = table.Layout.Family;
     private readonly Registers _registers = new();
     private readonly List<Comparison> _comparisons = []; // not yet said
-    private readonly List<Comparison> _said = [];
-    private readonly List<Condition> _headConditions = [];
+    private List<Condition> _headConditions = [];
     private List<Extension>? _usual;
     private List<Extension>? _matches;
     private bool _hasMatch;
@@ -41,7 +40,6 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
         rule.Begin();
         _registers.Clear();
         _comparisons.Clear();
-        _said.Clear();
         _headConditions.Clear();
         _hasMatch = _hasCounter = _isEnded = false;
         bool isKnown = true;
@@ -114,10 +112,18 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
         connection.HasOnly(Bits(NfTables.Ct.Destination, NfTables.Ct.Key, NfTables.Ct.Direction)) && connection[NfTables.Ct.Direction].Length <= 1
         && _registers.Put(
             connection.Number(NfTables.Ct.Destination),
-            new Load(LoadSource.Connection, connection.Number(NfTables.Ct.Key), WholeRegister)
+            new Load(LoadSource.Connection, KeyOf((CtKey)connection.Number(NfTables.Ct.Key)), WholeRegister)
             {
                 Direction = connection.Has(NfTables.Ct.Direction) ? connection[NfTables.Ct.Direction][0] : null,
             });
+
+    /// <summary>An address of the table's family is the same by both of its keys.</summary>
+    private uint KeyOf(CtKey key) => (uint)(key switch
+    {
+        CtKey.SrcIp or CtKey.SrcIp6 when key == (_family.AddressSize == sizeof(uint) ? CtKey.SrcIp : CtKey.SrcIp6) => CtKey.Src,
+        CtKey.DstIp or CtKey.DstIp6 when key == (_family.AddressSize == sizeof(uint) ? CtKey.DstIp : CtKey.DstIp6) => CtKey.Dst,
+        _ => key,
+    });
 
     private bool LoadTcpOption(in ExpressionAttributes header)
     {
@@ -163,6 +169,7 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
 
         return code switch
         {
+            NfTables.Verdict.Continue => Verdict.Continue,
             Drop => Verdict.Drop,
             Accept => Verdict.Accept,
             Queue => Verdict.Queue,
@@ -226,11 +233,13 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
             return false;
         }
 
-        comparison = Named(comparison);
-        if (!_said.Contains(comparison)) // what is asked twice is asked
+        if (_comparisons is [.., var last] && last.With(comparison) is { } both)
         {
-            _comparisons.Add(comparison);
-            _said.Add(comparison);
+            _comparisons[^1] = both;
+        }
+        else
+        {
+            _comparisons.Add(Named(comparison));
         }
 
         return true;
@@ -406,18 +415,22 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
         Span<byte> payload = stackalloc byte[head.PayloadSize];
         for (int i = 0; i < _comparisons.Count;)
         {
-            if (OnAnyOf(head, _comparisons[i]) is { } condition && !_headConditions.Exists(said => said.Field == condition.Field))
+            if (OnAnyOf(head, _comparisons[i]) is { } condition)
             {
-                _headConditions.Add(condition);
+                List<Condition> all = [.. _headConditions];
+                if (!_headConditions.Exists(said => Meaning.IsSame(said, condition)))
+                {
+                    all.Add(condition);
+                }
+
                 head.Begin(payload);
-                if (head.TryTake(_headConditions, payload, _family))
+                if (head.TryTake(all, payload, _family))
                 {
                     payload.CopyTo(rule.Head);
+                    _headConditions = all;
                     _comparisons.RemoveAt(i);
                     continue;
                 }
-
-                _headConditions.RemoveAt(_headConditions.Count - 1);
             }
 
             i++;

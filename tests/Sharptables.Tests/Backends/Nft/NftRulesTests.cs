@@ -40,7 +40,8 @@ public sealed class NftRulesTests
         tcp dport <= 22 accept => -p tcp -m tcp --dport 0:22 -j ACCEPT
         udp dport 53 accept => -p udp -m udp --dport 53 -j ACCEPT
         tcp sport 5 tcp dport 6 accept => -p tcp -m tcp --sport 5 --dport 6 -j ACCEPT
-        tcp sport != 5 tcp dport != 6 accept => -p tcp -m tcp ! --sport 5 ! --dport 6 -j ACCEPT
+        tcp sport != 5 tcp dport != 6 accept =>
+        tcp sport != 5 ip ttl 5 tcp dport != 6 accept => -p tcp -m tcp ! --sport 5 -m ttl --ttl-eq 5 -m tcp ! --dport 6 -j ACCEPT
         tcp flags syn accept => -p tcp -m tcp ! --tcp-flags SYN NONE -j ACCEPT
         tcp flags & (fin|syn|rst|ack) == syn accept => -p tcp -m tcp --tcp-flags FIN,SYN,RST,ACK SYN -j ACCEPT
         tcp dport 22 ip saddr 10.0.0.1 accept => -s 10.0.0.1/32 -p tcp -m tcp --dport 22 -j ACCEPT
@@ -82,8 +83,9 @@ public sealed class NftRulesTests
         ct status assured accept => -m conntrack --ctstatus ASSURED -j ACCEPT
         ct direction original accept => -m conntrack --ctdir ORIGINAL -j ACCEPT
         ct original ip saddr 1.2.3.4 accept => -m conntrack --ctorigsrc 1.2.3.4 -j ACCEPT
-        tcp option maxseg exists accept => -p tcp -m tcp --tcp-option 2 -j ACCEPT
-        tcp option maxseg missing accept => -p tcp -m tcp ! --tcp-option 2 -j ACCEPT
+        tcp option maxseg exists accept =>
+        meta l4proto tcp tcp option maxseg exists accept => -p tcp -m tcp --tcp-option 2 -j ACCEPT
+        meta l4proto tcp tcp option maxseg missing accept => -p tcp -m tcp ! --tcp-option 2 -j ACCEPT
         meta length 100-200 accept => -m length --length 100:200 -j ACCEPT
         sctp dport 5 accept => -p sctp -m multiport --dports 5 -j ACCEPT
         ip saddr { 1.2.3.4, 5.6.7.8 } accept =>
@@ -126,7 +128,8 @@ public sealed class NftRulesTests
         meta mark 5-9 accept =>
         limit rate over 3/minute accept =>
         limit rate 3 bytes/second accept =>
-        limit rate 3/minute ip saddr 10.0.0.1 accept =>
+        limit rate 3/minute ip saddr 10.0.0.1 accept => -m limit --limit 3/min -m iprange --src-range 10.0.0.1-10.0.0.1 -j ACCEPT
+        limit rate 3/minute iifname lo accept =>
         limit rate 3/minute tcp dport 22 accept =>
         log prefix "abc" =>
         reject =>
@@ -137,8 +140,7 @@ public sealed class NftRulesTests
         fib saddr type local accept =>
         ct mark set 5 =>
         iifname "abcdefghijklmn*" accept => -i abcdefghijklmn+ -j ACCEPT
-        iifname "abcdefghijklmno*" accept =>
-        tcp dport 22 tcp dport 22 accept => -p tcp -m tcp --dport 22 -j ACCEPT
+        tcp dport 22 tcp dport 22 accept => -p tcp -m tcp --dport 22 -m tcp --dport 22 -j ACCEPT
         ip saddr 10.0.0.1 ip saddr 10.0.0.1 accept => -s 10.0.0.1/32 -j ACCEPT
         """;
 
@@ -172,7 +174,7 @@ public sealed class NftRulesTests
         using NftRules nft = new(family);
         string name = family.NftName;
         Assert.Equal("", nft.Load(
-            $"table {name} filter {{\nset s {{ type {(family == Family.IPv4 ? "ipv4_addr" : "ipv6_addr")} ; }}\nchain ch {{ }}\nchain INPUT {{ type filter hook input priority 0; }} }}\n"
+            $"table {name} filter {{\nset s {{ type {(family == Family.IPv4 ? "ipv4_addr" : "ipv6_addr")} ; }}\nchain ch {{ }}\nchain INPUT {{ type filter hook input priority 0; }}\n}}\n"
             + string.Concat(cases.Select(each => $"add rule {name} filter INPUT {each.Words}\n"))));
         List<(byte[] Expressions, byte[] UserData)> rules = nft.Read();
         Assert.Equal(cases.Length, rules.Count);
