@@ -81,11 +81,6 @@ internal static partial class Iptables
     private static void Run(Command command, ITables tables, string program, Output output, ErrorReport errors)
     {
         using Table table = Open(tables, command, program);
-        if (command.Kind is CommandKind.List or CommandKind.ListRules)
-        {
-            tables.Extensions.Meet(table);
-        }
-
         if (new TableCommands(table, tables, output, errors.Line).Run(command))
         {
             if (tables.IsLocked)
