@@ -103,7 +103,7 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
     private bool LoadMeta(in ExpressionAttributes meta)
     {
         MetaKey key = (MetaKey)meta.Number(NfTables.Meta.Key);
-        int length = key switch { MetaKey.Mark or MetaKey.Len or MetaKey.Iif or MetaKey.Oif => sizeof(uint), MetaKey.L4proto => 1, _ => WholeRegister };
+        int length = key switch { MetaKey.Mark or MetaKey.Len or MetaKey.Iif or MetaKey.Oif => sizeof(uint), MetaKey.L4proto or MetaKey.Pkttype => 1, _ => WholeRegister };
         return meta.HasOnly(Bits(NfTables.Meta.Destination, NfTables.Meta.Key))
             && _registers.Put(meta.Number(NfTables.Meta.Destination), new Load(LoadSource.Meta, (uint)key, length));
     }
@@ -475,9 +475,15 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
     /// <summary>What one match of iptables' says is in the order in which it is written; what is not, is another match.</summary>
     private bool IsBehind(Extension extension, Field field, ref int place)
     {
+        if (extension.Native.Length == 0)
+        {
+            return true;
+        }
+
         int before = place;
         place = Array.FindIndex(extension.Native, option => option.Of!.In(_family) == field);
-        return extension.Native.Length == 0 || place > before;
+        place = place < 0 ? int.MaxValue : place;
+        return place > before;
     }
 
     /// <summary>Cuts a comparison of several fields at once into those of each.</summary>

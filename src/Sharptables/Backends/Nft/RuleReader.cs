@@ -62,11 +62,11 @@ internal sealed class RuleReader
         _rule.Head[_table.Layout.Flags] &= (byte)~_table.Layout.GotoFlag;
         Output text = new(Output.Kept);
         ExpressionText writer = new(text);
-        NetlinkAttributes each = new(expressions);
+        ExpressionList each = new(expressions);
         while (each.MoveNext() && text.Length < ForeignRule.MaxText)
         {
             text.Write(text.Length > 0 ? " "u8 : default);
-            writer.Write(each.Data);
+            writer.Write(each);
         }
 
         ReadOnlySpan<byte> shown = text.Written[..Math.Min(text.Length, ForeignRule.MaxText)];
