@@ -76,6 +76,21 @@ internal readonly record struct Values
         }
     }
 
+    /// <summary>As the interval from first to last, if they are one.</summary>
+    public bool TryBound(Field field, out UInt128 first, out UInt128 last)
+    {
+        first = Kind is ValuesKind.Less ? 0 : Kind is ValuesKind.Greater && First < field.Greatest ? First + 1 : First;
+        last = Kind is ValuesKind.Less && First > 0 ? First - 1 : Kind is ValuesKind.Greater ? field.Greatest : Second;
+        return Kind is ValuesKind.Interval or ValuesKind.Less or ValuesKind.Greater && first <= last;
+    }
+
+    /// <summary>As those that have a value under a mask, if they are told so, or are only one.</summary>
+    public bool TryMask(int bits, out UInt128 value, out UInt128 mask)
+    {
+        (value, mask) = Kind is ValuesKind.Interval ? (First, UInt128.MaxValue >> (128 - bits)) : (First, Second);
+        return Kind is ValuesKind.Masked or ValuesKind.Like || (Kind is ValuesKind.Interval && First == Second);
+    }
+
     private static UInt128 NumberIn<T>(in T value)
         where T : unmanaged
     {

@@ -26,7 +26,7 @@ internal sealed class NativeForms(Table table, ExtensionSet extensions, RuleByte
     private const uint Transport = 2;
     private const uint Equal = 0; // NFT_CMP_EQ, NFT_RANGE_EQ
     private const uint NotEqual = 1;
-    private const int FragmentOffset = 0x1fff;
+    private const int FragmentsAt = 6, FragmentOffset = 0x1fff;
     private const int TcpFlagsOffset = 13;
     private const int AllTcpFlags = 0x3f; // that have names
     private const byte SourcePort = 1, DestinationPort = 2, OtherFlags = 4; // what is inverted in TcpInfo and UdpInfo
@@ -36,7 +36,8 @@ internal sealed class NativeForms(Table table, ExtensionSet extensions, RuleByte
     private readonly int _addressSize = table.Layout.Family.AddressSize;
     private readonly int _sourceOffset = ((PayloadField)Field.Ip.Source.In(table.Layout.Family)).Offset;
     private readonly int _destinationOffset = ((PayloadField)Field.Ip.Destination.In(table.Layout.Family)).Offset;
-    private readonly int _protocolOffset = table.Layout.Family.AddressSize == 4 ? 9 : -1;
+    private readonly int _protocolOffset = Field.Ip.Protocol.In(table.Layout.Family) is PayloadField protocol ? protocol.Offset : -1;
+    private readonly bool _hasFragments = Array.Exists(extensions.Head.Match.Options, static option => option.Of == Field.Ip.Fragment);
     private readonly byte[] _mask = new byte[16];
     private Loaded _loaded;
     private int _length;
@@ -100,7 +101,7 @@ internal sealed class NativeForms(Table table, ExtensionSet extensions, RuleByte
                 (Network, _) when offset == _sourceOffset && length <= _addressSize && length > 0 => Loaded.Source,
                 (Network, _) when offset == _destinationOffset && length <= _addressSize && length > 0 => Loaded.Destination,
                 (Network, 1) when offset == _protocolOffset => Loaded.Protocol,
-                (Network, 2) when offset == 6 && _protocolOffset >= 0 => Loaded.Fragment,
+                (Network, 2) when offset == FragmentsAt && _hasFragments => Loaded.Fragment,
                 (Transport, 2) when offset == 0 => Loaded.SourcePort,
                 (Transport, 2) when offset == 2 => Loaded.DestinationPort,
                 (Transport, 4) when offset == 0 => Loaded.BothPorts,
@@ -119,10 +120,10 @@ internal sealed class NativeForms(Table table, ExtensionSet extensions, RuleByte
 
         return meta.Number(NfTables.Meta.Key) switch
         {
-            6 => Load(Loaded.InInterface, InterfaceName.Size),
-            7 => Load(Loaded.OutInterface, InterfaceName.Size),
-            16 => Load(Loaded.Protocol, 1),
-            3 => Load(Loaded.Mark, 4),
+            (uint)MetaKey.Iifname => Load(Loaded.InInterface, InterfaceName.Size),
+            (uint)MetaKey.Oifname => Load(Loaded.OutInterface, InterfaceName.Size),
+            (uint)MetaKey.L4proto => Load(Loaded.Protocol, 1),
+            (uint)MetaKey.Mark => Load(Loaded.Mark, 4),
             _ => false,
         };
     }
@@ -353,11 +354,11 @@ internal sealed class NativeForms(Table table, ExtensionSet extensions, RuleByte
     /// <summary>The only protocol that the rule is about; 0 when there is none.</summary>
     private byte Protocol => (rule.Head[table.Layout.Inversions] & (byte)Inversions.Protocol) != 0 ? (byte)0 : rule.Head[table.Layout.Protocol];
 
-    /// <summary>The last match, if it is that of the protocol and does not yet say this; or a new one.</summary>
+    /// <summary>The last match, if it is that of the protocol and would say this behind what it says: flags, source, destination. Or a new one.</summary>
     private Span<byte> PortsMatch(ReadOnlySpan<byte> name, byte which)
     {
         Extension extension = extensions.Find(name, isTarget: false)!;
-        if (_portsAt == 0 || (_saidPorts & which) != 0)
+        if (_portsAt == 0 || which == OtherFlags || which <= (_saidPorts & (SourcePort | DestinationPort)))
         {
             _ = Add(extension);
             _portsAt = rule.Length - ExtensionRecord.SizeFor(extension.PayloadSize) + ExtensionRecord.HeadSize;
@@ -384,22 +385,24 @@ internal sealed class NativeForms(Table table, ExtensionSet extensions, RuleByte
     {
         _hasMatch = true;
         _portsAt = 0;
-        return IsNothingLoaded && TryAddRecord(match);
+        return IsNothingLoaded && TryAddRecord(match, rule);
     }
 
     private bool TryTarget(in ExpressionAttributes target)
     {
         rule.BeginTarget();
         _isEnded = true;
-        return IsNothingLoaded && !target.Text(NfTables.Extension.Name).SequenceEqual(ForeignRule.TargetName) && TryAddRecord(target);
+        return IsNothingLoaded && TryAddRecord(target, rule);
     }
 
-    private bool TryAddRecord(in ExpressionAttributes extension)
+    /// <summary>Adds a match or target of x_tables; false if a rule cannot hold it.</summary>
+    internal static bool TryAddRecord(in ExpressionAttributes extension, RuleBytes rule)
     {
         const uint Attributes = (1 << NfTables.Extension.Name) | (1 << NfTables.Extension.Revision) | (1 << NfTables.Extension.Info);
         ReadOnlySpan<byte> name = extension.Text(NfTables.Extension.Name), info = extension[NfTables.Extension.Info];
         uint revision = extension.Number(NfTables.Extension.Revision);
         if (!extension.HasOnly(Attributes) || name.Length is 0 or > ExtensionRecord.MaxName || revision > byte.MaxValue
+            || name.SequenceEqual(ForeignRule.TargetName) || name.SequenceEqual("ERROR"u8)
             || rule.Length + ExtensionRecord.SizeFor(info.Length) > RuleReader.MaxRule)
         {
             return false;
@@ -434,27 +437,7 @@ internal sealed class NativeForms(Table table, ExtensionSet extensions, RuleByte
             return false;
         }
 
-        ExpressionAttributes verdict = new(NetlinkAttributes.Find(immediate[NfTables.Immediate.Data], NfTables.Data.Verdict));
-        int code = (int)verdict.Number(NfTables.Verdict.Code);
-        if (!verdict.Has(NfTables.Verdict.Code) || !verdict.HasOnly((1 << NfTables.Verdict.Code) | (1 << NfTables.Verdict.Chain)))
-        {
-            return false;
-        }
-
-        if (code is NfTables.Verdict.Jump or NfTables.Verdict.Goto)
-        {
-            rule.Head[table.Layout.Flags] |= code == NfTables.Verdict.Goto ? (byte)table.Layout.GotoFlag : (byte)0;
-            return table.Find(verdict.Text(NfTables.Verdict.Chain)) is { } chain && TryEnd(Verdict.JumpTo(chain.Id));
-        }
-
-        return code switch
-        {
-            0 => TryEnd(Verdict.Drop), // NF_DROP
-            1 => TryEnd(Verdict.Accept), // NF_ACCEPT
-            3 => TryEnd(Verdict.Queue), // NF_QUEUE, queue 0
-            NfTables.Verdict.Return => TryEnd(Verdict.Return),
-            _ => false,
-        };
+        return OtherForms.VerdictIn(immediate, table, rule) is { } verdict && TryEnd(verdict);
     }
 
     private bool TryEnd(int verdict)
