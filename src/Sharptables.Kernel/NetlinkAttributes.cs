@@ -21,6 +21,9 @@ internal ref struct NetlinkAttributes(ReadOnlySpan<byte> bytes)
     /// <summary>The attribute's data.</summary>
     public ReadOnlySpan<byte> Data { get; private set; }
 
+    /// <summary>The attribute with its head, and the zeros behind it.</summary>
+    public ReadOnlySpan<byte> Whole { get; private set; }
+
     /// <summary>The data as a name, without the NUL at its end.</summary>
     public readonly ReadOnlySpan<byte> Text => Data.IndexOf((byte)0) is >= 0 and int end ? Data[..end] : Data;
 
@@ -47,7 +50,9 @@ internal ref struct NetlinkAttributes(ReadOnlySpan<byte> bytes)
 
         Type = (ushort)(MemoryMarshal.Read<ushort>(_rest[2..]) & TypeMask);
         Data = _rest[HeadSize..length];
-        _rest = _rest[Math.Min((length + 3) & ~3, _rest.Length)..];
+        int padded = Math.Min((length + 3) & ~3, _rest.Length);
+        Whole = _rest[..padded];
+        _rest = _rest[padded..];
         return true;
     }
 

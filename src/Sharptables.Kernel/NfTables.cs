@@ -30,6 +30,8 @@ internal static class NfTables
         public const ushort NewObject = Subsystem | 18;
         public const ushort GetObject = Subsystem | 19;
         public const ushort DeleteObject = Subsystem | 20;
+        public const ushort NewFlowTable = Subsystem | 22;
+        public const ushort GetFlowTable = Subsystem | 23;
 
         /// <summary>Since Linux 6.2.</summary>
         public const ushort GetRuleAndReset = Subsystem | 25;
@@ -71,6 +73,10 @@ internal static class NfTables
         public const ushort Use = 3;
         public const ushort Handle = 4;
         public const ushort UserData = 6;
+        public const ushort Owner = 7;
+
+        /// <summary><c>NFT_TABLE_F_OWNER</c>: only the process that made it may change it.</summary>
+        public const uint OwnedFlag = 2;
     }
 
     /// <summary><c>NFTA_CHAIN_*</c>.</summary>
@@ -87,6 +93,10 @@ internal static class NfTables
         public const ushort Type = 7;
         public const ushort Counters = 8;
         public const ushort Flags = 10;
+        public const ushort Id = 11;
+
+        /// <summary><c>NFT_CHAIN_BINDING</c>: it is part of the rule that jumps to it.</summary>
+        public const uint BindingFlag = 4;
     }
 
     /// <summary><c>NFTA_HOOK_*</c>.</summary>
@@ -132,6 +142,18 @@ internal static class NfTables
         public const ushort DataLength = 7;
         public const ushort Description = 9;
         public const ushort Id = 10;
+        public const ushort Handle = 16;
+        public const ushort Kind = 19;
+        public const ushort Count = 20;
+
+        /// <summary><c>NFT_SET_INTERVAL</c>: elements are the ends of intervals.</summary>
+        public const uint IntervalFlag = 4;
+
+        /// <summary><c>NFT_SET_EVAL</c>: packets add elements.</summary>
+        public const uint DynamicFlag = 0x20;
+
+        /// <summary><c>NFT_SET_CONCAT</c>: a key has several fields, and an interval is one element.</summary>
+        public const uint ConcatenatedFlag = 0x80;
     }
 
     /// <summary><c>NFTA_SET_ELEM_LIST_*</c>.</summary>
@@ -149,7 +171,50 @@ internal static class NfTables
         public const ushort Key = 1;
         public const ushort Data = 2;
         public const ushort Flags = 3;
+        public const ushort Expiration = 5;
+        public const ushort Expression = 7;
         public const ushort KeyEnd = 10;
+        public const ushort Expressions = 11;
+    }
+
+    /// <summary><c>NFTA_OBJ_*</c>: a counter, quota … that has a name.</summary>
+    public static class Object
+    {
+        public const ushort Kind = 3;
+        public const ushort Data = 4;
+        public const ushort Use = 5;
+        public const ushort Handle = 6;
+
+        /// <summary><c>NFT_OBJECT_COUNTER</c>.</summary>
+        public const uint CounterKind = 1;
+
+        /// <summary><c>NFT_OBJECT_QUOTA</c>.</summary>
+        public const uint QuotaKind = 2;
+    }
+
+    /// <summary><c>NFTA_FLOWTABLE_*</c>.</summary>
+    public static class FlowTable
+    {
+        public const ushort Use = 4;
+        public const ushort Handle = 5;
+    }
+
+    /// <summary><c>NFTA_DYNSET_*</c>.</summary>
+    public static class DynamicSet
+    {
+        public const ushort Timeout = 6;
+    }
+
+    /// <summary><c>NFTA_OSF_*</c>.</summary>
+    public static class OsFingerprint
+    {
+        public const ushort Flags = 3;
+    }
+
+    /// <summary><c>NFTA_QUOTA_*</c>.</summary>
+    public static class Quota
+    {
+        public const ushort Consumed = 4;
     }
 
     /// <summary><c>NFTA_LIST_*</c>.</summary>

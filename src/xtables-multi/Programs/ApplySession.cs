@@ -27,9 +27,6 @@ internal sealed class ApplySession(Invocation invocation, IPlugins plugins, Time
 
     private const string NoSupport = "Error: iptables support lacking from the kernel";
 
-    private const string NftWarning =
-        "Warning: nf_tables has been changed as well, and that is not reverted without a yes. `nft list ruleset' shows it.";
-
     private readonly Output _output = new(StandardStreams.Output);
 
     private string Name => invocation.CommandName;
@@ -57,8 +54,8 @@ internal sealed class ApplySession(Invocation invocation, IPlugins plugins, Time
         }
 
         ErrorReport restoreErrors = new(Name + "-restore", invocation.Version);
-        RulesFile rules = new(content, Extensions(), restoreErrors);
-        if (Begin([invocation.Family], watchesNft: false, out XTablesLock? held, out OldRules? old) is var status && old is null)
+        RulesFile rules = new(content, invocation.Interface, Extensions(), restoreErrors);
+        if (Begin([invocation.Family], invocation.Interface, out XTablesLock? held, out OldRules? old) is var status && old is null)
         {
             return status;
         }
@@ -115,7 +112,7 @@ internal sealed class ApplySession(Invocation invocation, IPlugins plugins, Time
 
         Family family = invocation.Family;
         Family[] all = family.Twin is { } twin ? [family, twin] : [family]; // a firewall script often sets up both
-        if (Begin(all, watchesNft: true, out XTablesLock? held, out OldRules? old) is var status && old is null)
+        if (Begin(all, only: null, out XTablesLock? held, out OldRules? old) is var status && old is null)
         {
             return status;
         }
@@ -142,7 +139,7 @@ internal sealed class ApplySession(Invocation invocation, IPlugins plugins, Time
             using (rollback)
             {
                 return reason is null
-                    ? Ask(rollback!, old.NftHasChanged ? NftWarning : null)
+                    ? Ask(rollback!, warning: null)
                     : GiveUp(rollback, $"Error: unknown error running command: {shown}", reason, ApplyStatus.CommandFailed);
             }
         }
@@ -150,11 +147,11 @@ internal sealed class ApplySession(Invocation invocation, IPlugins plugins, Time
 
     /// <summary>Takes the lock and a snapshot of the old rules.</summary>
     /// <param name="families">The families that the change may affect.</param>
-    /// <param name="watchesNft">Whether it may affect nf_tables.</param>
+    /// <param name="only">The only interface that it uses; null: any.</param>
     /// <param name="held">The lock.</param>
     /// <param name="old">The old rules, or null.</param>
     /// <returns>The exit status, if that fails.</returns>
-    private int Begin(Family[] families, bool watchesNft, out XTablesLock? held, out OldRules? old)
+    private int Begin(Family[] families, KernelInterface? only, out XTablesLock? held, out OldRules? old)
     {
         held = null;
         old = null;
@@ -171,7 +168,7 @@ internal sealed class ApplySession(Invocation invocation, IPlugins plugins, Time
 
             if (IptablesSave.TablesInForce(invocation, errors) is not null)
             {
-                old = OldRules.Take(families, watchesNft);
+                old = OldRules.Take(families, only);
                 return 0;
             }
 

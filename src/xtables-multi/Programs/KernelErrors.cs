@@ -1,4 +1,5 @@
 using System;
+using Sharptables.Backends;
 using Sharptables.Kernel;
 using Sharptables.Model;
 
@@ -8,12 +9,13 @@ namespace Sharptables.Programs;
 internal static class KernelErrors
 {
     /// <summary>Whether an exception is a failure to read or write, not a mistake in what was typed.</summary>
-    public static bool IsOne(Exception e) => e is KernelException or MalformedTableException;
+    public static bool IsOne(Exception e) => e is KernelException or MalformedTableException or TablesChangedException;
 
     /// <summary>What could not be read or written, and why.</summary>
     public static string Text(Exception e) => e switch
     {
         KernelException { Operation: "write" } => $"cannot write the output: {e.Message}",
+        TablesChangedException => "other processes change the tables all the time: nothing was done",
         KernelException failed => $"{failed.Operation}: {failed.Message}",
         _ => $"what the kernel returned is not a valid table: {e.Message}",
     };

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Text;
 using Sharptables.Kernel;
 using Sharptables.Model;
@@ -117,7 +118,7 @@ internal sealed class Rollback : IDisposable
                 [
                     "sharptables"u8.ToArray(), Encoding.ASCII.GetBytes(RollbackWatchdog.Word),
                     Encoding.ASCII.GetBytes($"{Environment.ProcessId}"),
-                    .. Array.ConvertAll(old.Families, static family => Encoding.ASCII.GetBytes(family.Name)),
+                    .. old.Words.Select(Encoding.ASCII.GetBytes),
                 ],
                 new ChildStart
                 {

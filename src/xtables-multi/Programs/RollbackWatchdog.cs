@@ -1,9 +1,6 @@
 using System;
 using System.Buffers.Text;
-using System.Collections.Generic;
 using System.Text;
-using Sharptables.Backends.Legacy;
-using Sharptables.Extensions.Catalogue;
 using Sharptables.Kernel;
 using Sharptables.Model;
 using Sharptables.Text;
@@ -27,12 +24,12 @@ internal static class RollbackWatchdog
     private static readonly TimeSpan s_lockPatience = TimeSpan.FromSeconds(5);
 
     /// <summary>Runs it: snapshot and orders on standard input, replies on standard output.</summary>
-    /// <param name="invocation">Its words are the process that asks, and the names of the families.</param>
+    /// <param name="invocation">Its words are the process that asks, and those of the old rules.</param>
     public static int Run(Invocation invocation)
     {
         ReadOnlySpan<byte[]> words = invocation.Words.Span;
-        if (words.Length < 2 || !Utf8Parser.TryParse(words[0], out int asking, out _)
-            || OldRules.Receive(StandardStreams.Input, FamiliesNamed(words[1..])) is not { } old)
+        if (words.Length < 3 || !Utf8Parser.TryParse(words[0], out int asking, out _)
+            || OldRules.Receive(StandardStreams.Input, words[1..]) is not { } old)
         {
             return 1; // not started by iptables-apply, or that has ended without a change
         }
@@ -68,30 +65,7 @@ internal static class RollbackWatchdog
     public static string? PutBack(OldRules old)
     {
         using XTablesLock? held = TryLock();
-        List<string> failures = [];
-        foreach (Snapshot snapshot in old.Tables)
-        {
-            string owner = snapshot.Family == old.Families[0] ? "" : $" of {Invocation.NameFor(snapshot.Family)}";
-            using LegacyTables tables = new(new ExtensionSet(snapshot.Family));
-            try
-            {
-                foreach ((byte[] table, string reason) in snapshot.PutBack(tables))
-                {
-                    failures.Add($"table {MessageText.Of(table)}{owner} could not be restored: {reason}");
-                }
-            }
-            catch (KernelException e)
-            {
-                failures.Add($"new tables{owner} could not be cleared: {KernelErrors.Text(e)}");
-            }
-        }
-
-        if (old.NftHasChanged)
-        {
-            failures.Add("nf_tables has been changed as well, and that cannot be reverted; `nft list ruleset' shows it");
-        }
-
-        return failures.Count == 0 ? null : string.Join("; ", failures);
+        return old.PutBack();
     }
 
     /// <summary>Follows orders until it is decided whether the new rules are kept.</summary>
@@ -130,9 +104,6 @@ internal static class RollbackWatchdog
         reason = "there was no answer in time to whether the new rules work";
         return false;
     }
-
-    private static Family[] FamiliesNamed(ReadOnlySpan<byte[]> names) =>
-        Array.ConvertAll(names.ToArray(), static name => Family.Named(Encoding.ASCII.GetString(name)));
 
     /// <summary>Ends whatever is still changing rules.</summary>
     private static void EndGroup(int group)

@@ -12,11 +12,11 @@ namespace Sharptables.Programs;
 
 /// <summary>A file of rules in memory, so that exactly what was tried is put in force.</summary>
 /// <param name="content">The contents of the file.</param>
+/// <param name="through">The interface.</param>
 /// <param name="extensions">The extensions of its family.</param>
 /// <param name="errors">Prints warnings, under iptables-restore's name.</param>
-internal sealed class RulesFile(byte[] content, ExtensionSet extensions, ErrorReport errors)
+internal sealed class RulesFile(byte[] content, KernelInterface through, ExtensionSet extensions, ErrorReport errors)
 {
-
     /// <summary>Whether it contains a table, not only blank lines and comments; known after <see cref="Try"/>.</summary>
     public bool HasTables { get; private set; }
 
@@ -28,7 +28,7 @@ internal sealed class RulesFile(byte[] content, ExtensionSet extensions, ErrorRe
     /// <exception cref="RestoreException">A line is wrong, or the kernel would refuse a table.</exception>
     public void Try()
     {
-        using ITables here = KernelTables.Open(KernelInterface.Legacy, extensions);
+        using ITables here = KernelTables.Open(through, extensions);
         using ITables? elsewhere = here.TryOpenElsewhere();
         try
         {
@@ -41,7 +41,7 @@ internal sealed class RulesFile(byte[] content, ExtensionSet extensions, ErrorRe
         }
         catch (RestoreException)
         {
-            MissingExtensions.Warn(KernelInterface.Legacy, extensions, errors);
+            MissingExtensions.Warn(through, extensions, errors);
             throw;
         }
     }
@@ -50,7 +50,7 @@ internal sealed class RulesFile(byte[] content, ExtensionSet extensions, ErrorRe
     /// <exception cref="RestoreException">The kernel refuses one after all; those before it are in force.</exception>
     public void Commit()
     {
-        using ITables tables = KernelTables.Open(KernelInterface.Legacy, extensions);
+        using ITables tables = KernelTables.Open(through, extensions);
         Run(tables, isTest: false, isTrial: false);
     }
 

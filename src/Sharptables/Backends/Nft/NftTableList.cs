@@ -36,7 +36,7 @@ internal static class NftTableList
     }
 
     /// <summary>nft(8)'s name of a family (NFPROTO_*, linux/netfilter.h).</summary>
-    private static string FamilyName(byte family) => family switch
+    public static string FamilyName(byte family) => family switch
     {
         1 => "inet",
         2 => "ip",

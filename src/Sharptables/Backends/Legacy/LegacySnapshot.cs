@@ -2,8 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using System.Threading;
+using Sharptables.Extensions.Catalogue;
 using Sharptables.Kernel;
 using Sharptables.Model;
+using Sharptables.Text;
 
 namespace Sharptables.Backends.Legacy;
 
@@ -11,22 +13,26 @@ namespace Sharptables.Backends.Legacy;
 /// All tables of a family as they are in force at one moment, byte for byte with counters, and the names of what the bytes refer to only
 /// by number; for putting them back later. It can be sent to another process.
 /// </summary>
-internal sealed class Snapshot : IDisposable
+internal sealed class LegacySnapshot : ISnapshot
 {
     private const int Attempts = 5;
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
 
     private readonly List<(TableInfo Info, NativeBuffer Entries, ReferenceNames Names)> _tables = [];
 
-    private Snapshot(Family family) => Family = family;
+    private LegacySnapshot(Family family) => Family = family;
 
     public Family Family { get; }
 
+    /// <inheritdoc/>
+    Family? ISnapshot.Family => Family;
+
     /// <summary>Reads all existing tables. The caller holds the lock, so that they are of one moment.</summary>
     /// <exception cref="KernelException">They cannot be read.</exception>
-    public static Snapshot Take(LegacyTables tables)
+    public static LegacySnapshot Take(Family family)
     {
-        Snapshot taken = new(tables.Family);
+        using LegacyTables tables = new(new ExtensionSet(family));
+        LegacySnapshot taken = new(family);
         try
         {
             foreach (byte[] name in tables.NamesInForce())
@@ -45,9 +51,9 @@ internal sealed class Snapshot : IDisposable
     }
 
     /// <summary>Receives what <see cref="Send"/> sent; null when it is incomplete.</summary>
-    public static Snapshot? Receive(int descriptor, Family family)
+    public static LegacySnapshot? Receive(int descriptor, Family family)
     {
-        Snapshot received = new(family);
+        LegacySnapshot received = new(family);
         int count = 0;
         bool isWhole = FileDescriptor.ReadExactly(descriptor, MemoryMarshal.AsBytes(new Span<int>(ref count)));
         for (int i = 0; isWhole && i < count; i++)
@@ -71,8 +77,7 @@ internal sealed class Snapshot : IDisposable
         return null;
     }
 
-    /// <summary>Sends it to another process of this program.</summary>
-    /// <exception cref="KernelException">The other process does not read it.</exception>
+    /// <inheritdoc/>
     public void Send(int descriptor)
     {
         int count = _tables.Count;
@@ -86,15 +91,13 @@ internal sealed class Snapshot : IDisposable
     }
 
     /// <summary>
-    /// Puts all tables back with their counters, and clears tables created since. A table that nobody has replaced is left alone: its
-    /// counters, and the state of its matches, have gone on. References are resolved by name again; if a name is gone, its table is not put
-    /// back, since its rules would mean something else.
+    /// As <see cref="ISnapshot.PutBack"/> says. References are resolved by name again; if a name is gone, its table is not put back, since its rules
+    /// would mean something else.
     /// </summary>
-    /// <returns>The tables that could not be put back, and why; a failure does not keep other tables from being put back.</returns>
-    /// <exception cref="KernelException">The kernel does not list its tables; the tables of the snapshot are back nevertheless.</exception>
-    public List<(byte[] Table, string Reason)> PutBack(LegacyTables tables)
+    public List<(string Table, string Reason)> PutBack()
     {
-        List<(byte[], string)> failed = [];
+        using LegacyTables tables = new(new ExtensionSet(Family));
+        List<(string, string)> failed = [];
         foreach ((TableInfo info, NativeBuffer entries, ReferenceNames names) in _tables)
         {
             Attempt(LegacyTables.NameOf(info), () => PutBack(tables, info, entries, names));
@@ -135,7 +138,7 @@ internal sealed class Snapshot : IDisposable
 
                 if (left == 0)
                 {
-                    failed.Add((table.ToArray(), reason));
+                    failed.Add((MessageText.Of(table), reason));
                     return;
                 }
 
