@@ -55,6 +55,19 @@ internal interface ITables : IDisposable
     /// <exception cref="TablesChangedException">Another process has changed it since it was read; it stays in force as it is.</exception>
     void Write(Table table);
 
+    /// <summary>Deletes all rules and user-defined chains of a table, sets its policies to ACCEPT, and drops what is left if the interface can.</summary>
+    /// <exception cref="TableRefusedException">The kernel refuses; the old table stays in force.</exception>
+    void Clear(ReadOnlySpan<byte> name)
+    {
+        using Table table = ReadEmpty(name);
+        foreach (Chain chain in table.Chains)
+        {
+            chain.SetPolicy(Verdict.Accept, default(XtCounters));
+        }
+
+        Write(table);
+    }
+
     /// <summary>Writes the table in force in every detail of the interface, as <c>-v -v</c> does.</summary>
     void Describe(ReadOnlySpan<byte> name, Output output);
 

@@ -152,7 +152,7 @@ internal static partial class IptablesSave
     }
 
     /// <summary>Reads a table whole, as it was at one moment.</summary>
-    private static Table Read(ITables tables, ReadOnlySpan<byte> name)
+    internal static Table Read(ITables tables, ReadOnlySpan<byte> name)
     {
         for (int round = 0; ; round++)
         {

@@ -17,6 +17,9 @@ namespace Sharptables.Programs;
 /// <param name="errors">Prints warnings, under iptables-restore's name.</param>
 internal sealed class RulesFile(byte[] content, KernelInterface through, ExtensionSet extensions, ErrorReport errors)
 {
+    /// <summary>Whether the counters in it are restored.</summary>
+    public bool RestoresCounters { get; init; }
+
     /// <summary>Whether it contains a table, not only blank lines and comments; known after <see cref="Try"/>.</summary>
     public bool HasTables { get; private set; }
 
@@ -59,6 +62,7 @@ internal sealed class RulesFile(byte[] content, KernelInterface through, Extensi
         RestoreOptions options = new($"{Invocation.NameFor(extensions.Family)}-restore")
         {
             IsTest = isTest,
+            RestoresCounters = RestoresCounters,
             LineText = line => new LineReader(content).Find(line),
         };
         Output output = new(isTrial ? Output.Kept : StandardStreams.Output);

@@ -16,6 +16,7 @@ internal static class SharptablesProgram
         new("completion", CompletionProgram.Run, CompletionProgram.Describe),
         new("manual", ManualProgram.Run, ManualProgram.Describe),
         new("doctor", Doctor.Run, Doctor.Describe),
+        new("migrate", Migrate.Run, Migrate.Describe),
         new("programs", ProgramNames.Run, ProgramNames.Describe),
     ];
 

@@ -109,7 +109,7 @@ internal sealed class LegacySnapshot : ISnapshot
             {
                 Attempt(name, () =>
                 {
-                    tables.Clear(name);
+                    ((ITables)tables).Clear(name);
                     return null;
                 });
             }

@@ -229,18 +229,6 @@ internal sealed class LegacyTables(ExtensionSet extensions, byte[]? modprobe = n
         Socket.AddCounters(info, counters);
     }
 
-    /// <summary>Deletes all rules and user-defined chains of a table and sets its policies to ACCEPT.</summary>
-    public void Clear(ReadOnlySpan<byte> name)
-    {
-        using Table table = ReadEmpty(name);
-        foreach (Chain chain in table.Chains)
-        {
-            chain.SetPolicy(Verdict.Accept, default(XtCounters));
-        }
-
-        Write(table);
-    }
-
     /// <inheritdoc/>
     public bool HasRevision(ReadOnlySpan<byte> name, byte revision, bool isTarget) => Socket.HasRevision(name, revision, isTarget);
 

@@ -113,6 +113,13 @@ internal sealed class NftTables(ExtensionSet extensions) : ITables
     }
 
     /// <inheritdoc/>
+    public void Clear(ReadOnlySpan<byte> name)
+    {
+        using Table table = ReadEmpty(name);
+        Write(table); // without its chains: a table that nothing is made in is not made again
+    }
+
+    /// <inheritdoc/>
     public void Describe(ReadOnlySpan<byte> name, Output output)
     {
         // the expressions of the rules, as nft(8) writes them
