@@ -51,6 +51,12 @@ internal static class Errno
     /// <summary>Malformed message.</summary>
     public const int EBADMSG = 74;
 
+    /// <summary>From nf_tables: the ruleset has changed since the generation that a batch names.</summary>
+    public const int ERESTART = 85;
+
+    /// <summary>A message is longer than a socket may send.</summary>
+    public const int EMSGSIZE = 90;
+
     /// <summary>Unknown socket option; from x_tables: the family has no tables in this kernel.</summary>
     public const int ENOPROTOOPT = 92;
 
@@ -59,4 +65,7 @@ internal static class Errno
 
     /// <summary>Not supported.</summary>
     public const int EOPNOTSUPP = 95;
+
+    /// <summary>No room for what was received.</summary>
+    public const int ENOBUFS = 105;
 }

@@ -10,6 +10,11 @@ internal static unsafe partial class Libc
     public const int SOCK_DGRAM = 2;
     public const int SOL_SOCKET = 1;
     public const int SO_BINDTODEVICE = 25;
+    public const int SO_SNDBUF = 7;
+    public const int SO_SNDBUFFORCE = 32;
+    public const int SOL_NETLINK = 270;
+    public const int NETLINK_CAP_ACK = 10; // linux/netlink.h
+    public const int NETLINK_EXT_ACK = 11;
     public const int IPPROTO_TCP = 6;
     public const int IP_RECVERR = 11; // linux/in.h
     public const int IPV6_RECVERR = 25; // linux/in6.h

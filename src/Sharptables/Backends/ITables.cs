@@ -21,6 +21,11 @@ internal interface ITables : IDisposable
     /// <summary>The interface whose behaviour they have.</summary>
     KernelInterface Interface => KernelInterface.Legacy;
 
+    /// <summary>
+    /// Whether programs keep others from a table by iptables' lock while they change it. If not, <see cref="Write"/> finds out that others have.
+    /// </summary>
+    bool IsLocked { get; }
+
     /// <summary>The outcome of loading the kernel's part, if it was missing when first used.</summary>
     ModuleAttempt? Loading { get; }
 
@@ -41,15 +46,18 @@ internal interface ITables : IDisposable
     Table ReadEmpty(ReadOnlySpan<byte> name);
 
     /// <summary>
-    /// Fills in the policies, with their counters, that a table from <see cref="ReadEmpty"/> left open, from the table in force. Writing a
-    /// table does this; call it before showing one.
+    /// Reads what of a table is still open, as it is in force: call it before showing one. Writing a table needs no more than it reads itself.
     /// </summary>
-    void CompletePolicies(Table table);
+    /// <param name="table">The table.</param>
+    /// <param name="only">The chain that is to be shown; null for all.</param>
+    /// <exception cref="TablesChangedException">Another process has changed it since.</exception>
+    void Complete(Table table, Chain? only);
 
     /// <summary>
     /// Writes a table in one atomic step; the counters of rules that were read and kept go on. The table must not be used afterwards.
     /// </summary>
     /// <exception cref="TableRefusedException">The kernel refuses it; the old table stays in force.</exception>
+    /// <exception cref="TablesChangedException">Another process has changed it since it was read; it stays in force as it is.</exception>
     void Write(Table table);
 
     /// <summary>Writes the table in force in every detail of the interface, as <c>-v -v</c> does.</summary>

@@ -21,6 +21,11 @@ namespace Sharptables.Editing;
 internal sealed class Restore(
     ITables tables, RestoreOptions options, Output output, Action<string> warn, Func<IDisposable?>? takeLock) : IDisposable
 {
+    private const int MostRounds = 100;
+
+    private readonly Output _lines = new(Output.Kept); // of the table, if they may have to be read again
+    private int _firstLine; // the number of the line in front of them
+    private int _linesKept; // the number of the last of them
     private CommandLine? _commandLine;
     private Table? _table;
     private TableCommands? _commands;
@@ -76,6 +81,7 @@ internal sealed class Restore(
         }
         else if (_table is not null)
         {
+            Keep(line);
             RunInTable(line);
         }
         else if (line.Kind == SaveLine.Table)
@@ -124,6 +130,34 @@ internal sealed class Restore(
         }
 
         HasRead = true;
+        _lines.Clear();
+        _firstLine = _linesKept = line.Line;
+        Begin(name, output, line.Line);
+    }
+
+    /// <summary>Keeps a line of a table that others may change meanwhile: what it does is then to be decided anew.</summary>
+    private void Keep(SaveReader line)
+    {
+        if (!tables.IsLocked && options.KeepsRules && line.Kind != SaveLine.Commit)
+        {
+            while (_linesKept < line.Line - 1)
+            {
+                KeepLine(default); // a comment, or nothing: so that the numbers stay right
+            }
+
+            KeepLine(line.Text);
+        }
+    }
+
+    private void KeepLine(ReadOnlySpan<byte> text)
+    {
+        _lines.Write(text);
+        _lines.Write((byte)'\n');
+        _linesKept++;
+    }
+
+    private void Begin(ReadOnlySpan<byte> name, Output report, int line)
+    {
         try
         {
             _table = options.KeepsRules || options.Verbosity > 0 ? tables.Read(name) : tables.ReadEmpty(name);
@@ -131,7 +165,7 @@ internal sealed class Restore(
         catch (KernelException e) when (IsNft)
         {
             throw e.Errno == Errno.ENOENT
-                ? new UsageException($"{options.Program}: line {line.Line} table name '{Text(name)}' invalid") { Hint = MissingTable.Hint(tables, Text(name), e) }
+                ? new UsageException($"{options.Program}: line {line} table name '{Text(name)}' invalid") { Hint = MissingTable.Hint(tables, Text(name), e) }
                 : MissingTable.NoRuleset(tables, Text(name), e);
         }
         catch (KernelException e)
@@ -143,7 +177,7 @@ internal sealed class Restore(
         }
 
         _table.IsForWriting = !options.IsTest;
-        _commands = new TableCommands(_table, tables, output, warn);
+        _commands = new TableCommands(_table, tables, report, warn);
         _commandLine = new CommandLine(tables.Extensions) { Warn = warn, RestoreProgram = options.Program, Verbosity = options.KeepsRules ? 0 : options.Verbosity };
         if (!options.KeepsRules)
         {
@@ -264,7 +298,7 @@ internal sealed class Restore(
             if (!options.IsTest)
             {
                 output.Flush();
-                tables.Write(table);
+                Write(ref table);
                 return;
             }
 
@@ -281,7 +315,7 @@ internal sealed class Restore(
         }
         catch (TableRefusedException e)
         {
-            throw Refused(line, Refusal.Explain(e, tables), Refusal.Words(e), e.Refusals);
+            throw Refused(line, Refusal.Explain(e, tables), Refusal.Words(e), e.Changes);
         }
         finally
         {
@@ -292,10 +326,47 @@ internal sealed class Restore(
         }
     }
 
+    /// <summary>Writes the table; if others have changed it meanwhile, does all its lines again on what is there now.</summary>
+    private void Write(ref Table table)
+    {
+        for (int round = 0; ; round++)
+        {
+            try
+            {
+                tables.Write(table);
+                return;
+            }
+            catch (TablesChangedException) when (round < MostRounds)
+            {
+                byte[] name = table.Name;
+                table.Dispose();
+                Begin(name, new Output(Output.Nowhere), _firstLine);
+                RunAgain(new SaveReader(new LineReader(_lines.Written.ToArray(), _firstLine), options.Program) { NeedsLineFeed = !IsNft });
+                table = _table!;
+                _table = null;
+            }
+        }
+    }
+
+    private void RunAgain(SaveReader lines)
+    {
+        while (lines.Read())
+        {
+            try
+            {
+                RunInTable(lines);
+            }
+            catch (UsageException e)
+            {
+                throw lines.At(e);
+            }
+        }
+    }
+
     /// <summary>
     /// The first line of the error names COMMIT, as iptables does, and the rest the rule; nf_tables says itself which lines it refuses.
     /// </summary>
-    private RestoreException Refused(SaveReader commit, Finding? finding, string? otherwise, IReadOnlyList<NftRefusal> refusals)
+    private RestoreException Refused(SaveReader commit, Finding? finding, string? otherwise, IReadOnlyList<RefusedChange> refusals)
     {
         int line = finding is { Line: > 0 } ? finding.Line : refusals is [{ Line: > 0 } first, ..] ? first.Line : commit.Line;
         byte[] text = options.LineText(line) ?? finding?.RuleText() ?? commit.Text.ToArray();
@@ -304,7 +375,7 @@ internal sealed class Restore(
         if (refusals.Count > 0)
         {
             string lines = "";
-            foreach (NftRefusal refusal in refusals)
+            foreach (RefusedChange refusal in refusals)
             {
                 lines += $"\nline {(refusal.Line > 0 ? refusal.Line : commit.Line)}: {refusal}";
             }

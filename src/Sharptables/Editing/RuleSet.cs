@@ -32,6 +32,9 @@ internal sealed class RuleSet(Family family, INames? names = null) : ITables
     public ExtensionSet Extensions { get; } = new(family) { Names = new KeptNames(names ?? SystemNames.Instance) };
 
     /// <inheritdoc/>
+    bool ITables.IsLocked => true;
+
+    /// <inheritdoc/>
     ModuleAttempt? ITables.Loading => null;
 
     /// <summary>Reads what iptables-save wrote.</summary>
@@ -108,9 +111,9 @@ internal sealed class RuleSet(Family family, INames? names = null) : ITables
     Table ITables.ReadEmpty(ReadOnlySpan<byte> name) => Begin(name);
 
     /// <inheritdoc/>
-    void ITables.CompletePolicies(Table table)
+    void ITables.Complete(Table table, Chain? only)
     {
-        // none is left open
+        // nothing is left open
     }
 
     /// <inheritdoc/>

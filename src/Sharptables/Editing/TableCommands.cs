@@ -59,7 +59,7 @@ internal sealed class TableCommands(Table table, ITables tables, Output output, 
             case CommandKind.None:
                 break;
             case CommandKind.List or CommandKind.ListRules:
-                tables.CompletePolicies(table);
+                tables.Complete(table, command.HasChain ? table.Get(command.Chain.Span) : null);
                 new TableText(table, tables.Extensions, output).Write(command);
                 break;
             default:

@@ -135,13 +135,13 @@ internal abstract class Extension
         {
             if (!option.IsShorthand && option.IsWritten(payload))
             {
-                if (option.ConditionIn(payload, family) is { } condition)
+                if (option.Of is null)
                 {
-                    conditions.Add(condition);
+                    areAll = false;
                 }
                 else
                 {
-                    areAll = false;
+                    conditions.Add(option.ConditionIn(payload, family));
                 }
             }
         }

@@ -131,8 +131,8 @@ internal abstract class Option(string name, string summary, ValueForm? value = n
     /// <summary>Whether a listing shows it.</summary>
     public bool IsListed(ReadOnlySpan<byte> payload) => ListsOtherwise ? IsListedOtherwise(payload) : IsWritten(payload);
 
-    /// <summary>Its condition on packets of a family, if it <see cref="IsWritten"/>; null when there is no such field.</summary>
-    public virtual Condition? ConditionIn(ReadOnlySpan<byte> payload, Family family) => null;
+    /// <summary>Its condition on packets of a family, if it is <see cref="Of"/> a field and <see cref="IsWritten"/>.</summary>
+    public virtual Condition ConditionIn(ReadOnlySpan<byte> payload, Family family) => default;
 
     /// <summary>The name of what its value refers to, if it <see cref="IsReference"/>.</summary>
     /// <exception cref="KernelException">The kernel does not tell.</exception>

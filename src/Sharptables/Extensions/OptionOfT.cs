@@ -1,4 +1,6 @@
 using System;
+using Sharptables.Model;
+using Sharptables.Packets;
 
 namespace Sharptables.Extensions;
 
@@ -36,8 +38,14 @@ internal class Option<TInfo>(string name, string summary, ValueForm? value = nul
         init => (field, ListsOtherwise) = (value, value is not null);
     }
 
+    /// <summary>The values of the field that it is a condition on, for an option without a value.</summary>
+    public Values Has { get; init; }
+
     /// <inheritdoc/>
     public override bool MayLackWord => Valued is not null;
+
+    /// <inheritdoc/>
+    public override Condition ConditionIn(ReadOnlySpan<byte> payload, Family family) => new(Of!.In(family), Has, IsInverted(payload));
 
     /// <inheritdoc/>
     public override void Parse(in Argument argument, Span<byte> payload)

@@ -23,8 +23,8 @@ internal sealed class Option<TInfo, TValue>(string name, Syntax<TValue> syntax, 
     public Listing<TValue>? Listing { get; init; }
 
     /// <inheritdoc/>
-    public override Condition? ConditionIn(ReadOnlySpan<byte> payload, Family family) =>
-        Of is null ? null : Condition.On(Of.In(family), Field(payload), Relation, IsInverted(payload));
+    public override Condition ConditionIn(ReadOnlySpan<byte> payload, Family family) =>
+        Condition.On(Of!.In(family), Field(payload), Relation, IsInverted(payload));
 
     /// <inheritdoc/>
     public override byte[] ReferredName(ReadOnlySpan<byte> payload, INames names) =>

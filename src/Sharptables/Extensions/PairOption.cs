@@ -19,8 +19,8 @@ internal sealed class PairOption<TInfo, TValue>(
     where TValue : unmanaged
 {
     /// <inheritdoc/>
-    public override Condition? ConditionIn(ReadOnlySpan<byte> payload, Family family) =>
-        Of is null ? null : Condition.On(Of.In(family), get(Extension<TInfo>.As(payload)), Relation, IsInverted(payload));
+    public override Condition ConditionIn(ReadOnlySpan<byte> payload, Family family) =>
+        Condition.On(Of!.In(family), get(Extension<TInfo>.As(payload)), Relation, IsInverted(payload));
 
     /// <inheritdoc/>
     protected override void ParseValue(in Argument argument, ref TInfo info)

@@ -28,7 +28,11 @@ internal sealed class Chain
     /// <summary>The counters of the policy.</summary>
     public XtCounters PolicyCounters { get; internal set; }
 
+    /// <summary>How many rules it has, without those that are unread.</summary>
     public int RuleCount { get; internal set; }
+
+    /// <summary>Whether a command wants it to be there, even if nothing is in it.</summary>
+    public bool IsWanted { get; set; }
 
     internal CounterFate PolicyFate { get; set; } = CounterFate.Set;
 
@@ -47,6 +51,7 @@ internal sealed class Chain
         }
 
         Policy = verdict;
+        IsWanted = true;
         if (counters is { } set)
         {
             PolicyCounters = set;

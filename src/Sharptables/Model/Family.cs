@@ -20,6 +20,7 @@ internal sealed class Family
         TwinName = "IPv6",
         Bit = Families.IPv4,
         Sockets = AddressFamily.IPv4,
+        Number = 2,
         NftName = "ip",
         AddressSize = 4,
         HeaderSize = 20,
@@ -41,6 +42,7 @@ internal sealed class Family
         TwinName = "IPv4",
         Bit = Families.IPv6,
         Sockets = AddressFamily.IPv6,
+        Number = 10,
         NftName = "ip6",
         AddressSize = 16,
         HasColonsInAddresses = true,
@@ -80,6 +82,9 @@ internal sealed class Family
 
     /// <summary>The address family of its sockets.</summary>
     public required AddressFamily Sockets { get; init; }
+
+    /// <summary>Its number in netfilter (<c>NFPROTO_*</c>, linux/netfilter.h).</summary>
+    public required byte Number { get; init; }
 
     /// <summary>Its name in nf_tables.</summary>
     public required string NftName { get; init; }

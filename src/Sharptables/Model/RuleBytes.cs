@@ -12,6 +12,16 @@ internal sealed class RuleBytes(RuleLayout layout)
     /// <summary>The size so far, in bytes.</summary>
     public int Length { get; private set; }
 
+    /// <summary>The head of the rule.</summary>
+    public Span<byte> Head => _bytes.AsSpan(0, layout.HeadSize);
+
+    /// <summary>Begins another rule with an empty head.</summary>
+    public void Begin()
+    {
+        Head.Clear();
+        Length = layout.HeadSize;
+    }
+
     /// <summary>Begins another rule with its head; the sizes in it need not be right.</summary>
     public void Begin(ReadOnlySpan<byte> head)
     {
@@ -31,6 +41,9 @@ internal sealed class RuleBytes(RuleLayout layout)
         Length = at + size;
         return _bytes.AsSpan(at, size);
     }
+
+    /// <summary>What was added from there on.</summary>
+    public Span<byte> From(int offset) => _bytes.AsSpan(offset..Length);
 
     /// <summary>The next part is the target.</summary>
     public void BeginTarget() => _targetOffset = Length;

@@ -2,21 +2,13 @@ using System;
 
 namespace Sharptables.Model;
 
-/// <summary>Walks the rules of a chain.</summary>
-internal ref struct RuleEnumerator
+/// <summary>Walks the rules of a chain; reads those that are unread. A rule is valid until the next is asked for.</summary>
+/// <param name="table">The table.</param>
+/// <param name="chain">The chain.</param>
+internal ref struct RuleEnumerator(Table table, Chain chain)
 {
-    private readonly RuleLayout _layout;
-    private readonly RunList _list;
-    private RunEnumerator _runs;
+    private RunEnumerator _runs = table.Runs.Of(chain);
     private Span<byte> _rest;
-
-    public RuleEnumerator(RunList runs, Chain chain, RuleLayout layout)
-    {
-        _layout = layout;
-        _list = runs;
-        _runs = runs.Of(chain);
-        Enter();
-    }
 
     public Rule Current { get; private set; }
 
@@ -24,20 +16,24 @@ internal ref struct RuleEnumerator
 
     public bool MoveNext()
     {
-        if (_rest.IsEmpty)
+        while (_rest.IsEmpty)
         {
-            return false;
+            if (!_runs.MoveNext())
+            {
+                return false;
+            }
+
+            if (_runs.Current.IsUnread)
+            {
+                table.Origin.ReadOn(table, chain, _runs.Number);
+                _runs.Reenter();
+            }
+
+            _rest = table.Runs.BytesOf(_runs.Current);
         }
 
-        Current = new Rule(_rest, _layout);
+        Current = new Rule(_rest, table.Layout);
         _rest = _rest[Current.Bytes.Length..];
-        if (_rest.IsEmpty)
-        {
-            Enter();
-        }
-
         return true;
     }
-
-    private void Enter() => _rest = _runs.MoveNext() ? _list.BytesOf(_runs.Current) : default;
 }

@@ -50,6 +50,7 @@ internal sealed class RuleLayout
             Protocol = Of(in e, in e.Ip.Protocol),
             Flags = Of(in e, in e.Ip.Flags),
             GotoFlag = RuleFlags.GotoIPv6,
+            ProtocolFlag = RuleFlags.FragmentOrProtocol,
             Inversions = Of(in e, in e.Ip.Inversions),
             NfCache = Of(in e, in e.NfCache),
             TargetOffset = Of(in e, in e.TargetOffset),
@@ -81,6 +82,9 @@ internal sealed class RuleLayout
 
     /// <summary>The one of these flags that makes a jump a goto.</summary>
     internal required RuleFlags GotoFlag { get; init; }
+
+    /// <summary>The one of these flags that says that the protocol is compared; none where the protocol itself does.</summary>
+    internal RuleFlags ProtocolFlag { get; init; }
 
     internal required int Inversions { get; init; }
 

@@ -22,6 +22,9 @@ internal struct Run
     /// <summary>Whether the rules are in the buffer of added rules, not of those read.</summary>
     public bool IsAdded;
 
+    /// <summary>Whether it stands for rules that the backend has not read yet: it has none until then (<see cref="TableOrigin.ReadOn"/>).</summary>
+    public bool IsUnread;
+
     /// <summary>What happens to the kernel's counters of these rules.</summary>
     public CounterFate Counters;
 }

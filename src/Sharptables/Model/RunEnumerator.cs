@@ -10,6 +10,9 @@ internal ref struct RunEnumerator(RunList runs, int first)
 
     public readonly ref Run Current => ref _current;
 
+    /// <summary>The run's number in its table.</summary>
+    public int Number { get; private set; }
+
     public readonly RunEnumerator GetEnumerator() => this;
 
     public bool MoveNext()
@@ -19,8 +22,12 @@ internal ref struct RunEnumerator(RunList runs, int first)
             return false;
         }
 
+        Number = _next;
         _current = ref runs[_next];
         _next = _current.Next;
         return true;
     }
+
+    /// <summary>Goes on behind the run as it is now: others were linked behind it.</summary>
+    public void Reenter() => _next = _current.Next;
 }

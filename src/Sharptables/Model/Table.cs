@@ -36,7 +36,14 @@ internal sealed class Table : IDisposable
     /// <summary>
     /// All chains that are there: the built-in ones in the order of their hooks, then the users' in the order of their names.
     /// </summary>
-    public IReadOnlyList<Chain> Chains => _chains.InOrder;
+    public IReadOnlyList<Chain> Chains
+    {
+        get
+        {
+            Origin.ReadChains(this);
+            return _chains.InOrder;
+        }
+    }
 
     /// <summary>All chains, those that were deleted too, by <see cref="Chain.Id"/>.</summary>
     internal ReadOnlySpan<Chain> ChainsByNumber => _chains.ByNumber;
@@ -68,15 +75,21 @@ internal sealed class Table : IDisposable
     /// <summary>Whether a rule begins to count from something else than zero or what the kernel has.</summary>
     internal bool AddedHasCounters { get; private set; }
 
+    /// <summary>Whether chains that were read are to be sorted by name.</summary>
+    internal bool SortsChains
+    {
+        set => _chains.IsToBeSorted = value;
+    }
+
     /// <summary>Finds a chain by name, or gives null.</summary>
-    public Chain? Find(ReadOnlySpan<byte> name) => _chains.Find(name);
+    public Chain? Find(ReadOnlySpan<byte> name) => _chains.Find(name) ?? Origin.FindChain(this, name);
 
     /// <summary>Finds a chain by name.</summary>
     /// <exception cref="TableException">There is none.</exception>
     public Chain Get(ReadOnlySpan<byte> name) => Find(name) ?? throw new TableException(TableError.NoSuchChain);
 
     /// <summary>The rules of a chain, first to last.</summary>
-    public RuleEnumerator Rules(Chain chain) => new(Runs, chain, Layout);
+    public RuleEnumerator Rules(Chain chain) => new(this, chain);
 
     /// <summary>The chain that a verdict of a rule of this table jumps to, or null when it is no jump.</summary>
     public Chain? JumpTarget(int verdict)
@@ -109,14 +122,17 @@ internal sealed class Table : IDisposable
     public void DeleteChain(Chain chain)
     {
         ThrowIfBuiltIn(chain);
-        if (References(chain) > 0)
+        if (!Origin.ChecksDeletionOf(chain))
         {
-            throw new TableException(TableError.ChainInUse);
-        }
+            if (References(chain) > 0)
+            {
+                throw new TableException(TableError.ChainInUse);
+            }
 
-        if (chain.RuleCount > 0)
-        {
-            throw new TableException(TableError.ChainNotEmpty);
+            if (chain.RuleCount > 0)
+            {
+                throw new TableException(TableError.ChainNotEmpty);
+            }
         }
 
         _chains.Delete(chain);
@@ -137,6 +153,11 @@ internal sealed class Table : IDisposable
     /// <summary>How many rules jump to a chain.</summary>
     public int References(Chain chain)
     {
+        if (Origin.ReferencesTo(chain) is { } known)
+        {
+            return known;
+        }
+
         if (_references is null)
         {
             _references = new ReferenceCounts(this);
@@ -152,45 +173,44 @@ internal sealed class Table : IDisposable
     /// <summary>Adds a rule at the end of a chain.</summary>
     /// <param name="chain">The chain.</param>
     /// <param name="rule">A whole rule; its jump, if it has one, made by <see cref="Verdict.JumpTo"/>.</param>
-    public void Append(Chain chain, ReadOnlySpan<byte> rule) => Insert(chain, chain.RuleCount, rule);
+    public void Append(Chain chain, ReadOnlySpan<byte> rule) => Put(chain, chain.LastRun, atEnd: true, rule);
 
     /// <summary>Puts a rule in front of the rule that has a number, counted from 0.</summary>
     public void Insert(Chain chain, int number, ReadOnlySpan<byte> rule)
     {
-        if (number > chain.RuleCount)
+        bool isFirst = number == 0 && chain.FirstRun >= 0;
+        if (!isFirst && number >= CountUpTo(chain, AfterNumber(number)))
         {
-            throw new TableException(TableError.NoSuchNumber);
+            if (number > chain.RuleCount)
+            {
+                throw new TableException(TableError.NoSuchNumber);
+            }
+
+            Append(chain, rule);
+            return;
         }
 
-        bool atEnd = number == chain.RuleCount;
-        int before = atEnd ? chain.LastRun : Runs.Cut(chain, number);
-        int offset = Origin.Place(this, chain, atEnd, rule.Length);
-        Added.SetLength(Math.Max(Added.Length, offset + rule.Length));
-        Span<byte> bytes = Added.Slice(offset, rule.Length);
-        rule.CopyTo(bytes);
-        Rule added = new(bytes, Layout);
-        ExtensionRecord target = added.Target;
-        AddedHasJumps |= target.IsStandardTarget && target.Verdict >= 0;
-        AddedHasCounters |= !added.Counters.IsZero;
+        Put(chain, Runs.Cut(chain, number), atEnd: false, rule);
+    }
 
-        chain.RuleCount++;
-        if (before >= 0 && Runs[before] is { IsAdded: true } last && last.Offset + last.Length == offset)
+    /// <summary>How many rules a chain has, as far as that must be known to tell whether it has that many.</summary>
+    public int CountUpTo(Chain chain, int number)
+    {
+        for (int run = chain.FirstRun; run >= 0 && chain.RuleCount < number; run = Runs[run].Next)
         {
-            Runs[before].Length += rule.Length;
-            Runs[before].Count++;
-        }
-        else
-        {
-            Runs.Link(chain, before, new Run { Offset = offset, Length = rule.Length, Count = 1, IsAdded = true, Counters = CounterFate.Set });
+            if (Runs[run].IsUnread)
+            {
+                Origin.ReadOn(this, chain, run);
+            }
         }
 
-        _references?.Count(bytes, 1);
+        return chain.RuleCount;
     }
 
     /// <summary>Deletes the rule that has a number, counted from 0.</summary>
     public void Delete(Chain chain, int number)
     {
-        if (number >= chain.RuleCount)
+        if (number >= CountUpTo(chain, AfterNumber(number)))
         {
             throw new TableException(TableError.NoSuchNumber);
         }
@@ -224,7 +244,7 @@ internal sealed class Table : IDisposable
     /// <summary>Sets the counters of the rule that has a number, counted from 0, to zero.</summary>
     public void Zero(Chain chain, int number)
     {
-        if (number >= chain.RuleCount)
+        if (number >= CountUpTo(chain, AfterNumber(number)))
         {
             throw new TableException(TableError.NoSuchNumber);
         }
@@ -289,6 +309,30 @@ internal sealed class Table : IDisposable
         }
     }
 
+    /// <summary>Gives a chain a run that stands for its rules, which are read when they are looked at.</summary>
+    internal void AddUnreadRun(Chain chain) => Runs.Link(chain, chain.LastRun, new Run { IsUnread = true });
+
+    /// <summary>Makes of an unread run one of the rules that were read last.</summary>
+    /// <param name="chain">The chain.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="offset">Where the first rule stands in <see cref="Original"/>; they are all behind it.</param>
+    /// <param name="count">How many there are.</param>
+    /// <param name="firstRead">The number of the first, see <see cref="Run.FirstRead"/>.</param>
+    /// <param name="areMore">Whether there are more, which an unread run behind it stands for.</param>
+    internal void FillRun(Chain chain, int run, int offset, int count, int firstRead, bool areMore)
+    {
+        CounterFate counters = Runs[run].Counters;
+        if (areMore)
+        {
+            Runs.Link(chain, run, new Run { IsUnread = true, Counters = counters });
+        }
+
+        Run filled = Runs[run];
+        (filled.Offset, filled.Length, filled.Count, filled.FirstRead, filled.IsUnread) = (offset, Original.Length - offset, count, firstRead, false);
+        Runs[run] = filled;
+        chain.RuleCount += count;
+    }
+
     /// <summary>Sets the counters of the rule that has a number, counted from 0.</summary>
     internal void SetCounters(Chain chain, int number, XtCounters counters)
     {
@@ -296,6 +340,33 @@ internal sealed class Table : IDisposable
         new Rule(Runs.BytesOf(run), Layout).Counters = counters;
         run.Counters = CounterFate.Set;
         AddedHasCounters = true;
+    }
+
+    private static int AfterNumber(int number) => number == int.MaxValue ? number : number + 1;
+
+    private void Put(Chain chain, int before, bool atEnd, ReadOnlySpan<byte> rule)
+    {
+        int offset = Origin.Place(this, chain, atEnd, rule.Length);
+        Added.SetLength(Math.Max(Added.Length, offset + rule.Length));
+        Span<byte> bytes = Added.Slice(offset, rule.Length);
+        rule.CopyTo(bytes);
+        Rule added = new(bytes, Layout);
+        ExtensionRecord target = added.Target;
+        AddedHasJumps |= target.IsStandardTarget && target.Verdict >= 0;
+        AddedHasCounters |= !added.Counters.IsZero;
+
+        chain.RuleCount++;
+        if (before >= 0 && Runs[before] is { IsAdded: true } last && last.Offset + last.Length == offset)
+        {
+            Runs[before].Length += rule.Length;
+            Runs[before].Count++;
+        }
+        else
+        {
+            Runs.Link(chain, before, new Run { Offset = offset, Length = rule.Length, Count = 1, IsAdded = true, Counters = CounterFate.Set });
+        }
+
+        _references?.Count(bytes, 1);
     }
 
     private static void ThrowIfBuiltIn(Chain chain)

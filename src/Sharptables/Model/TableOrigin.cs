@@ -1,3 +1,5 @@
+using System;
+
 namespace Sharptables.Model;
 
 /// <summary>
@@ -13,6 +15,27 @@ internal class TableOrigin
     /// The chain that a rule as read jumps to: its verdict is the backend's own, not <see cref="Verdict.JumpTo"/>.
     /// </summary>
     internal virtual Chain ChainAt(Table table, int verdict) => throw new MalformedTableException("a jump leads to no chain");
+
+    /// <summary>The chain of that name that the table was read without, now read; null if there is none.</summary>
+    internal virtual Chain? FindChain(Table table, ReadOnlySpan<byte> name) => null;
+
+    /// <summary>Reads the chains that the table was read without.</summary>
+    internal virtual void ReadChains(Table table)
+    {
+        // all are there
+    }
+
+    /// <summary>
+    /// Reads the next rules of a chain, that an unread run stands for: they become the run's, and another unread run behind it stands for those
+    /// that are left.
+    /// </summary>
+    internal virtual void ReadOn(Table table, Chain chain, int run) => throw new MalformedTableException("a chain has rules that nobody can read");
+
+    /// <summary>How many rules jump to a chain, as the backend knows without reading them; null if it does not.</summary>
+    internal virtual int? ReferencesTo(Chain chain) => null;
+
+    /// <summary>Whether the backend finds out itself that a chain that is to be deleted is in use or has rules.</summary>
+    internal virtual bool ChecksDeletionOf(Chain chain) => false;
 
     /// <summary>Chooses the offset of a new rule in the buffer of added rules.</summary>
     /// <param name="table">The table.</param>

@@ -1,4 +1,5 @@
 using System;
+using Sharptables.Kernel;
 
 namespace Sharptables.Packets;
 
@@ -6,15 +7,15 @@ namespace Sharptables.Packets;
 /// <param name="Field">The field, of one family.</param>
 /// <param name="Values">The values.</param>
 /// <param name="IsInverted">Whether it must have none of them.</param>
-internal sealed record Condition(Field Field, Values Values, bool IsInverted)
+internal readonly record struct Condition(Field Field, Values Values, bool IsInverted)
 {
     /// <summary>The condition that a value in a kernel struct stands for.</summary>
     /// <param name="field">The field of the packet.</param>
-    /// <param name="value">The value in the struct: an <see cref="IValues"/>, or a number.</param>
+    /// <param name="value">The value in the struct: an <see cref="IValues"/>, the name of an interface, or a number.</param>
     /// <param name="relation">How the packet's number must compare with it.</param>
     /// <param name="isInverted">Whether the condition is inverted.</param>
     public static Condition On<T>(Field field, T value, Relation relation, bool isInverted)
-        where T : unmanaged => new(field, value is IValues values ? values.ValuesOf(field) : ValuesOf(field, NumberOf(value), relation), isInverted);
+        where T : unmanaged => new(field, value is IValues ? ((IValues)value).ValuesOf(field) : ValuesOf(field, value, relation), isInverted);
 
     /// <summary>Whether it holds for a packet. For one without the field it does not, inverted or not.</summary>
     public Answer Ask(Packet packet) => Field.Ask(packet, Values) switch
@@ -25,20 +26,21 @@ internal sealed record Condition(Field Field, Values Values, bool IsInverted)
         var answer => answer.Value,
     };
 
-    private static Values ValuesOf(Field field, UInt128 number, Relation relation) =>
-        relation is not Relation.Equal ? new Values.Beyond(relation, number)
-        : field.IsBits ? new Values.AnyBit(number)
-        : Values.Only(number);
-
-    private static UInt128 NumberOf<T>(T value)
+    private static Values ValuesOf<T>(Field field, T value, Relation relation)
         where T : unmanaged
     {
         return value switch
         {
-            byte number => number,
-            ushort number => number,
-            uint number => number,
+            byte number => Of(field, number, relation),
+            ushort number => Of(field, number, relation),
+            uint number => Of(field, number, relation),
+            Interleaved<InterfaceName> name => Values.Like(name),
             _ => throw new NotSupportedException($"{typeof(T).Name} does not say which values of a field it means"),
         };
     }
+
+    private static Values Of(Field field, uint number, Relation relation) =>
+        relation is not Relation.Equal ? Values.Beyond(relation, number)
+        : field.IsBits ? Values.AnyBit(number)
+        : Values.Only(number);
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using Sharptables.Model;
 
@@ -17,6 +18,9 @@ internal abstract class Field(string name, int bits, FieldType type = FieldType.
     public int Bits => bits;
 
     public FieldType Type => type;
+
+    /// <summary>The greatest value.</summary>
+    public UInt128 Greatest => UInt128.MaxValue >> (128 - bits);
 
     /// <summary>Whether its value is a set of bits, any of which may be tested.</summary>
     public bool IsBits => type is FieldType.State or FieldType.Status;
@@ -61,6 +65,13 @@ internal abstract class Field(string name, int bits, FieldType type = FieldType.
         public static Field Destination => new FamilyField(
             (Family.IPv4, new PayloadField(Header.IPv4, "daddr", 16, 32, FieldType.Address)),
             (Family.IPv6, new PayloadField(Header.IPv6, "daddr", 24, 128, FieldType.Address)));
+
+        /// <summary>The protocol: IPv4's own, or that behind the extension headers of IPv6.</summary>
+        public static Field Protocol => new FamilyField(
+            (Family.IPv4, new PayloadField(Header.IPv4, "protocol", 9, 8)), (Family.IPv6, new MetaField("l4proto", MetaKey.L4proto, 8)));
+
+        /// <summary>The flags of fragments, and the offset (IPv4).</summary>
+        public static Field Fragment => new PayloadField(Header.IPv4, "frag-off", 6, 16);
 
         /// <summary>TTL or hop limit.</summary>
         public static Field HopLimit => new FamilyField(
@@ -119,6 +130,12 @@ internal abstract class Field(string name, int bits, FieldType type = FieldType.
     {
         /// <summary>The size of the packet from its IP header on, in bytes.</summary>
         public static Field Length => new MetaField("meta length", MetaKey.Len, 32);
+
+        /// <summary>The name of the interface that the packet came in by.</summary>
+        public static Field InInterface => new MetaField("iifname", MetaKey.Iifname, 128, FieldType.Interface);
+
+        /// <summary>The name of the interface that the packet goes out by.</summary>
+        public static Field OutInterface => new MetaField("oifname", MetaKey.Oifname, 128, FieldType.Interface);
 
         /// <summary>The packet's mark.</summary>
         public static Field Mark => new MetaField("mark", MetaKey.Mark, 32, FieldType.Mark);

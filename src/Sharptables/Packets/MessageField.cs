@@ -11,15 +11,15 @@ internal sealed class MessageField(Header header, FieldType type) : PayloadField
     public override IReadOnlyList<Condition>? Split(Condition condition)
     {
         PayloadField kind = new(Header, "type", 0, 8, Type), code = new(Header, "code", 1, 8);
-        return condition.Values switch
+        Values values = condition.Values;
+        return values.Kind switch
         {
-            Values.Masked { IsAll: true } when !condition.IsInverted => [],
-            Values.Masked { IsAll: true } => [condition with { Field = kind, Values = new Values.Interval(0, byte.MaxValue) }],
-            Values.Masked of => [condition with { Field = kind, Values = Values.Only(of.Value >> 8) }],
-            Values.Interval of when !condition.IsInverted =>
+            ValuesKind.Masked when values.IsAll => condition.IsInverted ? [condition with { Field = kind, Values = Values.Between(0, byte.MaxValue) }] : [],
+            ValuesKind.Masked => [condition with { Field = kind, Values = Values.Only(values.First >> 8) }],
+            ValuesKind.Interval when !condition.IsInverted =>
             [
-                condition with { Field = kind, Values = Values.Only(of.First >> 8) },
-                condition with { Field = code, Values = new Values.Interval(of.First & byte.MaxValue, of.Last & byte.MaxValue) },
+                condition with { Field = kind, Values = Values.Only(values.First >> 8) },
+                condition with { Field = code, Values = Values.Between(values.First & byte.MaxValue, values.Second & byte.MaxValue) },
             ],
             _ => null,
         };

@@ -10,6 +10,9 @@ internal sealed class MetaField(string name, MetaKey key, int bits, FieldType ty
     public MetaKey Key => key;
 
     /// <inheritdoc/>
+    public override bool IsNetworkOrder => Type is FieldType.Interface;
+
+    /// <inheritdoc/>
     public override Answer? Ask(Packet packet, Values values) =>
         packet.TryGet(this, out var value) ? values.Contain(value) ? Answer.Yes : Answer.No : Answer.Unknown;
 }

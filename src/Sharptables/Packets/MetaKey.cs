@@ -7,4 +7,16 @@ internal enum MetaKey
     Len = 0,
 
     Mark = 3,
+
+    /// <summary>The name of the interface that it came in by.</summary>
+    Iifname = 6,
+
+    /// <summary>The name of the interface that it goes out by.</summary>
+    Oifname = 7,
+
+    /// <summary>The protocol behind the IP header and its extension headers.</summary>
+    L4proto = 16,
+
+    /// <summary>Whether it is traced.</summary>
+    Nftrace = 17,
 }

@@ -18,7 +18,7 @@ internal sealed class StateField() : ConnectionField("ct state", CtKey.State, 16
     /// <inheritdoc/>
     public override IReadOnlyList<Condition>? Split(Condition condition)
     {
-        int bits = (int)((Values.AnyBit)condition.Values).Bits;
+        int bits = (int)condition.Values.First;
         int state = (bits & Alike) | ((bits & Untracked) == 0 ? 0 : UntrackedInNft);
         int status = (bits & ~Alike & ~Untracked) >> StatusFromState;
         if (state != 0 && status != 0 && !condition.IsInverted)
@@ -29,12 +29,12 @@ internal sealed class StateField() : ConnectionField("ct state", CtKey.State, 16
         List<Condition> parts = [];
         if (state != 0)
         {
-            parts.Add(condition with { Field = new ConnectionField(Name, CtKey.State, 32, Type), Values = new Values.AnyBit((System.UInt128)state) });
+            parts.Add(condition with { Field = new ConnectionField(Name, CtKey.State, 32, Type), Values = Values.AnyBit((System.UInt128)state) });
         }
 
         if (status != 0)
         {
-            parts.Add(condition with { Field = Ct.Status, Values = new Values.AnyBit((System.UInt128)status) });
+            parts.Add(condition with { Field = Ct.Status, Values = Values.AnyBit((System.UInt128)status) });
         }
 
         return parts;

@@ -1,72 +1,85 @@
 using System;
+using System.Buffers.Binary;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Sharptables.Kernel;
 
 namespace Sharptables.Packets;
 
 /// <summary>A set of values of a field.</summary>
-internal abstract record Values
+internal readonly record struct Values
 {
-    public static Values Only(UInt128 value) => new Interval(value, value);
+    private Values(ValuesKind kind, UInt128 first, UInt128 second = default) => (Kind, First, Second) = (kind, first, second);
 
-    /// <summary>The values whose bits under a mask are the given ones; only one value if the mask covers the whole field.</summary>
-    public static Values WithMask(Field field, UInt128 value, UInt128 mask) =>
-        mask == UInt128.MaxValue >> (128 - field.Bits) ? Only(value) : new Masked(value, mask);
+    public ValuesKind Kind { get; }
 
-    public abstract bool Contain(UInt128 value);
+    /// <summary>The first of an interval, the limit, the value under a mask, or the bits.</summary>
+    public UInt128 First { get; }
 
-    /// <summary>From first to last; empty if the last is less.</summary>
-    public sealed record Interval(UInt128 First, UInt128 Last) : Values
+    /// <summary>The last of an interval, or the mask.</summary>
+    public UInt128 Second { get; }
+
+    /// <summary>The intervals of which it is the union.</summary>
+    public IReadOnlyList<(UInt128 First, UInt128 Last)> Parts { get => field ?? []; private init; }
+
+    /// <summary>Whether no bit is under the mask and none is asked for, so that every value is among them.</summary>
+    public bool IsAll => Kind is ValuesKind.Masked && First == 0 && Second == 0;
+
+    public static Values Only(UInt128 value) => new(ValuesKind.Interval, value, value);
+
+    public static Values Between(UInt128 first, UInt128 last) => new(ValuesKind.Interval, first, last);
+
+    public static Values Among(IReadOnlyList<(UInt128 First, UInt128 Last)> intervals) => new(ValuesKind.Intervals, 0) { Parts = intervals };
+
+    public static Values Beyond(Relation relation, UInt128 limit) => new(relation is Relation.Less ? ValuesKind.Less : ValuesKind.Greater, limit);
+
+    public static Values AnyBit(UInt128 bits) => new(ValuesKind.AnyBit, bits);
+
+    public static Values Masked(UInt128 value, UInt128 mask) => new(ValuesKind.Masked, value, mask);
+
+    /// <summary>Those whose bits under a mask are the given ones; only one value if the mask covers the whole field.</summary>
+    public static Values Masked(Field field, UInt128 value, UInt128 mask) => mask == field.Greatest ? Only(value) : Masked(value, mask);
+
+    /// <summary>Those that are like a value under its mask, whatever it has outside the mask; both in network byte order.</summary>
+    public static Values Like<T>(in Interleaved<T> value)
+        where T : unmanaged => Like(NumberIn(value.Value), NumberIn(value.Mask));
+
+    public static Values Like(UInt128 value, UInt128 mask) => new(ValuesKind.Like, value, mask);
+
+    public bool Contain(UInt128 value)
     {
-        /// <inheritdoc/>
-        public override bool Contain(UInt128 value) => First <= value && value <= Last;
-    }
-
-    /// <summary>The union of some intervals.</summary>
-    public sealed record Intervals(IReadOnlyList<Interval> Parts) : Values
-    {
-        /// <inheritdoc/>
-        public override bool Contain(UInt128 value)
+        switch (Kind)
         {
-            foreach (Interval part in Parts)
-            {
-                if (part.Contain(value))
+            case ValuesKind.Interval:
+                return First <= value && value <= Second;
+            case ValuesKind.Less:
+                return value < First;
+            case ValuesKind.Greater:
+                return value > First;
+            case ValuesKind.Masked:
+                return (value & Second) == First;
+            case ValuesKind.Like:
+                return ((value ^ First) & Second) == 0;
+            case ValuesKind.AnyBit:
+                return (value & First) != 0;
+            default:
+                foreach ((UInt128 first, UInt128 last) in Parts)
                 {
-                    return true;
+                    if (first <= value && value <= last)
+                    {
+                        return true;
+                    }
                 }
-            }
 
-            return false;
+                return false;
         }
     }
 
-    /// <summary>The values less or greater than a limit.</summary>
-    public sealed record Beyond(Relation Relation, UInt128 Limit) : Values
+    private static UInt128 NumberIn<T>(in T value)
+        where T : unmanaged
     {
-        /// <inheritdoc/>
-        public override bool Contain(UInt128 value) => Relation is Relation.Less ? value < Limit : value > Limit;
-    }
-
-    /// <summary>The values whose bits under the mask equal the given ones; empty if those have bits outside the mask.</summary>
-    public sealed record Masked(UInt128 Value, UInt128 Mask) : Values
-    {
-        /// <summary>Whether any value is among them.</summary>
-        public bool IsAll => Value == 0 && Mask == 0;
-
-        /// <inheritdoc/>
-        public override bool Contain(UInt128 value) => (value & Mask) == Value;
-    }
-
-    /// <summary>The addresses of a network; bits of the address outside the mask are ignored.</summary>
-    public sealed record Network(UInt128 Address, UInt128 Mask) : Values
-    {
-        /// <inheritdoc/>
-        public override bool Contain(UInt128 value) => ((value ^ Address) & Mask) == 0;
-    }
-
-    /// <summary>The values with at least one of some bits set.</summary>
-    public sealed record AnyBit(UInt128 Bits) : Values
-    {
-        /// <inheritdoc/>
-        public override bool Contain(UInt128 value) => (value & Bits) != 0;
+        ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value));
+        return Unsafe.SizeOf<T>() == sizeof(uint) ? BinaryPrimitives.ReadUInt32BigEndian(bytes) : BinaryPrimitives.ReadUInt128BigEndian(bytes);
     }
 }

@@ -18,11 +18,13 @@ internal sealed class LineReader(int descriptor)
     private bool _isAtEnd;
 
     /// <param name="content">The whole input.</param>
-    public LineReader(byte[] content)
+    /// <param name="before">How many lines of another input it follows.</param>
+    public LineReader(byte[] content, int before = 0)
         : this(-1)
     {
         ArgumentNullException.ThrowIfNull(content);
         _buffer = content;
+        Number = before;
         _end = content.Length;
         _isAtEnd = true;
     }

@@ -14,6 +14,8 @@ namespace Sharptables.Programs;
 /// <summary><c>iptables</c> and <c>ip6tables</c>: one command, one table, one change.</summary>
 internal static partial class Iptables
 {
+    private const int MostRounds = 100; // of deciding anew when others have changed the table meanwhile
+
     public static int Run(Invocation invocation)
     {
         ErrorReport errors = new(invocation.CommandName, invocation.Version);
@@ -59,21 +61,40 @@ internal static partial class Iptables
             return 0;
         }
 
-        using XTablesLock? held = TableLock.Take(invocation.Interface, command.WaitSeconds);
         using ITables tables = KernelTables.Open(invocation.Interface, extensions, command.Modprobe);
-        Table table = Open(tables, command, invocation.CommandName);
+        using XTablesLock? held = tables.IsLocked ? TableLock.Take(command.WaitSeconds) : null;
+        for (int round = 0; ; round++)
+        {
+            int start = output.Length;
+            try
+            {
+                Run(command, tables, invocation.CommandName, output, errors);
+                return 0;
+            }
+            catch (TablesChangedException) when (round < MostRounds)
+            {
+                output.Truncate(start);
+            }
+        }
+    }
+
+    private static void Run(Command command, ITables tables, string program, Output output, ErrorReport errors)
+    {
+        using Table table = Open(tables, command, program);
         if (command.Kind is CommandKind.List or CommandKind.ListRules)
         {
-            extensions.Meet(table);
+            tables.Extensions.Meet(table);
         }
 
         if (new TableCommands(table, tables, output, errors.Line).Run(command))
         {
-            output.Flush();
+            if (tables.IsLocked)
+            {
+                output.Flush();
+            }
+
             Write(tables, table);
         }
-
-        return 0;
     }
 
     private static Table Open(ITables tables, Command command, string program)
@@ -107,7 +128,7 @@ internal static partial class Iptables
         catch (TableRefusedException e)
         {
             string? why = Refusal.Explain(e, tables)?.ToString();
-            throw e.Refusals is [var first, ..] ? CommandErrors.RefusedByNft(first, why ?? Refusal.Words(e))
+            throw e.Changes is [var first, ..] ? CommandErrors.RefusedByNft($"{first}", why ?? Refusal.Words(e))
                 : new UsageException(KernelErrors.WriteText(e.Cause), ErrorShape.Refused) { Hint = why };
         }
     }

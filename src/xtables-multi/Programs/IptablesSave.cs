@@ -14,6 +14,8 @@ namespace Sharptables.Programs;
 /// <summary><c>iptables-save</c> and <c>ip6tables-save</c>: saves all tables in force for iptables-restore.</summary>
 internal static partial class IptablesSave
 {
+    private const int MostRounds = 100; // of reading again when others have changed a table meanwhile
+
     private static readonly ProgramOption[] s_options =
     [
         new('b', ""),
@@ -121,7 +123,7 @@ internal static partial class IptablesSave
         {
             try
             {
-                read.Add(tables.Read(name));
+                read.Add(Read(tables, name));
             }
             catch (KernelException e) when (invocation.Interface == KernelInterface.Legacy || e.Errno == Errno.ENOENT)
             {
@@ -147,6 +149,24 @@ internal static partial class IptablesSave
 
         string version = invocation.Interface == KernelInterface.Legacy ? Invocation.BareVersion : invocation.Version;
         return Save(read, extensions, $"{invocation.NameWith("-save")} {version}", showCounters, output, errors) ? 0 : 1;
+    }
+
+    /// <summary>Reads a table whole, as it was at one moment.</summary>
+    private static Table Read(ITables tables, ReadOnlySpan<byte> name)
+    {
+        for (int round = 0; ; round++)
+        {
+            Table table = tables.Read(name);
+            try
+            {
+                tables.Complete(table, only: null);
+                return table;
+            }
+            catch (TablesChangedException) when (round < MostRounds)
+            {
+                table.Dispose();
+            }
+        }
     }
 
     private static bool Save(List<Table> tables, ExtensionSet extensions, string program, bool showCounters, Output output, ErrorReport errors)

@@ -20,6 +20,7 @@ public sealed partial class FamilyTests
         Bit = (Families)4,
         Sockets = AddressFamily.IPv4,
         NftName = "arp",
+        Number = 3,
         AddressSize = 4,
         HeaderSize = 28,
         HookNames = ["INPUT", "OUTPUT", "FORWARD"],

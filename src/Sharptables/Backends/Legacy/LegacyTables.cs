@@ -27,6 +27,9 @@ internal sealed class LegacyTables(ExtensionSet extensions, byte[]? modprobe = n
     public Family Family => extensions.Family;
 
     /// <inheritdoc/>
+    public bool IsLocked => true;
+
+    /// <inheritdoc/>
     public ModuleAttempt? Loading { get; private set; }
 
     /// <summary>Whether the kernel's part is loaded when it is not there, which runs a program.</summary>
@@ -141,8 +144,8 @@ internal sealed class LegacyTables(ExtensionSet extensions, byte[]? modprobe = n
         return table;
     }
 
-    /// <inheritdoc/>
-    public void CompletePolicies(Table table) => CompletePolicies(table, OriginOf(table));
+    /// <summary>Fills in the policies, with their counters, that a table from <see cref="ReadEmpty"/> left open.</summary>
+    public void Complete(Table table, Chain? only) => CompletePolicies(table, OriginOf(table));
 
     /// <inheritdoc/>
     public void Write(Table table)

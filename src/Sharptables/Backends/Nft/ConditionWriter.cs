@@ -54,33 +54,34 @@ internal sealed class ConditionWriter(List<Expression> expressions)
     {
         (Field field, Values values, bool isInverted) = condition;
         string equal = isInverted ? "neq" : "eq";
-        switch (values)
+        UInt128 value = values.First, mask = values.Second;
+        switch (values.Kind)
         {
-            case Values.Interval(var kind, _) when field is TcpOptionField:
-                expressions.Add(new Expression.TcpOption((byte)kind));
+            case ValuesKind.Interval when field is TcpOptionField:
+                expressions.Add(new Expression.TcpOption((byte)value));
                 expressions.Add(new Expression.Compare("eq", [(byte)(isInverted ? 0 : 1)]));
                 break;
-            case Values.Interval(var first, var last):
+            case ValuesKind.Interval:
+                WriteInterval(field, value, values.Second, isInverted);
+                break;
+            case ValuesKind.Intervals when values.Parts is [var (first, last)] && field is not EitherField:
                 WriteInterval(field, first, last, isInverted);
                 break;
-            case Values.Intervals { Parts: [var only] } when field is not EitherField:
-                WriteInterval(field, only.First, only.Last, isInverted);
+            case ValuesKind.Intervals:
+                WriteLookup(field, values.Parts, isInverted);
                 break;
-            case Values.Intervals(var parts):
-                WriteLookup(field, parts, isInverted);
-                break;
-            case Values.Beyond(var relation, var limit):
+            case ValuesKind.Less or ValuesKind.Greater:
                 Load(field);
-                expressions.Add(new Expression.Compare(relation is Relation.Less ? "lt" : "gt", Data(field, limit)));
+                expressions.Add(new Expression.Compare(values.Kind is ValuesKind.Less ? "lt" : "gt", Data(field, value)));
                 break;
-            case Values.Masked(var value, var mask):
+            case ValuesKind.Like:
+                WriteNetwork(field, value & mask, mask, equal);
+                break;
+            case ValuesKind.Masked:
                 WriteMasked(field, value, mask, equal);
                 break;
-            case Values.Network(var address, var mask):
-                WriteNetwork(field, address & mask, mask, equal);
-                break;
-            case Values.AnyBit(var bits):
-                WriteMasked(field, 0, bits, isInverted ? "eq" : "neq");
+            case ValuesKind.AnyBit:
+                WriteMasked(field, 0, value, isInverted ? "eq" : "neq");
                 break;
         }
     }
@@ -126,10 +127,10 @@ internal sealed class ConditionWriter(List<Expression> expressions)
         Compare(equal, Data(field, address)[..(prefix / 8)]);
     }
 
-    private void WriteLookup(Field field, IReadOnlyList<Values.Interval> parts, bool isInverted)
+    private void WriteLookup(Field field, IReadOnlyList<(UInt128 First, UInt128 Last)> parts, bool isInverted)
     {
         List<(byte[] First, byte[] Last)> elements = [];
-        foreach (Values.Interval part in parts)
+        foreach ((UInt128 First, UInt128 Last) part in parts)
         {
             byte[] first = Data(field, part.First), last = Data(field, part.Last);
             if (field is EitherField either)

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Text;
 using Sharptables.Extensions.Catalogue;
 using Sharptables.Kernel;
 using Sharptables.Model;
@@ -8,50 +7,153 @@ using Sharptables.Text;
 
 namespace Sharptables.Backends.Nft;
 
-/// <summary>A place holder.</summary>
+/// <summary>
+/// Reads and writes tables through nf_tables, as iptables-nft does. A table is read as far as it is looked at, and what was changed is written as
+/// one batch, which names the generation that was read.
+/// </summary>
+/// <param name="extensions">The extensions of the family.</param>
 internal sealed class NftTables(ExtensionSet extensions) : ITables
 {
+    private const int BatchSize = (1 << 16) - NativeBuffer.Headroom;
+    private const int MostRounds = 100;
+
+    private static readonly string[] s_order = ["mangle", "security", "raw", "filter", "nat"]; // of iptables-save
+
+    private NftSocket? _socket;
+    private NftSocket? _rules;
+
+    /// <inheritdoc/>
     public ExtensionSet Extensions => extensions;
 
+    public Family Family => extensions.Family;
+
+    /// <inheritdoc/>
     public KernelInterface Interface => KernelInterface.Nft;
 
+    /// <inheritdoc/>
+    public bool IsLocked => false;
+
+    /// <inheritdoc/>
     public ModuleAttempt? Loading => null;
 
+    private NftSocket Socket => _socket ??= new NftSocket(Family.Number);
+
+    private NftSocket RuleSocket => _rules ??= new NftSocket(Family.Number);
+
+    /// <inheritdoc/>
     public List<byte[]> NamesInForce()
     {
+        List<byte[]> there = Socket.ReadTables();
         List<byte[]> names = [];
-        foreach (NftTable table in NftTableList.Read())
+        foreach (string known in s_order)
         {
-            if (table.Family == extensions.Family.NftName)
+            if (there.Find(name => System.Text.Ascii.Equals(name, known)) is { } name)
             {
-                names.Add(Encoding.UTF8.GetBytes(table.Name));
+                names.Add(name);
             }
         }
 
         return names;
     }
 
-    public Table Read(ReadOnlySpan<byte> name) => throw new KernelException("nf_tables", Errno.EOPNOTSUPP);
+    /// <inheritdoc/>
+    public Table Read(ReadOnlySpan<byte> name) => Read(name, isAnew: false);
 
-    public Table ReadEmpty(ReadOnlySpan<byte> name) => Read(name);
+    /// <inheritdoc/>
+    public Table ReadEmpty(ReadOnlySpan<byte> name) => Read(name, isAnew: true);
 
-    public void CompletePolicies(Table table)
+    /// <inheritdoc/>
+    public void Complete(Table table, Chain? only)
     {
+        NftOrigin origin = (NftOrigin)table.Origin;
+        foreach (Chain chain in only is null ? table.Chains : [only])
+        {
+            _ = table.CountUpTo(chain, int.MaxValue);
+        }
+
+        if (origin.WasInterrupted || Socket.ReadGeneration() != origin.Generation)
+        {
+            throw new TablesChangedException();
+        }
     }
 
+    /// <inheritdoc/>
     public void Write(Table table)
     {
+        Narrowing.Apply(table, this);
+        NftOrigin origin = (NftOrigin)table.Origin;
+        origin.Inherit(table);
+        using NativeBuffer bytes = new(BatchSize);
+        for (int round = 0; ; round++)
+        {
+            bytes.SetLength(0);
+            BatchWriter batch = new(table, origin, extensions, new NetlinkWriter(bytes));
+            batch.Write();
+            List<NetlinkRefusal> refusals = batch.IsEmpty ? [] : Socket.Commit(bytes);
+            if (refusals.Count == 0)
+            {
+                Zero(table, origin, batch.Zeroes);
+                return;
+            }
+
+            if (!refusals.Exists(static refusal => refusal is { Sequence: BatchWriter.FirstSequence, Errno: Errno.ERESTART }))
+            {
+                throw Refused(table, origin, refusals, bytes);
+            }
+
+            if (!(origin.IsAnew || batch.OnlyZeroes) || round == MostRounds)
+            {
+                throw new TablesChangedException();
+            }
+
+            origin.Generation = Socket.ReadGeneration();
+            origin.IsThere = Socket.HasTable(table.Name);
+        }
     }
 
+    /// <inheritdoc/>
     public void Describe(ReadOnlySpan<byte> name, Output output)
     {
+        // the expressions of the rules, as nft(8) writes them
     }
 
-    public bool HasRevision(ReadOnlySpan<byte> name, byte revision, bool isTarget) => false;
+    /// <inheritdoc/>
+    public bool HasRevision(ReadOnlySpan<byte> name, byte revision, bool isTarget) => Socket.HasExtension(name, revision, isTarget);
 
-    public ITables? TryOpenElsewhere() => null;
+    /// <inheritdoc/>
+    public ITables? TryOpenElsewhere() => null; // the kernel says itself which rule it refuses
 
+    /// <inheritdoc/>
     public void Dispose()
     {
+        _socket?.Dispose();
+        _rules?.Dispose();
+    }
+
+    private Table Read(ReadOnlySpan<byte> name, bool isAnew)
+    {
+        BuiltInTable known = BuiltInTable.Named(MessageText.Of(name), Family) ?? throw new KernelException("open", Errno.ENOENT);
+        uint generation = Socket.ReadGeneration();
+        NftOrigin origin = new(Socket, RuleSocket, known, generation, Socket.HasTable(name), isAnew);
+        Table table = new(name, Family, new NativeBuffer(0), origin) { SortsChains = true };
+        origin.Reader = new RuleReader(table, extensions);
+        return table;
+    }
+
+    private void Zero(Table table, NftOrigin origin, IReadOnlyList<(Chain Chain, ulong? Handle)> zeroes)
+    {
+        foreach ((Chain chain, ulong? handle) in zeroes)
+        {
+            byte[] name = origin.InKernel(chain)!.Name;
+            _ = handle is { } rule ? Socket.TryZeroRule(table.Name, name, rule) : Socket.TryZeroRules(table.Name, name);
+        }
+    }
+
+    private TableRefusedException Refused(Table table, NftOrigin origin, List<NetlinkRefusal> refusals, NativeBuffer bytes)
+    {
+        bytes.SetLength(0);
+        BatchWriter again = new(table, origin, extensions, new NetlinkWriter(bytes));
+        again.Write(refusals);
+        return new TableRefusedException(new KernelException("nf_tables", refusals[0].Errno), table, again.Refused);
     }
 }

@@ -2,7 +2,9 @@ using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Sharptables.Kernel;
+using Sharptables.Model;
 using Sharptables.Names;
+using Sharptables.Packets;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Heads;
@@ -16,6 +18,9 @@ internal sealed class AddressesOption<TInfo, TAddress>(string name, string summa
     where TInfo : unmanaged
     where TAddress : unmanaged
 {
+    /// <inheritdoc/>
+    public override Condition ConditionIn(ReadOnlySpan<byte> payload, Family family) => new(Of!.In(family), Packets.Values.Like(Place(payload)), IsInverted(payload));
+
     /// <inheritdoc/>
     public override void Put(ReadOnlySpan<byte> value, Span<byte> payload)
     {

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Sharptables.Kernel;
 using Sharptables.Model;
+using Sharptables.Packets;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Heads;
@@ -61,6 +62,7 @@ internal abstract class IpHead<TInfo, TAddress> : Match<TInfo>, IHead
     [
         new AddressesOption<TInfo, TAddress>("source", "The source of the packet.", (ref i) => ref i.Source)
         {
+            Of = Field.Ip.Source,
             Letter = 's',
             Rank = 1,
             Aliases = ["src"],
@@ -69,6 +71,7 @@ internal abstract class IpHead<TInfo, TAddress> : Match<TInfo>, IHead
         },
         new AddressesOption<TInfo, TAddress>("destination", "The destination of the packet.", (ref i) => ref i.Destination)
         {
+            Of = Field.Ip.Destination,
             Letter = 'd',
             Rank = 2,
             Aliases = ["dst"],
@@ -78,6 +81,7 @@ internal abstract class IpHead<TInfo, TAddress> : Match<TInfo>, IHead
         new Option<TInfo, Interleaved<InterfaceName>>("in-interface", new InterfaceSyntax(), (ref i) => ref i.InInterface,
             "The interface the packet came in by; a + at the end matches any rest.")
         {
+            Of = Field.Meta.InInterface,
             Letter = 'i',
             Rank = 6,
             Invert = Inverted(Inversions.InInterface),
@@ -88,6 +92,7 @@ internal abstract class IpHead<TInfo, TAddress> : Match<TInfo>, IHead
         new Option<TInfo, Interleaved<InterfaceName>>("out-interface", new InterfaceSyntax(), (ref i) => ref i.OutInterface,
             "The interface the packet goes out by.")
         {
+            Of = Field.Meta.OutInterface,
             Letter = 'o',
             Rank = 7,
             Invert = Inverted(Inversions.OutInterface),
@@ -97,6 +102,7 @@ internal abstract class IpHead<TInfo, TAddress> : Match<TInfo>, IHead
         },
         new Option<TInfo, ushort>("protocol", new ProtocolSyntax(neverMatched), (ref i) => ref i.Protocol, "The protocol, by name or number.")
         {
+            Of = Field.Ip.Protocol,
             Letter = 'p',
             Rank = 3,
             DecidesOptions = true,

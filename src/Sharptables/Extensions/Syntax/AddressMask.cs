@@ -12,5 +12,5 @@ public struct AddressMask : IValues
     public InetAddress Mask;
 
     /// <inheritdoc/>
-    readonly Values IValues.ValuesOf(Field field) => new Values.Network(Address.NumberIn(field), Mask.NumberIn(field));
+    readonly Values IValues.ValuesOf(Field field) => Values.Like(Address.NumberIn(field), Mask.NumberIn(field));
 }

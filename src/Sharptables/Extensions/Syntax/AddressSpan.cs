@@ -12,5 +12,5 @@ public struct AddressSpan : IValues
     public InetAddress Last;
 
     /// <inheritdoc/>
-    readonly Values IValues.ValuesOf(Field field) => new Values.Interval(First.NumberIn(field), Last.NumberIn(field));
+    readonly Values IValues.ValuesOf(Field field) => Values.Between(First.NumberIn(field), Last.NumberIn(field));
 }

@@ -17,7 +17,7 @@ public record struct IcmpType : IValues
 
     /// <summary>The values of type and code as one number.</summary>
     readonly Values IValues.ValuesOf(Field field) =>
-        Type == Any && field.Type is FieldType.IcmpType ? new Values.Masked(0, 0)
-        : Codes.IsAll ? new Values.Masked((uint)Type << 8, 0xff00)
-        : new Values.Interval(((uint)Type << 8) | Codes.First, ((uint)Type << 8) | Codes.Last);
+        Type == Any && field.Type is FieldType.IcmpType ? Values.Masked(0, 0)
+        : Codes.IsAll ? Values.Masked((uint)Type << 8, 0xff00)
+        : Values.Between(((uint)Type << 8) | Codes.First, ((uint)Type << 8) | Codes.Last);
 }

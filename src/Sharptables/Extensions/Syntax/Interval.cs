@@ -24,5 +24,5 @@ public record struct Interval<T>(T First, T Last) : IValues
     public readonly bool IsAll => First == T.MinValue && Last == T.MaxValue;
 
     /// <inheritdoc/>
-    readonly Values IValues.ValuesOf(Field field) => new Values.Interval(UInt128.CreateTruncating(First), UInt128.CreateTruncating(Last));
+    readonly Values IValues.ValuesOf(Field field) => Values.Between(UInt128.CreateTruncating(First), UInt128.CreateTruncating(Last));
 }

@@ -14,5 +14,5 @@ public record struct MarkMask : IValues
     public uint Mask;
 
     /// <inheritdoc/>
-    readonly Values IValues.ValuesOf(Field field) => Values.WithMask(field, Mark, Mask);
+    readonly Values IValues.ValuesOf(Field field) => Values.Masked(field, Mark, Mask);
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -24,14 +25,14 @@ public struct PortList : IValues
     /// <inheritdoc/>
     readonly Values IValues.ValuesOf(Field field)
     {
-        List<Values.Interval> parts = [];
+        List<(UInt128, UInt128)> parts = [];
         for (int i = 0; i < Count && i < Capacity; i++)
         {
             ushort first = Ports[i];
-            parts.Add(new(first, Begins[i] != 0 && i + 1 < Capacity ? Ports[++i] : first));
+            parts.Add((first, Begins[i] != 0 && i + 1 < Capacity ? Ports[++i] : first));
         }
 
-        return new Values.Intervals(parts);
+        return Values.Among(parts);
     }
 
     /// <summary>Room for the ports.</summary>

@@ -20,5 +20,5 @@ public record struct TcpFlags : IValues
     public byte Set;
 
     /// <inheritdoc/>
-    readonly Values IValues.ValuesOf(Field field) => Values.WithMask(field, Set, Mask);
+    readonly Values IValues.ValuesOf(Field field) => Values.Masked(field, Set, Mask);
 }

@@ -55,52 +55,53 @@ internal sealed class NftText(Output output, ushort protocol)
         (Field field, Values values, bool isInverted) = condition;
         string not = isInverted ? " !=" : "";
         WriteName(field);
-        switch (values)
+        UInt128 first = values.First, mask = values.Second;
+        switch (values.Kind)
         {
-            case Values.Interval(var kind, _) when field is TcpOptionField:
-                WriteValue(" ", field, kind);
+            case ValuesKind.Interval when field is TcpOptionField:
+                WriteValue(" ", field, first);
                 output.Write(isInverted ? " missing" : " exists");
                 break;
-            case Values.Interval interval:
+            case ValuesKind.Interval:
                 output.Write(not);
-                WriteInterval(" ", field, interval);
+                WriteInterval(" ", field, (first, values.Second));
                 break;
-            case Values.Intervals { Parts: [var only] } when field is not EitherField:
+            case ValuesKind.Intervals when values.Parts is [var only] && field is not EitherField:
                 output.Write(not);
                 WriteInterval(" ", field, only);
                 break;
-            case Values.Intervals(var parts) when field is EitherField either:
+            case ValuesKind.Intervals when field is EitherField either:
                 output.Write(" ."u8);
                 WriteName(either.Second);
                 output.Write(not);
-                WritePairs(field, parts);
+                WritePairs(field, values.Parts);
                 break;
-            case Values.Intervals(var parts):
+            case ValuesKind.Intervals:
                 output.Write(not);
-                WriteSet(field, parts);
+                WriteSet(field, values.Parts);
                 break;
-            case Values.Beyond(var relation, var limit):
-                WriteValue(relation is Relation.Less ? " lt " : " gt ", field, limit);
+            case ValuesKind.Less or ValuesKind.Greater:
+                WriteValue(values.Kind is ValuesKind.Less ? " lt " : " gt ", field, first);
                 break;
-            case Values.Masked(var value, var mask) when field.Type is FieldType.TcpFlags && (mask != 0 || value == 0):
+            case ValuesKind.Masked when field.Type is FieldType.TcpFlags && (mask != 0 || first == 0):
                 output.Write(not);
-                WriteBits(" ", field, value);
+                WriteBits(" ", field, first);
                 WriteBits(" / ", field, mask);
                 break;
-            case Values.Masked(var value, var mask):
-                WriteMasked(" and ", field, value, mask, isInverted);
+            case ValuesKind.Masked:
+                WriteMasked(" and ", field, first, mask, isInverted);
                 break;
-            case Values.Network(var address, var mask) when Addresses.PrefixLength(Bytes(field, mask)) < 0:
-                WriteMasked(" & ", field, address & mask, mask, isInverted);
+            case ValuesKind.Like when Addresses.PrefixLength(Bytes(field, mask)) < 0:
+                WriteMasked(" & ", field, first & mask, mask, isInverted);
                 break;
-            case Values.Network(var address, var mask):
+            case ValuesKind.Like:
                 output.Write(not);
-                WriteValue(" ", field, address);
+                WriteValue(" ", field, first);
                 Addresses.WriteMask(output, Bytes(field, mask));
                 break;
-            case Values.AnyBit(var bits):
+            case ValuesKind.AnyBit:
                 output.Write(isInverted ? " !" : "");
-                WriteBits(" ", field, bits);
+                WriteBits(" ", field, first);
                 break;
         }
     }
@@ -117,7 +118,7 @@ internal sealed class NftText(Output output, ushort protocol)
         output.Write(field.Name);
     }
 
-    private void WriteInterval(string before, Field field, Values.Interval interval)
+    private void WriteInterval(string before, Field field, (UInt128 First, UInt128 Last) interval)
     {
         if (interval.First == interval.Last && field.Type is not FieldType.Address)
         {
@@ -129,10 +130,10 @@ internal sealed class NftText(Output output, ushort protocol)
         WriteNumber("-", field, interval.Last);
     }
 
-    private void WriteSet(Field field, IReadOnlyList<Values.Interval> parts)
+    private void WriteSet(Field field, IReadOnlyList<(UInt128 First, UInt128 Last)> parts)
     {
         string separator = " { ";
-        foreach (Values.Interval part in parts)
+        foreach ((UInt128, UInt128) part in parts)
         {
             WriteInterval(separator, field, part);
             separator = ", ";
@@ -142,11 +143,11 @@ internal sealed class NftText(Output output, ushort protocol)
     }
 
     /// <summary>Two adjacent fields, either of which has the value: the other may have any.</summary>
-    private void WritePairs(Field field, IReadOnlyList<Values.Interval> parts)
+    private void WritePairs(Field field, IReadOnlyList<(UInt128 First, UInt128 Last)> parts)
     {
-        Values.Interval any = new(0, UInt128.MaxValue >> (128 - field.Bits));
+        (UInt128, UInt128) any = (0, field.Greatest);
         string separator = " { ";
-        foreach (Values.Interval part in parts)
+        foreach ((UInt128, UInt128) part in parts)
         {
             WriteInterval(separator, field, any);
             WriteInterval(" . ", field, part);

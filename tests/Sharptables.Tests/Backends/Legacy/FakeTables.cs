@@ -48,6 +48,8 @@ internal sealed class FakeTables : ITables
 
     public Family Family => Extensions.Family;
 
+    public bool IsLocked => true;
+
     public ModuleAttempt? Loading => null;
 
     /// <summary>Which revisions it has: by kernel name, revision, and whether it is a target.</summary>
@@ -101,7 +103,7 @@ internal sealed class FakeTables : ITables
         return table;
     }
 
-    public void CompletePolicies(Table table)
+    public void Complete(Table table, Chain? only)
     {
         int[] entries = ((LegacyOrigin)table.Origin).PolicyEntries;
         foreach (Chain chain in table.Chains)
@@ -120,7 +122,7 @@ internal sealed class FakeTables : ITables
         (TableInfo old, byte[] oldEntries) = Named("write", table.Name);
         if (oldEntries.Length > 0)
         {
-            CompletePolicies(table);
+            Complete(table, null);
         }
 
         Narrowing.Apply(table, this);

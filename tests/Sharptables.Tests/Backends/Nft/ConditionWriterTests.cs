@@ -48,7 +48,7 @@ public sealed partial class ConditionWriterTests
     public void Seconds_of_a_connection_are_milliseconds_of_the_kernel(uint first, uint last, string range)
     {
         List<Expression> expressions = [];
-        Assert.True(new ConditionWriter(expressions).TryWrite(new(Field.Ct.Expiration, new Values.Interval(first, last), IsInverted: false)));
+        Assert.True(new ConditionWriter(expressions).TryWrite(new(Field.Ct.Expiration, Values.Between(first, last), IsInverted: false)));
         Assert.Equal(["[ ct load expiration => reg 1 ]", "[ byteorder reg 1 = hton(reg 1, 4, 4) ]", range], expressions.Select(static e => e.ToString()));
     }
 

@@ -88,7 +88,7 @@ internal sealed class Conntrack : Match<ConntrackInfo>
     /// <summary>For a packet without a connection, the kernel compares only the state.</summary>
     public override Answer Ask(ReadOnlySpan<byte> payload, Packet packet) =>
         packet.LacksConnection && _state.IsWritten(payload)
-            ? _state.ConditionIn(payload, packet.Family)!.Ask(packet)
+            ? _state.ConditionIn(payload, packet.Family).Ask(packet)
             : base.Ask(payload, packet);
 
     /// <inheritdoc/>

@@ -1,0 +1,457 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+using Sharptables.Extensions.Catalogue;
+using Sharptables.Kernel;
+using Sharptables.Model;
+using Sharptables.Text;
+
+namespace Sharptables.Backends.Nft;
+
+/// <summary>
+/// Writes what a table was changed by, as one batch of messages: a walk over its runs. Rules that were read and are still there need no message,
+/// those that were added are new, and what is not there any more is deleted. New chains come first, since rules jump to them, and chains are deleted
+/// last.
+/// </summary>
+/// <param name="table">The table.</param>
+/// <param name="origin">What nf_tables has of it.</param>
+/// <param name="extensions">The extensions of the family.</param>
+/// <param name="to">Where to write.</param>
+internal sealed class BatchWriter(Table table, NftOrigin origin, ExtensionSet extensions, NetlinkWriter to)
+{
+    private const uint AcceptPolicy = 1; // NF_ACCEPT, linux/netfilter.h
+    private const uint DropPolicy = 0; // NF_DROP
+    private const int Frames = 2; // the messages that begin and end a batch
+    private const int FewRules = 8; // that are deleted one by one
+
+    private const string Zeroing = "CHAIN_ZERO";
+
+    private readonly RuleWriter _rules = new(table, extensions, to);
+    private readonly List<(Chain Chain, ulong? Handle)> _zeroes = [];
+    private IReadOnlyList<NetlinkRefusal> _refusals = [];
+    private uint _sequence;
+
+    /// <summary>The sequence number of the message that begins the batch: the kernel refuses it when the tables have changed.</summary>
+    public const uint FirstSequence = 0;
+
+    /// <summary>Whether there is anything in the batch.</summary>
+    public bool IsEmpty => _sequence <= Frames;
+
+    /// <summary>Whether all it does is to set counters to zero, which is right whatever others have changed.</summary>
+    public bool OnlyZeroes { get; private set; } = true;
+
+    /// <summary>Of the messages that were refused, what each was to change; after writing the same once more.</summary>
+    public List<RefusedChange> Refused { get; } = [];
+
+    /// <summary>What is to be set to zero and is not in the batch: a rule, or all of a chain when there is no handle.</summary>
+    public IReadOnlyList<(Chain Chain, ulong? Handle)> Zeroes => _zeroes;
+
+    /// <summary>Writes the batch.</summary>
+    /// <param name="refusals">To find out what was refused of the same batch: what the kernel said.</param>
+    public void Write(IReadOnlyList<NetlinkRefusal>? refusals = null)
+    {
+        _refusals = refusals ?? [];
+        Frame(NfTables.Message.BatchBegin);
+        to.Put(NfTables.Batch.Generation, origin.Generation);
+        to.End();
+        WriteTable();
+        ReadOnlySpan<Chain> chains = table.ChainsByNumber;
+        foreach (Chain chain in chains)
+        {
+            WriteChain(chain);
+        }
+
+        foreach (Chain chain in chains)
+        {
+            WriteRules(chain);
+        }
+
+        foreach (Chain chain in chains)
+        {
+            DeleteChain(chain);
+        }
+
+        Frame(NfTables.Message.BatchEnd);
+        to.End();
+    }
+
+    private void WriteTable()
+    {
+        if (origin is { IsThere: true, IsAnew: true })
+        {
+            Begin(NfTables.Message.DeleteTable, 0, "TABLE_FLUSH", "table ", table.Name);
+            to.PutText(NfTables.Table.Name, table.Name);
+            to.End();
+        }
+
+        if ((origin.IsAnew || !origin.IsThere) && HasNewChains())
+        {
+            Begin(NfTables.Message.NewTable, NetlinkSocket.CreateFlag, "TABLE_ADD", "table ", table.Name);
+            to.PutText(NfTables.Table.Name, table.Name);
+            to.End();
+        }
+    }
+
+    private bool HasNewChains()
+    {
+        foreach (Chain chain in table.ChainsByNumber)
+        {
+            if (IsNew(chain))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a chain is to be made: a user's, or a built-in one that someone needs.</summary>
+    private bool IsNew(Chain chain) =>
+        !chain.IsDeleted && origin.InKernel(chain) is null && (!chain.IsBuiltIn || chain.IsWanted || chain.RuleCount > 0);
+
+    private void WriteChain(Chain chain)
+    {
+        if (IsNew(chain))
+        {
+            MakeChain(chain);
+        }
+        else if (origin.InKernel(chain) is { } there && !chain.IsDeleted)
+        {
+            ChangeChain(chain, there);
+        }
+    }
+
+    private void MakeChain(Chain chain)
+    {
+        if (!chain.IsBuiltIn)
+        {
+            Begin(NfTables.Message.NewChain, NetlinkSocket.ExclusiveFlag, "CHAIN_USER_ADD", "chain ", chain.Name);
+            to.PutText(NfTables.Chain.Table, table.Name);
+            to.PutText(NfTables.Chain.Name, chain.Name);
+            to.End();
+            return;
+        }
+
+        Begin(NfTables.Message.NewChain, NetlinkSocket.CreateFlag, "CHAIN_ADD", "chain ", chain.Name);
+        to.PutText(NfTables.Chain.Table, table.Name);
+        to.PutText(NfTables.Chain.Name, chain.Name);
+        BaseChain place = BaseChain.Of(Encoding.ASCII.GetString(table.Name), Encoding.ASCII.GetString(chain.Name));
+        int hook = to.BeginNest(NfTables.Chain.Hook);
+        to.Put(NfTables.Hook.Number, (uint)chain.Hook);
+        to.Put(NfTables.Hook.Priority, (uint)place.Priority);
+        to.EndNest(hook);
+        PutPolicy(chain);
+        PutCounters(chain.PolicyCounters);
+        to.PutText(NfTables.Chain.Type, place.Type);
+        to.End();
+    }
+
+    private void ChangeChain(Chain chain, NftChain there)
+    {
+        if (!chain.Name.AsSpan().SequenceEqual(there.Name))
+        {
+            Begin(NfTables.Message.NewChain, 0, "CHAIN_RENAME", "chain ", chain.Name);
+            to.PutText(NfTables.Chain.Table, table.Name);
+            to.Put(NfTables.Chain.Handle, there.Handle);
+            to.PutText(NfTables.Chain.Name, chain.Name);
+            to.End();
+        }
+
+        bool setsPolicy = chain.IsBuiltIn && (chain.Policy == Verdict.Drop) != there.Drops;
+        bool setsCounters = chain.IsBuiltIn && chain.PolicyFate != CounterFate.Keep;
+        if (setsPolicy || setsCounters)
+        {
+            Begin(NfTables.Message.NewChain, 0, setsPolicy ? "CHAIN_UPDATE" : Zeroing, "chain ", chain.Name);
+            to.PutText(NfTables.Chain.Table, table.Name);
+            to.PutText(NfTables.Chain.Name, chain.Name);
+            PutPolicy(chain);
+            if (setsCounters)
+            {
+                PutCounters(chain.PolicyFate == CounterFate.Set ? chain.PolicyCounters : default);
+            }
+
+            to.End();
+        }
+    }
+
+    private void PutPolicy(Chain chain) => to.Put(NfTables.Chain.Policy, chain.Policy == Verdict.Drop ? DropPolicy : AcceptPolicy);
+
+    private void PutCounters(XtCounters counters)
+    {
+        int nest = to.BeginNest(NfTables.Chain.Counters);
+        to.Put(NfTables.Counter.Packets, counters.Packets);
+        to.Put(NfTables.Counter.Bytes, counters.Bytes);
+        to.EndNest(nest);
+    }
+
+    /// <summary>Deletes the rules of a chain that are not there any more, and adds those that are new.</summary>
+    private void WriteRules(Chain chain)
+    {
+        bool isThere = origin.InKernel(chain) is not null;
+        if (isThere && !KeepsAny(chain) && !(origin.HasReadAll(chain) && CountRead(chain) < FewRules))
+        {
+            Flush(chain);
+            isThere = false;
+        }
+
+        Deleted deleted = new(isThere ? origin.RulesRead(chain) : []);
+        ulong before = 0; // the handle of the kept rule in front
+        for (int run = chain.IsDeleted ? -1 : chain.FirstRun; ;)
+        {
+            int next = run;
+            int count = 0; // of rules that are added here
+            while (next >= 0 && (table.Runs[next].IsAdded || table.Runs[next] is { Count: 0, IsUnread: false }))
+            {
+                count += table.Runs[next].Count;
+                next = table.Runs[next].Next;
+            }
+
+            // What was read and is not there any more, up to the next that is kept; the rest of the chain if there is none.
+            int upTo = next < 0 || table.Runs[next].IsUnread ? int.MaxValue : table.Runs[next].FirstRead;
+            if (count == 1 && deleted.TryTake(upTo, out int replaced))
+            {
+                WriteRule(chain, OnlyRule(run, next), NetlinkSocket.ReplaceFlag | NetlinkSocket.CreateFlag, "RULE_REPLACE", origin.HandleOf(replaced));
+            }
+            else if (count > 0)
+            {
+                Add(chain, run, next, before);
+            }
+
+            while (deleted.TryTake(upTo, out int gone))
+            {
+                DeleteRule(chain, origin.HandleOf(gone));
+            }
+
+            if (next < 0)
+            {
+                return;
+            }
+
+            ref Run kept = ref table.Runs[next];
+            deleted.Skip(kept.Count);
+            before = kept.Count > 0 ? origin.HandleOf(kept.FirstRead + kept.Count - 1) : before;
+            Zero(chain, kept);
+            run = kept.Next;
+        }
+    }
+
+    private bool KeepsAny(Chain chain)
+    {
+        foreach (ref Run run in table.Runs.Of(chain))
+        {
+            if (run is { IsAdded: false } and ({ Count: > 0 } or { IsUnread: true }))
+            {
+                return !chain.IsDeleted;
+            }
+        }
+
+        return false;
+    }
+
+    private int CountRead(Chain chain)
+    {
+        int count = 0;
+        foreach ((_, int rules) in origin.RulesRead(chain))
+        {
+            count += rules;
+        }
+
+        return count;
+    }
+
+    private void Flush(Chain chain)
+    {
+        if (origin.InKernel(chain)!.Use > 0)
+        {
+            Begin(NfTables.Message.DeleteRule, 0, "RULE_FLUSH", "rule in chain ", chain.Name);
+            PutPlace(chain);
+            to.End();
+        }
+    }
+
+    private void DeleteRule(Chain chain, ulong handle)
+    {
+        Begin(NfTables.Message.DeleteRule, 0, "RULE_DELETE", "rule in chain ", chain.Name);
+        PutPlace(chain);
+        to.Put(NfTables.Rule.Handle, handle);
+        to.End();
+    }
+
+    /// <summary>Adds the rules of some runs. The kernel finds a place by its handle slowly, so at either end of a chain none is named.</summary>
+    /// <param name="chain">The chain.</param>
+    /// <param name="run">The first run.</param>
+    /// <param name="end">The run behind the last; -1 at the end of the chain.</param>
+    /// <param name="before">The handle of the rule in front of them; 0 at the beginning of the chain.</param>
+    private void Add(Chain chain, int run, int end, ulong before)
+    {
+        ulong behind = end >= 0 && table.Runs[end].Count > 0 ? origin.HandleOf(table.Runs[end].FirstRead) : 0;
+        if (end < 0)
+        {
+            for (; run != end; run = table.Runs[run].Next)
+            {
+                for (Span<byte> rest = table.Runs.BytesOf(table.Runs[run]); !rest.IsEmpty;)
+                {
+                    Rule rule = new(rest, table.Layout);
+                    WriteRule(chain, rule, NetlinkSocket.CreateFlag | NetlinkSocket.AppendFlag, "RULE_APPEND");
+                    rest = rest[rule.Bytes.Length..];
+                }
+            }
+
+            return;
+        }
+
+        List<int> offsets = [];
+        for (; run != end; run = table.Runs[run].Next)
+        {
+            Run added = table.Runs[run];
+            for (int at = added.Offset; at < added.Offset + added.Length; at += table.Runs.LengthAt(added, at))
+            {
+                offsets.Add(at);
+            }
+        }
+
+        bool inOrder = before != 0 && behind != 0;
+        for (int i = 0; i < offsets.Count; i++)
+        {
+            int offset = offsets[inOrder ? i : ^(i + 1)];
+            Rule rule = new(table.Added.Slice(offset, table.Added.Length - offset), table.Layout);
+            int flags = NetlinkSocket.CreateFlag | (before != 0 && !inOrder ? NetlinkSocket.AppendFlag : 0);
+            WriteRule(chain, rule, flags, "RULE_INSERT", position: before == 0 ? 0 : inOrder ? behind : before);
+        }
+    }
+
+    private Rule OnlyRule(int run, int end)
+    {
+        while (run != end && table.Runs[run].Count == 0)
+        {
+            run = table.Runs[run].Next;
+        }
+
+        return new Rule(table.Runs.BytesOf(table.Runs[run]), table.Layout);
+    }
+
+    private void WriteRule(Chain chain, Rule rule, int flags, string what, ulong handle = 0, ulong position = 0)
+    {
+        Begin(NfTables.Message.NewRule, (ushort)flags, what, "rule in chain ", chain.Name, rule.Line);
+        PutPlace(chain);
+        if (handle != 0)
+        {
+            to.Put(NfTables.Rule.Handle, handle);
+        }
+
+        if (position != 0)
+        {
+            to.Put(NfTables.Rule.Position, position);
+        }
+
+        _rules.WriteExpressions(rule);
+        to.End();
+    }
+
+    private void Zero(Chain chain, in Run run)
+    {
+        if (run.Counters != CounterFate.Zero || run is { Count: 0, IsUnread: false })
+        {
+            return;
+        }
+
+        if (AllAreZero(chain))
+        {
+            if (_zeroes.Count == 0 || _zeroes[^1] != (chain, null))
+            {
+                _zeroes.Add((chain, null));
+            }
+
+            return;
+        }
+
+        for (int i = 0; i < run.Count; i++)
+        {
+            _zeroes.Add((chain, origin.HandleOf(run.FirstRead + i)));
+        }
+    }
+
+    private bool AllAreZero(Chain chain)
+    {
+        foreach (ref Run run in table.Runs.Of(chain))
+        {
+            if (run.IsAdded || (run.Counters != CounterFate.Zero && (run.Count > 0 || run.IsUnread)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void DeleteChain(Chain chain)
+    {
+        if (!chain.IsDeleted || origin.InKernel(chain) is not { } there)
+        {
+            return;
+        }
+
+        Begin(NfTables.Message.DeleteChain, NetlinkSocket.NotRecursiveFlag, "CHAIN_DEL", "chain ", chain.Name);
+        to.PutText(NfTables.Chain.Table, table.Name);
+        to.PutText(NfTables.Chain.Name, there.Name);
+        to.End();
+    }
+
+    private void PutPlace(Chain chain)
+    {
+        to.PutText(NfTables.Rule.Table, table.Name);
+        to.PutText(NfTables.Rule.Chain, origin.NameInBatch(chain));
+    }
+
+    /// <summary>Writes a message that begins or ends a batch.</summary>
+    private void Frame(ushort type) => to.Begin(type, NetlinkSocket.RequestFlag, _sequence++, family: 0, NfTables.SubsystemNumber);
+
+    /// <summary>Begins a message that changes something.</summary>
+    private void Begin(ushort type, ushort flags, string what, string subject, ReadOnlySpan<byte> name, int line = 0)
+    {
+        foreach (NetlinkRefusal refusal in _refusals)
+        {
+            if (refusal.Sequence == _sequence)
+            {
+                Refused.Add(new RefusedChange(what, refusal.Errno, subject + MessageText.Of(name), line, refusal.Reason));
+            }
+        }
+
+        OnlyZeroes &= what == Zeroing;
+        to.Begin(type, (ushort)(NetlinkSocket.RequestFlag | flags), _sequence++, table.Layout.Family.Number);
+    }
+
+    /// <summary>The rules that were read of a chain, of which those that are kept are skipped and the others taken.</summary>
+    private ref struct Deleted(IReadOnlyList<(int First, int Count)> read)
+    {
+        private int _part;
+        private int _taken;
+
+        /// <summary>Takes the next if its number is less than that of the next rule that is kept.</summary>
+        public bool TryTake(int upTo, out int number)
+        {
+            while (_part < read.Count && _taken == read[_part].Count)
+            {
+                _part++;
+                _taken = 0;
+            }
+
+            number = _part < read.Count ? read[_part].First + _taken : int.MaxValue;
+            if (number >= upTo)
+            {
+                return false;
+            }
+
+            _taken++;
+            return true;
+        }
+
+        public void Skip(int count)
+        {
+            for (; count > 0; count--)
+            {
+                _ = TryTake(int.MaxValue, out _);
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using System;
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using Sharptables.Kernel;
+using Sharptables.Model;
+
+namespace Sharptables.Backends.Nft;
+
+/// <summary>The attributes of one expression, by number.</summary>
+internal readonly ref struct ExpressionAttributes
+{
+    private const int Count = 9; // none of the expressions that are read has an attribute of a higher number
+
+    private readonly ReadOnlySpan<byte> _bytes;
+    private readonly Places _places;
+    private readonly uint _present; // a bit for each; bit 0 for those that are unknown or are there twice
+
+    /// <param name="bytes">The attributes.</param>
+    /// <exception cref="KernelException">One is cut short.</exception>
+    public ExpressionAttributes(ReadOnlySpan<byte> bytes)
+    {
+        _bytes = bytes;
+        NetlinkAttributes each = new(bytes);
+        while (each.MoveNext())
+        {
+            uint bit = each.Type < Count ? 1u << each.Type : 1;
+            _present |= (_present & bit) != 0 ? 1 : bit;
+            if (bit > 1)
+            {
+                _ = bytes.Overlaps(each.Data, out int offset);
+                _places[each.Type] = (offset, each.Data.Length);
+            }
+        }
+    }
+
+    /// <summary>Whether it has an attribute.</summary>
+    public bool Has(ushort type) => (_present & (1u << type)) != 0;
+
+    /// <summary>Whether it has no others than these, a bit for each.</summary>
+    public bool HasOnly(uint types) => (_present & ~types) == 0;
+
+    /// <summary>The bit of an attribute for <see cref="HasOnly"/>.</summary>
+    public static uint Bit(ushort type) => 1u << type;
+
+    /// <summary>The data of an attribute; empty if there is none.</summary>
+    public ReadOnlySpan<byte> this[ushort type] => _bytes.Slice(_places[type].Offset, _places[type].Length);
+
+    /// <summary>An attribute as a number; 0 if there is none.</summary>
+    /// <exception cref="MalformedTableException">It has not four bytes.</exception>
+    public uint Number(ushort type) => this[type] is { IsEmpty: false } data ? BinaryPrimitives.ReadUInt32BigEndian(Exactly(data, 4)) : 0;
+
+    /// <summary>An attribute as a number of eight bytes; 0 if there is none.</summary>
+    /// <exception cref="MalformedTableException">It has not eight bytes.</exception>
+    public ulong LongNumber(ushort type) => this[type] is { IsEmpty: false } data ? BinaryPrimitives.ReadUInt64BigEndian(Exactly(data, 8)) : 0;
+
+    /// <summary>An attribute as a number of two bytes; 0 if there is none.</summary>
+    /// <exception cref="MalformedTableException">It has not two bytes.</exception>
+    public ushort ShortNumber(ushort type) => this[type] is { IsEmpty: false } data ? BinaryPrimitives.ReadUInt16BigEndian(Exactly(data, 2)) : (ushort)0;
+
+    /// <summary>An attribute as a name, without the NUL at its end.</summary>
+    public ReadOnlySpan<byte> Text(ushort type)
+    {
+        ReadOnlySpan<byte> data = this[type];
+        return data.IndexOf((byte)0) is >= 0 and int end ? data[..end] : data;
+    }
+
+    /// <summary>The value in an attribute that holds data to compare with; empty when it is no value.</summary>
+    public ReadOnlySpan<byte> Value(ushort type)
+    {
+        NetlinkAttributes data = new(this[type]);
+        return data.MoveNext() && data.Type == NfTables.Data.Value ? data.Data : default;
+    }
+
+    private static ReadOnlySpan<byte> Exactly(ReadOnlySpan<byte> data, int length) =>
+        data.Length == length ? data : throw new MalformedTableException("a number in an expression has an impossible size");
+
+    [InlineArray(Count)]
+    private struct Places
+    {
+        private (int Offset, int Length) _first;
+    }
+}

@@ -1,0 +1,274 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+using Sharptables.Kernel;
+using Sharptables.Model;
+using Sharptables.Text;
+
+namespace Sharptables.Backends.Nft;
+
+/// <summary>
+/// What nf_tables has of a table, read as far as someone has looked at it: a chain when it is named, all of them when all are asked for, and the
+/// rules of a chain one datagram after another.
+/// </summary>
+/// <param name="socket">Where to read chains.</param>
+/// <param name="rules">Where to read rules: chains are asked for in the middle of a list of them.</param>
+/// <param name="known">The table as iptables knows it.</param>
+/// <param name="generation">The number of the last change when reading began.</param>
+/// <param name="isThere">Whether the kernel has the table.</param>
+/// <param name="isAnew">Whether it is to be filled anew: nothing that is there is kept or read.</param>
+internal sealed class NftOrigin(NftSocket socket, NftSocket rules, BuiltInTable known, uint generation, bool isThere, bool isAnew) : TableOrigin
+{
+    private const int MostAtOnce = 256; // rules that are read before they are looked at
+    private const int MostQuestions = 32; // then it is cheaper to read all chains
+
+    private readonly List<Known> _chains = []; // by number
+    private readonly List<ulong> _handles = [];
+    private readonly List<byte[]> _foreignChains = [];
+    private bool _hasAllChains;
+    private int _questions;
+    private int _beingRead = -1; // the number of the chain whose rules the socket is giving
+
+    /// <inheritdoc/>
+    internal override KernelInterface Interface => KernelInterface.Nft;
+
+    public uint Generation { get; set; } = generation;
+
+    /// <summary>Whether the kernel has the table.</summary>
+    public bool IsThere { get; set; } = isThere;
+
+    /// <summary>Whether it is to be filled anew.</summary>
+    public bool IsAnew => isAnew;
+
+    /// <summary>The rules of a chain that were read, first to last, as numbers that <see cref="HandleOf"/> takes.</summary>
+    public IReadOnlyList<(int First, int Count)> RulesRead(Chain chain) => Of(chain).Rules;
+
+    /// <summary>Whether all rules of a chain were read.</summary>
+    public bool HasReadAll(Chain chain) => Of(chain).HasAllRules;
+
+    /// <summary>The names of base chains that iptables does not know: they are left as they are.</summary>
+    public IReadOnlyList<byte[]> ForeignChains => _foreignChains;
+
+    /// <summary>Makes the bytes of rules from what the kernel has of them.</summary>
+    public RuleReader? Reader { get; set; }
+
+    /// <summary>Whether everything that was read is of one generation, as far as the lists themselves tell.</summary>
+    public bool WasInterrupted { get; private set; }
+
+    /// <summary>The chain as the kernel has it; null if it does not.</summary>
+    public NftChain? InKernel(Chain chain) => chain.Id < _chains.Count ? _chains[chain.Id].InKernel : null;
+
+    /// <summary>The kernel's number of a rule that was read.</summary>
+    public ulong HandleOf(int read) => _handles[read];
+
+    /// <summary>What a chain is called in a batch: one that is renamed has its old name until the batch has taken effect.</summary>
+    public byte[] NameInBatch(Chain chain) => InKernel(chain)?.Name ?? chain.Name;
+
+    /// <summary>
+    /// Gives a new chain the place of one that was deleted and had its name, since a batch cannot delete the one before it makes the other.
+    /// </summary>
+    public void Inherit(Table table)
+    {
+        foreach (Chain chain in table.ChainsByNumber)
+        {
+            if (chain is { IsDeleted: true } && InKernel(chain) is { } there && table.Find(there.Name) is { } heir && InKernel(heir) is null)
+            {
+                (Of(heir).InKernel, Of(chain).InKernel) = (there, null);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    internal override Chain? FindChain(Table table, ReadOnlySpan<byte> name)
+    {
+        if (_hasAllChains || HasRead(name))
+        {
+            return null;
+        }
+
+        if (++_questions > MostQuestions)
+        {
+            ReadChains(table);
+            return table.Find(name);
+        }
+
+        NftChain? chain = IsThere && !isAnew ? socket.ReadChain(table.Name, name) : null;
+        return chain is null && HookOf(table, name) < 0 ? null : Add(table, name, chain);
+    }
+
+    /// <inheritdoc/>
+    internal override void ReadChains(Table table)
+    {
+        if (_hasAllChains)
+        {
+            return;
+        }
+
+        _hasAllChains = true;
+        if (IsThere && !isAnew)
+        {
+            List<NftChain> chains = socket.ReadChains(table.Name);
+            chains.RemoveAll(chain => HasRead(chain.Name));
+            chains.ForEach(chain => _ = Add(table, chain.Name, chain));
+        }
+
+        foreach (string name in known.Chains)
+        {
+            byte[] bytes = Encoding.ASCII.GetBytes(name);
+            _ = table.Find(bytes) ?? Add(table, bytes, null);
+        }
+    }
+
+    /// <inheritdoc/>
+    internal override void ReadOn(Table table, Chain chain, int run)
+    {
+        if (_beingRead != chain.Id)
+        {
+            int already = 0;
+            foreach ((_, int of) in RulesRead(chain))
+            {
+                already += of;
+            }
+
+            rules.BeginRules(table.Name, InKernel(chain)!.Name);
+            _beingRead = chain.Id;
+            for (int i = 0; i < already && rules.NextRule(out _); i++)
+            {
+                // the dump was dropped for another chain's: it begins again
+            }
+        }
+
+        int offset = table.Original.Length, first = _handles.Count, count = 0;
+        ReadOnlySpan<byte> attributes = default;
+        while (count < MostAtOnce && rules.NextRule(out attributes))
+        {
+            ReadRule(attributes);
+            count++;
+        }
+
+        bool areMore = count == MostAtOnce;
+        if (!areMore)
+        {
+            _beingRead = -1;
+            Of(chain).HasAllRules = true;
+            WasInterrupted |= rules.WasInterrupted;
+        }
+
+        Of(chain).Rules.Add((first, count));
+        table.FillRun(chain, run, offset, count, first, areMore);
+    }
+
+    /// <inheritdoc/>
+    internal override int? ReferencesTo(Chain chain) => InKernel(chain) is { } there && !isAnew ? Math.Max(there.Use - chain.RuleCount, 0) : null;
+
+    /// <inheritdoc/>
+    internal override bool ChecksDeletionOf(Chain chain) => InKernel(chain) is not null;
+
+    private Known Of(Chain chain)
+    {
+        while (_chains.Count <= chain.Id)
+        {
+            _chains.Add(new Known());
+        }
+
+        return _chains[chain.Id];
+    }
+
+    private void ReadRule(ReadOnlySpan<byte> attributes)
+    {
+        ReadOnlySpan<byte> expressions = default, userData = default;
+        ulong handle = 0;
+        NetlinkAttributes each = new(attributes);
+        while (each.MoveNext())
+        {
+            switch (each.Type)
+            {
+                case NfTables.Rule.Handle:
+                    handle = each.LongNumber;
+                    break;
+                case NfTables.Rule.Expressions:
+                    expressions = each.Data;
+                    break;
+                case NfTables.Rule.UserData:
+                    userData = each.Data;
+                    break;
+            }
+        }
+
+        _handles.Add(handle);
+        _ = Reader!.Read(expressions, userData);
+    }
+
+    /// <summary>Takes a chain into the table; null if it is one that iptables does not know.</summary>
+    private Chain? Add(Table table, ReadOnlySpan<byte> name, NftChain? inKernel)
+    {
+        int hook = HookOf(table, name);
+        if (inKernel is not null && !IsOurs(table, inKernel, hook))
+        {
+            _foreignChains.Add(inKernel.Name);
+            return hook < 0 ? null : Add(table, name, null);
+        }
+
+        Chain chain = hook < 0 ? table.NewChain(name, hook) : table.NewBuiltInChain(hook);
+        Of(chain).InKernel = inKernel;
+        if (hook >= 0)
+        {
+            chain.Policy = inKernel is { Drops: true } ? Verdict.Drop : Verdict.Accept;
+            chain.PolicyCounters = inKernel?.Counters ?? default;
+            chain.PolicyFate = inKernel is null ? CounterFate.Set : CounterFate.Keep;
+        }
+
+        if (inKernel is not null)
+        {
+            table.AddUnreadRun(chain);
+        }
+
+        return chain;
+    }
+
+    /// <summary>Whether a chain is the built-in one of its name, or a user's.</summary>
+    private bool IsOurs(Table table, NftChain chain, int hook)
+    {
+        BaseChain ours = BaseChain.Of(known.Name, MessageText.Of(chain.Name));
+        return chain.Hook == hook && (hook < 0 || (chain.Priority == ours.Priority && chain.Type == ours.Type));
+    }
+
+    /// <summary>The hook that has the name of a chain, if the table has a chain for it; else -1.</summary>
+    private int HookOf(Table table, ReadOnlySpan<byte> name)
+    {
+        foreach (string builtIn in known.Chains)
+        {
+            if (Ascii.Equals(name, builtIn))
+            {
+                return Array.IndexOf(table.Layout.Family.HookNames, builtIn);
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>Whether a chain was read that the kernel has under that name; it may have been deleted or renamed here.</summary>
+    private bool HasRead(ReadOnlySpan<byte> name)
+    {
+        foreach (Known chain in _chains)
+        {
+            if (chain.InKernel is { } there && name.SequenceEqual(there.Name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>What is known of a chain.</summary>
+    private sealed class Known
+    {
+        /// <summary>Null: the kernel does not have it.</summary>
+        public NftChain? InKernel { get; set; }
+
+        public List<(int First, int Count)> Rules { get; } = [];
+
+        public bool HasAllRules { get; set; }
+    }
+}

@@ -1,0 +1,184 @@
+using System;
+using System.Collections.Generic;
+using Sharptables.Kernel;
+
+namespace Sharptables.Backends.Nft;
+
+/// <summary>Asks nf_tables for the objects of a family and gives it batches of changes.</summary>
+/// <param name="family">The family's number (<c>NFPROTO_*</c>).</param>
+internal sealed class NftSocket(byte family) : IDisposable
+{
+    private const int HeadSize = 4; // struct nfgenmsg, linux/netfilter/nfnetlink.h; its first byte is the family
+
+    private readonly NetlinkSocket _socket = new(NetlinkSocket.Netfilter);
+    private readonly NativeBuffer _request = new(4096 - NativeBuffer.Headroom);
+
+    /// <summary>Whether what a list gave changed while it was given.</summary>
+    public bool WasInterrupted => _socket.WasInterrupted;
+
+    /// <summary>The number of the last change of any table.</summary>
+    public uint ReadGeneration()
+    {
+        _ = _socket.TryGet(NfTables.Message.GetGeneration, Request(), out ReadOnlySpan<byte> answer);
+        return NetlinkAttributes.FindNumber(AttributesOf(answer), NfTables.Generation.Id);
+    }
+
+    /// <summary>The names of the family's tables, in the order in which they were made.</summary>
+    public List<byte[]> ReadTables()
+    {
+        List<byte[]> names = [];
+        _socket.BeginDump(NfTables.Message.GetTable, Request());
+        while (_socket.NextInDump(out ReadOnlySpan<byte> message))
+        {
+            NetlinkAttributes each = new(AttributesOf(message));
+            while (each.MoveNext())
+            {
+                if (each.Type == NfTables.Table.Name)
+                {
+                    names.Add(each.Text.ToArray());
+                }
+            }
+        }
+
+        return names;
+    }
+
+    /// <summary>Whether there is a table of that name.</summary>
+    public bool HasTable(ReadOnlySpan<byte> name) => _socket.TryGet(NfTables.Message.GetTable, Request(NfTables.Table.Name, name), out _);
+
+    /// <summary>The chain of that name, or null.</summary>
+    public NftChain? ReadChain(ReadOnlySpan<byte> table, ReadOnlySpan<byte> name) =>
+        _socket.TryGet(NfTables.Message.GetChain, Request(NfTables.Chain.Table, table, NfTables.Chain.Name, name), out ReadOnlySpan<byte> answer)
+            ? NftChain.Read(AttributesOf(answer))
+            : null;
+
+    /// <summary>All chains of a table.</summary>
+    public List<NftChain> ReadChains(ReadOnlySpan<byte> table)
+    {
+        List<NftChain> chains = [];
+        _socket.BeginDump(NfTables.Message.GetChain, Request(NfTables.Chain.Table, table));
+        while (_socket.NextInDump(out ReadOnlySpan<byte> message))
+        {
+            ReadOnlySpan<byte> attributes = AttributesOf(message); // those of all tables: the kernel does not choose
+            if (NetlinkAttributes.Find(attributes, NfTables.Chain.Table).TrimEnd((byte)0).SequenceEqual(table))
+            {
+                chains.Add(NftChain.Read(attributes));
+            }
+        }
+
+        return chains;
+    }
+
+    /// <summary>Asks for the rules of a chain; <see cref="NextRule"/> gives them. A list that was not read to its end is dropped.</summary>
+    public void BeginRules(ReadOnlySpan<byte> table, ReadOnlySpan<byte> chain) =>
+        _socket.BeginDump(NfTables.Message.GetRule, Request(NfTables.Rule.Table, table, NfTables.Rule.Chain, chain));
+
+    /// <summary>The attributes of the next rule; valid until the next is asked for.</summary>
+    public bool NextRule(out ReadOnlySpan<byte> attributes)
+    {
+        bool isThere = _socket.NextInDump(out ReadOnlySpan<byte> message);
+        attributes = isThere ? AttributesOf(message) : default;
+        return isThere;
+    }
+
+    /// <summary>Sets the counters of a chain's rules to zero, each in one step with reading it.</summary>
+    /// <returns>False: the kernel is too old to.</returns>
+    public bool TryZeroRules(ReadOnlySpan<byte> table, ReadOnlySpan<byte> chain)
+    {
+        try
+        {
+            _socket.BeginDump(NfTables.Message.GetRuleAndReset, Request(NfTables.Rule.Table, table, NfTables.Rule.Chain, chain));
+            while (_socket.NextInDump(out _))
+            {
+            }
+
+            return true;
+        }
+        catch (KernelException e) when (e.Errno is Errno.EINVAL or Errno.EOPNOTSUPP)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Sets the counters of a rule to zero, in one step with reading it.</summary>
+    /// <returns>False: the kernel is too old to.</returns>
+    public bool TryZeroRule(ReadOnlySpan<byte> table, ReadOnlySpan<byte> chain, ulong handle)
+    {
+        NetlinkWriter request = Begin();
+        request.PutText(NfTables.Rule.Table, table);
+        request.PutText(NfTables.Rule.Chain, chain);
+        request.Put(NfTables.Rule.Handle, handle);
+        try
+        {
+            return _socket.TryGet(NfTables.Message.GetRuleAndReset, _request.Bytes, out _);
+        }
+        catch (KernelException e) when (e.Errno is Errno.EINVAL or Errno.EOPNOTSUPP)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Whether x_tables has a match or target in a revision.</summary>
+    public bool HasExtension(ReadOnlySpan<byte> name, byte revision, bool isTarget)
+    {
+        NetlinkWriter request = Begin();
+        request.PutText(NfTables.Extension.Name, name);
+        request.Put(NfTables.Extension.Revision, (uint)revision);
+        request.Put(NfTables.Extension.Type, isTarget ? 1u : 0);
+        try
+        {
+            return _socket.TryGet(NfTables.Message.GetExtension, _request.Bytes, out _);
+        }
+        catch (KernelException e) when (e.Errno is Errno.EPROTONOSUPPORT or Errno.EINVAL)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Gives the kernel a batch.</summary>
+    /// <param name="batch">The messages.</param>
+    /// <returns>Those that it refuses; if there are any, nothing has changed.</returns>
+    public List<NetlinkRefusal> Commit(NativeBuffer batch)
+    {
+        List<NetlinkRefusal> refusals = [];
+        _socket.Commit(batch, refusals);
+        return refusals;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _socket.Dispose();
+        _request.Dispose();
+    }
+
+    private static ReadOnlySpan<byte> AttributesOf(ReadOnlySpan<byte> message) => message.Length < HeadSize ? default : message[HeadSize..];
+
+    private NetlinkWriter Begin()
+    {
+        _request.SetLength(HeadSize);
+        _request.Bytes.Clear();
+        _request.Bytes[0] = family;
+        return new NetlinkWriter(_request);
+    }
+
+    private ReadOnlySpan<byte> Request()
+    {
+        _ = Begin();
+        return _request.Bytes;
+    }
+
+    private ReadOnlySpan<byte> Request(ushort attribute, ReadOnlySpan<byte> text)
+    {
+        Begin().PutText(attribute, text);
+        return _request.Bytes;
+    }
+
+    private ReadOnlySpan<byte> Request(ushort attribute, ReadOnlySpan<byte> text, ushort second, ReadOnlySpan<byte> secondText)
+    {
+        NetlinkWriter request = Begin();
+        request.PutText(attribute, text);
+        request.PutText(second, secondText);
+        return _request.Bytes;
+    }
+}
