@@ -61,6 +61,11 @@ internal static partial class Iptables
             return 0;
         }
 
+        if (command.Kind is CommandKind.List or CommandKind.ListRules)
+        {
+            OtherInterface.Warn(invocation, "", errors);
+        }
+
         using ITables tables = KernelTables.Open(invocation.Interface, extensions, command.Modprobe);
         using XTablesLock? held = tables.IsLocked ? TableLock.Take(command.WaitSeconds) : null;
         for (int round = 0; ; round++)
