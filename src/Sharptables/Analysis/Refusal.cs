@@ -8,7 +8,7 @@ internal static class Refusal
 {
     /// <summary>The kernel's own words for it.</summary>
     public static string Words(TableRefusedException refused) =>
-        $"The kernel says: {(refused.Changes is [{ Reason: { } reason }, ..] ? reason : refused.Cause.Message)}.";
+        $"The kernel says: {(refused.Refusals is [{ Reason: { } reason }, ..] ? reason : refused.Cause.Message)}.";
 
     /// <summary>
     /// Finds the rule that the kernel refused: by the extensions' declarations and the kernel's list of extensions, which also give the

@@ -132,13 +132,13 @@ internal sealed class Restore(
         HasRead = true;
         _lines.Clear();
         _firstLine = _linesKept = line.Line;
-        Begin(name, output, line.Line);
+        Begin(name, output);
     }
 
     /// <summary>Keeps a line of a table that others may change meanwhile: what it does is then to be decided anew.</summary>
     private void Keep(SaveReader line)
     {
-        if (!tables.IsLocked && options.KeepsRules && line.Kind != SaveLine.Commit)
+        if (IsNft && options.KeepsRules && line.Kind != SaveLine.Commit)
         {
             while (_linesKept < line.Line - 1)
             {
@@ -156,7 +156,7 @@ internal sealed class Restore(
         _linesKept++;
     }
 
-    private void Begin(ReadOnlySpan<byte> name, Output report, int line)
+    private void Begin(ReadOnlySpan<byte> name, Output report)
     {
         try
         {
@@ -165,7 +165,7 @@ internal sealed class Restore(
         catch (KernelException e) when (IsNft)
         {
             throw e.Errno == Errno.ENOENT
-                ? new UsageException($"{options.Program}: line {line} table name '{Text(name)}' invalid") { Hint = MissingTable.Hint(tables, Text(name), e) }
+                ? new UsageException($"{options.Program}: line {_firstLine} table name '{Text(name)}' invalid") { Hint = MissingTable.Hint(tables, Text(name), e) }
                 : MissingTable.NoRuleset(tables, Text(name), e);
         }
         catch (KernelException e)
@@ -315,7 +315,7 @@ internal sealed class Restore(
         }
         catch (TableRefusedException e)
         {
-            throw Refused(line, Refusal.Explain(e, tables), Refusal.Words(e), e.Changes);
+            throw Refused(line, Refusal.Explain(e, tables), Refusal.Words(e), e.Refusals);
         }
         finally
         {
@@ -340,8 +340,8 @@ internal sealed class Restore(
             {
                 byte[] name = table.Name;
                 table.Dispose();
-                Begin(name, new Output(Output.Nowhere), _firstLine);
-                RunAgain(new SaveReader(new LineReader(_lines.Written.ToArray(), _firstLine), options.Program) { NeedsLineFeed = !IsNft });
+                Begin(name, new Output(Output.Nowhere));
+                RunAgain(new SaveReader(new LineReader(_lines.Written.ToArray(), _firstLine), options.Program));
                 table = _table!;
                 _table = null;
             }
@@ -366,7 +366,7 @@ internal sealed class Restore(
     /// <summary>
     /// The first line of the error names COMMIT, as iptables does, and the rest the rule; nf_tables says itself which lines it refuses.
     /// </summary>
-    private RestoreException Refused(SaveReader commit, Finding? finding, string? otherwise, IReadOnlyList<RefusedChange> refusals)
+    private RestoreException Refused(SaveReader commit, Finding? finding, string? otherwise, IReadOnlyList<NftRefusal> refusals)
     {
         int line = finding is { Line: > 0 } ? finding.Line : refusals is [{ Line: > 0 } first, ..] ? first.Line : commit.Line;
         byte[] text = options.LineText(line) ?? finding?.RuleText() ?? commit.Text.ToArray();
@@ -375,7 +375,7 @@ internal sealed class Restore(
         if (refusals.Count > 0)
         {
             string lines = "";
-            foreach (RefusedChange refusal in refusals)
+            foreach (NftRefusal refusal in refusals)
             {
                 lines += $"\nline {(refusal.Line > 0 ? refusal.Line : commit.Line)}: {refusal}";
             }

@@ -59,7 +59,9 @@ internal sealed class TableCommands(Table table, ITables tables, Output output, 
             case CommandKind.None:
                 break;
             case CommandKind.List or CommandKind.ListRules:
-                tables.Complete(table, command.HasChain ? table.Get(command.Chain.Span) : null);
+                Chain? only = command.HasChain ? table.Get(command.Chain.Span) : null;
+                tables.Complete(table, only);
+                tables.Extensions.Meet(table, only);
                 new TableText(table, tables.Extensions, output).Write(command);
                 break;
             default:

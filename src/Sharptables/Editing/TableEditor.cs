@@ -237,14 +237,16 @@ internal sealed class TableEditor(Table table, ExtensionSet extensions, ChangeTe
     }
 
     /// <summary>
-    /// Without a name, tries to delete all user-defined chains and reports the last failure. In nf_tables, a built-in chain may be deleted: it is there again when it is needed, so one that is as new just stays.
+    /// Without a name, tries to delete all user-defined chains and reports the last failure; for nf_tables, which deletes all or none, the
+    /// first. There, a built-in chain may be deleted: it is there again when it is needed, so one that is as new just stays.
     /// </summary>
     private void DeleteChains(Command command)
     {
+        bool isNft = table.Interface == KernelInterface.Nft;
         TableException? failure = null;
         foreach (Chain chain in ChainsOf(command, "Deleting", usersOnly: true))
         {
-            if (chain.IsBuiltIn && table.Interface == KernelInterface.Nft)
+            if (isNft && chain.IsBuiltIn)
             {
                 failure = chain is { RuleCount: 0, Policy: Verdict.Accept } ? null : new TableException(TableError.ChainNotEmpty);
                 continue;
@@ -256,7 +258,7 @@ internal sealed class TableEditor(Table table, ExtensionSet extensions, ChangeTe
             }
             catch (TableException e)
             {
-                failure = e;
+                failure = isNft ? throw CommandErrors.ChainBusy(e.Error, chain.Name) : e;
             }
         }
 

@@ -43,6 +43,12 @@ internal abstract class Extension
     /// <summary>Its options in the order in which they are saved; at most 64.</summary>
     public Option[] Options { get; protected init; } = [];
 
+    /// <summary>
+    /// Its options for which iptables over nf_tables writes expressions of nf_tables, in their order. A payload that says anything else, or
+    /// nothing, is given to nf_tables as it is, for the extension of x_tables.
+    /// </summary>
+    public Option[] Native { get; protected init; } = [];
+
     /// <summary>Its options that refer to something by a number of the kernel's.</summary>
     public Option[] References => field ??= Array.FindAll(Options, static option => option.IsReference && !option.IsShorthand);
 
@@ -119,6 +125,13 @@ internal abstract class Extension
 
     /// <summary>Writes it as in a listing, with a leading blank.</summary>
     public abstract void List(ReadOnlySpan<byte> payload, Output output, in Format format);
+
+    /// <summary>The statement that iptables over nf_tables writes for a payload, or null: see <see cref="Native"/>.</summary>
+    public virtual Statement? StatementIn(ReadOnlySpan<byte> payload) => null;
+
+    /// <summary>Makes a payload, which has been begun, say what a statement of nf_tables does.</summary>
+    /// <returns>False if it cannot.</returns>
+    public virtual bool TryTake(Statement statement, Span<byte> payload) => false;
 
     /// <summary>Whether two payloads of the newest revision are equal for <c>-C</c> and <c>-D</c>.</summary>
     public virtual bool AreSame(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b) => a[..ComparedSize].SequenceEqual(b[..ComparedSize]);

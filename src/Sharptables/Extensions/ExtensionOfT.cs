@@ -38,6 +38,12 @@ internal abstract class Extension<TInfo> : Extension
     public sealed override string? Misuse(ReadOnlySpan<byte> payload, Rule rule, Hooks hooks) => Misuse(in As(payload), rule, hooks);
 
     /// <inheritdoc/>
+    public sealed override Statement? StatementIn(ReadOnlySpan<byte> payload) => StatementIn(in As(payload));
+
+    /// <inheritdoc/>
+    public sealed override bool TryTake(Statement statement, Span<byte> payload) => TryTake(statement, ref As(payload));
+
+    /// <inheritdoc/>
     public sealed override string? Alias(ReadOnlySpan<byte> payload) => Alias(in As(payload));
 
     /// <inheritdoc/>
@@ -62,6 +68,12 @@ internal abstract class Extension<TInfo> : Extension
 
     /// <summary>What the kernel would refuse about this struct in its place, given the rest of the rule and its hooks, or null.</summary>
     protected virtual string? Misuse(in TInfo info, Rule rule, Hooks hooks) => null;
+
+    /// <summary>The statement that iptables over nf_tables writes for this struct, or null.</summary>
+    protected virtual Statement? StatementIn(in TInfo info) => null;
+
+    /// <summary>Makes this struct, which has its defaults, say what a statement of nf_tables does; false if it cannot.</summary>
+    protected virtual bool TryTake(Statement statement, ref TInfo info) => false;
 
     /// <summary>Another name under which this struct is shown, or null.</summary>
     protected virtual string? Alias(in TInfo info) => null;

@@ -31,6 +31,9 @@ internal class TableOrigin
     /// </summary>
     internal virtual void ReadOn(Table table, Chain chain, int run) => throw new MalformedTableException("a chain has rules that nobody can read");
 
+    /// <summary>What is to be said in front of its listing, a line without its end; null for nothing.</summary>
+    internal virtual string? Remark => null;
+
     /// <summary>How many rules jump to a chain, as the backend knows without reading them; null if it does not.</summary>
     internal virtual int? ReferencesTo(Chain chain) => null;
 

@@ -14,9 +14,9 @@ internal enum MetaKey
     /// <summary>The name of the interface that it goes out by.</summary>
     Oifname = 7,
 
+    /// <summary>Whether it is traced.</summary>
+    Nftrace = 12,
+
     /// <summary>The protocol behind the IP header and its extension headers.</summary>
     L4proto = 16,
-
-    /// <summary>Whether it is traced.</summary>
-    Nftrace = 17,
 }

@@ -61,13 +61,13 @@ internal static partial class Iptables
             return 0;
         }
 
+        using XTablesLock? held = TableLock.Take(invocation.Interface, command.WaitSeconds);
         if (command.Kind is CommandKind.List or CommandKind.ListRules)
         {
             OtherInterface.Warn(invocation, "", errors);
         }
 
         using ITables tables = KernelTables.Open(invocation.Interface, extensions, command.Modprobe);
-        using XTablesLock? held = tables.IsLocked ? TableLock.Take(command.WaitSeconds) : null;
         for (int round = 0; ; round++)
         {
             int start = output.Length;
@@ -86,14 +86,9 @@ internal static partial class Iptables
     private static void Run(Command command, ITables tables, string program, Output output, ErrorReport errors)
     {
         using Table table = Open(tables, command, program);
-        if (command.Kind is CommandKind.List or CommandKind.ListRules)
-        {
-            tables.Extensions.Meet(table);
-        }
-
         if (new TableCommands(table, tables, output, errors.Line).Run(command))
         {
-            if (tables.IsLocked)
+            if (tables.Interface == KernelInterface.Legacy)
             {
                 output.Flush();
             }
@@ -133,7 +128,7 @@ internal static partial class Iptables
         catch (TableRefusedException e)
         {
             string? why = Refusal.Explain(e, tables)?.ToString();
-            throw e.Changes is [var first, ..] ? CommandErrors.RefusedByNft($"{first}", why ?? Refusal.Words(e))
+            throw e.Refusals is [var first, ..] ? CommandErrors.RefusedByNft(first, why ?? Refusal.Words(e))
                 : new UsageException(KernelErrors.WriteText(e.Cause), ErrorShape.Refused) { Hint = why };
         }
     }

@@ -152,7 +152,7 @@ internal static partial class IptablesRestore
         }
 
         using Restore restore = new(
-            tables, options with { LineText = line => ReadAgain(input, line) }, output, errors.Line, () => tables.IsLocked ? TableLock.Take(seconds) : null);
+            tables, options with { LineText = line => ReadAgain(input, line) }, output, errors.Line, () => TableLock.Take(tables.Interface, seconds));
         try
         {
             restore.Run(new LineReader(input));

@@ -28,9 +28,6 @@ internal sealed class LegacyTables(ExtensionSet extensions, byte[]? modprobe = n
     public Family Family => extensions.Family;
 
     /// <inheritdoc/>
-    public bool IsLocked => true;
-
-    /// <inheritdoc/>
     public ModuleAttempt? Loading { get; private set; }
 
     /// <summary>Whether the kernel's part is loaded when it is not there, which runs a program.</summary>

@@ -41,7 +41,7 @@ internal sealed class BatchWriter(Table table, NftOrigin origin, ExtensionSet ex
     public bool OnlyZeroes { get; private set; } = true;
 
     /// <summary>Of the messages that were refused, what each was to change; after writing the same once more.</summary>
-    public List<RefusedChange> Refused { get; } = [];
+    public List<NftRefusal> Refused { get; } = [];
 
     /// <summary>What is to be set to zero and is not in the batch: a rule, or all of a chain when there is no handle.</summary>
     public IReadOnlyList<(Chain Chain, ulong? Handle)> Zeroes => _zeroes;
@@ -413,7 +413,7 @@ internal sealed class BatchWriter(Table table, NftOrigin origin, ExtensionSet ex
         {
             if (refusal.Sequence == _sequence)
             {
-                Refused.Add(new RefusedChange(what, refusal.Errno, subject + MessageText.Of(name), line, refusal.Reason));
+                Refused.Add(new NftRefusal(what, refusal.Errno, subject + MessageText.Of(name), line, refusal.Reason));
             }
         }
 

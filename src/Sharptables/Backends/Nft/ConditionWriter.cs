@@ -1,21 +1,29 @@
 using System;
-using System.Buffers.Binary;
-using System.Collections.Generic;
-using Sharptables.Names;
 using Sharptables.Packets;
 
 namespace Sharptables.Backends.Nft;
 
-/// <summary>Translates conditions into nf_tables expressions.</summary>
-/// <param name="expressions">The list to add to.</param>
-internal sealed class ConditionWriter(List<Expression> expressions)
+/// <summary>Writes conditions as expressions of nf_tables.</summary>
+/// <param name="to">Where to write.</param>
+internal sealed class ConditionWriter(ExpressionWriter to)
 {
-    private const int RegisterSize = 4;
-    private const int SecondRegister = 9; // NFT_REG32_01: the four bytes after the first four of NFT_REG_1
+    /// <summary>"INVAL/D" and a NUL, in place of the name of an interface: no interface can have it.</summary>
+    private const ulong NoInterface = 0x494e56414c2f4400;
 
-    /// <summary>Writes a condition; false, and nothing written, when a rule cannot express it.</summary>
-    public bool TryWrite(Condition condition)
+    private const int MostJoined = 16; // what a register holds
+
+    private int _joinedOffset; // bytes of the transport header that must have a value, and are not written yet
+    private int _joinedLength;
+    private UInt128 _joinedValue;
+
+    /// <summary>Writes a condition; false, and nothing written, when only a set would express it. <see cref="Flush"/> ends several of them.</summary>
+    public bool TryWrite(in Condition condition)
     {
+        if (condition.Field is EitherField || condition.Values.Parts.Count > 1)
+        {
+            return false;
+        }
+
         if (condition.Field.Split(condition) is { } parts)
         {
             foreach (Condition part in parts)
@@ -35,155 +43,143 @@ internal sealed class ConditionWriter(List<Expression> expressions)
         return true;
     }
 
-    private static byte[] Data(Field field, UInt128 value) => Data(value, field.Bits / 8, field.IsNetworkOrder);
-
-    private static byte[] Data(UInt128 value, int length, bool isNetworkOrder)
-    {
-        byte[] bytes = new byte[16];
-        if (isNetworkOrder)
-        {
-            BinaryPrimitives.WriteUInt128BigEndian(bytes, value);
-            return bytes[^length..];
-        }
-
-        BinaryPrimitives.WriteUInt128LittleEndian(bytes, value);
-        return bytes[..length];
-    }
-
-    private void Write(Condition condition)
+    /// <summary>Writes a condition on a field that nf_tables has, and that has no set of values.</summary>
+    public void Write(in Condition condition)
     {
         (Field field, Values values, bool isInverted) = condition;
-        string equal = isInverted ? "neq" : "eq";
-        UInt128 value = values.First, mask = values.Second;
         switch (values.Kind)
         {
             case ValuesKind.Interval when field is TcpOptionField:
-                expressions.Add(new Expression.TcpOption((byte)value));
-                expressions.Add(new Expression.Compare("eq", [(byte)(isInverted ? 0 : 1)]));
+                Flush();
+                to.LoadTcpOption((byte)values.First);
+                to.Compare(CompareOperator.Equal, isInverted ? 0u : 1, 1, isNetworkOrder: false);
                 break;
             case ValuesKind.Interval:
-                WriteInterval(field, value, values.Second, isInverted);
-                break;
-            case ValuesKind.Intervals when values.Parts is [var (first, last)] && field is not EitherField:
-                WriteInterval(field, first, last, isInverted);
-                break;
-            case ValuesKind.Intervals:
-                WriteLookup(field, values.Parts, isInverted);
+                WriteInterval(field, values.First, values.Second, isInverted);
                 break;
             case ValuesKind.Less or ValuesKind.Greater:
                 Load(field);
-                expressions.Add(new Expression.Compare(values.Kind is ValuesKind.Less ? "lt" : "gt", Data(field, value)));
+                to.Compare(values.Kind is ValuesKind.Less ? CompareOperator.Less : CompareOperator.Greater, values.First, field.Bits / 8, field.IsNetworkOrder);
                 break;
             case ValuesKind.Like:
-                WriteNetwork(field, value & mask, mask, equal);
+                WriteLike(field, values.First & values.Second, values.Second, isInverted);
                 break;
             case ValuesKind.Masked:
-                WriteMasked(field, value, mask, equal);
+                WriteMasked(field, values.First, values.Second, isInverted);
                 break;
             case ValuesKind.AnyBit:
-                WriteMasked(field, 0, value, isInverted ? "eq" : "neq");
+                WriteMasked(field, 0, values.First, !isInverted);
                 break;
+            case ValuesKind.Intervals when values.Parts is [var (first, last)]:
+                WriteInterval(field, first, last, isInverted);
+                break;
+            default:
+                throw new NotSupportedException($"{field.Name}: a rule has no sets of values");
         }
     }
+
+    /// <summary>Writes what was kept to be joined with what follows.</summary>
+    public void Flush()
+    {
+        if (_joinedLength > 0)
+        {
+            to.LoadPayload(isTransport: true, _joinedOffset, _joinedLength);
+            to.Compare(CompareOperator.Equal, _joinedValue, _joinedLength, isNetworkOrder: true);
+            _joinedLength = 0;
+        }
+    }
+
+    private static CompareOperator Equal(bool isInverted) => isInverted ? CompareOperator.NotEqual : CompareOperator.Equal;
 
     private void WriteInterval(Field field, UInt128 first, UInt128 last, bool isInverted)
     {
-        UInt128 units = field is ConnectionField of ? of.UnitsInKernel : 1, greatest = UInt128.MaxValue >> (128 - field.Bits);
-        (first, last) = (UInt128.Min(first * units, greatest), UInt128.Min((last * units) + units - 1, greatest));
-        Load(field);
-        if (first == last)
+        if (field is ConnectionField { UnitsInKernel: > 1 and var units })
         {
-            Compare(isInverted ? "neq" : "eq", Data(field, first));
-            return;
+            (first, last) = (UInt128.Min(first * units, field.Greatest), UInt128.Min((last * units) + units - 1, field.Greatest));
         }
 
         int length = field.Bits / 8;
-        if (!field.IsNetworkOrder && length > 1)
+        if (first != last)
         {
-            expressions.Add(new Expression.ByteOrder(length)); // ranges are compared byte by byte
-        }
-
-        expressions.Add(new Expression.Range(isInverted, Data(first, length, isNetworkOrder: true), Data(last, length, isNetworkOrder: true)));
-    }
-
-    private void WriteMasked(Field field, UInt128 value, UInt128 mask, string equal)
-    {
-        Load(field);
-        expressions.Add(new Expression.Mask(Data(field, mask)));
-        expressions.Add(new Expression.Compare(equal, Data(field, value)));
-    }
-
-    /// <summary>A mask of whole bytes needs no mask expression: fewer bytes are compared.</summary>
-    private void WriteNetwork(Field field, UInt128 address, UInt128 mask, string equal)
-    {
-        int prefix = Addresses.PrefixLength(Data(field, mask));
-        if (prefix <= 0 || prefix % 8 != 0)
-        {
-            WriteMasked(field, address, mask, equal);
-            return;
-        }
-
-        Load(field, prefix / 8);
-        Compare(equal, Data(field, address)[..(prefix / 8)]);
-    }
-
-    private void WriteLookup(Field field, IReadOnlyList<(UInt128 First, UInt128 Last)> parts, bool isInverted)
-    {
-        List<(byte[] First, byte[] Last)> elements = [];
-        foreach ((UInt128 First, UInt128 Last) part in parts)
-        {
-            byte[] first = Data(field, part.First), last = Data(field, part.Last);
-            if (field is EitherField either)
+            Load(field);
+            if (!field.IsNetworkOrder && length > 1)
             {
-                byte[] least = Data(field, 0), greatest = Data(field, UInt128.MaxValue);
-                elements.Add((Joined(least, first), Joined(greatest, last)));
-                elements.Add((Joined(first, least), Joined(last, greatest)));
+                to.ToNetworkOrder(length); // ranges are compared byte by byte
             }
-            else
-            {
-                elements.Add((first, last));
-            }
-        }
 
-        if (field is EitherField of)
+            to.Compare(isInverted, first, last, length);
+        }
+        else if (!isInverted && field is PayloadField { Header.IsTransport: true } payload)
         {
-            Load(of.First);
-            Load(of.Second, of.Second.Bits / 8, SecondRegister);
+            Join(payload.Offset, first, length);
         }
         else
         {
             Load(field);
+            to.Compare(Equal(isInverted), first, length, field.IsNetworkOrder);
         }
-
-        expressions.Add(new Expression.Lookup(isInverted, elements));
     }
 
-    /// <summary>Two values as one key of a set, each in registers of its own.</summary>
-    private static byte[] Joined(byte[] first, byte[] second) =>
-        [.. first, .. new byte[-first.Length & (RegisterSize - 1)], .. second, .. new byte[-second.Length & (RegisterSize - 1)]];
+    /// <summary>Adjacent bytes of a transport header that must have a value each are loaded and compared together.</summary>
+    private void Join(int offset, UInt128 value, int length)
+    {
+        if (_joinedLength == 0 || offset != _joinedOffset + _joinedLength || _joinedLength + length > MostJoined)
+        {
+            Flush();
+            (_joinedOffset, _joinedLength, _joinedValue) = (offset, length, value);
+        }
+        else
+        {
+            (_joinedLength, _joinedValue) = (_joinedLength + length, (_joinedValue << (8 * length)) | value);
+        }
+    }
+
+    private void WriteMasked(Field field, UInt128 value, UInt128 mask, bool isInverted)
+    {
+        int length = field.Bits / 8;
+        Load(field);
+        to.Mask(mask, length, field.IsNetworkOrder);
+        to.Compare(Equal(isInverted), value, length, field.IsNetworkOrder);
+    }
+
+    /// <summary>A mask of whole bytes needs no expression of its own: fewer bytes are compared.</summary>
+    private void WriteLike(Field field, UInt128 value, UInt128 mask, bool isInverted)
+    {
+        int prefix = (int)UInt128.LeadingZeroCount(~(mask << (128 - field.Bits)));
+        if (mask == 0 && field.Type is FieldType.Interface)
+        {
+            Load(field);
+            to.Compare(Equal(!isInverted), NoInterface, sizeof(ulong), isNetworkOrder: true);
+        }
+        else if (prefix == 0 || prefix % 8 != 0 || (prefix < field.Bits && mask << (128 - field.Bits + prefix) != 0))
+        {
+            WriteMasked(field, value, mask, isInverted);
+        }
+        else
+        {
+            Load(field, prefix / 8);
+            to.Compare(Equal(isInverted), value >> (field.Bits - prefix), prefix / 8, isNetworkOrder: true);
+        }
+    }
 
     private void Load(Field field) => Load(field, field.Bits / 8);
 
-    private void Load(Field field, int length, int register = Expression.Register) => expressions.Add(field switch
+    private void Load(Field field, int length)
     {
-        PayloadField of => new Expression.Payload(of.Header.IsTransport, of.Offset, length, register),
-        MetaField of => new Expression.Meta(of.Key),
-        ConnectionField of => new Expression.Connection(of.Key, of.Direction),
-        _ => throw new NotSupportedException($"{field.GetType().Name} is not loaded"),
-    });
-
-    /// <summary>Compares what was loaded. Adjacent bytes of a packet are loaded and compared together.</summary>
-    private void Compare(string equal, byte[] data)
-    {
-        if (equal == "eq" && expressions is [.., Expression.Payload left, Expression.Compare("eq", var before), Expression.Payload right]
-            && left.IsTransport == right.IsTransport && left.Offset + left.Length == right.Offset && left.Length + right.Length <= 16
-            && before.Length == left.Length)
+        Flush();
+        switch (field)
         {
-            expressions.RemoveRange(expressions.Count - 3, 3);
-            expressions.Add(left with { Length = left.Length + right.Length });
-            data = [.. before, .. data];
+            case PayloadField of:
+                to.LoadPayload(of.Header.IsTransport, of.Offset, length);
+                break;
+            case MetaField of:
+                to.LoadMeta(of.Key);
+                break;
+            case ConnectionField of:
+                to.LoadConnection(of.Key, of.Direction);
+                break;
+            default:
+                throw new NotSupportedException($"{field.GetType().Name} is not loaded");
         }
-
-        expressions.Add(new Expression.Compare(equal, data));
     }
 }

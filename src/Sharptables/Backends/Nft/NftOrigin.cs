@@ -46,9 +46,6 @@ internal sealed class NftOrigin(NftSocket socket, NftSocket rules, BuiltInTable 
     /// <summary>Whether all rules of a chain were read.</summary>
     public bool HasReadAll(Chain chain) => Of(chain).HasAllRules;
 
-    /// <summary>The names of base chains that iptables does not know: they are left as they are.</summary>
-    public IReadOnlyList<byte[]> ForeignChains => _foreignChains;
-
     /// <summary>Makes the bytes of rules from what the kernel has of them.</summary>
     public RuleReader? Reader { get; set; }
 
@@ -77,6 +74,10 @@ internal sealed class NftOrigin(NftSocket socket, NftSocket rules, BuiltInTable 
             }
         }
     }
+
+    /// <inheritdoc/>
+    internal override string? Remark =>
+        _foreignChains.Count == 0 ? null : $"# Table `{known.Name}' contains incompatible base-chains, use 'nft' tool to list them.";
 
     /// <inheritdoc/>
     internal override Chain? FindChain(Table table, ReadOnlySpan<byte> name)

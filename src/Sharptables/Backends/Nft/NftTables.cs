@@ -31,9 +31,6 @@ internal sealed class NftTables(ExtensionSet extensions) : ITables
     public KernelInterface Interface => KernelInterface.Nft;
 
     /// <inheritdoc/>
-    public bool IsLocked => false;
-
-    /// <inheritdoc/>
     public ModuleAttempt? Loading => null;
 
     private NftSocket Socket => _socket ??= new NftSocket(Family.Number);
@@ -92,7 +89,7 @@ internal sealed class NftTables(ExtensionSet extensions) : ITables
             List<NetlinkRefusal> refusals = batch.IsEmpty ? [] : Socket.Commit(bytes);
             if (refusals.Count == 0)
             {
-                Zero(table, origin, batch.Zeroes);
+                new CounterReset(Socket, RuleSocket, table, origin).Zero(batch.Zeroes);
                 return;
             }
 
@@ -138,15 +135,6 @@ internal sealed class NftTables(ExtensionSet extensions) : ITables
         Table table = new(name, Family, new NativeBuffer(0), origin) { SortsChains = true };
         origin.Reader = new RuleReader(table, extensions);
         return table;
-    }
-
-    private void Zero(Table table, NftOrigin origin, IReadOnlyList<(Chain Chain, ulong? Handle)> zeroes)
-    {
-        foreach ((Chain chain, ulong? handle) in zeroes)
-        {
-            byte[] name = origin.InKernel(chain)!.Name;
-            _ = handle is { } rule ? Socket.TryZeroRule(table.Name, name, rule) : Socket.TryZeroRules(table.Name, name);
-        }
     }
 
     private TableRefusedException Refused(Table table, NftOrigin origin, List<NetlinkRefusal> refusals, NativeBuffer bytes)

@@ -1,11 +1,130 @@
 using System;
+using Sharptables.Extensions;
 using Sharptables.Extensions.Catalogue;
 using Sharptables.Kernel;
 using Sharptables.Model;
 
 namespace Sharptables.Backends.Nft;
 
+/// <summary>
+/// Writes rules as iptables over nf_tables does: what the head asks, the matches, a counter, and the target. Some extensions have expressions of
+/// nf_tables (<see cref="Extension.Native"/>, <see cref="Extension.StatementIn"/>), the others are expressions with their payload in them.
+/// </summary>
+/// <param name="table">The table that the rules are of.</param>
+/// <param name="extensions">The extensions of its family.</param>
+/// <param name="to">The message that they are written to.</param>
 internal sealed class RuleWriter(Table table, ExtensionSet extensions, NetlinkWriter to)
 {
-    public void WriteExpressions(Rule rule) => throw new NotImplementedException($"{table} {extensions} {to}");
+    private readonly ExpressionWriter _expressions = new(to);
+    private readonly byte[] _scratch = new byte[Extension.LargestPayload];
+    private readonly ConditionWriter _conditions = new(new ExpressionWriter(to));
+
+    /// <summary>Writes the attributes of a rule that say what it does.</summary>
+    public void WriteExpressions(Rule rule)
+    {
+        int list = to.BeginNest(NfTables.Rule.Expressions);
+        if (!rule.HasNoConditions)
+        {
+            WriteConditions(extensions.Head.Match, rule.Conditions);
+        }
+
+        foreach (ExtensionRecord match in rule)
+        {
+            Write(match, isTarget: false);
+        }
+
+        _expressions.Counter(rule.Counters);
+        if (rule.Target.IsStandardTarget)
+        {
+            Write(rule.Target.Verdict, rule.IsGoto);
+        }
+        else
+        {
+            Write(rule.Target, isTarget: true);
+        }
+
+        to.EndNest(list);
+        WriteCompat(rule, to);
+    }
+
+    /// <summary>Writes what x_tables' extensions are told of a rule.</summary>
+    public static void WriteCompat(Rule rule, NetlinkWriter to)
+    {
+        int nest = to.BeginNest(NfTables.Rule.Compat);
+        to.Put(NfTables.Compat.Protocol, (uint)rule.Protocol);
+        to.Put(NfTables.Compat.Flags, (rule.Inversions & Inversions.Protocol) != 0 ? NfTables.Compat.InvertedFlag : 0);
+        to.EndNest(nest);
+    }
+
+    private void Write(int verdict, bool isGoto)
+    {
+        switch (verdict)
+        {
+            case Verdict.Continue:
+                break;
+            case Verdict.Return:
+                _expressions.Verdict(NfTables.Verdict.Return);
+                break;
+            case < 0:
+                _expressions.Verdict(-verdict - 1);
+                break;
+            default:
+                _expressions.Verdict(isGoto ? NfTables.Verdict.Goto : NfTables.Verdict.Jump, table.JumpTarget(verdict)!.Name);
+                break;
+        }
+    }
+
+    private void Write(ExtensionRecord record, bool isTarget)
+    {
+        Extension? extension = extensions.FindByHead(record, isTarget);
+        ReadOnlySpan<byte> payload = extension is null ? default : record.Payload[..extension.PayloadSize];
+        extension ??= extensions.Find(record, isTarget, _scratch, out payload);
+        if (extension is not null && SaysOnlyNative(extension, payload) && WriteConditions(extension, payload))
+        {
+            return;
+        }
+
+        if (extension?.StatementIn(payload) is { } statement)
+        {
+            _expressions.Write(statement);
+        }
+        else
+        {
+            _expressions.Extension(record, isTarget);
+        }
+    }
+
+    private static bool SaysOnlyNative(Extension extension, ReadOnlySpan<byte> payload)
+    {
+        if (extension.Native.Length == 0)
+        {
+            return false;
+        }
+
+        foreach (Option option in extension.Options)
+        {
+            if (!option.IsShorthand && Array.IndexOf(extension.Native, option) < 0 && option.IsWritten(payload))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Writes the conditions of an extension; false if it has none.</summary>
+    private bool WriteConditions(Extension extension, ReadOnlySpan<byte> payload)
+    {
+        int start = _expressions.Length;
+        foreach (Option option in extension.Native)
+        {
+            if (option.IsWritten(payload))
+            {
+                _conditions.Write(option.ConditionIn(payload, extensions.Family));
+            }
+        }
+
+        _conditions.Flush();
+        return _expressions.Length > start;
+    }
 }

@@ -61,15 +61,17 @@ internal sealed class ExtensionSet(Family family)
         return Keep(Plugins?.Find(name, isTarget));
     }
 
-    /// <summary>Looks for all that is in a table, so that what plugins have to say or to do comes before anything is printed.</summary>
-    public void Meet(Table table)
+    /// <summary>
+    /// Looks for all that is in a table, or in one chain of it, so that what plugins have to say or to do comes before anything is printed.
+    /// </summary>
+    public void Meet(Table table, Chain? only = null)
     {
         if (Plugins is null || (table.Original.Length > LargeTable && !Plugins.AreThere))
         {
             return;
         }
 
-        foreach (Chain chain in table.Chains)
+        foreach (Chain chain in only is null ? table.Chains : [only])
         {
             foreach (Rule rule in table.Rules(chain))
             {

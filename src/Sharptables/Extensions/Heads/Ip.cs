@@ -15,7 +15,7 @@ internal sealed class Ip : IpHead<IptIp, uint>
     /// <inheritdoc/>
     public override string KernelOption => "IP_NF_IPTABLES";
 
-    public Ip() => Options =
+    public Ip() => Native = Options =
     [
         .. CommonOptions(),
         new Option<IptIp>("fragments", "Only second and later fragments.")

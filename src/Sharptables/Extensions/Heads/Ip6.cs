@@ -14,7 +14,7 @@ internal sealed class Ip6 : IpHead<Ip6tIp6, Ipv6Address>
     public override string KernelOption => "IP6_NF_IPTABLES";
 
     /// <summary>The kernel skips the extension headers, so it never sees them as protocols.</summary>
-    public Ip6() => Options =
+    public Ip6() => Native = Options =
         CommonOptions(
             whenProtocol: static (ref i) => i.Flags |= HasProtocol, // also for "all"
             neverMatched: [Kernel.Protocol.Routing, Kernel.Protocol.Fragment, Kernel.Protocol.Ah, Kernel.Protocol.DestinationOptions]);

@@ -1,6 +1,8 @@
+using System;
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
+using Sharptables.Packets;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
@@ -37,6 +39,23 @@ internal sealed class Limit : Match<LimitInfo>
 
     /// <inheritdoc/>
     protected override void Begin(ref LimitInfo info) => info.Average = Scale * 3600 / 3;
+
+    /// <summary>Null for less than one packet a day, which nf_tables does not have.</summary>
+    protected override Statement? StatementIn(in LimitInfo info) =>
+        s_rate.Of(info.Average) is ( > 0 and var packets, var seconds) ? new Statement.Limit(packets, seconds, info.Burst) : null;
+
+    /// <inheritdoc/>
+    protected override bool TryTake(Statement statement, ref LimitInfo info)
+    {
+        if (statement is not Statement.Limit { Packets: > 0 } limit || limit.Burst > MaxBurst)
+        {
+            return false;
+        }
+
+        UInt128 period = (UInt128)Scale * limit.Seconds / limit.Packets;
+        (info.Average, info.Burst) = ((uint)period, limit.Burst);
+        return period > 0 && period == info.Average;
+    }
 
     private sealed class Rate : Syntax<uint>
     {

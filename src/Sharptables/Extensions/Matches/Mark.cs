@@ -20,7 +20,7 @@ internal sealed class Mark : Match<MarkInfo>
     /// <inheritdoc/>
     public override byte Revision => 1;
 
-    public Mark() => Options =
+    public Mark() => Native = Options =
     [
         Option("mark", new MarkMaskSyntax(), (ref i) => ref i.Mark, "The mark, and a mask of the bits to compare.",
             of: Field.Meta.Mark, required: true, invert: Bit((ref i) => ref i.Invert, 1), label: " mark match ", invertedLabel: " mark match ! "),

@@ -27,12 +27,13 @@ internal sealed class Tcp : Match<TcpInfo>
     public Tcp()
     {
         PortRange ports = new(Protocol.Tcp, isStrict: true);
+        Option sport, dport, flags;
         Options =
         [
-            Option("sport", ports, (ref i) => ref i.Sources, "The source port, or a range of ports.", absent: Interval<ushort>.All,
+            sport = Option("sport", ports, (ref i) => ref i.Sources, "The source port, or a range of ports.", absent: Interval<ushort>.All,
                 of: Field.Tcp.SourcePort, invert: Inverted(1), label: " spt", listing: ports.List, fullName: "source-port",
                 complaint: "Only one `--source-port' allowed"),
-            Option("dport", ports, (ref i) => ref i.Destinations, "The destination port, or a range of ports.",
+            dport = Option("dport", ports, (ref i) => ref i.Destinations, "The destination port, or a range of ports.",
                 absent: Interval<ushort>.All,
                 of: Field.Tcp.DestinationPort, invert: Inverted(2), label: " dpt", listing: ports.List, fullName: "destination-port",
                 complaint: "Only one `--destination-port' allowed"),
@@ -41,7 +42,7 @@ internal sealed class Tcp : Match<TcpInfo>
                 of: Field.Tcp.Option, invert: Inverted(8), label: " option=", invertedLabel: " option=!",
                 complaint: "Only one `--tcp-option' allowed"),
             .. OneOf(
-                Option("tcp-flags", new TcpFlagsSyntax(), (ref i) => ref i.Flags,
+                flags = Option("tcp-flags", new TcpFlagsSyntax(), (ref i) => ref i.Flags,
                     "Of the flags in the first list, exactly those in the second are set: SYN ACK FIN RST URG PSH ALL NONE.",
                     of: Field.Tcp.Flags, absent: default(TcpFlags), invert: Inverted(OtherFlags), label: " flags:",
                     invertedLabel: " flags:!",
@@ -50,6 +51,7 @@ internal sealed class Tcp : Match<TcpInfo>
                     "The packet that opens a connection: the same as --tcp-flags SYN,RST,ACK,FIN SYN.",
                     invert: Inverted(OtherFlags), shorthand: true, complaint: OneFlagsOption, helpRank: -1)),
         ];
+        Native = [flags, sport, dport];
     }
 
     /// <summary>Whether it matches only packets with SYN, as the kernel's TCPMSS requires.</summary>

@@ -22,7 +22,7 @@ internal sealed class Udp : Match<UdpInfo>
     /// <inheritdoc/>
     public override Usage Usage { get; } = new(Protocols: [Protocol.Udp]);
 
-    public Udp() => Options =
+    public Udp() => Native = Options =
     [
         Option("sport", s_ports, (ref i) => ref i.Sources, "The source port, or a range of ports.", absent: Interval<ushort>.All,
             of: Field.Udp.SourcePort, invert: Bit((ref i) => ref i.Inversions, 1), label: " spt", listing: s_ports.List, fullName: "source-port"),

@@ -47,12 +47,18 @@ internal sealed class PacketRate(uint scale)
     /// <summary>The seconds in the unit in which a period is written: the shortest without much loss.</summary>
     public uint UnitOf(ulong period) => s_units[Choose(period)].Seconds;
 
+    /// <summary>How many packets come in how many seconds, the unit in which a period is written.</summary>
+    public (ulong Packets, uint Seconds) Of(ulong period)
+    {
+        uint seconds = UnitOf(period);
+        return (period == 0 ? 0 : (ulong)scale * seconds / period, seconds);
+    }
+
     public void Write(ulong period, Output output)
     {
-        (_, string name, uint seconds) = s_units[Choose(period)];
-        output.WriteNumber(period == 0 ? 0 : (ulong)scale * seconds / period);
+        output.WriteNumber(Of(period).Packets);
         output.Write((byte)'/');
-        output.Write(name);
+        output.Write(s_units[Choose(period)].Short);
     }
 
     private static bool TryParseUnit(ReadOnlySpan<byte> text, out uint seconds)

@@ -1,5 +1,6 @@
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
+using Sharptables.Packets;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Targets;
@@ -30,6 +31,18 @@ internal sealed class MarkTarget : Target<MarkTargetInfo>
             (ref i) => ref i.Mark, "Sets these bits.", shorthand: true),
         Option("xor-mark", new MarkMaskSyntax(static (ref m) => m.Mask = 0, takesMask: false, placeholder: "bits"),
             (ref i) => ref i.Mark, "Flips these bits.", shorthand: true));
+
+    /// <inheritdoc/>
+    protected override bool TryTake(Statement statement, ref MarkTargetInfo info)
+    {
+        if (statement is not Statement.Set { Key: MetaKey.Mark } set)
+        {
+            return false;
+        }
+
+        info.Mark = new() { Mark = set.Value, Mask = uint.MaxValue };
+        return true;
+    }
 
     /// <summary>The value tells which shorthand it may have been, and iptables lists that.</summary>
     protected override void List(in MarkTargetInfo info, Output output, in Format format)

@@ -1,7 +1,9 @@
+using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
+using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Targets;
 
@@ -36,6 +38,31 @@ internal sealed class NfLog : Target<NfLogInfo>
         Option("nflog-threshold", new Number<ushort>(0, ushort.MaxValue, placeholder: "NUM"), (ref i) => ref i.Threshold,
             "How many packets to collect before sending them.", absent: 0),
     ];
+
+    /// <inheritdoc/>
+    protected override Statement StatementIn(in NfLogInfo info) => new Statement.Log(
+        info.Group,
+        BoundedText<NfLogInfo.PrefixText>.Text(info.Prefix).ToArray(),
+        (info.Flags & CopyLength) != 0 ? info.Length : null,
+        info.Threshold);
+
+    /// <inheritdoc/>
+    protected override bool TryTake(Statement statement, ref NfLogInfo info)
+    {
+        if (statement is not Statement.Log log || log.Prefix.Length >= NfLogInfo.PrefixText.Length)
+        {
+            return false;
+        }
+
+        (info.Group, info.Threshold) = (log.Group, log.Threshold);
+        log.Prefix.CopyTo((Span<byte>)info.Prefix);
+        if (log.Length is { } length)
+        {
+            (info.Length, info.Flags) = (length, CopyLength);
+        }
+
+        return true;
+    }
 
     /// <inheritdoc/>
     protected override void Finish(ref NfLogInfo info, in Given given, RuleInProgress rule)
@@ -73,9 +100,11 @@ public struct NfLogInfo
     public PrefixText Prefix;
 
     /// <summary><c>char prefix[64]</c>.</summary>
-    [InlineArray(64)]
+    [InlineArray(Length)]
     public struct PrefixText
     {
+        internal const int Length = 64;
+
         private byte _first;
     }
 }

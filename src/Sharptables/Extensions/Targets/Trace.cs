@@ -1,5 +1,6 @@
 using System;
 using Sharptables.Model;
+using Sharptables.Packets;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Targets;
@@ -40,6 +41,12 @@ internal sealed class Trace : Extension
 
     /// <inheritdoc/>
     public override string? Alias(ReadOnlySpan<byte> payload) => null;
+
+    /// <inheritdoc/>
+    public override Statement StatementIn(ReadOnlySpan<byte> payload) => new Statement.Set(MetaKey.Nftrace, 1);
+
+    /// <inheritdoc/>
+    public override bool TryTake(Statement statement, Span<byte> payload) => statement is Statement.Set { Key: MetaKey.Nftrace, Value: 1 };
 
     /// <summary>Empty: the name is in the target column.</summary>
     public override void List(ReadOnlySpan<byte> payload, Output output, in Format format)

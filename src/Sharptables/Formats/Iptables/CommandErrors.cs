@@ -1,5 +1,6 @@
 using System;
 using Sharptables.Extensions.Catalogue;
+using Sharptables.Kernel;
 using Sharptables.Model;
 using Sharptables.Text;
 
@@ -63,15 +64,23 @@ internal static class CommandErrors
         };
         return table.Interface == KernelInterface.Legacy ? Refused("Invalid argument. Run `dmesg' for more information.", hint)
             : command.Kind is CommandKind.Check or CommandKind.Delete ? Answer("Bad rule (does a matching rule exist in that chain?).", hint)
-            : RefusedByNft($"{what} failed (Operation not supported): rule in chain {Text(command.Chain)}", hint);
+            : RefusedByNft(new NftRefusal(what, Errno.EOPNOTSUPP, $"rule in chain {Text(command.Chain)}"), hint);
     }
 
     /// <summary>The error for a <c>-g</c> to something that is not a chain.</summary>
     public static UsageException NoSuchGoto(ReadOnlySpan<byte> target, Table table) => new(
         table.Interface == KernelInterface.Legacy ? $"goto '{MessageText.Of(target)}' is not a chain" : $"Chain '{MessageText.Of(target)}' does not exist", ErrorShape.Absent);
 
+    /// <summary>The error for a user's chain that nf_tables does not let go.</summary>
+    public static UsageException ChainBusy(TableError error, ReadOnlySpan<byte> chain)
+    {
+        string name = MessageText.Of(chain);
+        string hint = error == TableError.ChainInUse ? $"Rules jump to chain {name}; delete those first." : $"Chain {name} has rules; flush it first: -F {name}.";
+        return RefusedByNft(new NftRefusal("CHAIN_DEL", Errno.EBUSY, $"chain {name}"), hint);
+    }
+
     /// <summary>The error for a change that nf_tables refuses.</summary>
-    public static UsageException RefusedByNft(string refusal, string? hint) => new($" {refusal}", ErrorShape.RefusedByNft) { Hint = hint };
+    public static UsageException RefusedByNft(NftRefusal refusal, string? hint) => new($" {refusal}", ErrorShape.RefusedByNft) { Hint = hint };
 
     /// <summary>The error for a target that is neither an extension nor a chain.</summary>
     public static UsageException NoSuchTarget(ReadOnlySpan<byte> target, Table table, ExtensionSet extensions)

@@ -14,6 +14,11 @@ internal sealed class TableText(Table table, ExtensionSet extensions, Output out
     /// <exception cref="TableException">There is no such chain.</exception>
     public void Write(Command command)
     {
+        if (!command.HasChain)
+        {
+            SaveText.WriteRemark(table, output);
+        }
+
         if (command.Kind == CommandKind.ListRules)
         {
             ListRules(command);

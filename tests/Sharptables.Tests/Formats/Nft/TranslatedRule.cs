@@ -1,10 +1,10 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Sharptables.Backends.Nft;
 using Sharptables.Formats.Nft;
 using Sharptables.Model;
 using Sharptables.Names;
 using Sharptables.Packets;
+using Sharptables.Tests.Backends.Nft;
 using Sharptables.Tests.Packets;
 using Sharptables.Text;
 
@@ -15,16 +15,8 @@ internal sealed partial record TranslatedRule(DeclaredRule Rule, string? Text, s
 {
     public static IReadOnlyList<TranslatedRule> All { get; } = [.. Translate(Family.IPv4, "iptables"), .. Translate(Family.IPv6, "ip6tables")];
 
-    /// <summary>The expressions for it; null where there are none.</summary>
-    public IReadOnlyList<Expression>? Expressions
-    {
-        get
-        {
-            List<Expression> expressions = [];
-            ConditionWriter writer = new(expressions);
-            return Rule.Conditions.All(writer.TryWrite) ? expressions : null;
-        }
-    }
+    /// <summary>The expressions for it, a line each; null where only a set would say it.</summary>
+    public string[]? Expressions => WrittenExpressions.Of(Rule.Conditions);
 
     /// <summary>A command that adds it to a chain. nft wants to know the protocol of ports of a connection.</summary>
     public string Command => $"add rule {Rule.Family.NftName} t c {(Protocol == 0 ? "" : $"meta l4proto {Protocol} ")}{Text}";
