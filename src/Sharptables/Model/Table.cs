@@ -193,6 +193,15 @@ internal sealed class Table : IDisposable
         Put(chain, Runs.Cut(chain, number), atEnd: false, rule);
     }
 
+    /// <summary>Reads all chains and rules that are unread.</summary>
+    public void ReadAll()
+    {
+        foreach (Chain chain in Chains)
+        {
+            _ = CountUpTo(chain, int.MaxValue);
+        }
+    }
+
     /// <summary>How many rules a chain has, as far as that must be known to tell whether it has that many.</summary>
     public int CountUpTo(Chain chain, int number)
     {

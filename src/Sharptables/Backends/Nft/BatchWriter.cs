@@ -188,6 +188,11 @@ internal sealed class BatchWriter(Table table, NftOrigin origin, ExtensionSet ex
     private void WriteRules(Chain chain)
     {
         bool isThere = origin.InKernel(chain) is not null;
+        if (chain.IsDeleted && !isThere)
+        {
+            return; // made and deleted again
+        }
+
         if (isThere && !KeepsAny(chain) && !(origin.HasReadAll(chain) && CountRead(chain) < FewRules))
         {
             Flush(chain);
@@ -196,7 +201,7 @@ internal sealed class BatchWriter(Table table, NftOrigin origin, ExtensionSet ex
 
         Deleted deleted = new(isThere ? origin.RulesRead(chain) : []);
         ulong before = 0; // the handle of the kept rule in front
-        for (int run = chain.IsDeleted ? -1 : chain.FirstRun; ;)
+        for (int run = chain.FirstRun; ;)
         {
             int next = run;
             int count = 0; // of rules that are added here
@@ -241,7 +246,7 @@ internal sealed class BatchWriter(Table table, NftOrigin origin, ExtensionSet ex
         {
             if (run is { IsAdded: false } and ({ Count: > 0 } or { IsUnread: true }))
             {
-                return !chain.IsDeleted;
+                return true;
             }
         }
 
