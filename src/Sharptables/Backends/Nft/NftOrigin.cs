@@ -29,9 +29,6 @@ internal sealed class NftOrigin(NftSocket socket, NftSocket rules, BuiltInTable 
     private int _questions;
     private int _beingRead = -1; // the number of the chain whose rules the socket is giving
 
-    /// <inheritdoc/>
-    internal override KernelInterface Interface => KernelInterface.Nft;
-
     public uint Generation { get; set; } = generation;
 
     /// <summary>Whether the kernel has the table.</summary>
