@@ -45,9 +45,9 @@ internal sealed record Comparison(Load Load, int Length, Values Values, bool IsI
             0 => new(load, value.Length, Values.Only(number), IsInverted: false),
             1 => new(load, value.Length, Values.Only(number), IsInverted: true),
             2 when isNumber => new(load, value.Length, Values.Beyond(Relation.Less, number), IsInverted: false),
-            3 when isNumber && number < greatest => new(load, value.Length, Values.Beyond(Relation.Less, number + 1), IsInverted: false),
+            3 when isNumber => new(load, value.Length, number == greatest ? Values.Between(0, greatest) : Values.Beyond(Relation.Less, number + 1), IsInverted: false),
             4 when isNumber => new(load, value.Length, Values.Beyond(Relation.Greater, number), IsInverted: false),
-            5 when isNumber && number > 0 => new(load, value.Length, Values.Beyond(Relation.Greater, number - 1), IsInverted: false),
+            5 when isNumber => new(load, value.Length, number == 0 ? Values.Between(0, greatest) : Values.Beyond(Relation.Greater, number - 1), IsInverted: false),
             _ => null,
         };
     }
@@ -97,7 +97,7 @@ internal sealed record Comparison(Load Load, int Length, Values Values, bool IsI
 
         if (field is ConnectionField { UnitsInKernel: > 1 and var units })
         {
-            return Values.TryBound(field, out UInt128 first, out UInt128 last) && first % units == 0 && (last + 1) % units == 0
+            return Values.TryBound(field.Bits, out UInt128 first, out UInt128 last) && first % units == 0 && (last + 1) % units == 0
                 ? new(field, Values.Between(first / units, last / units), IsInverted)
                 : null;
         }
@@ -108,10 +108,10 @@ internal sealed record Comparison(Load Load, int Length, Values Values, bool IsI
     /// <summary>What this and another say together, if the two are the bounds of an interval.</summary>
     public Comparison? With(Comparison upper)
     {
-        Values values = Values, others = upper.Values;
-        return ReferenceEquals(Load, upper.Load) && Length == upper.Length && values.Kind is ValuesKind.Greater && others.Kind is ValuesKind.Less
-            && values.First + 1 < others.First
-            ? this with { Values = Values.Between(values.First + 1, others.First - 1) }
+        return ReferenceEquals(Load, upper.Load) && Length == upper.Length && !IsInverted && !upper.IsInverted && Load.Mask is null && !Load.IsInterface
+            && Values.TryBound(Length * 8, out UInt128 first, out UInt128 greatest) && upper.Values.TryBound(Length * 8, out UInt128 least, out UInt128 last)
+            && greatest == UInt128.MaxValue >> (128 - (Length * 8)) && least == 0 && first <= last
+            ? this with { Values = Values.Between(first, last) }
             : null;
     }
 

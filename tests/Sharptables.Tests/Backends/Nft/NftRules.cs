@@ -20,7 +20,7 @@ internal sealed class NftRules : IDisposable
     public string Load(string commands)
     {
         string file = Path.Combine(Workspace.Temporary, Path.GetRandomFileName());
-        File.WriteAllText(file, commands);
+        File.WriteAllText(file, commands, Encoding.Latin1);
         CommandResult result = _namespace.Run(() => new Command("nft", "-f", file).Run());
         return result.Stderr;
     }
