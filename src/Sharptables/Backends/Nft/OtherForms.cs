@@ -317,7 +317,7 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
         foreach (string name in names)
         {
             Extension extension = Named(name, isTarget);
-            Span<byte> payload = stackalloc byte[extension.PayloadSize];
+            Span<byte> payload = new byte[extension.PayloadSize];
             extension.Begin(payload);
             if (extension.TryTake(statement, payload))
             {
@@ -356,8 +356,7 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
             if (userData[0] == Comment && !text.IsEmpty)
             {
                 Extension comment = Named("comment", isTarget: false);
-                Span<byte> payload = stackalloc byte[comment.PayloadSize];
-                payload.Clear();
+                Span<byte> payload = new byte[comment.PayloadSize];
                 text.CopyTo(payload);
                 Add(comment, payload);
             }

@@ -75,6 +75,79 @@ public sealed class RuleReaderTests
         Assert.True(all > 1000, $"only {all}");
     }
 
+    /// <summary>Whatever the kernel may send, or another program may have put into it.</summary>
+    [Fact]
+    public void Damaged_expressions_are_refused_or_foreign_or_another_rule_but_nothing_else_happens()
+    {
+        const int Seed = 20261127;
+        Random random = new(Seed);
+        byte[][] rules = [.. KnownExpressions.All.Select(static known => ExpressionBytes.Of(known.Lines)), .. WrittenRules().Where((_, i) => i % 40 == 0).Select(static rule => rule.Expressions)];
+        using RuleUnderRead read = new(Family.IPv4, chains: ["foo"]);
+        int refused = 0, foreign = 0;
+        for (int i = 0; i < 40_000; i++)
+        {
+            byte[] damaged = [.. rules[random.Next(rules.Length)]];
+            for (int damage = random.Next(1, 4); damage > 0 && damaged.Length > 0; damage--)
+            {
+                int at = random.Next(damaged.Length);
+                switch (random.Next(4))
+                {
+                    case 0:
+                        damaged[at] = (byte)random.Next(256);
+                        break;
+                    case 1:
+                        damaged[at] ^= (byte)(1 << random.Next(8));
+                        break;
+                    case 2:
+                        damaged = damaged[..at];
+                        break;
+                    default:
+                        byte[] other = rules[random.Next(rules.Length)];
+                        damaged = [.. damaged[..(at & ~3)], .. other[(random.Next(other.Length) & ~3)..]];
+                        break;
+                }
+            }
+
+            byte[] userData = new byte[random.Next(8) == 0 ? random.Next(300) : 0];
+            random.NextBytes(userData);
+            try
+            {
+                foreign += read.Read(damaged, userData).StartsWith("# nft: ", StringComparison.Ordinal) ? 1 : 0;
+            }
+            catch (MalformedTableException)
+            {
+                refused++;
+            }
+        }
+
+        Assert.True(refused > 1000 && foreign > 1000, $"{refused} refused, {foreign} foreign");
+    }
+
+    [Fact]
+    public void Zz_speed()
+    {
+        byte[] rule = ExpressionBytes.Of([
+            "[ payload load 4b @ network header + 12 => reg 1 ]", "[ cmp eq reg 1 0x0100000a ] 0a000001",
+            "[ payload load 1b @ network header + 9 => reg 1 ]", "[ cmp eq reg 1 0x00000006 ] 06",
+            "[ payload load 2b @ transport header + 2 => reg 1 ]", "[ cmp eq reg 1 0x00001600 ] 0016",
+            "[ counter pkts 0 bytes 0 ]", "[ immediate reg 0 accept ]"]);
+        using RuleUnderRead read = new(Family.IPv4, chains: ["foo"]);
+        double best = 1e9;
+        for (int round = 0; round < 20; round++)
+        {
+            read.Table.Original.SetLength(0);
+            long start = System.Diagnostics.Stopwatch.GetTimestamp();
+            for (int i = 0; i < 20000; i++)
+            {
+                _ = read.Reader.Read(rule, []);
+            }
+
+            best = Math.Min(best, System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalNanoseconds / 20000);
+        }
+
+        Assert.Fail($"{best} ns");
+    }
+
     /// <summary>Every rule of a <c>.spec</c>, as we write it.</summary>
     private static IEnumerable<(string Name, Family Family, INames Names, byte[] Expressions, string Saved)> WrittenRules()
     {
