@@ -35,7 +35,7 @@ internal ref struct ExpressionList(ReadOnlySpan<byte> expressions)
         {
             if (parts.Type == NfTables.Expression.Name)
             {
-                Name = parts.Text;
+                Name = parts.Data is [.., 0] ? parts.Data[..^1] : parts.Data;
             }
             else if (parts.Type == NfTables.Expression.Data)
             {

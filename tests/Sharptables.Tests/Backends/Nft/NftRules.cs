@@ -25,6 +25,13 @@ internal sealed class NftRules : IDisposable
         return result.Stderr;
     }
 
+    /// <summary>Has a program of the C original read what iptables-save writes, and gives what it saves of it.</summary>
+    public string Restore(string program, string saved) => _namespace.Run(() =>
+    {
+        CommandResult result = new Command($"{program}-restore") { Stdin = saved }.Run();
+        return result.ExitStatus == 0 ? new Command($"{program}-save").Run().Stdout : result.Stderr;
+    });
+
     /// <summary>The rules of a table: their expressions and what belongs to them beside.</summary>
     public List<(byte[] Expressions, byte[] UserData)> Read()
     {

@@ -168,6 +168,33 @@ public sealed class NftRulesTests
     [Fact]
     public void Rules_of_IPv6_are_read() => Check(Family.IPv6, IPv6);
 
+    /// <summary>1.8.9 has the protocol by another expression, interfaces before addresses, and loads the name of any interface.</summary>
+    [Theory]
+    [InlineData("IPv4", "10.0.0.0/12", "1.2.3.0/24", "-p icmp -m icmp --icmp-type 8 -j RETURN")]
+    [InlineData("IPv6", "fe80::/10", "2001:db8::/32", "-p ipv6-icmp -m icmp6 --icmpv6-type 128 -j RETURN")]
+    public void What_iptables_nft_1_8_9_writes_is_read_as_it_saves_it(string familyName, string source, string destination, string icmp)
+    {
+        Family family = Family.Named(familyName);
+        string[] rules =
+        [
+            $"-s {source} ! -d {destination} -i eth+ -p tcp -m tcp --dport 22 -j ACCEPT",
+            $"! -s {source} -i lo ! -p udp -j DROP",
+            "-i + -p tcp -m tcp --sport 1:5 ! --dport 7:9 --tcp-flags FIN,SYN,RST,ACK SYN -j ch",
+            "-p udp -m udp --sport 5 --dport 6 -g ch",
+            "-m mark ! --mark 0x5/0xff -m limit --limit 7/sec --limit-burst 9 -j NFLOG --nflog-prefix \"a b\" --nflog-group 7",
+            "-m comment --comment hello -m conntrack --ctstate NEW -j MARK --set-xmark 0x1/0x1",
+            icmp,
+            "",
+        ];
+        using NftRules nft = new(family);
+        string program = $"{family.Program}-nft";
+        string saved = nft.Restore(program, $"*mangle\n:ch - [0:0]\n{string.Concat(rules.Select(static rule => $"-A PREROUTING {rule}\n"))}COMMIT\n");
+        string[] theirs = [.. saved.Split('\n').Where(static line => line.StartsWith("-A PREROUTING", StringComparison.Ordinal)).Select(static line => line["-A PREROUTING".Length..].TrimStart())];
+        Assert.True(theirs.Length == rules.Length, saved);
+        using RuleUnderRead read = new(family, chains: ["ch"]);
+        Assert.Equal(theirs, nft.Read().Select(rule => read.Read(rule.Expressions, rule.UserData)));
+    }
+
     /// <summary>
     /// What iptables-translate makes of every rule of a <c>.spec</c>, loaded by nft. It leaves something out here and there, and so does nft when it
     /// compiles: what then comes back as another rule is what the kernel has, of which the packet declarations are the judge.

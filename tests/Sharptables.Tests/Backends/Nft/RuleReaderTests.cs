@@ -123,31 +123,6 @@ public sealed class RuleReaderTests
         Assert.True(refused > 1000 && foreign > 1000, $"{refused} refused, {foreign} foreign");
     }
 
-    [Fact]
-    public void Zz_speed()
-    {
-        byte[] rule = ExpressionBytes.Of([
-            "[ payload load 4b @ network header + 12 => reg 1 ]", "[ cmp eq reg 1 0x0100000a ] 0a000001",
-            "[ payload load 1b @ network header + 9 => reg 1 ]", "[ cmp eq reg 1 0x00000006 ] 06",
-            "[ payload load 2b @ transport header + 2 => reg 1 ]", "[ cmp eq reg 1 0x00001600 ] 0016",
-            "[ counter pkts 0 bytes 0 ]", "[ immediate reg 0 accept ]"]);
-        using RuleUnderRead read = new(Family.IPv4, chains: ["foo"]);
-        double best = 1e9;
-        for (int round = 0; round < 20; round++)
-        {
-            read.Table.Original.SetLength(0);
-            long start = System.Diagnostics.Stopwatch.GetTimestamp();
-            for (int i = 0; i < 20000; i++)
-            {
-                _ = read.Reader.Read(rule, []);
-            }
-
-            best = Math.Min(best, System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalNanoseconds / 20000);
-        }
-
-        Assert.Fail($"{best} ns");
-    }
-
     /// <summary>Every rule of a <c>.spec</c>, as we write it.</summary>
     private static IEnumerable<(string Name, Family Family, INames Names, byte[] Expressions, string Saved)> WrittenRules()
     {
