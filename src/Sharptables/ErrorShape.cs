@@ -29,6 +29,9 @@ internal enum ErrorShape
     /// </summary>
     Answer,
 
+    /// <summary>nf_tables refuses a change, or to say anything: program, version, message, in restore on a line of its own; exit status 4.</summary>
+    RefusedByNft,
+
     /// <summary>Any other failure: program, version, message; exit status 1.</summary>
     Other,
 

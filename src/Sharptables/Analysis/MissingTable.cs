@@ -10,6 +10,16 @@ namespace Sharptables.Analysis;
 /// <summary>Explains why a table is not available, and what was tried.</summary>
 internal static class MissingTable
 {
+    /// <summary>The error when nf_tables does not answer at all.</summary>
+    /// <param name="tables">Where the table was looked for.</param>
+    /// <param name="name">The name of the table.</param>
+    /// <param name="cause">The kernel's error.</param>
+    public static UsageException NoRuleset(ITables tables, string name, KernelException cause)
+    {
+        string reason = cause.Errno == Errno.EPERM ? "Permission denied (you must be root)" : cause.Message;
+        return new UsageException($"Could not fetch rule set generation id: {reason}", ErrorShape.RefusedByNft) { Hint = Hint(tables, name, cause) };
+    }
+
     /// <summary>The hint for the error, or null.</summary>
     /// <param name="tables">Where it was looked for.</param>
     /// <param name="name">The name of the table.</param>
@@ -54,7 +64,7 @@ internal static class MissingTable
         try
         {
             _ = NftTableList.Read();
-            return " It has nf_tables, the interface of nft and iptables-nft, which this program does not use yet.";
+            return " It has nf_tables, the interface of nft and iptables-nft.";
         }
         catch (KernelException)
         {

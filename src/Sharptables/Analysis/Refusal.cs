@@ -6,6 +6,10 @@ namespace Sharptables.Analysis;
 /// <summary>Why the kernel refused a table.</summary>
 internal static class Refusal
 {
+    /// <summary>The kernel's own words for it.</summary>
+    public static string Words(TableRefusedException refused) =>
+        $"The kernel says: {(refused.Refusals is [{ Reason: { } reason }, ..] ? reason : refused.Cause.Message)}.";
+
     /// <summary>
     /// Finds the rule that the kernel refused: by the extensions' declarations and the kernel's list of extensions, which also give the
     /// reason; failing that, by offering the kernel fewer and fewer rules. Null when it is not one rule's fault.

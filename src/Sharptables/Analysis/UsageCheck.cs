@@ -32,6 +32,7 @@ internal sealed class UsageCheck(Table table, ExtensionSet extensions)
     public Finding? FindFirst(Func<Extension, bool>? kernelHas = null)
     {
         _known.Clear();
+        table.ReadAll();
         JumpGraph jumps = new(table);
         Hooks all = AllHooks();
         Hooks[] suits = new Hooks[table.ChainsByNumber.Length];

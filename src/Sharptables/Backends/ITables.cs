@@ -18,10 +18,8 @@ internal interface ITables : IDisposable
 
     Family Family => Extensions.Family;
 
-    /// <summary>
-    /// Whether programs keep others from a table by iptables' lock while they change it. If not, <see cref="Write"/> finds out that others have.
-    /// </summary>
-    bool IsLocked { get; }
+    /// <summary>The interface whose behaviour they have.</summary>
+    KernelInterface Interface => KernelInterface.Legacy;
 
     /// <summary>The outcome of loading the kernel's part, if it was missing when first used.</summary>
     ModuleAttempt? Loading { get; }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using Sharptables.Analysis;
 using Sharptables.Backends;
 using Sharptables.Formats.Iptables;
@@ -16,9 +17,9 @@ namespace Sharptables.Editing;
 /// <param name="options">The options of iptables-restore.</param>
 /// <param name="output">For <c>-v</c> and listings.</param>
 /// <param name="warn">Called with each warning, a whole line.</param>
-/// <param name="takeLock">Takes the lock at the first table line; null to take none.</param>
+/// <param name="takeLock">Takes the lock, if there is one, at the first table line; null to take none.</param>
 internal sealed class Restore(
-    ITables tables, RestoreOptions options, Output output, Action<string> warn, Func<IDisposable>? takeLock) : IDisposable
+    ITables tables, RestoreOptions options, Output output, Action<string> warn, Func<IDisposable?>? takeLock) : IDisposable
 {
     private const int MostRounds = 100;
 
@@ -34,11 +35,13 @@ internal sealed class Restore(
     /// <summary>Whether a table has been read; if not, nothing was restored.</summary>
     public bool HasRead { get; private set; }
 
+    private bool IsNft => tables.Interface == KernelInterface.Nft;
+
     /// <summary>Restores all lines.</summary>
     /// <exception cref="RestoreException">A line is wrong, or the kernel refuses a table; tables committed before stay.</exception>
     public void Run(LineReader lines)
     {
-        SaveReader reader = new(lines, options.Program);
+        SaveReader reader = new(lines, options.Program) { NeedsLineFeed = !IsNft };
         while (reader.Read())
         {
             try
@@ -135,7 +138,7 @@ internal sealed class Restore(
     /// <summary>Keeps a line of a table that others may change meanwhile: what it does is then to be decided anew.</summary>
     private void Keep(SaveReader line)
     {
-        if (!tables.IsLocked && options.KeepsRules && line.Kind != SaveLine.Commit)
+        if (IsNft && options.KeepsRules && line.Kind != SaveLine.Commit)
         {
             while (_linesKept < line.Line - 1)
             {
@@ -158,6 +161,12 @@ internal sealed class Restore(
         try
         {
             _table = options.KeepsRules || options.Verbosity > 0 ? tables.Read(name) : tables.ReadEmpty(name);
+        }
+        catch (KernelException e) when (IsNft)
+        {
+            throw e.Errno == Errno.ENOENT
+                ? new UsageException($"{options.Program}: line {_firstLine} table name '{Text(name)}' invalid") { Hint = MissingTable.Hint(tables, Text(name), e) }
+                : MissingTable.NoRuleset(tables, Text(name), e);
         }
         catch (KernelException e)
         {
@@ -188,9 +197,13 @@ internal sealed class Restore(
         Chain? chain = table.Find(name);
         if (chain is not { IsBuiltIn: true })
         {
-            if (chain is not null && options.KeepsRules)
+            if (chain is not null && (options.KeepsRules || IsNft))
             {
                 table.Flush(chain);
+            }
+            else if (IsNft && StandardVerdict.TryParse(name, out _))
+            {
+                throw new UsageException("chain name may not clash with target name");
             }
             else if (chain is not null || StandardVerdict.TryParse(name, out _))
             {
@@ -216,6 +229,11 @@ internal sealed class Restore(
             throw line.InvalidCounters(name);
         }
 
+        if (!chain.IsBuiltIn && IsNft)
+        {
+            return; // as the original does: it has none
+        }
+
         if (!chain.IsBuiltIn)
         {
             throw new UsageException($"Can't set policy `{Text(policy)}' on `{Text(name)}' line {line.Line}: Bad built-in chain name", ErrorShape.Other)
@@ -226,7 +244,7 @@ internal sealed class Restore(
 
         if (!StandardVerdict.TryParse(policy, out int verdict) || verdict is not (Verdict.Accept or Verdict.Drop))
         {
-            throw new UsageException($"Can't set policy `{Text(policy)}' on `{Text(name)}' line {line.Line}: Bad policy name", ErrorShape.Other)
+            throw IsNft ? line.Failed("A policy is ACCEPT or DROP.", ": Bad policy name.") : new UsageException($"Can't set policy `{Text(policy)}' on `{Text(name)}' line {line.Line}: Bad policy name", ErrorShape.Other)
             {
                 Hint = "A policy is ACCEPT or DROP.",
             };
@@ -254,7 +272,11 @@ internal sealed class Restore(
         }
         catch (UsageException e) when (e.Shape is ErrorShape.Refused or ErrorShape.Answer)
         {
-            throw line.Failed(e.Hint ?? e.Message);
+            throw IsNft ? line.Failed(e.Hint, $": {e.Message}") : line.Failed(e.Hint ?? e.Message);
+        }
+        catch (UsageException e) when (e.Shape == ErrorShape.RefusedByNft)
+        {
+            throw new UsageException($"\nline {line.Line}:{e.Message}", e.Shape) { Hint = e.Hint };
         }
     }
 
@@ -283,7 +305,7 @@ internal sealed class Restore(
             Narrowing.Apply(table, tables);
             if (new UsageCheck(table, tables.Extensions).FindFirst() is { } finding)
             {
-                throw Refused(line, finding, null);
+                throw Refused(line, finding, null, []);
             }
         }
         catch (UsageException e) when (e.Line > 0)
@@ -293,7 +315,7 @@ internal sealed class Restore(
         }
         catch (TableRefusedException e)
         {
-            throw Refused(line, Refusal.Explain(e, tables), $"The kernel says: {e.Cause.Message}.");
+            throw Refused(line, Refusal.Explain(e, tables), Refusal.Words(e), e.Refusals);
         }
         finally
         {
@@ -341,11 +363,26 @@ internal sealed class Restore(
         }
     }
 
-    /// <summary>The first line of the error names COMMIT, as iptables does; the rest names the rule.</summary>
-    private RestoreException Refused(SaveReader commit, Finding? finding, string? otherwise)
+    /// <summary>
+    /// The first line of the error names COMMIT, as iptables does, and the rest the rule; nf_tables says itself which lines it refuses.
+    /// </summary>
+    private RestoreException Refused(SaveReader commit, Finding? finding, string? otherwise, IReadOnlyList<NftRefusal> refusals)
     {
-        int line = finding is { Line: > 0 } ? finding.Line : commit.Line;
-        byte[] text = finding is null ? commit.Text.ToArray() : options.LineText(line) ?? finding.RuleText();
-        return new RestoreException(commit.Line, text, commit.Failed(finding?.ToString() ?? otherwise)) { FaultLine = line };
+        int line = finding is { Line: > 0 } ? finding.Line : refusals is [{ Line: > 0 } first, ..] ? first.Line : commit.Line;
+        byte[] text = options.LineText(line) ?? finding?.RuleText() ?? commit.Text.ToArray();
+        string? hint = finding?.ToString() ?? otherwise;
+        UsageException error = commit.Failed(hint);
+        if (refusals.Count > 0)
+        {
+            string lines = "";
+            foreach (NftRefusal refusal in refusals)
+            {
+                lines += $"\nline {(refusal.Line > 0 ? refusal.Line : commit.Line)}: {refusal}";
+            }
+
+            error = new UsageException(lines, ErrorShape.RefusedByNft) { Hint = hint };
+        }
+
+        return new RestoreException(commit.Line, text, error) { FaultLine = line };
     }
 }

@@ -32,9 +32,6 @@ internal sealed class RuleSet(Family family, INames? names = null) : ITables
     public ExtensionSet Extensions { get; } = new(family) { Names = new KeptNames(names ?? SystemNames.Instance) };
 
     /// <inheritdoc/>
-    bool ITables.IsLocked => true;
-
-    /// <inheritdoc/>
     ModuleAttempt? ITables.Loading => null;
 
     /// <summary>Reads what iptables-save wrote.</summary>

@@ -217,14 +217,14 @@ internal sealed class TableEditor(Table table, ExtensionSet extensions, ChangeTe
         Chain? chain = _lastTarget is { IsDeleted: false } last && name.SequenceEqual(last.Name) ? last : table.Find(name);
         if (chain is null)
         {
-            return isGoto ? throw CommandErrors.NoSuchGoto(name)
+            return isGoto ? throw CommandErrors.NoSuchGoto(name, table)
                 : command.Rule.Target is null ? throw CommandErrors.NoSuchTarget(name, table, extensions)
                 : null;
         }
 
         if (chain.IsBuiltIn)
         {
-            throw CommandErrors.JumpToBuiltIn(name);
+            throw CommandErrors.JumpToBuiltIn(command, table);
         }
 
         _lastTarget = chain;
@@ -236,19 +236,29 @@ internal sealed class TableEditor(Table table, ExtensionSet extensions, ChangeTe
         return Verdict.JumpTo(chain.Id);
     }
 
-    /// <summary>Without a name, tries to delete all user-defined chains and reports the last failure.</summary>
+    /// <summary>
+    /// Without a name, tries to delete all user-defined chains and reports the last failure; for nf_tables, which deletes all or none, the
+    /// first. There, a built-in chain may be deleted: it is there again when it is needed, so one that is as new just stays.
+    /// </summary>
     private void DeleteChains(Command command)
     {
+        bool isNft = table.Interface == KernelInterface.Nft;
         TableException? failure = null;
         foreach (Chain chain in ChainsOf(command, "Deleting", usersOnly: true))
         {
+            if (isNft && chain.IsBuiltIn)
+            {
+                failure = chain is { RuleCount: 0, Policy: Verdict.Accept } ? null : new TableException(TableError.ChainNotEmpty);
+                continue;
+            }
+
             try
             {
                 table.DeleteChain(chain);
             }
             catch (TableException e)
             {
-                failure = e;
+                failure = isNft ? throw CommandErrors.ChainBusy(e.Error, chain.Name) : e;
             }
         }
 

@@ -57,6 +57,9 @@ internal sealed class Table : IDisposable
     /// <summary>What the backend keeps of it that it was read by.</summary>
     internal TableOrigin Origin { get; }
 
+    /// <summary>The interface whose behaviour it has.</summary>
+    internal KernelInterface Interface => Origin.Interface;
+
     /// <summary>The rules that were read.</summary>
     internal NativeBuffer Original { get; }
 
@@ -188,6 +191,15 @@ internal sealed class Table : IDisposable
         }
 
         Put(chain, Runs.Cut(chain, number), atEnd: false, rule);
+    }
+
+    /// <summary>Reads all chains and rules that are unread.</summary>
+    public void ReadAll()
+    {
+        foreach (Chain chain in Chains)
+        {
+            _ = CountUpTo(chain, int.MaxValue);
+        }
     }
 
     /// <summary>How many rules a chain has, as far as that must be known to tell whether it has that many.</summary>

@@ -8,6 +8,9 @@ namespace Sharptables.Model;
 /// </summary>
 internal class TableOrigin
 {
+    /// <summary>The interface that it was read through, or whose behaviour it has.</summary>
+    internal virtual KernelInterface Interface => KernelInterface.Legacy;
+
     /// <summary>
     /// The chain that a rule as read jumps to: its verdict is the backend's own, not <see cref="Verdict.JumpTo"/>.
     /// </summary>

@@ -56,7 +56,7 @@ internal sealed class ApplySession(Invocation invocation, IPlugins plugins, Time
             return ApplyStatus.NoRulesFile;
         }
 
-        ErrorReport restoreErrors = new(Name + "-restore");
+        ErrorReport restoreErrors = new(Name + "-restore", invocation.Version);
         RulesFile rules = new(content, Extensions(), restoreErrors);
         if (Begin([invocation.Family], watchesNft: false, out XTablesLock? held, out OldRules? old) is var status && old is null)
         {
@@ -160,7 +160,7 @@ internal sealed class ApplySession(Invocation invocation, IPlugins plugins, Time
         old = null;
         try
         {
-            held = TableLock.Take(seconds: null);
+            held = TableLock.Take();
             if (PendingApply.Find(families) is { } pending) // its mark is made under the lock
             {
                 errors.Line(pending.Error);
@@ -169,7 +169,7 @@ internal sealed class ApplySession(Invocation invocation, IPlugins plugins, Time
                 return ApplyStatus.Pending;
             }
 
-            if (IptablesSave.TablesInForce(invocation.Family, errors) is not null)
+            if (IptablesSave.TablesInForce(invocation, errors) is not null)
             {
                 old = OldRules.Take(families, watchesNft);
                 return 0;

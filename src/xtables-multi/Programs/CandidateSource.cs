@@ -15,7 +15,9 @@ namespace Sharptables.Programs;
 /// <summary>
 /// Lists what exists on this machine for completion. What this user may not read, such as chains, is left out silently.
 /// </summary>
-internal sealed class CandidateSource(Family family) : ICandidateSource
+/// <param name="family">The family of the program.</param>
+/// <param name="used">The interface that it uses.</param>
+internal sealed class CandidateSource(Family family, KernelInterface used) : ICandidateSource
 {
     /// <inheritdoc/>
     public IEnumerable<Candidate> Find(string kind, string table) => kind switch
@@ -55,7 +57,7 @@ internal sealed class CandidateSource(Family family) : ICandidateSource
         List<string> chains = [];
         try
         {
-            using ITables tables = KernelTables.Open(new ExtensionSet(family));
+            using ITables tables = KernelTables.Open(used, new ExtensionSet(family));
             byte[] name = Encoding.UTF8.GetBytes(table);
             if (!tables.NamesInForce().Exists(known => known.AsSpan().SequenceEqual(name)))
             {

@@ -7,7 +7,7 @@ namespace Sharptables.Programs;
 /// <summary>Prints errors in the forms that programs know from iptables; what we know beyond them follows on separate lines.</summary>
 /// <param name="program">The program's name in messages.</param>
 /// <param name="version">The version after it.</param>
-internal sealed class ErrorReport(string program, string version = Invocation.Version)
+internal sealed class ErrorReport(string program, string version = Invocation.BareVersion)
 {
     private readonly Output _errors = new(StandardStreams.Error);
     private bool _hasComplained;
@@ -119,6 +119,9 @@ internal sealed class ErrorReport(string program, string version = Invocation.Ve
             case ErrorShape.Refused or ErrorShape.Answer:
                 Line($"{program}: {error.Message}");
                 return 1;
+            case ErrorShape.RefusedByNft:
+                Message(error.Message);
+                return 4;
             case ErrorShape.Other:
                 Message(error.Message);
                 return 1;

@@ -18,7 +18,7 @@ internal static partial class Iptables
 
     public static int Run(Invocation invocation)
     {
-        ErrorReport errors = new(invocation.CommandName);
+        ErrorReport errors = new(invocation.CommandName, invocation.Version);
         Output output = new(StandardStreams.Output);
         ExtensionSet extensions = new(invocation.Family) { Plugins = ProgramPlugins.Of(invocation, invocation.CommandName) };
         try
@@ -30,7 +30,7 @@ internal static partial class Iptables
         catch (UsageException e)
         {
             output.Flush();
-            MissingExtensions.Warn(extensions, errors);
+            MissingExtensions.Warn(invocation.Interface, extensions, errors);
             return errors.Print(e);
         }
         catch (Exception e) when (KernelErrors.IsOne(e))
@@ -51,18 +51,23 @@ internal static partial class Iptables
         _ = new CommandLine(extensions) { Warn = errors.Line }.Parse(words, command);
         if (command.Kind == CommandKind.Version)
         {
-            output.Write(command.AlsoZero ? $"Not {Invocation.Version[1..]} ;-)\n" : $"{invocation.CommandName} {Invocation.Version}\n");
+            output.Write(command.AlsoZero ? $"Not {invocation.Version[1..]} ;-)\n" : $"{invocation.CommandName} {invocation.Version}\n");
             return 0;
         }
 
         if (command.Kind == CommandKind.Help)
         {
-            HelpText.Write(command, Describe(invocation.Family), Invocation.Version, output);
+            HelpText.Write(command, Describe(invocation.Family), invocation.Version, output);
             return 0;
         }
 
-        using ITables tables = KernelTables.Open(extensions, command.Modprobe);
-        using XTablesLock? held = tables.IsLocked ? TableLock.Take(command.WaitSeconds) : null;
+        using XTablesLock? held = TableLock.Take(invocation.Interface, command.WaitSeconds);
+        if (command.Kind is CommandKind.List or CommandKind.ListRules)
+        {
+            OtherInterface.Warn(invocation, "", errors);
+        }
+
+        using ITables tables = KernelTables.Open(invocation.Interface, extensions, command.Modprobe);
         for (int round = 0; ; round++)
         {
             int start = output.Length;
@@ -83,7 +88,7 @@ internal static partial class Iptables
         using Table table = Open(tables, command, program);
         if (new TableCommands(table, tables, output, errors.Line).Run(command))
         {
-            if (tables.IsLocked)
+            if (tables.Interface == KernelInterface.Legacy)
             {
                 output.Flush();
             }
@@ -97,6 +102,12 @@ internal static partial class Iptables
         try
         {
             return tables.Read(command.Table.Span);
+        }
+        catch (KernelException e) when (tables.Interface == KernelInterface.Nft)
+        {
+            string name = MessageText.Of(command.Table.Span);
+            throw e.Errno != Errno.ENOENT ? MissingTable.NoRuleset(tables, name, e)
+                : new UsageException($"table '{name}' does not exist", ErrorShape.NoTable) { Hint = MissingTable.Hint(tables, name, e) };
         }
         catch (KernelException e)
         {
@@ -116,7 +127,9 @@ internal static partial class Iptables
         }
         catch (TableRefusedException e)
         {
-            throw new UsageException(KernelErrors.WriteText(e.Cause), ErrorShape.Refused) { Hint = Refusal.Explain(e, tables)?.ToString() };
+            string? why = Refusal.Explain(e, tables)?.ToString();
+            throw e.Refusals is [var first, ..] ? CommandErrors.RefusedByNft(first, why ?? Refusal.Words(e))
+                : new UsageException(KernelErrors.WriteText(e.Cause), ErrorShape.Refused) { Hint = why };
         }
     }
 }

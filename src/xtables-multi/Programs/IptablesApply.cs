@@ -36,7 +36,7 @@ internal static partial class IptablesApply
         ErrorReport errors = new(program);
         try
         {
-            return Run(invocation with { CalledAs = Encoding.ASCII.GetBytes(program) }, program, errors);
+            return Run(invocation with { CalledAs = Encoding.ASCII.GetBytes(program), NamedInterface = KernelInterface.Legacy }, program, errors);
         }
         catch (OptionException e)
         {

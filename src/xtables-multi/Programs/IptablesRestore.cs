@@ -30,8 +30,8 @@ internal static partial class IptablesRestore
 
     public static int Run(Invocation invocation)
     {
-        string program = invocation.CommandName + "-restore";
-        ErrorReport errors = new(program);
+        string program = invocation.NameWith("-restore");
+        ErrorReport errors = new(program, invocation.Version);
         Output output = new(StandardStreams.Output);
         ExtensionSet extensions = new(invocation.Family) { Plugins = ProgramPlugins.Of(invocation, program) };
         try
@@ -49,7 +49,7 @@ internal static partial class IptablesRestore
         catch (RestoreException e)
         {
             output.Flush();
-            MissingExtensions.Warn(extensions, errors);
+            MissingExtensions.Warn(invocation.Interface, extensions, errors);
             return errors.Print(e);
         }
         catch (UsageException e)
@@ -66,6 +66,7 @@ internal static partial class IptablesRestore
     {
         OptionReader reader = new(invocation, s_options);
         RestoreOptions options = new(program);
+        bool isNft = invocation.Interface == KernelInterface.Nft; // where no lock is taken
         bool waits = false;
         bool hasInterval = false;
         int? seconds = null;
@@ -84,14 +85,15 @@ internal static partial class IptablesRestore
                     options = options with { Verbosity = options.Verbosity + 1 };
                     break;
                 case 'V':
-                    output.Write($"{program} {Invocation.Version}\n");
+                    output.Write($"{program} {invocation.Version}\n");
                     return 0;
                 case 't':
                     options = options with { IsTest = true };
                     break;
                 case 'h':
                     Output help = new(StandardStreams.Error);
-                    ProgramHelp.Write(Describe(invocation.Family), program, help);
+                    ProgramDescription described = Describe(invocation.Family);
+                    ProgramHelp.Write(isNft ? WithoutLock(described) : described, program, help);
                     help.Flush();
                     return 0;
                 case 'n':
@@ -99,7 +101,9 @@ internal static partial class IptablesRestore
                     break;
                 case 'w':
                     waits = true;
-                    seconds = reader.Value is { } text ? WaitText.ReadSeconds(text) : null;
+                    seconds = reader.Value is { } text && !isNft ? WaitText.ReadSeconds(text) : null;
+                    break;
+                case 'W' when isNft:
                     break;
                 case 'W':
                     WaitText.CheckInterval(reader.Value is { } interval ? interval.AsMemory() : default(ReadOnlyMemory<byte>?));
@@ -128,9 +132,16 @@ internal static partial class IptablesRestore
         }
 
         extensions.Plugins!.Expect();
-        using ITables tables = KernelTables.Open(extensions, modprobe);
+        using ITables tables = KernelTables.Open(invocation.Interface, extensions, modprobe);
         return Restore(tables, options, reader.Operands.Count == 0 ? null : reader.Operands[0], seconds, output, errors);
     }
+
+    /// <summary>What help says over nf_tables: without the options of the lock, which are taken and mean nothing.</summary>
+    private static ProgramDescription WithoutLock(ProgramDescription described) => described with
+    {
+        Usage = ["[-c] [-v] [-V] [-t] [-h] [-n] [-T table] [-M command] [-4] [-6] [file]"],
+        Options = Array.FindAll(s_options, static option => option.Letter is not ('w' or 'W')),
+    };
 
     private static int Restore(
         ITables tables, RestoreOptions options, byte[]? file, int? seconds, Output output, ErrorReport errors)
@@ -141,7 +152,7 @@ internal static partial class IptablesRestore
         }
 
         using Restore restore = new(
-            tables, options with { LineText = line => ReadAgain(input, line) }, output, errors.Line, () => TableLock.Take(seconds));
+            tables, options with { LineText = line => ReadAgain(input, line) }, output, errors.Line, () => TableLock.Take(tables.Interface, seconds));
         try
         {
             restore.Run(new LineReader(input));

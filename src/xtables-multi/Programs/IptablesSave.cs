@@ -29,8 +29,8 @@ internal static partial class IptablesSave
 
     public static int Run(Invocation invocation)
     {
-        string program = invocation.CommandName + "-save";
-        ErrorReport errors = new(program);
+        string program = invocation.NameWith("-save");
+        ErrorReport errors = new(program, invocation.Version);
         try
         {
             return Run(invocation, program, errors);
@@ -43,7 +43,7 @@ internal static partial class IptablesSave
         }
         catch (UsageException e)
         {
-            return errors.Print(e); // a plugin's
+            return errors.Print(e); // a plugin's, or that nf_tables does not answer
         }
         catch (Exception e) when (KernelErrors.IsOne(e))
         {
@@ -89,7 +89,7 @@ internal static partial class IptablesSave
                     break;
                 case 'V':
                     Output version = new(StandardStreams.Output);
-                    version.Write($"{program} {Invocation.Version}\n");
+                    version.Write($"{program} {invocation.Version}\n");
                     version.Flush();
                     return 0;
             }
@@ -101,24 +101,24 @@ internal static partial class IptablesSave
             return 1;
         }
 
-        List<byte[]>? tables = onlyTable is null ? TablesInForce(invocation.Family, errors) : [onlyTable];
+        OtherInterface.Warn(invocation, "-save", errors);
+        List<byte[]>? tables = onlyTable is null ? TablesInForce(invocation, errors) : [onlyTable];
         ExtensionSet extensions = new(invocation.Family) { Plugins = ProgramPlugins.Of(invocation, program) };
-        return tables is null ? 1 : Save(extensions, program, tables, showCounters, modprobe, new Output(file), errors);
+        return tables is null ? 1 : Save(invocation, extensions, tables, showCounters, modprobe, new Output(file), errors);
     }
 
     /// <summary>Saves all tables in force without counters, as when called without options.</summary>
     /// <returns>0 when the output is complete and can be restored.</returns>
     internal static int Save(Invocation invocation, ExtensionSet extensions, Output output)
     {
-        string program = invocation.CommandName + "-save";
-        ErrorReport errors = new(program);
-        return TablesInForce(invocation.Family, errors) is { } tables ? Save(extensions, program, tables, showCounters: false, modprobe: null, output, errors) : 1;
+        ErrorReport errors = new(invocation.CommandName + "-save", invocation.Version);
+        return TablesInForce(invocation, errors) is { } tables ? Save(invocation, extensions, tables, showCounters: false, modprobe: null, output, errors) : 1;
     }
 
     private static int Save(
-        ExtensionSet extensions, string program, List<byte[]> names, bool showCounters, byte[]? modprobe, Output output, ErrorReport errors)
+        Invocation invocation, ExtensionSet extensions, List<byte[]> names, bool showCounters, byte[]? modprobe, Output output, ErrorReport errors)
     {
-        using ITables tables = KernelTables.Open(extensions, modprobe);
+        using ITables tables = KernelTables.Open(invocation.Interface, extensions, modprobe);
         List<Table> read = [];
         foreach (byte[] name in names)
         {
@@ -126,17 +126,30 @@ internal static partial class IptablesSave
             {
                 read.Add(Read(tables, name));
             }
-            catch (KernelException e)
+            catch (KernelException e) when (invocation.Interface == KernelInterface.Legacy || e.Errno == Errno.ENOENT)
             {
-                errors.Message($"Cannot initialize: {KernelErrors.OpenText(e)}");
+                if (invocation.Interface == KernelInterface.Legacy)
+                {
+                    errors.Message($"Cannot initialize: {KernelErrors.OpenText(e)}");
+                }
+                else
+                {
+                    errors.Line($"Table `{MessageText.Of(name)}' does not exist");
+                }
+
                 errors.Hint(MissingTable.Hint(tables, MessageText.Of(name), e));
                 return 1;
+            }
+            catch (KernelException e)
+            {
+                throw MissingTable.NoRuleset(tables, MessageText.Of(name), e);
             }
 
             extensions.Meet(read[^1]);
         }
 
-        return Save(read, extensions, $"{program} {Invocation.BareVersion}", showCounters, output, errors) ? 0 : 1;
+        string version = invocation.Interface == KernelInterface.Legacy ? Invocation.BareVersion : invocation.Version;
+        return Save(read, extensions, $"{invocation.NameWith("-save")} {version}", showCounters, output, errors) ? 0 : 1;
     }
 
     /// <summary>Reads a table whole, as it was at one moment.</summary>
@@ -183,12 +196,17 @@ internal static partial class IptablesSave
     }
 
     /// <summary>The tables that the kernel has in this namespace; null, and an error printed, when that may not be read.</summary>
-    internal static List<byte[]>? TablesInForce(Family family, ErrorReport errors)
+    internal static List<byte[]>? TablesInForce(Invocation invocation, ErrorReport errors)
     {
+        Family family = invocation.Family;
+        using ITables tables = KernelTables.Open(invocation.Interface, new ExtensionSet(family));
         try
         {
-            using ITables tables = KernelTables.Open(new ExtensionSet(family));
             return tables.NamesInForce();
+        }
+        catch (KernelException e) when (invocation.Interface == KernelInterface.Nft)
+        {
+            throw MissingTable.NoRuleset(tables, "filter", e);
         }
         catch (KernelException e)
         {

@@ -25,10 +25,7 @@ internal static class ManualPages
                 page.Twins.Add(program.Name);
             }
 
-            if (program.Link is { } link)
-            {
-                page.Links.Add(link);
-            }
+            page.Links.AddRange(program.Links[1..]);
         }
 
         foreach (ProgramEntry command in SharptablesProgram.Commands)
@@ -46,11 +43,7 @@ internal static class ManualPages
         List<string> names = [];
         foreach (ProgramEntry program in ProgramList.All)
         {
-            names.Add(program.Name);
-            if (program.Link is { } link)
-            {
-                names.Add(link);
-            }
+            names.AddRange(program.Links);
         }
 
         return names;

@@ -13,11 +13,11 @@ namespace Sharptables.Programs;
 /// </summary>
 internal static class MissingExtensions
 {
-    public static void Warn(ExtensionSet extensions, ErrorReport errors)
+    public static void Warn(KernelInterface used, ExtensionSet extensions, ErrorReport errors)
     {
         try
         {
-            using ITables tables = KernelTables.Open(extensions);
+            using ITables tables = KernelTables.Open(used, extensions);
             foreach (Extension extension in extensions.Built)
             {
                 if (extension is not PluginExtension && !tables.Has(extension)) // libxtables asks for itself

@@ -14,11 +14,21 @@ internal sealed record ProgramEntry(string Name, Func<Invocation, int> Run, Func
     /// <summary>The family that its name stands for.</summary>
     public Family Family { get; init; } = Family.IPv4;
 
-    /// <summary>A second link to it, or null.</summary>
-    public string? Link { get; init; }
+    /// <summary>The link by which it uses the legacy interface; null for a program that does not use tables itself.</summary>
+    public string? Legacy { get; init; }
+
+    /// <summary>The link by which it uses nf_tables; null as <see cref="Legacy"/> is.</summary>
+    public string? Nft { get; init; }
 
     /// <summary>A name that works only after <c>xtables-multi</c>, or null.</summary>
     public string? Short { get; init; }
 
-    public bool IsNamed(string name) => name == Name || name == Link || name == Short;
+    /// <summary>Its names as links: the first leaves the interface open.</summary>
+    public string[] Links => Legacy is null || Nft is null ? [Name] : [Name, Legacy, Nft];
+
+    public bool IsNamed(string name) => name == Name || name == Legacy || name == Nft || name == Short;
+
+    /// <summary>The interface that one of its names stands for; null if it leaves that open.</summary>
+    public KernelInterface? InterfaceOf(string name) =>
+        name == Legacy ? KernelInterface.Legacy : name == Nft ? KernelInterface.Nft : null;
 }

@@ -10,12 +10,30 @@ internal static class ProgramList
 {
     public static readonly ProgramEntry[] All =
     [
-        new("iptables", Iptables.Run, Iptables.Describe) { Link = "iptables-legacy", Short = "main4" },
-        new("ip6tables", Iptables.Run, Iptables.Describe) { Family = Family.IPv6, Link = "ip6tables-legacy", Short = "main6" },
-        new("iptables-save", IptablesSave.Run, IptablesSave.Describe) { Link = "iptables-legacy-save", Short = "save4" },
-        new("ip6tables-save", IptablesSave.Run, IptablesSave.Describe) { Family = Family.IPv6, Link = "ip6tables-legacy-save", Short = "save6" },
-        new("iptables-restore", IptablesRestore.Run, IptablesRestore.Describe) { Link = "iptables-legacy-restore", Short = "restore4" },
-        new("ip6tables-restore", IptablesRestore.Run, IptablesRestore.Describe) { Family = Family.IPv6, Link = "ip6tables-legacy-restore", Short = "restore6" },
+        new("iptables", Iptables.Run, Iptables.Describe)
+        {
+            Legacy = "iptables-legacy", Nft = "iptables-nft", Short = "main4",
+        },
+        new("ip6tables", Iptables.Run, Iptables.Describe)
+        {
+            Family = Family.IPv6, Legacy = "ip6tables-legacy", Nft = "ip6tables-nft", Short = "main6",
+        },
+        new("iptables-save", IptablesSave.Run, IptablesSave.Describe)
+        {
+            Legacy = "iptables-legacy-save", Nft = "iptables-nft-save", Short = "save4",
+        },
+        new("ip6tables-save", IptablesSave.Run, IptablesSave.Describe)
+        {
+            Family = Family.IPv6, Legacy = "ip6tables-legacy-save", Nft = "ip6tables-nft-save", Short = "save6",
+        },
+        new("iptables-restore", IptablesRestore.Run, IptablesRestore.Describe)
+        {
+            Legacy = "iptables-legacy-restore", Nft = "iptables-nft-restore", Short = "restore4",
+        },
+        new("ip6tables-restore", IptablesRestore.Run, IptablesRestore.Describe)
+        {
+            Family = Family.IPv6, Legacy = "ip6tables-legacy-restore", Nft = "ip6tables-nft-restore", Short = "restore6",
+        },
         new("iptables-xml", IptablesXml.Run, IptablesXml.Describe) { Short = "xml" },
         new("nfbpf_compile", NfbpfCompile.Run, NfbpfCompile.Describe),
         new("iptables-apply", IptablesApply.Run, IptablesApply.Describe),
@@ -28,15 +46,18 @@ internal static class ProgramList
     /// <summary>The program of that name; null if there is none.</summary>
     public static ProgramEntry? Find(string name) => Array.Find(All, program => program.IsNamed(name));
 
+    /// <summary>The interface that programs use by their names without it when a binary of that name runs them; null if that is open.</summary>
+    public static KernelInterface? InterfaceOf(string multi) =>
+        multi == "xtables-legacy-multi" ? KernelInterface.Legacy : multi == "xtables-nft-multi" ? KernelInterface.Nft : null;
+
     /// <summary>Writes the links below a prefix, one per line: programs for any user are in <c>bin</c>.</summary>
     public static void WriteLinks(Output output)
     {
-        output.Write("sbin/xtables-legacy-multi\n"u8);
+        output.Write("sbin/xtables-legacy-multi\nsbin/xtables-nft-multi\n"u8);
         foreach (ProgramEntry program in All)
         {
             string folder = program.Describe(program.Family).ManualSection == 1 ? "bin" : "sbin";
-            output.Write($"{folder}/{program.Name}\n");
-            if (program.Link is { } link)
+            foreach (string link in program.Links)
             {
                 output.Write($"{folder}/{link}\n");
             }
@@ -51,7 +72,7 @@ internal static class ProgramList
         errors.Write("Call this binary through a link with one of these names, or give one as its first word:\n");
         foreach (ProgramEntry program in All)
         {
-            errors.Write(program.Link is null ? $"  {program.Name}\n" : $"  {program.Name}  {program.Link}\n");
+            errors.Write($"  {string.Join("  ", program.Links)}\n");
         }
 
         errors.Flush();

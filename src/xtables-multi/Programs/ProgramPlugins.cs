@@ -12,7 +12,7 @@ internal static class ProgramPlugins
     public static IPlugins Of(Invocation invocation, string program)
     {
         PluginFolders folders = new(invocation.Family, static name => !ExtensionList.Has(name));
-        return OwnVersion.HostsPlugins ? new HostedPlugins(invocation.Family, folders, program, Invocation.Version)
+        return OwnVersion.HostsPlugins ? new HostedPlugins(invocation.Family, folders, program, invocation.Version)
             : new PluginTurn(invocation, folders);
     }
 }

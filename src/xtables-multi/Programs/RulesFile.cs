@@ -5,6 +5,7 @@ using Sharptables.Extensions;
 using Sharptables.Extensions.Catalogue;
 using Sharptables.Formats.Iptables;
 using Sharptables.Kernel;
+using Sharptables.Model;
 using Sharptables.Text;
 
 namespace Sharptables.Programs;
@@ -27,7 +28,7 @@ internal sealed class RulesFile(byte[] content, ExtensionSet extensions, ErrorRe
     /// <exception cref="RestoreException">A line is wrong, or the kernel would refuse a table.</exception>
     public void Try()
     {
-        using ITables here = KernelTables.Open(extensions);
+        using ITables here = KernelTables.Open(KernelInterface.Legacy, extensions);
         using ITables? elsewhere = here.TryOpenElsewhere();
         try
         {
@@ -40,7 +41,7 @@ internal sealed class RulesFile(byte[] content, ExtensionSet extensions, ErrorRe
         }
         catch (RestoreException)
         {
-            MissingExtensions.Warn(extensions, errors);
+            MissingExtensions.Warn(KernelInterface.Legacy, extensions, errors);
             throw;
         }
     }
@@ -49,7 +50,7 @@ internal sealed class RulesFile(byte[] content, ExtensionSet extensions, ErrorRe
     /// <exception cref="RestoreException">The kernel refuses one after all; those before it are in force.</exception>
     public void Commit()
     {
-        using ITables tables = KernelTables.Open(extensions);
+        using ITables tables = KernelTables.Open(KernelInterface.Legacy, extensions);
         Run(tables, isTest: false, isTrial: false);
     }
 

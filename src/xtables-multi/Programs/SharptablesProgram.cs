@@ -59,7 +59,7 @@ internal static class SharptablesProgram
         switch (word)
         {
             case "--version" or "-V":
-                output.Write($"sharptables {OwnVersion.Text} (behaves as iptables {Invocation.Version})\n");
+                output.Write($"sharptables {OwnVersion.Text} (behaves as iptables {Invocation.BareVersion})\n");
                 output.Flush();
                 return 0;
             case "--help" or "-h" or "help":

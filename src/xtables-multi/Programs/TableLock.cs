@@ -1,5 +1,6 @@
 using System;
 using Sharptables.Kernel;
+using Sharptables.Model;
 using Sharptables.Text;
 
 namespace Sharptables.Programs;
@@ -7,9 +8,14 @@ namespace Sharptables.Programs;
 /// <summary>Takes the lock that all programs of iptables share, and reports who holds it if that fails.</summary>
 internal static class TableLock
 {
-    /// <summary>Takes the lock; dispose to release it.</summary>
+    /// <summary>Takes the lock of the legacy interface; dispose to release it. Null for nf_tables, where the kernel sees to that.</summary>
+    /// <param name="used">The interface whose tables are to be changed.</param>
     /// <param name="seconds">How long to wait; null: no time limit.</param>
-    public static XTablesLock Take(int? seconds)
+    public static XTablesLock? Take(KernelInterface used, int? seconds) => used == KernelInterface.Legacy ? Take(seconds) : null;
+
+    /// <summary>Takes the lock of the legacy interface; dispose to release it.</summary>
+    /// <param name="seconds">How long to wait; null: no time limit.</param>
+    public static XTablesLock Take(int? seconds = null)
     {
         byte[] path = XTablesLock.DefaultPath;
         string shown = MessageText.Of(path);

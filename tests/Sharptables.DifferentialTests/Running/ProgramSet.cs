@@ -68,6 +68,7 @@ public sealed class ProgramSet
     [
         $"PATH={Folder}:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
         $"XTABLES_LOCKFILE={lockFile}",
+        "SHARPTABLES_INTERFACE=legacy",
         "LC_ALL=C",
         "HOME=/",
     ];

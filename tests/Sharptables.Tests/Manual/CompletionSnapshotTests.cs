@@ -127,7 +127,7 @@ public sealed class CompletionSnapshotTests : ICandidateSource
         "chain" => [.. BuiltInTable.Named(table, Family.IPv4)!.Chains.Append("ssh").Select(static chain => new Candidate(chain))],
         "interface" => [new("lo"), new("wan0")],
         "protocol" or "proto" => [new("tcp"), new("udp")],
-        _ => new CandidateSource(Family.IPv4).Find(kind, table),
+        _ => new CandidateSource(Family.IPv4, KernelInterface.Legacy).Find(kind, table),
     };
 
     private List<Candidate> At(string line)

@@ -41,7 +41,7 @@ internal sealed class BatchWriter(Table table, NftOrigin origin, ExtensionSet ex
     public bool OnlyZeroes { get; private set; } = true;
 
     /// <summary>Of the messages that were refused, what each was to change; after writing the same once more.</summary>
-    public List<RefusedChange> Refused { get; } = [];
+    public List<NftRefusal> Refused { get; } = [];
 
     /// <summary>What is to be set to zero and is not in the batch: a rule, or all of a chain when there is no handle.</summary>
     public IReadOnlyList<(Chain Chain, ulong? Handle)> Zeroes => _zeroes;
@@ -188,6 +188,11 @@ internal sealed class BatchWriter(Table table, NftOrigin origin, ExtensionSet ex
     private void WriteRules(Chain chain)
     {
         bool isThere = origin.InKernel(chain) is not null;
+        if (chain.IsDeleted && !isThere)
+        {
+            return; // made and deleted again
+        }
+
         if (isThere && !KeepsAny(chain) && !(origin.HasReadAll(chain) && CountRead(chain) < FewRules))
         {
             Flush(chain);
@@ -196,7 +201,7 @@ internal sealed class BatchWriter(Table table, NftOrigin origin, ExtensionSet ex
 
         Deleted deleted = new(isThere ? origin.RulesRead(chain) : []);
         ulong before = 0; // the handle of the kept rule in front
-        for (int run = chain.IsDeleted ? -1 : chain.FirstRun; ;)
+        for (int run = chain.FirstRun; ;)
         {
             int next = run;
             int count = 0; // of rules that are added here
@@ -241,7 +246,7 @@ internal sealed class BatchWriter(Table table, NftOrigin origin, ExtensionSet ex
         {
             if (run is { IsAdded: false } and ({ Count: > 0 } or { IsUnread: true }))
             {
-                return !chain.IsDeleted;
+                return true;
             }
         }
 
@@ -413,7 +418,7 @@ internal sealed class BatchWriter(Table table, NftOrigin origin, ExtensionSet ex
         {
             if (refusal.Sequence == _sequence)
             {
-                Refused.Add(new RefusedChange(what, refusal.Errno, subject + MessageText.Of(name), line, refusal.Reason));
+                Refused.Add(new NftRefusal(what, refusal.Errno, subject + MessageText.Of(name), line, refusal.Reason));
             }
         }
 

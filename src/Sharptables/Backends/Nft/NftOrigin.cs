@@ -73,6 +73,9 @@ internal sealed class NftOrigin(NftSocket socket, NftSocket rules, BuiltInTable 
     }
 
     /// <inheritdoc/>
+    internal override KernelInterface Interface => KernelInterface.Nft;
+
+    /// <inheritdoc/>
     internal override string? Remark =>
         _foreignChains.Count == 0 ? null : $"# Table `{known.Name}' contains incompatible base-chains, use 'nft' tool to list them.";
 

@@ -28,7 +28,7 @@ internal sealed class NftTables(ExtensionSet extensions) : ITables
     public Family Family => extensions.Family;
 
     /// <inheritdoc/>
-    public bool IsLocked => false;
+    public KernelInterface Interface => KernelInterface.Nft;
 
     /// <inheritdoc/>
     public ModuleAttempt? Loading => null;
@@ -63,9 +63,13 @@ internal sealed class NftTables(ExtensionSet extensions) : ITables
     public void Complete(Table table, Chain? only)
     {
         NftOrigin origin = (NftOrigin)table.Origin;
-        foreach (Chain chain in only is null ? table.Chains : [only])
+        if (only is null)
         {
-            _ = table.CountUpTo(chain, int.MaxValue);
+            table.ReadAll();
+        }
+        else
+        {
+            _ = table.CountUpTo(only, int.MaxValue);
         }
 
         if (origin.WasInterrupted || Socket.ReadGeneration() != origin.Generation)

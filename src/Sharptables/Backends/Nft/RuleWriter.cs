@@ -30,7 +30,7 @@ internal sealed class RuleWriter(Table table, ExtensionSet extensions, NetlinkWr
 
         foreach (ExtensionRecord match in rule)
         {
-            Write(match, isTarget: false);
+            Write(match, isTarget: false, rule);
         }
 
         _expressions.Counter(rule.Counters);
@@ -40,7 +40,7 @@ internal sealed class RuleWriter(Table table, ExtensionSet extensions, NetlinkWr
         }
         else
         {
-            Write(rule.Target, isTarget: true);
+            Write(rule.Target, isTarget: true, rule);
         }
 
         to.EndNest(list);
@@ -74,13 +74,14 @@ internal sealed class RuleWriter(Table table, ExtensionSet extensions, NetlinkWr
         }
     }
 
-    private void Write(ExtensionRecord record, bool isTarget)
+    private void Write(ExtensionRecord record, bool isTarget, Rule rule)
     {
         Extension? extension = extensions.FindByHead(record, isTarget);
         ReadOnlySpan<byte> payload = extension is null ? default : record.Payload[..extension.PayloadSize];
         extension ??= extensions.Find(record, isTarget, _scratch, out payload);
         if (extension is not null && SaysOnlyNative(extension, payload) && WriteConditions(extension, payload))
         {
+            CheckProtocol(extension, rule);
             return;
         }
 
@@ -91,6 +92,15 @@ internal sealed class RuleWriter(Table table, ExtensionSet extensions, NetlinkWr
         else
         {
             _expressions.Extension(record, isTarget);
+        }
+    }
+
+    /// <summary>What x_tables would check of its own extension, nf_tables does not of expressions.</summary>
+    private static void CheckProtocol(Extension extension, Rule rule)
+    {
+        if (extension.Usage.Protocols is { } protocols && ((rule.Inversions & Inversions.Protocol) != 0 || Array.IndexOf(protocols, rule.Protocol) < 0))
+        {
+            throw new UsageException($"{extension.Name.ToUpperInvariant()} match requires '-p {extension.Name}'") { Line = rule.Line };
         }
     }
 

@@ -1,5 +1,6 @@
 using System;
 using Sharptables.Extensions.Catalogue;
+using Sharptables.Kernel;
 using Sharptables.Model;
 using Sharptables.Text;
 
@@ -52,11 +53,34 @@ internal static class CommandErrors
     }
 
     /// <summary>The error for a jump to a built-in chain.</summary>
-    public static UsageException JumpToBuiltIn(ReadOnlySpan<byte> target) => Refused("Invalid argument. Run `dmesg' for more information.",
-        $"Chain {MessageText.Of(target)} is built in; rules jump only to chains created by -N.");
+    public static UsageException JumpToBuiltIn(Command command, Table table)
+    {
+        string hint = $"Chain {Text(command.Target)} is built in; rules jump only to chains created by -N.";
+        string what = command.Kind switch
+        {
+            CommandKind.Insert => "RULE_INSERT",
+            CommandKind.Replace => "RULE_REPLACE",
+            _ => "RULE_APPEND",
+        };
+        return table.Interface == KernelInterface.Legacy ? Refused("Invalid argument. Run `dmesg' for more information.", hint)
+            : command.Kind is CommandKind.Check or CommandKind.Delete ? Answer("Bad rule (does a matching rule exist in that chain?).", hint)
+            : RefusedByNft(new NftRefusal(what, Errno.EOPNOTSUPP, $"rule in chain {Text(command.Chain)}"), hint);
+    }
 
     /// <summary>The error for a <c>-g</c> to something that is not a chain.</summary>
-    public static UsageException NoSuchGoto(ReadOnlySpan<byte> target) => new($"goto '{MessageText.Of(target)}' is not a chain", ErrorShape.Absent);
+    public static UsageException NoSuchGoto(ReadOnlySpan<byte> target, Table table) => new(
+        table.Interface == KernelInterface.Legacy ? $"goto '{MessageText.Of(target)}' is not a chain" : $"Chain '{MessageText.Of(target)}' does not exist", ErrorShape.Absent);
+
+    /// <summary>The error for a user's chain that nf_tables does not let go.</summary>
+    public static UsageException ChainBusy(TableError error, ReadOnlySpan<byte> chain)
+    {
+        string name = MessageText.Of(chain);
+        string hint = error == TableError.ChainInUse ? $"Rules jump to chain {name}; delete those first." : $"Chain {name} has rules; flush it first: -F {name}.";
+        return RefusedByNft(new NftRefusal("CHAIN_DEL", Errno.EBUSY, $"chain {name}"), hint);
+    }
+
+    /// <summary>The error for a change that nf_tables refuses.</summary>
+    public static UsageException RefusedByNft(NftRefusal refusal, string? hint) => new($" {refusal}", ErrorShape.RefusedByNft) { Hint = hint };
 
     /// <summary>The error for a target that is neither an extension nor a chain.</summary>
     public static UsageException NoSuchTarget(ReadOnlySpan<byte> target, Table table, ExtensionSet extensions)
@@ -68,7 +92,8 @@ internal static class CommandErrors
 
         string typed = MessageText.Of(target);
         string? mistake = extensions.Plugins?.Lacking ?? Spelling.OfTarget(extensions, typed);
-        return new UsageException($"Couldn't load target `{typed}':No such file or directory\n", mistake is null ? ErrorShape.Absent : ErrorShape.WrongUsage)
+        string message = table.Interface == KernelInterface.Legacy ? $"Couldn't load target `{typed}':No such file or directory\n" : $"Chain '{typed}' does not exist";
+        return new UsageException(message, mistake is null ? ErrorShape.Absent : ErrorShape.WrongUsage)
         {
             Hint = mistake ?? $"\"{typed}\" is neither a chain of table {MessageText.Of(table.Name)} nor a target; create a chain with -N before rules jump to it.",
         };

@@ -15,6 +15,9 @@ internal sealed class SaveReader(LineReader lines, string program)
     private int _start;
     private int _end;
 
+    /// <summary>Whether COMMIT takes a line feed, as it does for the legacy interface.</summary>
+    public bool NeedsLineFeed { get; init; } = true;
+
     /// <summary>The kind of the line.</summary>
     public SaveLine Kind { get; private set; }
 
@@ -126,7 +129,7 @@ internal sealed class SaveReader(LineReader lines, string program)
             (byte)'#' => SaveLine.Comment,
             (byte)'*' => SaveLine.Table,
             (byte)':' => SaveLine.Chain,
-            _ => line.SequenceEqual("COMMIT"u8) && lines.IsTerminated ? SaveLine.Commit : SaveLine.Rule,
+            _ => line.SequenceEqual("COMMIT"u8) && (lines.IsTerminated || !NeedsLineFeed) ? SaveLine.Commit : SaveLine.Rule,
         };
         return true;
     }

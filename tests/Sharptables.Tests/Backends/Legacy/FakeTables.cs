@@ -48,8 +48,6 @@ internal sealed class FakeTables : ITables
 
     public Family Family => Extensions.Family;
 
-    public bool IsLocked => true;
-
     public ModuleAttempt? Loading => null;
 
     /// <summary>Which revisions it has: by kernel name, revision, and whether it is a target.</summary>

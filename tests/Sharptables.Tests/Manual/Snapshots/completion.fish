@@ -17,16 +17,22 @@ end
 
 for program in iptables \
     iptables-legacy \
+    iptables-nft \
     ip6tables \
     ip6tables-legacy \
+    ip6tables-nft \
     iptables-save \
     iptables-legacy-save \
+    iptables-nft-save \
     ip6tables-save \
     ip6tables-legacy-save \
+    ip6tables-nft-save \
     iptables-restore \
     iptables-legacy-restore \
+    iptables-nft-restore \
     ip6tables-restore \
     ip6tables-legacy-restore \
+    ip6tables-nft-restore \
     iptables-xml \
     nfbpf_compile \
     iptables-apply \
