@@ -40,16 +40,16 @@ internal sealed record Comparison(Load Load, int Length, Values Values, bool IsI
                 : new(load, value.Length, Values.Masked(number, Number(mask, load.IsNetworkOrder)), operation == 1);
         }
 
-        return operation switch
+        Values? values = operation switch
         {
-            0 => new(load, value.Length, Values.Only(number), IsInverted: false),
-            1 => new(load, value.Length, Values.Only(number), IsInverted: true),
-            2 when isNumber => new(load, value.Length, Values.Beyond(Relation.Less, number), IsInverted: false),
-            3 when isNumber => new(load, value.Length, number == greatest ? Values.Between(0, greatest) : Values.Beyond(Relation.Less, number + 1), IsInverted: false),
-            4 when isNumber => new(load, value.Length, Values.Beyond(Relation.Greater, number), IsInverted: false),
-            5 when isNumber => new(load, value.Length, number == 0 ? Values.Between(0, greatest) : Values.Beyond(Relation.Greater, number - 1), IsInverted: false),
+            0 or 1 => Values.Only(number),
+            2 when isNumber => Values.Beyond(Relation.Less, number),
+            3 when isNumber => number == greatest ? Values.Between(0, greatest) : Values.Beyond(Relation.Less, number + 1),
+            4 when isNumber => Values.Beyond(Relation.Greater, number),
+            5 when isNumber => number == 0 ? Values.Between(0, greatest) : Values.Beyond(Relation.Greater, number - 1),
             _ => null,
         };
+        return values is { } taken ? new(load, value.Length, taken, operation == 1) : null;
     }
 
     /// <summary>A comparison with some intervals, or null when that means nothing.</summary>
@@ -59,7 +59,8 @@ internal sealed record Comparison(Load Load, int Length, Values Values, bool IsI
         foreach ((byte[] first, byte[] last) in intervals)
         {
             bool isNumber = load.IsNetworkOrder || first.Length == 1 || first.AsSpan().SequenceEqual(last);
-            if (first.Length != intervals[0].First.Length || last.Length != first.Length || first.Length is 0 or > MostBytes || !isNumber || load.Mask is not null || load.IsInterface)
+            if (first.Length is 0 or > MostBytes || first.Length != intervals[0].First.Length || last.Length != first.Length
+                || !isNumber || load.Mask is not null || load.IsInterface)
             {
                 return null;
             }

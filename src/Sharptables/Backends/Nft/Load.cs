@@ -40,7 +40,8 @@ internal sealed record Load(LoadSource Source, uint Key, int Length)
         EitherField => false,
         PayloadField of => Source == (of.Header.IsTransport ? LoadSource.Transport : LoadSource.Network) && Key == of.Offset && IsLong(of, length),
         MetaField of => Source is LoadSource.Meta && Key == (uint)of.Key && length == of.Bits / 8,
-        ConnectionField of => Source is LoadSource.Connection && Key == (uint)of.Key && (Direction == of.Direction || of.Key is CtKey.Protocol) && IsLong(of, length),
+        ConnectionField of => Source is LoadSource.Connection && Key == (uint)of.Key && IsLong(of, length)
+            && (Direction == of.Direction || of.Key is CtKey.Protocol), // which is the same in both directions
         TcpOptionField => Source is LoadSource.TcpOption,
         _ => false,
     };

@@ -90,7 +90,8 @@ internal sealed class NativeForms(Table table, ExtensionSet extensions, RuleByte
 
     private bool TryLoadPayload(in ExpressionAttributes payload)
     {
-        const uint Attributes = (1 << NfTables.Payload.Destination) | (1 << NfTables.Payload.Base) | (1 << NfTables.Payload.Offset) | (1 << NfTables.Payload.Length);
+        const uint Attributes = (1 << NfTables.Payload.Destination) | (1 << NfTables.Payload.Base) | (1 << NfTables.Payload.Offset)
+            | (1 << NfTables.Payload.Length);
         if (!payload.HasOnly(Attributes) || payload.Number(NfTables.Payload.Destination) != Register)
         {
             return false;
@@ -178,7 +179,8 @@ internal sealed class NativeForms(Table table, ExtensionSet extensions, RuleByte
             Loaded.Mark => SetMark(value, isInverted),
             Loaded.SourcePort => SetPorts(SourcePort, Port(value), Port(value), isInverted),
             Loaded.DestinationPort => SetPorts(DestinationPort, Port(value), Port(value), isInverted),
-            Loaded.BothPorts => !isInverted && SetPorts(SourcePort, Port(value), Port(value), false) && SetPorts(DestinationPort, Port(value[2..]), Port(value[2..]), false),
+            Loaded.BothPorts => !isInverted && SetPorts(SourcePort, Port(value), Port(value), isInverted)
+                && SetPorts(DestinationPort, Port(value[2..]), Port(value[2..]), isInverted),
             Loaded.TcpFlags => SetTcpFlags(value[0], isInverted),
             _ => false,
         };

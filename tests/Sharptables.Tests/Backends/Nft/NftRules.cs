@@ -38,7 +38,9 @@ internal sealed class NftRules : IDisposable
         List<(byte[], byte[])> rules = [];
         foreach (byte[] message in Dump(NfTables.Message.GetRule, []))
         {
-            rules.Add((NetlinkAttributes.Find(message, NfTables.Rule.Expressions).ToArray(), NetlinkAttributes.Find(message, NfTables.Rule.UserData).ToArray()));
+            rules.Add((
+                NetlinkAttributes.Find(message, NfTables.Rule.Expressions).ToArray(),
+                NetlinkAttributes.Find(message, NfTables.Rule.UserData).ToArray()));
         }
 
         return rules;
@@ -60,7 +62,8 @@ internal sealed class NftRules : IDisposable
             }
 
             List<(byte[] Key, bool IsEnd)> elements = [];
-            foreach (byte[] message in Dump(NfTables.Message.GetSetElement, [.. Text(NfTables.SetElements.Table, table), .. Text(NfTables.SetElements.Set, name)]))
+            byte[] which = [.. Text(NfTables.SetElements.Table, table), .. Text(NfTables.SetElements.Set, name)];
+            foreach (byte[] message in Dump(NfTables.Message.GetSetElement, which))
             {
                 NetlinkAttributes each = new(NetlinkAttributes.Find(message, NfTables.SetElements.Elements));
                 while (each.MoveNext())
@@ -86,7 +89,8 @@ internal sealed class NftRules : IDisposable
 
         List<(byte[], byte[])> intervals = [];
         byte[]? start = null;
-        foreach ((byte[] key, bool isEnd) in elements.OrderBy(static element => Convert.ToHexString(element.Key) + (element.IsEnd ? "0" : "1"), StringComparer.Ordinal))
+        foreach ((byte[] key, bool isEnd) in elements.OrderBy(
+            static element => Convert.ToHexString(element.Key) + (element.IsEnd ? "0" : "1"), StringComparer.Ordinal))
         {
             if (isEnd && start is not null)
             {

@@ -189,7 +189,8 @@ public sealed class NftRulesTests
         using NftRules nft = new(family);
         string program = $"{family.Program}-nft";
         string saved = nft.Restore(program, $"*mangle\n:ch - [0:0]\n{string.Concat(rules.Select(static rule => $"-A PREROUTING {rule}\n"))}COMMIT\n");
-        string[] theirs = [.. saved.Split('\n').Where(static line => line.StartsWith("-A PREROUTING", StringComparison.Ordinal)).Select(static line => line["-A PREROUTING".Length..].TrimStart())];
+        string[] theirs = [.. saved.Split('\n').Where(static line => line.StartsWith("-A PREROUTING", StringComparison.Ordinal))
+            .Select(static line => line["-A PREROUTING".Length..].TrimStart())];
         Assert.True(theirs.Length == rules.Length, saved);
         using RuleUnderRead read = new(family, chains: ["ch"]);
         Assert.Equal(theirs, nft.Read().Select(rule => read.Read(rule.Expressions, rule.UserData)));
@@ -222,7 +223,8 @@ public sealed class NftRulesTests
         void LoadAll((SpecCase Case, string Words)[] rules)
         {
             string errors = nft.Load(string.Concat(rules.Select(each => $"add rule {name} filter INPUT {each.Words}\n")));
-            HashSet<int> wrong = [.. Regex.Matches(errors, @"^[^:\n]*:(\d+):", RegexOptions.Multiline).Select(static match => int.Parse(match.Groups[1].Value, null) - 1)];
+            HashSet<int> wrong = [.. Regex.Matches(errors, @"^[^:\n]*:(\d+):", RegexOptions.Multiline)
+                .Select(static match => int.Parse(match.Groups[1].Value, null) - 1)];
             if (errors.Length == 0)
             {
                 loaded.AddRange(rules);
@@ -245,11 +247,13 @@ public sealed class NftRulesTests
     /// <summary>Those that are taken in table filter and have a translation.</summary>
     private static IEnumerable<(SpecCase Case, string Words)> TranslatedCases(Family family)
     {
-        SpecCase[] cases = [.. SpecFile.Cases.Where(each => each.IsTaken && each.IsIPv6 == (family == Family.IPv6) && each.Setup.Count == 0).DistinctBy(static each => each.Saved)];
+        SpecCase[] cases = [.. SpecFile.Cases.Where(each => each.IsTaken && each.Family == family.NftName && each.Setup.Count == 0)
+            .DistinctBy(static each => each.Saved)];
         for (int start = 0; start < cases.Length; start++)
         {
             string saved = $"*filter\n{string.Concat(cases[start..].Select(static each => $"-A INPUT {each.Saved}\n"))}COMMIT\n";
-            foreach (string line in NftProgram.Run(saved, $"{family.Program}-restore-translate").Where(static line => line.StartsWith("add rule ", StringComparison.Ordinal) || line.StartsWith("# -t ", StringComparison.Ordinal)))
+            string[] lines = NftProgram.Run(saved, $"{family.Program}-restore-translate");
+            foreach (string line in lines.Where(static line => Regex.IsMatch(line, "^(add rule|# -t) ")))
             {
                 if (line[0] == 'a')
                 {
@@ -270,8 +274,9 @@ public sealed class NftRulesTests
             .Select(static match => (match.Groups[1].Value, match.Groups[2].Length > 0 || match.Groups[3].Length > 0 ? match.Groups[3].Value : Foreign))];
         using NftRules nft = new(family);
         string name = family.NftName;
+        string address = family.AddressSize == 4 ? "ipv4_addr" : "ipv6_addr";
         Assert.Equal("", nft.Load(
-            $"table {name} filter {{\nset s {{ type {(family == Family.IPv4 ? "ipv4_addr" : "ipv6_addr")} ; }}\nchain ch {{ }}\nchain INPUT {{ type filter hook input priority 0; }}\n}}\n"
+            $"table {name} filter {{\nset s {{ type {address} ; }}\nchain ch {{ }}\nchain INPUT {{ type filter hook input priority 0; }}\n}}\n"
             + string.Concat(cases.Select(each => $"add rule {name} filter INPUT {each.Words}\n"))));
         List<(byte[] Expressions, byte[] UserData)> rules = nft.Read();
         Assert.Equal(cases.Length, rules.Count);

@@ -11,6 +11,10 @@ namespace Sharptables.Tests.Backends.Nft;
 /// <summary>Rules of x_tables read from expressions of nf_tables.</summary>
 public sealed class RuleReaderTests
 {
+    /// <summary>Where 1.8.10 has put something else into the kernel than was asked for, or two rules.</summary>
+    private static readonly string[] s_foreign =
+        ["-p udp ! --sport 5 ! --dport 6", "-p tcp ! --sport 5 ! --dport 6", "-p udp --sport 5:3", "-s 1.2.3.4,5.6.7.8 -j ACCEPT"];
+
     /// <summary>What iptables 1.8.10 has put into the kernel for its own rule cases, when <c>SHARED</c> names them.</summary>
     [Fact]
     public void What_the_original_writes_is_read_as_the_rule_that_was_given()
@@ -20,8 +24,8 @@ public sealed class RuleReaderTests
         {
             using RuleUnderRead read = new(known.Family, chains: ["foo"]);
             string ours = read.Read(ExpressionBytes.Of(known.Lines));
-            string expected = Saved(known);
-            if (ours != expected)
+            string expected = s_foreign.Contains(known.Rule) ? "# nft: " : Saved(known);
+            if (expected == "# nft: " ? !ours.StartsWith(expected, StringComparison.Ordinal) : ours != expected)
             {
                 wrong.Add($"{known.Family} {known.Rule}\n   expected {expected}\n   read     {ours}");
             }
@@ -81,7 +85,8 @@ public sealed class RuleReaderTests
     {
         const int Seed = 20261127;
         Random random = new(Seed);
-        byte[][] rules = [.. KnownExpressions.All.Select(static known => ExpressionBytes.Of(known.Lines)), .. WrittenRules().Where((_, i) => i % 40 == 0).Select(static rule => rule.Expressions)];
+        byte[][] rules = [.. KnownExpressions.All.Select(static known => ExpressionBytes.Of(known.Lines)),
+            .. WrittenRules().Where((_, i) => i % 40 == 0).Select(static rule => rule.Expressions)];
         using RuleUnderRead read = new(Family.IPv4, chains: ["foo"]);
         int refused = 0, foreign = 0;
         for (int i = 0; i < 40_000; i++)
@@ -145,7 +150,8 @@ public sealed class RuleReaderTests
                 {
                     using NativeBuffer bytes = new(4096);
                     new RuleWriter(test.Table, test.Extensions, new NetlinkWriter(bytes)).WriteExpressions(rule);
-                    rules.Add((NetlinkAttributes.Find(bytes.Bytes, NfTables.Rule.Expressions).ToArray(), saved[rules.Count][$"-A {each.Chain}".Length..].TrimStart()));
+                    string text = saved[rules.Count][$"-A {each.Chain}".Length..].TrimStart();
+                    rules.Add((NetlinkAttributes.Find(bytes.Bytes, NfTables.Rule.Expressions).ToArray(), text));
                 }
             }
             catch (UsageException)
