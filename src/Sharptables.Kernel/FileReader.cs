@@ -22,6 +22,19 @@ internal static class FileReader
         }
     }
 
+    /// <summary>Where a symbolic link leads; empty when it is none, or is too long for the path of a program.</summary>
+    /// <param name="path">The path: a literal (<c>"/path"u8</c>), which the compiler ends with a NUL.</param>
+    public static unsafe byte[] TryReadLink(ReadOnlySpan<byte> path)
+    {
+        Span<byte> target = stackalloc byte[256];
+        fixed (byte* link = path, bytes = target)
+        {
+            // SAFETY: u8 literals are followed by a NUL; the kernel writes no more than the buffer holds.
+            nint length = Libc.readlink(link, bytes, (nuint)target.Length);
+            return target[..(int)Math.Max(length, 0)].ToArray();
+        }
+    }
+
     /// <summary>
     /// Reads an optional settings file. It never blocks and never reads more than allowed: a pipe, a device or a file that is too large
     /// counts as missing.

@@ -49,6 +49,9 @@ internal abstract class Extension
     /// </summary>
     public Option[] Native { get; protected init; } = [];
 
+    /// <summary>Its options besides those.</summary>
+    internal Option[] NotNative => field ??= Array.FindAll(Options, option => !option.IsShorthand && Array.IndexOf(Native, option) < 0);
+
     /// <summary>Its options that refer to something by a number of the kernel's.</summary>
     public Option[] References => field ??= Array.FindAll(Options, static option => option.IsReference && !option.IsShorthand);
 

@@ -28,6 +28,9 @@ internal abstract class Field(string name, int bits, FieldType type = FieldType.
     /// <summary>Whether the kernel has its value in network byte order, not the machine's.</summary>
     public virtual bool IsNetworkOrder => false;
 
+    /// <summary>How many of the kernel's units make one of ours: milliseconds in a second.</summary>
+    public virtual uint UnitsInKernel => 1;
+
     /// <summary>The header that a packet must have for this field to exist; null for none.</summary>
     public virtual Header? Header => null;
 

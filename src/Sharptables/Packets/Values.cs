@@ -77,11 +77,13 @@ internal readonly record struct Values
     }
 
     /// <summary>As the interval from first to last, if they are one.</summary>
-    public bool TryBound(Field field, out UInt128 first, out UInt128 last)
+    public bool TryBound(int bits, out UInt128 first, out UInt128 last)
     {
-        first = Kind is ValuesKind.Less ? 0 : Kind is ValuesKind.Greater && First < field.Greatest ? First + 1 : First;
-        last = Kind is ValuesKind.Less && First > 0 ? First - 1 : Kind is ValuesKind.Greater ? field.Greatest : Second;
-        return Kind is ValuesKind.Interval or ValuesKind.Less or ValuesKind.Greater && first <= last;
+        UInt128 greatest = UInt128.MaxValue >> (128 - bits);
+        first = Kind is ValuesKind.Less ? 0 : Kind is ValuesKind.Greater && First < greatest ? First + 1 : First;
+        last = Kind is ValuesKind.Less && First > 0 ? First - 1 : Kind is ValuesKind.Greater ? greatest : Second;
+        bool isNone = (Kind is ValuesKind.Less && First == 0) || (Kind is ValuesKind.Greater && First >= greatest);
+        return Kind is ValuesKind.Interval or ValuesKind.Less or ValuesKind.Greater && !isNone && first <= last;
     }
 
     /// <summary>As those that have a value under a mask, if they are told so, or are only one.</summary>

@@ -56,7 +56,7 @@ internal static partial class CompletionProgram
             description = description with { Extensions = new ExtensionSet(program.Family) { Plugins = ProgramPlugins.Of(again, program.Name) } };
         }
 
-        List<Candidate> found = Completion.Find(description, line.AsSpan(1), new CandidateSource(program.Family, program.InterfaceOf(name) ?? KernelInterface.Legacy));
+        List<Candidate> found = Completion.Find(description, line.AsSpan(1), new CandidateSource(program.Family, program.InterfaceOf(name) ?? InterfaceChoice.Make().Interface));
         foreach (Candidate candidate in found)
         {
             output.Write(candidate.Summary.Length == 0 ? $"{candidate.Text}\n" : $"{candidate.Text}\t{candidate.Summary}\n");

@@ -14,6 +14,7 @@ namespace Sharptables.Programs;
 internal static class Doctor
 {
     private const int MostColumns = 80;
+    private const string RulesTopic = "rules";
 
     private static readonly ProgramOption[] s_options =
     [
@@ -101,7 +102,10 @@ internal static class Doctor
 
         Machine machine = Machine.Examine();
         int status = machine.Worst switch { Severity.Broken => 2, Severity.Warning => 1, _ => 0 };
-        IEnumerable<Observation> shown = machine.Observations.Where(observation => !quiet || observation.Severity > Severity.Good);
+        InterfaceChoice choice = InterfaceChoice.Make();
+        Observation used = new(Severity.Good, RulesTopic, $"iptables and ip6tables use {(choice.Interface == KernelInterface.Nft ? "nf_tables" : "the legacy interface")}: {choice.Reason}");
+        int place = machine.Observations.TakeWhile(static observation => observation.Topic != RulesTopic).Count();
+        IEnumerable<Observation> shown = machine.Observations.Take(place).Append(used).Concat(machine.Observations.Skip(place)).Where(observation => !quiet || observation.Severity > Severity.Good);
         IReadOnlyList<KernelExtension> extensions = verbose ? machine.Extensions : [];
         if (json)
         {

@@ -15,8 +15,10 @@ internal readonly record struct Invocation(byte[] CalledAs, ReadOnlyMemory<byte[
     /// <summary>The version of iptables that this behaves like, for programs that do not differ between the kernel's interfaces.</summary>
     public const string BareVersion = "v1.8.10";
 
+    private static KernelInterface? s_chosen;
+
     /// <summary>The interface that it uses.</summary>
-    public KernelInterface Interface => NamedInterface ?? KernelInterface.Legacy;
+    public KernelInterface Interface => NamedInterface ?? (s_chosen ??= InterfaceChoice.Make().Interface);
 
     /// <summary>The version of iptables that it behaves like; other programs parse it.</summary>
     public string Version => VersionFor(Interface);

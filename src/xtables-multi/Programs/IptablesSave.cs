@@ -101,6 +101,7 @@ internal static partial class IptablesSave
             return 1;
         }
 
+        OtherInterface.Warn(invocation, "-save", errors);
         List<byte[]>? tables = onlyTable is null ? TablesInForce(invocation, errors) : [onlyTable];
         ExtensionSet extensions = new(invocation.Family) { Plugins = ProgramPlugins.Of(invocation, program) };
         return tables is null ? 1 : Save(invocation, extensions, tables, showCounters, modprobe, new Output(file), errors);

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Threading;
@@ -96,6 +97,39 @@ internal sealed class LegacyTables(ExtensionSet extensions, byte[]? modprobe = n
     {
         NativeBuffer entries = ReadRaw(name, out TableInfo info);
         return BlobReader.Read(info, entries, Family);
+    }
+
+    /// <summary>Whether a table has rules, chains of users, or policies that drop; as far as this process may know.</summary>
+    public bool HaveRules()
+    {
+        try
+        {
+            return NamesInForce().Exists(HasRules);
+        }
+        catch (Exception e) when (e is KernelException or MalformedTableException)
+        {
+            return false;
+        }
+    }
+
+    private bool HasRules(byte[] name)
+    {
+        TableInfo info = Socket.GetInfo(name);
+        if (info.NumEntries > BitOperations.PopCount(info.ValidHooks) + 1)
+        {
+            return true;
+        }
+
+        using Table table = Read(name);
+        foreach (Chain chain in table.Chains)
+        {
+            if (chain.Policy != Verdict.Accept)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Reads the entries of a table as the kernel has them.</summary>

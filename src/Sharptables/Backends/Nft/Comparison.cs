@@ -40,16 +40,16 @@ internal sealed record Comparison(Load Load, int Length, Values Values, bool IsI
                 : new(load, value.Length, Values.Masked(number, Number(mask, load.IsNetworkOrder)), operation == 1);
         }
 
-        return operation switch
+        Values? values = operation switch
         {
-            0 => new(load, value.Length, Values.Only(number), IsInverted: false),
-            1 => new(load, value.Length, Values.Only(number), IsInverted: true),
-            2 when isNumber => new(load, value.Length, Values.Beyond(Relation.Less, number), IsInverted: false),
-            3 when isNumber && number < greatest => new(load, value.Length, Values.Beyond(Relation.Less, number + 1), IsInverted: false),
-            4 when isNumber => new(load, value.Length, Values.Beyond(Relation.Greater, number), IsInverted: false),
-            5 when isNumber && number > 0 => new(load, value.Length, Values.Beyond(Relation.Greater, number - 1), IsInverted: false),
+            0 or 1 => Values.Only(number),
+            2 when isNumber => Values.Beyond(Relation.Less, number),
+            3 when isNumber => number == greatest ? Values.Between(0, greatest) : Values.Beyond(Relation.Less, number + 1),
+            4 when isNumber => Values.Beyond(Relation.Greater, number),
+            5 when isNumber => number == 0 ? Values.Between(0, greatest) : Values.Beyond(Relation.Greater, number - 1),
             _ => null,
         };
+        return values is { } taken ? new(load, value.Length, taken, operation == 1) : null;
     }
 
     /// <summary>A comparison with some intervals, or null when that means nothing.</summary>
@@ -59,7 +59,8 @@ internal sealed record Comparison(Load Load, int Length, Values Values, bool IsI
         foreach ((byte[] first, byte[] last) in intervals)
         {
             bool isNumber = load.IsNetworkOrder || first.Length == 1 || first.AsSpan().SequenceEqual(last);
-            if (first.Length != intervals[0].First.Length || last.Length != first.Length || first.Length is 0 or > MostBytes || !isNumber || load.Mask is not null || load.IsInterface)
+            if (first.Length is 0 or > MostBytes || first.Length != intervals[0].First.Length || last.Length != first.Length
+                || !isNumber || load.Mask is not null || load.IsInterface)
             {
                 return null;
             }
@@ -97,7 +98,7 @@ internal sealed record Comparison(Load Load, int Length, Values Values, bool IsI
 
         if (field is ConnectionField { UnitsInKernel: > 1 and var units })
         {
-            return Values.TryBound(field, out UInt128 first, out UInt128 last) && first % units == 0 && (last + 1) % units == 0
+            return Values.TryBound(field.Bits, out UInt128 first, out UInt128 last) && first % units == 0 && (last + 1) % units == 0
                 ? new(field, Values.Between(first / units, last / units), IsInverted)
                 : null;
         }
@@ -108,10 +109,10 @@ internal sealed record Comparison(Load Load, int Length, Values Values, bool IsI
     /// <summary>What this and another say together, if the two are the bounds of an interval.</summary>
     public Comparison? With(Comparison upper)
     {
-        Values values = Values, others = upper.Values;
-        return ReferenceEquals(Load, upper.Load) && Length == upper.Length && values.Kind is ValuesKind.Greater && others.Kind is ValuesKind.Less
-            && values.First + 1 < others.First
-            ? this with { Values = Values.Between(values.First + 1, others.First - 1) }
+        return ReferenceEquals(Load, upper.Load) && Length == upper.Length && !IsInverted && !upper.IsInverted && Load.Mask is null && !Load.IsInterface
+            && Values.TryBound(Length * 8, out UInt128 first, out UInt128 greatest) && upper.Values.TryBound(Length * 8, out UInt128 least, out UInt128 last)
+            && greatest == UInt128.MaxValue >> (128 - (Length * 8)) && least == 0 && first <= last
+            ? this with { Values = Values.Between(first, last) }
             : null;
     }
 

@@ -38,11 +38,14 @@ internal sealed record Load(LoadSource Source, uint Key, int Length)
     public bool IsOf(Field field, int length) => field switch
     {
         EitherField => false,
-        PayloadField of => Source == (of.Header.IsTransport ? LoadSource.Transport : LoadSource.Network) && Key == of.Offset
-            && (length == of.Bits / 8 || (length < of.Bits / 8 && of.Type is FieldType.Address)),
+        PayloadField of => Source == (of.Header.IsTransport ? LoadSource.Transport : LoadSource.Network) && Key == of.Offset && IsLong(of, length),
         MetaField of => Source is LoadSource.Meta && Key == (uint)of.Key && length == of.Bits / 8,
-        ConnectionField of => Source is LoadSource.Connection && Key == (uint)of.Key && Direction == of.Direction && length == of.Bits / 8,
+        ConnectionField of => Source is LoadSource.Connection && Key == (uint)of.Key && IsLong(of, length)
+            && (Direction == of.Direction || of.Key is CtKey.Protocol), // which is the same in both directions
         TcpOptionField => Source is LoadSource.TcpOption,
         _ => false,
     };
+
+    /// <summary>Whether the whole field is compared; of an address the beginning may be enough.</summary>
+    private static bool IsLong(Field field, int length) => length == field.Bits / 8 || (length < field.Bits / 8 && field.Type is FieldType.Address);
 }

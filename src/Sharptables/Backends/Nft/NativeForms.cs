@@ -39,6 +39,8 @@ internal sealed class NativeForms(Table table, ExtensionSet extensions, RuleByte
     private readonly int _protocolOffset = Field.Ip.Protocol.In(table.Layout.Family) is PayloadField protocol ? protocol.Offset : -1;
     private readonly bool _hasFragments = Array.Exists(extensions.Head.Match.Options, static option => option.Of == Field.Ip.Fragment);
     private readonly byte[] _mask = new byte[16];
+    private Extension? _tcp;
+    private Extension? _udp;
     private Loaded _loaded;
     private int _length;
     private bool _isMasked;
@@ -88,7 +90,8 @@ internal sealed class NativeForms(Table table, ExtensionSet extensions, RuleByte
 
     private bool TryLoadPayload(in ExpressionAttributes payload)
     {
-        const uint Attributes = (1 << NfTables.Payload.Destination) | (1 << NfTables.Payload.Base) | (1 << NfTables.Payload.Offset) | (1 << NfTables.Payload.Length);
+        const uint Attributes = (1 << NfTables.Payload.Destination) | (1 << NfTables.Payload.Base) | (1 << NfTables.Payload.Offset)
+            | (1 << NfTables.Payload.Length);
         if (!payload.HasOnly(Attributes) || payload.Number(NfTables.Payload.Destination) != Register)
         {
             return false;
@@ -176,7 +179,8 @@ internal sealed class NativeForms(Table table, ExtensionSet extensions, RuleByte
             Loaded.Mark => SetMark(value, isInverted),
             Loaded.SourcePort => SetPorts(SourcePort, Port(value), Port(value), isInverted),
             Loaded.DestinationPort => SetPorts(DestinationPort, Port(value), Port(value), isInverted),
-            Loaded.BothPorts => !isInverted && SetPorts(SourcePort, Port(value), Port(value), false) && SetPorts(DestinationPort, Port(value[2..]), Port(value[2..]), false),
+            Loaded.BothPorts => !isInverted && SetPorts(SourcePort, Port(value), Port(value), isInverted)
+                && SetPorts(DestinationPort, Port(value[2..]), Port(value[2..]), isInverted),
             Loaded.TcpFlags => SetTcpFlags(value[0], isInverted),
             _ => false,
         };
@@ -306,7 +310,7 @@ internal sealed class NativeForms(Table table, ExtensionSet extensions, RuleByte
 
     private bool SetMark(ReadOnlySpan<byte> value, bool isInverted)
     {
-        ref MarkInfo info = ref Match<MarkInfo>.As(Add(extensions.Find("mark"u8, isTarget: false)!));
+        ref MarkInfo info = ref Match<MarkInfo>.As(Add(Find("mark"u8)));
         info.Mark.Mark = MemoryMarshal.Read<uint>(value);
         info.Mark.Mask = _isMasked ? MemoryMarshal.Read<uint>(_mask) : uint.MaxValue;
         info.Invert = isInverted ? (byte)1 : (byte)0;
@@ -324,12 +328,12 @@ internal sealed class NativeForms(Table table, ExtensionSet extensions, RuleByte
         switch (Protocol)
         {
             case Kernel.Protocol.Tcp:
-                ref TcpInfo tcp = ref Match<TcpInfo>.As(PortsMatch("tcp"u8, which));
+                ref TcpInfo tcp = ref Match<TcpInfo>.As(PortsMatch(_tcp ??= Find("tcp"u8), which));
                 (which == SourcePort ? ref tcp.Sources : ref tcp.Destinations) = ports;
                 tcp.Inversions |= isInverted ? which : (byte)0;
                 return true;
             case Kernel.Protocol.Udp:
-                ref UdpInfo udp = ref Match<UdpInfo>.As(PortsMatch("udp"u8, which));
+                ref UdpInfo udp = ref Match<UdpInfo>.As(PortsMatch(_udp ??= Find("udp"u8), which));
                 (which == SourcePort ? ref udp.Sources : ref udp.Destinations) = ports;
                 udp.Inversions |= isInverted ? which : (byte)0;
                 return true;
@@ -345,7 +349,7 @@ internal sealed class NativeForms(Table table, ExtensionSet extensions, RuleByte
             return false;
         }
 
-        ref TcpInfo tcp = ref Match<TcpInfo>.As(PortsMatch("tcp"u8, OtherFlags));
+        ref TcpInfo tcp = ref Match<TcpInfo>.As(PortsMatch(_tcp ??= Find("tcp"u8), OtherFlags));
         tcp.Flags = new TcpFlags { Mask = _mask[0], Set = value };
         tcp.Inversions |= isInverted ? OtherFlags : (byte)0;
         return true;
@@ -355,9 +359,8 @@ internal sealed class NativeForms(Table table, ExtensionSet extensions, RuleByte
     private byte Protocol => (rule.Head[table.Layout.Inversions] & (byte)Inversions.Protocol) != 0 ? (byte)0 : rule.Head[table.Layout.Protocol];
 
     /// <summary>The last match, if it is that of the protocol and would say this behind what it says: flags, source, destination. Or a new one.</summary>
-    private Span<byte> PortsMatch(ReadOnlySpan<byte> name, byte which)
+    private Span<byte> PortsMatch(Extension extension, byte which)
     {
-        Extension extension = extensions.Find(name, isTarget: false)!;
         if (_portsAt == 0 || which == OtherFlags || which <= (_saidPorts & (SourcePort | DestinationPort)))
         {
             _ = Add(extension);
@@ -368,6 +371,8 @@ internal sealed class NativeForms(Table table, ExtensionSet extensions, RuleByte
         _saidPorts |= which;
         return rule.From(_portsAt)[..extension.PayloadSize];
     }
+
+    private Extension Find(ReadOnlySpan<byte> name) => extensions.Find(name, isTarget: false)!;
 
     /// <summary>Adds a match and gives its payload, as it is without options.</summary>
     private Span<byte> Add(Extension extension)

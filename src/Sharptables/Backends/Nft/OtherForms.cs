@@ -103,7 +103,12 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
     private bool LoadMeta(in ExpressionAttributes meta)
     {
         MetaKey key = (MetaKey)meta.Number(NfTables.Meta.Key);
-        int length = key switch { MetaKey.Mark or MetaKey.Len or MetaKey.Iif or MetaKey.Oif => sizeof(uint), MetaKey.L4proto or MetaKey.Pkttype => 1, _ => WholeRegister };
+        int length = key switch
+        {
+            MetaKey.Mark or MetaKey.Len or MetaKey.Iif or MetaKey.Oif => sizeof(uint),
+            MetaKey.L4proto or MetaKey.Pkttype => 1,
+            _ => WholeRegister,
+        };
         return meta.HasOnly(Bits(NfTables.Meta.Destination, NfTables.Meta.Key))
             && _registers.Put(meta.Number(NfTables.Meta.Destination), new Load(LoadSource.Meta, (uint)key, length));
     }
@@ -182,7 +187,9 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
     private bool Mask(in ExpressionAttributes bitwise)
     {
         ReadOnlySpan<byte> mask = bitwise.Value(NfTables.Bitwise.Mask), xor = bitwise.Value(NfTables.Bitwise.Xor);
-        return bitwise.HasOnly(Bits(NfTables.Bitwise.Source, NfTables.Bitwise.Destination, NfTables.Bitwise.Length, NfTables.Bitwise.Mask, NfTables.Bitwise.Xor, NfTables.Bitwise.Operation))
+        return bitwise.HasOnly(Bits(
+                NfTables.Bitwise.Source, NfTables.Bitwise.Destination, NfTables.Bitwise.Length, NfTables.Bitwise.Mask, NfTables.Bitwise.Xor,
+                NfTables.Bitwise.Operation))
             && bitwise.Number(NfTables.Bitwise.Operation) == 0 && bitwise.Number(NfTables.Bitwise.Length) == mask.Length && xor.Length == mask.Length
             && !xor.ContainsAnyExcept((byte)0)
             && _registers.Take(bitwise.Number(NfTables.Bitwise.Source), mask.Length) is { Mask: null, Value: null } load
@@ -193,7 +200,9 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
     {
         const uint ToNetwork = 1; // NFT_BYTEORDER_HTON
         uint length = order.Number(NfTables.ByteOrder.Length);
-        return order.HasOnly(Bits(NfTables.ByteOrder.Source, NfTables.ByteOrder.Destination, NfTables.ByteOrder.Operation, NfTables.ByteOrder.Length, NfTables.ByteOrder.Size))
+        return order.HasOnly(Bits(
+                NfTables.ByteOrder.Source, NfTables.ByteOrder.Destination, NfTables.ByteOrder.Operation, NfTables.ByteOrder.Length,
+                NfTables.ByteOrder.Size))
             && order.Number(NfTables.ByteOrder.Operation) == ToNetwork && order.Number(NfTables.ByteOrder.Size) == length && length <= WholeRegister
             && _registers.Take(order.Number(NfTables.ByteOrder.Source), (int)length) is { IsNetworkOrder: false, Mask: null, Value: null } load
             && _registers.Put(order.Number(NfTables.ByteOrder.Destination), load with { Length = (int)length, IsSwapped = true });
@@ -284,13 +293,16 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
     {
         bool isKnown = limit.HasOnly(Bits(NfTables.Limit.Rate, NfTables.Limit.Unit, NfTables.Limit.Burst, NfTables.Limit.Type, NfTables.Limit.Flags))
             && limit.Number(NfTables.Limit.Type) == 0 && limit.Number(NfTables.Limit.Flags) == 0;
-        return isKnown && Flush()
-            && AddStatement(new Statement.Limit(limit.LongNumber(NfTables.Limit.Rate), limit.LongNumber(NfTables.Limit.Unit), limit.Number(NfTables.Limit.Burst)), isTarget: false);
+        return isKnown && Flush() && AddStatement(
+            new Statement.Limit(
+                limit.LongNumber(NfTables.Limit.Rate), limit.LongNumber(NfTables.Limit.Unit), limit.Number(NfTables.Limit.Burst)),
+            isTarget: false);
     }
 
     private bool Log(in ExpressionAttributes log, ReadOnlySpan<byte> userData)
     {
-        bool isKnown = log.HasOnly(Bits(NfTables.Log.Group, NfTables.Log.Prefix, NfTables.Log.SnapLength, NfTables.Log.QueueThreshold)) && log.Has(NfTables.Log.Group);
+        bool isKnown = log.Has(NfTables.Log.Group)
+            && log.HasOnly(Bits(NfTables.Log.Group, NfTables.Log.Prefix, NfTables.Log.SnapLength, NfTables.Log.QueueThreshold));
         return isKnown && EndMatches(userData) && AddStatement(
             new Statement.Log(
                 log.ShortNumber(NfTables.Log.Group),
@@ -317,7 +329,7 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
         foreach (string name in names)
         {
             Extension extension = Named(name, isTarget);
-            Span<byte> payload = stackalloc byte[extension.PayloadSize];
+            Span<byte> payload = new byte[extension.PayloadSize];
             extension.Begin(payload);
             if (extension.TryTake(statement, payload))
             {
@@ -356,8 +368,7 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
             if (userData[0] == Comment && !text.IsEmpty)
             {
                 Extension comment = Named("comment", isTarget: false);
-                Span<byte> payload = stackalloc byte[comment.PayloadSize];
-                payload.Clear();
+                Span<byte> payload = new byte[comment.PayloadSize];
                 text.CopyTo(payload);
                 Add(comment, payload);
             }
@@ -447,8 +458,8 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
             int place = -1;
             foreach (Comparison comparison in _comparisons)
             {
-                if (!MaySpeakOf(extension, comparison.Load) || OnAnyOf(extension, comparison) is not { } condition || conditions.Exists(said => said.Field == condition.Field)
-                    || !IsBehind(extension, condition.Field, ref place))
+                if (!MaySpeakOf(extension, comparison.Load) || OnAnyOf(extension, comparison) is not { } condition
+                    || conditions.Exists(said => said.Field == condition.Field) || !IsBehind(extension, condition.Field, ref place))
                 {
                     break;
                 }

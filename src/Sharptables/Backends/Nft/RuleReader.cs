@@ -39,7 +39,8 @@ internal sealed class RuleReader
     {
         try
         {
-            if ((!userData.IsEmpty || !_native.TryRead(expressions)) && (!_other.TryRead(expressions, userData) || _rule.Length > MaxRule))
+            bool isRead = (userData.IsEmpty && _native.TryRead(expressions)) || _other.TryRead(expressions, userData);
+            if (!isRead || _rule.Length > MaxRule)
             {
                 ReadForeign(expressions);
             }

@@ -18,7 +18,7 @@ public struct AddressSpan : IValues
     /// <inheritdoc/>
     bool IValues.TryTake(Field field, Values values)
     {
-        if (!values.TryBound(field, out UInt128 first, out UInt128 last))
+        if (!values.TryBound(field.Bits, out UInt128 first, out UInt128 last))
         {
             return false;
         }

@@ -29,7 +29,7 @@ public record struct Interval<T>(T First, T Last) : IValues
     /// <inheritdoc/>
     bool IValues.TryTake(Field field, Values values)
     {
-        if (!values.TryBound(field, out UInt128 first, out UInt128 last) || first > last)
+        if (!values.TryBound(field.Bits, out UInt128 first, out UInt128 last) || first > last)
         {
             return false;
         }

@@ -63,6 +63,7 @@ internal static class CommandErrors
             _ => "RULE_APPEND",
         };
         return table.Interface == KernelInterface.Legacy ? Refused("Invalid argument. Run `dmesg' for more information.", hint)
+            : command.Kind is CommandKind.Check or CommandKind.Delete ? Answer("Bad rule (does a matching rule exist in that chain?).", hint)
             : RefusedByNft(new NftRefusal(what, Errno.EOPNOTSUPP, $"rule in chain {Text(command.Chain)}"), hint);
     }
 

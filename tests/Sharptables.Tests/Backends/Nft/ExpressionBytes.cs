@@ -88,7 +88,8 @@ internal static partial class ExpressionBytes
             case "immediate" when words[2] == "0": // immediate reg 0 jump -> chain
                 writer.Put(NfTables.Immediate.Destination, 0u);
                 int nest = writer.BeginNest(NfTables.Immediate.Data), verdict = writer.BeginNest(NfTables.Data.Verdict);
-                writer.Put(NfTables.Verdict.Code, words[3] switch { "drop" => 0u, "accept" => 1, "jump" => unchecked((uint)-3), "goto" => unchecked((uint)-4), _ => unchecked((uint)-5) });
+                int code = words[3] switch { "drop" => 0, "accept" => 1, "jump" => -3, "goto" => -4, _ => -5 };
+                writer.Put(NfTables.Verdict.Code, (uint)code);
                 if (words.Length > 4)
                 {
                     writer.PutText(NfTables.Verdict.Chain, words[^1]);

@@ -1,4 +1,5 @@
 using Sharptables.Model;
+using Sharptables.Testing;
 
 namespace Sharptables.Tests.Backends.Nft;
 
@@ -15,7 +16,7 @@ internal sealed record KnownExpressions(Family Family, string Table, string Rule
 
     private static IEnumerable<KnownExpressions> Read()
     {
-        string file = Path.Combine(Environment.GetEnvironmentVariable("SHARED") ?? "", "conformance/nft-expressions.txt");
+        string file = Path.Combine(Workspace.Shared ?? "/nowhere", "conformance/nft-expressions.txt");
         Family? family = null;
         string rule = "", table = "", saved = "";
         List<string> lines = [];

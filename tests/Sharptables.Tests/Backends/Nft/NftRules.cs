@@ -20,10 +20,17 @@ internal sealed class NftRules : IDisposable
     public string Load(string commands)
     {
         string file = Path.Combine(Workspace.Temporary, Path.GetRandomFileName());
-        File.WriteAllText(file, commands);
+        File.WriteAllText(file, commands, Encoding.Latin1);
         CommandResult result = _namespace.Run(() => new Command("nft", "-f", file).Run());
         return result.Stderr;
     }
+
+    /// <summary>Has a program of the C original read what iptables-save writes, and gives what it saves of it.</summary>
+    public string Restore(string program, string saved) => _namespace.Run(() =>
+    {
+        CommandResult result = new Command($"{program}-restore") { Stdin = saved }.Run();
+        return result.ExitStatus == 0 ? new Command($"{program}-save").Run().Stdout : result.Stderr;
+    });
 
     /// <summary>The rules of a table: their expressions and what belongs to them beside.</summary>
     public List<(byte[] Expressions, byte[] UserData)> Read()
@@ -31,7 +38,9 @@ internal sealed class NftRules : IDisposable
         List<(byte[], byte[])> rules = [];
         foreach (byte[] message in Dump(NfTables.Message.GetRule, []))
         {
-            rules.Add((NetlinkAttributes.Find(message, NfTables.Rule.Expressions).ToArray(), NetlinkAttributes.Find(message, NfTables.Rule.UserData).ToArray()));
+            rules.Add((
+                NetlinkAttributes.Find(message, NfTables.Rule.Expressions).ToArray(),
+                NetlinkAttributes.Find(message, NfTables.Rule.UserData).ToArray()));
         }
 
         return rules;
@@ -53,7 +62,8 @@ internal sealed class NftRules : IDisposable
             }
 
             List<(byte[] Key, bool IsEnd)> elements = [];
-            foreach (byte[] message in Dump(NfTables.Message.GetSetElement, [.. Text(NfTables.SetElements.Table, table), .. Text(NfTables.SetElements.Set, name)]))
+            byte[] which = [.. Text(NfTables.SetElements.Table, table), .. Text(NfTables.SetElements.Set, name)];
+            foreach (byte[] message in Dump(NfTables.Message.GetSetElement, which))
             {
                 NetlinkAttributes each = new(NetlinkAttributes.Find(message, NfTables.SetElements.Elements));
                 while (each.MoveNext())
@@ -79,7 +89,8 @@ internal sealed class NftRules : IDisposable
 
         List<(byte[], byte[])> intervals = [];
         byte[]? start = null;
-        foreach ((byte[] key, bool isEnd) in elements.OrderBy(static element => Convert.ToHexString(element.Key) + (element.IsEnd ? "0" : "1"), StringComparer.Ordinal))
+        foreach ((byte[] key, bool isEnd) in elements.OrderBy(
+            static element => Convert.ToHexString(element.Key) + (element.IsEnd ? "0" : "1"), StringComparer.Ordinal))
         {
             if (isEnd && start is not null)
             {
