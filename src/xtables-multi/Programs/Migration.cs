@@ -196,7 +196,9 @@ internal sealed class Migration(Invocation invocation, KernelInterface to, bool 
                 }
                 else if (line.StartsWith('['))
                 {
-                    _chains[line.Split(' ')[2]].Add(line);
+                    string chain = line.Split(' ')[2];
+                    _ = _chains.TryAdd(chain, []);
+                    _chains[chain].Add(line);
                     RuleCount++;
                 }
             }
