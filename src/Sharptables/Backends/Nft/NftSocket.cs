@@ -81,6 +81,19 @@ internal sealed class NftSocket(byte family) : IDisposable
         return isThere;
     }
 
+    /// <summary>Reads one rule.</summary>
+    /// <returns>Whether it is there.</returns>
+    public bool TryReadRule(ReadOnlySpan<byte> table, ReadOnlySpan<byte> chain, ulong handle, out ReadOnlySpan<byte> attributes)
+    {
+        NetlinkWriter request = Begin();
+        request.PutText(NfTables.Rule.Table, table);
+        request.PutText(NfTables.Rule.Chain, chain);
+        request.Put(NfTables.Rule.Handle, handle);
+        bool isThere = _socket.TryGet(NfTables.Message.GetRule, _request.Bytes, out ReadOnlySpan<byte> answer);
+        attributes = AttributesOf(answer);
+        return isThere;
+    }
+
     /// <summary>Sets the counters of a chain's rules to zero, each in one step with reading it.</summary>
     /// <returns>False: the kernel is too old to.</returns>
     public bool TryZeroRules(ReadOnlySpan<byte> table, ReadOnlySpan<byte> chain)
