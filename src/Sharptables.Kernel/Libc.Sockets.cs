@@ -12,6 +12,7 @@ internal static unsafe partial class Libc
     public const int SO_BINDTODEVICE = 25;
     public const int SO_SNDBUF = 7;
     public const int SO_SNDBUFFORCE = 32;
+    public const int SO_RCVBUFFORCE = 33;
     public const int SOL_NETLINK = 270;
     public const int NETLINK_CAP_ACK = 10; // linux/netlink.h
     public const int NETLINK_EXT_ACK = 11;
@@ -32,6 +33,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Name)]
     internal static partial nint send(int socket, void* bytes, nuint count, int flags);
+
+    [LibraryImport(Name)]
+    internal static partial byte* if_indextoname(uint index, byte* name);
 
     [LibraryImport(Name)]
     internal static partial nint recv(int socket, void* bytes, nuint count, int flags);

@@ -31,7 +31,7 @@ internal ref struct NetlinkAttributes(ReadOnlySpan<byte> bytes)
     public readonly uint Number => NumberIn(Data);
 
     /// <summary>The data as a number of eight bytes in network byte order.</summary>
-    public readonly ulong LongNumber => Data.Length >= 8 ? BinaryPrimitives.ReadUInt64BigEndian(Data) : Number;
+    public readonly ulong LongNumber => LongNumberIn(Data);
 
     /// <summary>Goes to the next attribute.</summary>
     /// <exception cref="KernelException">EBADMSG: it is longer than there are bytes.</exception>
@@ -73,6 +73,11 @@ internal ref struct NetlinkAttributes(ReadOnlySpan<byte> bytes)
 
     /// <summary>The first attribute of that number as a number; 0 if there is none.</summary>
     public static uint FindNumber(ReadOnlySpan<byte> attributes, ushort type) => NumberIn(Find(attributes, type));
+
+    /// <summary>The first attribute of that number as a number of eight bytes; 0 if there is none.</summary>
+    public static ulong FindLongNumber(ReadOnlySpan<byte> attributes, ushort type) => LongNumberIn(Find(attributes, type));
+
+    private static ulong LongNumberIn(ReadOnlySpan<byte> data) => data.Length >= 8 ? BinaryPrimitives.ReadUInt64BigEndian(data) : NumberIn(data);
 
     private static uint NumberIn(ReadOnlySpan<byte> data) => data.Length switch
     {

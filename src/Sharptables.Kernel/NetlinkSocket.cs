@@ -30,6 +30,7 @@ internal sealed unsafe class NetlinkSocket : IDisposable
     /// <summary><c>NLM_F_NONREC</c>: not what is in it.</summary>
     public const ushort NotRecursiveFlag = 0x100;
 
+    private const int EventBuffer = 32 << 20; // what may wait to be read: 100,000 rules at once
     private const ushort AcknowledgeFlag = 4; // NLM_F_ACK
     private const ushort DumpFlag = 0x300; // NLM_F_DUMP
     private const ushort InterruptedFlag = 0x10; // NLM_F_DUMP_INTR
@@ -162,10 +163,62 @@ internal sealed unsafe class NetlinkSocket : IDisposable
             ThrowUnlessInterrupted("send");
         }
 
-        while (Receive(Libc.MSG_DONTWAIT) is > 0 and int received)
+        while (Receive(Libc.MSG_DONTWAIT, mayLose: true) is > 0 and int received)
         {
             AddRefusals(_answer.AsSpan(0, received), refusals);
         }
+    }
+
+    /// <summary>Subscribes to events. Such a socket is not for requests.</summary>
+    /// <param name="groups">Of what, a bit for each group, such as <see cref="NfTables.Group.Changes"/>.</param>
+    /// <exception cref="KernelException">EPERM: this process may not.</exception>
+    public void Subscribe(uint groups)
+    {
+        int size = EventBuffer;
+        Address address = new() { Family = Libc.AF_NETLINK, Groups = groups };
+        _answer = new byte[DumpSize];
+
+        // SAFETY: the kernel reads four bytes of one local and all of the other. With a smaller buffer it is only more likely that events are lost.
+        _ = Libc.setsockopt(_socket, Libc.SOL_SOCKET, Libc.SO_RCVBUFFORCE, &size, sizeof(int));
+        _ = Check("bind", Libc.bind(_socket, &address, (uint)sizeof(Address)));
+    }
+
+    /// <summary>Waits for events; <see cref="NextEvent"/> gives those that have come.</summary>
+    /// <exception cref="KernelException">ENOBUFS: some were lost.</exception>
+    public void WaitForEvents()
+    {
+        _next = _received = 0;
+        _received = Receive(0);
+    }
+
+    /// <summary>Receives the events that have come, if there are any; <see cref="NextEvent"/> gives them.</summary>
+    /// <exception cref="KernelException">ENOBUFS: some were lost.</exception>
+    public bool TryReceiveEvents()
+    {
+        _next = _received = 0;
+        _received = Receive(Libc.MSG_DONTWAIT);
+        return _received > 0;
+    }
+
+    /// <summary>Gives the next event.</summary>
+    /// <param name="type">The message type.</param>
+    /// <param name="message">The message, without its netlink header.</param>
+    /// <returns>Whether there was one more.</returns>
+    public bool NextEvent(out ushort type, out ReadOnlySpan<byte> message)
+    {
+        if (_next >= _received)
+        {
+            type = 0;
+            message = default;
+            return false;
+        }
+
+        ReadOnlySpan<byte> bytes = _answer.AsSpan(_next, _received - _next);
+        Header header = HeadOf(bytes);
+        _next += Math.Min(((int)header.Length + 3) & ~3, bytes.Length);
+        type = header.Type;
+        message = bytes[sizeof(Header)..(int)header.Length];
+        return true;
     }
 
     /// <inheritdoc/>
@@ -295,7 +348,7 @@ internal sealed unsafe class NetlinkSocket : IDisposable
 
     /// <summary>Receives one datagram.</summary>
     /// <returns>Its length; 0 if there is none and this call is not to wait.</returns>
-    private int Receive(int flags)
+    private int Receive(int flags, bool mayLose = false)
     {
         while (true)
         {
@@ -315,7 +368,7 @@ internal sealed unsafe class NetlinkSocket : IDisposable
                 return 0;
             }
 
-            if (flags != Libc.MSG_DONTWAIT || errno != Errno.ENOBUFS) // then there were more refusals than the socket holds: the first are there
+            if (!mayLose || errno != Errno.ENOBUFS) // then there were more refusals than the socket holds: the first are there
             {
                 ThrowUnlessInterrupted("recv");
             }
@@ -349,5 +402,22 @@ internal sealed unsafe class NetlinkSocket : IDisposable
 
         [KernelField("nlmsg_pid")]
         public uint Port;
+    }
+
+    [KernelStruct("struct sockaddr_nl", "linux/netlink.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Address
+    {
+        [KernelField("nl_family")]
+        public ushort Family;
+
+        [KernelField("nl_pad")]
+        public ushort Padding;
+
+        [KernelField("nl_pid")]
+        public uint Port;
+
+        [KernelField("nl_groups")]
+        public uint Groups;
     }
 }

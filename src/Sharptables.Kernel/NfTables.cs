@@ -79,6 +79,47 @@ internal static class NfTables
         public const uint OwnedFlag = 2;
     }
 
+    /// <summary>The groups of a netlink socket that hears of nf_tables (<c>NFNLGRP_*</c>, linux/netfilter/nfnetlink.h), a bit for each.</summary>
+    public static class Group
+    {
+        /// <summary><c>NFNLGRP_NFTABLES</c>: each change, as the message that the kernel has for the object.</summary>
+        public const uint Changes = 1 << 6;
+
+        /// <summary><c>NFNLGRP_NFTRACE</c>: what becomes of packets that are traced.</summary>
+        public const uint Traces = 1 << 8;
+    }
+
+    /// <summary><c>NFTA_TRACE_*</c>: what a rule, or the end of a chain, did with a packet.</summary>
+    public static class Trace
+    {
+        public const ushort Table = 1;
+        public const ushort Chain = 2;
+        public const ushort RuleHandle = 3;
+        public const ushort Type = 4;
+        public const ushort Verdict = 5;
+
+        /// <summary>A number that all messages about one packet have.</summary>
+        public const ushort Id = 6;
+        public const ushort LinkHeader = 7;
+        public const ushort NetworkHeader = 8;
+        public const ushort TransportHeader = 9;
+        public const ushort InInterface = 10;
+        public const ushort InInterfaceType = 11;
+        public const ushort OutInterface = 12;
+        public const ushort OutInterfaceType = 13;
+        public const ushort Mark = 14;
+        public const ushort NetworkProtocol = 15;
+        public const ushort Policy = 16;
+    }
+
+    /// <summary><c>enum nft_trace_types</c>.</summary>
+    public static class TraceType
+    {
+        public const uint Policy = 1;
+        public const uint Return = 2;
+        public const uint Rule = 3;
+    }
+
     /// <summary><c>NFTA_CHAIN_*</c>.</summary>
     public static class Chain
     {
@@ -104,6 +145,10 @@ internal static class NfTables
     {
         public const ushort Number = 1;
         public const ushort Priority = 2;
+        public const ushort Device = 3;
+
+        /// <summary>Several, as a list of <c>NFTA_DEVICE_NAME</c>.</summary>
+        public const ushort Devices = 4;
     }
 
     /// <summary><c>NFTA_RULE_*</c>.</summary>

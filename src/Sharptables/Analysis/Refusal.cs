@@ -12,7 +12,7 @@ internal static class Refusal
 
     /// <summary>
     /// Finds the rule that the kernel refused: by the extensions' declarations and the kernel's list of extensions, which also give the
-    /// reason; failing that, by offering the kernel fewer and fewer rules. Null when it is not one rule's fault.
+    /// reason; failing that, by offering the kernel fewer and fewer rules, unless it has named the rule. Null when it is not one rule's fault.
     /// </summary>
     public static Finding? Explain(TableRefusedException refused, ITables tables)
     {
@@ -22,7 +22,7 @@ internal static class Refusal
             return finding;
         }
 
-        using ITables? elsewhere = tables.TryOpenElsewhere();
+        using ITables? elsewhere = refused.Refusals.Count > 0 ? null : tables.TryOpenElsewhere(); // where the kernel itself names the rule, it is known
         return elsewhere is not null && new RefusalSearch(refused.Table, refused.Cause.Errno, elsewhere).Find() is { } number
             ? check.RuleAt(number, $"the kernel refuses it: {refused.Cause.Message}") : null;
     }

@@ -83,7 +83,7 @@ internal sealed class ApplySession(Invocation invocation, IPlugins plugins, Time
         }
         catch (Exception e) when (KernelErrors.IsOne(e))
         {
-            restoreErrors.Print(new UsageException(KernelErrors.Text(e), ErrorShape.Refused));
+            restoreErrors.Print(KernelErrors.ErrorOf(e));
         }
 
         using (old)

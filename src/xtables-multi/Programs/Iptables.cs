@@ -35,7 +35,7 @@ internal static partial class Iptables
         }
         catch (Exception e) when (KernelErrors.IsOne(e))
         {
-            return errors.Print(new UsageException(KernelErrors.Text(e), ErrorShape.Refused));
+            return errors.Print(KernelErrors.ErrorOf(e));
         }
     }
 

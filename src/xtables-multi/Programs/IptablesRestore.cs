@@ -58,7 +58,7 @@ internal static partial class IptablesRestore
         }
         catch (Exception e) when (KernelErrors.IsOne(e))
         {
-            return errors.Print(new UsageException(KernelErrors.Text(e), ErrorShape.Refused));
+            return errors.Print(KernelErrors.ErrorOf(e));
         }
     }
 

@@ -48,7 +48,7 @@ internal static partial class IptablesSave
         catch (Exception e) when (KernelErrors.IsOne(e))
         {
             errors.Message(KernelErrors.Text(e));
-            return 1;
+            return e is TablesChangedException ? 4 : 1;
         }
     }
 

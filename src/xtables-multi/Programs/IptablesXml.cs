@@ -91,7 +91,7 @@ internal static class IptablesXml
         }
         catch (KernelException e)
         {
-            return errors.Print(new UsageException(KernelErrors.Text(e), ErrorShape.Refused));
+            return errors.Print(KernelErrors.ErrorOf(e));
         }
     }
 

@@ -20,6 +20,9 @@ internal static class KernelErrors
         _ => $"what the kernel returned is not a valid table: {e.Message}",
     };
 
+    /// <summary>The error of a program that changes tables.</summary>
+    public static UsageException ErrorOf(Exception e) => new(Text(e), e is TablesChangedException ? ErrorShape.RefusedByNft : ErrorShape.Refused);
+
     /// <summary>Why a table cannot be opened.</summary>
     /// <param name="e">The kernel's error.</param>
     /// <param name="loading">The outcome of loading the kernel's part: iptables reports its failure as that of the table.</param>

@@ -61,7 +61,7 @@ internal static class NfbpfCompile
         }
         catch (KernelException e)
         {
-            return errors.Print(new UsageException(KernelErrors.Text(e), ErrorShape.Refused));
+            return errors.Print(KernelErrors.ErrorOf(e));
         }
     }
 

@@ -40,6 +40,7 @@ internal static class ProgramList
         new("ip6tables-apply", IptablesApply.Run, IptablesApply.Describe) { Family = Family.IPv6 },
         new("nfnl_osf", NfnlOsf.Run, NfnlOsf.Describe),
         new("nfsynproxy", NfSynProxy.Run, NfSynProxy.Describe),
+        new("xtables-monitor", XtablesMonitor.Run, XtablesMonitor.Describe),
         new("sharptables", SharptablesProgram.Run, SharptablesProgram.Describe),
     ];
 

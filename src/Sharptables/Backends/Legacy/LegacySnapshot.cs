@@ -38,7 +38,7 @@ internal sealed class LegacySnapshot : ISnapshot
             foreach (byte[] name in tables.NamesInForce())
             {
                 NativeBuffer entries = tables.ReadRaw(name, out TableInfo info);
-                taken._tables.Add((info, entries, ReferenceNames.Read(entries, tables.Family)));
+                taken._tables.Add((info, entries, ReferenceNames.Read(Walk(entries, family.Layout), family)));
             }
 
             return taken;
@@ -159,12 +159,12 @@ internal sealed class LegacySnapshot : ISnapshot
     /// <returns>Why it could not be put back, or null.</returns>
     private static string? PutBack(LegacyTables tables, in TableInfo info, NativeBuffer entries, ReferenceNames names)
     {
-        if (names.Hold(entries, tables.Family) && IsInForce(tables, info, entries))
+        if (names.Hold(Walk(entries, tables.Family.Layout), tables.Family) && IsInForce(tables, info, entries))
         {
             return null;
         }
 
-        List<string> lost = names.Renew(entries, tables.Family);
+        List<string> lost = names.Renew(Walk(entries, tables.Family.Layout), tables.Family);
         if (lost.Count > 0)
         {
             return string.Join(", ", lost);
@@ -173,7 +173,7 @@ internal sealed class LegacySnapshot : ISnapshot
         tables.PutBack(info, entries);
 
         // From now on nothing that the rules refer to can go; but it may have gone just before.
-        return names.Hold(entries, tables.Family) ? null : "something that its rules refer to is being replaced";
+        return names.Hold(Walk(entries, tables.Family.Layout), tables.Family) ? null : "something that its rules refer to is being replaced";
     }
 
     /// <summary>
@@ -208,4 +208,23 @@ internal sealed class LegacySnapshot : ISnapshot
 
         return true;
     }
+
+    private static ReferenceNames.RecordWalk Walk(NativeBuffer entries, RuleLayout layout) => visit =>
+    {
+        for (Span<byte> rest = entries.Bytes; !rest.IsEmpty;)
+        {
+            Rule rule = new(rest, layout);
+            foreach (ExtensionRecord match in rule)
+            {
+                visit(match, isTarget: false);
+            }
+
+            if (!rule.Target.IsStandardTarget)
+            {
+                visit(rule.Target, isTarget: true);
+            }
+
+            rest = rest[rule.Bytes.Length..];
+        }
+    };
 }

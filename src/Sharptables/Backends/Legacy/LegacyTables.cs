@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Text;
-using System.Threading;
 using Sharptables.Extensions.Catalogue;
 using Sharptables.Kernel;
 using Sharptables.Model;
@@ -36,30 +35,8 @@ internal sealed class LegacyTables(ExtensionSet extensions, byte[]? modprobe = n
     private XTablesSocket Socket => _socket ??= new XTablesSocket(Family.Interface);
 
     /// <inheritdoc/>
-    public ITables? TryOpenElsewhere()
-    {
-        LegacyTables? elsewhere = null;
-        Thread thread = new(() =>
-        {
-            if (!EmptyNetwork.TryEnter())
-            {
-                return;
-            }
-
-            try
-            {
-                // A socket stays in the namespace where it was opened.
-                elsewhere = new LegacyTables(extensions) { _socket = new XTablesSocket(Family.Interface) };
-            }
-            catch (KernelException)
-            {
-                // the family is missing; asking for a table reports that
-            }
-        });
-        thread.Start();
-        thread.Join();
-        return elsewhere;
-    }
+    public ITables? TryOpenElsewhere() =>
+        EmptyNetwork.TryOpen(() => new LegacyTables(extensions) { _socket = new XTablesSocket(Family.Interface) });
 
     /// <inheritdoc/>
     public List<byte[]> NamesInForce()

@@ -41,6 +41,7 @@ internal sealed class NftSnapshot : ISnapshot
             {
                 if (taken.TryRead())
                 {
+                    taken._tables.ForEach(static table => table.Names = table.Known is { } model ? ReferenceNames.Read(table.Walk, model) : null);
                     return taken;
                 }
 
@@ -72,7 +73,10 @@ internal sealed class NftSnapshot : ISnapshot
             isWhole = isWhole && FileDescriptor.ReadExactly(descriptor, messages.Bytes);
             if (isWhole)
             {
-                received._tables.Add(new NftTableCopy(messages));
+                NftTableCopy table = new(messages);
+                table.Names = table.Known is null ? null : ReferenceNames.Receive(descriptor);
+                isWhole = (table.Known is null) == (table.Names is null);
+                received._tables.Add(table);
             }
         }
 
@@ -94,6 +98,7 @@ internal sealed class NftSnapshot : ISnapshot
         {
             FileDescriptor.WriteAll(descriptor, BitConverter.GetBytes(table.Messages.Length));
             FileDescriptor.WriteAll(descriptor, table.Messages.Bytes);
+            table.Names?.Send(descriptor);
         }
     }
 
@@ -126,6 +131,16 @@ internal sealed class NftSnapshot : ISnapshot
                 return;
             }
 
+            foreach ((NftTableCopy? then, _) in changes.ToArray())
+            {
+                if (then?.Names?.Renew(then.Walk, then.Known!) is { Count: > 0 } lost)
+                {
+                    failed.RemoveAll(failure => failure.Item1 == NameOf(then)); // of an earlier round
+                    failed.Add((NameOf(then), string.Join(", ", lost)));
+                    changes.RemoveAll(change => change.Then == then);
+                }
+            }
+
             bytes.SetLength(0);
             Write(changes, now._generation, new NetlinkWriter(bytes));
             List<NetlinkRefusal> refusals = socket.Commit(bytes);
@@ -156,7 +171,7 @@ internal sealed class NftSnapshot : ISnapshot
         }
     }
 
-    private string NameOf(NftTableCopy table) => Family is null ? $"{NftTableList.FamilyName(table.Family)} {MessageText.Of(table.Name)}" : MessageText.Of(table.Name);
+    private string NameOf(NftTableCopy table) => Family is null ? $"{NftFamily.NameOf(table.Family)} {MessageText.Of(table.Name)}" : MessageText.Of(table.Name);
 
     private List<(NftTableCopy? Then, NftTableCopy? Now)> ChangesTo(NftSnapshot now, Predicate<NftTableCopy> isChosen)
     {
@@ -164,7 +179,8 @@ internal sealed class NftSnapshot : ISnapshot
         foreach (NftTableCopy then in _tables)
         {
             NftTableCopy? later = now._tables.Find(then.IsOfSame);
-            if (isChosen(then) && !then.IsOwned && later is not { IsOwned: true } && (later is null || then.HasChanged(later)))
+            if (isChosen(then) && !then.IsOwned && later is not { IsOwned: true } && (later is null || then.HasChanged(later)
+                    || then.Names?.Hold(then.Walk, then.Known!) == false))
             {
                 changes.Add((then, later));
             }

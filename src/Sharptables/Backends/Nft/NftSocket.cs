@@ -84,6 +84,19 @@ internal sealed class NftSocket(byte family) : IDisposable
     /// <summary>Whether the next rule was received with the last, so that asking for it costs nothing.</summary>
     public bool HasReceivedRule => _socket.HasReceived;
 
+    /// <summary>Reads one rule.</summary>
+    /// <returns>Whether it is there.</returns>
+    public bool TryReadRule(ReadOnlySpan<byte> table, ReadOnlySpan<byte> chain, ulong handle, out ReadOnlySpan<byte> attributes)
+    {
+        NetlinkWriter request = Begin();
+        request.PutText(NfTables.Rule.Table, table);
+        request.PutText(NfTables.Rule.Chain, chain);
+        request.Put(NfTables.Rule.Handle, handle);
+        bool isThere = _socket.TryGet(NfTables.Message.GetRule, _request.Bytes, out ReadOnlySpan<byte> answer);
+        attributes = AttributesOf(answer);
+        return isThere;
+    }
+
     /// <summary>Sets the counters of a chain's rules to zero, each in one step with reading it.</summary>
     /// <returns>False: the kernel is too old to.</returns>
     public bool TryZeroRules(ReadOnlySpan<byte> table, ReadOnlySpan<byte> chain)
@@ -146,6 +159,18 @@ internal sealed class NftSocket(byte family) : IDisposable
         List<NetlinkRefusal> refusals = [];
         _socket.Commit(batch, refusals);
         return refusals;
+    }
+
+    /// <summary>Waits until the kernel has told everyone about the changes that are in force.</summary>
+    public void AwaitEvents()
+    {
+        using NativeBuffer bytes = new(4096 - NativeBuffer.Headroom);
+        NetlinkWriter batch = new(bytes);
+        batch.Begin(NfTables.Message.BatchBegin, NetlinkSocket.RequestFlag, 0, family: 0, NfTables.SubsystemNumber);
+        batch.End();
+        batch.Begin(NfTables.Message.BatchEnd, NetlinkSocket.RequestFlag, 0, family: 0, NfTables.SubsystemNumber);
+        batch.End();
+        _ = Commit(bytes); // an empty batch takes its turn behind those that are being put in force
     }
 
     /// <inheritdoc/>

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Text;
 using Sharptables.Kernel;
+using Sharptables.Model;
 
 namespace Sharptables.Backends.Nft;
 
@@ -19,12 +20,18 @@ internal sealed class NftTableCopy(NativeBuffer messages) : IDisposable
     /// <summary><c>NFPROTO_*</c>.</summary>
     public byte Family { get; } = First(messages).Family;
 
+    /// <summary>The family, if it is one whose rules may be those of iptables.</summary>
+    public Family? Known => Array.Find(Sharptables.Model.Family.All(), family => family.Number == Family);
+
     /// <summary>The name.</summary>
     public byte[] Name { get; } = NetlinkAttributes.Find(First(messages).Attributes, NfTables.Table.Name).TrimEnd((byte)0).ToArray();
 
     /// <summary>Whether only the process that made it may change it.</summary>
     public bool IsOwned { get; } =
         (NetlinkAttributes.FindNumber(First(messages).Attributes, NfTables.Table.Flags) & NfTables.Table.OwnedFlag) != 0;
+
+    /// <summary>The names of what its rules refer to by numbers; null if it cannot have such rules, or they were not asked for yet.</summary>
+    public ReferenceNames? Names { get; set; }
 
     /// <summary>Whether another is of the table with the same name.</summary>
     public bool IsOfSame(NftTableCopy other) => Family == other.Family && Name.AsSpan().SequenceEqual(other.Name);
@@ -116,6 +123,34 @@ internal sealed class NftTableCopy(NativeBuffer messages) : IDisposable
             }
 
             to.End();
+        }
+    }
+
+    /// <summary>Gives the matches and targets of x_tables in its rules.</summary>
+    public void Walk(ReferenceNames.RecordVisitor visit)
+    {
+        byte[] record = [];
+        NetlinkMessages each = new(messages.Bytes);
+        while (each.MoveNext())
+        {
+            ExpressionList expressions = new(each.Type == NfTables.Message.NewRule ? NetlinkAttributes.Find(each.Attributes, NfTables.Rule.Expressions) : default);
+            while (expressions.MoveNext())
+            {
+                if (expressions.Kind is not (ExpressionKind.Match or ExpressionKind.Target))
+                {
+                    continue;
+                }
+
+                ReadOnlySpan<byte> info = NetlinkAttributes.Find(expressions.Data, NfTables.Extension.Info);
+                ReadOnlySpan<byte> name = NetlinkAttributes.Find(expressions.Data, NfTables.Extension.Name).TrimEnd((byte)0);
+                byte revision = (byte)NetlinkAttributes.FindNumber(expressions.Data, NfTables.Extension.Revision);
+                Array.Resize(ref record, Math.Max(record.Length, ExtensionRecord.SizeFor(info.Length)));
+                _ = ExtensionRecord.WriteHead(record, name, revision, info.Length);
+                info.CopyTo(record.AsSpan(ExtensionRecord.HeadSize));
+                visit(new ExtensionRecord(record), expressions.Kind == ExpressionKind.Target);
+                _ = ((ReadOnlySpan<byte>)messages.Bytes).Overlaps(info, out int place);
+                record.AsSpan(ExtensionRecord.HeadSize, info.Length).CopyTo(messages.Slice(place, info.Length));
+            }
         }
     }
 

@@ -19,7 +19,7 @@ internal static class NftTableList
         Ask(socket, NfTables.Message.GetRule, NfTables.Rule.Table, (family, table) => rules[(family, table)] = rules.GetValueOrDefault((family, table)) + 1);
         List<NftTable> tables = [];
         Ask(socket, NfTables.Message.GetTable, NfTables.Table.Name,
-            (family, table) => tables.Add(new NftTable(FamilyName(family), table, rules.GetValueOrDefault((family, table)))));
+            (family, table) => tables.Add(new NftTable(NftFamily.NameOf(family), table, rules.GetValueOrDefault((family, table)))));
         return tables;
     }
 
@@ -34,16 +34,4 @@ internal static class NftTableList
             }
         }
     }
-
-    /// <summary>nft(8)'s name of a family (NFPROTO_*, linux/netfilter.h).</summary>
-    public static string FamilyName(byte family) => family switch
-    {
-        1 => "inet",
-        2 => "ip",
-        3 => "arp",
-        5 => "netdev",
-        7 => "bridge",
-        10 => "ip6",
-        _ => family.ToString(System.Globalization.CultureInfo.InvariantCulture),
-    };
 }

@@ -20,6 +20,8 @@ internal sealed class NftTables(ExtensionSet extensions) : ITables
     private static readonly string[] s_order = ["mangle", "security", "raw", "filter", "nat"]; // of iptables-save
 
     private NftSocket? _socket;
+    private NftWatch? _watch; // since a change came while a table was read
+    private Table? _watched;
 
     /// <inheritdoc/>
     public ExtensionSet Extensions => extensions;
@@ -71,7 +73,7 @@ internal sealed class NftTables(ExtensionSet extensions) : ITables
             _ = table.CountUpTo(only, int.MaxValue);
         }
 
-        if (origin.WasInterrupted || Socket.ReadGeneration() != origin.Generation)
+        if ((origin.WasInterrupted || Socket.ReadGeneration() != origin.Generation) && !IsAsRead(table))
         {
             throw new TablesChangedException();
         }
@@ -101,12 +103,13 @@ internal sealed class NftTables(ExtensionSet extensions) : ITables
                 throw Refused(table, origin, refusals, bytes);
             }
 
-            if (!(origin.IsAnew || batch.OnlyZeroes) || round == MostRounds)
+            uint generation = Socket.ReadGeneration();
+            if (!(origin.IsAnew || batch.OnlyZeroes || IsAsRead(table)) || round == MostRounds)
             {
                 throw new TablesChangedException();
             }
 
-            origin.Generation = Socket.ReadGeneration();
+            origin.Generation = generation;
             origin.IsThere = Socket.HasTable(table.Name);
         }
     }
@@ -128,25 +131,44 @@ internal sealed class NftTables(ExtensionSet extensions) : ITables
     public bool HasRevision(ReadOnlySpan<byte> name, byte revision, bool isTarget) => Socket.HasExtension(name, revision, isTarget);
 
     /// <inheritdoc/>
-    public ITables? TryOpenElsewhere() => null; // the kernel says itself which rule it refuses
+    public ITables? TryOpenElsewhere() => EmptyNetwork.TryOpen(() => new NftTables(extensions) { _socket = new NftSocket(Family.Number) });
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _socket?.Dispose();
+        _watch?.Dispose();
         if (RuleSocket.IsValueCreated)
         {
             RuleSocket.Value.Dispose();
         }
     }
 
+    /// <summary>
+    /// Whether nothing in a table has changed since it was read, although the number of the last change of any is another: so who changes other
+    /// tables all the time does not keep anyone from this one. It is known only from the second attempt on.
+    /// </summary>
+    private bool IsAsRead(Table table)
+    {
+        if (_watch is not null && _watched == table)
+        {
+            Socket.AwaitEvents();
+            return !_watch.HasSeenChange(table.Name);
+        }
+
+        _watch ??= new NftWatch(Family.Number);
+        return false;
+    }
+
     private Table Read(ReadOnlySpan<byte> name, bool isAnew)
     {
         BuiltInTable known = BuiltInTable.Named(MessageText.Of(name), Family) ?? throw new KernelException("open", Errno.ENOENT);
+        _watch?.Forget();
         uint generation = Socket.ReadGeneration();
         NftOrigin origin = new(Socket, RuleSocket, known, generation, Socket.HasTable(name), isAnew);
         Table table = new(name, Family, new NativeBuffer(0), origin) { SortsChains = true };
         origin.Reader = new RuleReader(table, extensions);
+        _watched = table;
         return table;
     }
 

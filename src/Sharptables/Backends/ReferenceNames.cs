@@ -7,7 +7,7 @@ using Sharptables.Kernel;
 using Sharptables.Model;
 using Sharptables.Names;
 
-namespace Sharptables.Backends.Legacy;
+namespace Sharptables.Backends;
 
 /// <summary>
 /// The names of what a table's rules refer to by the kernel's numbers, such as IP sets, in the order of the rules. While a rule is in
@@ -15,13 +15,19 @@ namespace Sharptables.Backends.Legacy;
 /// </summary>
 internal sealed class ReferenceNames(List<byte[]> names)
 {
+    /// <summary>Takes a match or target.</summary>
+    public delegate void RecordVisitor(ExtensionRecord record, bool isTarget);
+
+    /// <summary>Gives all matches and targets of a table's rules, in their order, and takes those that are changed.</summary>
+    public delegate void RecordWalk(RecordVisitor visit);
+
     private delegate string? Step(Option option, Span<byte> payload);
 
     /// <summary>Reads the present names from the kernel.</summary>
-    public static ReferenceNames Read(NativeBuffer entries, Family family)
+    public static ReferenceNames Read(RecordWalk walk, Family family)
     {
         List<byte[]> names = [];
-        Visit(entries, family, (option, payload) =>
+        Visit(walk, family, (option, payload) =>
         {
             names.Add(option.ReferredName(payload, SystemNames.Instance));
             return null;
@@ -69,11 +75,11 @@ internal sealed class ReferenceNames(List<byte[]> names)
     }
 
     /// <summary>Whether the numbers in the rules still belong to these names.</summary>
-    public bool Hold(NativeBuffer entries, Family family)
+    public bool Hold(RecordWalk walk, Family family)
     {
         int next = 0;
         bool hold = true;
-        Visit(entries, family, (option, payload) =>
+        Visit(walk, family, (option, payload) =>
         {
             hold = hold && option.ReferredName(payload, SystemNames.Instance).AsSpan().SequenceEqual(names[next++]);
             return null;
@@ -83,11 +89,11 @@ internal sealed class ReferenceNames(List<byte[]> names)
 
     /// <summary>Replaces the numbers in the rules by those that the names have now.</summary>
     /// <returns>The names that no longer exist, each once; if there are any, the rules must not be used.</returns>
-    public List<string> Renew(NativeBuffer entries, Family family)
+    public List<string> Renew(RecordWalk walk, Family family)
     {
         List<string> lost = [];
         int next = 0;
-        Visit(entries, family, (option, payload) =>
+        Visit(walk, family, (option, payload) =>
         {
             string? reason = option.Renew(payload, names[next++], family, SystemNames.Instance);
             if (reason is not null && !lost.Contains(reason))
@@ -101,28 +107,12 @@ internal sealed class ReferenceNames(List<byte[]> names)
     }
 
     /// <summary>Calls a step for each reference; a changed payload is written back unless the step returns a reason not to.</summary>
-    private static void Visit(NativeBuffer entries, Family family, Step step)
+    private static void Visit(RecordWalk walk, Family family, Step step)
     {
-        RuleLayout layout = family.Layout;
         ExtensionSet extensions = new(family);
         byte[] widened = new byte[Extension.LargestPayload];
         byte[] copy = new byte[Extension.LargestPayload];
-        Span<byte> rest = entries.Bytes;
-        while (!rest.IsEmpty)
-        {
-            Rule rule = new(rest, layout);
-            foreach (ExtensionRecord match in rule)
-            {
-                VisitRecord(match, isTarget: false);
-            }
-
-            if (!rule.Target.IsStandardTarget)
-            {
-                VisitRecord(rule.Target, isTarget: true);
-            }
-
-            rest = rest[rule.Bytes.Length..];
-        }
+        walk(VisitRecord);
 
         void VisitRecord(ExtensionRecord record, bool isTarget)
         {
