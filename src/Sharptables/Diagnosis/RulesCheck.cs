@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Text;
+using Sharptables.Backends;
 using Sharptables.Backends.Legacy;
 using Sharptables.Backends.Nft;
 using Sharptables.Extensions.Catalogue;
@@ -29,16 +30,33 @@ internal sealed class RulesCheck(KernelBuild build)
         int legacy = 0;
         foreach (Family family in Family.All())
         {
-            _inForce[family] = Legacy(family);
-            legacy += _inForce[family].Count;
+            _inForce[family] = new RulesInForce();
+            legacy += Legacy(family);
         }
 
         List<NftTable> nft = Nft();
+        foreach (Family family in Family.All())
+        {
+            List<NftTable> ofIptables = nft.FindAll(table => table.Family == family.NftName && IsOfIptables(table));
+            try
+            {
+                using NftTables tables = new(new ExtensionSet(family));
+                _ = Read(tables, ofIptables.ConvertAll(static table => Encoding.ASCII.GetBytes(table.Name)));
+            }
+            catch (Exception e) when (e is KernelException or MalformedTableException)
+            {
+                _found.Add(new(Severity.Warning, Topic, $"{family.Name}: the tables of nf_tables cannot be read: {e.Message}"));
+            }
+        }
+
         if (legacy > 0 && nft.Exists(static table => table.Rules > 0))
         {
             _found.Add(new(Severity.Warning, Topic,
                 "both interfaces of the kernel have rules: a packet has to pass those of nf_tables as well as those of iptables-legacy",
-                "Look at both (`nft list ruleset`, `iptables-legacy-save`), keep one, and flush the other."));
+                nft.Exists(static table => table.Rules > 0 && IsOfIptables(table))
+                    ? "Look at both (`iptables-nft-save`, `iptables-legacy-save`), flush one, and move what is left where it should be: " +
+                        "`sharptables migrate nft`, or `sharptables migrate legacy`."
+                    : "Look at both (`nft list ruleset`, `iptables-legacy-save`). `sharptables migrate nft` moves those of iptables to nf_tables."));
         }
 
         Compare(Family.IPv4, Family.IPv6, nft);
@@ -48,37 +66,52 @@ internal sealed class RulesCheck(KernelBuild build)
     /// <summary>Whether a rule or policy of the family is about forwarded packets.</summary>
     public bool AreAboutForwarding(Family family) => _inForce[family].AreAboutForwarding;
 
-    /// <summary>Reports each table, and collects the rules and policies of filter as text.</summary>
-    private RulesInForce Legacy(Family family)
+    /// <summary>Reports each table, and collects its rules.</summary>
+    /// <returns>How many there are.</returns>
+    private int Legacy(Family family)
     {
-        RulesInForce rules = new();
         try
         {
             using LegacyTables tables = new(new ExtensionSet(family));
-            List<string> counts = [];
-            foreach (byte[] table in tables.NamesInForce())
+            List<byte[]> names = tables.NamesInForce();
+            List<int> counts = Read(tables, names);
+            List<string> each = [];
+            int sum = 0;
+            for (int i = 0; i < counts.Count; i++)
             {
-                using Table read = tables.Read(table);
-                int count = 0;
-                foreach (Chain chain in read.Chains)
-                {
-                    count += chain.RuleCount;
-                }
-
-                rules.Count += count;
-                counts.Add($"{Encoding.ASCII.GetString(table)} {count}");
-                Collect(read, tables.Extensions, rules);
+                each.Add($"{Encoding.ASCII.GetString(names[i])} {counts[i]}");
+                sum += counts[i];
             }
 
-            string rulesIn = counts.Count == 0 ? "no table in use" : $"rules in {string.Join(", ", counts)}";
-            _found.Add(new(Severity.Good, Topic, $"{family.Name}: {rulesIn}"));
+            _found.Add(new(Severity.Good, Topic, $"{family.Name}: {(each.Count == 0 ? "no table in use" : $"rules in {string.Join(", ", each)}")}"));
+            return sum;
         }
         catch (Exception e) when (e is KernelException or MalformedTableException)
         {
             _found.Add(new(Severity.Warning, Topic, $"{family.Name}: the tables cannot be read: {e.Message}"));
+            return 0;
+        }
+    }
+
+    /// <summary>Counts the rules of each table, and collects those and the policies of filter as text.</summary>
+    private List<int> Read(ITables tables, List<byte[]> names)
+    {
+        List<int> counts = [];
+        foreach (byte[] name in names)
+        {
+            using Table read = tables.Read(name);
+            read.ReadAll();
+            int count = 0;
+            foreach (Chain chain in read.Chains)
+            {
+                count += chain.RuleCount;
+            }
+
+            counts.Add(count);
+            Collect(read, tables.Extensions, _inForce[tables.Family]);
         }
 
-        return rules;
+        return counts;
     }
 
     private static void Collect(Table table, ExtensionSet extensions, RulesInForce rules)
@@ -140,6 +173,10 @@ internal sealed class RulesCheck(KernelBuild build)
         return tables;
     }
 
+    /// <summary>Whether a table is one that iptables uses.</summary>
+    private static bool IsOfIptables(NftTable table) => Array.Exists(
+        Family.All(), family => family.NftName == table.Family && Array.Exists(BuiltInTable.Of(family), known => known.Name == table.Name));
+
     /// <summary>Reports what is filtered in one family and not in the other.</summary>
     private void Compare(Family one, Family other, List<NftTable> nft)
     {
@@ -184,8 +221,6 @@ internal sealed class RulesCheck(KernelBuild build)
     /// <summary>What was read of a family.</summary>
     private sealed class RulesInForce
     {
-        public int Count { get; set; }
-
         public bool AreAboutForwarding { get; set; }
 
         /// <summary>The rules and policies of filter, as iptables-save writes them.</summary>

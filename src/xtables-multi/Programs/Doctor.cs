@@ -105,7 +105,9 @@ internal static class Doctor
         InterfaceChoice choice = InterfaceChoice.Make();
         Observation used = new(Severity.Good, RulesTopic, $"iptables and ip6tables use {(choice.Interface == KernelInterface.Nft ? "nf_tables" : "the legacy interface")}: {choice.Reason}");
         int place = machine.Observations.TakeWhile(static observation => observation.Topic != RulesTopic).Count();
-        IEnumerable<Observation> shown = machine.Observations.Take(place).Append(used).Concat(machine.Observations.Skip(place)).Where(observation => !quiet || observation.Severity > Severity.Good);
+        IEnumerable<Observation> all = place == machine.Observations.Count ? machine.Observations // nothing can be told
+            : machine.Observations.Take(place).Append(used).Concat(machine.Observations.Skip(place));
+        IEnumerable<Observation> shown = all.Where(observation => !quiet || observation.Severity > Severity.Good);
         IReadOnlyList<KernelExtension> extensions = verbose ? machine.Extensions : [];
         if (json)
         {

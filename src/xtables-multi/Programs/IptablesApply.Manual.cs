@@ -19,10 +19,10 @@ internal static partial class IptablesApply
         ones: all tables with their chains, rules, policies and counters. Try to log in again before you answer yes, since open
         connections may go on while new ones are blocked.
 
-        With a file, iptables-apply restores the rules for IPv4 and nothing else, ip6tables-apply those for IPv6. A command may change
-        both, so with -c either program restores both. Other effects of a command, such as on the contents of sets or on sysctls, are
-        not undone. Neither are changes to nf_tables, made by nft or by iptables-nft: then a warning precedes the question, and a
-        rollback exits with status 8.
+        With a file, iptables-apply restores the rules for IPv4 and nothing else, ip6tables-apply those for IPv6, through the interface
+        of the kernel that iptables uses. A command may change more, so with -c either program restores both families, and both
+        interfaces: of nf_tables everything, whoever made it, with its sets, maps and other objects. Other effects of a command, such as
+        on the contents of IP sets or on sysctls, are not undone.
 
         A file is read once, and all its tables are tried in an empty network namespace before the first is put in force. If a line is
         wrong, or the kernel refuses a rule, nothing is changed. Only rules that refer to a set, an account, a timeout or an estimator
@@ -49,8 +49,12 @@ internal static partial class IptablesApply
             It waits for the lock that the programs of iptables share, but no longer than five seconds: a program that hangs while it
             holds the lock cannot prevent the rollback.
 
-            A table that has not been replaced meanwhile is left alone, and its counters have gone on. A table that did not exist before
-            cannot be removed; it is flushed, with all policies set to ACCEPT.
+            A table that has not been changed meanwhile is left alone, and its counters have gone on. A table that did not exist before
+            is removed from nf_tables; from ip_tables it cannot be, and is flushed, with all policies set to ACCEPT.
+
+            All tables of nf_tables come back in one step. If the kernel refuses that, for instance because the device of a chain has
+            gone, they come back one by one, and the message names those that do not. Timeouts of elements of sets go on from where they
+            were. A table that belongs to a running process, such as one of firewalld, is left alone: only that process may change it.
 
             Rules that refer to an IP set or a pinned bpf object are restored with what has that name then, even if a command has
             recreated it. If nothing has that name any more, the table is not restored, since its rules would mean something else: the

@@ -3,7 +3,7 @@ using Xunit;
 namespace Sharptables.SystemTests.Programs;
 
 /// <summary>iptables-apply: the question whether the new rules work, and what each answer does.</summary>
-public sealed class ApplyAnswerTests
+public class ApplyAnswerTests
 {
     private const string Refusal = "No affirmative response! Better play it safe...";
     private const string Timeout = "Timeout! Something happened (or did not). Better play it safe...";
@@ -16,7 +16,7 @@ public sealed class ApplyAnswerTests
     [InlineData("ip6tables", "y")]
     public void A_yes_keeps_the_new_rules_and_saves_them(string program, string answer)
     {
-        using ApplyMachine machine = ApplyMachine.Begin(program);
+        using ApplyMachine machine = Begin(program);
         machine.Write("saved", "what was saved before\n");
         File.SetUnixFileMode(Path.Combine(machine.Folder, "saved"), Private);
         using ApplySession session = machine.ApplyAndAwaitQuestion("-t 60 -w saved new");
@@ -42,7 +42,7 @@ public sealed class ApplyAnswerTests
     [InlineData("iptables", "\r", Timeout)]
     public void Any_other_answer_puts_the_old_rules_back(string program, string answer, string said)
     {
-        using ApplyMachine machine = ApplyMachine.Begin(program);
+        using ApplyMachine machine = Begin(program);
         string before = machine.Saved;
         using ApplySession session = machine.ApplyAndAwaitQuestion("-t 60 -w saved new");
         Assert.NotEqual(before, machine.Saved);
@@ -58,7 +58,7 @@ public sealed class ApplyAnswerTests
     [InlineData("ip6tables")]
     public void Silence_puts_the_old_rules_back(string program)
     {
-        using ApplyMachine machine = ApplyMachine.Begin(program);
+        using ApplyMachine machine = Begin(program);
         string before = machine.Saved;
         using ApplySession session = machine.ApplyAndAwaitQuestion("-t 1 -w saved new");
         Assert.Equal(255, session.Status());
@@ -73,7 +73,7 @@ public sealed class ApplyAnswerTests
     {
         Parallel.For(0, 8, new ParallelOptions { MaxDegreeOfParallelism = 4 }, number =>
         {
-            using ApplyMachine machine = ApplyMachine.Begin();
+            using ApplyMachine machine = Begin();
             string before = machine.Saved;
             using ApplySession session = machine.ApplyAndAwaitQuestion("-t 1 -w saved new");
             Thread.Sleep(960 + (number * 10));
@@ -104,7 +104,7 @@ public sealed class ApplyAnswerTests
     [InlineData("cat new | (sleep 3 | iptables-apply -t 1 -w saved /dev/fd/3) 3<&0", 255, false)] // rules through a pipe
     public void Without_a_terminal_too(string script, int status, bool isKept)
     {
-        using ApplyMachine machine = ApplyMachine.Begin();
+        using ApplyMachine machine = Begin();
         string before = machine.Saved;
         Assert.Equal(status, machine.Try(script).Status);
         Assert.Equal(isKept, machine.Has("saved"));
@@ -121,7 +121,7 @@ public sealed class ApplyAnswerTests
     [Fact]
     public void While_one_waits_for_its_answer_another_is_refused()
     {
-        using ApplyMachine machine = ApplyMachine.Begin();
+        using ApplyMachine machine = Begin();
         string before = machine.Saved;
         using ApplySession session = machine.ApplyAndAwaitQuestion("-t 60 new");
         string during = machine.Saved;
@@ -149,7 +149,7 @@ public sealed class ApplyAnswerTests
     public void While_one_waits_that_of_the_other_family_is_refused_if_one_of_them_runs_a_command(
         string first, string words, string second, string otherWords)
     {
-        using ApplyMachine machine = ApplyMachine.Begin();
+        using ApplyMachine machine = Begin();
         machine.Write("change", "#!/bin/sh\n:\n");
         using ApplySession session = machine.ApplyAndAwaitQuestion($"-t 60 {words}");
         (int status, string output, string errors) = machine.Try($"{second} {otherWords}");
@@ -159,4 +159,9 @@ public sealed class ApplyAnswerTests
         Assert.Equal(0, session.Status());
         Assert.Equal(0, machine.Try($"printf y | {second} {otherWords}").Status);
     }
+
+    /// <summary>The interface of the kernel.</summary>
+    protected virtual string Through => "legacy";
+
+    private ApplyMachine Begin(string program = "iptables", string rules = ApplyMachine.OldRules) => ApplyMachine.Begin(program, rules, Through);
 }

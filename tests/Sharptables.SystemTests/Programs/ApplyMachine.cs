@@ -10,7 +10,7 @@ internal sealed class ApplyMachine : IDisposable
     public const string Question = "Can you establish NEW connections to the machine? (y/N) ";
 
     /// <summary>Chains of users, jumps, policies and counters of any size, in more than one table.</summary>
-    private const string OldRules = """
+    public const string OldRules = """
         *mangle
         :PREROUTING ACCEPT [18446744073709551615:1]
         :INPUT ACCEPT [0:0]
@@ -54,17 +54,18 @@ internal sealed class ApplyMachine : IDisposable
 
     /// <param name="program">iptables or ip6tables.</param>
     /// <param name="sbin">Where the programs are, if not those under test.</param>
-    public ApplyMachine(string program = "iptables", string? sbin = null)
+    /// <param name="through">The interface of the kernel: legacy or nft.</param>
+    public ApplyMachine(string program = "iptables", string? sbin = null, string through = "legacy")
     {
         Program = program;
-        _variables = Command.ProgramsUnderTest(Path.Combine(Folder, "lock"), sbin);
+        _variables = [.. Command.ProgramsUnderTest(Path.Combine(Folder, "lock"), sbin), $"SHARPTABLES_INTERFACE={through}"];
         Run("ip link set lo up");
     }
 
     /// <summary>A machine with old rules in force, and a file with new ones.</summary>
-    public static ApplyMachine Begin(string program = "iptables", string rules = OldRules)
+    public static ApplyMachine Begin(string program = "iptables", string rules = OldRules, string through = "legacy")
     {
-        ApplyMachine machine = new(program);
+        ApplyMachine machine = new(program, through: through);
         machine.Restore(rules);
         machine.Write("new", NewRules);
         return machine;

@@ -7,7 +7,7 @@ using Xunit;
 namespace Sharptables.SystemTests.Programs;
 
 /// <summary>iptables-apply: the old rules come back, whatever happens, unless the new ones are confirmed in time.</summary>
-public sealed class ApplyRollbackTests
+public class ApplyRollbackTests
 {
     private const int Hangup = 1;
     private const int Kill = 9;
@@ -17,7 +17,7 @@ public sealed class ApplyRollbackTests
     [Fact]
     public void A_terminal_that_hangs_up_puts_the_old_rules_back()
     {
-        using ApplyMachine machine = ApplyMachine.Begin();
+        using ApplyMachine machine = Begin();
         string before = machine.Saved;
         using ApplySession session = machine.ApplyAndAwaitQuestion("-t 60 new");
         session.Terminal.HangUp();
@@ -28,7 +28,7 @@ public sealed class ApplyRollbackTests
     [Fact]
     public void So_it_does_where_hanging_up_is_ignored()
     {
-        using ApplyMachine machine = ApplyMachine.Begin();
+        using ApplyMachine machine = Begin();
         string before = machine.Saved;
         using ApplySession session = machine.ApplyAndAwaitQuestion("-t 60 new", before: "trap '' HUP;");
         session.Terminal.HangUp();
@@ -38,7 +38,7 @@ public sealed class ApplyRollbackTests
     [Fact]
     public void Killing_the_program_puts_the_old_rules_back()
     {
-        using ApplyMachine machine = ApplyMachine.Begin();
+        using ApplyMachine machine = Begin();
         string before = machine.Saved;
         using ApplySession session = machine.ApplyAndAwaitQuestion("-t 60 new");
         ApplySession.Signal(session.ProcessId, Kill);
@@ -49,7 +49,7 @@ public sealed class ApplyRollbackTests
     [Fact]
     public void A_program_that_is_stopped_does_not_stop_the_rollback()
     {
-        using ApplyMachine machine = ApplyMachine.Begin();
+        using ApplyMachine machine = Begin();
         string before = machine.Saved;
         using ApplySession session = machine.ApplyAndAwaitQuestion("-t 2 new");
         ApplySession.Signal(session.ProcessId, Stop);
@@ -63,7 +63,7 @@ public sealed class ApplyRollbackTests
     [Fact]
     public void The_watchdog_heeds_no_signal_but_the_program_does_without_it_if_need_be()
     {
-        using ApplyMachine machine = ApplyMachine.Begin();
+        using ApplyMachine machine = Begin();
         string before = machine.Saved;
         using ApplySession session = machine.ApplyAndAwaitQuestion("-t 60 new");
         int watchdog = session.Watchdog();
@@ -83,7 +83,7 @@ public sealed class ApplyRollbackTests
     [Fact]
     public void The_watchdog_has_a_session_of_its_own_and_nothing_of_the_terminal()
     {
-        using ApplyMachine machine = ApplyMachine.Begin();
+        using ApplyMachine machine = Begin();
         using ApplySession session = machine.ApplyAndAwaitQuestion("-t 60 new");
         int watchdog = session.Watchdog();
         string leader = File.ReadAllText($"/proc/{watchdog}/stat").Split(") ")[^1].Split(' ')[3];
@@ -101,7 +101,7 @@ public sealed class ApplyRollbackTests
     [InlineData("pkill -9 -f iptables-apply")]
     public void Who_kills_the_program_by_its_name_does_not_kill_the_watchdog(string kill)
     {
-        using ApplyMachine machine = ApplyMachine.Begin();
+        using ApplyMachine machine = Begin();
         string before = machine.Saved;
         machine.Run($$"""
             unshare --pid --fork --mount-proc sh -c '
@@ -116,7 +116,7 @@ public sealed class ApplyRollbackTests
     [Fact]
     public void A_lock_that_is_never_given_up_does_not_stop_the_rollback()
     {
-        using ApplyMachine machine = ApplyMachine.Begin();
+        using ApplyMachine machine = Begin();
         string before = machine.Saved;
         using ApplySession session = machine.ApplyAndAwaitQuestion("-t 1 new");
         machine.Run("flock lock sleep 30 >/dev/null 2>&1 &");
@@ -130,7 +130,7 @@ public sealed class ApplyRollbackTests
     [InlineData("ip6tables", "fd00::1", "fd00::2")]
     public void New_rules_that_cut_the_connection_are_gone_in_time_for_it_to_go_on(string program, string here, string there)
     {
-        using ApplyMachine machine = ApplyMachine.Begin(
+        using ApplyMachine machine = Begin(
             program, "*filter\n:INPUT ACCEPT [0:0]\n:FORWARD DROP [5:6]\n:OUTPUT ACCEPT [0:0]\n-A INPUT -p tcp -m tcp --dport 2222\nCOMMIT\n");
         machine.Write("new", "*filter\n:INPUT DROP [0:0]\n:FORWARD ACCEPT [0:0]\n:OUTPUT DROP [0:0]\nCOMMIT\n");
         using NetworkNamespace far = new();
@@ -182,7 +182,7 @@ public sealed class ApplyRollbackTests
     [Fact]
     public void A_table_that_was_not_replaced_goes_on_counting()
     {
-        using ApplyMachine machine = ApplyMachine.Begin(
+        using ApplyMachine machine = Begin(
             rules: "*mangle\n[5:6] -A OUTPUT -o lo -p icmp\nCOMMIT\n*filter\n[7:8] -A FORWARD -s 192.0.2.1\nCOMMIT\n");
         machine.Write("new", "*filter\n-A OUTPUT -o lo -p icmp\nCOMMIT\n");
         using ApplySession session = machine.ApplyAndAwaitQuestion("-t 60 new");
@@ -202,7 +202,7 @@ public sealed class ApplyRollbackTests
         "has ended without an answer: the old rules are in force again")]
     public void The_system_log_says_why(string script, string begin, string end)
     {
-        using ApplyMachine machine = ApplyMachine.Begin();
+        using ApplyMachine machine = Begin();
         machine.Write("listen", """
             import os, socket, subprocess, sys
             log = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
@@ -246,4 +246,9 @@ public sealed class ApplyRollbackTests
             // the test is over
         }
     }
+
+    /// <summary>The interface of the kernel.</summary>
+    protected virtual string Through => "legacy";
+
+    private ApplyMachine Begin(string program = "iptables", string rules = ApplyMachine.OldRules) => ApplyMachine.Begin(program, rules, Through);
 }

@@ -1,0 +1,8 @@
+namespace Sharptables.SystemTests.Programs;
+
+/// <summary>The same over nf_tables.</summary>
+public sealed class ApplyRollbackOverNftTests : ApplyRollbackTests
+{
+    /// <inheritdoc/>
+    protected override string Through => "nft";
+}

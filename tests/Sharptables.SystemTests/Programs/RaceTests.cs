@@ -1,0 +1,120 @@
+using System.Globalization;
+using Xunit;
+
+namespace Sharptables.SystemTests.Programs;
+
+/// <summary>Over nf_tables there is no lock: whoever changes rules meets others who do.</summary>
+public sealed class RaceTests
+{
+    private const int Each = 20;
+
+    /// <summary>From an empty kernel, too: the first makes the table, all others find it.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("iptables -P INPUT ACCEPT")]
+    public void Six_writers_at_once_lose_nothing(string before)
+    {
+        using ApplyMachine machine = new(through: "nft");
+        machine.Write("ours", "for i in $(seq 20); do iptables -A INPUT -s 10.0.$1.$i -j ACCEPT || exit; done");
+        machine.Write("restore", "for i in $(seq 20); do printf '*filter\\n-A INPUT -s 10.0.%s.%s -j ACCEPT\\nCOMMIT\\n' $1 $i | iptables-restore -n || exit; done");
+        machine.Write("original", "for i in $(seq 20); do /usr/sbin/iptables-nft -A INPUT -s 10.0.$1.$i -j ACCEPT || exit; done");
+        machine.Write("nft", """
+            nft 'add table ip filter; add chain ip filter INPUT { type filter hook input priority 0; policy accept; }'
+            for i in $(seq 20); do nft add rule ip filter INPUT ip saddr 10.0.$1.$i accept || exit; done
+            """);
+        string output = machine.Run($"""
+            {before}
+            set --
+            for who in ours original nft restore ours restore; do
+                number=$(($# + 1))
+                sh ./$who $number & set -- "$@" $!
+            done
+            for process; do wait $process || echo process $process failed; done
+            iptables -S INPUT
+            """);
+        Assert.DoesNotContain("failed", output);
+        for (int writer = 1; writer <= 6; writer++)
+        {
+            Assert.Equal(Each, output.Split($"-s 10.0.{writer}.").Length - 1);
+        }
+    }
+
+    /// <summary>Another puts a rule in front, between our reading and our writing.</summary>
+    [Theory]
+    [InlineData("iptables -D INPUT 2", "new two three")]
+    [InlineData("iptables -I INPUT 2 -m comment --comment ours", "new ours one two three")]
+    [InlineData("iptables -R INPUT 2 -m comment --comment ours", "new ours two three")]
+    [InlineData("printf '*filter\\n-D INPUT 2\\nCOMMIT\\n' | iptables-restore -n", "new two three")]
+    [InlineData("iptables -D INPUT -m comment --comment two", "new one three")]
+    [InlineData("iptables -A INPUT -m comment --comment ours", "new one two three ours")]
+    [InlineData("iptables -F INPUT", "")]
+    public void What_is_done_is_decided_by_what_is_there_then(string command, string rules)
+    {
+        using ApplyMachine machine = new(through: "nft");
+        machine.Write("change", $"exec {command.Replace("| iptables", "| exec iptables", StringComparison.Ordinal)}");
+        const string Begin = "iptables -F; for i in one two three; do iptables -A INPUT -m comment --comment $i; done";
+        string sent = machine.Run($"{Begin}; strace -f -e trace=sendto -o calls sh ./change; grep -c sendto calls").Trim();
+        Assert.NotEqual("0", sent);
+        string output = machine.Run($"""
+            {Begin}
+            strace -f -e trace=sendto -e inject=sendto:delay_enter=1000000:when={sent} -o calls sh ./change &
+            until grep -q sendto calls && [ $(grep -c sendto calls) -ge {int.Parse(sent, CultureInfo.InvariantCulture) - 1} ]; do sleep 0.02; done
+            sleep 0.2
+            iptables -I INPUT -m comment --comment new
+            wait $!
+            iptables -S INPUT
+            """);
+        Assert.Equal(rules, string.Join(' ', output.Split('\n').Where(static line => line.StartsWith("-A", StringComparison.Ordinal)).Select(static line => line.Split(' ')[^1])));
+    }
+
+    /// <summary>Rules that move are at the old place until all are at the new one.</summary>
+    [Theory]
+    [InlineData("iptables-restore <new")]
+    [InlineData("iptables -A INPUT -s 10.0.0.9")]
+    [InlineData("iptables -E old young")]
+    [InlineData("sharptables migrate legacy")]
+    public void Whenever_it_is_killed_the_table_is_the_old_or_the_new_one(string command)
+    {
+        using ApplyMachine machine = ApplyMachine.Begin(
+            rules: "*filter\n:INPUT ACCEPT [1:2]\n:old - [0:0]\n[5:6] -A INPUT -j old\n[0:0] -A old -s 10.0.0.1 -j DROP\nCOMMIT\n",
+            through: "nft");
+        machine.Write("new", "*filter\n:INPUT DROP [0:0]\n:other - [0:0]\n-A INPUT -j other\n-A other -s 10.0.0.2 -j DROP\nCOMMIT\n");
+        string words = command.Replace("<new", "new", StringComparison.Ordinal);
+        machine.Write("all", $$"""
+            here() { iptables-nft-save -c 2>/dev/null | grep -v '^#'; }
+            there() { iptables-legacy-save -c | grep -e ' -A' -e ' [1-9][0-9]*:' -e DROP; }
+            before=$(here)
+            strace -f -o calls {{words}} >/dev/null
+            calls=$(wc -l <calls) after=$(here) thereafter=$(there)
+            one=0 other=0
+            for n in $(seq $calls); do
+                iptables-legacy -F; iptables-legacy -X; iptables-legacy -P INPUT ACCEPT; iptables-nft-restore -c <before
+                strace -f -o calls -e inject=all:signal=KILL:when=$n {{words}} >/dev/null 2>&1
+                if [ "$(here)" = "$before" ]; then one=$((one + 1))
+                elif [ "$(here)" = "$after" ] && [ "$(there)" = "$thereafter" ]; then other=$((other + 1))
+                else echo "after $n: $(here) $(there)"; fi
+            done
+            echo $one $other
+            """);
+        string output = machine.Run("sh ./all 2>errors; cat errors >&2");
+        Assert.Matches("^[0-9]+ [0-9]+\n$", output);
+    }
+
+    [Fact]
+    public void Who_reads_a_large_table_does_not_wait_for_those_who_change_others()
+    {
+        using ApplyMachine machine = new(through: "nft");
+        machine.Run("""
+            { echo '*filter'; seq 30000 | sed 's/.*/-A INPUT -s 10.0.0.1 -p tcp --dport 22 -j ACCEPT/'; echo COMMIT; } | iptables-restore
+            nft 'add table ip other; add set ip other s { type ipv4_addr; }'
+            """);
+        string output = machine.Run("""
+            for i in 1 2; do yes 'add element ip other s { 1.2.3.4 }' | nft -i >/dev/null & writers="$writers $!"; done
+            sleep 0.5
+            timeout 60 iptables-save | grep -c -- -A
+            timeout 60 iptables -D INPUT 29999 && timeout 60 iptables -S INPUT | grep -c -- -A
+            kill $writers
+            """);
+        Assert.Equal("30000\n29999\n", output);
+    }
+}
