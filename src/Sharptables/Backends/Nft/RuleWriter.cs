@@ -70,10 +70,12 @@ internal sealed class RuleWriter(Table table, ExtensionSet extensions, NetlinkWr
                 _expressions.Verdict(-verdict - 1);
                 break;
             default:
-                _expressions.Verdict(isGoto ? NfTables.Verdict.Goto : NfTables.Verdict.Jump, table.JumpTarget(verdict)!.Name);
+                _expressions.Verdict(isGoto ? NfTables.Verdict.Goto : NfTables.Verdict.Jump, NameOf(table.JumpTarget(verdict)!));
                 break;
         }
     }
+
+    private byte[] NameOf(Chain chain) => table.Origin is NftOrigin origin ? origin.NameInBatch(chain) : chain.Name;
 
     private void Write(ExtensionRecord record, bool isTarget, Rule rule)
     {
