@@ -71,6 +71,7 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
             ExpressionKind.Lookup => LookUp(attributes),
             ExpressionKind.Limit => Limit(attributes),
             ExpressionKind.Log => Log(attributes, userData),
+            ExpressionKind.Queue => EndMatches(userData) && IsFirstQueue(attributes) && End(Verdict.Queue),
             ExpressionKind.Match => Flush() && AddRecord(attributes, isTarget: false),
             ExpressionKind.Target => EndMatches(userData) && AddRecord(attributes, isTarget: true),
             _ => false,
@@ -152,6 +153,10 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
             ? !value.IsEmpty && _registers.Put(register, new Load(LoadSource.Immediate, 0, value.Length) { Value = value.ToArray() })
             : EndMatches(userData) && VerdictIn(immediate, table, rule) is { } verdict && End(verdict);
     }
+
+    private static bool IsFirstQueue(in ExpressionAttributes queue) =>
+        queue.HasOnly(Bits(NfTables.Queue.Number, NfTables.Queue.Total, NfTables.Queue.Flags)) && queue.Has(NfTables.Queue.Number)
+        && queue.ShortNumber(NfTables.Queue.Number) == 0 && queue.ShortNumber(NfTables.Queue.Total) <= 1 && queue.ShortNumber(NfTables.Queue.Flags) == 0;
 
     /// <summary>The verdict of an immediate expression, as a standard target has it; null for one that x_tables has not.</summary>
     internal static int? VerdictIn(in ExpressionAttributes immediate, Table table, RuleBytes rule)
