@@ -24,15 +24,15 @@ internal static class Migrate
 
     public static ProgramDescription Describe(Family family) => new(
         "sharptables-migrate", "moves all rules from one interface of the kernel to the other", ["[-n] [-r] {legacy | nft}"], """
-        Moves the rules of iptables and ip6tables to the interface that is named: to ip_tables with `legacy`, to nf_tables with `nft`. All tables
-        move with their chains, rules, policies and counters; rules that refer to an IP set refer to the set of that name.
+        Moves the rules of iptables and ip6tables to the interface that is named: to ip_tables with `legacy`, to nf_tables with `nft`.
+        All tables move with their chains, rules, policies and counters; rules that refer to an IP set refer to the set of that name.
 
         The rules are put in force at their new place first. They are read there again, and only if that gives what iptables-save had
         written of the old ones are those deleted. So at every moment packets meet the rules; for an instant, they meet them twice. If
         anything fails, both interfaces have again what they had before.
 
-        Tables of nf_tables that iptables does not use stay as they are. A rule that was made with nft(8), and that iptables cannot say, cannot be
-        moved to ip_tables: then nothing is, and the message names the rule.
+        Tables of nf_tables that iptables does not use stay as they are. A rule that was made with nft(8), and that iptables cannot say,
+        cannot be moved to ip_tables: then nothing is, and the message names the rule.
 
         Programs whose names do not say an interface follow the rules, unless a setting or the system's alternative says otherwise;
         see sharptables-doctor(8).

@@ -87,7 +87,8 @@ internal sealed class Migration(Invocation invocation, KernelInterface to, bool 
         foreach ((ExtensionSet extensions, _, List<TableText> tables) in _parts.FindAll(static part => part.Tables.Count > 0))
         {
             List<string> each = tables.ConvertAll(static table => $"{MessageText.Of(table.Name)} ({table.RuleCount})");
-            text.Append(CultureInfo.InvariantCulture, $"{extensions.Family.Name}: {(isDry ? "would move" : "moved")} to {Called(to)}: {string.Join(", ", each)}\n");
+            string done = isDry ? "would move" : "moved";
+            text.Append(CultureInfo.InvariantCulture, $"{extensions.Family.Name}: {done} to {Called(to)}: {string.Join(", ", each)}\n");
         }
 
         return text.ToString();
@@ -124,14 +125,12 @@ internal sealed class Migration(Invocation invocation, KernelInterface to, bool 
             Output output = new(Output.Kept);
             if (table.Origin.Remark is not null)
             {
-                throw new UsageException(
-                    $"the table {MessageText.Of(name)} of {tables.Family.Program} has base chains that iptables does not have: only nft can say them",
-                    ErrorShape.Other);
+                throw NotToBeSaid(name, tables.Family, "base chains that iptables does not have, which only nft can say");
             }
 
             if (SaveText.Write(table, tables.Extensions, program: null, showCounters: true, output) is { } unreadable)
             {
-                throw new UsageException($"the table {MessageText.Of(name)} of {tables.Family.Program} has {unreadable.Split(';')[0]}", ErrorShape.Other);
+                throw NotToBeSaid(name, tables.Family, unreadable.Split(';')[0]);
             }
 
             texts.Add(new TableText(name, output.Written.ToArray()));
@@ -139,6 +138,9 @@ internal sealed class Migration(Invocation invocation, KernelInterface to, bool 
 
         return texts;
     }
+
+    private static UsageException NotToBeSaid(byte[] table, Family family, string what) =>
+        new($"the table {MessageText.Of(table)} of {family.Program} has {what}", ErrorShape.Other);
 
     /// <summary>Refuses to move rules to where others are.</summary>
     private static void RefuseIfTaken(ITables target)
@@ -157,8 +159,9 @@ internal sealed class Migration(Invocation invocation, KernelInterface to, bool 
 
             if (what is not null)
             {
+                string program = target.Family.Program;
                 throw new UsageException(
-                    $"{Called(target.Interface)} has rules of {target.Family.Program} already: the table {MessageText.Of(name)} has {what}", ErrorShape.Other)
+                    $"{Called(target.Interface)} has rules of {program} already: the table {MessageText.Of(name)} has {what}", ErrorShape.Other)
                 {
                     Hint = "--replace replaces them.",
                 };
@@ -243,7 +246,8 @@ internal sealed class Migration(Invocation invocation, KernelInterface to, bool 
         private static ulong[] CountersIn(ref string line)
         {
             int start = line[0] == '[' ? 0 : line.LastIndexOf('['), end = line.IndexOf(']', start);
-            ulong[] counters = Array.ConvertAll(line[(start + 1)..end].Split(':'), static number => ulong.Parse(number, CultureInfo.InvariantCulture));
+            ulong[] counters = Array.ConvertAll(
+                line[(start + 1)..end].Split(':'), static number => ulong.Parse(number, CultureInfo.InvariantCulture));
             line = line[..start] + line[(end + 1)..];
             return counters;
         }

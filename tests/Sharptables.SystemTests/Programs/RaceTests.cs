@@ -109,11 +109,11 @@ public sealed class RaceTests
             nft 'add table ip other; add set ip other s { type ipv4_addr; }'
             """);
         string output = machine.Run("""
+            trap 'kill $writers' EXIT
             for i in 1 2; do yes 'add element ip other s { 1.2.3.4 }' | nft -i >/dev/null & writers="$writers $!"; done
             sleep 0.5
             timeout 60 iptables-save | grep -c -- -A
             timeout 60 iptables -D INPUT 29999 && timeout 60 iptables -S INPUT | grep -c -- -A
-            kill $writers
             """);
         Assert.Equal("30000\n29999\n", output);
     }
