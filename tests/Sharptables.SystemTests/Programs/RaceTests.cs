@@ -82,17 +82,18 @@ public sealed class RaceTests
         string words = command.Replace("<new", "new", StringComparison.Ordinal);
         machine.Write("all", $$"""
             here() { iptables-nft-save -c 2>/dev/null | grep -v '^#'; }
-            there() { iptables-legacy-save -c | grep -e ' -A' -e ' [1-9][0-9]*:' -e DROP; }
+            there() { iptables-legacy-save -c 2>/dev/null | grep -v '^#' | grep -e ' -A' -e DROP; }
             before=$(here)
             strace -f -o calls {{words}} >/dev/null
-            calls=$(wc -l <calls) after=$(here) thereafter=$(there)
+            after=$(here) thereafter=$(there)
+            sed -n 's/^[0-9]* *\([a-z0-9_]*\)(.*/\1/p' calls | awk '{ print $1 ":signal=KILL:when=" ++count[$1] }' >each
             one=0 other=0
-            for n in $(seq $calls); do
+            for call in $(cat each); do
                 iptables-legacy -F; iptables-legacy -X; iptables-legacy -P INPUT ACCEPT; iptables-nft-restore -c <before
-                strace -f -o calls -e inject=all:signal=KILL:when=$n {{words}} >/dev/null 2>&1
+                strace -f -o calls -e inject=$call {{words}} >/dev/null 2>&1
                 if [ "$(here)" = "$before" ]; then one=$((one + 1))
                 elif [ "$(here)" = "$after" ] && [ "$(there)" = "$thereafter" ]; then other=$((other + 1))
-                else echo "after $n: $(here) $(there)"; fi
+                else echo "$call: $(here) $(there)"; fi
             done
             echo $one $other
             """);
