@@ -18,4 +18,9 @@ public sealed class CaseTests
     [Theory]
     [MemberData(nameof(Rows))]
     public void Does_what_the_original_does(string file, string name) => Report.None(CaseRunner.Difference(s_cases[(file, name)]));
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void Does_what_the_original_does_over_nf_tables(string file, string name) =>
+        Report.None(CaseRunner.Difference(s_cases[(file, name)], overNft: true));
 }

@@ -20,11 +20,17 @@ public sealed partial class ConformanceTests
 
     [SharedTheory]
     [MemberData(nameof(Files))]
-    public void All_cases_hold(string file)
+    public void All_cases_hold(string file) => Hold(file, "legacy", ProgramSet.Ours, ProgramSet.Reference);
+
+    [SharedTheory]
+    [MemberData(nameof(Files))]
+    public void All_cases_hold_over_nf_tables(string file) => Hold(file, "nft", ProgramSet.OursOverNft, ProgramSet.ReferenceOverNft);
+
+    private static void Hold(string file, string backend, ProgramSet ours, ProgramSet reference)
     {
-        using Machine machine = new(ProgramSet.Ours);
+        using Machine machine = new(ours);
         CommandResult result = machine.Shell(
-            $"cd '{Folder}' && python3 run.py --bin '{ProgramSet.Ours.Folder}' --against '{ProgramSet.Reference.Folder}' --family ip,ip6 "
+            $"cd '{Folder}' && python3 run.py --backend {backend} --bin '{ours.Folder}' --against '{reference.Folder}' --family ip,ip6 "
             + $"--list-fails {file}",
             timeoutSeconds: 300);
         Match sum = SumPattern().Match(result.Stdout);

@@ -17,8 +17,10 @@ public sealed class GeneratedCommandTests
 
     private static readonly string[] s_kinds = ["stdout", "stderr", "exit status", "table", "timed out"];
 
-    [Fact]
-    public void Random_commands_do_what_the_original_does()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Random_commands_do_what_the_original_does(bool overNft)
     {
         int first = FirstSeed.Value;
         int seconds = Workspace.Setting("FUZZ_SECONDS", 0);
@@ -32,18 +34,18 @@ public sealed class GeneratedCommandTests
 
             // What differs does so again: both programs do the same each time. What all namespaces share, such as IDLETIMER's labels, may
             // for a moment still be as another run left it.
-            if (Difference(commands) is null || Difference(commands) is not { } found)
+            if (Difference(commands, overNft) is null || Difference(commands, overNft) is not { } found)
             {
                 continue;
             }
 
             // The smallest must differ in the same way, or every find would shrink to the commonest one.
             List<List<string>> smallest = Shrinking.Smallest(
-                commands, fewer => Difference(fewer) is { } other && Kind(other) == Kind(found));
+                commands, fewer => Difference(fewer, overNft) is { } other && Kind(other) == Kind(found));
             string words = string.Concat(smallest.Select(static c => $"    {string.Join(' ', c)}\n"));
             if (shrunk.Add(words.Replace("ip6tables", "iptables", StringComparison.Ordinal)))
             {
-                reports.Add($"FUZZ_SEED={seed}, shrunk to:\n{words}{Difference(smallest) ?? "  (did not show again)\n"}");
+                reports.Add($"FUZZ_SEED={seed}, shrunk to:\n{words}{Difference(smallest, overNft) ?? "  (did not show again)\n"}");
             }
 
             if (reports.Count == MostReports)
@@ -82,7 +84,7 @@ public sealed class GeneratedCommandTests
         return commands;
     }
 
-    private static string? Difference(List<List<string>> commands) => CaseRunner.Difference(ToCase(commands));
+    private static string? Difference(List<List<string>> commands, bool overNft) => CaseRunner.Difference(ToCase(commands), overNft);
 
     /// <summary>In what a report finds the first difference: stdout, stderr, exit status, or a table.</summary>
     private static string Kind(string report) => report.Split('\n').Select(static l => l.Trim())

@@ -10,10 +10,12 @@ public static class CaseRunner
     private const int TimeoutSeconds = 30;
 
     /// <summary>Null when ours does what the reference does, or, where it is meant to differ, what the case says; else a report.</summary>
-    public static string? Difference(Case test)
+    /// <param name="test">The case.</param>
+    /// <param name="overNft">Whether over nf_tables.</param>
+    public static string? Difference(Case test, bool overNft = false)
     {
-        using Machine ours = new(ProgramSet.Ours);
-        using Machine reference = new(ProgramSet.Reference);
+        using Machine ours = new(overNft ? ProgramSet.OursOverNft : ProgramSet.Ours);
+        using Machine reference = new(overNft ? ProgramSet.ReferenceOverNft : ProgramSet.Reference);
         Task<Outcome> theirs = Task.Run(() => Run(reference, test, isOurs: false));
         Outcome mine = Run(ours, test, isOurs: true);
         Outcome their = theirs.GetAwaiter().GetResult();
@@ -23,8 +25,8 @@ public static class CaseRunner
         for (int i = 0; i < test.Commands.Count; i++)
         {
             CaseCommand command = test.Commands[i];
-            CommandResult a = mine.Results[i];
-            CommandResult b = their.Results[i];
+            CommandResult a = overNft ? Normalise.WithoutProtocols(mine.Results[i]) : mine.Results[i];
+            CommandResult b = overNft ? Normalise.WithoutProtocols(their.Results[i]) : their.Results[i];
             List<string> wrong = Compare(command, a, b);
             wrong.AddRange(command.Saved.Where(line => !mine.Saves[i].Contains('\n' + line + '\n', StringComparison.Ordinal))
                 .Select(line => $"not saved: {line}\n{Indent(mine.Saves[i])}"));
@@ -38,7 +40,8 @@ public static class CaseRunner
 
         bool counters = !test.Commands.Any(static c =>
             c.Line.Contains("ip link", StringComparison.Ordinal) || c.Line.Contains("ping", StringComparison.Ordinal));
-        if (sameTables && RawTable.Difference(mine.Tables, their.Tables, counters) is { } difference)
+        if (sameTables && (overNft ? NftRules.Difference(ours.ReadRules(counters), reference.ReadRules(counters))
+            : RawTable.Difference(mine.Tables, their.Tables, counters)) is { } difference)
         {
             report.Append(
                 CultureInfo.InvariantCulture,

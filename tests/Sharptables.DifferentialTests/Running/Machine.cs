@@ -42,6 +42,9 @@ public sealed class Machine : IDisposable
     /// <summary>Every table of both families that this machine holds, by "family table", as the kernel gives it.</summary>
     public IReadOnlyDictionary<string, RawTable> ReadTables() => Network.Run(RawTable.ReadAll);
 
+    /// <summary>What nf_tables holds here for both families, see <see cref="NftRules.Read"/>.</summary>
+    public IReadOnlyList<string> ReadRules(bool counters) => Network.Run(() => NftRules.Read(counters));
+
     public void Dispose()
     {
         Network.Dispose();

@@ -13,7 +13,9 @@ public sealed class ProgramSet
 
     private static int s_lockFiles;
 
-    private ProgramSet(string label, string sbin, bool plain)
+    private readonly string _interface;
+
+    private ProgramSet(string label, string sbin, string @interface, bool isOurs)
     {
         Label = label;
         Source = sbin;
@@ -21,35 +23,42 @@ public sealed class ProgramSet
         Directory.CreateDirectory(Folder);
         foreach (string name in s_names)
         {
-            string legacy = name.Replace("tables", "tables-legacy", StringComparison.Ordinal);
-            string target = Path.Combine(sbin, plain ? name : legacy);
+            string named = name.Replace("tables", $"tables-{@interface}", StringComparison.Ordinal);
+            string target = Path.Combine(sbin, named);
             if (!File.Exists(target))
             {
                 throw new FileNotFoundException(
-                    $"{target} is not there: build first, or set {(plain ? "SHARPTABLES_SBIN" : "REFERENCE_SBIN")}");
+                    $"{target} is not there: build first, run tests/fetch-iptables, or set {(isOurs ? "SHARPTABLES_SBIN" : "REFERENCE_SBIN")}");
             }
 
-            Link(name, target);
-            Link(legacy, target);
+            Link(name, isOurs ? Path.Combine(sbin, name) : target);
+            Link(named, target);
         }
 
         // The original has this one in /usr/bin.
-        Link("iptables-xml", Path.Combine(sbin, plain ? "xtables-multi" : "xtables-legacy-multi"));
-        foreach (string name in plain ? (string[])["nfnl_osf", "nfbpf_compile"] : [])
+        Link("iptables-xml", Path.Combine(sbin, isOurs ? "xtables-multi" : $"xtables-{@interface}-multi"));
+        foreach (string name in isOurs ? (string[])["nfnl_osf", "nfbpf_compile"] : [])
         {
             Link(name, Path.Combine(sbin, name));
         }
+
+        _interface = @interface;
     }
 
-    /// <summary>The programs under test: <c>SHARPTABLES_SBIN</c>, else what <c>make</c> built.</summary>
-    public static ProgramSet Ours { get; } = new(
-        "ours",
-        Workspace.Sbin,
-        plain: true);
+    /// <summary>The programs under test, over the legacy interface: <c>SHARPTABLES_SBIN</c>, else what <c>make</c> built.</summary>
+    public static ProgramSet Ours { get; } = new("ours", Workspace.Sbin, "legacy", isOurs: true);
 
-    /// <summary>The C original: <c>REFERENCE_SBIN</c>, else /usr/sbin, by its names with -legacy.</summary>
+    /// <summary>The C original over the legacy interface: <c>REFERENCE_SBIN</c>, else /usr/sbin.</summary>
     public static ProgramSet Reference { get; } = new(
-        "reference", Environment.GetEnvironmentVariable("REFERENCE_SBIN") ?? "/usr/sbin", plain: false);
+        "reference", Environment.GetEnvironmentVariable("REFERENCE_SBIN") ?? "/usr/sbin", "legacy", isOurs: false);
+
+    /// <summary>The programs under test, over nf_tables.</summary>
+    public static ProgramSet OursOverNft { get; } = new("ours-nft", Workspace.Sbin, "nft", isOurs: true);
+
+    /// <summary>
+    /// The C original over nf_tables, which tests/fetch-iptables fetches. It is 1.8.11, which writes rules as 1.8.10 does; 1.8.9 does not.
+    /// </summary>
+    public static ProgramSet ReferenceOverNft { get; } = new("reference-nft", Workspace.PathOf("artifacts", "iptables-1.8.11", "sbin"), "nft", isOurs: false);
 
     public string Label { get; }
 
@@ -68,7 +77,7 @@ public sealed class ProgramSet
     [
         $"PATH={Folder}:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
         $"XTABLES_LOCKFILE={lockFile}",
-        "SHARPTABLES_INTERFACE=legacy",
+        $"SHARPTABLES_INTERFACE={_interface}",
         "LC_ALL=C",
         "HOME=/",
     ];

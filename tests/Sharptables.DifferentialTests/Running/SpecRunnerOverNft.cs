@@ -1,0 +1,125 @@
+using System.Globalization;
+using Sharptables.Testing;
+
+namespace Sharptables.DifferentialTests.Running;
+
+/// <summary>
+/// Runs all lines of a spec over nf_tables, one after the other in one namespace a side: ours and the C original take the same, hold the
+/// same expressions, and save and list the same. Where a line says <c>differs:</c>, ours is as it is written.
+/// </summary>
+public static class SpecRunnerOverNft
+{
+    private static readonly string[] s_views = ["-L -n -v", "-S -v"];
+
+    /// <summary>What differs, of one family.</summary>
+    public static IReadOnlyList<string> Differences(IReadOnlyList<SpecCase> lines)
+    {
+        using Machine ours = new(ProgramSet.OursOverNft);
+        using Machine reference = new(ProgramSet.ReferenceOverNft);
+        List<string> reports = [];
+        List<SpecCase> taken = [];
+        HashSet<string> setUp = [];
+        foreach (SpecCase line in lines)
+        {
+            foreach (string command in line.Setup.Where(setUp.Add))
+            {
+                SetUp(ours, command);
+                SetUp(reference, command);
+            }
+
+            if (IsKnown(line))
+            {
+                AsWritten(ours, line, reports);
+                continue;
+            }
+
+            Task<CommandResult> theirs = Task.Run(() => Add(reference, line));
+            CommandResult mine = Add(ours, line);
+            CommandResult their = theirs.GetAwaiter().GetResult();
+            List<string> wrong = CaseRunner.Compare(new CaseCommand(line.Rule, line.Line), mine, their);
+            if (wrong.Count > 0)
+            {
+                Report(reports, line, string.Join("\n  ", wrong));
+            }
+
+            if (mine.ExitStatus == 0 && their.ExitStatus == 0)
+            {
+                taken.Add(line);
+            }
+            else if (mine.ExitStatus == 0 || their.ExitStatus == 0)
+            {
+                _ = (mine.ExitStatus == 0 ? ours : reference).Shell(Words(line, "-D")); // so that the others still stand beside their like
+            }
+        }
+
+        if (NftRules.Difference(ours.ReadRules(counters: true), reference.ReadRules(counters: true)) is { } difference)
+        {
+            reports.Add(difference);
+        }
+
+        foreach ((string program, string table) in taken.Select(static line => (line.Program, line.Table)).Distinct())
+        {
+            foreach (string command in s_views.Select(view => $"{program} -t {table} {view}").Append($"{program}-save -c -t {table}"))
+            {
+                List<string> wrong = CaseRunner.Compare(
+                    new CaseCommand(command, 0), Normalise.WithoutProtocols(ours.Shell(command)), Normalise.WithoutProtocols(reference.Shell(command)));
+                reports.AddRange(wrong.Select(text => $"{lines[0].File}.spec: {command}\n  {text}"));
+            }
+        }
+
+        foreach (SpecCase line in taken)
+        {
+            CheckAndDelete(ours, line, reports);
+        }
+
+        return reports;
+    }
+
+    /// <summary>Whether ours is meant to do otherwise than the original.</summary>
+    private static bool IsKnown(SpecCase line) => line.Known.ContainsKey("differs");
+
+    private static void AsWritten(Machine ours, SpecCase line, List<string> reports)
+    {
+        CommandResult added = Add(ours, line);
+        if (line.IsTaken != (added.ExitStatus == 0))
+        {
+            Report(reports, line, $"written: {(line.IsTaken ? "OK" : "FAIL")}, ours: exit {added.ExitStatus} {added.Stderr}");
+        }
+
+        if (added.ExitStatus == 0)
+        {
+            string saved = ours.Shell($"{line.Program}-save -t {line.Table}").Stdout;
+            if (!saved.Contains($"\n{$"-A {line.Chain} {line.Saved}".TrimEnd()}\n", StringComparison.Ordinal))
+            {
+                Report(reports, line, $"written: {line.Saved}, ours:\n{saved}");
+            }
+
+            CheckAndDelete(ours, line, reports);
+        }
+    }
+
+    private static void CheckAndDelete(Machine ours, SpecCase line, List<string> reports)
+    {
+        string answer = ours.Shell($"{Words(line, "-C")}; c=$?; {Words(line, "-D")}; echo $c $?").Stdout.Trim();
+        if (answer != "0 0")
+        {
+            Report(reports, line, $"-C and -D by the same words: {answer}");
+        }
+    }
+
+    private static void SetUp(Machine machine, string command)
+    {
+        CommandResult result = machine.Shell(command);
+        if (result.ExitStatus != 0)
+        {
+            throw new InvalidOperationException($"{command}: {result.Stderr}");
+        }
+    }
+
+    private static CommandResult Add(Machine machine, SpecCase line) => machine.Shell("SHARPTABLES_HINTS=never " + Words(line, "-A"));
+
+    private static string Words(SpecCase line, string command) => $"{line.Program} -t {line.Table} {command} {line.Chain} {line.Rule}";
+
+    private static void Report(List<string> reports, SpecCase line, string text) =>
+        reports.Add(string.Create(CultureInfo.InvariantCulture, $"{line.File}.spec:{line.Line} ({line.Family}): {Words(line, "-A")}\n  {text}"));
+}
