@@ -41,11 +41,11 @@ internal sealed class ObjectText(Output output)
     {
         Output text = new(Output.Kept);
         ExpressionText expressions = new(text);
-        NetlinkAttributes each = new(NetlinkAttributes.Find(rule, NfTables.Rule.Expressions));
+        ExpressionList each = new(NetlinkAttributes.Find(rule, NfTables.Rule.Expressions));
         while (each.MoveNext())
         {
             text.Write((byte)' ');
-            expressions.Write(each.Data);
+            expressions.Write(each);
         }
 
         MessageText.Show(text.Written, output);
