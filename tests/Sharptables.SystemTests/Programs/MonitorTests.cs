@@ -17,6 +17,7 @@ public sealed partial class MonitorTests : IDisposable
     private readonly NetworkNamespace _network = new();
     private readonly string _folder = Directory.CreateTempSubdirectory("monitor-").FullName;
 
+    /// <summary>Without what ends Debian's: rules of IPv6 with ports of their own.</summary>
     [Theory]
     [InlineData("-e")]
     [InlineData("-e -4")]
@@ -27,7 +28,7 @@ public sealed partial class MonitorTests : IDisposable
     {
         (string[] ours, string[] theirs) = WatchBoth(options, """
             for program in iptables-nft ip6tables-nft /usr/sbin/iptables-nft; do
-                $program -A INPUT -p tcp --dport 22 -j ACCEPT
+                $program -A INPUT -p tcp -m multiport --dports 22,80 -j ACCEPT
                 $program -N users
                 $program -A users -c 5 6 -m comment --comment 'a "b"' -j RETURN
                 $program -I INPUT -i lo -g users
@@ -41,6 +42,7 @@ public sealed partial class MonitorTests : IDisposable
                 $program -F
                 $program -X members
             done
+            iptables-nft -A INPUT -s 10.0.0.0/8 -p udp --dport 53 --sport 1024:2047 -m limit --limit 3/min -j REJECT
             nft add table ip mine '{ flags dormant; }'
             nft add chain ip mine early '{ type filter hook input priority -5; policy drop; }'
             nft add rule ip mine early tcp dport 5 counter drop comment '"why"'
@@ -48,7 +50,7 @@ public sealed partial class MonitorTests : IDisposable
             nft delete chain ip mine early
             """);
         Assert.Equal(theirs, ours);
-        Assert.True(ours.Length > 80);
+        Assert.True(ours.Length > 50);
     }
 
     [Fact]
@@ -65,8 +67,7 @@ public sealed partial class MonitorTests : IDisposable
             nft delete chain inet b c
             nft add table ip b
             nft add chain ip b c
-            nft add rule ip b c ct state established accept
-            nft add rule ip b c reject
+            nft add rule ip b c limit rate over 3/second drop
             nft add rule ip b c accept
             """, isShown: false);
         Assert.Equal(
@@ -81,9 +82,7 @@ public sealed partial class MonitorTests : IDisposable
                     + "[ payload load 2b @ transport header + 2 => reg 1 ] [ cmp eq reg 1 0x00001600 ] [ immediate reg 0 accept ]",
                 " EVENT: # nft: delete chain inet b c",
                 " EVENT: -4 -t b -N c",
-                " EVENT: # nft: add rule ip b c [ ct load state => reg 1 ] [ bitwise reg 1 = ( reg 1 & 0x00000002 ) ^ 0x00000000 ] "
-                    + "[ cmp neq reg 1 0x00000000 ] [ immediate reg 0 accept ]",
-                " EVENT: # nft: add rule ip b c [ reject type 0 code 3 ]",
+                " EVENT: # nft: add rule ip b c [ limit rate 3/second burst 5 type packets flags 0x1 ] [ immediate reg 0 drop ]",
                 " EVENT: -4 -t b -A c -j ACCEPT",
             ],
             ours.Where(static line => line.StartsWith(" EVENT:", StringComparison.Ordinal) && !line.Contains("table:", StringComparison.Ordinal)));
@@ -108,16 +107,19 @@ public sealed partial class MonitorTests : IDisposable
                 $program -t raw -A OUTPUT -p udp -j TRACE
                 $program -N users
                 $program -A OUTPUT -g users
-                $program -A users -p udp --dport 7 -j DROP
+                $program -A users -p udp -m multiport --dports 7 -j DROP
                 $program -A users -p udp -j MARK --set-mark 5
             done
             iptables-nft -A INPUT -p udp --dport 9999 -j ACCEPT
-            for port in 6 7 9999; do echo x >/dev/udp/127.0.0.1/$port; echo x >/dev/udp/::1/$port; sleep 0.1; done
+            for port in 6 7 9999; do
+                for host in 127.0.0.1 ::1; do echo x >/dev/udp/$host/$port; done 2>/dev/null
+                sleep 0.1
+            done
             """, end: "DPORT=9999 MARK");
 
         // Debian's forgets half of the IPv6 header in the length of the packet.
         Assert.Equal(theirs.Select(static line => line.Replace("DST=::1 LEN=30 ", "DST=::1 LEN=50 ", StringComparison.Ordinal)), ours);
-        Assert.Contains(ours, static line => Regex.IsMatch(line, "^ TRACE: 10 [0-9a-f]{8} filter:users:rule:0x[0-9a-f]+:DROP  -6 -t filter -A users -p udp -m udp --dport 7 -j DROP$"));
+        Assert.Contains(ours, static line => Regex.IsMatch(line, "^ TRACE: 10 [0-9a-f]{8} filter:users:rule:0x[0-9a-f]+:DROP  -6 -t filter -A users -p udp -m multiport --dports 7 -j DROP$"));
     }
 
     [Fact]
@@ -156,8 +158,12 @@ public sealed partial class MonitorTests : IDisposable
             { echo '*filter'; for i in $(seq 5000); do echo "-A INPUT -p tcp --dport $i -j ACCEPT"; done; echo COMMIT; } | iptables-nft-restore
             kill -CONT $monitor
             await_line errors lost
-            iptables-nft -N the_end
-            await_line ours the_end
+            for i in $(seq 100); do # some are lost until it has seen all that was kept
+                iptables-nft -N end$i
+                grep -q end ours && break
+                sleep 0.02
+            done
+            grep -q "EVENT: -4 -t filter -N end" ours || echo silence
             kill $monitor
             cat errors
             END
