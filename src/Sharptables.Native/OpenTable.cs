@@ -211,13 +211,16 @@ internal sealed class OpenTable : IDisposable
         Change(of, rule, -1);
     }
 
-    /// <summary>Deletes all rules of a chain.</summary>
+    /// <summary>Deletes all rules of a chain; if it has none, nothing changes.</summary>
     public void Flush(ReadOnlySpan<byte> chain)
     {
         Chain of = _table.Get(chain);
         int count = of.RuleCount;
-        _table.Flush(of);
-        Change(of, 0, -count);
+        if (count > 0)
+        {
+            _table.Flush(of);
+            Change(of, 0, -count);
+        }
     }
 
     /// <summary>Makes a chain. An empty name is taken, and what the kernel would cut off.</summary>
