@@ -359,6 +359,14 @@ internal static class NfTables
         public const ushort Flags = 6;
     }
 
+    /// <summary><c>NFTA_QUEUE_*</c>.</summary>
+    public static class Queue
+    {
+        public const ushort Number = 1;
+        public const ushort Total = 2;
+        public const ushort Flags = 3;
+    }
+
     /// <summary><c>NFTA_MATCH_*</c>, <c>NFTA_TARGET_*</c> and <c>NFTA_COMPAT_*</c>: an extension of x_tables.</summary>
     public static class Extension
     {

@@ -305,7 +305,7 @@ internal sealed class Restore(
             Narrowing.Apply(table, tables);
             if (new UsageCheck(table, tables.Extensions).FindFirst() is { } finding)
             {
-                throw Refused(line, finding, null, []);
+                throw Refused(line, table, finding, null, []);
             }
         }
         catch (UsageException e) when (e.Line > 0)
@@ -315,7 +315,7 @@ internal sealed class Restore(
         }
         catch (TableRefusedException e)
         {
-            throw Refused(line, Refusal.Explain(e, tables), Refusal.Words(e), e.Refusals);
+            throw Refused(line, e.Table, Refusal.Explain(e, tables), Refusal.Words(e), e.Refusals);
         }
         finally
         {
@@ -366,10 +366,10 @@ internal sealed class Restore(
     /// <summary>
     /// The first line of the error names COMMIT, as iptables does, and the rest the rule; nf_tables says itself which lines it refuses.
     /// </summary>
-    private RestoreException Refused(SaveReader commit, Finding? finding, string? otherwise, IReadOnlyList<NftRefusal> refusals)
+    private RestoreException Refused(SaveReader commit, Table table, Finding? finding, string? otherwise, IReadOnlyList<NftRefusal> refusals)
     {
         int line = finding is { Line: > 0 } ? finding.Line : refusals is [{ Line: > 0 } first, ..] ? first.Line : commit.Line;
-        byte[] text = options.LineText(line) ?? finding?.RuleText() ?? commit.Text.ToArray();
+        byte[] text = options.LineText(line) ?? finding?.RuleText() ?? (line == commit.Line ? commit.Text.ToArray() : new UsageCheck(table, tables.Extensions).RuleOfLine(line, "")?.RuleText() ?? []);
         string? hint = finding?.ToString() ?? otherwise;
         UsageException error = commit.Failed(hint);
         if (refusals.Count > 0)

@@ -32,6 +32,8 @@ internal enum ExpressionKind
 
     Payload,
 
+    Queue,
+
     Range,
 
     Target,

@@ -59,6 +59,7 @@ internal ref struct ExpressionList(ReadOnlySpan<byte> expressions)
         (3, _) => Is(name, "log"u8, ExpressionKind.Log),
         (4, _) => Is(name, "meta"u8, ExpressionKind.Meta),
         (5, (byte)'m') => Is(name, "match"u8, ExpressionKind.Match),
+        (5, (byte)'q') => Is(name, "queue"u8, ExpressionKind.Queue),
         (5, (byte)'r') => Is(name, "range"u8, ExpressionKind.Range),
         (5, _) => Is(name, "limit"u8, ExpressionKind.Limit),
         (6, (byte)'t') => Is(name, "target"u8, ExpressionKind.Target),

@@ -101,6 +101,9 @@ internal sealed class ExpressionText(Output output)
                 output.Write($"{Number(data, NfTables.Limit.Burst)} type {(Number(data, NfTables.Limit.Type) == 0 ? "packets" : "bytes")} ");
                 output.Write($"flags 0x{Number(data, NfTables.Limit.Flags):x}");
                 break;
+            case ExpressionKind.Queue:
+                output.Write($" num {Number(data, NfTables.Queue.Number)}");
+                break;
             case ExpressionKind.Log:
                 WriteLog(data);
                 break;

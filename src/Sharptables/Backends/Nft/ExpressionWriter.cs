@@ -146,6 +146,13 @@ internal sealed class ExpressionWriter(NetlinkWriter to)
         }
     }
 
+    /// <summary>Sends the packet to a program that listens to the first queue: newer kernels have no such verdict.</summary>
+    public void Queue()
+    {
+        Span<byte> place = Begin("queue"u8, Number);
+        PutShort(ref place, NfTables.Queue.Number, 0);
+    }
+
     /// <summary>A match or target of x_tables, with its payload.</summary>
     public void Extension(ExtensionRecord record, bool isTarget)
     {

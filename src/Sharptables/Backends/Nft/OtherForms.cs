@@ -22,14 +22,11 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
     private const int WholeRegister = 16;
     private const uint LoopbackIndex = 1;
 
-    private static readonly string[] s_usual = ["tcp", "udp", "mark"];
-
     private readonly Family _family = table.Layout.Family;
     private readonly Registers _registers = new();
     private readonly List<Comparison> _comparisons = []; // not yet said
     private List<Condition> _headConditions = [];
-    private List<Extension>? _usual;
-    private List<Extension>? _matches;
+    private List<Extension>? _all;
     private bool _hasMatch;
     private bool _hasCounter;
     private bool _isEnded;
@@ -74,6 +71,7 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
             ExpressionKind.Lookup => LookUp(attributes),
             ExpressionKind.Limit => Limit(attributes),
             ExpressionKind.Log => Log(attributes, userData),
+            ExpressionKind.Queue => EndMatches(userData) && IsFirstQueue(attributes) && End(Verdict.Queue),
             ExpressionKind.Match => Flush() && AddRecord(attributes, isTarget: false),
             ExpressionKind.Target => EndMatches(userData) && AddRecord(attributes, isTarget: true),
             _ => false,
@@ -155,6 +153,10 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
             ? !value.IsEmpty && _registers.Put(register, new Load(LoadSource.Immediate, 0, value.Length) { Value = value.ToArray() })
             : EndMatches(userData) && VerdictIn(immediate, table, rule) is { } verdict && End(verdict);
     }
+
+    private static bool IsFirstQueue(in ExpressionAttributes queue) =>
+        queue.HasOnly(Bits(NfTables.Queue.Number, NfTables.Queue.Total, NfTables.Queue.Flags)) && queue.Has(NfTables.Queue.Number)
+        && queue.ShortNumber(NfTables.Queue.Number) == 0 && queue.ShortNumber(NfTables.Queue.Total) <= 1 && queue.ShortNumber(NfTables.Queue.Flags) == 0;
 
     /// <summary>The verdict of an immediate expression, as a standard target has it; null for one that x_tables has not.</summary>
     internal static int? VerdictIn(in ExpressionAttributes immediate, Table table, RuleBytes rule)
@@ -325,10 +327,14 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
     /// <summary>Adds the match or target that does what a statement does.</summary>
     private bool AddStatement(Statement statement, bool isTarget)
     {
-        string[] names = isTarget ? ["NFLOG", "MARK", "TRACE"] : ["limit"];
-        foreach (string name in names)
+        _hasMatch |= !isTarget;
+        foreach (Extension extension in All)
         {
-            Extension extension = Named(name, isTarget);
+            if (extension.IsTarget != isTarget)
+            {
+                continue;
+            }
+
             Span<byte> payload = new byte[extension.PayloadSize];
             extension.Begin(payload);
             if (extension.TryTake(statement, payload))
@@ -341,11 +347,8 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
         return false;
     }
 
-    private Extension Named(string name, bool isTarget) => extensions.Find(System.Text.Encoding.ASCII.GetBytes(name), isTarget)!;
-
     private void Add(Extension extension, ReadOnlySpan<byte> payload)
     {
-        _hasMatch |= extension.Name == "limit";
         Span<byte> record = rule.Add(ExtensionRecord.SizeFor(extension.PayloadSize));
         record.Clear();
         extension.RecordHead.CopyTo(record);
@@ -367,7 +370,7 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
             ReadOnlySpan<byte> text = userData.Slice(2, userData[1]).TrimEnd((byte)0);
             if (userData[0] == Comment && !text.IsEmpty)
             {
-                Extension comment = Named("comment", isTarget: false);
+                Extension comment = extensions.Find("comment"u8, isTarget: false)!;
                 Span<byte> payload = new byte[comment.PayloadSize];
                 text.CopyTo(payload);
                 Add(comment, payload);
@@ -410,7 +413,7 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
 
         while (_comparisons.Count > 0)
         {
-            if (!SayInMatch(Usual) && !SayInMatch(Matches))
+            if (!SayInMatch(Native) && !SayInMatch(Matches))
             {
                 return false;
             }
@@ -548,28 +551,30 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
         return null;
     }
 
-    /// <summary>The matches that are asked first.</summary>
-    private List<Extension> Usual => _usual ??= [.. Array.ConvertAll(s_usual, name => Named(name, isTarget: false))];
+    /// <summary>The matches that are asked first: those that iptables writes as expressions.</summary>
+    private List<Extension> Native => All.FindAll(static extension => extension.Native.Length > 0);
 
-    /// <summary>All other matches that are conditions on fields. They are not those of the set, which is searched for each rule.</summary>
-    private List<Extension> Matches
+    private List<Extension> Matches =>
+        All.FindAll(static extension => extension.Native.Length == 0 && Array.Exists(extension.Options, static option => option.Of is not null));
+
+    /// <summary>All matches and targets. They are not those of the set, in which each record is looked for.</summary>
+    private List<Extension> All
     {
         get
         {
-            if (_matches is null)
+            if (_all is null)
             {
-                _matches = [];
-                foreach (ExtensionEntry entry in ExtensionList.Matches)
+                _all = [];
+                foreach (ExtensionEntry entry in (ExtensionEntry[])[.. ExtensionList.Matches, .. ExtensionList.Targets])
                 {
-                    if ((entry.Families & _family.Bit) != 0 && Array.IndexOf(s_usual, entry.Name) < 0
-                        && entry.Build(_family) is var match && Array.Exists(match.Options, static option => option.Of is not null))
+                    if ((entry.Families & _family.Bit) != 0)
                     {
-                        _matches.Add(match);
+                        _all.Add(entry.Build(_family));
                     }
                 }
             }
 
-            return _matches;
+            return _all;
         }
     }
 }

@@ -66,14 +66,19 @@ internal sealed class RuleWriter(Table table, ExtensionSet extensions, NetlinkWr
             case Verdict.Return:
                 _expressions.Verdict(NfTables.Verdict.Return);
                 break;
+            case Verdict.Queue:
+                _expressions.Queue();
+                break;
             case < 0:
                 _expressions.Verdict(-verdict - 1);
                 break;
             default:
-                _expressions.Verdict(isGoto ? NfTables.Verdict.Goto : NfTables.Verdict.Jump, table.JumpTarget(verdict)!.Name);
+                _expressions.Verdict(isGoto ? NfTables.Verdict.Goto : NfTables.Verdict.Jump, NameOf(table.JumpTarget(verdict)!));
                 break;
         }
     }
+
+    private byte[] NameOf(Chain chain) => table.Origin is NftOrigin origin ? origin.NameInBatch(chain) : chain.Name;
 
     private void Write(ExtensionRecord record, bool isTarget, Rule rule)
     {
@@ -99,7 +104,7 @@ internal sealed class RuleWriter(Table table, ExtensionSet extensions, NetlinkWr
     /// <summary>What x_tables would check of its own extension, nf_tables does not of expressions.</summary>
     private static void CheckProtocol(Extension extension, Rule rule)
     {
-        if (extension.Usage.Protocols is { } protocols && ((rule.Inversions & Inversions.Protocol) != 0 || Array.IndexOf(protocols, rule.Protocol) < 0))
+        if (extension.Usage.Protocols is { } protocols && ((rule.Inversions & Inversions.Protocol) != 0 || !protocols.AsSpan().Contains(rule.Protocol)))
         {
             throw new UsageException($"{extension.Name.ToUpperInvariant()} match requires '-p {extension.Name}'") { Line = rule.Line };
         }

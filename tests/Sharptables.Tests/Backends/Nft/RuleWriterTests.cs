@@ -121,7 +121,7 @@ public sealed partial class RuleWriterTests
     [InlineData("-j ACCEPT", "immediate reg 0 accept")]
     [InlineData("-j DROP", "immediate reg 0 drop")]
     [InlineData("-j RETURN", "immediate reg 0 return")]
-    [InlineData("-j QUEUE", "immediate reg 0 queue")]
+    [InlineData("-j QUEUE", "queue num 0")]
     [InlineData("-j a", "immediate reg 0 jump -> a")]
     [InlineData("-g a-chain-of-a-longer-name", "immediate reg 0 goto -> a-chain-of-a-longer-name")]
     [InlineData("-j MARK --set-mark 1", "target name MARK rev 2")]

@@ -13,7 +13,7 @@ namespace Sharptables.Tests.Formats.Iptables;
 /// <summary>A match or target that no extension here knows, or whose payload has no known size, is shown as unknown.</summary>
 public sealed class UnknownRecordTests : IDisposable
 {
-    private const string UnknownRecord = "a match or target that is unknown here";
+    private const string UnknownRecord = "a match or target that is unknown here; it is shown in brackets, and what was saved cannot be restored";
 
     private readonly TableUnderTest _test = new("filter", Family.IPv4);
 
@@ -63,7 +63,7 @@ public sealed class UnknownRecordTests : IDisposable
     public void A_verdict_that_is_none_is_shown_as_what_it_is()
     {
         _test.Table.Append(Input, new TaggedRule(0, "ACCEPT").ToBytes(Family.IPv4, -77));
-        Assert.Equal("a verdict that is unknown here", Save().Unreadable);
+        Assert.Equal("a verdict that is unknown here; it is shown in brackets, and what was saved cannot be restored", Save().Unreadable);
         Assert.Contains("-j [unknown verdict -77]", Save().Text, StringComparison.Ordinal);
     }
 
