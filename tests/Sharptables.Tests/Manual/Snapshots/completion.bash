@@ -58,4 +58,5 @@ complete -F _sharptables iptables \
     ip6tables-apply \
     nfnl_osf \
     nfsynproxy \
+    xtables-monitor \
     sharptables

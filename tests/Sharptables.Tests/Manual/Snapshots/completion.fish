@@ -39,6 +39,7 @@ for program in iptables \
     ip6tables-apply \
     nfnl_osf \
     nfsynproxy \
+    xtables-monitor \
     sharptables
     complete -c $program -k -f -a '(__sharptables_complete)'
 end
