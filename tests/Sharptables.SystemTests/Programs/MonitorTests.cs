@@ -244,6 +244,8 @@ public sealed partial class MonitorTests : IDisposable
 
     private CommandResult Shell(string script) => _network.Run(() => new Command("bash", "-c", script)
     {
-        Variables = Command.ProgramsUnderTest(Path.Combine(_folder, "lock")), Folder = _folder, Patience = TimeSpan.FromSeconds(60),
+        Variables = Command.ProgramsUnderTest(Path.Combine(_folder, "lock")),
+        Folder = _folder,
+        Patience = TimeSpan.FromSeconds(60),
     }.Run());
 }
