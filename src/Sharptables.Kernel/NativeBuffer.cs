@@ -10,6 +10,7 @@ namespace Sharptables.Kernel;
 /// nothing is copied to make a request. Growing may move the bytes and invalidates spans taken before.
 /// </summary>
 /// <remarks>
+/// A buffer of less than a block comes from malloc, since a mapping costs two system calls and page faults, and becomes a mapping when it grows.
 /// To the kernel the mapping is one area, with one kind of advice: advice to a part would split it, and mremap cannot move more
 /// than one area (EFAULT).
 /// </remarks>
@@ -27,13 +28,15 @@ internal sealed unsafe class NativeBuffer : IDisposable
     private const int MaxLength = int.MaxValue - Headroom - Page;
 
     private byte* _memory; // null until it is used: most tables are only read, and nothing is added to them
-    private nuint _mapped;
+    private nuint _size;
     private nuint _ready; // bytes up to here can be used without asking again
     private bool _isAdvised;
     private bool _isDisposed;
 
-    /// <summary>A buffer whose first use maps at least <paramref name="capacity"/> bytes; a page costs nothing until it is touched.</summary>
-    public NativeBuffer(int capacity) => _mapped = RoundUp(capacity);
+    private bool IsMapped => _size >= Block;
+
+    /// <summary>A buffer whose first use takes at least <paramref name="capacity"/> bytes; a page of a mapping costs nothing until it is touched.</summary>
+    public NativeBuffer(int capacity) => _size = capacity < Block - Headroom ? (nuint)(capacity + Headroom) : RoundUp(capacity);
 
     /// <summary>How many bytes are in use.</summary>
     public int Length { get; private set; }
@@ -48,7 +51,7 @@ internal sealed unsafe class NativeBuffer : IDisposable
         {
             if (_memory is null)
             {
-                Map();
+                Take();
             }
 
             return _memory + Headroom;
@@ -61,7 +64,7 @@ internal sealed unsafe class NativeBuffer : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<byte> Reserve(int count)
     {
-        // SAFETY: the sum is checked against what is mapped, and MakeReady maps more or throws.
+        // SAFETY: the sum is checked against what there is, and MakeReady takes more or throws.
         if ((nuint)Headroom + (nuint)Length + (nuint)count > _ready)
         {
             MakeReady(count);
@@ -98,83 +101,92 @@ internal sealed unsafe class NativeBuffer : IDisposable
 
     public static int EndOfBlock(int block) => checked((block + 1) * Block) - Headroom;
 
-    /// <summary>Returns the memory of a block to the system; its contents are lost.</summary>
+    /// <summary>Returns the memory of a block to the system, unless it is malloc's; its contents are lost.</summary>
     public void GiveBack(int block)
     {
         nuint first = (nuint)block * Block;
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(first, _mapped);
-
-        // SAFETY: a range of whole pages within the mapping, of which the caller has used the block; only what it gives up is lost.
-        _ = Libc.madvise(Start - Headroom + first, Math.Min(Block, _mapped - first), Libc.MADV_DONTNEED);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(first, _size);
+        if (IsMapped)
+        {
+            // SAFETY: a range of whole pages within the mapping, of which the caller has used the block; only what it gives up is lost.
+            _ = Libc.madvise(Start - Headroom + first, Math.Min(Block, _size - first), Libc.MADV_DONTNEED);
+        }
     }
 
     /// <summary>Returns the memory behind the bytes in use to the system.</summary>
     public void GiveBackRest()
     {
         nuint first = RoundUp(Length);
-        if (first < _mapped && _memory is not null)
+        if (first < _size && _memory is not null && IsMapped)
         {
             // SAFETY: a range within the mapping, behind all bytes in use. With larger pages than assumed the call fails, which is
             // harmless.
-            _ = Libc.madvise(_memory + first, _mapped - first, Libc.MADV_DONTNEED);
+            _ = Libc.madvise(_memory + first, _size - first, Libc.MADV_DONTNEED);
         }
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (_memory is not null)
+        // SAFETY: exactly what this object took; nothing uses it once _memory is cleared.
+        if (!IsMapped)
         {
-            // SAFETY: exactly the range mapped by this object; nothing uses it once _memory is cleared.
-            _ = Libc.munmap(_memory, _mapped);
-            _memory = null;
+            NativeMemory.Free(_memory);
+        }
+        else if (_memory is not null)
+        {
+            _ = Libc.munmap(_memory, _size);
         }
 
+        _memory = null;
         _isDisposed = true;
     }
 
-    private void Map()
+    private void Take()
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        void* memory = Libc.mmap(null, _mapped, Libc.PROT_READ | Libc.PROT_WRITE, Libc.MAP_PRIVATE | Libc.MAP_ANONYMOUS, -1, 0);
+        void* memory = IsMapped ? Map(_size) : NativeMemory.AllocZeroed(_size);
         if (memory == Libc.MAP_FAILED)
         {
             throw new KernelException("mmap", Marshal.GetLastSystemError());
         }
 
         _memory = (byte*)memory;
-        _ready = Math.Min(_mapped, HugePage);
     }
+
+    private static void* Map(nuint size) =>
+        Libc.mmap(null, size, Libc.PROT_READ | Libc.PROT_WRITE, Libc.MAP_PRIVATE | Libc.MAP_ANONYMOUS, -1, 0);
 
     /// <summary>The size of a mapping with room for that many bytes behind the headroom.</summary>
     private static nuint RoundUp(long capacity) => (nuint)((capacity + Headroom + Page - 1) / Page * Page);
 
     private void MakeReady(int count)
     {
-        long needed = (long)Length + count;
         if (_memory is null)
         {
-            Map();
-            if (RoundUp(needed) <= _ready)
-            {
-                return;
-            }
+            Take();
         }
 
-        if (RoundUp(needed) > _mapped)
+        long length = (long)Length + count;
+        nuint needed = (nuint)length + Headroom;
+        if (needed > _size)
         {
-            Grow(needed);
+            Grow(length);
         }
 
-        AdviseHugePages();
-        _ready = _mapped;
+        if (needed > HugePage)
+        {
+            AdviseHugePages();
+        }
+
+        _ready = needed > HugePage ? _size : Math.Min(_size, HugePage);
     }
 
-    /// <summary>Doubles the mapping; failing that, maps a little more than needed; failing that, exactly what is needed.</summary>
+    /// <summary>Doubles the mapping, or makes one; failing that, maps a little more than needed; failing that, exactly what is needed.</summary>
     private void Grow(long needed)
     {
-        long twice = Math.Max(needed, (2 * (long)_mapped) - Headroom);
-        if (needed > MaxLength || !(TryGrow(twice) || TryGrow(needed + HugePage) || TryGrow(needed)))
+        long best = Math.Max(needed, (IsMapped ? 2 * (long)_size : 2 * HugePage) - Headroom);
+        if (needed > MaxLength || !(TryGrow(best) || TryGrow(needed + HugePage) || TryGrow(needed)))
         {
             throw new KernelException("mremap", Libc.ENOMEM);
         }
@@ -182,18 +194,24 @@ internal sealed unsafe class NativeBuffer : IDisposable
 
     private bool TryGrow(long capacity)
     {
-        nuint mapped = RoundUp(Math.Min(capacity, MaxLength));
+        nuint size = Math.Max(RoundUp(Math.Min(capacity, MaxLength)), Block);
 
-        // SAFETY: exactly the range mapped by this object; on failure it stays as it is.
-        byte* memory = (byte*)Libc.mremap(_memory, _mapped, mapped, Libc.MREMAP_MAYMOVE);
+        // SAFETY: exactly what this object took, which holds _size bytes; on failure it stays as it is.
+        byte* memory = (byte*)(IsMapped ? Libc.mremap(_memory, _size, size, Libc.MREMAP_MAYMOVE) : Map(size));
         if (memory == Libc.MAP_FAILED)
         {
             int errno = Marshal.GetLastSystemError();
-            return errno == Libc.ENOMEM ? false : throw new KernelException("mremap", errno);
+            return errno == Libc.ENOMEM ? false : throw new KernelException(IsMapped ? "mremap" : "mmap", errno);
+        }
+
+        if (!IsMapped)
+        {
+            new Span<byte>(_memory, (int)_size).CopyTo(new Span<byte>(memory, (int)_size));
+            NativeMemory.Free(_memory);
         }
 
         _memory = memory;
-        _mapped = mapped;
+        _size = size;
         return true;
     }
 
@@ -203,10 +221,10 @@ internal sealed unsafe class NativeBuffer : IDisposable
     /// </summary>
     private void AdviseHugePages()
     {
-        if (!_isAdvised && _mapped >= 2 * HugePage)
+        if (!_isAdvised && _size >= 2 * HugePage)
         {
             // SAFETY: advice on the range mapped by this object; a kernel without huge pages refuses it, which is harmless.
-            _ = Libc.madvise(_memory, _mapped, Libc.MADV_HUGEPAGE);
+            _ = Libc.madvise(_memory, _size, Libc.MADV_HUGEPAGE);
             _isAdvised = true;
         }
     }

@@ -64,7 +64,7 @@ internal sealed class Table : IDisposable
     internal NativeBuffer Original { get; }
 
     /// <summary>The rules that were added.</summary>
-    internal NativeBuffer Added { get; } = new((4 << 20) - NativeBuffer.Headroom);
+    internal NativeBuffer Added { get; } = new((1 << 11) - NativeBuffer.Headroom);
 
     /// <summary>The runs that its chains are lists of.</summary>
     internal RunList Runs { get; }

@@ -41,6 +41,21 @@ public sealed partial class TableLibraryTests
         Assert.Equal(Undated(original), Undated(ours));
     }
 
+    /// <summary>A program opens a table again after each change: a thousand times here, with ten rules appended to each.</summary>
+    [Fact]
+    public void A_small_table_is_opened_without_a_mapping_of_its_own()
+    {
+        string traced = CProgram.Run(CProgram.Libraries, "strace", "-c", "-e", "trace=mmap", CProgram.Compile("life")).Stderr;
+        Assert.InRange(int.Parse(Calls().Match(traced).Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture), 1, 200);
+    }
+
+    [Fact]
+    public void Flushing_chains_without_rules_replaces_no_table()
+    {
+        const string Flush = "iptables-legacy -A INPUT -j ACCEPT; strace -e trace=setsockopt iptables-legacy -F INPUT 2>&1; strace -e trace=setsockopt iptables-legacy -F 2>&1";
+        Assert.Equal(1, Regex.Count(CProgram.Run(CProgram.Libraries, "sh", "-c", Flush).Stdout, "SET_REPLACE"));
+    }
+
     /// <summary>Signal dispositions and masks stay, and handlers are called, in a program that forks, has threads, and closes and reopens the library.</summary>
     [Theory]
     [InlineData("signals")]
@@ -73,6 +88,9 @@ public sealed partial class TableLibraryTests
     }
 
     private static string Undated(CommandResult said) => Date().Replace(said.Stdout + said.Stderr, "");
+
+    [GeneratedRegex("([0-9]+) +mmap$", RegexOptions.Multiline)]
+    private static partial Regex Calls();
 
     [GeneratedRegex("^# (Generated|Completed).*$", RegexOptions.Multiline)]
     private static partial Regex Date();

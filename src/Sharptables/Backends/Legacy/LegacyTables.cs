@@ -138,7 +138,7 @@ internal sealed class LegacyTables(ExtensionSet extensions, byte[]? modprobe = n
         for (; ; )
         {
             info = GetInfo(name);
-            NativeBuffer entries = new((int)info.Size + (1 << 16));
+            NativeBuffer entries = new((int)info.Size + Math.Min((int)info.Size, NativeBuffer.Block)); // with room for more rules
             try
             {
                 Socket.GetEntries(info, entries);

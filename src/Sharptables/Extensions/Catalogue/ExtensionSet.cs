@@ -19,7 +19,7 @@ internal sealed class ExtensionSet(Family family)
 
     public Family Family => family;
 
-    public IHead Head { get; } = HeadList.Of(family);
+    public IHead Head => field ??= HeadList.Of(family);
 
     /// <summary>What names in rules mean.</summary>
     public INames Names { get; init; } = SystemNames.Instance;
