@@ -1,5 +1,6 @@
 using Sharptables.SystemTests.CLibraries;
 using Sharptables.Testing;
+using Xunit;
 
 namespace Sharptables.SystemTests.Plugins;
 
@@ -11,6 +12,35 @@ internal static class PluginProgram
 
     /// <summary>The folders of plugins that Debian's packages have, and those of Debian's iptables.</summary>
     public static string Others { get; } = string.Join(':', (string[])[Folder(Workspace.PathOf("artifacts", "others-plugins")), Folder("/")]);
+
+    /// <summary>
+    /// The folder of the plugins of xtables-addons and ipt_NETFLOW, compiled from their sources with our headers, and those of Debian's iptables.
+    /// </summary>
+    public static string FromSource => s_fromSource.Value + ":" + Folder("/");
+
+    private static readonly Lazy<string> s_fromSource = new(static () =>
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(Workspace.Temporary, Guid.NewGuid().ToString())).FullName;
+        string sources = Workspace.PathOf("artifacts", "plugin-sources");
+        string[] plugins =
+        [
+            .. Directory.EnumerateFiles(sources, "lib*.c", SearchOption.AllDirectories)
+                .Where(static source => !source.EndsWith("_cl.c", StringComparison.Ordinal)), // ACCOUNT's library, which is no plugin
+        ];
+        Parallel.ForEach(plugins, source =>
+        {
+            string name = Path.GetFileNameWithoutExtension(source);
+            // XTABLES: ipt_NETFLOW's for <xtables.h>. Parameters that they do not use are the sources' own.
+            CommandResult compiled = new Command("gcc", [
+                "-D_GNU_SOURCE", $"-D_INIT={name}_init", "-DXTABLES", "-std=gnu11", "-Wall", "-Wextra", "-Werror", "-Wno-unused-parameter",
+                "-I" + CProgram.Headers, "-I" + Path.Combine(sources, "xtables-addons-3.31", "extensions"), "-shared", "-fPIC",
+                "-o", Path.Combine(folder, name + ".so"), source,
+            ]).Run();
+            Assert.Equal("", compiled.Stderr);
+        });
+        File.Copy(Path.Combine(folder, "libipt_NETFLOW.so"), Path.Combine(folder, "libip6t_NETFLOW.so"));
+        return folder;
+    });
 
     /// <summary>Compiles a plugin of tests/c-libraries/plugins.</summary>
     /// <param name="name">Its name.</param>
