@@ -15,9 +15,7 @@ namespace Sharptables.Native;
 internal sealed class OpenTable : IDisposable
 {
     private readonly LegacyTables _tables;
-    private readonly TableInfo _info;
-    private readonly NativeBuffer _entries;
-    private Table? _table;
+    private readonly Table _table;
     private bool _isChanged;
     private Chain? _chain; // the one given last
     private RuleWalk _rules;
@@ -29,7 +27,7 @@ internal sealed class OpenTable : IDisposable
         _tables = new LegacyTables(new ExtensionSet(family)) { LoadsModules = false };
         try
         {
-            _entries = _tables.ReadRaw(name, out _info);
+            _table = _tables.Read(name);
         }
         catch
         {
@@ -41,30 +39,27 @@ internal sealed class OpenTable : IDisposable
     /// <summary>What the program was given.</summary>
     public GivenOut Given { get; } = new();
 
-    /// <summary>Its chains are looked for when the first is asked for: programs open a table again after each change, and use few of them.</summary>
-    private Table Table => _table ??= BlobReader.Read(_info, _entries, _tables.Family);
-
     /// <summary>How the family lays out a rule.</summary>
-    public RuleLayout Layout => _tables.Family.Layout;
+    public RuleLayout Layout => _table.Layout;
 
     /// <summary>Puts the table into force if anything was changed. It can be read afterwards as before.</summary>
     public void Commit()
     {
         if (_isChanged)
         {
-            _tables.WriteCopy(Table);
+            _tables.WriteCopy(_table);
         }
     }
 
     /// <summary>A chain by name.</summary>
     /// <exception cref="TableException">There is none.</exception>
-    public Chain Get(ReadOnlySpan<byte> chain) => Table.Get(chain);
+    public Chain Get(ReadOnlySpan<byte> chain) => _table.Get(chain);
 
     /// <summary>Whether a chain is built in; null when there is none of the name.</summary>
-    public bool? IsBuiltIn(ReadOnlySpan<byte> chain) => Table.Find(chain)?.IsBuiltIn;
+    public bool? IsBuiltIn(ReadOnlySpan<byte> chain) => _table.Find(chain)?.IsBuiltIn;
 
     /// <summary>The first chain, and the walk begins there.</summary>
-    public Chain? FirstChain() => _chain = Table.Chains is [{ } first, ..] ? first : null;
+    public Chain? FirstChain() => _chain = _table.Chains is [{ } first, ..] ? first : null;
 
     /// <summary>The chain that follows the one given last, whatever chains have come and gone meanwhile.</summary>
     public Chain? NextChain()
@@ -74,7 +69,7 @@ internal sealed class OpenTable : IDisposable
             return null;
         }
 
-        IReadOnlyList<Chain> chains = Table.Chains;
+        IReadOnlyList<Chain> chains = _table.Chains;
         int low = 0, high = chains.Count;
         while (low < high)
         {
@@ -88,32 +83,32 @@ internal sealed class OpenTable : IDisposable
     /// <summary>The first rule of a chain, and the walk begins there; 0 when the chain is empty.</summary>
     public nint FirstRule(ReadOnlySpan<byte> chain)
     {
-        _rules = new RuleWalk(Table.Get(chain));
+        _rules = new RuleWalk(_table.Get(chain));
         return NextRule();
     }
 
     /// <summary>The rule that follows the one given last; 0 at the end.</summary>
-    public nint NextRule() => _rules.MoveNext(Table) ? Given.Rule(Table, Table.Runs[_rules.Run], _rules.Offset, _rules.Length) : 0;
+    public nint NextRule() => _rules.MoveNext(_table) ? Given.Rule(_table, _table.Runs[_rules.Run], _rules.Offset, _rules.Length) : 0;
 
     /// <summary>The chain that a verdict leads to, or null.</summary>
-    public Chain? JumpTarget(int verdict) => Table.JumpTarget(verdict);
+    public Chain? JumpTarget(int verdict) => _table.JumpTarget(verdict);
 
     /// <summary>Where a rule's counters stand.</summary>
     /// <exception cref="TableException">There is no such chain or rule.</exception>
     public nint Counters(ReadOnlySpan<byte> chain, uint number)
     {
-        Chain of = Table.Get(chain);
-        ref Run run = ref Table.Runs[Table.Runs.Locate(of, Number(of, number), out int offset)];
-        return Given.Rule(Table, run, offset, Table.Runs.LengthAt(run, offset)) + Table.Layout.Counters;
+        Chain of = _table.Get(chain);
+        ref Run run = ref _table.Runs[_table.Runs.Locate(of, Number(of, number), out int offset)];
+        return Given.Rule(_table, run, offset, _table.Runs.LengthAt(run, offset)) + _table.Layout.Counters;
     }
 
     /// <summary>Sets a rule's counters.</summary>
     /// <exception cref="TableException">There is no such chain or rule.</exception>
     public void SetCounters(ReadOnlySpan<byte> chain, uint number, XtCounters counters)
     {
-        Chain of = Table.Get(chain);
+        Chain of = _table.Get(chain);
         int rule = Number(of, number);
-        Table.SetCounters(of, rule, counters);
+        _table.SetCounters(of, rule, counters);
         Change(of, rule, 0);
     }
 
@@ -121,17 +116,17 @@ internal sealed class OpenTable : IDisposable
     /// <exception cref="TableException">There is no such chain or rule.</exception>
     public void Zero(ReadOnlySpan<byte> chain, uint number)
     {
-        Chain of = Table.Get(chain);
+        Chain of = _table.Get(chain);
         int rule = Number(of, number);
-        Table.Zero(of, rule);
+        _table.Zero(of, rule);
         Change(of, rule, 0);
     }
 
     /// <summary>Sets the counters of all rules and of the policy to zero.</summary>
     public void Zero(ReadOnlySpan<byte> chain)
     {
-        Chain of = Table.Get(chain);
-        Table.Zero(of);
+        Chain of = _table.Get(chain);
+        _table.Zero(of);
         Change(of, 0, 0);
     }
 
@@ -139,7 +134,7 @@ internal sealed class OpenTable : IDisposable
     /// <exception cref="KernelException">No built-in chain (ENOENT); neither ACCEPT nor DROP (EINVAL).</exception>
     public void SetPolicy(ReadOnlySpan<byte> chain, ReadOnlySpan<byte> policy, XtCounters? counters)
     {
-        Chain of = Table.Get(chain);
+        Chain of = _table.Get(chain);
         if (!of.IsBuiltIn)
         {
             throw new TableException(TableError.NoSuchChain);
@@ -157,27 +152,27 @@ internal sealed class OpenTable : IDisposable
     /// <summary>Inserts a rule in front of the one that has a number.</summary>
     public void Insert(ReadOnlySpan<byte> chain, ReadOnlySpan<byte> entry, uint number)
     {
-        Chain of = Table.Get(chain);
+        Chain of = _table.Get(chain);
         int before = number == (uint)of.RuleCount ? of.RuleCount : Number(of, number);
-        Table.Insert(of, before, Take(entry));
+        _table.Insert(of, before, Take(entry));
         Change(of, before, 1);
     }
 
     /// <summary>Appends a rule.</summary>
     public void Append(ReadOnlySpan<byte> chain, ReadOnlySpan<byte> entry)
     {
-        Chain to = Table.Get(chain);
-        Table.Append(to, Take(entry));
+        Chain to = _table.Get(chain);
+        _table.Append(to, Take(entry));
         Change(to, to.RuleCount - 1, 1);
     }
 
     /// <summary>Puts a rule in the place of another.</summary>
     public void Replace(ReadOnlySpan<byte> chain, ReadOnlySpan<byte> entry, uint number)
     {
-        Chain of = Table.Get(chain);
+        Chain of = _table.Get(chain);
         int rule = Number(of, number);
-        Table.Insert(of, rule, Take(entry));
-        Table.Delete(of, rule + 1);
+        _table.Insert(of, rule, Take(entry));
+        _table.Delete(of, rule + 1);
         Change(of, rule, 0);
     }
 
@@ -185,16 +180,16 @@ internal sealed class OpenTable : IDisposable
     /// <exception cref="TableException">There is no such chain or rule.</exception>
     public void FindEqual(ReadOnlySpan<byte> chain, ReadOnlySpan<byte> entry, ReadOnlySpan<byte> mask, bool deletes)
     {
-        Chain of = Table.Get(chain);
-        Rule wanted = new(Take(entry), Table.Layout);
+        Chain of = _table.Get(chain);
+        Rule wanted = new(Take(entry), _table.Layout);
         int number = 0;
-        foreach (Rule rule in Table.Rules(of))
+        foreach (Rule rule in _table.Rules(of))
         {
             if (AreEqual(rule, wanted, mask))
             {
                 if (deletes)
                 {
-                    Table.Delete(of, number);
+                    _table.Delete(of, number);
                     Change(of, number, -1);
                 }
 
@@ -210,20 +205,20 @@ internal sealed class OpenTable : IDisposable
     /// <summary>Deletes a rule by number.</summary>
     public void Delete(ReadOnlySpan<byte> chain, uint number)
     {
-        Chain of = Table.Get(chain);
+        Chain of = _table.Get(chain);
         int rule = Number(of, number);
-        Table.Delete(of, rule);
+        _table.Delete(of, rule);
         Change(of, rule, -1);
     }
 
     /// <summary>Deletes all rules of a chain; if it has none, nothing changes.</summary>
     public void Flush(ReadOnlySpan<byte> chain)
     {
-        Chain of = Table.Get(chain);
+        Chain of = _table.Get(chain);
         int count = of.RuleCount;
         if (count > 0)
         {
-            Table.Flush(of);
+            _table.Flush(of);
             Change(of, 0, -count);
         }
     }
@@ -237,47 +232,46 @@ internal sealed class OpenTable : IDisposable
             throw new TableException(TableError.ChainExists);
         }
 
-        Table.AddChain(chain);
+        _table.AddChain(chain);
         _isChanged = true;
     }
 
     /// <summary>Deletes a chain that is empty and not in use.</summary>
     public void DeleteChain(ReadOnlySpan<byte> chain)
     {
-        Table.DeleteChain(Table.Get(chain));
+        _table.DeleteChain(_table.Get(chain));
         _isChanged = true;
     }
 
     /// <summary>Gives a chain another name.</summary>
     public void RenameChain(ReadOnlySpan<byte> from, ReadOnlySpan<byte> to)
     {
-        if (Table.Find(to) is not null || StandardVerdict.TryParse(to, out _))
+        if (_table.Find(to) is not null || StandardVerdict.TryParse(to, out _))
         {
             throw new TableException(TableError.ChainExists);
         }
 
-        Chain chain = Table.Get(from);
+        Chain chain = _table.Get(from);
         if (chain.IsBuiltIn)
         {
             throw new TableException(TableError.NoSuchChain);
         }
 
-        Table.RenameChain(chain, to);
+        _table.RenameChain(chain, to);
         _isChanged = true;
     }
 
     /// <summary>How many rules jump to a chain; none to a built-in one.</summary>
-    public int References(ReadOnlySpan<byte> chain) => Table.References(Table.Get(chain));
+    public int References(ReadOnlySpan<byte> chain) => _table.References(_table.Get(chain));
 
     /// <summary>Writes the table as it was read, entry by entry.</summary>
-    public void Describe(Output output) => LegacyTables.Describe(Table, output);
+    public void Describe(Output output) => LegacyTables.Describe(_table, output);
 
     /// <inheritdoc/>
     public void Dispose()
     {
         Given.Dispose();
-        _table?.Dispose();
-        _entries.Dispose();
+        _table.Dispose();
         _tables.Dispose();
     }
 
@@ -296,14 +290,14 @@ internal sealed class OpenTable : IDisposable
     private byte[] Take(ReadOnlySpan<byte> entry)
     {
         byte[] bytes = entry.ToArray();
-        Rule rule = BlobReader.RuleAt(bytes, Table.Layout, out ExtensionRecord record);
+        Rule rule = BlobReader.RuleAt(bytes, _table.Layout, out ExtensionRecord record);
         foreach (ExtensionRecord match in rule)
         {
             _ = match; // each is asked for its size
         }
 
         ReadOnlySpan<byte> name = record.Name;
-        Chain? chain = Table.Find(name);
+        Chain? chain = _table.Find(name);
         bool isVerdict = StandardVerdict.TryParse(name, out int verdict);
         if (name.IsEmpty || isVerdict || chain is not null)
         {
@@ -337,7 +331,7 @@ internal sealed class OpenTable : IDisposable
         Range compared = rule.Layout.HeadSize..end;
         return AreEqual(rule.Bytes[compared], wanted.Bytes[compared], mask.IsEmpty ? mask : mask[compared])
             && target.IsStandardTarget == rule.Target.IsStandardTarget
-            && (!target.IsStandardTarget || Table.DoSame(rule.Target.Verdict, target.Verdict));
+            && (!target.IsStandardTarget || _table.DoSame(rule.Target.Verdict, target.Verdict));
     }
 
     private static bool AreEqual(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b, ReadOnlySpan<byte> mask)
