@@ -36,6 +36,7 @@ public sealed class InstallTests
         tree=$(mktemp -d)/root
         mkdir -p $tree/usr/lib/systemd/system $tree/usr/share/man/man8
         touch $tree/usr/lib/systemd/system/basic.target $tree/usr/share/man/man8/other.8
+        mkdir -p $tree/usr/libexec $tree/usr/share/fish/vendor_completions.d
         find $tree | sort >/tmp/before
         {Make} install install-iptables PREFIX=/usr DESTDIR=$tree
         test -x $tree/etc/rc.d/init.d/iptables -a -e $tree/etc/rc.d/rc3.d/S19iptables
