@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Sharptables.Kernel;
@@ -57,6 +58,7 @@ internal sealed unsafe class NativeBuffer : IDisposable
     public Span<byte> Slice(int offset, int length) => Bytes.Slice(offset, length);
 
     /// <summary>Makes room for <paramref name="count"/> bytes behind those in use and returns it; they do not count as used yet.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<byte> Reserve(int count)
     {
         // SAFETY: the sum is checked against what is mapped, and MakeReady maps more or throws.
@@ -65,7 +67,16 @@ internal sealed unsafe class NativeBuffer : IDisposable
             MakeReady(count);
         }
 
-        return new Span<byte>(Start + Length, count);
+        return new Span<byte>(_memory + Headroom + Length, count); // what is ready is mapped
+    }
+
+    /// <summary>Makes room for <paramref name="count"/> bytes, which count as used, and behind them for some more, which do not.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] // a rule of nf_tables' takes a dozen of them
+    public Span<byte> Add(int count, int more = 0)
+    {
+        Span<byte> place = Reserve(count + more);
+        Length += count;
+        return place;
     }
 
     /// <summary>Sets how many bytes are in use. Bytes gained hold what was written there before, or zero.</summary>

@@ -62,6 +62,9 @@ internal sealed unsafe class NetlinkSocket : IDisposable
         _sequence = (uint)Libc.time(null);
     }
 
+    /// <summary>Whether a message of a dump was received that was not given yet.</summary>
+    public bool HasReceived => _next < _received;
+
     /// <summary>Whether what a dump gave changed while it was given.</summary>
     public bool WasInterrupted { get; private set; }
 

@@ -33,7 +33,7 @@ internal sealed class NetlinkWriter(NativeBuffer bytes)
     public void Begin(ushort type, ushort flags, uint sequence, byte family, ushort resource = 0)
     {
         _message = bytes.Length;
-        Span<byte> head = bytes.Reserve(HeadSize);
+        Span<byte> head = bytes.Add(HeadSize);
         MemoryMarshal.Write(head[4..], type);
         MemoryMarshal.Write(head[6..], flags);
         MemoryMarshal.Write(head[8..], sequence);
@@ -41,7 +41,6 @@ internal sealed class NetlinkWriter(NativeBuffer bytes)
         head[16] = family;
         head[17] = 0; // NFNETLINK_V0
         BinaryPrimitives.WriteUInt16BigEndian(head[18..], resource);
-        bytes.SetLength(_message + HeadSize);
     }
 
     /// <summary>Ends the message.</summary>
@@ -69,28 +68,22 @@ internal sealed class NetlinkWriter(NativeBuffer bytes)
     public Span<byte> Add(ushort type, int size)
     {
         int padded = NetlinkAttributes.HeadSize + ((size + 3) & ~3);
-        Span<byte> place = bytes.Reserve(padded);
+        Span<byte> place = bytes.Add(padded);
         place.Clear();
         MemoryMarshal.Write(place, checked((ushort)(NetlinkAttributes.HeadSize + size)));
         MemoryMarshal.Write(place[2..], type);
-        bytes.SetLength(bytes.Length + padded);
         return place.Slice(NetlinkAttributes.HeadSize, size);
     }
 
     /// <summary>Writes attributes that were written before, or elsewhere.</summary>
-    public void Append(ReadOnlySpan<byte> attributes)
-    {
-        attributes.CopyTo(bytes.Reserve(attributes.Length));
-        bytes.SetLength(bytes.Length + attributes.Length);
-    }
+    public void Append(ReadOnlySpan<byte> attributes) => attributes.CopyTo(bytes.Add(attributes.Length));
 
     /// <summary>Begins an attribute that holds those written until <see cref="EndNest"/>.</summary>
     /// <returns>What <see cref="EndNest"/> is to be given.</returns>
     public int BeginNest(ushort type)
     {
         int start = bytes.Length;
-        MemoryMarshal.Write(bytes.Reserve(NetlinkAttributes.HeadSize)[2..], (ushort)(type | Nested));
-        bytes.SetLength(start + NetlinkAttributes.HeadSize);
+        MemoryMarshal.Write(bytes.Add(NetlinkAttributes.HeadSize)[2..], (ushort)(type | Nested));
         return start;
     }
 

@@ -178,6 +178,9 @@ internal static class NfTables
         public const ushort Code = 1;
         public const ushort Chain = 2;
 
+        /// <summary><c>NFT_CONTINUE</c>.</summary>
+        public const int Continue = -1;
+
         /// <summary><c>NFT_JUMP</c>.</summary>
         public const int Jump = -3;
 

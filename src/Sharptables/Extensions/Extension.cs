@@ -49,6 +49,9 @@ internal abstract class Extension
     /// </summary>
     public Option[] Native { get; protected init; } = [];
 
+    /// <summary>Its options besides those.</summary>
+    internal Option[] NotNative => field ??= Array.FindAll(Options, option => !option.IsShorthand && Array.IndexOf(Native, option) < 0);
+
     /// <summary>Its options that refer to something by a number of the kernel's.</summary>
     public Option[] References => field ??= Array.FindAll(Options, static option => option.IsReference && !option.IsShorthand);
 
@@ -160,6 +163,85 @@ internal abstract class Extension
         }
 
         return conditions;
+    }
+
+    /// <summary>Makes a payload, which has been begun, say some conditions and nothing else: the way back of <see cref="ConditionsIn"/>.</summary>
+    /// <param name="conditions">On fields that nf_tables has (<see cref="Field.Parts"/>), no two of them on one.</param>
+    /// <param name="payload">The payload.</param>
+    /// <param name="family">The family of the packets.</param>
+    /// <returns>False if it cannot.</returns>
+    public bool TryTake(IReadOnlyList<Condition> conditions, Span<byte> payload, Family family)
+    {
+        List<Condition> left = [.. conditions];
+        foreach (Option option in Options)
+        {
+            if (left.Count == 0 || option.IsShorthand || option.Of?.In(family) is not { } field)
+            {
+                continue;
+            }
+
+            IReadOnlyList<Field> parts = field.Parts;
+            List<Condition> its = left.FindAll(condition => Contains(parts, condition.Field));
+            its = its.Count > 1 && field.Join(its) is null ? [its[0]] : its;
+            if (its.Count > 0 && field.Join(its) is { } joined)
+            {
+                byte[] before = payload.ToArray();
+                if (option.TryTake(joined, payload, family))
+                {
+                    left.RemoveAll(its.Contains);
+                }
+                else
+                {
+                    before.CopyTo(payload);
+                }
+            }
+        }
+
+        return left.Count == 0 && AreAll(conditions, payload, family);
+    }
+
+    /// <summary>Whether a payload says these conditions and nothing else.</summary>
+    private bool AreAll(IReadOnlyList<Condition> conditions, ReadOnlySpan<byte> payload, Family family)
+    {
+        int count = 0;
+        IReadOnlyList<Condition> said = ConditionsIn(payload, family, out bool areAll);
+        foreach (Condition condition in said)
+        {
+            IReadOnlyList<Condition> parts = condition.Field.Split(condition) ?? [condition];
+            count += parts.Count;
+            foreach (Condition part in parts)
+            {
+                areAll &= Contains(conditions, part);
+            }
+        }
+
+        return areAll && count == conditions.Count;
+    }
+
+    private static bool Contains(IReadOnlyList<Condition> conditions, Condition wanted)
+    {
+        foreach (Condition condition in conditions)
+        {
+            if (Meaning.IsSame(condition, wanted))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool Contains(IReadOnlyList<Field> fields, Field wanted)
+    {
+        foreach (Field field in fields)
+        {
+            if (field == wanted)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Whether the kernel would find that a match takes a packet.</summary>

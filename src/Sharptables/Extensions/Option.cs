@@ -134,6 +134,30 @@ internal abstract class Option(string name, string summary, ValueForm? value = n
     /// <summary>Its condition on packets of a family, if it is <see cref="Of"/> a field and <see cref="IsWritten"/>.</summary>
     public virtual Condition ConditionIn(ReadOnlySpan<byte> payload, Family family) => default;
 
+    /// <summary>Makes a payload that is as it is without the option have a condition on it: the way back of <see cref="ConditionIn"/>.</summary>
+    /// <returns>False if it cannot say that; the payload may be changed then.</returns>
+    public bool TryTake(Condition condition, Span<byte> payload, Family family)
+    {
+        byte[] before = payload.ToArray();
+        if (TryTake(condition, condition.Values, condition.IsInverted, payload, family))
+        {
+            return true;
+        }
+
+        before.CopyTo(payload);
+        Packets.Values values = condition.Values; // that some bits are not all zero is that any of them is set
+        return values.Kind is ValuesKind.Masked && values.First == 0
+            && TryTake(condition, Packets.Values.AnyBit(values.Second), !condition.IsInverted, payload, family);
+    }
+
+    private bool TryTake(Condition condition, Packets.Values values, bool isInverted, Span<byte> payload, Family family) =>
+        (!isInverted || CanInvert) && Take(condition.Field, values, isInverted, payload) && IsWritten(payload)
+        && Meaning.IsSame(ConditionIn(payload, family), condition);
+
+    /// <summary>Sets its value, and what it also sets, as reading it does.</summary>
+    /// <returns>False if no value selects these.</returns>
+    protected virtual bool Take(Field field, Packets.Values values, bool isInverted, Span<byte> payload) => false;
+
     /// <summary>The name of what its value refers to, if it <see cref="IsReference"/>.</summary>
     /// <exception cref="KernelException">The kernel does not tell.</exception>
     public virtual byte[] ReferredName(ReadOnlySpan<byte> payload, INames names) => [];

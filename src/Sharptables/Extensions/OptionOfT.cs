@@ -80,6 +80,28 @@ internal class Option<TInfo>(string name, string summary, ValueForm? value = nul
     /// <inheritdoc/>
     protected override bool IsValued(ReadOnlySpan<byte> payload) => Valued is null || Valued(Extension<TInfo>.As(payload));
 
+    /// <inheritdoc/>
+    protected override bool Take(Field field, Packets.Values values, bool isInverted, Span<byte> payload)
+    {
+        ref TInfo info = ref Extension<TInfo>.As(payload);
+        Before?.Invoke(ref info);
+        if (!TakeValue(field, values, ref info))
+        {
+            return false;
+        }
+
+        Present?.Set(ref info);
+        if (isInverted)
+        {
+            Invert!.Set(ref info);
+        }
+
+        return true;
+    }
+
+    /// <summary>Sets its value, if it has one; false if no value selects these.</summary>
+    protected virtual bool TakeValue(Field field, Packets.Values values, ref TInfo info) => Words == 0;
+
     protected virtual void ParseValue(in Argument argument, ref TInfo info)
     {
     }

@@ -54,6 +54,14 @@ internal sealed class Option<TInfo, TValue>(string name, Syntax<TValue> syntax, 
     protected override void ParseValue(in Argument argument, ref TInfo info) => syntax.Parse(argument, ref field(ref info));
 
     /// <inheritdoc/>
+    protected override bool TakeValue(Field of, Packets.Values values, ref TInfo info)
+    {
+        bool can = Condition.TryTake(of, values, Relation, out TValue value) && syntax.CanWrite(value);
+        field(ref info) = can ? value : field(ref info);
+        return can;
+    }
+
+    /// <inheritdoc/>
     protected override void WriteValue(ReadOnlySpan<byte> payload, Output output, in Format format) =>
         syntax.Write(Field(payload), output, format);
 

@@ -31,6 +31,18 @@ internal sealed class PairOption<TInfo, TValue>(
     }
 
     /// <inheritdoc/>
+    protected override bool TakeValue(Field of, Packets.Values values, ref TInfo info)
+    {
+        bool can = Condition.TryTake(of, values, Relation, out TValue value) && syntax.CanWrite(value);
+        if (can)
+        {
+            set(ref info, value);
+        }
+
+        return can;
+    }
+
+    /// <inheritdoc/>
     protected override void WriteValue(ReadOnlySpan<byte> payload, Output output, in Format format) =>
         syntax.Write(get(Extension<TInfo>.As(payload)), output, format);
 }

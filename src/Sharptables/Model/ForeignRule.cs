@@ -15,7 +15,7 @@ internal static class ForeignRule
     public static ReadOnlySpan<byte> TargetName => "nft"u8;
 
     /// <summary>Whether a target is that of such a rule.</summary>
-    public static bool Is(ExtensionRecord target) => target.Name.SequenceEqual(TargetName);
+    public static bool Is(ExtensionRecord target) => !target.IsStandardTarget && target.Name.SequenceEqual(TargetName);
 
     /// <summary>What it says, in UTF-8.</summary>
     public static ReadOnlySpan<byte> TextOf(ExtensionRecord target) => target.Payload.TrimEnd((byte)0);

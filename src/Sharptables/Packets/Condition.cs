@@ -1,4 +1,6 @@
 using System;
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using Sharptables.Kernel;
 
 namespace Sharptables.Packets;
@@ -17,6 +19,36 @@ internal readonly record struct Condition(Field Field, Values Values, bool IsInv
     public static Condition On<T>(Field field, T value, Relation relation, bool isInverted)
         where T : unmanaged => new(field, value is IValues ? ((IValues)value).ValuesOf(field) : ValuesOf(field, value, relation), isInverted);
 
+    /// <summary>The value in a kernel struct that selects some values of a field: the way back of <see cref="On"/>.</summary>
+    /// <returns>False if there is none. What it then selects is still to be compared with them.</returns>
+    public static bool TryTake<T>(Field field, Values values, Relation relation, out T value)
+        where T : unmanaged
+    {
+        value = default;
+        switch ((object)value)
+        {
+            case IValues own:
+                bool can = own.TryTake(field, values);
+                value = (T)own;
+                return can;
+            case Interleaved<InterfaceName> name:
+                can = TryTake(values, ref name);
+                value = (T)(object)name;
+                return can;
+        }
+
+        ValuesKind kind = relation switch { Relation.Less => ValuesKind.Less, Relation.Greater => ValuesKind.Greater, _ => ValuesKind.Interval };
+        if (values.Kind != kind && !(field.IsBits && values.Kind is ValuesKind.AnyBit))
+        {
+            return false;
+        }
+
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt128LittleEndian(bytes, values.First);
+        value = MemoryMarshal.Read<T>(bytes);
+        return true;
+    }
+
     /// <summary>Whether it holds for a packet. For one without the field it does not, inverted or not.</summary>
     public Answer Ask(Packet packet) => Field.Ask(packet, Values) switch
     {
@@ -25,6 +57,26 @@ internal readonly record struct Condition(Field Field, Values Values, bool IsInv
         Answer.No when IsInverted => Answer.Yes,
         var answer => answer.Value,
     };
+
+    /// <summary>The names that begin like a value under its mask end in a plus sign.</summary>
+    private static bool TryTake(Values values, ref Interleaved<InterfaceName> name)
+    {
+        if (values.Kind is not ValuesKind.Like)
+        {
+            return false;
+        }
+
+        BinaryPrimitives.WriteUInt128BigEndian(name.Value, values.First & values.Second);
+        BinaryPrimitives.WriteUInt128BigEndian(name.Mask, values.Second);
+        int length = ((ReadOnlySpan<byte>)name.Mask).IndexOf((byte)0);
+        bool isPrefix = length >= 0 && ((ReadOnlySpan<byte>)name.Value).IndexOf((byte)0) == length;
+        if (isPrefix)
+        {
+            name.Value[length] = (byte)'+';
+        }
+
+        return !isPrefix || length < InterfaceName.Size - 1;
+    }
 
     private static Values ValuesOf<T>(Field field, T value, Relation relation)
         where T : unmanaged

@@ -15,8 +15,8 @@ internal class ConnectionField(string name, CtKey key, int bits, FieldType type 
     /// <inheritdoc/>
     public override bool IsNetworkOrder => Key is CtKey.Src or CtKey.Dst or CtKey.ProtoSrc or CtKey.ProtoDst;
 
-    /// <summary>How many of the kernel's units make one of ours: milliseconds in a second.</summary>
-    public uint UnitsInKernel => Key is CtKey.Expiration ? 1000u : 1;
+    /// <inheritdoc/>
+    public override uint UnitsInKernel => Key is CtKey.Expiration ? 1000u : 1;
 
     /// <inheritdoc/>
     public sealed override Answer? Ask(Packet packet, Values values) =>

@@ -29,4 +29,16 @@ internal enum CtKey
 
     /// <summary>A destination port.</summary>
     ProtoDst = 12,
+
+    /// <summary>A source address of IPv4.</summary>
+    SrcIp = 19,
+
+    /// <summary>A destination address of IPv4.</summary>
+    DstIp = 20,
+
+    /// <summary>A source address of IPv6.</summary>
+    SrcIp6 = 21,
+
+    /// <summary>A destination address of IPv6.</summary>
+    DstIp6 = 22,
 }

@@ -28,6 +28,9 @@ internal abstract class Field(string name, int bits, FieldType type = FieldType.
     /// <summary>Whether the kernel has its value in network byte order, not the machine's.</summary>
     public virtual bool IsNetworkOrder => false;
 
+    /// <summary>How many of the kernel's units make one of ours: milliseconds in a second.</summary>
+    public virtual uint UnitsInKernel => 1;
+
     /// <summary>The header that a packet must have for this field to exist; null for none.</summary>
     public virtual Header? Header => null;
 
@@ -41,6 +44,12 @@ internal abstract class Field(string name, int bits, FieldType type = FieldType.
     /// The conditions on nf_tables' fields that together say the same; null when that would take an alternative, which no rule can express.
     /// </summary>
     public virtual IReadOnlyList<Condition>? Split(Condition condition) => [condition];
+
+    /// <summary>The fields that nf_tables may have in its place: those that <see cref="Split"/> speaks of.</summary>
+    public virtual IReadOnlyList<Field> Parts => [this];
+
+    /// <summary>A condition on it that may say the same as some on its parts, no two of them on one; null if there is none.</summary>
+    public virtual Condition? Join(IReadOnlyList<Condition> parts) => parts is [var only] ? only : null;
 
     public static bool operator ==(Field? left, Field? right) => left is null ? right is null : left.Equals(right);
 
@@ -136,6 +145,9 @@ internal abstract class Field(string name, int bits, FieldType type = FieldType.
 
         /// <summary>The name of the interface that the packet goes out by.</summary>
         public static Field OutInterface => new MetaField("oifname", MetaKey.Oifname, 128, FieldType.Interface);
+
+        /// <summary>For whom the packet is.</summary>
+        public static Field PacketType => new MetaField("pkttype", MetaKey.Pkttype, 8, FieldType.PacketType);
 
         /// <summary>The packet's mark.</summary>
         public static Field Mark => new MetaField("mark", MetaKey.Mark, 32, FieldType.Mark);

@@ -24,6 +24,9 @@ internal enum FieldType
     /// <summary>The direction of a packet within its connection: 0 original, 1 reply.</summary>
     Direction,
 
+    /// <summary>For whom a packet is: <c>PACKET_*</c> (linux/if_packet.h).</summary>
+    PacketType,
+
     /// <summary>Flags of the TCP header.</summary>
     TcpFlags,
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace Sharptables.Packets;
@@ -7,10 +8,37 @@ namespace Sharptables.Packets;
 /// <param name="type">What the type is: ICMP's or ICMPv6's.</param>
 internal sealed class MessageField(Header header, FieldType type) : PayloadField(header, "type", 0, 16, type)
 {
+    private PayloadField Kind => new(Header, "type", 0, 8, Type);
+
+    private PayloadField Code => new(Header, "code", 1, 8);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Field> Parts => [this, Kind, Code];
+
+    /// <inheritdoc/>
+    public override Condition? Join(IReadOnlyList<Condition> parts)
+    {
+        if (parts is [var whole] && whole.Field == this)
+        {
+            return whole;
+        }
+
+        if (parts.Count == 0 || parts[0].Field != Kind || parts[0].Values.Kind is not ValuesKind.Interval || parts[0].Values.First != parts[0].Values.Second)
+        {
+            return null;
+        }
+
+        UInt128 kind = parts[0].Values.First << 8;
+        return parts.Count == 1 ? new(this, Values.Masked(kind, 0xff00), parts[0].IsInverted)
+            : parts[1].Values.Kind is ValuesKind.Interval && !parts[0].IsInverted && !parts[1].IsInverted
+            ? new(this, Values.Between(kind | parts[1].Values.First, kind | parts[1].Values.Second), IsInverted: false)
+            : null;
+    }
+
     /// <inheritdoc/>
     public override IReadOnlyList<Condition>? Split(Condition condition)
     {
-        PayloadField kind = new(Header, "type", 0, 8, Type), code = new(Header, "code", 1, 8);
+        PayloadField kind = Kind, code = Code;
         Values values = condition.Values;
         return values.Kind switch
         {

@@ -8,6 +8,12 @@ internal enum MetaKey
 
     Mark = 3,
 
+    /// <summary>The number of the interface that it came in by.</summary>
+    Iif = 4,
+
+    /// <summary>The number of the interface that it goes out by.</summary>
+    Oif = 5,
+
     /// <summary>The name of the interface that it came in by.</summary>
     Iifname = 6,
 
@@ -19,4 +25,7 @@ internal enum MetaKey
 
     /// <summary>The protocol behind the IP header and its extension headers.</summary>
     L4proto = 16,
+
+    /// <summary>For whom it is, as the network device says.</summary>
+    Pkttype = 19,
 }

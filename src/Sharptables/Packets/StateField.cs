@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace Sharptables.Packets;
@@ -13,7 +14,38 @@ internal sealed class StateField() : ConnectionField("ct state", CtKey.State, 16
 
     private const int Alike = 0xf; // invalid, established, related, new
     private const int UntrackedInNft = 1 << 6;
+    private const int Mapped = (1 << 4) | (1 << 5); // IPS_SRC_NAT, IPS_DST_NAT
     private const int StatusFromState = 2; // the mapped source is 1 << 6 here, IPS_SRC_NAT 1 << 4; the destination follows it
+
+    private ConnectionField InNft => new(Name, CtKey.State, 32, Type);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Field> Parts => [InNft, Ct.Status];
+
+    /// <inheritdoc/>
+    public override Condition? Join(IReadOnlyList<Condition> parts)
+    {
+        // To have none of some bits is said with a mask.
+        UInt128 states = 0;
+        bool isInverted = false;
+        foreach (Condition part in parts)
+        {
+            bool isNone = part.Values.Kind is ValuesKind.Masked;
+            UInt128 bits = isNone ? part.Values.Second : part.Values.First;
+            int known = part.Field == Ct.Status ? Mapped : Alike | UntrackedInNft;
+            isNone ^= part.IsInverted;
+            if (part.Values.Kind is not (ValuesKind.AnyBit or ValuesKind.Masked) || (part.Values.Kind is ValuesKind.Masked && part.Values.First != 0)
+                || (bits & ~(UInt128)known) != 0 || (states != 0 && isNone != isInverted))
+            {
+                return null;
+            }
+
+            isInverted = isNone;
+            states |= part.Field == Ct.Status ? bits << StatusFromState : (bits & Alike) | ((bits & UntrackedInNft) == 0 ? 0 : (UInt128)Untracked);
+        }
+
+        return states == 0 ? null : new(this, Values.AnyBit(states), isInverted);
+    }
 
     /// <inheritdoc/>
     public override IReadOnlyList<Condition>? Split(Condition condition)
@@ -29,7 +61,7 @@ internal sealed class StateField() : ConnectionField("ct state", CtKey.State, 16
         List<Condition> parts = [];
         if (state != 0)
         {
-            parts.Add(condition with { Field = new ConnectionField(Name, CtKey.State, 32, Type), Values = Values.AnyBit((System.UInt128)state) });
+            parts.Add(condition with { Field = InNft, Values = Values.AnyBit((System.UInt128)state) });
         }
 
         if (status != 0)

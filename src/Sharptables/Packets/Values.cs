@@ -76,6 +76,23 @@ internal readonly record struct Values
         }
     }
 
+    /// <summary>As the interval from first to last, if they are one.</summary>
+    public bool TryBound(int bits, out UInt128 first, out UInt128 last)
+    {
+        UInt128 greatest = UInt128.MaxValue >> (128 - bits);
+        first = Kind is ValuesKind.Less ? 0 : Kind is ValuesKind.Greater && First < greatest ? First + 1 : First;
+        last = Kind is ValuesKind.Less && First > 0 ? First - 1 : Kind is ValuesKind.Greater ? greatest : Second;
+        bool isNone = (Kind is ValuesKind.Less && First == 0) || (Kind is ValuesKind.Greater && First >= greatest);
+        return Kind is ValuesKind.Interval or ValuesKind.Less or ValuesKind.Greater && !isNone && first <= last;
+    }
+
+    /// <summary>As those that have a value under a mask, if they are told so, or are only one.</summary>
+    public bool TryMask(int bits, out UInt128 value, out UInt128 mask)
+    {
+        (value, mask) = Kind is ValuesKind.Interval ? (First, UInt128.MaxValue >> (128 - bits)) : (First, Second);
+        return Kind is ValuesKind.Masked or ValuesKind.Like || (Kind is ValuesKind.Interval && First == Second);
+    }
+
     private static UInt128 NumberIn<T>(in T value)
         where T : unmanaged
     {

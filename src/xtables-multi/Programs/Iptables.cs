@@ -71,21 +71,22 @@ internal static partial class Iptables
         for (int round = 0; ; round++)
         {
             int start = output.Length;
+            Table table = Open(tables, command, invocation.CommandName);
             try
             {
-                Run(command, tables, invocation.CommandName, output, errors);
+                Run(command, table, tables, output, errors);
                 return 0;
             }
             catch (TablesChangedException) when (round < MostRounds)
             {
+                table.Dispose();
                 output.Truncate(start);
             }
         }
     }
 
-    private static void Run(Command command, ITables tables, string program, Output output, ErrorReport errors)
+    private static void Run(Command command, Table table, ITables tables, Output output, ErrorReport errors)
     {
-        using Table table = Open(tables, command, program);
         if (new TableCommands(table, tables, output, errors.Line).Run(command))
         {
             if (tables.Interface == KernelInterface.Legacy)

@@ -180,7 +180,7 @@ internal static partial class IptablesSave
                 if (SaveText.Write(table, extensions, program, showCounters, output) is { } unreadable)
                 {
                     canBeRead = false;
-                    errors.Message($"table {MessageText.Of(table.Name)} has {unreadable}; it is shown in brackets, and what was saved cannot be restored");
+                    errors.Message($"table {MessageText.Of(table.Name)} has {unreadable}");
                     errors.Hint(extensions.Plugins!.Lacking);
                 }
 

@@ -38,6 +38,10 @@ public sealed partial class ExtensionListTests
         // The option --policy, which is older than the match of that name.
         ["BaseOptions.cs"] = ["policy"],
 
+        // An expression of nf_tables.
+        ["ExpressionWriter.cs"] = ["limit"],
+        ["ExpressionList.cs"] = ["limit"],
+
         // What -P takes.
         ["Completion.cs"] = ["policy"],
     };

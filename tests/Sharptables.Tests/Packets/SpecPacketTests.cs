@@ -11,6 +11,7 @@ public sealed class SpecPacketTests
 {
     private const ushort Invalid = 1 << 0, New = 1 << 3;
     private const byte Reset = 1 << 2;
+    private const byte Unicast = 0, Broadcast = 1, Multicast = 2; // PACKET_*, linux/if_packet.h
 
     [Fact]
     public void The_declarations_take_and_leave_the_packets_that_the_kernel_does()
@@ -26,7 +27,7 @@ public sealed class SpecPacketTests
     [Fact]
     public void Each_match_that_is_nothing_but_conditions_has_packets() =>
         Assert.Equal(
-            ["conntrack", "hl", "icmp", "icmp6", "iprange", "length", "mark", "multiport", "state", "tcp", "ttl", "udp"],
+            ["conntrack", "hl", "icmp", "icmp6", "iprange", "length", "mark", "multiport", "pkttype", "state", "tcp", "ttl", "udp"],
             DeclaredRule.All.Where(static rule => rule.Case!.Packets.Count > 0).SelectMany(static rule => rule.Matches)
                 .Select(static match => match.Match.Name).Distinct().Order(StringComparer.Ordinal));
 
@@ -35,6 +36,8 @@ public sealed class SpecPacketTests
     {
         Packet known = new(packet.Bytes);
         known[Field.Meta.Mark] = packet.Mark;
+        byte[] to = packet.DestinationMac;
+        known[Field.Meta.PacketType] = (to[0] & 1) == 0 ? Unicast : Array.TrueForAll(to, static part => part == 0xff) ? Broadcast : Multicast;
         bool resets = known.Protocol == 6 && (packet.Bytes[known.Family.HeaderSize + 13] & Reset) != 0;
         known[Field.Ct.State] = resets ? Invalid : New;
         if (!resets)

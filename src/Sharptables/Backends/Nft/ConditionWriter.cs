@@ -46,7 +46,9 @@ internal sealed class ConditionWriter(ExpressionWriter to)
     /// <summary>Writes a condition on a field that nf_tables has, and that has no set of values.</summary>
     public void Write(in Condition condition)
     {
-        (Field field, Values values, bool isInverted) = condition;
+        Field field = condition.Field;
+        Values values = condition.Values;
+        bool isInverted = condition.IsInverted;
         switch (values.Kind)
         {
             case ValuesKind.Interval when field is TcpOptionField:
@@ -93,7 +95,7 @@ internal sealed class ConditionWriter(ExpressionWriter to)
 
     private void WriteInterval(Field field, UInt128 first, UInt128 last, bool isInverted)
     {
-        if (field is ConnectionField { UnitsInKernel: > 1 and var units })
+        if (field.UnitsInKernel is > 1 and var units)
         {
             (first, last) = (UInt128.Min(first * units, field.Greatest), UInt128.Min((last * units) + units - 1, field.Greatest));
         }
@@ -145,20 +147,21 @@ internal sealed class ConditionWriter(ExpressionWriter to)
     /// <summary>A mask of whole bytes needs no expression of its own: fewer bytes are compared.</summary>
     private void WriteLike(Field field, UInt128 value, UInt128 mask, bool isInverted)
     {
-        int prefix = (int)UInt128.LeadingZeroCount(~(mask << (128 - field.Bits)));
+        UInt128 ignored = field.Greatest ^ mask;
+        int bits = field.Bits - (128 - (int)UInt128.LeadingZeroCount(ignored)); // that are compared, if no others are
         if (mask == 0 && field.Type is FieldType.Interface)
         {
             Load(field);
             to.Compare(Equal(!isInverted), NoInterface, sizeof(ulong), isNetworkOrder: true);
         }
-        else if (prefix == 0 || prefix % 8 != 0 || (prefix < field.Bits && mask << (128 - field.Bits + prefix) != 0))
+        else if (bits == 0 || bits % 8 != 0 || (ignored & (ignored + 1)) != 0)
         {
             WriteMasked(field, value, mask, isInverted);
         }
         else
         {
-            Load(field, prefix / 8);
-            to.Compare(Equal(isInverted), value >> (field.Bits - prefix), prefix / 8, isNetworkOrder: true);
+            Load(field, bits / 8);
+            to.Compare(Equal(isInverted), value >> (field.Bits - bits), bits / 8, isNetworkOrder: true);
         }
     }
 
@@ -169,11 +172,11 @@ internal sealed class ConditionWriter(ExpressionWriter to)
         Flush();
         switch (field)
         {
-            case PayloadField of:
-                to.LoadPayload(of.Header.IsTransport, of.Offset, length);
-                break;
             case MetaField of:
                 to.LoadMeta(of.Key);
+                break;
+            case PayloadField of:
+                to.LoadPayload(of.Header.IsTransport, of.Offset, length);
                 break;
             case ConnectionField of:
                 to.LoadConnection(of.Key, of.Direction);

@@ -13,7 +13,7 @@ namespace Sharptables.Backends.Nft;
 /// <param name="rules">The socket for lists of rules.</param>
 /// <param name="table">The table.</param>
 /// <param name="origin">What nf_tables has of it.</param>
-internal sealed class CounterReset(NftSocket socket, NftSocket rules, Table table, NftOrigin origin)
+internal sealed class CounterReset(NftSocket socket, Lazy<NftSocket> rules, Table table, NftOrigin origin)
 {
     private const int BatchSize = (1 << 14) - NativeBuffer.Headroom;
     private const int MostRounds = 100;
@@ -46,8 +46,8 @@ internal sealed class CounterReset(NftSocket socket, NftSocket rules, Table tabl
             batch.End();
             foreach ((Chain chain, ulong? handle) in zeroes)
             {
-                rules.BeginRules(table.Name, origin.NameInBatch(chain));
-                while (rules.NextRule(out ReadOnlySpan<byte> attributes))
+                rules.Value.BeginRules(table.Name, origin.NameInBatch(chain));
+                while (rules.Value.NextRule(out ReadOnlySpan<byte> attributes))
                 {
                     ReplaceRule(attributes, handle, batch);
                 }

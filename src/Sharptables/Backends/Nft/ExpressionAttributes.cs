@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Sharptables.Kernel;
 using Sharptables.Model;
 
@@ -9,6 +10,8 @@ namespace Sharptables.Backends.Nft;
 /// <summary>The attributes of one expression, by number.</summary>
 internal readonly ref struct ExpressionAttributes
 {
+    private const int TypeMask = 0x3fff; // without NLA_F_NESTED and NLA_F_NET_BYTEORDER
+
     private const int Count = 9; // none of the expressions that are read has an attribute of a higher number
 
     private readonly ReadOnlySpan<byte> _bytes;
@@ -16,20 +19,24 @@ internal readonly ref struct ExpressionAttributes
     private readonly uint _present; // a bit for each; bit 0 for those that are unknown or are there twice
 
     /// <param name="bytes">The attributes.</param>
-    /// <exception cref="KernelException">One is cut short.</exception>
+    /// <exception cref="MalformedTableException">One is cut short.</exception>
     public ExpressionAttributes(ReadOnlySpan<byte> bytes)
     {
         _bytes = bytes;
-        NetlinkAttributes each = new(bytes);
-        while (each.MoveNext())
+        for (int at = 0; bytes.Length - at >= NetlinkAttributes.HeadSize;)
         {
-            uint bit = each.Type < Count ? 1u << each.Type : 1;
-            _present |= (_present & bit) != 0 ? 1 : bit;
-            if (bit > 1)
+            // As NetlinkAttributes walks them, which does not say where they are: half of the time of reading a rule is spent here.
+            uint head = MemoryMarshal.Read<uint>(bytes[at..]);
+            int length = (ushort)head, type = (int)(head >> 16) & TypeMask;
+            if (length < NetlinkAttributes.HeadSize || length > bytes.Length - at)
             {
-                _ = bytes.Overlaps(each.Data, out int offset);
-                _places[each.Type] = (offset, each.Data.Length);
+                throw new MalformedTableException("an attribute of an expression is cut short");
             }
+
+            uint bit = type < Count ? 1u << type : 1;
+            _present |= (_present & bit) != 0 ? 1 : bit;
+            _places[type < Count ? type : 0] = (at + NetlinkAttributes.HeadSize, length - NetlinkAttributes.HeadSize);
+            at += (length + 3) & ~3;
         }
     }
 
@@ -67,8 +74,17 @@ internal readonly ref struct ExpressionAttributes
     /// <summary>The value in an attribute that holds data to compare with; empty when it is no value.</summary>
     public ReadOnlySpan<byte> Value(ushort type)
     {
-        NetlinkAttributes data = new(this[type]);
-        return data.MoveNext() && data.Type == NfTables.Data.Value ? data.Data : default;
+        ReadOnlySpan<byte> data = this[type];
+        if (data.Length < NetlinkAttributes.HeadSize)
+        {
+            return default;
+        }
+
+        uint head = MemoryMarshal.Read<uint>(data);
+        int length = (ushort)head;
+        return ((int)(head >> 16) & TypeMask) == NfTables.Data.Value && length >= NetlinkAttributes.HeadSize && length <= data.Length
+            ? data[NetlinkAttributes.HeadSize..length]
+            : default;
     }
 
     private static ReadOnlySpan<byte> Exactly(ReadOnlySpan<byte> data, int length) =>

@@ -35,7 +35,7 @@ internal ref struct ExpressionList(ReadOnlySpan<byte> expressions)
         {
             if (parts.Type == NfTables.Expression.Name)
             {
-                Name = parts.Text;
+                Name = parts.Data is [.., 0] ? parts.Data[..^1] : parts.Data;
             }
             else if (parts.Type == NfTables.Expression.Data)
             {
@@ -52,27 +52,26 @@ internal ref struct ExpressionList(ReadOnlySpan<byte> expressions)
         return true;
     }
 
-    private static ExpressionKind KindOf(ReadOnlySpan<byte> name)
+    private static ExpressionKind KindOf(ReadOnlySpan<byte> name) => (name.Length, name[0]) switch
     {
-        (string word, ExpressionKind kind) = (name.Length, name[0]) switch
-        {
-            (2, _) => ("ct", ExpressionKind.Ct),
-            (3, (byte)'c') => ("cmp", ExpressionKind.Compare),
-            (3, _) => ("log", ExpressionKind.Log),
-            (4, _) => ("meta", ExpressionKind.Meta),
-            (5, (byte)'m') => ("match", ExpressionKind.Match),
-            (5, (byte)'r') => ("range", ExpressionKind.Range),
-            (5, _) => ("limit", ExpressionKind.Limit),
-            (6, (byte)'t') => ("target", ExpressionKind.Target),
-            (6, (byte)'l') => ("lookup", ExpressionKind.Lookup),
-            (6, _) => ("exthdr", ExpressionKind.ExtensionHeader),
-            (7, (byte)'p') => ("payload", ExpressionKind.Payload),
-            (7, (byte)'c') => ("counter", ExpressionKind.Counter),
-            (7, _) => ("bitwise", ExpressionKind.Bitwise),
-            (9, (byte)'i') => ("immediate", ExpressionKind.Immediate),
-            (9, _) => ("byteorder", ExpressionKind.ByteOrder),
-            _ => ("", ExpressionKind.Other),
-        };
-        return System.Text.Ascii.Equals(name, word) ? kind : ExpressionKind.Other;
-    }
+        (2, _) => Is(name, "ct"u8, ExpressionKind.Ct),
+        (3, (byte)'c') => Is(name, "cmp"u8, ExpressionKind.Compare),
+        (3, _) => Is(name, "log"u8, ExpressionKind.Log),
+        (4, _) => Is(name, "meta"u8, ExpressionKind.Meta),
+        (5, (byte)'m') => Is(name, "match"u8, ExpressionKind.Match),
+        (5, (byte)'r') => Is(name, "range"u8, ExpressionKind.Range),
+        (5, _) => Is(name, "limit"u8, ExpressionKind.Limit),
+        (6, (byte)'t') => Is(name, "target"u8, ExpressionKind.Target),
+        (6, (byte)'l') => Is(name, "lookup"u8, ExpressionKind.Lookup),
+        (6, _) => Is(name, "exthdr"u8, ExpressionKind.ExtensionHeader),
+        (7, (byte)'p') => Is(name, "payload"u8, ExpressionKind.Payload),
+        (7, (byte)'c') => Is(name, "counter"u8, ExpressionKind.Counter),
+        (7, _) => Is(name, "bitwise"u8, ExpressionKind.Bitwise),
+        (9, (byte)'i') => Is(name, "immediate"u8, ExpressionKind.Immediate),
+        (9, _) => Is(name, "byteorder"u8, ExpressionKind.ByteOrder),
+        _ => ExpressionKind.Other,
+    };
+
+    private static ExpressionKind Is(ReadOnlySpan<byte> name, ReadOnlySpan<byte> wanted, ExpressionKind kind) =>
+        name.SequenceEqual(wanted) ? kind : ExpressionKind.Other;
 }

@@ -11,24 +11,17 @@ namespace Sharptables.Backends.Nft;
 /// <param name="output">Where to write.</param>
 internal sealed class ExpressionText(Output output)
 {
-    private static readonly string[] s_bases = ["link", "network", "transport", "inner"];
+    private const string Bases = "link network transport inner"; // from 0 on, as all of these
 
-    private static readonly string[] s_metaKeys =
-    [
-        "len", "protocol", "priority", "mark", "iif", "oif", "iifname", "oifname", "iiftype", "oiftype", "skuid", "skgid", "nftrace", "rtclassid",
-        "secmark", "nfproto", "l4proto", "bri_iifname", "bri_oifname", "pkttype", "cpu", "iifgroup", "oifgroup", "cgroup", "prandom", "secpath",
-        "iifkind", "oifkind", "bri_iifpvid", "bri_iifvproto", "time", "day", "hour", "sdif", "sdifname", "broute",
-    ];
+    private const string MetaKeys = "len protocol priority mark iif oif iifname oifname iiftype oiftype skuid skgid nftrace rtclassid "
+        + "secmark nfproto l4proto bri_iifname bri_oifname pkttype cpu iifgroup oifgroup cgroup prandom secpath "
+        + "iifkind oifkind bri_iifpvid bri_iifvproto time day hour sdif sdifname broute";
 
-    private static readonly string[] s_connectionKeys =
-    [
-        "state", "direction", "status", "mark", "secmark", "expiration", "helper", "l3protocol", "src", "dst", "protocol", "proto_src", "proto_dst",
-        "label", "packets", "bytes", "avgpkt", "zone", "event", "src_ip", "dst_ip", "src_ip6", "dst_ip6", "id",
-    ];
+    private const string ConnectionKeys = "state direction status mark secmark expiration helper l3protocol src dst protocol proto_src proto_dst "
+        + "label packets bytes avgpkt zone event src_ip dst_ip src_ip6 dst_ip6 id";
 
-    private static readonly string[] s_extensionHeaders = ["exthdr", "tcpopt", "ipopt", "sctp chunk", "dccpopt"];
-
-    private static readonly string[] s_operators = ["eq", "neq", "lt", "lte", "gt", "gte"];
+    private const string ExtensionHeaders = "exthdr tcpopt ipopt sctp dccpopt";
+    private const string Operators = "eq neq lt lte gt gte";
 
     /// <summary>
     /// Whether what nft(8) leaves out stands behind an expression: the payload of a match or target, and the bytes of a value, of which it shows
@@ -41,78 +34,77 @@ internal sealed class ExpressionText(Output output)
     /// <param name="indent">What is written in front of each.</param>
     public void WriteLines(ReadOnlySpan<byte> expressions, ReadOnlySpan<byte> indent)
     {
-        NetlinkAttributes each = new(expressions);
+        ExpressionList each = new(expressions);
         while (each.MoveNext())
         {
             output.Write(indent);
-            Write(each.Data);
+            Write(each);
             output.Write((byte)'\n');
         }
     }
 
-    /// <summary>Writes an expression.</summary>
-    /// <param name="expression">An element of the list.</param>
-    public void Write(ReadOnlySpan<byte> expression)
+    /// <summary>Writes the expression at which a walk is.</summary>
+    public void Write(scoped in ExpressionList expression)
     {
-        string name = Encoding.Latin1.GetString(Text(expression, NfTables.Expression.Name));
-        ReadOnlySpan<byte> data = NetlinkAttributes.Find(expression, NfTables.Expression.Data);
-        output.Write($"[ {name}");
+        ReadOnlySpan<byte> data = expression.Data;
+        output.Write("[ "u8);
+        output.Write(expression.Name);
         ReadOnlySpan<byte> value = default, second = default;
-        switch (name)
+        switch (expression.Kind)
         {
-            case "payload":
+            case ExpressionKind.Payload:
                 WritePayload(data);
                 break;
-            case "meta":
-                WriteKey(data, s_metaKeys, NfTables.Meta.Destination, NfTables.Meta.Key, NfTables.Meta.Source);
+            case ExpressionKind.Meta:
+                WriteKey(data, MetaKeys, NfTables.Meta.Destination, NfTables.Meta.Key, NfTables.Meta.Source);
                 break;
-            case "ct":
-                WriteKey(data, s_connectionKeys, NfTables.Ct.Destination, NfTables.Ct.Key, NfTables.Ct.Source);
+            case ExpressionKind.Ct:
+                WriteKey(data, ConnectionKeys, NfTables.Ct.Destination, NfTables.Ct.Key, NfTables.Ct.Source);
                 output.Write(Has(data, NfTables.Ct.Direction) ? Number(data, NfTables.Ct.Direction) == 0 ? " , dir original" : " , dir reply" : "");
                 break;
-            case "exthdr":
+            case ExpressionKind.ExtensionHeader:
                 WriteExtensionHeader(data);
                 break;
-            case "cmp":
+            case ExpressionKind.Compare:
                 value = Value(data, NfTables.Compare.Data);
-                output.Write($" {Name(s_operators, Number(data, NfTables.Compare.Operation))} reg {Number(data, NfTables.Compare.Source)}{Words(value)}");
+                output.Write($" {Name(Operators, Number(data, NfTables.Compare.Operation))} reg {Number(data, NfTables.Compare.Source)}{Words(value)}");
                 break;
-            case "range":
+            case ExpressionKind.Range:
                 value = Value(data, NfTables.Range.From);
                 second = Value(data, NfTables.Range.To);
-                output.Write($" {Name(s_operators, Number(data, NfTables.Range.Operation))} reg {Number(data, NfTables.Range.Source)}{Words(value)}{Words(second)}");
+                output.Write($" {Name(Operators, Number(data, NfTables.Range.Operation))} reg {Number(data, NfTables.Range.Source)}{Words(value)}{Words(second)}");
                 break;
-            case "bitwise":
+            case ExpressionKind.Bitwise:
                 WriteBitwise(data);
                 break;
-            case "byteorder":
+            case ExpressionKind.ByteOrder:
                 uint into = Number(data, NfTables.ByteOrder.Destination), size = Number(data, NfTables.ByteOrder.Size);
                 output.Write($" reg {into} = {(Number(data, NfTables.ByteOrder.Operation) == 0 ? "ntoh" : "hton")}(reg {Number(data, NfTables.ByteOrder.Source)}, ");
                 output.Write($"{size}, {Number(data, NfTables.ByteOrder.Length)})");
                 break;
-            case "immediate":
+            case ExpressionKind.Immediate:
                 value = Value(data, NfTables.Immediate.Data);
                 output.Write($" reg {Number(data, NfTables.Immediate.Destination)}{Words(value)}");
                 WriteVerdict(NetlinkAttributes.Find(NetlinkAttributes.Find(data, NfTables.Immediate.Data), NfTables.Data.Verdict));
                 break;
-            case "lookup":
+            case ExpressionKind.Lookup:
                 output.Write($" reg {Number(data, NfTables.Lookup.Source)} set ");
                 output.Write(Text(data, NfTables.Lookup.Set));
                 output.Write(Has(data, NfTables.Lookup.Destination) ? $" dreg {Number(data, NfTables.Lookup.Destination)}" : "");
                 output.Write($" 0x{Number(data, NfTables.Lookup.Flags):x}");
                 break;
-            case "counter":
+            case ExpressionKind.Counter:
                 output.Write($" pkts {LongNumber(data, NfTables.Counter.Packets)} bytes {LongNumber(data, NfTables.Counter.Bytes)}");
                 break;
-            case "limit":
+            case ExpressionKind.Limit:
                 output.Write($" rate {LongNumber(data, NfTables.Limit.Rate)}/{TimeUnit(LongNumber(data, NfTables.Limit.Unit))} burst ");
                 output.Write($"{Number(data, NfTables.Limit.Burst)} type {(Number(data, NfTables.Limit.Type) == 0 ? "packets" : "bytes")} ");
                 output.Write($"flags 0x{Number(data, NfTables.Limit.Flags):x}");
                 break;
-            case "log":
+            case ExpressionKind.Log:
                 WriteLog(data);
                 break;
-            case "match" or "target":
+            case ExpressionKind.Match or ExpressionKind.Target:
                 value = NetlinkAttributes.Find(data, NfTables.Extension.Info);
                 output.Write(" name "u8);
                 output.Write(Text(data, NfTables.Extension.Name));
@@ -146,8 +138,8 @@ internal sealed class ExpressionText(Output output)
     private static ReadOnlySpan<byte> Value(ReadOnlySpan<byte> attributes, ushort type) =>
         NetlinkAttributes.Find(NetlinkAttributes.Find(attributes, type), NfTables.Data.Value);
 
-    private static string Name(string[] names, uint number) =>
-        number < names.Length ? names[number] : number.ToString(CultureInfo.InvariantCulture);
+    private static string Name(string names, uint number) =>
+        names.Split(' ') is { } each && number < each.Length ? each[number] : number.ToString(CultureInfo.InvariantCulture);
 
     private static string TimeUnit(ulong seconds) => seconds switch
     {
@@ -176,13 +168,13 @@ internal sealed class ExpressionText(Output output)
 
     private void WritePayload(ReadOnlySpan<byte> data)
     {
-        string place = $"{Number(data, NfTables.Payload.Length)}b @ {Name(s_bases, Number(data, NfTables.Payload.Base))} header + {Number(data, NfTables.Payload.Offset)}";
+        string place = $"{Number(data, NfTables.Payload.Length)}b @ {Name(Bases, Number(data, NfTables.Payload.Base))} header + {Number(data, NfTables.Payload.Offset)}";
         output.Write(Has(data, NfTables.Payload.Source)
             ? $" write reg {Number(data, NfTables.Payload.Source)} => {place}"
             : $" load {place} => reg {Number(data, NfTables.Payload.Destination)}");
     }
 
-    private void WriteKey(ReadOnlySpan<byte> data, string[] keys, ushort into, ushort key, ushort from)
+    private void WriteKey(ReadOnlySpan<byte> data, string keys, ushort into, ushort key, ushort from)
     {
         string name = Name(keys, Number(data, key));
         output.Write(Has(data, from) ? $" set {name} with reg {Number(data, from)}" : $" load {name} => reg {Number(data, into)}");
@@ -190,7 +182,7 @@ internal sealed class ExpressionText(Output output)
 
     private void WriteExtensionHeader(ReadOnlySpan<byte> data)
     {
-        string header = Name(s_extensionHeaders, Number(data, NfTables.ExtensionHeader.Operation));
+        string header = Name(ExtensionHeaders, Number(data, NfTables.ExtensionHeader.Operation));
         string place = $"{Number(data, NfTables.ExtensionHeader.Length)}b @ {Number(data, NfTables.ExtensionHeader.Type)} + {Number(data, NfTables.ExtensionHeader.Offset)}";
         string present = Number(data, NfTables.ExtensionHeader.Flags) != 0 ? " present" : "";
         output.Write(Has(data, NfTables.ExtensionHeader.Source)

@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Sharptables.Kernel;
 using Sharptables.Model;
@@ -30,6 +31,7 @@ internal sealed class ExpressionWriter(NetlinkWriter to)
     private const int Head = NetlinkAttributes.HeadSize;
     private const int Number = Head + 4; // an attribute of four bytes, or of less
     private const int LongNumber = Head + 8;
+    private const int LongestValue = 16;
     private const ushort Nested = 0x8000; // NLA_F_NESTED
 
     /// <summary>How many bytes there are in front of the next.</summary>
@@ -38,15 +40,19 @@ internal sealed class ExpressionWriter(NetlinkWriter to)
     /// <summary>Loads bytes of a packet.</summary>
     public void LoadPayload(bool isTransport, int offset, int length)
     {
-        Begin("payload"u8, 4 * Number);
-        Put(NfTables.Payload.Destination, Register, isTransport ? TransportHeader : NetworkHeader, (uint)offset, (uint)length);
+        Span<byte> place = Begin("payload"u8, 4 * Number);
+        Put(ref place, NfTables.Payload.Destination, Register);
+        Put(ref place, NfTables.Payload.Base, isTransport ? TransportHeader : NetworkHeader);
+        Put(ref place, NfTables.Payload.Offset, (uint)offset);
+        Put(ref place, NfTables.Payload.Length, (uint)length);
     }
 
     /// <summary>Loads what the kernel keeps with a packet.</summary>
     public void LoadMeta(MetaKey key)
     {
-        Begin("meta"u8, 2 * Number);
-        Put(NfTables.Meta.Destination, Register, (uint)key);
+        Span<byte> place = Begin("meta"u8, 2 * Number);
+        Put(ref place, NfTables.Meta.Destination, Register);
+        Put(ref place, NfTables.Meta.Key, (uint)key);
     }
 
     /// <summary>Loads data of the connection.</summary>
@@ -54,61 +60,73 @@ internal sealed class ExpressionWriter(NetlinkWriter to)
     /// <param name="direction">0 original, 1 reply; null where it does not depend on the direction.</param>
     public void LoadConnection(CtKey key, byte? direction)
     {
-        Begin("ct"u8, (direction is null ? 2 : 3) * Number);
-        Put(NfTables.Ct.Destination, Register, (uint)key);
+        Span<byte> place = Begin("ct"u8, (direction is null ? 2 : 3) * Number);
+        Put(ref place, NfTables.Ct.Destination, Register);
+        Put(ref place, NfTables.Ct.Key, (uint)key);
         if (direction is { } its)
         {
-            to.Put(NfTables.Ct.Direction, [its]);
+            PutByte(ref place, NfTables.Ct.Direction, its);
         }
     }
 
     /// <summary>Loads 1 if the packet has a TCP option, else 0.</summary>
     public void LoadTcpOption(byte kind)
     {
-        Begin("exthdr"u8, 6 * Number);
-        Put(NfTables.ExtensionHeader.Destination, Register);
-        to.Put(NfTables.ExtensionHeader.Type, [kind]);
-        Put(NfTables.ExtensionHeader.Offset, 0, 1, PresentFlag, TcpOptionHeader);
+        Span<byte> place = Begin("exthdr"u8, 6 * Number);
+        Put(ref place, NfTables.ExtensionHeader.Destination, Register);
+        PutByte(ref place, NfTables.ExtensionHeader.Type, kind);
+        Put(ref place, NfTables.ExtensionHeader.Offset, 0);
+        Put(ref place, NfTables.ExtensionHeader.Length, 1);
+        Put(ref place, NfTables.ExtensionHeader.Flags, PresentFlag);
+        Put(ref place, NfTables.ExtensionHeader.Operation, TcpOptionHeader);
     }
 
     /// <summary>Converts what was loaded from the machine's byte order to network byte order.</summary>
     public void ToNetworkOrder(int length)
     {
-        Begin("byteorder"u8, 5 * Number);
-        Put(NfTables.ByteOrder.Source, Register, Register, HostToNetwork, (uint)length, (uint)length);
+        Span<byte> place = Begin("byteorder"u8, 5 * Number);
+        Put(ref place, NfTables.ByteOrder.Source, Register);
+        Put(ref place, NfTables.ByteOrder.Destination, Register);
+        Put(ref place, NfTables.ByteOrder.Operation, HostToNetwork);
+        Put(ref place, NfTables.ByteOrder.Length, (uint)length);
+        Put(ref place, NfTables.ByteOrder.Size, (uint)length);
     }
 
     /// <summary>Clears the bits of what was loaded that are outside a mask.</summary>
     public void Mask(UInt128 mask, int length, bool isNetworkOrder)
     {
-        Begin("bitwise"u8, (3 * Number) + (2 * Value(length)));
-        Put(NfTables.Bitwise.Source, Register, Register, (uint)length);
-        Put(NfTables.Bitwise.Mask, mask, length, isNetworkOrder);
-        Put(NfTables.Bitwise.Xor, 0, length, isNetworkOrder);
+        Span<byte> place = Begin("bitwise"u8, (3 * Number) + (2 * Value(length)));
+        Put(ref place, NfTables.Bitwise.Source, Register);
+        Put(ref place, NfTables.Bitwise.Destination, Register);
+        Put(ref place, NfTables.Bitwise.Length, (uint)length);
+        Put(ref place, NfTables.Bitwise.Mask, mask, length, isNetworkOrder);
+        Put(ref place, NfTables.Bitwise.Xor, 0, length, isNetworkOrder);
     }
 
     /// <summary>Ends the rule unless what was loaded compares so with a value.</summary>
     public void Compare(CompareOperator how, UInt128 value, int length, bool isNetworkOrder)
     {
-        Begin("cmp"u8, (2 * Number) + Value(length));
-        Put(NfTables.Compare.Source, Register, (uint)how);
-        Put(NfTables.Compare.Data, value, length, isNetworkOrder);
+        Span<byte> place = Begin("cmp"u8, (2 * Number) + Value(length));
+        Put(ref place, NfTables.Compare.Source, Register);
+        Put(ref place, NfTables.Compare.Operation, (uint)how);
+        Put(ref place, NfTables.Compare.Data, value, length, isNetworkOrder);
     }
 
     /// <summary>Ends the rule unless what was loaded, in network byte order, is in a range, or is outside of it.</summary>
     public void Compare(bool isInverted, UInt128 first, UInt128 last, int length)
     {
-        Begin("range"u8, (2 * Number) + (2 * Value(length)));
-        Put(NfTables.Range.Source, Register, isInverted ? 1u : 0); // NFT_RANGE_NEQ, NFT_RANGE_EQ
-        Put(NfTables.Range.From, first, length, isNetworkOrder: true);
-        Put(NfTables.Range.To, last, length, isNetworkOrder: true);
+        Span<byte> place = Begin("range"u8, (2 * Number) + (2 * Value(length)));
+        Put(ref place, NfTables.Range.Source, Register);
+        Put(ref place, NfTables.Range.Operation, isInverted ? 1u : 0); // NFT_RANGE_NEQ, NFT_RANGE_EQ
+        Put(ref place, NfTables.Range.From, first, length, isNetworkOrder: true);
+        Put(ref place, NfTables.Range.To, last, length, isNetworkOrder: true);
     }
 
     public void Counter(in XtCounters counters)
     {
-        Begin("counter"u8, 2 * LongNumber);
-        to.Put(NfTables.Counter.Bytes, counters.Bytes);
-        to.Put(NfTables.Counter.Packets, counters.Packets);
+        Span<byte> place = Begin("counter"u8, 2 * LongNumber);
+        Put(ref place, NfTables.Counter.Bytes, counters.Bytes);
+        Put(ref place, NfTables.Counter.Packets, counters.Packets);
     }
 
     /// <summary>Ends the rule with a verdict.</summary>
@@ -116,27 +134,26 @@ internal sealed class ExpressionWriter(NetlinkWriter to)
     /// <param name="chain">The chain that is jumped to; empty for none.</param>
     public void Verdict(int code, ReadOnlySpan<byte> chain = default)
     {
-        int name = chain.IsEmpty ? 0 : Head + Padded(chain.Length + 1);
-        Begin("immediate"u8, Number + Head + Head + Number + name);
-        Put(NfTables.Immediate.Destination, VerdictRegister);
-        Nest(NfTables.Immediate.Data, Head + Number + name);
-        Nest(NfTables.Data.Verdict, Number + name);
-        Put(NfTables.Verdict.Code, (uint)code);
+        int name = chain.IsEmpty ? 0 : Text(chain);
+        Span<byte> place = Begin("immediate"u8, Number + Head + Head + Number + name);
+        Put(ref place, NfTables.Immediate.Destination, VerdictRegister);
+        PutHead(ref place, Nested | NfTables.Immediate.Data, Head + Head + Number + name);
+        PutHead(ref place, Nested | NfTables.Data.Verdict, Head + Number + name);
+        Put(ref place, NfTables.Verdict.Code, (uint)code);
         if (name > 0)
         {
-            to.PutText(NfTables.Verdict.Chain, chain);
+            Put(ref place, NfTables.Verdict.Chain, chain, chain.Length + 1);
         }
     }
 
     /// <summary>A match or target of x_tables, with its payload.</summary>
     public void Extension(ExtensionRecord record, bool isTarget)
     {
-        ReadOnlySpan<byte> name = record.Name;
-        int size = record.Payload.Length;
-        Begin(isTarget ? "target"u8 : "match"u8, Head + Padded(name.Length + 1) + Number + Head + Padded(size));
-        to.PutText(NfTables.Extension.Name, name);
-        Put(NfTables.Extension.Revision, record.Revision);
-        to.Put(NfTables.Extension.Info, record.Payload);
+        ReadOnlySpan<byte> name = record.Name, payload = record.Payload;
+        Span<byte> place = Begin(isTarget ? "target"u8 : "match"u8, Text(name) + Number + Head + payload.Length);
+        Put(ref place, NfTables.Extension.Name, name, name.Length + 1);
+        Put(ref place, NfTables.Extension.Revision, record.Revision);
+        Put(ref place, NfTables.Extension.Info, payload, payload.Length);
     }
 
     /// <summary>A statement that nf_tables has of its own.</summary>
@@ -145,39 +162,51 @@ internal sealed class ExpressionWriter(NetlinkWriter to)
         switch (statement)
         {
             case Statement.Limit limit:
-                Begin("limit"u8, (2 * LongNumber) + (3 * Number));
-                to.Put(NfTables.Limit.Rate, limit.Packets);
-                to.Put(NfTables.Limit.Unit, limit.Seconds);
-                Put(NfTables.Limit.Burst, limit.Burst, 0, 0); // packets, not bytes; up to the rate, not over it
+                WriteLimit(limit);
                 break;
             case Statement.Log log:
-                int prefix = log.Prefix.Length == 0 ? 0 : Head + Padded(log.Prefix.Length + 1);
-                Begin("log"u8, Number + prefix + (log.Length is null ? 0 : Number) + (log.Threshold == 0 ? 0 : Number));
-                to.Put(NfTables.Log.Group, log.Group);
-                if (prefix > 0)
-                {
-                    to.PutText(NfTables.Log.Prefix, log.Prefix);
-                }
-
-                if (log.Length is { } length)
-                {
-                    to.Put(NfTables.Log.SnapLength, length);
-                }
-
-                if (log.Threshold != 0)
-                {
-                    to.Put(NfTables.Log.QueueThreshold, log.Threshold);
-                }
-
+                WriteLog(log);
                 break;
             case Statement.Set set:
-                int valueSize = set.Key is MetaKey.Nftrace ? 1 : 4;
-                Begin("immediate"u8, Number + Value(valueSize));
-                Put(NfTables.Immediate.Destination, SettingRegister);
-                Put(NfTables.Immediate.Data, set.Value, valueSize, isNetworkOrder: false);
-                Begin("meta"u8, 2 * Number);
-                Put(NfTables.Meta.Key, (uint)set.Key, SettingRegister);
+                int length = set.Key is MetaKey.Nftrace ? 1 : 4;
+                Span<byte> place = Begin("immediate"u8, Number + Value(length));
+                Put(ref place, NfTables.Immediate.Destination, SettingRegister);
+                Put(ref place, NfTables.Immediate.Data, set.Value, length, isNetworkOrder: false);
+                place = Begin("meta"u8, 2 * Number);
+                Put(ref place, NfTables.Meta.Key, (uint)set.Key);
+                Put(ref place, NfTables.Meta.Source, SettingRegister);
                 break;
+        }
+    }
+
+    private void WriteLimit(Statement.Limit limit)
+    {
+        Span<byte> place = Begin("limit"u8, (2 * LongNumber) + (3 * Number));
+        Put(ref place, NfTables.Limit.Rate, limit.Packets);
+        Put(ref place, NfTables.Limit.Unit, limit.Seconds);
+        Put(ref place, NfTables.Limit.Burst, limit.Burst);
+        Put(ref place, NfTables.Limit.Type, 0u); // packets, not bytes
+        Put(ref place, NfTables.Limit.Flags, 0u); // up to the rate, not over it
+    }
+
+    private void WriteLog(Statement.Log log)
+    {
+        int prefix = log.Prefix.Length == 0 ? 0 : Text(log.Prefix);
+        Span<byte> place = Begin("log"u8, Number + prefix + (log.Length is null ? 0 : Number) + (log.Threshold == 0 ? 0 : Number));
+        PutShort(ref place, NfTables.Log.Group, log.Group);
+        if (prefix > 0)
+        {
+            Put(ref place, NfTables.Log.Prefix, log.Prefix, log.Prefix.Length + 1);
+        }
+
+        if (log.Length is { } length)
+        {
+            Put(ref place, NfTables.Log.SnapLength, length);
+        }
+
+        if (log.Threshold != 0)
+        {
+            PutShort(ref place, NfTables.Log.QueueThreshold, log.Threshold);
         }
     }
 
@@ -186,41 +215,63 @@ internal sealed class ExpressionWriter(NetlinkWriter to)
     /// <summary>The size of an attribute with a value of so many bytes in it, as <c>NFTA_DATA_VALUE</c>.</summary>
     private static int Value(int length) => Head + Head + Padded(length);
 
-    /// <summary>Begins an expression: its name, and the head of what is in it.</summary>
-    /// <param name="name">The name.</param>
-    /// <param name="size">The size of all attributes that are to be written.</param>
-    private void Begin(ReadOnlySpan<byte> name, int size)
+    /// <summary>The size of an attribute with a text.</summary>
+    private static int Text(ReadOnlySpan<byte> text) => Head + Padded(text.Length + 1);
+
+    /// <summary>Begins an expression.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="size">The size of all attributes in it.</param>
+    /// <returns>Where they are to be written, and room for the longest value behind them.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] // most of it is constant then
+    private Span<byte> Begin(ReadOnlySpan<byte> name, int size)
     {
-        int nameSize = Padded(name.Length + 1);
-        Span<byte> place = Take(Head + Head + nameSize + Head);
-        WriteHead(place, Nested | NfTables.List.Element, Head + Head + nameSize + Head + size);
-        WriteHead(place[Head..], NfTables.Expression.Name, Head + name.Length + 1);
-        place = place[(2 * Head)..];
-        MemoryMarshal.Write(place[(nameSize - 4)..], 0);
-        name.CopyTo(place);
-        WriteHead(place[nameSize..], Nested | NfTables.Expression.Data, Head + size);
+        Span<byte> place = to.Bytes.Add(Head + Text(name) + Head + size, LongestValue);
+        PutHead(ref place, Nested | NfTables.List.Element, Head + Text(name) + Head + size);
+        Put(ref place, NfTables.Expression.Name, name, name.Length + 1);
+        PutHead(ref place, Nested | NfTables.Expression.Data, Head + size);
+        return place;
     }
 
-    private void Nest(int type, int size) => WriteHead(Take(Head), Nested | type, Head + size);
-
-    /// <summary>Writes numbers of four bytes as attributes, from one on.</summary>
-    private void Put(int type, params ReadOnlySpan<uint> numbers)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PutHead(ref Span<byte> place, int type, int size)
     {
-        Span<byte> place = Take(Number * numbers.Length);
-        foreach (uint number in numbers)
-        {
-            MemoryMarshal.Write(place, ((ulong)BinaryPrimitives.ReverseEndianness(number) << 32) | ((ulong)type++ << 16) | Number);
-            place = place[Number..];
-        }
+        MemoryMarshal.Write(place, (uint)((type << 16) | size));
+        place = place[Head..];
     }
 
-    /// <summary>Writes a value as it is in registers.</summary>
-    private void Put(int type, UInt128 value, int length, bool isNetworkOrder)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Put(ref Span<byte> place, int type, uint number)
     {
-        Span<byte> place = Take(Value(length), Head + Head + 16);
-        WriteHead(place, Nested | type, Value(length));
-        WriteHead(place[Head..], NfTables.Data.Value, Head + length);
-        place = place[(2 * Head)..];
+        MemoryMarshal.Write(place, ((ulong)BinaryPrimitives.ReverseEndianness(number) << 32) | ((uint)type << 16) | Number);
+        place = place[Number..];
+    }
+
+    private static void Put(ref Span<byte> place, int type, ulong number)
+    {
+        PutHead(ref place, type, LongNumber);
+        BinaryPrimitives.WriteUInt64BigEndian(place, number);
+        place = place[sizeof(ulong)..];
+    }
+
+    private static void PutShort(ref Span<byte> place, int type, ushort number) => Put(ref place, type, [(byte)(number >> 8), (byte)number], sizeof(ushort));
+
+    private static void PutByte(ref Span<byte> place, int type, byte number) => Put(ref place, type, [number], sizeof(byte));
+
+    /// <summary>Writes bytes, and zeros up to a length and to the end of a word.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Put(ref Span<byte> place, int type, scoped ReadOnlySpan<byte> bytes, int length)
+    {
+        PutHead(ref place, type, Head + length);
+        MemoryMarshal.Write(place[(Padded(length) - sizeof(uint))..], 0);
+        bytes.CopyTo(place);
+        place = place[Padded(length)..];
+    }
+
+    /// <summary>Writes a value as it is in registers; behind it there is room for the longest.</summary>
+    private static void Put(ref Span<byte> place, int type, UInt128 value, int length, bool isNetworkOrder)
+    {
+        PutHead(ref place, Nested | type, Value(length));
+        PutHead(ref place, NfTables.Data.Value, Head + length);
         if (isNetworkOrder)
         {
             BinaryPrimitives.WriteUInt128BigEndian(place, value << (128 - (8 * length)));
@@ -229,16 +280,7 @@ internal sealed class ExpressionWriter(NetlinkWriter to)
         {
             BinaryPrimitives.WriteUInt128LittleEndian(place, value);
         }
-    }
 
-    private static void WriteHead(Span<byte> place, int type, int size) => MemoryMarshal.Write(place, (uint)((type << 16) | size));
-
-    /// <summary>Room for bytes that are to be written, all of them, and, for the moment, some more.</summary>
-    private Span<byte> Take(int size, int room = 0)
-    {
-        NativeBuffer bytes = to.Bytes;
-        Span<byte> place = bytes.Reserve(Math.Max(size, room));
-        bytes.SetLength(bytes.Length + size);
-        return place;
+        place = place[Padded(length)..];
     }
 }

@@ -26,7 +26,7 @@ internal sealed class NativeForms(Table table, ExtensionSet extensions, RuleByte
     private const uint Transport = 2;
     private const uint Equal = 0; // NFT_CMP_EQ, NFT_RANGE_EQ
     private const uint NotEqual = 1;
-    private const int FragmentOffset = 0x1fff;
+    private const int FragmentsAt = 6, FragmentOffset = 0x1fff;
     private const int TcpFlagsOffset = 13;
     private const int AllTcpFlags = 0x3f; // that have names
     private const byte SourcePort = 1, DestinationPort = 2, OtherFlags = 4; // what is inverted in TcpInfo and UdpInfo
@@ -36,8 +36,11 @@ internal sealed class NativeForms(Table table, ExtensionSet extensions, RuleByte
     private readonly int _addressSize = table.Layout.Family.AddressSize;
     private readonly int _sourceOffset = ((PayloadField)Field.Ip.Source.In(table.Layout.Family)).Offset;
     private readonly int _destinationOffset = ((PayloadField)Field.Ip.Destination.In(table.Layout.Family)).Offset;
-    private readonly int _protocolOffset = table.Layout.Family.AddressSize == 4 ? 9 : -1;
+    private readonly int _protocolOffset = Field.Ip.Protocol.In(table.Layout.Family) is PayloadField protocol ? protocol.Offset : -1;
+    private readonly bool _hasFragments = Array.Exists(extensions.Head.Match.Options, static option => option.Of == Field.Ip.Fragment);
     private readonly byte[] _mask = new byte[16];
+    private Extension? _tcp;
+    private Extension? _udp;
     private Loaded _loaded;
     private int _length;
     private bool _isMasked;
@@ -87,7 +90,8 @@ internal sealed class NativeForms(Table table, ExtensionSet extensions, RuleByte
 
     private bool TryLoadPayload(in ExpressionAttributes payload)
     {
-        const uint Attributes = (1 << NfTables.Payload.Destination) | (1 << NfTables.Payload.Base) | (1 << NfTables.Payload.Offset) | (1 << NfTables.Payload.Length);
+        const uint Attributes = (1 << NfTables.Payload.Destination) | (1 << NfTables.Payload.Base) | (1 << NfTables.Payload.Offset)
+            | (1 << NfTables.Payload.Length);
         if (!payload.HasOnly(Attributes) || payload.Number(NfTables.Payload.Destination) != Register)
         {
             return false;
@@ -100,7 +104,7 @@ internal sealed class NativeForms(Table table, ExtensionSet extensions, RuleByte
                 (Network, _) when offset == _sourceOffset && length <= _addressSize && length > 0 => Loaded.Source,
                 (Network, _) when offset == _destinationOffset && length <= _addressSize && length > 0 => Loaded.Destination,
                 (Network, 1) when offset == _protocolOffset => Loaded.Protocol,
-                (Network, 2) when offset == 6 && _protocolOffset >= 0 => Loaded.Fragment,
+                (Network, 2) when offset == FragmentsAt && _hasFragments => Loaded.Fragment,
                 (Transport, 2) when offset == 0 => Loaded.SourcePort,
                 (Transport, 2) when offset == 2 => Loaded.DestinationPort,
                 (Transport, 4) when offset == 0 => Loaded.BothPorts,
@@ -119,10 +123,10 @@ internal sealed class NativeForms(Table table, ExtensionSet extensions, RuleByte
 
         return meta.Number(NfTables.Meta.Key) switch
         {
-            6 => Load(Loaded.InInterface, InterfaceName.Size),
-            7 => Load(Loaded.OutInterface, InterfaceName.Size),
-            16 => Load(Loaded.Protocol, 1),
-            3 => Load(Loaded.Mark, 4),
+            (uint)MetaKey.Iifname => Load(Loaded.InInterface, InterfaceName.Size),
+            (uint)MetaKey.Oifname => Load(Loaded.OutInterface, InterfaceName.Size),
+            (uint)MetaKey.L4proto => Load(Loaded.Protocol, 1),
+            (uint)MetaKey.Mark => Load(Loaded.Mark, 4),
             _ => false,
         };
     }
@@ -175,7 +179,8 @@ internal sealed class NativeForms(Table table, ExtensionSet extensions, RuleByte
             Loaded.Mark => SetMark(value, isInverted),
             Loaded.SourcePort => SetPorts(SourcePort, Port(value), Port(value), isInverted),
             Loaded.DestinationPort => SetPorts(DestinationPort, Port(value), Port(value), isInverted),
-            Loaded.BothPorts => !isInverted && SetPorts(SourcePort, Port(value), Port(value), false) && SetPorts(DestinationPort, Port(value[2..]), Port(value[2..]), false),
+            Loaded.BothPorts => !isInverted && SetPorts(SourcePort, Port(value), Port(value), isInverted)
+                && SetPorts(DestinationPort, Port(value[2..]), Port(value[2..]), isInverted),
             Loaded.TcpFlags => SetTcpFlags(value[0], isInverted),
             _ => false,
         };
@@ -305,7 +310,7 @@ internal sealed class NativeForms(Table table, ExtensionSet extensions, RuleByte
 
     private bool SetMark(ReadOnlySpan<byte> value, bool isInverted)
     {
-        ref MarkInfo info = ref Match<MarkInfo>.As(Add(extensions.Find("mark"u8, isTarget: false)!));
+        ref MarkInfo info = ref Match<MarkInfo>.As(Add(Find("mark"u8)));
         info.Mark.Mark = MemoryMarshal.Read<uint>(value);
         info.Mark.Mask = _isMasked ? MemoryMarshal.Read<uint>(_mask) : uint.MaxValue;
         info.Invert = isInverted ? (byte)1 : (byte)0;
@@ -323,12 +328,12 @@ internal sealed class NativeForms(Table table, ExtensionSet extensions, RuleByte
         switch (Protocol)
         {
             case Kernel.Protocol.Tcp:
-                ref TcpInfo tcp = ref Match<TcpInfo>.As(PortsMatch("tcp"u8, which));
+                ref TcpInfo tcp = ref Match<TcpInfo>.As(PortsMatch(_tcp ??= Find("tcp"u8), which));
                 (which == SourcePort ? ref tcp.Sources : ref tcp.Destinations) = ports;
                 tcp.Inversions |= isInverted ? which : (byte)0;
                 return true;
             case Kernel.Protocol.Udp:
-                ref UdpInfo udp = ref Match<UdpInfo>.As(PortsMatch("udp"u8, which));
+                ref UdpInfo udp = ref Match<UdpInfo>.As(PortsMatch(_udp ??= Find("udp"u8), which));
                 (which == SourcePort ? ref udp.Sources : ref udp.Destinations) = ports;
                 udp.Inversions |= isInverted ? which : (byte)0;
                 return true;
@@ -344,7 +349,7 @@ internal sealed class NativeForms(Table table, ExtensionSet extensions, RuleByte
             return false;
         }
 
-        ref TcpInfo tcp = ref Match<TcpInfo>.As(PortsMatch("tcp"u8, OtherFlags));
+        ref TcpInfo tcp = ref Match<TcpInfo>.As(PortsMatch(_tcp ??= Find("tcp"u8), OtherFlags));
         tcp.Flags = new TcpFlags { Mask = _mask[0], Set = value };
         tcp.Inversions |= isInverted ? OtherFlags : (byte)0;
         return true;
@@ -353,11 +358,10 @@ internal sealed class NativeForms(Table table, ExtensionSet extensions, RuleByte
     /// <summary>The only protocol that the rule is about; 0 when there is none.</summary>
     private byte Protocol => (rule.Head[table.Layout.Inversions] & (byte)Inversions.Protocol) != 0 ? (byte)0 : rule.Head[table.Layout.Protocol];
 
-    /// <summary>The last match, if it is that of the protocol and does not yet say this; or a new one.</summary>
-    private Span<byte> PortsMatch(ReadOnlySpan<byte> name, byte which)
+    /// <summary>The last match, if it is that of the protocol and would say this behind what it says: flags, source, destination. Or a new one.</summary>
+    private Span<byte> PortsMatch(Extension extension, byte which)
     {
-        Extension extension = extensions.Find(name, isTarget: false)!;
-        if (_portsAt == 0 || (_saidPorts & which) != 0)
+        if (_portsAt == 0 || which == OtherFlags || which <= (_saidPorts & (SourcePort | DestinationPort)))
         {
             _ = Add(extension);
             _portsAt = rule.Length - ExtensionRecord.SizeFor(extension.PayloadSize) + ExtensionRecord.HeadSize;
@@ -367,6 +371,8 @@ internal sealed class NativeForms(Table table, ExtensionSet extensions, RuleByte
         _saidPorts |= which;
         return rule.From(_portsAt)[..extension.PayloadSize];
     }
+
+    private Extension Find(ReadOnlySpan<byte> name) => extensions.Find(name, isTarget: false)!;
 
     /// <summary>Adds a match and gives its payload, as it is without options.</summary>
     private Span<byte> Add(Extension extension)
@@ -384,22 +390,24 @@ internal sealed class NativeForms(Table table, ExtensionSet extensions, RuleByte
     {
         _hasMatch = true;
         _portsAt = 0;
-        return IsNothingLoaded && TryAddRecord(match);
+        return IsNothingLoaded && TryAddRecord(match, rule);
     }
 
     private bool TryTarget(in ExpressionAttributes target)
     {
         rule.BeginTarget();
         _isEnded = true;
-        return IsNothingLoaded && !target.Text(NfTables.Extension.Name).SequenceEqual(ForeignRule.TargetName) && TryAddRecord(target);
+        return IsNothingLoaded && TryAddRecord(target, rule);
     }
 
-    private bool TryAddRecord(in ExpressionAttributes extension)
+    /// <summary>Adds a match or target of x_tables; false if a rule cannot hold it.</summary>
+    internal static bool TryAddRecord(in ExpressionAttributes extension, RuleBytes rule)
     {
         const uint Attributes = (1 << NfTables.Extension.Name) | (1 << NfTables.Extension.Revision) | (1 << NfTables.Extension.Info);
         ReadOnlySpan<byte> name = extension.Text(NfTables.Extension.Name), info = extension[NfTables.Extension.Info];
         uint revision = extension.Number(NfTables.Extension.Revision);
         if (!extension.HasOnly(Attributes) || name.Length is 0 or > ExtensionRecord.MaxName || revision > byte.MaxValue
+            || name.SequenceEqual(ForeignRule.TargetName) || name.SequenceEqual("ERROR"u8)
             || rule.Length + ExtensionRecord.SizeFor(info.Length) > RuleReader.MaxRule)
         {
             return false;
@@ -434,27 +442,7 @@ internal sealed class NativeForms(Table table, ExtensionSet extensions, RuleByte
             return false;
         }
 
-        ExpressionAttributes verdict = new(NetlinkAttributes.Find(immediate[NfTables.Immediate.Data], NfTables.Data.Verdict));
-        int code = (int)verdict.Number(NfTables.Verdict.Code);
-        if (!verdict.Has(NfTables.Verdict.Code) || !verdict.HasOnly((1 << NfTables.Verdict.Code) | (1 << NfTables.Verdict.Chain)))
-        {
-            return false;
-        }
-
-        if (code is NfTables.Verdict.Jump or NfTables.Verdict.Goto)
-        {
-            rule.Head[table.Layout.Flags] |= code == NfTables.Verdict.Goto ? (byte)table.Layout.GotoFlag : (byte)0;
-            return table.Find(verdict.Text(NfTables.Verdict.Chain)) is { } chain && TryEnd(Verdict.JumpTo(chain.Id));
-        }
-
-        return code switch
-        {
-            0 => TryEnd(Verdict.Drop), // NF_DROP
-            1 => TryEnd(Verdict.Accept), // NF_ACCEPT
-            3 => TryEnd(Verdict.Queue), // NF_QUEUE, queue 0
-            NfTables.Verdict.Return => TryEnd(Verdict.Return),
-            _ => false,
-        };
+        return OtherForms.VerdictIn(immediate, table, rule) is { } verdict && TryEnd(verdict);
     }
 
     private bool TryEnd(int verdict)

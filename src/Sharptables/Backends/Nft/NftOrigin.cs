@@ -17,9 +17,8 @@ namespace Sharptables.Backends.Nft;
 /// <param name="generation">The number of the last change when reading began.</param>
 /// <param name="isThere">Whether the kernel has the table.</param>
 /// <param name="isAnew">Whether it is to be filled anew: nothing that is there is kept or read.</param>
-internal sealed class NftOrigin(NftSocket socket, NftSocket rules, BuiltInTable known, uint generation, bool isThere, bool isAnew) : TableOrigin
+internal sealed class NftOrigin(NftSocket socket, Lazy<NftSocket> rules, BuiltInTable known, uint generation, bool isThere, bool isAnew) : TableOrigin
 {
-    private const int MostAtOnce = 256; // rules that are read before they are looked at
     private const int MostQuestions = 32; // then it is cheaper to read all chains
 
     private readonly List<Known> _chains = []; // by number
@@ -131,28 +130,32 @@ internal sealed class NftOrigin(NftSocket socket, NftSocket rules, BuiltInTable 
                 already += of;
             }
 
-            rules.BeginRules(table.Name, InKernel(chain)!.Name);
+            rules.Value.BeginRules(table.Name, InKernel(chain)!.Name);
             _beingRead = chain.Id;
-            for (int i = 0; i < already && rules.NextRule(out _); i++)
+            for (int i = 0; i < already && rules.Value.NextRule(out _); i++)
             {
                 // the dump was dropped for another chain's: it begins again
             }
         }
 
         int offset = table.Original.Length, first = _handles.Count, count = 0;
-        ReadOnlySpan<byte> attributes = default;
-        while (count < MostAtOnce && rules.NextRule(out attributes))
+        bool areMore;
+        do
         {
-            ReadRule(attributes);
-            count++;
+            areMore = rules.Value.NextRule(out ReadOnlySpan<byte> attributes);
+            if (areMore)
+            {
+                ReadRule(attributes);
+                count++;
+            }
         }
+        while (areMore && rules.Value.HasReceivedRule);
 
-        bool areMore = count == MostAtOnce;
         if (!areMore)
         {
             _beingRead = -1;
             Of(chain).HasAllRules = true;
-            WasInterrupted |= rules.WasInterrupted;
+            WasInterrupted |= rules.Value.WasInterrupted;
         }
 
         Of(chain).Rules.Add((first, count));

@@ -81,6 +81,9 @@ internal sealed class NftSocket(byte family) : IDisposable
         return isThere;
     }
 
+    /// <summary>Whether the next rule was received with the last, so that asking for it costs nothing.</summary>
+    public bool HasReceivedRule => _socket.HasReceived;
+
     /// <summary>Sets the counters of a chain's rules to zero, each in one step with reading it.</summary>
     /// <returns>False: the kernel is too old to.</returns>
     public bool TryZeroRules(ReadOnlySpan<byte> table, ReadOnlySpan<byte> chain)

@@ -20,7 +20,6 @@ internal sealed class NftTables(ExtensionSet extensions) : ITables
     private static readonly string[] s_order = ["mangle", "security", "raw", "filter", "nat"]; // of iptables-save
 
     private NftSocket? _socket;
-    private NftSocket? _rules;
 
     /// <inheritdoc/>
     public ExtensionSet Extensions => extensions;
@@ -35,7 +34,7 @@ internal sealed class NftTables(ExtensionSet extensions) : ITables
 
     private NftSocket Socket => _socket ??= new NftSocket(Family.Number);
 
-    private NftSocket RuleSocket => _rules ??= new NftSocket(Family.Number);
+    private Lazy<NftSocket> RuleSocket => field ??= new(() => new NftSocket(Family.Number), isThreadSafe: false);
 
     /// <inheritdoc/>
     public List<byte[]> NamesInForce()
@@ -128,7 +127,10 @@ internal sealed class NftTables(ExtensionSet extensions) : ITables
     public void Dispose()
     {
         _socket?.Dispose();
-        _rules?.Dispose();
+        if (RuleSocket.IsValueCreated)
+        {
+            RuleSocket.Value.Dispose();
+        }
     }
 
     private Table Read(ReadOnlySpan<byte> name, bool isAnew)

@@ -2,21 +2,33 @@ using System;
 using Sharptables.Extensions.Catalogue;
 using Sharptables.Kernel;
 using Sharptables.Model;
+using Sharptables.Text;
 
 namespace Sharptables.Backends.Nft;
 
 /// <summary>
 /// Turns expressions of nf_tables into rules of x_tables. A rule that x_tables cannot say with exactly the same meaning becomes a <see cref="ForeignRule"/>.
 /// </summary>
-/// <param name="table">The table of the rules; all chains of it that can be jumped to must be there.</param>
-/// <param name="extensions">The extensions of its family.</param>
-internal sealed class RuleReader(Table table, ExtensionSet extensions)
+internal sealed class RuleReader
 {
     /// <summary>The size of the largest rule, in bytes.</summary>
     public const int MaxRule = ushort.MaxValue & ~7;
 
-    private readonly RuleBytes _rule = new(table.Layout);
-    private NativeForms? _native;
+    private readonly Table _table;
+    private readonly RuleBytes _rule;
+    private readonly NativeForms _native;
+    private readonly OtherForms _other;
+
+    /// <param name="table">The table of the rules; all chains of it that can be jumped to must be there.</param>
+    /// <param name="extensions">The extensions of its family.</param>
+    /// <param name="sets">The elements of sets; null if there are none to be had: a rule that asks for one is foreign then.</param>
+    public RuleReader(Table table, ExtensionSet extensions, SetElements? sets = null)
+    {
+        _table = table;
+        _rule = new RuleBytes(table.Layout);
+        _native = new NativeForms(table, extensions, _rule);
+        _other = new OtherForms(table, extensions, _rule, sets);
+    }
 
     /// <summary>Appends a rule to those that were read of the table.</summary>
     /// <param name="expressions">What is in <c>NFTA_RULE_EXPRESSIONS</c>.</param>
@@ -27,8 +39,8 @@ internal sealed class RuleReader(Table table, ExtensionSet extensions)
     {
         try
         {
-            _native ??= new NativeForms(table, extensions, _rule);
-            if (!userData.IsEmpty || !_native.TryRead(expressions) || _rule.Length > MaxRule)
+            bool isRead = (userData.IsEmpty && _native.TryRead(expressions)) || _other.TryRead(expressions, userData);
+            if (!isRead || _rule.Length > MaxRule)
             {
                 ReadForeign(expressions);
             }
@@ -38,27 +50,30 @@ internal sealed class RuleReader(Table table, ExtensionSet extensions)
             throw new MalformedTableException(e.Message);
         }
 
-        int start = table.Original.Length;
+        int start = _table.Original.Length;
         ReadOnlySpan<byte> bytes = _rule.Finish().Bytes;
-        bytes.CopyTo(table.Original.Reserve(bytes.Length));
-        table.Original.SetLength(start + bytes.Length);
-        return new Rule(table.Original.Slice(start, bytes.Length), table.Layout);
+        bytes.CopyTo(_table.Original.Reserve(bytes.Length));
+        _table.Original.SetLength(start + bytes.Length);
+        return new Rule(_table.Original.Slice(start, bytes.Length), _table.Layout);
     }
 
     private void ReadForeign(ReadOnlySpan<byte> expressions)
     {
-        _rule.Begin();
-        _rule.BeginTarget();
-        Text.Output text = new(Text.Output.Kept);
+        _rule.Begin(_rule.Head);
+        _rule.Head[_table.Layout.Flags] &= (byte)~_table.Layout.GotoFlag;
+        Output text = new(Output.Kept);
+        ExpressionText writer = new(text);
         ExpressionList each = new(expressions);
         while (each.MoveNext() && text.Length < ForeignRule.MaxText)
         {
             text.Write(text.Length > 0 ? " "u8 : default);
-            text.Write(each.Name[..Math.Min(each.Name.Length, 32)]);
+            writer.Write(each);
         }
 
-        Span<byte> target = _rule.Add(ExtensionRecord.SizeFor(text.Length));
-        _ = ExtensionRecord.WriteHead(target, ForeignRule.TargetName, revision: 0, text.Length);
-        text.Written.CopyTo(target[ExtensionRecord.HeadSize..]);
+        ReadOnlySpan<byte> shown = text.Written[..Math.Min(text.Length, ForeignRule.MaxText)];
+        _rule.BeginTarget();
+        Span<byte> target = _rule.Add(ExtensionRecord.SizeFor(shown.Length));
+        _ = ExtensionRecord.WriteHead(target, ForeignRule.TargetName, revision: 0, shown.Length);
+        shown.CopyTo(target[ExtensionRecord.HeadSize..]);
     }
 }

@@ -34,13 +34,14 @@ internal sealed class RuleWriter(Table table, ExtensionSet extensions, NetlinkWr
         }
 
         _expressions.Counter(rule.Counters);
-        if (rule.Target.IsStandardTarget)
+        ExtensionRecord target = rule.Target;
+        if (target.IsStandardTarget)
         {
-            Write(rule.Target.Verdict, rule.IsGoto);
+            Write(target.Verdict, rule.IsGoto);
         }
         else
         {
-            Write(rule.Target, isTarget: true, rule);
+            Write(target, isTarget: true, rule);
         }
 
         to.EndNest(list);
@@ -111,9 +112,9 @@ internal sealed class RuleWriter(Table table, ExtensionSet extensions, NetlinkWr
             return false;
         }
 
-        foreach (Option option in extension.Options)
+        foreach (Option option in extension.NotNative)
         {
-            if (!option.IsShorthand && Array.IndexOf(extension.Native, option) < 0 && option.IsWritten(payload))
+            if (option.IsWritten(payload))
             {
                 return false;
             }

@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Sharptables.Kernel;
@@ -40,11 +41,32 @@ internal sealed class AddressesOption<TInfo, TAddress>(string name, string summa
     }
 
     /// <inheritdoc/>
+    protected override bool TakeValue(Field of, Packets.Values values, ref TInfo info)
+    {
+        if (!values.TryMask(of.Bits, out UInt128 value, out UInt128 mask))
+        {
+            return false;
+        }
+
+        ref Interleaved<TAddress> place = ref field(ref info);
+        Write(value & mask, Bytes(ref place.Value));
+        Write(mask, Bytes(ref place.Mask));
+        return true;
+    }
+
+    /// <inheritdoc/>
     protected override void WriteValue(ReadOnlySpan<byte> payload, Output output, in Format format)
     {
         ref Interleaved<TAddress> place = ref Place(payload);
         Addresses.Write(output, Bytes(ref place.Value));
         Addresses.WriteMask(output, Bytes(ref place.Mask), evenIfFull: true);
+    }
+
+    private static void Write(UInt128 address, Span<byte> bytes)
+    {
+        Span<byte> whole = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt128BigEndian(whole, address);
+        whole[^bytes.Length..].CopyTo(bytes);
     }
 
     private static Span<byte> Bytes(ref TAddress value) => MemoryMarshal.AsBytes(new Span<TAddress>(ref value));

@@ -54,7 +54,9 @@ internal sealed class Limit : Match<LimitInfo>
 
         UInt128 period = (UInt128)Scale * limit.Seconds / limit.Packets;
         (info.Average, info.Burst) = ((uint)period, limit.Burst);
-        return period > 0 && period == info.Average;
+        (ulong packets, uint seconds) = s_rate.Of(info.Average);
+        bool isOurUnit = limit.Seconds == seconds || limit.Seconds is 1 or 60 or 3600; // such a rate is rounded as when it is typed
+        return period > 0 && period == info.Average && packets > 0 && (isOurUnit || (UInt128)packets * limit.Seconds == (UInt128)limit.Packets * seconds);
     }
 
     private sealed class Rate : Syntax<uint>

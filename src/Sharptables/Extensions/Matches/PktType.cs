@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using System.Text;
 using Sharptables.Kernel;
+using Sharptables.Packets;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
@@ -21,7 +22,7 @@ internal sealed class PktType : Match<PktTypeInfo>
     public PktType() => Options =
     [
         Option("pkt-type", new PacketType(), (ref i) => ref i.Type, "The type: unicast is for this machine, otherhost for another.",
-            required: true, invert: Bit((ref i) => ref i.Inversion, 1), label: " PKTTYPE = ", invertedLabel: " PKTTYPE != "),
+            of: Field.Meta.PacketType, required: true, invert: Bit((ref i) => ref i.Inversion, 1), label: " PKTTYPE = ", invertedLabel: " PKTTYPE != "),
     ];
 
     /// <summary>A packet type that can reach a rule, in any case; the first word for each is the one that is written.</summary>

@@ -1,3 +1,4 @@
+using System;
 using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Syntax;
@@ -13,4 +14,16 @@ public struct AddressMask : IValues
 
     /// <inheritdoc/>
     readonly Values IValues.ValuesOf(Field field) => Values.Like(Address.NumberIn(field), Mask.NumberIn(field));
+
+    /// <inheritdoc/>
+    bool IValues.TryTake(Field field, Values values)
+    {
+        if (!values.TryMask(field.Bits, out UInt128 value, out UInt128 mask))
+        {
+            return false;
+        }
+
+        (Address, Mask) = (InetAddress.Of(field, value & mask), InetAddress.Of(field, mask));
+        return true;
+    }
 }

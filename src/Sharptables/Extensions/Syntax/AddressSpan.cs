@@ -1,3 +1,4 @@
+using System;
 using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Syntax;
@@ -13,4 +14,16 @@ public struct AddressSpan : IValues
 
     /// <inheritdoc/>
     readonly Values IValues.ValuesOf(Field field) => Values.Between(First.NumberIn(field), Last.NumberIn(field));
+
+    /// <inheritdoc/>
+    bool IValues.TryTake(Field field, Values values)
+    {
+        if (!values.TryBound(field.Bits, out UInt128 first, out UInt128 last))
+        {
+            return false;
+        }
+
+        (First, Last) = (InetAddress.Of(field, first), InetAddress.Of(field, last));
+        return true;
+    }
 }

@@ -20,4 +20,14 @@ public record struct IcmpType : IValues
         Type == Any && field.Type is FieldType.IcmpType ? Values.Masked(0, 0)
         : Codes.IsAll ? Values.Masked((uint)Type << 8, 0xff00)
         : Values.Between(((uint)Type << 8) | Codes.First, ((uint)Type << 8) | Codes.Last);
+
+    /// <inheritdoc/>
+    bool IValues.TryTake(Field field, Values values)
+    {
+        bool hasCodes = values.Kind is ValuesKind.Interval && values.First >> 8 == values.Second >> 8;
+        (Type, Codes) = values.IsAll ? (Any, Interval<byte>.All)
+            : hasCodes ? ((byte)(values.First >> 8), new Interval<byte>((byte)values.First, (byte)values.Second))
+            : ((byte)(values.First >> 8), Interval<byte>.All);
+        return hasCodes || values.Kind is ValuesKind.Masked;
+    }
 }

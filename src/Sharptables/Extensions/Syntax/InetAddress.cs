@@ -23,6 +23,14 @@ public struct InetAddress
     internal readonly UInt128 NumberIn(Field field) =>
         BinaryPrimitives.ReadUInt128BigEndian(MemoryMarshal.AsBytes(new ReadOnlySpan<InetAddress>(in this))) >> (128 - field.Bits);
 
+    /// <summary>The address that is a number of a field's width.</summary>
+    internal static InetAddress Of(Field field, UInt128 number)
+    {
+        InetAddress address = default;
+        BinaryPrimitives.WriteUInt128BigEndian(MemoryMarshal.AsBytes(new Span<InetAddress>(ref address)), number << (128 - field.Bits));
+        return address;
+    }
+
     /// <summary>The bytes that the family uses, for reading.</summary>
     internal static ReadOnlySpan<byte> Bytes(in InetAddress address, Family family) =>
         MemoryMarshal.AsBytes(new ReadOnlySpan<InetAddress>(in address))[..family.AddressSize];

@@ -25,4 +25,16 @@ public record struct Interval<T>(T First, T Last) : IValues
 
     /// <inheritdoc/>
     readonly Values IValues.ValuesOf(Field field) => Values.Between(UInt128.CreateTruncating(First), UInt128.CreateTruncating(Last));
+
+    /// <inheritdoc/>
+    bool IValues.TryTake(Field field, Values values)
+    {
+        if (!values.TryBound(field.Bits, out UInt128 first, out UInt128 last) || first > last)
+        {
+            return false;
+        }
+
+        (First, Last) = (T.CreateTruncating(first), T.CreateTruncating(last));
+        return true;
+    }
 }

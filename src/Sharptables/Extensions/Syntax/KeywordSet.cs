@@ -48,6 +48,20 @@ internal sealed class KeywordSet<T>(
     }
 
     /// <inheritdoc/>
+    public override bool CanWrite(in T field)
+    {
+        T known = T.Zero;
+        bool isWord = false;
+        foreach ((_, T bits) in words)
+        {
+            known |= bits;
+            isWord |= bits == T.Zero ? field == T.Zero : (field & bits) == bits;
+        }
+
+        return isWord && (field & ~known) == T.Zero;
+    }
+
+    /// <inheritdoc/>
     public override void Write(in T field, Output output, in Format format)
     {
         bool isFirst = true;

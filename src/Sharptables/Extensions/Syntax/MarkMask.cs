@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.InteropServices;
 using Sharptables.Packets;
 
@@ -15,4 +16,12 @@ public record struct MarkMask : IValues
 
     /// <inheritdoc/>
     readonly Values IValues.ValuesOf(Field field) => Values.Masked(field, Mark, Mask);
+
+    /// <inheritdoc/>
+    bool IValues.TryTake(Field field, Values values)
+    {
+        bool can = values.TryMask(field.Bits, out UInt128 value, out UInt128 mask);
+        (Mark, Mask) = ((uint)value, (uint)mask);
+        return can;
+    }
 }

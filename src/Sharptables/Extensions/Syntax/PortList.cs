@@ -35,6 +35,33 @@ public struct PortList : IValues
         return Values.Among(parts);
     }
 
+    /// <inheritdoc/>
+    bool IValues.TryTake(Field field, Values values)
+    {
+        if (values.Kind is not (ValuesKind.Interval or ValuesKind.Intervals))
+        {
+            return false;
+        }
+
+        foreach ((UInt128 first, UInt128 last) in values.Kind is ValuesKind.Intervals ? values.Parts : [(values.First, values.Second)])
+        {
+            bool isRange = first != last;
+            if (first > last || Count + (isRange ? 2 : 1) > Capacity)
+            {
+                return false;
+            }
+
+            Begins[Count] = isRange ? (byte)1 : (byte)0;
+            Ports[Count++] = (ushort)first;
+            if (isRange)
+            {
+                Ports[Count++] = (ushort)last;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Room for the ports.</summary>
     [InlineArray(Capacity)]
     public struct PortBuffer

@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.InteropServices;
 using Sharptables.Packets;
 
@@ -7,6 +8,9 @@ namespace Sharptables.Extensions.Syntax;
 [StructLayout(LayoutKind.Sequential)]
 public record struct TcpFlags : IValues
 {
+    /// <summary>The flags that have names.</summary>
+    public const byte Named = 0x3f;
+
     /// <summary>The flag SYN.</summary>
     public const byte Syn = 1 << 1;
 
@@ -21,4 +25,12 @@ public record struct TcpFlags : IValues
 
     /// <inheritdoc/>
     readonly Values IValues.ValuesOf(Field field) => Values.Masked(field, Set, Mask);
+
+    /// <summary>Those that have no names cannot be told.</summary>
+    bool IValues.TryTake(Field field, Values values)
+    {
+        bool can = values.TryMask(field.Bits, out UInt128 value, out UInt128 mask);
+        (Set, Mask) = ((byte)value, (byte)mask);
+        return can && ((value | mask) & ~(UInt128)Named) == 0;
+    }
 }

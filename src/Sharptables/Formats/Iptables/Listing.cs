@@ -165,6 +165,11 @@ internal sealed class Listing(Table table, ExtensionSet extensions, CommandOptio
     private void WriteTargetName(Rule rule)
     {
         ExtensionRecord target = rule.Target;
+        if (ForeignRule.Is(target))
+        {
+            return; // its text follows the columns
+        }
+
         if (!target.IsStandardTarget)
         {
             output.Write(target.Name); // the kernel's name for it: CT, where a rule is saved as NOTRACK
@@ -192,7 +197,12 @@ internal sealed class Listing(Table table, ExtensionSet extensions, CommandOptio
             WriteRecord(match, isTarget: false, format);
         }
 
-        if (!rule.Target.IsStandardTarget)
+        if (ForeignRule.Is(rule.Target))
+        {
+            output.Write(" # nft: "u8);
+            output.Write(ForeignRule.TextOf(rule.Target));
+        }
+        else if (!rule.Target.IsStandardTarget)
         {
             WriteRecord(rule.Target, isTarget: true, format);
         }

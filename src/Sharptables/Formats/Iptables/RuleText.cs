@@ -15,11 +15,13 @@ namespace Sharptables.Formats.Iptables;
 /// <param name="output">Where to write.</param>
 internal sealed class RuleText(Table table, ExtensionSet extensions, Output output)
 {
+    private const string InBrackets = "; it is shown in brackets, and what was saved cannot be restored";
+
     private readonly byte[] _scratch = new byte[Extension.LargestPayload];
     private readonly ChainNames _names = new(table, extensions);
     private string? _fault;
 
-    /// <summary>The first thing written that cannot be read again, and why, or null.</summary>
+    /// <summary>The first thing written that cannot be read again, why, and how it is shown, or null.</summary>
     public string? Unreadable { get; private set; }
 
     /// <summary>Writes a chain as iptables-save does: <c>:CHAIN POLICY [packets:bytes]</c>.</summary>
@@ -65,7 +67,7 @@ internal sealed class RuleText(Table table, ExtensionSet extensions, Output outp
         output.Write((byte)']');
     }
 
-    /// <summary>Writes a rule as <c>-A CHAIN ...</c>, and a line feed.</summary>
+    /// <summary>Writes a rule as <c>-A CHAIN ...</c>, and a line feed; one that only nf_tables has as a comment.</summary>
     /// <param name="chain">The chain of the rule.</param>
     /// <param name="rule">The rule.</param>
     /// <param name="showCounters">Whether to include <c>-c packets bytes</c>.</param>
@@ -94,7 +96,7 @@ internal sealed class RuleText(Table table, ExtensionSet extensions, Output outp
         WriteTarget(rule, format);
         if (_fault is not null || output.Written[start..].ContainsAnyInRange((byte)0, (byte)0x1f))
         {
-            Finish(chain, start);
+            Finish(chain, rule, start);
         }
 
         output.Write((byte)'\n');
@@ -104,13 +106,23 @@ internal sealed class RuleText(Table table, ExtensionSet extensions, Output outp
     /// Checks a written rule for control characters: a line end would make two lines of it, and the second would be a rule hidden in a
     /// comment. Such a rule, and one that would be read as another rule, is written in a form that no program reads.
     /// </summary>
-    private void Finish(Chain chain, int start)
+    private void Finish(Chain chain, Rule rule, int start)
     {
+        if (ForeignRule.Is(rule.Target))
+        {
+            Unreadable ??= $"rule {NumberOf(chain, rule)} of chain {MessageText.Of(chain.Name)}, which only nft can say; it is shown as a comment, "
+                + "and what was saved would restore the others";
+            output.Truncate(start - "-A "u8.Length);
+            output.Write("# nft: "u8);
+            MessageText.Show(ForeignRule.TextOf(rule.Target), output);
+            return;
+        }
+
         ReadOnlySpan<byte> line = output.Written[start..];
         _fault ??= line.ContainsAny((byte)'\n', (byte)0) ? "a value holds a line end" : null;
         if (_fault is not null)
         {
-            Unreadable ??= $"a rule of chain {MessageText.Of(chain.Name)} that no file can hold: {_fault}";
+            Unreadable ??= $"a rule of chain {MessageText.Of(chain.Name)} that no file can hold: {_fault}{InBrackets}";
             WriteUnreadable(line.ToArray(), start);
         }
         else if (output.IsTerminal)
@@ -128,11 +140,27 @@ internal sealed class RuleText(Table table, ExtensionSet extensions, Output outp
         output.Write((byte)']');
     }
 
+    private int NumberOf(Chain chain, Rule wanted)
+    {
+        int number = 1;
+        foreach (Rule rule in table.Rules(chain))
+        {
+            if (rule.Bytes.Overlaps(wanted.Bytes))
+            {
+                break;
+            }
+
+            number++;
+        }
+
+        return number;
+    }
+
     private void WriteChainName(Chain chain)
     {
         if (_names.Fault(chain) is { } fault)
         {
-            Unreadable ??= $"a chain {MessageText.Of(chain.Name)} that no file can hold: {fault}";
+            Unreadable ??= $"a chain {MessageText.Of(chain.Name)} that no file can hold: {fault}{InBrackets}";
             WriteUnreadable(chain.Name, output.Length);
         }
         else
@@ -144,6 +172,12 @@ internal sealed class RuleText(Table table, ExtensionSet extensions, Output outp
     private void WriteTarget(Rule rule, in Format format)
     {
         ExtensionRecord target = rule.Target;
+        if (ForeignRule.Is(target))
+        {
+            _fault = "only nft can say it";
+            return;
+        }
+
         if (!target.IsStandardTarget)
         {
             WriteRecord(" -j "u8, target, isTarget: true, format);
@@ -171,7 +205,7 @@ internal sealed class RuleText(Table table, ExtensionSet extensions, Output outp
         }
         else
         {
-            Unreadable ??= "a verdict that is unknown here";
+            Unreadable ??= $"a verdict that is unknown here{InBrackets}";
             output.Write("[unknown verdict "u8);
             output.WriteNumber((long)verdict);
             output.Write((byte)']');
@@ -184,7 +218,7 @@ internal sealed class RuleText(Table table, ExtensionSet extensions, Output outp
         Extension? extension = extensions.Find(record, isTarget, _scratch, out ReadOnlySpan<byte> payload);
         if (extension is null)
         {
-            Unreadable ??= "a match or target that is unknown here";
+            Unreadable ??= $"a match or target that is unknown here{InBrackets}";
             UnknownText.Write(output, record);
             return;
         }

@@ -38,7 +38,7 @@ internal static class SaveText
         {
             foreach (Rule rule in table.Rules(chain))
             {
-                if (showCounters)
+                if (showCounters && !ForeignRule.Is(rule.Target))
                 {
                     text.WriteCounters(rule.Counters);
                     output.Write((byte)' ');

@@ -20,6 +20,8 @@ internal static class NftWords
         ("nd-router-advert", 134), ("nd-neighbor-solicit", 135), ("nd-neighbor-advert", 136), ("nd-redirect", 137),
     ];
 
+    private static readonly (string, byte)[] s_packetTypes = [("unicast", 0), ("broadcast", 1), ("multicast", 2)];
+
     private static readonly (string, byte)[] s_directions = [("original", 0), ("reply", 1)];
 
     private static readonly (string, byte)[] s_tcpFlags = [("fin", 1), ("syn", 2), ("rst", 4), ("psh", 8), ("ack", 16), ("urg", 32)];
@@ -33,6 +35,7 @@ internal static class NftWords
     {
         FieldType.IcmpType => s_icmpTypes,
         FieldType.Icmp6Type => s_icmp6Types,
+        FieldType.PacketType => s_packetTypes,
         FieldType.Direction => s_directions,
         FieldType.TcpFlags => s_tcpFlags,
         FieldType.State => s_states,

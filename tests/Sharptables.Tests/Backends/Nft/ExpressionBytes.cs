@@ -19,15 +19,17 @@ internal static partial class ExpressionBytes
     {
         using NativeBuffer buffer = new(1 << 16);
         NetlinkWriter writer = new(buffer);
+        int loaded = 0;
         foreach (string line in lines)
         {
             Match match = LinePattern().Match(line);
             string[] words = match.Groups["words"].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            string[] data = match.Groups["data"].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            string[] data = match.Groups["data"].Value.Trim().Split('-', StringSplitOptions.RemoveEmptyEntries);
+            loaded = words is ["payload", ..] ? int.Parse(words[2][..^1], CultureInfo.InvariantCulture) : words is ["meta", ..] ? sizeof(uint) : loaded;
             int element = writer.BeginNest(NfTables.List.Element);
             writer.PutText(NfTables.Expression.Name, words[0]);
             int nest = writer.BeginNest(NfTables.Expression.Data);
-            Write(writer, words, data);
+            Write(writer, words, data, loaded);
             writer.EndNest(nest);
             writer.EndNest(element);
         }
@@ -35,7 +37,7 @@ internal static partial class ExpressionBytes
         return buffer.Bytes.ToArray();
     }
 
-    private static void Write(NetlinkWriter writer, string[] words, string[] data)
+    private static void Write(NetlinkWriter writer, string[] words, string[] data, int loaded)
     {
         switch (words[0])
         {
@@ -68,12 +70,11 @@ internal static partial class ExpressionBytes
                 string text = string.Join(' ', words);
                 byte[] mask = Words(text[(text.IndexOf('&', StringComparison.Ordinal) + 1)..text.IndexOf(')', StringComparison.Ordinal)]);
                 byte[] xor = Words(text[(text.IndexOf('^', StringComparison.Ordinal) + 1)..]);
-                int size = data.Length == 0 ? mask.Length : int.Parse(data[0], CultureInfo.InvariantCulture);
                 writer.Put(NfTables.Bitwise.Source, Number(words[6]));
                 writer.Put(NfTables.Bitwise.Destination, Number(words[2]));
-                writer.Put(NfTables.Bitwise.Length, (uint)size);
-                Put(writer, NfTables.Bitwise.Mask, mask.AsSpan(0, size));
-                Put(writer, NfTables.Bitwise.Xor, xor.AsSpan(0, size));
+                writer.Put(NfTables.Bitwise.Length, (uint)loaded);
+                Put(writer, NfTables.Bitwise.Mask, mask.AsSpan(0, loaded));
+                Put(writer, NfTables.Bitwise.Xor, xor.AsSpan(0, loaded));
                 break;
             case "counter": // counter pkts 0 bytes 0
                 writer.Put(NfTables.Counter.Bytes, ulong.Parse(words[4], CultureInfo.InvariantCulture));
@@ -87,7 +88,8 @@ internal static partial class ExpressionBytes
             case "immediate" when words[2] == "0": // immediate reg 0 jump -> chain
                 writer.Put(NfTables.Immediate.Destination, 0u);
                 int nest = writer.BeginNest(NfTables.Immediate.Data), verdict = writer.BeginNest(NfTables.Data.Verdict);
-                writer.Put(NfTables.Verdict.Code, words[3] switch { "drop" => 0u, "accept" => 1, "jump" => unchecked((uint)-3), "goto" => unchecked((uint)-4), _ => unchecked((uint)-5) });
+                int code = words[3] switch { "drop" => 0, "accept" => 1, "jump" => -3, "goto" => -4, _ => -5 };
+                writer.Put(NfTables.Verdict.Code, (uint)code);
                 if (words.Length > 4)
                 {
                     writer.PutText(NfTables.Verdict.Chain, words[^1]);

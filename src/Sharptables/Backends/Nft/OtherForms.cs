@@ -1,0 +1,575 @@
+using System;
+using System.Collections.Generic;
+using System.Runtime.InteropServices;
+using Sharptables.Extensions;
+using Sharptables.Extensions.Catalogue;
+using Sharptables.Kernel;
+using Sharptables.Model;
+using Sharptables.Packets;
+
+namespace Sharptables.Backends.Nft;
+
+/// <summary>
+/// Reads rules of any program, as far as the declarations of head and matches say the same: expressions become comparisons, and those the options
+/// that are conditions on the same fields. All that it makes of a rule is proved: the conditions of what was made must be those that were read.
+/// </summary>
+/// <param name="table">The table of the rules.</param>
+/// <param name="extensions">The extensions of its family.</param>
+/// <param name="rule">Where the rule is put together.</param>
+/// <param name="sets">The elements of sets; null if there are none to be had.</param>
+internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes rule, SetElements? sets)
+{
+    private const int WholeRegister = 16;
+    private const uint LoopbackIndex = 1;
+
+    private static readonly string[] s_usual = ["tcp", "udp", "mark"];
+
+    private readonly Family _family = table.Layout.Family;
+    private readonly Registers _registers = new();
+    private readonly List<Comparison> _comparisons = []; // not yet said
+    private List<Condition> _headConditions = [];
+    private List<Extension>? _usual;
+    private List<Extension>? _matches;
+    private bool _hasMatch;
+    private bool _hasCounter;
+    private bool _isEnded;
+
+    /// <summary>Reads a rule; false when x_tables cannot say it. Then the head has what it says of the rule.</summary>
+    public bool TryRead(ReadOnlySpan<byte> expressions, ReadOnlySpan<byte> userData)
+    {
+        rule.Begin();
+        _registers.Clear();
+        _comparisons.Clear();
+        _headConditions.Clear();
+        _hasMatch = _hasCounter = _isEnded = false;
+        bool isKnown = true;
+        ExpressionList each = new(expressions);
+        while (isKnown && each.MoveNext())
+        {
+            isKnown = Read(each, new ExpressionAttributes(each.Data), userData);
+        }
+
+        return (isKnown & Flush()) && _registers.AreAllUsed && (_isEnded || (AddComment(userData) && End(Verdict.Continue)));
+    }
+
+    private bool Read(in ExpressionList expression, in ExpressionAttributes attributes, ReadOnlySpan<byte> userData)
+    {
+        if (expression.Kind is ExpressionKind.Counter)
+        {
+            return Count(attributes);
+        }
+
+        return !_isEnded && expression.Kind switch
+        {
+            ExpressionKind.Payload => LoadPayload(attributes),
+            ExpressionKind.Meta when attributes.Has(NfTables.Meta.Source) => SetMeta(attributes, userData),
+            ExpressionKind.Meta => LoadMeta(attributes),
+            ExpressionKind.Ct => LoadConnection(attributes),
+            ExpressionKind.ExtensionHeader => LoadTcpOption(attributes),
+            ExpressionKind.Immediate => ReadImmediate(attributes, userData),
+            ExpressionKind.Bitwise => Mask(attributes),
+            ExpressionKind.ByteOrder => Swap(attributes),
+            ExpressionKind.Compare => Compare(attributes),
+            ExpressionKind.Range => CompareRange(attributes),
+            ExpressionKind.Lookup => LookUp(attributes),
+            ExpressionKind.Limit => Limit(attributes),
+            ExpressionKind.Log => Log(attributes, userData),
+            ExpressionKind.Match => Flush() && AddRecord(attributes, isTarget: false),
+            ExpressionKind.Target => EndMatches(userData) && AddRecord(attributes, isTarget: true),
+            _ => false,
+        };
+    }
+
+    private static uint Bits(params ReadOnlySpan<ushort> types)
+    {
+        uint bits = 0;
+        foreach (ushort type in types)
+        {
+            bits |= 1u << type;
+        }
+
+        return bits;
+    }
+
+    private bool LoadPayload(in ExpressionAttributes payload)
+    {
+        uint offset = payload.Number(NfTables.Payload.Offset), length = payload.Number(NfTables.Payload.Length);
+        LoadSource? header = payload.Number(NfTables.Payload.Base) switch { 1 => LoadSource.Network, 2 => LoadSource.Transport, _ => null };
+        return header is { } source && length <= WholeRegister
+            && payload.HasOnly(Bits(NfTables.Payload.Destination, NfTables.Payload.Base, NfTables.Payload.Offset, NfTables.Payload.Length))
+            && _registers.Put(payload.Number(NfTables.Payload.Destination), new Load(source, offset, (int)length));
+    }
+
+    private bool LoadMeta(in ExpressionAttributes meta)
+    {
+        MetaKey key = (MetaKey)meta.Number(NfTables.Meta.Key);
+        int length = key switch
+        {
+            MetaKey.Mark or MetaKey.Len or MetaKey.Iif or MetaKey.Oif => sizeof(uint),
+            MetaKey.L4proto or MetaKey.Pkttype => 1,
+            _ => WholeRegister,
+        };
+        return meta.HasOnly(Bits(NfTables.Meta.Destination, NfTables.Meta.Key))
+            && _registers.Put(meta.Number(NfTables.Meta.Destination), new Load(LoadSource.Meta, (uint)key, length));
+    }
+
+    private bool LoadConnection(in ExpressionAttributes connection) =>
+        connection.HasOnly(Bits(NfTables.Ct.Destination, NfTables.Ct.Key, NfTables.Ct.Direction)) && connection[NfTables.Ct.Direction].Length <= 1
+        && _registers.Put(
+            connection.Number(NfTables.Ct.Destination),
+            new Load(LoadSource.Connection, KeyOf((CtKey)connection.Number(NfTables.Ct.Key)), WholeRegister)
+            {
+                Direction = connection.Has(NfTables.Ct.Direction) ? connection[NfTables.Ct.Direction][0] : null,
+            });
+
+    /// <summary>An address of the table's family is the same by both of its keys.</summary>
+    private uint KeyOf(CtKey key) => (uint)(key switch
+    {
+        CtKey.SrcIp or CtKey.SrcIp6 when key == (_family.AddressSize == sizeof(uint) ? CtKey.SrcIp : CtKey.SrcIp6) => CtKey.Src,
+        CtKey.DstIp or CtKey.DstIp6 when key == (_family.AddressSize == sizeof(uint) ? CtKey.DstIp : CtKey.DstIp6) => CtKey.Dst,
+        _ => key,
+    });
+
+    private bool LoadTcpOption(in ExpressionAttributes header)
+    {
+        const uint TcpOption = 1; // NFT_EXTHDR_OP_TCPOPT
+        const uint Present = 1; // NFT_EXTHDR_F_PRESENT
+        return header.HasOnly(Bits(
+                NfTables.ExtensionHeader.Destination, NfTables.ExtensionHeader.Type, NfTables.ExtensionHeader.Offset, NfTables.ExtensionHeader.Length,
+                NfTables.ExtensionHeader.Flags, NfTables.ExtensionHeader.Operation))
+            && header.Number(NfTables.ExtensionHeader.Operation) == TcpOption && header.Number(NfTables.ExtensionHeader.Flags) == Present
+            && header[NfTables.ExtensionHeader.Type].Length == 1
+            && _registers.Put(header.Number(NfTables.ExtensionHeader.Destination), new Load(LoadSource.TcpOption, header[NfTables.ExtensionHeader.Type][0], 1));
+    }
+
+    private bool ReadImmediate(in ExpressionAttributes immediate, ReadOnlySpan<byte> userData)
+    {
+        uint register = immediate.Number(NfTables.Immediate.Destination);
+        if (!immediate.HasOnly(Bits(NfTables.Immediate.Destination, NfTables.Immediate.Data)))
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> value = immediate.Value(NfTables.Immediate.Data);
+        return register != 0
+            ? !value.IsEmpty && _registers.Put(register, new Load(LoadSource.Immediate, 0, value.Length) { Value = value.ToArray() })
+            : EndMatches(userData) && VerdictIn(immediate, table, rule) is { } verdict && End(verdict);
+    }
+
+    /// <summary>The verdict of an immediate expression, as a standard target has it; null for one that x_tables has not.</summary>
+    internal static int? VerdictIn(in ExpressionAttributes immediate, Table table, RuleBytes rule)
+    {
+        const int Drop = 0, Accept = 1, Queue = 3; // NF_*; the queue is number 0
+        ExpressionAttributes verdict = new(NetlinkAttributes.Find(immediate[NfTables.Immediate.Data], NfTables.Data.Verdict));
+        int code = (int)verdict.Number(NfTables.Verdict.Code);
+        if (!verdict.Has(NfTables.Verdict.Code) || !verdict.HasOnly((1 << NfTables.Verdict.Code) | (1 << NfTables.Verdict.Chain)))
+        {
+            return null;
+        }
+
+        if (code == NfTables.Verdict.Goto)
+        {
+            rule.Head[table.Layout.Flags] |= (byte)table.Layout.GotoFlag;
+        }
+
+        return code switch
+        {
+            NfTables.Verdict.Continue => Verdict.Continue,
+            Drop => Verdict.Drop,
+            Accept => Verdict.Accept,
+            Queue => Verdict.Queue,
+            NfTables.Verdict.Return => Verdict.Return,
+            NfTables.Verdict.Jump or NfTables.Verdict.Goto => table.Find(verdict.Text(NfTables.Verdict.Chain)) is { } chain ? Verdict.JumpTo(chain.Id) : null,
+            _ => null,
+        };
+    }
+
+    private bool Mask(in ExpressionAttributes bitwise)
+    {
+        ReadOnlySpan<byte> mask = bitwise.Value(NfTables.Bitwise.Mask), xor = bitwise.Value(NfTables.Bitwise.Xor);
+        return bitwise.HasOnly(Bits(
+                NfTables.Bitwise.Source, NfTables.Bitwise.Destination, NfTables.Bitwise.Length, NfTables.Bitwise.Mask, NfTables.Bitwise.Xor,
+                NfTables.Bitwise.Operation))
+            && bitwise.Number(NfTables.Bitwise.Operation) == 0 && bitwise.Number(NfTables.Bitwise.Length) == mask.Length && xor.Length == mask.Length
+            && !xor.ContainsAnyExcept((byte)0)
+            && _registers.Take(bitwise.Number(NfTables.Bitwise.Source), mask.Length) is { Mask: null, Value: null } load
+            && _registers.Put(bitwise.Number(NfTables.Bitwise.Destination), load with { Length = mask.Length, Mask = mask.ToArray() });
+    }
+
+    private bool Swap(in ExpressionAttributes order)
+    {
+        const uint ToNetwork = 1; // NFT_BYTEORDER_HTON
+        uint length = order.Number(NfTables.ByteOrder.Length);
+        return order.HasOnly(Bits(
+                NfTables.ByteOrder.Source, NfTables.ByteOrder.Destination, NfTables.ByteOrder.Operation, NfTables.ByteOrder.Length,
+                NfTables.ByteOrder.Size))
+            && order.Number(NfTables.ByteOrder.Operation) == ToNetwork && order.Number(NfTables.ByteOrder.Size) == length && length <= WholeRegister
+            && _registers.Take(order.Number(NfTables.ByteOrder.Source), (int)length) is { IsNetworkOrder: false, Mask: null, Value: null } load
+            && _registers.Put(order.Number(NfTables.ByteOrder.Destination), load with { Length = (int)length, IsSwapped = true });
+    }
+
+    private bool Compare(in ExpressionAttributes compare)
+    {
+        ReadOnlySpan<byte> value = compare.Value(NfTables.Compare.Data);
+        return compare.HasOnly(Bits(NfTables.Compare.Source, NfTables.Compare.Operation, NfTables.Compare.Data))
+            && _registers.Take(compare.Number(NfTables.Compare.Source), value.Length) is { Value: null } load
+            && Add(Comparison.With(load, compare.Number(NfTables.Compare.Operation), value));
+    }
+
+    private bool CompareRange(in ExpressionAttributes range)
+    {
+        ReadOnlySpan<byte> from = range.Value(NfTables.Range.From), to = range.Value(NfTables.Range.To);
+        uint operation = range.Number(NfTables.Range.Operation);
+        return range.HasOnly(Bits(NfTables.Range.Source, NfTables.Range.Operation, NfTables.Range.From, NfTables.Range.To)) && operation <= 1
+            && _registers.Take(range.Number(NfTables.Range.Source), from.Length) is { Value: null } load
+            && Add(Comparison.Among(load, [(from.ToArray(), to.ToArray())], operation == 1));
+    }
+
+    private bool LookUp(in ExpressionAttributes lookup)
+    {
+        const uint Inverted = 1; // NFT_LOOKUP_F_INV
+        uint flags = lookup.Number(NfTables.Lookup.Flags);
+        return lookup.HasOnly(Bits(NfTables.Lookup.Set, NfTables.Lookup.Source, NfTables.Lookup.SetId, NfTables.Lookup.Flags)) && flags <= Inverted
+            && sets?.Invoke(lookup.Text(NfTables.Lookup.Set)) is [var first, ..] elements
+            && _registers.Take(lookup.Number(NfTables.Lookup.Source), first.First.Length) is { Value: null } load
+            && Add(Comparison.Among(load, elements, flags == Inverted));
+    }
+
+    private bool Add(Comparison? comparison)
+    {
+        if (comparison is null)
+        {
+            return false;
+        }
+
+        if (_comparisons is [.., var last] && last.With(comparison) is { } both)
+        {
+            _comparisons[^1] = both;
+        }
+        else
+        {
+            _comparisons.Add(Named(comparison));
+        }
+
+        return true;
+    }
+
+    /// <summary>The loopback interface has the same number and name everywhere, and the protocol of IPv4 is what its header says.</summary>
+    private Comparison Named(Comparison comparison)
+    {
+        if (comparison.Load.Source is not LoadSource.Meta || comparison.Load.Mask is not null)
+        {
+            return comparison;
+        }
+
+        switch ((MetaKey)comparison.Load.Key)
+        {
+            case MetaKey.Iif or MetaKey.Oif when comparison.Values == Values.Only(LoopbackIndex):
+                MetaKey key = (MetaKey)comparison.Load.Key is MetaKey.Iif ? MetaKey.Iifname : MetaKey.Oifname;
+                return Comparison.With(new Load(LoadSource.Meta, (uint)key, WholeRegister), comparison.IsInverted ? 1u : 0, "lo\0"u8)!;
+            case MetaKey.L4proto when Field.Ip.Protocol.In(_family) is PayloadField protocol:
+                return comparison with { Load = new Load(LoadSource.Network, (uint)protocol.Offset, 1) };
+            default:
+                return comparison;
+        }
+    }
+
+    private bool Count(in ExpressionAttributes counter)
+    {
+        if (_hasCounter || !counter.HasOnly(Bits(NfTables.Counter.Bytes, NfTables.Counter.Packets)))
+        {
+            return false;
+        }
+
+        MemoryMarshal.Write(rule.Head[table.Layout.Counters..], new XtCounters
+        {
+            Packets = counter.LongNumber(NfTables.Counter.Packets),
+            Bytes = counter.LongNumber(NfTables.Counter.Bytes),
+        });
+        return _hasCounter = true;
+    }
+
+    private bool Limit(in ExpressionAttributes limit)
+    {
+        bool isKnown = limit.HasOnly(Bits(NfTables.Limit.Rate, NfTables.Limit.Unit, NfTables.Limit.Burst, NfTables.Limit.Type, NfTables.Limit.Flags))
+            && limit.Number(NfTables.Limit.Type) == 0 && limit.Number(NfTables.Limit.Flags) == 0;
+        return isKnown && Flush() && AddStatement(
+            new Statement.Limit(
+                limit.LongNumber(NfTables.Limit.Rate), limit.LongNumber(NfTables.Limit.Unit), limit.Number(NfTables.Limit.Burst)),
+            isTarget: false);
+    }
+
+    private bool Log(in ExpressionAttributes log, ReadOnlySpan<byte> userData)
+    {
+        bool isKnown = log.Has(NfTables.Log.Group)
+            && log.HasOnly(Bits(NfTables.Log.Group, NfTables.Log.Prefix, NfTables.Log.SnapLength, NfTables.Log.QueueThreshold));
+        return isKnown && EndMatches(userData) && AddStatement(
+            new Statement.Log(
+                log.ShortNumber(NfTables.Log.Group),
+                log.Text(NfTables.Log.Prefix).ToArray(),
+                log.Has(NfTables.Log.SnapLength) ? log.Number(NfTables.Log.SnapLength) : null,
+                log.ShortNumber(NfTables.Log.QueueThreshold)),
+            isTarget: true);
+    }
+
+    private bool SetMeta(in ExpressionAttributes meta, ReadOnlySpan<byte> userData)
+    {
+        MetaKey key = (MetaKey)meta.Number(NfTables.Meta.Key);
+        int length = key is MetaKey.Nftrace ? 1 : sizeof(uint);
+        return meta.HasOnly(Bits(NfTables.Meta.Source, NfTables.Meta.Key))
+            && _registers.Take(meta.Number(NfTables.Meta.Source), length) is { Value: { } value }
+            && EndMatches(userData)
+            && AddStatement(new Statement.Set(key, length == 1 ? value[0] : MemoryMarshal.Read<uint>(value)), isTarget: true);
+    }
+
+    /// <summary>Adds the match or target that does what a statement does.</summary>
+    private bool AddStatement(Statement statement, bool isTarget)
+    {
+        string[] names = isTarget ? ["NFLOG", "MARK", "TRACE"] : ["limit"];
+        foreach (string name in names)
+        {
+            Extension extension = Named(name, isTarget);
+            Span<byte> payload = new byte[extension.PayloadSize];
+            extension.Begin(payload);
+            if (extension.TryTake(statement, payload))
+            {
+                Add(extension, payload);
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private Extension Named(string name, bool isTarget) => extensions.Find(System.Text.Encoding.ASCII.GetBytes(name), isTarget)!;
+
+    private void Add(Extension extension, ReadOnlySpan<byte> payload)
+    {
+        _hasMatch |= extension.Name == "limit";
+        Span<byte> record = rule.Add(ExtensionRecord.SizeFor(extension.PayloadSize));
+        record.Clear();
+        extension.RecordHead.CopyTo(record);
+        payload.CopyTo(record[ExtensionRecord.HeadSize..]);
+    }
+
+    private bool AddRecord(in ExpressionAttributes extension, bool isTarget)
+    {
+        _hasMatch |= !isTarget;
+        return NativeForms.TryAddRecord(extension, rule);
+    }
+
+    /// <summary>A comment that nft keeps beside the rule.</summary>
+    private bool AddComment(ReadOnlySpan<byte> userData)
+    {
+        const byte Comment = 0; // NFTNL_UDATA_RULE_COMMENT, with a length and that many bytes behind it
+        while (userData.Length >= 2 && userData.Length - 2 >= userData[1])
+        {
+            ReadOnlySpan<byte> text = userData.Slice(2, userData[1]).TrimEnd((byte)0);
+            if (userData[0] == Comment && !text.IsEmpty)
+            {
+                Extension comment = Named("comment", isTarget: false);
+                Span<byte> payload = new byte[comment.PayloadSize];
+                text.CopyTo(payload);
+                Add(comment, payload);
+            }
+
+            userData = userData[(2 + userData[1])..];
+        }
+
+        return true;
+    }
+
+    /// <summary>All that precedes the target.</summary>
+    private bool EndMatches(ReadOnlySpan<byte> userData)
+    {
+        bool isSaid = Flush() && AddComment(userData);
+        rule.BeginTarget();
+        _isEnded = true;
+        return isSaid;
+    }
+
+    private bool End(int verdict)
+    {
+        rule.BeginTarget();
+        Span<byte> target = rule.Add(RuleLayout.StandardTargetSize);
+        _ = ExtensionRecord.WriteHead(target, [], revision: 0, payloadSize: 4);
+        new ExtensionRecord(target).Verdict = verdict;
+        return true;
+    }
+
+    /// <summary>
+    /// Says the comparisons so far. Their order among each other is of no matter, but none may change places with a match, which may count what
+    /// it is asked about; so the head can say only those before the first.
+    /// </summary>
+    private bool Flush()
+    {
+        if (!_hasMatch)
+        {
+            SayInHead();
+        }
+
+        while (_comparisons.Count > 0)
+        {
+            if (!SayInMatch(Usual) && !SayInMatch(Matches))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void SayInHead()
+    {
+        Extension head = extensions.Head.Match;
+        Cut([head], 0);
+        Span<byte> payload = stackalloc byte[head.PayloadSize];
+        for (int i = 0; i < _comparisons.Count;)
+        {
+            if (OnAnyOf(head, _comparisons[i]) is { } condition)
+            {
+                List<Condition> all = [.. _headConditions];
+                if (!_headConditions.Exists(said => Meaning.IsSame(said, condition)))
+                {
+                    all.Add(condition);
+                }
+
+                head.Begin(payload);
+                if (head.TryTake(all, payload, _family))
+                {
+                    payload.CopyTo(rule.Head);
+                    _headConditions = all;
+                    _comparisons.RemoveAt(i);
+                    continue;
+                }
+            }
+
+            i++;
+        }
+    }
+
+    /// <summary>Says the first comparison, and those behind it that go with it, in one match.</summary>
+    private bool SayInMatch(List<Extension> candidates)
+    {
+        Cut(candidates, 0);
+        foreach (Extension extension in candidates)
+        {
+            List<Condition> conditions = [];
+            int place = -1;
+            foreach (Comparison comparison in _comparisons)
+            {
+                if (!MaySpeakOf(extension, comparison.Load) || OnAnyOf(extension, comparison) is not { } condition
+                    || conditions.Exists(said => said.Field == condition.Field) || !IsBehind(extension, condition.Field, ref place))
+                {
+                    break;
+                }
+
+                conditions.Add(condition);
+            }
+
+            for (int count = conditions.Count; count > 0; count--)
+            {
+                Span<byte> payload = new byte[extension.PayloadSize];
+                extension.Begin(payload);
+                if (extension.TryTake(conditions.GetRange(0, count), payload, _family))
+                {
+                    Add(extensions.Find(extension.NameBytes, isTarget: false)!, payload);
+                    _comparisons.RemoveRange(0, count);
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>What one match of iptables' says is in the order in which it is written; what is not, is another match.</summary>
+    private bool IsBehind(Extension extension, Field field, ref int place)
+    {
+        if (extension.Native.Length == 0)
+        {
+            return true;
+        }
+
+        int before = place;
+        place = Array.FindIndex(extension.Native, option => option.Of!.In(_family) == field);
+        place = place < 0 ? int.MaxValue : place;
+        return place > before;
+    }
+
+    /// <summary>Cuts a comparison of several fields at once into those of each.</summary>
+    private void Cut(List<Extension> candidates, int index)
+    {
+        for (int i = index; i < _comparisons.Count; i++)
+        {
+            int least = _comparisons[i].Length;
+            foreach (Extension extension in candidates)
+            {
+                foreach (Option option in MaySpeakOf(extension, _comparisons[i].Load) ? extension.Options : [])
+                {
+                    foreach (Field field in option.Of?.In(_family).Parts ?? [])
+                    {
+                        int length = field.Bits / 8;
+                        least = length < least && field is PayloadField && _comparisons[i].Load.IsOf(field, length) ? length : least;
+                    }
+                }
+            }
+
+            if (_comparisons[i].CutAfter(least) is var (first, second))
+            {
+                _comparisons[i] = first;
+                _comparisons.Insert(i + 1, second);
+            }
+        }
+    }
+
+    /// <summary>Whether the rule is about the protocol of a header that an extension asks about.</summary>
+    private bool MaySpeakOf(Extension extension, Load load)
+    {
+        bool isTransport = load.Source is LoadSource.Transport or LoadSource.TcpOption;
+        bool isInverted = (rule.Head[table.Layout.Inversions] & (byte)Inversions.Protocol) != 0;
+        byte protocol = isInverted ? (byte)0 : rule.Head[table.Layout.Protocol];
+        return extension.Usage.Protocols is { } protocols ? Array.IndexOf(protocols, protocol) >= 0 : !isTransport;
+    }
+
+    private Condition? OnAnyOf(Extension extension, Comparison comparison)
+    {
+        foreach (Option option in extension.Options)
+        {
+            foreach (Field field in option.Of?.In(_family).Parts ?? [])
+            {
+                if (comparison.On(field) is { } condition)
+                {
+                    return condition;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The matches that are asked first.</summary>
+    private List<Extension> Usual => _usual ??= [.. Array.ConvertAll(s_usual, name => Named(name, isTarget: false))];
+
+    /// <summary>All other matches that are conditions on fields. They are not those of the set, which is searched for each rule.</summary>
+    private List<Extension> Matches
+    {
+        get
+        {
+            if (_matches is null)
+            {
+                _matches = [];
+                foreach (ExtensionEntry entry in ExtensionList.Matches)
+                {
+                    if ((entry.Families & _family.Bit) != 0 && Array.IndexOf(s_usual, entry.Name) < 0
+                        && entry.Build(_family) is var match && Array.Exists(match.Options, static option => option.Of is not null))
+                    {
+                        _matches.Add(match);
+                    }
+                }
+            }
+
+            return _matches;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System;
+using System.Collections.Generic;
+
+namespace Sharptables.Backends.Nft;
+
+/// <summary>nf_tables' registers: sixteen words of four bytes, which have one number each and another for each four.</summary>
+internal sealed class Registers
+{
+    private const int Words = 16;
+    private const int WordSize = 4;
+    private const uint FirstWord = 8; // NFT_REG32_00
+    private const uint LastWide = 4; // NFT_REG_4
+
+    private readonly (Load Load, int Word)?[] _words = new (Load, int)?[Words];
+    private readonly List<Load> _unused = [];
+
+    /// <summary>Whether all that was loaded has been looked at, but for names of interfaces, which iptables 1.8.9 loads for <c>-i +</c>.</summary>
+    public bool AreAllUsed => _unused.TrueForAll(static load => load.IsInterface);
+
+    public void Clear()
+    {
+        Array.Clear(_words);
+        _unused.Clear();
+    }
+
+    /// <summary>Puts a value into registers; false if there are no such registers.</summary>
+    public bool Put(uint register, Load load)
+    {
+        int word = WordOf(register), count = (load.Length + WordSize - 1) / WordSize;
+        if (word < 0 || count == 0 || word + count > Words)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            _words[word + i] = (load, i);
+        }
+
+        _unused.Add(load);
+        return true;
+    }
+
+    /// <summary>The value that so many bytes from a register on are the beginning of, or null.</summary>
+    public Load? Take(uint register, int length)
+    {
+        int word = WordOf(register), count = (length + WordSize - 1) / WordSize;
+        if (word < 0 || count == 0 || word + count > Words || _words[word] is not { Word: 0 } first || length > first.Load.Length)
+        {
+            return null;
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            if (_words[word + i] is not { } its || !ReferenceEquals(its.Load, first.Load) || its.Word != i)
+            {
+                return null;
+            }
+        }
+
+        _unused.Remove(first.Load);
+        return first.Load;
+    }
+
+    private static int WordOf(uint register) => register switch
+    {
+        > 0 and <= LastWide => (int)(register - 1) * 4,
+        >= FirstWord and < FirstWord + Words => (int)(register - FirstWord),
+        _ => -1,
+    };
+}
