@@ -94,6 +94,7 @@ setup-demo: may-demo
 setup-test: may-test
 	@packaging/need test $(BUILD_NEEDS) $(TEST_NEEDS)
 	@tests/clients/fetch
+	@tests/fetch-iptables
 
 # These fail before anything is installed or built.
 may-demo:

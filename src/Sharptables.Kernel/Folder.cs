@@ -75,6 +75,36 @@ internal static unsafe class Folder
         FileDescriptor.Close(folder);
     }
 
+    /// <summary>A path with symbolic links resolved; null when there is no such file.</summary>
+    /// <param name="path">The path, without a NUL.</param>
+    public static byte[]? RealPath(ReadOnlySpan<byte> path)
+    {
+        byte* resolved = stackalloc byte[4096]; // PATH_MAX, linux/limits.h
+        fixed (byte* bytes = (byte[])[.. path, 0])
+        {
+            // SAFETY: the path ends with NUL; realpath writes at most PATH_MAX bytes, NUL included.
+            return Libc.realpath(bytes, resolved) is null ? null : MemoryMarshal.CreateReadOnlySpanFromNullTerminated(resolved).ToArray();
+        }
+    }
+
+    /// <summary>
+    /// Whether every user may put files into a directory, or another in its place: every user may write to it, or to one that it lies in and
+    /// whose entries are not protected from others (the sticky bit).
+    /// </summary>
+    /// <param name="path">The path, without a NUL.</param>
+    public static bool IsOpenToAll(ReadOnlySpan<byte> path)
+    {
+        ReadOnlySpan<byte> folder = RealPath(path);
+        bool isOpen = Statx.Of(folder) is { IsWritableByAll: true };
+        while (!isOpen && folder.LastIndexOf((byte)'/') is > 0 and int slash)
+        {
+            folder = folder[..slash];
+            isOpen = Statx.Of(folder) is { IsWritableByAll: true, IsSticky: false };
+        }
+
+        return isOpen;
+    }
+
     private static int TryMake(ReadOnlySpan<byte> path)
     {
         fixed (byte* name = (byte[])[.. path, 0])

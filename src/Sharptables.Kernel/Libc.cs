@@ -83,5 +83,11 @@ internal static unsafe partial class Libc
     internal static partial byte* getenv(byte* name);
 
     [LibraryImport(Name)]
+    internal static partial int setenv(byte* name, byte* value, int overwrite);
+
+    [LibraryImport(Name)]
+    internal static partial int unsetenv(byte* name);
+
+    [LibraryImport(Name)]
     internal static partial byte* strerror(int errno);
 }

@@ -29,7 +29,7 @@ internal sealed unsafe class ReplacementFile : IDisposable
     public static ReplacementFile Create(byte[] path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        byte[]? real = RealPath(path);
+        byte[]? real = Folder.RealPath(path);
         Statx? found = Statx.Of(real ?? path, ofLinkItself: real is null);
         Statx before = found ?? default;
         if (found is not null && (real is null || !before.IsRegularFile))
@@ -100,15 +100,4 @@ internal sealed unsafe class ReplacementFile : IDisposable
     }
 
     private static byte[] Terminated(byte[] path) => [.. path, 0];
-
-    /// <summary>The path with symbolic links resolved; null when there is no such file.</summary>
-    private static byte[]? RealPath(byte[] path)
-    {
-        byte* resolved = stackalloc byte[4096]; // PATH_MAX, linux/limits.h
-        fixed (byte* bytes = Terminated(path))
-        {
-            // SAFETY: the path ends with NUL; realpath writes at most PATH_MAX bytes, NUL included.
-            return Libc.realpath(bytes, resolved) is null ? null : MemoryMarshal.CreateReadOnlySpanFromNullTerminated(resolved).ToArray();
-        }
-    }
 }

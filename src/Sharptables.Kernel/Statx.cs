@@ -27,6 +27,9 @@ internal unsafe struct Statx
     /// <summary>Whether every user may write to it.</summary>
     public readonly bool IsWritableByAll => (Mode & 2) != 0;
 
+    /// <summary>Whether only its owner may remove what is in a directory (<c>S_ISVTX</c>).</summary>
+    public readonly bool IsSticky => (Mode & 0x200) != 0;
+
     /// <summary>What is known of a file; null if that cannot be told.</summary>
     /// <param name="path">The path, without a NUL.</param>
     /// <param name="ofLinkItself">Whether a symbolic link is meant, not what it points to.</param>

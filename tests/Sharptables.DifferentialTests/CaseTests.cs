@@ -22,5 +22,5 @@ public sealed class CaseTests
     [Theory]
     [MemberData(nameof(Rows))]
     public void Does_what_the_original_does_over_nf_tables(string file, string name) =>
-        Report.None(CaseRunner.Difference(s_cases[(file, name)], overNft: true));
+        Report.None(CaseRunner.DifferenceOverNft(s_cases[(file, name)]));
 }

@@ -263,6 +263,7 @@ MATCHES = [
     (None, "tos", dict(tos="0x10")), (None, "dscp", dict(dscp="0x0a")),
     (None, "string", dict(algo="bm", string="text")), (None, "physdev", dict(physdev_in="eth0")), (None, "time", dict(timestart="08:00:00", timestop="18:00:00")),
     (None, "nosuch", dict(x="1")), ("tcp", "tcp", dict(dport="80000")), (None, "mark", dict(mark="zz")), ("tcp", "tcp", dict(nosuch="1")), (None, "limit", dict(limit="many")),
+    (None, "hashlimit", dict(hashlimit_upto="5/min", hashlimit_mode="srcip", hashlimit_name="seen")),
     ("sctp", "sctp", dict(dport="5")), (None, "set", dict(match_set="nosuch src")),
 ]
 

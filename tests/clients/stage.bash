@@ -21,7 +21,7 @@ for name in {ip,ip6}tables{,-legacy}{,-save,-restore}; do
     ln -s "$program" "/opt/firewall/$name"
     ln -sf "$program" "/usr/sbin/$name"
 done
-export PATH=/opt/firewall:/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin
+export PATH=/opt/firewall:/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin SHARPTABLES_INTERFACE=legacy
 # The kernel loads by itself what a rule needs; a client must not load more than that.
 ln -sf ../bin/true /usr/sbin/modprobe
 

@@ -272,7 +272,7 @@ internal sealed class Restore(
         }
         catch (UsageException e) when (e.Shape is ErrorShape.Refused or ErrorShape.Answer)
         {
-            throw IsNft ? line.Failed(e.Hint, $": {e.Message}") : line.Failed(e.Hint ?? e.Message);
+            throw IsNft ? line.Failed(e.Hint, $": {e.Message.Replace(" Run `dmesg' for more information.", "", StringComparison.Ordinal)}") : line.Failed(e.Hint ?? e.Message);
         }
         catch (UsageException e) when (e.Shape == ErrorShape.RefusedByNft)
         {

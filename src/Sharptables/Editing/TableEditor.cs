@@ -230,6 +230,11 @@ internal sealed class TableEditor(Table table, ExtensionSet extensions, ChangeTe
         _lastTarget = chain;
         if (!isGoto && command.Rule.Target is { } shadowed)
         {
+            if (table.Interface == KernelInterface.Nft)
+            {
+                return null;
+            }
+
             warn($"Warning: using chain {shadowed.Name}, not extension");
         }
 
@@ -248,7 +253,7 @@ internal sealed class TableEditor(Table table, ExtensionSet extensions, ChangeTe
         {
             if (isNft && chain.IsBuiltIn)
             {
-                failure = chain is { RuleCount: 0, Policy: Verdict.Accept } ? null : new TableException(TableError.ChainNotEmpty);
+                failure = chain.Policy == Verdict.Accept && table.CountUpTo(chain, 1) == 0 ? null : new TableException(TableError.ChainNotEmpty);
                 continue;
             }
 

@@ -147,7 +147,14 @@ internal static partial class Iptables
 
             The environment variable SHARPTABLES_HINTS, or else the file /etc/sharptables.conf, can change that: always prints hints even
             if a program is reading; never prints none; auto is as above. The file has lines of `key = value`, and comments that begin
-            with #; its only key is hints. It is read only after an error.
+            with #; its keys are hints and interface.
+            """),
+            new("INTERFACES", """
+            The kernel has two interfaces for rules: ip_tables (legacy) and nf_tables. Packets have to pass the rules of both, so all programs
+            of a machine should use one. iptables-legacy and iptables-nft use that of their name, and so do their -save and -restore. A
+            plain name chooses: what SHARPTABLES_INTERFACE or /etc/sharptables.conf says; else the interface that has rules of iptables, if
+            the other has none; else what the alternative of the system (update-alternatives) stands for; else nf_tables, if the kernel has
+            it. sharptables-doctor(8) tells the choice and why. Listings and iptables-save(8) warn of tables in the other interface.
             """),
             new("PLUGINS", """
             Matches and targets that do not come with iptables, such as those of xtables-addons, are plugins: files libxt_NAME.so, for one
@@ -168,10 +175,12 @@ internal static partial class Iptables
 
             {Settings.HintsVariable}
               When to print hints: always, auto or never. Note that sudo(8) keeps few variables.
+
+            {Settings.InterfaceVariable}
+              The interface of the kernel: legacy, nft, or auto, which is to choose as INTERFACES tells.
             """),
             new("DIFFERENCES", """
-            Arguments, output and exit status are those of iptables 1.8.10 with the kernel's older interface (legacy). The rules of nft(8)
-            are separate; this program neither lists nor changes them.
+            Arguments, output and exit status are those of iptables 1.8.10 with the same interface of the kernel.
 
             After the first line of an error it reports what it knows about the cause: the match that an option belongs to, the word that
             was probably meant, the rule that the kernel refuses and why. Values that do not fit are refused, where the original truncates
@@ -198,7 +207,7 @@ internal static partial class Iptables
         Files =
         [
             ("/run/xtables.lock", "The lock."),
-            (Settings.File, "When to print hints: `hints = always`, auto or never."),
+            (Settings.File, "When to print hints: `hints = always`, auto or never. The interface: `interface = legacy`, nft or auto."),
             ("/proc/net/ip_tables_names", "The tables of IPv4 that are in force."),
             ("/proc/net/ip6_tables_names", "The tables of IPv6 that are in force."),
             ("/etc/protocols", "Names of protocols."),

@@ -17,6 +17,9 @@ internal sealed class PluginTurn(Invocation invocation, PluginFolders folders) :
 {
     private string? _failure;
 
+    /// <summary>The variable that is set for the other program, which removes it.</summary>
+    public static ReadOnlySpan<byte> Mark => "SHARPTABLES_TURNED"u8;
+
     /// <inheritdoc/>
     public string? Lacking { get; private set; }
 
@@ -49,11 +52,17 @@ internal sealed class PluginTurn(Invocation invocation, PluginFolders folders) :
     /// <summary>Goes on as the other program; returns only if that is impossible.</summary>
     private void Turn()
     {
+        if (_failure is null && EnvironmentVariable.Read(Mark).Length > 0)
+        {
+            _failure = "libexec/sharptables/xtables-multi is not that program, for it called this one again.";
+        }
+
         if (_failure is not null)
         {
             return;
         }
 
+        EnvironmentVariable.Set(Mark);
         foreach (byte[] prefix in ThisProcess.Prefixes())
         {
             byte[] program = [.. prefix, .. "/libexec/sharptables/xtables-multi"u8];
@@ -61,5 +70,7 @@ internal sealed class PluginTurn(Invocation invocation, PluginFolders folders) :
             _failure ??= $"{MessageText.Of(program)}: {KernelException.ErrorText(errno)}. "
                 + "\"make install\" installs it, and so does Debian's package sharptables-plugins.";
         }
+
+        EnvironmentVariable.Remove(Mark);
     }
 }

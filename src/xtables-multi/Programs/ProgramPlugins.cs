@@ -1,5 +1,6 @@
 using Sharptables.Extensions.Catalogue;
 using Sharptables.Extensions.Plugins;
+using Sharptables.Kernel;
 
 namespace Sharptables.Programs;
 
@@ -12,7 +13,12 @@ internal static class ProgramPlugins
     public static IPlugins Of(Invocation invocation, string program)
     {
         PluginFolders folders = new(invocation.Family, static name => !ExtensionList.Has(name));
-        return OwnVersion.HostsPlugins ? new HostedPlugins(invocation.Family, folders, program, invocation.Version)
-            : new PluginTurn(invocation, folders);
+        return OwnVersion.HostsPlugins ? Host(invocation, folders, program) : new PluginTurn(invocation, folders);
+    }
+
+    private static HostedPlugins Host(Invocation invocation, PluginFolders folders, string program)
+    {
+        EnvironmentVariable.Remove(PluginTurn.Mark); // a plugin may call iptables
+        return new HostedPlugins(invocation.Family, folders, program, invocation.Version);
     }
 }

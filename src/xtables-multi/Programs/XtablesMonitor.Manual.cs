@@ -46,15 +46,19 @@ internal static partial class XtablesMonitor
 
             Behind the table and the chain stands the number that nf_tables has for the rule, what the rule decided, and the rule. Only
             rules that match are shown. Targets that end with another decision than their name (`REJECT` with `DROP`, `MARK` with `CONTINUE`) are
-            shown with that.
+            shown with that. A busy machine is best traced in part:
+
+                iptables-nft -t raw -A PREROUTING -p tcp --dport 80 --syn -m limit --limit 1/second -j TRACE
             """),
         ],
         ExitStatus = "1 after help, when the kernel lacks nf_tables or refuses, and when nobody reads the output any more; 2 if the command line is wrong.",
         Examples =
         [
-            new("Shows the way of new connections to port 80, at most one per second", """
-            iptables-nft -t raw -A PREROUTING -p tcp --dport 80 --syn -m limit --limit 1/second -j TRACE
-            timeout 10 xtables-monitor -t
+            new("Keeps a record of what is changed, and by whom", """
+            xtables-monitor -e >changes &
+            sleep 1
+            iptables-nft -A INPUT -p tcp --dport 22 -j ACCEPT
+            kill $!
             """),
         ],
         SeeAlso = ["iptables(8)", "iptables-extensions(8)", "nft(8)"],

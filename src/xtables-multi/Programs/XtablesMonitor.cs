@@ -19,7 +19,7 @@ internal static partial class XtablesMonitor
     [
         new('e', "event", summary: "Shows each change of tables, chains and rules, and which program has made it."),
         new('t', "trace", summary: "Shows packets that the target TRACE marks, and the rules and policies that decide about them."),
-        new('4', "ipv4", summary: "Shows only what concerns IPv4; of `-4` and `-6` the last counts."),
+        new('4', "ipv4", summary: "Shows only what concerns IPv4; of two families the last counts."),
         new('6', "ipv6", summary: "Shows only what concerns IPv6."),
         new('c', "counters", summary: "Shows the counters of each rule in front of it."),
         new('V', "version", summary: "Shows the version."),

@@ -84,7 +84,8 @@ public sealed class GeneratedCommandTests
         return commands;
     }
 
-    private static string? Difference(List<List<string>> commands, bool overNft) => CaseRunner.Difference(ToCase(commands), overNft);
+    private static string? Difference(List<List<string>> commands, bool overNft) =>
+        overNft ? CaseRunner.DifferenceOverNft(ToCase(commands)) : CaseRunner.Difference(ToCase(commands));
 
     /// <summary>In what a report finds the first difference: stdout, stderr, exit status, or a table.</summary>
     private static string Kind(string report) => report.Split('\n').Select(static l => l.Trim())

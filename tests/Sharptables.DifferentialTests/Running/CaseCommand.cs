@@ -12,6 +12,9 @@ public sealed class CaseCommand(string line, int lineNumber)
     /// <summary>Why ours differs, null where it must not.</summary>
     public string? Differs { get; set; }
 
+    /// <summary>Why ours does otherwise over nf_tables, where what it prints is not compared; null where it is.</summary>
+    public string? Nft { get; set; }
+
     /// <summary>The whole stdout expected of ours; null: as the reference.</summary>
     public string? Stdout { get; set; }
 

@@ -7,7 +7,8 @@ namespace Sharptables.DifferentialTests.Running;
 /// Reads <c>*.cases</c>: <c>### name</c> starts a case, <c># text</c> is a comment, <c>| text</c> is a line of stdin and
 /// <c>~ word: text</c> an expectation of the command before it, anything else is a shell line. The expectations are
 /// <c>differs</c> (the reason, always first), <c>stdout</c> (again for each further line; empty for no output),
-/// <c>stderr</c> (the first line), <c>exit</c> and <c>saved</c> (a line of the save afterwards).
+/// <c>stderr</c> (the first line), <c>exit</c> and <c>saved</c> (a line of the save afterwards); and <c>nft</c>, why it is not compared over
+/// nf_tables.
 /// </summary>
 public static class CaseFile
 {
@@ -85,6 +86,12 @@ public static class CaseFile
         if (word == "differs")
         {
             command.Differs = value;
+            return value.Length > 0;
+        }
+
+        if (word == "nft")
+        {
+            command.Nft = value;
             return value.Length > 0;
         }
 

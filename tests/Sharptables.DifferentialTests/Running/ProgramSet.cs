@@ -55,10 +55,14 @@ public sealed class ProgramSet
     /// <summary>The programs under test, over nf_tables.</summary>
     public static ProgramSet OursOverNft { get; } = new("ours-nft", Workspace.Sbin, "nft", isOurs: true);
 
+    /// <summary>The C original over nf_tables.</summary>
+    public static ProgramSet ReferenceOverNft { get; } = new(
+        "reference-nft", Environment.GetEnvironmentVariable("REFERENCE_SBIN") ?? "/usr/sbin", "nft", isOurs: false);
+
     /// <summary>
-    /// The C original over nf_tables, which tests/fetch-iptables fetches. It is 1.8.11, which writes rules as 1.8.10 does; 1.8.9 does not.
+    /// The C original 1.8.11 over nf_tables, which tests/fetch-iptables fetches: ours is 1.8.10, which in some does as 1.8.9 and in some as 1.8.11.
     /// </summary>
-    public static ProgramSet ReferenceOverNft { get; } = new("reference-nft", Workspace.PathOf("artifacts", "iptables-1.8.11", "sbin"), "nft", isOurs: false);
+    public static ProgramSet NextReferenceOverNft { get; } = new("next-nft", Workspace.PathOf("artifacts", "iptables-1.8.11", "sbin"), "nft", isOurs: false);
 
     public string Label { get; }
 

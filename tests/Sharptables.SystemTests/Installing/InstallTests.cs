@@ -11,7 +11,7 @@ public sealed class InstallTests
     private const string Programs =
         "ip6tables ip6tables-apply ip6tables-legacy ip6tables-legacy-restore ip6tables-legacy-save ip6tables-restore ip6tables-save " +
         "iptables iptables-apply iptables-legacy iptables-legacy-restore iptables-legacy-save iptables-restore iptables-save iptables-xml " +
-        "nfnl_osf nfsynproxy nfbpf_compile xtables-legacy-multi";
+        "nfnl_osf nfsynproxy nfbpf_compile xtables-monitor xtables-legacy-multi";
 
     [Fact]
     public void Installed_below_usr_every_program_answers_and_has_a_page() => OverlayMachine.Run($"""

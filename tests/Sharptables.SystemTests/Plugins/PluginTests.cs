@@ -151,14 +151,54 @@ public sealed partial class PluginTests
         Assert.Equal(("0\n", name + " is deprecated, use XTABLES_LIBDIR.\n"), (added.Stdout, added.Stderr));
     }
 
-    [Fact]
-    public void In_a_folder_that_every_user_may_write_to_it_is_not_loaded()
+    /// <summary>As ssh looks at the folders of keys. Where only the owner may remove entries, as in <c>/tmp</c>, what lies below is safe.</summary>
+    [Theory]
+    [InlineData(0x1ff, 0x1ed, false)]
+    [InlineData(0x1ed, 0x1ff, false)]
+    [InlineData(0x1ed, 0x3ff, true)]
+    [InlineData(0x3ff, 0x1ed, false)]
+    public void In_a_folder_that_every_user_may_write_to_or_replace_it_is_not_loaded(int mode, int parentMode, bool isLoaded)
     {
-        string folder = PluginProgram.Compile("l2tp");
-        File.SetUnixFileMode(folder, (UnixFileMode)0x1ff);
-        CommandResult refused = Run($"export SHARPTABLES_HINTS=always; iptables {Rule}; echo $?", folder);
-        Assert.Equal("2\n", refused.Stdout);
-        Assert.Contains("Hint: " + folder + "/libxt_l2tp.so is not loaded: every user may put files into that folder.\n", refused.Stderr, StringComparison.Ordinal);
+        string parent = Directory.CreateDirectory(Path.Combine(Workspace.Temporary, Guid.NewGuid().ToString())).FullName, folder = parent + "/plugins";
+        Directory.Move(PluginProgram.Compile("l2tp"), folder);
+        File.SetUnixFileMode(folder, (UnixFileMode)mode);
+        File.SetUnixFileMode(parent, (UnixFileMode)parentMode);
+        CommandResult added = Run($"export SHARPTABLES_HINTS=always; iptables {Rule}; echo $?", folder);
+        Assert.Equal(isLoaded ? "0\n" : "2\n", added.Stdout);
+        Assert.Equal(!isLoaded, added.Stderr.Contains(
+            $"Hint: {folder}/libxt_l2tp.so is not loaded: every user may put files into that folder, or another in its place.\n", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void One_that_comes_while_a_restore_reads_is_not_met_any_more()
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(Workspace.Temporary, Guid.NewGuid().ToString())).FullName;
+        CommandResult restored = Run($$"""
+            export SHARPTABLES_HINTS=always
+            (echo '*filter'; sleep 0.5; cp {{s_l2tp.Value}}/libxt_l2tp.so {{folder}}; printf '%s\nCOMMIT\n' '{{Rule}}') | iptables-restore; echo $?
+            """, folder);
+        Assert.Equal("2\n", restored.Stdout);
+        Assert.Contains("there was none when this program began. Start it again.", restored.Stderr, StringComparison.Ordinal);
+    }
+
+    /// <summary>Another program may stand in the place of the one that hosts plugins, and start it when it has set something up; or us.</summary>
+    [Theory]
+    [InlineData("alone", "2\n")]
+    [InlineData("host", "0\n")]
+    public void A_script_in_the_place_of_the_program_that_hosts_plugins_may_not_call_the_first_again(string called, string status)
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(Workspace.Temporary, Guid.NewGuid().ToString())).FullName;
+        CommandResult refused = Run($$"""
+            mkdir -p {{folder}}/sbin {{folder}}/libexec/sharptables
+            cp {{Workspace.Sbin}}/xtables-multi {{folder}}/sbin
+            alone={{folder}}/sbin/xtables-multi host={{PluginProgram.Host}}
+            printf '#!/bin/sh\nexec %s iptables "$@"\n' "${{called}}" >{{folder}}/libexec/sharptables/xtables-multi
+            chmod 755 {{folder}}/libexec/sharptables/xtables-multi
+            export SHARPTABLES_HINTS=always
+            timeout 5 $alone iptables {{Rule}}; echo $?
+            """, s_l2tp.Value);
+        Assert.Equal(status, refused.Stdout);
+        Assert.Equal(called == "alone", refused.Stderr.Contains("it called this one again", StringComparison.Ordinal));
     }
 
     [Fact]

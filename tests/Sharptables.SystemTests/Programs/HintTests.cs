@@ -61,7 +61,7 @@ public sealed class HintTests
         Says("""
             printf 'hints = always\ncolour = red\n' > /etc/sharptables.conf
             iptables -D INPUT -j DROP || true
-            """, Answer + AnswerHint + "Hint: /etc/sharptables.conf, line 2: a line is \"hints = always\", auto or never.\n");
+            """, Answer + AnswerHint + "Hint: /etc/sharptables.conf, line 2: a line is \"hints = always, auto or never\" or \"interface = legacy, nft or auto\".\n");
     }
 
     [Fact]

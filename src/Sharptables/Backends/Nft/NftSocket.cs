@@ -81,9 +81,6 @@ internal sealed class NftSocket(byte family) : IDisposable
         return isThere;
     }
 
-    /// <summary>Whether the next rule was received with the last, so that asking for it costs nothing.</summary>
-    public bool HasReceivedRule => _socket.HasReceived;
-
     /// <summary>Reads one rule.</summary>
     /// <returns>Whether it is there.</returns>
     public bool TryReadRule(ReadOnlySpan<byte> table, ReadOnlySpan<byte> chain, ulong handle, out ReadOnlySpan<byte> attributes)
@@ -96,6 +93,9 @@ internal sealed class NftSocket(byte family) : IDisposable
         attributes = AttributesOf(answer);
         return isThere;
     }
+
+    /// <summary>Whether the next rule was received with the last, so that asking for it costs nothing.</summary>
+    public bool HasReceivedRule => _socket.HasReceived;
 
     /// <summary>Sets the counters of a chain's rules to zero, each in one step with reading it.</summary>
     /// <returns>False: the kernel is too old to.</returns>

@@ -48,9 +48,9 @@ internal sealed class HostedPlugins(Family family, PluginFolders folders, string
             return true;
         }
 
-        if (Statx.Of(file.AsSpan(0, file.AsSpan().LastIndexOf((byte)'/'))) is { IsWritableByAll: true })
+        if (Folder.IsOpenToAll(file.AsSpan(0, file.AsSpan().LastIndexOf((byte)'/'))))
         {
-            Lacking = $"{MessageText.Of(file)} is not loaded: every user may put files into that folder.";
+            Lacking = $"{MessageText.Of(file)} is not loaded: every user may put files into that folder, or another in its place.";
             return false;
         }
 

@@ -16,14 +16,17 @@ internal static class CommandErrors
     {
         string chain = Text(command.Chain);
         string name = MessageText.Of(table.Name);
+        bool isNft = table.Interface == KernelInterface.Nft;
         switch (error)
         {
+            case TableError.NoSuchChain or TableError.NoSuchNumber when isNft && command.ZeroesRule:
+                return Answer("Bad rule (does a matching rule exist in that chain?).", $"There is no rule {command.Number} in a chain \"{chain}\" of table {name}.");
             case TableError.NoSuchChain when command.Kind is CommandKind.Check or CommandKind.Delete:
                 return Answer("Bad rule (does a matching rule exist in that chain?).", $"There is no chain \"{chain}\" in table {name}.");
             case TableError.NoSuchChain:
                 return Answer("No chain/target/match by that name.", $"There is no chain \"{chain}\" in table {name}.");
             case TableError.NoSuchRule:
-                bool isVerdict = command.Target.IsEmpty || StandardVerdict.TryParse(command.Target.Span, out _);
+                bool isVerdict = isNft || command.Target.IsEmpty || StandardVerdict.TryParse(command.Target.Span, out _);
                 return Answer(
                     isVerdict ? "Bad rule (does a matching rule exist in that chain?)." : "No chain/target/match by that name.",
                     $"Chain {chain} of table {name} has no rule that is exactly like this one.");

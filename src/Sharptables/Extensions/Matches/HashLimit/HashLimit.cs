@@ -103,18 +103,24 @@ internal sealed class HashLimit : Match<HashLimitInfo>
     public override int ComparedSize { get; } = Through((ref i) => ref i.DestinationMask);
 
     /// <inheritdoc/>
+    protected override void Begin(ref HashLimitInfo info) => info.Burst = DefaultBurst;
+
+    /// <inheritdoc/>
     protected override void Finish(ref HashLimitInfo info, in Given given, RuleInProgress rule)
     {
         bool hasBurst = given[_burst];
         if ((info.Mode & Bytes) == 0)
         {
-            info.Burst = hasBurst ? info.Burst : DefaultBurst;
             if (info.Burst > HashLimitBurst.MaxPackets)
             {
                 throw HashLimitBurst.Bad(HashLimitBurst.MaxPackets);
             }
         }
-        else if (hasBurst)
+        else if (!hasBurst)
+        {
+            info.Burst = 0;
+        }
+        else
         {
             ulong rate = ByteRate.BytesOf(info.Average);
             info.Burst = rate == 0 ? throw new UsageException("a rate below 16b/s takes no --hashlimit-burst")
