@@ -253,12 +253,18 @@ internal static class NfTables
     /// <summary><c>NFTA_OSF_*</c>.</summary>
     public static class OsFingerprint
     {
+        /// <summary>The name of the expression.</summary>
+        public const string Name = "osf";
+
         public const ushort Flags = 3;
     }
 
     /// <summary><c>NFTA_QUOTA_*</c>.</summary>
     public static class Quota
     {
+        /// <summary>The name of the expression.</summary>
+        public const string Name = "quota";
+
         public const ushort Consumed = 4;
     }
 

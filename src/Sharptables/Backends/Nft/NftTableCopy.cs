@@ -231,7 +231,7 @@ internal sealed class NftTableCopy(NativeBuffer messages) : IDisposable
     private static ushort NotTakenAsZero(ReadOnlySpan<byte> expression) =>
         Ascii.Equals(expression, "exthdr") ? NfTables.ExtensionHeader.Flags
         : Ascii.Equals(expression, "dynset") ? NfTables.DynamicSet.Timeout
-        : Ascii.Equals(expression, "osf") ? NfTables.OsFingerprint.Flags
+        : Ascii.Equals(expression, NfTables.OsFingerprint.Name) ? NfTables.OsFingerprint.Flags
         : (ushort)0;
 
     /// <summary>Whether an attribute is what the kernel has found for itself, and does not take.</summary>
@@ -297,12 +297,7 @@ internal sealed class NftTableCopy(NativeBuffer messages) : IDisposable
                         SettleElements(each.Data);
                         break;
                     case (NfTables.Message.NewObject, NfTables.Object.Data):
-                        SettleState(each.Data, NetlinkAttributes.FindNumber(_message, NfTables.Object.Kind) switch
-                        {
-                            NfTables.Object.CounterKind => "counter"u8,
-                            NfTables.Object.QuotaKind => "quota"u8,
-                            _ => default,
-                        });
+                        SettleObject(each.Data, NetlinkAttributes.FindNumber(_message, NfTables.Object.Kind));
                         break;
                 }
             }
@@ -345,13 +340,25 @@ internal sealed class NftTableCopy(NativeBuffer messages) : IDisposable
             NetlinkAttributes.Find(expression, NfTables.Expression.Data),
             NetlinkAttributes.Find(expression, NfTables.Expression.Name).TrimEnd((byte)0));
 
+        private void SettleObject(ReadOnlySpan<byte> state, uint kind)
+        {
+            if (kind == NfTables.Object.CounterKind)
+            {
+                Count(state, NfTables.Counter.Packets, NfTables.Counter.Bytes);
+            }
+            else if (kind == NfTables.Object.QuotaKind)
+            {
+                Count(state, NfTables.Quota.Consumed, NfTables.Quota.Consumed);
+            }
+        }
+
         private void SettleState(ReadOnlySpan<byte> state, ReadOnlySpan<byte> kind)
         {
             if (Ascii.Equals(kind, "counter"))
             {
                 Count(state, NfTables.Counter.Packets, NfTables.Counter.Bytes);
             }
-            else if (Ascii.Equals(kind, "quota"))
+            else if (Ascii.Equals(kind, NfTables.Quota.Name))
             {
                 Count(state, NfTables.Quota.Consumed, NfTables.Quota.Consumed);
             }
