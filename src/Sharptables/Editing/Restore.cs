@@ -160,7 +160,13 @@ internal sealed class Restore(
     {
         try
         {
-            _table = options.KeepsRules || options.Verbosity > 0 ? tables.Read(name) : tables.ReadEmpty(name);
+            bool isReported = !options.KeepsRules && options.Verbosity > 0;
+            if (isReported && IsNft)
+            {
+                ReportClearing(name, report);
+            }
+
+            _table = options.KeepsRules || (isReported && !IsNft) ? tables.Read(name) : tables.ReadEmpty(name);
         }
         catch (KernelException e) when (IsNft)
         {
@@ -181,14 +187,30 @@ internal sealed class Restore(
         _commandLine = new CommandLine(tables.Extensions) { Warn = warn, RestoreProgram = options.Program, Verbosity = options.KeepsRules ? 0 : options.Verbosity };
         if (!options.KeepsRules)
         {
-            _commands.Clear(options.Verbosity > 0);
+            _commands.Clear(options.Verbosity > 0 && !IsNft);
+        }
+    }
+
+    /// <summary>Reports what goes with a table that nf_tables has, which is made anew.</summary>
+    private void ReportClearing(ReadOnlySpan<byte> name, Output report)
+    {
+        byte[] wanted = name.ToArray();
+        if (tables.NamesInForce().Exists(there => there.AsSpan().SequenceEqual(wanted)))
+        {
+            using Table old = tables.Read(name);
+            old.ReadAll();
+            new TableCommands(old, tables, report, warn).Clear(isVerbose: true);
         }
     }
 
     private void SetChain(SaveReader line)
     {
         ReadOnlySpan<byte> name = line.ReadChainName();
-        if (name.Length > RuleLayout.MaxChainName)
+        if (IsNft)
+        {
+            NameCheck.Written(name);
+        }
+        else if (name.Length > RuleLayout.MaxChainName)
         {
             throw new UsageException($"Invalid chain name `{Text(name)}' ({RuleLayout.MaxChainName} chars max)");
         }

@@ -151,6 +151,11 @@ internal sealed class TableEditor(Table table, ExtensionSet extensions, ChangeTe
 
             Rule rule = command.Rule.Build(verdict, command.Counters);
             rule.Line = Line;
+            if (table.Interface == KernelInterface.Nft && rule.Protocol == 0)
+            {
+                rule.Flags &= ~rule.Layout.ProtocolFlag; // where any protocol is no condition, it is not kept that one said so
+            }
+
             if (command.Verbosity > 0)
             {
                 text.Write(rule, command.Target.Span);

@@ -319,7 +319,7 @@ internal sealed class NativeForms(Table table, ExtensionSet extensions, RuleByte
 
     private bool SetPorts(byte which, ushort first, ushort last, bool isInverted)
     {
-        if (_isMasked || first > last)
+        if (_isMasked || (first > last && Protocol == Kernel.Protocol.Tcp)) // -m udp takes such a range, in which no port is
         {
             return false;
         }

@@ -11,11 +11,7 @@ internal static class NameCheck
     /// <summary>Checks the name of a new chain.</summary>
     public static void NewChain(ReadOnlySpan<byte> name, ExtensionSet extensions)
     {
-        if (name is [(byte)'-' or (byte)'!', ..])
-        {
-            throw new UsageException($"chain name not allowed to start with `{(char)name[0]}'");
-        }
-
+        Start(name);
         if (name.IsEmpty || name.SequenceEqual("standard"u8) || StandardVerdict.TryParse(name, out _) || extensions.Find(name, isTarget: true) is not null)
         {
             throw new UsageException("chain name may not clash with target name");
@@ -26,6 +22,26 @@ internal static class NameCheck
             throw new UsageException($"Invalid chain name `{Text(name)}'");
         }
 
+        Length(name);
+    }
+
+    /// <summary>Checks how the name of a chain is written.</summary>
+    public static void Written(ReadOnlySpan<byte> name)
+    {
+        Start(name);
+        Length(name);
+    }
+
+    private static void Start(ReadOnlySpan<byte> name)
+    {
+        if (name is [(byte)'-' or (byte)'!', ..])
+        {
+            throw new UsageException($"chain name not allowed to start with `{(char)name[0]}'");
+        }
+    }
+
+    private static void Length(ReadOnlySpan<byte> name)
+    {
         if (name.Length > RuleLayout.MaxChainName)
         {
             throw new UsageException($"chain name `{Text(name)}' too long (must be under {RuleLayout.MaxChainName + 1} chars)");
