@@ -229,6 +229,7 @@ internal sealed class TableEditor(Table table, ExtensionSet extensions, ChangeTe
 
         if (chain.IsBuiltIn)
         {
+            _ = ChainOf(command); // that the rule's own chain is not there is said first: it is the kernel that refuses the jump
             throw CommandErrors.JumpToBuiltIn(command, table);
         }
 

@@ -29,6 +29,11 @@ public static class SpecRunnerOverNft
                 Array.ForEach([ours, alone, .. theirs], machine => SetUp(machine, command));
             }
 
+            if (line.Known.ContainsKey("nf_tables"))
+            {
+                continue; // it says why it is not compared
+            }
+
             if (line.Known.ContainsKey("differs"))
             {
                 AsWritten(alone, line, reports);
@@ -38,7 +43,7 @@ public static class SpecRunnerOverNft
             CommandResult mine = Add(ours, line);
             CommandResult[] answers = Array.ConvertAll(theirs, machine => Add(machine, line));
             List<string>[] wrong = Array.ConvertAll(answers, their => CaseRunner.Compare(new CaseCommand(line.Rule, line.Line), mine, their));
-            if (!line.Known.ContainsKey("nft") && Array.TrueForAll(wrong, static each => each.Count > 0))
+            if (Array.TrueForAll(wrong, static each => each.Count > 0))
             {
                 Report(reports, line, string.Join("\n  ", wrong[^1]));
             }

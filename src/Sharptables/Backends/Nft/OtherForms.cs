@@ -181,7 +181,8 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
             Accept => Verdict.Accept,
             Queue => Verdict.Queue,
             NfTables.Verdict.Return => Verdict.Return,
-            NfTables.Verdict.Jump or NfTables.Verdict.Goto => table.Find(verdict.Text(NfTables.Verdict.Chain)) is { } chain ? Verdict.JumpTo(chain.Id) : null,
+            NfTables.Verdict.Jump or NfTables.Verdict.Goto => table.Find(verdict.Text(NfTables.Verdict.Chain)) is { IsBuiltIn: false } chain
+                ? Verdict.JumpTo(chain.Id) : null, // nothing jumps to a base chain: one of others has the name of a built-in chain
             _ => null,
         };
     }

@@ -26,9 +26,9 @@ internal static class CommandErrors
             case TableError.NoSuchChain:
                 return Answer("No chain/target/match by that name.", $"There is no chain \"{chain}\" in table {name}.");
             case TableError.NoSuchRule:
-                bool isVerdict = isNft || command.Target.IsEmpty || StandardVerdict.TryParse(command.Target.Span, out _);
+                bool isBadRule = isNft || command.Target.IsEmpty || StandardVerdict.TryParse(command.Target.Span, out _);
                 return Answer(
-                    isVerdict ? "Bad rule (does a matching rule exist in that chain?)." : "No chain/target/match by that name.",
+                    isBadRule ? "Bad rule (does a matching rule exist in that chain?)." : "No chain/target/match by that name.",
                     $"Chain {chain} of table {name} has no rule that is exactly like this one.");
             case TableError.ChainExists:
                 return Answer(command.Kind == CommandKind.RenameChain ? "File exists." : "Chain already exists.",

@@ -59,6 +59,16 @@ public sealed class RuleReaderTests
         Assert.True(both > 1000, $"only {both}");
     }
 
+    /// <summary>nft lets a chain of others have the name of a built-in one, and rules jump to it; iptables' rules cannot.</summary>
+    [Theory]
+    [InlineData("jump")]
+    [InlineData("goto")]
+    public void A_jump_to_a_chain_with_the_name_of_a_built_in_one_is_foreign(string verb)
+    {
+        using RuleUnderRead read = new(Family.IPv4);
+        Assert.StartsWith("# nft: ", read.Read(ExpressionBytes.Of([$"[ immediate reg 0 {verb} -> INPUT ]"])), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void What_we_write_is_read_as_the_same_rule()
     {
