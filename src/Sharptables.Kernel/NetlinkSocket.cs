@@ -77,8 +77,14 @@ internal sealed unsafe class NetlinkSocket : IDisposable
     public void Request(ushort type, ushort flags, ReadOnlySpan<byte> body)
     {
         Send(type, (ushort)(RequestFlag | AcknowledgeFlag | flags), body);
-        _ = Next(out _);
-        _sequence++;
+        try
+        {
+            _ = Next(out _);
+        }
+        finally
+        {
+            _sequence++;
+        }
     }
 
     /// <summary>Asks for one object.</summary>

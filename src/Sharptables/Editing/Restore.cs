@@ -194,13 +194,9 @@ internal sealed class Restore(
     /// <summary>Reports what goes with a table that nf_tables has, which is made anew.</summary>
     private void ReportClearing(ReadOnlySpan<byte> name, Output report)
     {
-        byte[] wanted = name.ToArray();
-        if (tables.NamesInForce().Exists(there => there.AsSpan().SequenceEqual(wanted)))
-        {
-            using Table old = tables.Read(name);
-            old.ReadAll();
-            new TableCommands(old, tables, report, warn).Clear(isVerbose: true);
-        }
+        using Table old = tables.Read(name);
+        old.ReadAll();
+        new TableCommands(old, tables, report, warn).Clear(isVerbose: true);
     }
 
     private void SetChain(SaveReader line)

@@ -259,7 +259,14 @@ internal sealed class TableEditor(Table table, ExtensionSet extensions, ChangeTe
         {
             if (isNft && chain.IsBuiltIn)
             {
-                failure = chain.Policy == Verdict.Accept && table.CountUpTo(chain, 1) == 0 ? null : new TableException(TableError.ChainNotEmpty);
+                failure = !table.Origin.ChecksDeletionOf(chain) ? new TableException(TableError.NoSuchChain)
+                    : chain.Policy != Verdict.Accept || table.CountUpTo(chain, 1) > 0 ? new TableException(TableError.ChainNotEmpty)
+                    : null;
+                if (failure is null)
+                {
+                    table.DeleteChain(chain);
+                }
+
                 continue;
             }
 

@@ -118,12 +118,12 @@ internal sealed class Table : IDisposable
         return NewChain(name, hook: -1);
     }
 
-    /// <summary>Deletes an empty user-defined chain that no rule jumps to.</summary>
+    /// <summary>Deletes an empty chain that no rule jumps to; a built-in one only if the backend can be without.</summary>
     public void DeleteChain(Chain chain)
     {
-        ThrowIfBuiltIn(chain);
         if (!Origin.ChecksDeletionOf(chain))
         {
+            ThrowIfBuiltIn(chain);
             if (References(chain) > 0)
             {
                 throw new TableException(TableError.ChainInUse);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using Sharptables.DifferentialTests.Running;
 using Sharptables.Testing;
 using Xunit;
@@ -9,7 +10,7 @@ namespace Sharptables.DifferentialTests.Generated;
 /// Random rows of commands, good and bad, on both sides. The seeds are the same in every run, unless <c>FUZZ_SEED</c> names the first;
 /// <c>FUZZ_SECONDS</c> makes it go on for so long. What differs is printed with its seed, shrunk to what is needed to see it.
 /// </summary>
-public sealed class GeneratedCommandTests
+public sealed partial class GeneratedCommandTests
 {
     private const int DefaultSeeds = 1200;
     private const int CommandsPerSeed = 10;
@@ -85,7 +86,17 @@ public sealed class GeneratedCommandTests
     }
 
     private static string? Difference(List<List<string>> commands, bool overNft) =>
-        overNft ? CaseRunner.DifferenceOverNft(ToCase(commands)) : CaseRunner.Difference(ToCase(commands));
+        overNft ? CaseRunner.DifferenceOverNft(ToCase(commands.FindAll(static command => !IsWrongOverNft(command)))) : CaseRunner.Difference(ToCase(commands));
+
+    /// <summary>What 1.8.10 refuses over nf_tables (docs/differences.md): no address at all, and the number of a rule in a built-in chain that is not there.</summary>
+    private static bool IsWrongOverNft(List<string> command) =>
+        NoAddressPattern().IsMatch(string.Join(' ', command)) || NumberPattern().IsMatch(string.Join(' ', command));
+
+    [GeneratedRegex(@"! (-s|-d|--source|--src|--destination|--dst) \S*/0(\.0\.0\.0)?( |$)")]
+    private static partial Regex NoAddressPattern();
+
+    [GeneratedRegex(@" -[DRZ] [A-Z]+ \d")]
+    private static partial Regex NumberPattern();
 
     /// <summary>In what a report finds the first difference: stdout, stderr, exit status, or a table.</summary>
     private static string Kind(string report) => report.Split('\n').Select(static l => l.Trim())

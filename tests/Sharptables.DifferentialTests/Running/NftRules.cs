@@ -31,6 +31,14 @@ public static class NftRules
             (rule, number) => number == 0 ? rule : $"{chain.Key} rule {number}:{rule}"))];
     }
 
+    /// <summary>Null when each line is like that of one reference, which hold as many, else the first that is not.</summary>
+    public static string? Difference(IReadOnlyList<string> ours, IReadOnlyList<string> reference, IReadOnlyList<string> next)
+    {
+        return reference.Count != next.Count
+            ? Difference(ours, reference)
+            : Difference(ours, [.. reference.Select((line, i) => i < ours.Count && ours[i] == next[i] ? ours[i] : line)]);
+    }
+
     /// <summary>Null when both are alike, else the first difference.</summary>
     public static string? Difference(IReadOnlyList<string> ours, IReadOnlyList<string> reference)
     {

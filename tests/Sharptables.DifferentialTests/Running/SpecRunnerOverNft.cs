@@ -29,7 +29,7 @@ public static class SpecRunnerOverNft
                 Array.ForEach([ours, alone, .. theirs], machine => SetUp(machine, command));
             }
 
-            if (line.Known.ContainsKey("nf_tables"))
+            if (line.Known.ContainsKey("nftables"))
             {
                 continue; // it says why it is not compared
             }
@@ -61,10 +61,9 @@ public static class SpecRunnerOverNft
         }
 
         IReadOnlyList<string> rules = ours.ReadRules(counters: true);
-        string?[] differences = Array.ConvertAll(theirs, machine => NftRules.Difference(rules, machine.ReadRules(counters: true)));
-        if (Array.TrueForAll(differences, static difference => difference is not null))
+        if (NftRules.Difference(rules, reference.ReadRules(counters: true), next.ReadRules(counters: true)) is { } difference)
         {
-            reports.Add($"{lines[0].File}.spec:\n{differences[^1]}");
+            reports.Add($"{lines[0].File}.spec:\n{difference}");
         }
 
         foreach ((string program, string table) in taken.Select(static line => (line.Program, line.Table)).Distinct())

@@ -9,7 +9,7 @@ namespace Sharptables.Extensions.Syntax;
 public record struct TcpFlags : IValues
 {
     /// <summary>The flags that have names.</summary>
-    public const byte Named = 0x3f;
+    internal const byte Named = 0x3f;
 
     /// <summary>The flag SYN.</summary>
     public const byte Syn = 1 << 1;
