@@ -7,8 +7,9 @@ namespace Sharptables.Analysis;
 internal static class Refusal
 {
     /// <summary>The kernel's own words for it.</summary>
-    public static string Words(TableRefusedException refused) =>
-        $"The kernel says: {(refused.Refusals is [{ Reason: { } reason }, ..] ? reason : refused.Cause.Message)}.";
+    public static string Words(TableRefusedException refused) => refused.Cause.Errno == Errno.EMSGSIZE
+        ? "A process without the rights of the machine's root may send twice as many bytes at once as the sysctl net.core.wmem_max says; raise that there."
+        : $"The kernel says: {(refused.Refusals is [{ Reason: { } reason }, ..] ? reason : refused.Cause.Message)}.";
 
     /// <summary>
     /// Finds the rule that the kernel refused: by the extensions' declarations and the kernel's list of extensions, which also give the

@@ -56,7 +56,7 @@ internal static class Migrate
         Examples =
         [
             new("Shows what would be moved to nf_tables", "sharptables migrate --dry-run nft"),
-            new("Moves all rules to nf_tables, and shows them there", "sharptables migrate nft && iptables-nft -S"),
+            new("Moves all rules to nf_tables", "sharptables migrate nft"),
         ],
         SeeAlso = ["iptables(8)", "iptables-save(8)", "sharptables-doctor(8)"],
     };

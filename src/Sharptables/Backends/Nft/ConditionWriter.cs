@@ -109,6 +109,12 @@ internal sealed class ConditionWriter(ExpressionWriter to)
                 to.ToNetworkOrder(length); // ranges are compared byte by byte
             }
 
+            if (first == 0 && !isInverted)
+            {
+                to.Compare(CompareOperator.LessOrEqual, last, length, isNetworkOrder: true);
+                return;
+            }
+
             to.Compare(isInverted, first, last, length);
         }
         else if (!isInverted && field is PayloadField { Header.IsTransport: true } payload)

@@ -91,7 +91,7 @@ internal sealed class NftTables(ExtensionSet extensions) : ITables
             bytes.SetLength(0);
             BatchWriter batch = new(table, origin, extensions, new NetlinkWriter(bytes));
             batch.Write();
-            List<NetlinkRefusal> refusals = batch.IsEmpty ? [] : Socket.Commit(bytes);
+            List<NetlinkRefusal> refusals = batch.IsEmpty ? [] : Commit(bytes, table);
             if (refusals.Count == 0)
             {
                 new CounterReset(Socket, RuleSocket, table, origin).Zero(batch.Zeroes);
@@ -111,6 +111,19 @@ internal sealed class NftTables(ExtensionSet extensions) : ITables
 
             origin.Generation = generation;
             origin.IsThere = Socket.HasTable(table.Name);
+        }
+    }
+
+    /// <exception cref="TableRefusedException">The batch is longer than this process may send.</exception>
+    private List<NetlinkRefusal> Commit(NativeBuffer batch, Table table)
+    {
+        try
+        {
+            return Socket.Commit(batch);
+        }
+        catch (KernelException e) when (e.Errno == Errno.EMSGSIZE)
+        {
+            throw new TableRefusedException(e, table);
         }
     }
 
