@@ -260,7 +260,7 @@ internal sealed class TableEditor(Table table, ExtensionSet extensions, ChangeTe
             if (isNft && chain.IsBuiltIn)
             {
                 failure = !table.Origin.ChecksDeletionOf(chain) ? new TableException(TableError.NoSuchChain)
-                    : chain.Policy != Verdict.Accept || table.CountUpTo(chain, 1) > 0 ? new TableException(TableError.ChainNotEmpty)
+                    : chain.Policy != Verdict.Accept ? new TableException(TableError.ChainNotEmpty)
                     : null;
                 if (failure is null)
                 {
@@ -300,16 +300,17 @@ internal sealed class TableEditor(Table table, ExtensionSet extensions, ChangeTe
     private void SetPolicy(Command command)
     {
         Chain? chain = table.Find(command.Chain.Span);
-        if (chain is not { IsBuiltIn: true })
+        bool isPolicy = StandardVerdict.TryParse(command.NewName.Span, out int verdict) && verdict is Verdict.Accept or Verdict.Drop;
+        if (chain is not { IsBuiltIn: true } && (isPolicy || table.Interface == KernelInterface.Legacy))
         {
             throw new TableException(TableError.ChainNotBuiltIn);
         }
 
-        if (!StandardVerdict.TryParse(command.NewName.Span, out int verdict) || verdict is not (Verdict.Accept or Verdict.Drop))
+        if (!isPolicy)
         {
             throw CommandErrors.NoSuchPolicy(command.NewName.Span);
         }
 
-        chain.SetPolicy(verdict, command.Counters);
+        chain!.SetPolicy(verdict, command.Counters);
     }
 }

@@ -25,6 +25,9 @@ internal struct Run
     /// <summary>Whether it stands for rules that the backend has not read yet: it has none until then (<see cref="TableOrigin.ReadOn"/>).</summary>
     public bool IsUnread;
 
+    /// <summary>Whether they were put in front of others, or of the end of a chain without any.</summary>
+    public bool IsInserted;
+
     /// <summary>What happens to the kernel's counters of these rules.</summary>
     public CounterFate Counters;
 }

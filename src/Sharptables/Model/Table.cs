@@ -187,6 +187,7 @@ internal sealed class Table : IDisposable
             }
 
             Append(chain, rule);
+            Runs[chain.LastRun].IsInserted |= number == 0;
             return;
         }
 
@@ -372,7 +373,7 @@ internal sealed class Table : IDisposable
         }
         else
         {
-            Runs.Link(chain, before, new Run { Offset = offset, Length = rule.Length, Count = 1, IsAdded = true, Counters = CounterFate.Set });
+            Runs.Link(chain, before, new Run { Offset = offset, Length = rule.Length, Count = 1, IsAdded = true, IsInserted = !atEnd, Counters = CounterFate.Set });
         }
 
         _references?.Count(bytes, 1);

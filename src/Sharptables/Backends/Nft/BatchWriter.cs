@@ -297,7 +297,8 @@ internal sealed class BatchWriter(Table table, NftOrigin origin, ExtensionSet ex
                 for (Span<byte> rest = table.Runs.BytesOf(table.Runs[run]); !rest.IsEmpty;)
                 {
                     Rule rule = new(rest, table.Layout);
-                    WriteRule(chain, rule, NetlinkSocket.CreateFlag | NetlinkSocket.AppendFlag, "RULE_APPEND");
+                    WriteRule(
+                        chain, rule, NetlinkSocket.CreateFlag | NetlinkSocket.AppendFlag, table.Runs[run].IsInserted ? "RULE_INSERT" : "RULE_APPEND");
                     rest = rest[rule.Bytes.Length..];
                 }
             }

@@ -7,6 +7,9 @@ namespace Sharptables.Backends.Nft;
 /// <param name="to">Where to write.</param>
 internal sealed class ConditionWriter(ExpressionWriter to)
 {
+    /// <summary>Whether a range that begins at 0 is one comparison, as iptables has it; nft(8) has a range.</summary>
+    public bool ComparesFromZero { private get; init; }
+
     /// <summary>"INVAL/D" and a NUL, in place of the name of an interface: no interface can have it.</summary>
     private const ulong NoInterface = 0x494e56414c2f4400;
 
@@ -109,7 +112,7 @@ internal sealed class ConditionWriter(ExpressionWriter to)
                 to.ToNetworkOrder(length); // ranges are compared byte by byte
             }
 
-            if (first == 0 && !isInverted)
+            if (ComparesFromZero && first == 0 && !isInverted)
             {
                 to.Compare(CompareOperator.LessOrEqual, last, length, isNetworkOrder: true);
                 return;

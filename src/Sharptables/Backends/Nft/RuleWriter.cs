@@ -17,7 +17,7 @@ internal sealed class RuleWriter(Table table, ExtensionSet extensions, NetlinkWr
 {
     private readonly ExpressionWriter _expressions = new(to);
     private readonly byte[] _scratch = new byte[Extension.LargestPayload];
-    private readonly ConditionWriter _conditions = new(new ExpressionWriter(to));
+    private readonly ConditionWriter _conditions = new(new ExpressionWriter(to)) { ComparesFromZero = true };
 
     /// <summary>Writes the attributes of a rule that say what it does.</summary>
     public void WriteExpressions(Rule rule)

@@ -13,7 +13,10 @@ public sealed class RuleReaderTests
 {
     /// <summary>Where 1.8.10 has put something else into the kernel than was asked for, or two rules.</summary>
     private static readonly string[] s_foreign =
-        ["-p udp ! --sport 5 ! --dport 6", "-p tcp ! --sport 5 ! --dport 6", "-p udp --sport 5:3", "-s 1.2.3.4,5.6.7.8 -j ACCEPT"];
+        ["-p udp ! --sport 5 ! --dport 6", "-p tcp ! --sport 5 ! --dport 6", "-s 1.2.3.4,5.6.7.8 -j ACCEPT"];
+
+    /// <summary>What is refused when it is typed, and taken in a file.</summary>
+    private const string OnlyInFiles = "-p udp --sport 5:3";
 
     /// <summary>What iptables 1.8.10 has put into the kernel for its own rule cases, when <c>SHARED</c> names them.</summary>
     [Fact]
@@ -24,7 +27,7 @@ public sealed class RuleReaderTests
         {
             using RuleUnderRead read = new(known.Family, chains: ["foo"]);
             string ours = read.Read(ExpressionBytes.Of(known.Lines));
-            string expected = s_foreign.Contains(known.Rule) ? "# nft: " : Saved(known);
+            string expected = s_foreign.Contains(known.Rule) ? "# nft: " : known.Rule == OnlyInFiles ? "-p udp -m udp --sport 5:3" : Saved(known);
             if (expected == "# nft: " ? !ours.StartsWith(expected, StringComparison.Ordinal) : ours != expected)
             {
                 wrong.Add($"{known.Family} {known.Rule}\n   expected {expected}\n   read     {ours}");
