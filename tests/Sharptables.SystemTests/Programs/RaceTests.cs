@@ -53,12 +53,12 @@ public sealed class RaceTests
         using ApplyMachine machine = new(through: "nft");
         machine.Write("change", $"exec {command.Replace("| iptables", "| exec iptables", StringComparison.Ordinal)}");
         const string Begin = "iptables -F; for i in one two three; do iptables -A INPUT -m comment --comment $i; done";
-        string sent = machine.Run($"{Begin}; strace -f -e trace=sendto -o calls sh ./change; grep -c sendto calls").Trim();
+        string sent = machine.Run($"{Begin}; strace -f -e trace=sendto -o calls sh ./change; grep -c 'sendto(' calls").Trim();
         Assert.NotEqual("0", sent);
         string output = machine.Run($"""
             {Begin}
             strace -f -e trace=sendto -e inject=sendto:delay_enter=1000000:when={sent} -o calls sh ./change &
-            until grep -q sendto calls && [ $(grep -c sendto calls) -ge {int.Parse(sent, CultureInfo.InvariantCulture) - 1} ]; do sleep 0.02; done
+            until grep -q sendto calls && [ $(grep -c 'sendto(' calls) -ge {int.Parse(sent, CultureInfo.InvariantCulture) - 1} ]; do sleep 0.02; done
             sleep 0.2
             iptables -I INPUT -m comment --comment new
             wait $!
