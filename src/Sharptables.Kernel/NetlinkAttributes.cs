@@ -25,7 +25,7 @@ internal ref struct NetlinkAttributes(ReadOnlySpan<byte> bytes)
     public ReadOnlySpan<byte> Whole { get; private set; }
 
     /// <summary>The data as a name, without the NUL at its end.</summary>
-    public readonly ReadOnlySpan<byte> Text => Data.IndexOf((byte)0) is >= 0 and int end ? Data[..end] : Data;
+    public readonly ReadOnlySpan<byte> Text => TextIn(Data);
 
     /// <summary>The data as a number in network byte order: of one, two or four bytes, or 0 of a shorter one.</summary>
     public readonly uint Number => NumberIn(Data);
@@ -76,6 +76,11 @@ internal ref struct NetlinkAttributes(ReadOnlySpan<byte> bytes)
 
     /// <summary>The first attribute of that number as a number of eight bytes; 0 if there is none.</summary>
     public static ulong FindLongNumber(ReadOnlySpan<byte> attributes, ushort type) => LongNumberIn(Find(attributes, type));
+
+    /// <summary>The first attribute of that number as a name, without the NUL at its end; empty if there is none.</summary>
+    public static ReadOnlySpan<byte> FindText(ReadOnlySpan<byte> attributes, ushort type) => TextIn(Find(attributes, type));
+
+    private static ReadOnlySpan<byte> TextIn(ReadOnlySpan<byte> data) => data.IndexOf((byte)0) is >= 0 and int end ? data[..end] : data;
 
     private static ulong LongNumberIn(ReadOnlySpan<byte> data) => data.Length >= 8 ? BinaryPrimitives.ReadUInt64BigEndian(data) : NumberIn(data);
 

@@ -43,6 +43,27 @@ internal sealed class NetlinkWriter(NativeBuffer bytes)
         BinaryPrimitives.WriteUInt16BigEndian(head[18..], resource);
     }
 
+    /// <summary>Begins a batch of changes of nf_tables.</summary>
+    /// <param name="sequence">Comes back if the ruleset has changed since the generation.</param>
+    /// <param name="generation">The number of the last change that the batch goes by; null: it is right whatever has changed.</param>
+    public void BeginBatch(uint sequence, uint? generation)
+    {
+        Begin(NfTables.Message.BatchBegin, NetlinkSocket.RequestFlag, sequence, family: 0, NfTables.SubsystemNumber);
+        if (generation is { } number)
+        {
+            Put(NfTables.Batch.Generation, number);
+        }
+
+        End();
+    }
+
+    /// <summary>Ends a batch.</summary>
+    public void EndBatch(uint sequence)
+    {
+        Begin(NfTables.Message.BatchEnd, NetlinkSocket.RequestFlag, sequence, family: 0, NfTables.SubsystemNumber);
+        End();
+    }
+
     /// <summary>Ends the message.</summary>
     public void End() => MemoryMarshal.Write(bytes.Slice(_message, 4), bytes.Length - _message);
 

@@ -51,6 +51,15 @@ internal static class NfTables
     /// <summary><c>NFNL_SUBSYS_NFTABLES</c>: whose changes a batch has.</summary>
     public const ushort SubsystemNumber = 10;
 
+    /// <summary>The size of the head of a message, behind netlink's: <c>struct nfgenmsg</c>. Its first byte is the family.</summary>
+    public const int HeadSize = 4;
+
+    /// <summary><c>NFT_REG_VERDICT</c>.</summary>
+    public const uint VerdictRegister = 0;
+
+    /// <summary><c>NFT_REG_1</c>: where a value is loaded to and compared.</summary>
+    public const uint Register = 1;
+
     /// <summary><c>enum nfnl_batch_attributes</c>.</summary>
     public static class Batch
     {
@@ -317,6 +326,15 @@ internal static class NfTables
     /// <summary><c>NFTA_PAYLOAD_*</c>.</summary>
     public static class Payload
     {
+        /// <summary><c>NFT_PAYLOAD_LL_HEADER</c>.</summary>
+        public const uint LinkHeader = 0;
+
+        /// <summary><c>NFT_PAYLOAD_NETWORK_HEADER</c>.</summary>
+        public const uint NetworkHeader = 1;
+
+        /// <summary><c>NFT_PAYLOAD_TRANSPORT_HEADER</c>.</summary>
+        public const uint TransportHeader = 2;
+
         public const ushort Destination = 1;
         public const ushort Base = 2;
         public const ushort Offset = 3;

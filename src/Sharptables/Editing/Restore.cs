@@ -21,8 +21,6 @@ namespace Sharptables.Editing;
 internal sealed class Restore(
     ITables tables, RestoreOptions options, Output output, Action<string> warn, Func<IDisposable?>? takeLock) : IDisposable
 {
-    private const int MostRounds = 100;
-
     private readonly Output _lines = new(Output.Kept); // of the table, if they may have to be read again
     private int _firstLine; // the number of the line in front of them
     private int _linesKept; // the number of the last of them
@@ -354,7 +352,7 @@ internal sealed class Restore(
                 tables.Write(table);
                 return;
             }
-            catch (TablesChangedException) when (round < MostRounds)
+            catch (TablesChangedException) when (round < TablesChangedException.MostRounds)
             {
                 byte[] name = table.Name;
                 table.Dispose();

@@ -249,7 +249,7 @@ internal sealed class TableEditor(Table table, ExtensionSet extensions, ChangeTe
 
     /// <summary>
     /// Without a name, tries to delete all user-defined chains and reports the last failure; for nf_tables, which deletes all or none, the
-    /// first. There, a built-in chain may be deleted: it is there again when it is needed, so one that is as new just stays.
+    /// first. There, a built-in chain may be deleted, too, if it accepts: it is there again when it is needed.
     /// </summary>
     private void DeleteChains(Command command)
     {

@@ -65,6 +65,9 @@ internal sealed class Family
     public static Family Named(string name) =>
         Array.Find(All(), family => family.Name == name) ?? throw new ArgumentException($"no family is named {name}", nameof(name));
 
+    /// <summary>The family of that <see cref="Number"/>, or null.</summary>
+    public static Family? Numbered(byte number) => Array.Find(All(), family => family.Number == number);
+
     /// <summary>The name for people: IPv4, IPv6.</summary>
     public required string Name { get; init; }
 

@@ -6,6 +6,9 @@ internal enum MetaKey
     /// <summary>The length in bytes.</summary>
     Len = 0,
 
+    /// <summary>The EtherType.</summary>
+    Protocol = 1,
+
     Mark = 3,
 
     /// <summary>The number of the interface that it came in by.</summary>

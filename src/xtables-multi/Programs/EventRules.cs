@@ -17,9 +17,6 @@ internal sealed class EventRules(Output output, bool showsCounters)
     private readonly Output _line = new(Output.Kept);
     private readonly List<ExtensionSet> _extensions = [];
 
-    /// <summary>The family of that number, if iptables has a program for it.</summary>
-    public static Family? Find(byte number) => Array.Find(Family.All(), family => family.Number == number);
-
     /// <summary>Writes which table a command is for: <c>-4 -t filter </c>.</summary>
     public static void WriteTable(Family family, ReadOnlySpan<byte> name, Output output)
     {
@@ -35,13 +32,13 @@ internal sealed class EventRules(Output output, bool showsCounters)
     /// <returns>False, with nothing written: iptables cannot say it.</returns>
     public bool TryWrite(byte family, ReadOnlySpan<byte> attributes, ReadOnlySpan<byte> command)
     {
-        if (Find(family) is not { } known)
+        if (Family.Numbered(family) is not { } known)
         {
             return false;
         }
 
         ExtensionSet extensions = ExtensionsOf(known);
-        ReadOnlySpan<byte> tableName = NetlinkAttributes.Find(attributes, NfTables.Rule.Table).TrimEnd((byte)0);
+        ReadOnlySpan<byte> tableName = NetlinkAttributes.FindText(attributes, NfTables.Rule.Table);
         using Table table = new(tableName, known, new NativeBuffer(RuleReader.MaxRule), new AnyChains());
         Rule rule;
         try
@@ -61,7 +58,7 @@ internal sealed class EventRules(Output output, bool showsCounters)
 
         _line.Clear();
         RuleText text = new(table, extensions, _line);
-        text.Write(table.Get(NetlinkAttributes.Find(attributes, NfTables.Rule.Chain).TrimEnd((byte)0)), rule, showCounters: false);
+        text.Write(table.Get(NetlinkAttributes.FindText(attributes, NfTables.Rule.Chain)), rule, showCounters: false);
         ReadOnlySpan<byte> words = _line.Written["-A".Length..].TrimEnd((byte)'\n');
         WriteTable(known, tableName, output);
         if (showsCounters)

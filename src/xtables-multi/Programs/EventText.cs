@@ -60,7 +60,7 @@ internal sealed class EventText
     private void WriteChain(byte family, ReadOnlySpan<byte> attributes, bool isNew)
     {
         _output.Write(" EVENT: "u8);
-        if (EventRules.Find(family) is { } known && !(isNew && NftChain.Read(attributes).Hook >= 0))
+        if (Family.Numbered(family) is { } known && !(isNew && NftChain.Read(attributes).Hook >= 0))
         {
             EventRules.WriteTable(known, NetlinkAttributes.Find(attributes, NfTables.Chain.Table), _output);
             _output.Write(isNew ? "-N "u8 : "-X "u8);

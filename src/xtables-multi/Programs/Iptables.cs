@@ -14,8 +14,6 @@ namespace Sharptables.Programs;
 /// <summary><c>iptables</c> and <c>ip6tables</c>: one command, one table, one change.</summary>
 internal static partial class Iptables
 {
-    private const int MostRounds = 100; // of deciding anew when others have changed the table meanwhile
-
     public static int Run(Invocation invocation)
     {
         ErrorReport errors = new(invocation.CommandName, invocation.Version);
@@ -77,7 +75,7 @@ internal static partial class Iptables
                 Run(command, table, tables, output, errors);
                 return 0;
             }
-            catch (TablesChangedException) when (round < MostRounds)
+            catch (TablesChangedException) when (round < TablesChangedException.MostRounds)
             {
                 table.Dispose();
                 output.Truncate(start);

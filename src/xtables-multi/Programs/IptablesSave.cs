@@ -14,8 +14,6 @@ namespace Sharptables.Programs;
 /// <summary><c>iptables-save</c> and <c>ip6tables-save</c>: saves all tables in force for iptables-restore.</summary>
 internal static partial class IptablesSave
 {
-    private const int MostRounds = 100; // of reading again when others have changed a table meanwhile
-
     private static readonly ProgramOption[] s_options =
     [
         new('b', ""),
@@ -163,7 +161,7 @@ internal static partial class IptablesSave
                 tables.Complete(table, only: null);
                 return table;
             }
-            catch (TablesChangedException) when (round < MostRounds)
+            catch (TablesChangedException) when (round < TablesChangedException.MostRounds)
             {
                 table.Dispose();
             }

@@ -72,8 +72,8 @@ internal sealed class TraceText(Output output, EventRules rules)
         }
 
         output.Write("  "u8);
-        ReadOnlySpan<byte> table = NetlinkAttributes.Find(trace, NfTables.Trace.Table).TrimEnd((byte)0);
-        ReadOnlySpan<byte> chain = NetlinkAttributes.Find(trace, NfTables.Trace.Chain).TrimEnd((byte)0);
+        ReadOnlySpan<byte> table = NetlinkAttributes.FindText(trace, NfTables.Trace.Table);
+        ReadOnlySpan<byte> chain = NetlinkAttributes.FindText(trace, NfTables.Trace.Chain);
         if (SocketOf(family).TryReadRule(table, chain, handle, out ReadOnlySpan<byte> rule) && !rules.TryWrite(family, rule, "-A"u8))
         {
             output.Write("# nft:"u8);

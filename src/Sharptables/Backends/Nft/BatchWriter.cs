@@ -51,9 +51,7 @@ internal sealed class BatchWriter(Table table, NftOrigin origin, ExtensionSet ex
     public void Write(IReadOnlyList<NetlinkRefusal>? refusals = null)
     {
         _refusals = refusals ?? [];
-        Frame(NfTables.Message.BatchBegin);
-        to.Put(NfTables.Batch.Generation, origin.Generation);
-        to.End();
+        to.BeginBatch(_sequence++, origin.Generation);
         WriteTable();
         ReadOnlySpan<Chain> chains = table.ChainsByNumber;
         foreach (Chain chain in chains)
@@ -71,8 +69,7 @@ internal sealed class BatchWriter(Table table, NftOrigin origin, ExtensionSet ex
             DeleteChain(chain);
         }
 
-        Frame(NfTables.Message.BatchEnd);
-        to.End();
+        to.EndBatch(_sequence++);
     }
 
     private void WriteTable()
@@ -408,9 +405,6 @@ internal sealed class BatchWriter(Table table, NftOrigin origin, ExtensionSet ex
         to.PutText(NfTables.Rule.Table, table.Name);
         to.PutText(NfTables.Rule.Chain, origin.NameInBatch(chain));
     }
-
-    /// <summary>Writes a message that begins or ends a batch.</summary>
-    private void Frame(ushort type) => to.Begin(type, NetlinkSocket.RequestFlag, _sequence++, family: 0, NfTables.SubsystemNumber);
 
     /// <summary>Begins a message that changes something.</summary>
     private void Begin(ushort type, ushort flags, string what, string subject, ReadOnlySpan<byte> name, int line = 0)

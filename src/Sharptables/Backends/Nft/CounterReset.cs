@@ -16,7 +16,6 @@ namespace Sharptables.Backends.Nft;
 internal sealed class CounterReset(NftSocket socket, Lazy<NftSocket> rules, Table table, NftOrigin origin)
 {
     private const int BatchSize = (1 << 14) - NativeBuffer.Headroom;
-    private const int MostRounds = 100;
 
     /// <summary>Sets counters to zero.</summary>
     /// <param name="zeroes">Rules by their handles, and chains of which all rules are meant.</param>
@@ -37,13 +36,11 @@ internal sealed class CounterReset(NftSocket socket, Lazy<NftSocket> rules, Tabl
     private void Replace(IReadOnlyList<(Chain Chain, ulong? Handle)> zeroes)
     {
         using NativeBuffer bytes = new(BatchSize);
-        for (int round = 0; round < MostRounds; round++)
+        for (int round = 0; round < TablesChangedException.MostRounds; round++)
         {
             bytes.SetLength(0);
             NetlinkWriter batch = new(bytes);
-            batch.Begin(NfTables.Message.BatchBegin, NetlinkSocket.RequestFlag, 0, family: 0, NfTables.SubsystemNumber);
-            batch.Put(NfTables.Batch.Generation, socket.ReadGeneration());
-            batch.End();
+            batch.BeginBatch(sequence: 0, socket.ReadGeneration());
             foreach ((Chain chain, ulong? handle) in zeroes)
             {
                 rules.Value.BeginRules(table.Name, origin.NameInBatch(chain));
@@ -53,8 +50,7 @@ internal sealed class CounterReset(NftSocket socket, Lazy<NftSocket> rules, Tabl
                 }
             }
 
-            batch.Begin(NfTables.Message.BatchEnd, NetlinkSocket.RequestFlag, 0, family: 0, NfTables.SubsystemNumber);
-            batch.End();
+            batch.EndBatch(sequence: 0);
             List<NetlinkRefusal> refusals = socket.Commit(bytes);
             if (refusals.Count == 0)
             {
@@ -94,9 +90,7 @@ internal sealed class CounterReset(NftSocket socket, Lazy<NftSocket> rules, Tabl
         int nest = batch.BeginNest(NfTables.Rule.Expressions);
         batch.Append(zeroed);
         batch.EndNest(nest);
-
-        // The kernel does not tell what x_tables' extensions were told of the rule.
-        RuleWriter.WriteCompat(origin.Reader!.Read(expressions, userData), batch);
+        RuleProtocol.Write(table.Layout.Family.Number, expressions, batch);
         batch.End();
     }
 

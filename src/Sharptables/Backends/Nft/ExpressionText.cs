@@ -132,10 +132,9 @@ internal sealed class ExpressionText(Output output)
 
     private static uint Number(ReadOnlySpan<byte> attributes, ushort type) => NetlinkAttributes.FindNumber(attributes, type);
 
-    private static ulong LongNumber(ReadOnlySpan<byte> attributes, ushort type) =>
-        NetlinkAttributes.Find(attributes, type) is { Length: >= 8 } data ? BinaryPrimitives.ReadUInt64BigEndian(data) : Number(attributes, type);
+    private static ulong LongNumber(ReadOnlySpan<byte> attributes, ushort type) => NetlinkAttributes.FindLongNumber(attributes, type);
 
-    private static ReadOnlySpan<byte> Text(ReadOnlySpan<byte> attributes, ushort type) => NetlinkAttributes.Find(attributes, type).TrimEnd((byte)0);
+    private static ReadOnlySpan<byte> Text(ReadOnlySpan<byte> attributes, ushort type) => NetlinkAttributes.FindText(attributes, type);
 
     /// <summary>The bytes of a value in an attribute.</summary>
     private static ReadOnlySpan<byte> Value(ReadOnlySpan<byte> attributes, ushort type) =>

@@ -15,15 +15,9 @@ namespace Sharptables.Backends.Nft;
 /// <param name="to">The message that they are in.</param>
 internal sealed class ExpressionWriter(NetlinkWriter to)
 {
-    /// <summary><c>NFT_REG_1</c>: where a value is loaded to and compared.</summary>
-    public const uint Register = 1;
-
     /// <summary><c>NFT_REG32_01</c>, to which the original writes what it sets.</summary>
     private const uint SettingRegister = 9;
 
-    private const uint VerdictRegister = 0; // NFT_REG_VERDICT
-    private const uint NetworkHeader = 1; // NFT_PAYLOAD_NETWORK_HEADER
-    private const uint TransportHeader = 2; // NFT_PAYLOAD_TRANSPORT_HEADER
     private const byte TcpOptionHeader = 1; // NFT_EXTHDR_OP_TCPOPT
     private const uint PresentFlag = 1; // NFT_EXTHDR_F_PRESENT
     private const uint HostToNetwork = 1; // NFT_BYTEORDER_HTON
@@ -41,8 +35,8 @@ internal sealed class ExpressionWriter(NetlinkWriter to)
     public void LoadPayload(bool isTransport, int offset, int length)
     {
         Span<byte> place = Begin("payload"u8, 4 * Number);
-        Put(ref place, NfTables.Payload.Destination, Register);
-        Put(ref place, NfTables.Payload.Base, isTransport ? TransportHeader : NetworkHeader);
+        Put(ref place, NfTables.Payload.Destination, NfTables.Register);
+        Put(ref place, NfTables.Payload.Base, isTransport ? NfTables.Payload.TransportHeader : NfTables.Payload.NetworkHeader);
         Put(ref place, NfTables.Payload.Offset, (uint)offset);
         Put(ref place, NfTables.Payload.Length, (uint)length);
     }
@@ -51,7 +45,7 @@ internal sealed class ExpressionWriter(NetlinkWriter to)
     public void LoadMeta(MetaKey key)
     {
         Span<byte> place = Begin("meta"u8, 2 * Number);
-        Put(ref place, NfTables.Meta.Destination, Register);
+        Put(ref place, NfTables.Meta.Destination, NfTables.Register);
         Put(ref place, NfTables.Meta.Key, (uint)key);
     }
 
@@ -61,7 +55,7 @@ internal sealed class ExpressionWriter(NetlinkWriter to)
     public void LoadConnection(CtKey key, byte? direction)
     {
         Span<byte> place = Begin("ct"u8, (direction is null ? 2 : 3) * Number);
-        Put(ref place, NfTables.Ct.Destination, Register);
+        Put(ref place, NfTables.Ct.Destination, NfTables.Register);
         Put(ref place, NfTables.Ct.Key, (uint)key);
         if (direction is { } its)
         {
@@ -73,7 +67,7 @@ internal sealed class ExpressionWriter(NetlinkWriter to)
     public void LoadTcpOption(byte kind)
     {
         Span<byte> place = Begin("exthdr"u8, 6 * Number);
-        Put(ref place, NfTables.ExtensionHeader.Destination, Register);
+        Put(ref place, NfTables.ExtensionHeader.Destination, NfTables.Register);
         PutByte(ref place, NfTables.ExtensionHeader.Type, kind);
         Put(ref place, NfTables.ExtensionHeader.Offset, 0);
         Put(ref place, NfTables.ExtensionHeader.Length, 1);
@@ -85,8 +79,8 @@ internal sealed class ExpressionWriter(NetlinkWriter to)
     public void ToNetworkOrder(int length)
     {
         Span<byte> place = Begin("byteorder"u8, 5 * Number);
-        Put(ref place, NfTables.ByteOrder.Source, Register);
-        Put(ref place, NfTables.ByteOrder.Destination, Register);
+        Put(ref place, NfTables.ByteOrder.Source, NfTables.Register);
+        Put(ref place, NfTables.ByteOrder.Destination, NfTables.Register);
         Put(ref place, NfTables.ByteOrder.Operation, HostToNetwork);
         Put(ref place, NfTables.ByteOrder.Length, (uint)length);
         Put(ref place, NfTables.ByteOrder.Size, (uint)length);
@@ -96,8 +90,8 @@ internal sealed class ExpressionWriter(NetlinkWriter to)
     public void Mask(UInt128 mask, int length, bool isNetworkOrder)
     {
         Span<byte> place = Begin("bitwise"u8, (3 * Number) + (2 * Value(length)));
-        Put(ref place, NfTables.Bitwise.Source, Register);
-        Put(ref place, NfTables.Bitwise.Destination, Register);
+        Put(ref place, NfTables.Bitwise.Source, NfTables.Register);
+        Put(ref place, NfTables.Bitwise.Destination, NfTables.Register);
         Put(ref place, NfTables.Bitwise.Length, (uint)length);
         Put(ref place, NfTables.Bitwise.Mask, mask, length, isNetworkOrder);
         Put(ref place, NfTables.Bitwise.Xor, 0, length, isNetworkOrder);
@@ -107,7 +101,7 @@ internal sealed class ExpressionWriter(NetlinkWriter to)
     public void Compare(CompareOperator how, UInt128 value, int length, bool isNetworkOrder)
     {
         Span<byte> place = Begin("cmp"u8, (2 * Number) + Value(length));
-        Put(ref place, NfTables.Compare.Source, Register);
+        Put(ref place, NfTables.Compare.Source, NfTables.Register);
         Put(ref place, NfTables.Compare.Operation, (uint)how);
         Put(ref place, NfTables.Compare.Data, value, length, isNetworkOrder);
     }
@@ -116,7 +110,7 @@ internal sealed class ExpressionWriter(NetlinkWriter to)
     public void Compare(bool isInverted, UInt128 first, UInt128 last, int length)
     {
         Span<byte> place = Begin("range"u8, (2 * Number) + (2 * Value(length)));
-        Put(ref place, NfTables.Range.Source, Register);
+        Put(ref place, NfTables.Range.Source, NfTables.Register);
         Put(ref place, NfTables.Range.Operation, isInverted ? 1u : 0); // NFT_RANGE_NEQ, NFT_RANGE_EQ
         Put(ref place, NfTables.Range.From, first, length, isNetworkOrder: true);
         Put(ref place, NfTables.Range.To, last, length, isNetworkOrder: true);
@@ -136,7 +130,7 @@ internal sealed class ExpressionWriter(NetlinkWriter to)
     {
         int name = chain.IsEmpty ? 0 : Text(chain);
         Span<byte> place = Begin("immediate"u8, Number + Head + Head + Number + name);
-        Put(ref place, NfTables.Immediate.Destination, VerdictRegister);
+        Put(ref place, NfTables.Immediate.Destination, NfTables.VerdictRegister);
         PutHead(ref place, Nested | NfTables.Immediate.Data, Head + Head + Number + name);
         PutHead(ref place, Nested | NfTables.Data.Verdict, Head + Number + name);
         Put(ref place, NfTables.Verdict.Code, (uint)code);

@@ -20,10 +20,9 @@ namespace Sharptables.Backends.Nft;
 /// <param name="rule">Where the rule is put together.</param>
 internal sealed class NativeForms(Table table, ExtensionSet extensions, RuleBytes rule)
 {
-    private const uint Register = 1; // NFT_REG_1, the only one that is used for values
-    private const uint VerdictRegister = 0;
-    private const uint Network = 1; // NFT_PAYLOAD_NETWORK_HEADER
-    private const uint Transport = 2;
+    private const uint Register = NfTables.Register; // the only one that is used for values
+    private const uint Network = NfTables.Payload.NetworkHeader;
+    private const uint Transport = NfTables.Payload.TransportHeader;
     private const uint Equal = 0; // NFT_CMP_EQ, NFT_RANGE_EQ
     private const uint NotEqual = 1;
     private const int FragmentsAt = 6, FragmentOffset = 0x1fff;
@@ -419,25 +418,28 @@ internal sealed class NativeForms(Table table, ExtensionSet extensions, RuleByte
         return true;
     }
 
-    private bool TryCount(in ExpressionAttributes counter)
+    /// <summary>Takes over a counter; false if it is something else, too.</summary>
+    internal static bool TryCount(in ExpressionAttributes counter, RuleBytes rule, RuleLayout layout)
     {
-        if (_hasCounter || !counter.HasOnly((1 << NfTables.Counter.Bytes) | (1 << NfTables.Counter.Packets)))
+        if (!counter.HasOnly((1 << NfTables.Counter.Bytes) | (1 << NfTables.Counter.Packets)))
         {
             return false;
         }
 
-        MemoryMarshal.Write(rule.Head[table.Layout.Counters..], new XtCounters
+        MemoryMarshal.Write(rule.Head[layout.Counters..], new XtCounters
         {
             Packets = counter.LongNumber(NfTables.Counter.Packets),
             Bytes = counter.LongNumber(NfTables.Counter.Bytes),
         });
-        return _hasCounter = true;
+        return true;
     }
+
+    private bool TryCount(in ExpressionAttributes counter) => !_hasCounter && (_hasCounter = TryCount(counter, rule, table.Layout));
 
     private bool TryVerdict(in ExpressionAttributes immediate)
     {
         if (!IsNothingLoaded || !immediate.HasOnly((1 << NfTables.Immediate.Destination) | (1 << NfTables.Immediate.Data))
-            || immediate.Number(NfTables.Immediate.Destination) != VerdictRegister)
+            || immediate.Number(NfTables.Immediate.Destination) != NfTables.VerdictRegister)
         {
             return false;
         }

@@ -60,25 +60,10 @@ internal sealed record NftChain(
             (int)NetlinkAttributes.FindNumber(hook, NfTables.Hook.Priority),
             System.Text.Encoding.ASCII.GetString(type),
             policy == DropPolicy,
-            CountersIn(counters));
-    }
-
-    private static XtCounters CountersIn(ReadOnlySpan<byte> attributes)
-    {
-        XtCounters counters = default;
-        NetlinkAttributes each = new(attributes);
-        while (each.MoveNext())
-        {
-            if (each.Type == NfTables.Counter.Packets)
+            new XtCounters
             {
-                counters.Packets = each.LongNumber;
-            }
-            else if (each.Type == NfTables.Counter.Bytes)
-            {
-                counters.Bytes = each.LongNumber;
-            }
-        }
-
-        return counters;
+                Packets = NetlinkAttributes.FindLongNumber(counters, NfTables.Counter.Packets),
+                Bytes = NetlinkAttributes.FindLongNumber(counters, NfTables.Counter.Bytes),
+            });
     }
 }

@@ -6,8 +6,6 @@ namespace Sharptables.Backends.Nft;
 /// <summary>Hears of what changes in nf_tables, and of what becomes of packets that are traced.</summary>
 internal sealed class NftEvents : IDisposable
 {
-    private const int HeadSize = 4; // struct nfgenmsg, linux/netfilter/nfnetlink.h; its first byte is the family
-
     private readonly NetlinkSocket _socket = new(NetlinkSocket.Netfilter);
 
     /// <param name="changes">Whether to hear of changes.</param>
@@ -31,9 +29,9 @@ internal sealed class NftEvents : IDisposable
     /// <returns>Whether there was one more.</returns>
     public bool Next(out ushort type, out byte family, out ReadOnlySpan<byte> attributes)
     {
-        bool isThere = _socket.NextEvent(out type, out ReadOnlySpan<byte> message) && message.Length >= HeadSize;
+        bool isThere = _socket.NextEvent(out type, out ReadOnlySpan<byte> message) && message.Length >= NfTables.HeadSize;
         family = isThere ? message[0] : (byte)0;
-        attributes = isThere ? message[HeadSize..] : default;
+        attributes = isThere ? message[NfTables.HeadSize..] : default;
         return isThere;
     }
 

@@ -13,8 +13,6 @@ namespace Sharptables.Backends.Nft;
 /// </summary>
 internal sealed class NftSnapshot : ISnapshot
 {
-    private const int MostRounds = 100;
-    private const int RequestHead = 4; // struct nfgenmsg, linux/netfilter/nfnetlink.h
     private const byte AnyFamily = 0; // NFPROTO_UNSPEC
     private const int BatchSize = (1 << 16) - NativeBuffer.Headroom;
 
@@ -37,7 +35,7 @@ internal sealed class NftSnapshot : ISnapshot
         NftSnapshot taken = new(family);
         try
         {
-            for (int round = 0; round < MostRounds; round++)
+            for (int round = 0; round < TablesChangedException.MostRounds; round++)
             {
                 if (taken.TryRead())
                 {
@@ -149,7 +147,7 @@ internal sealed class NftSnapshot : ISnapshot
                 return;
             }
 
-            if (refusals[0].Errno == Errno.ERESTART && round < MostRounds)
+            if (refusals[0].Errno == Errno.ERESTART && round < TablesChangedException.MostRounds)
             {
                 continue; // others have changed something meanwhile
             }
@@ -201,9 +199,7 @@ internal sealed class NftSnapshot : ISnapshot
     private static void Write(List<(NftTableCopy? Then, NftTableCopy? Now)> changes, uint generation, NetlinkWriter to)
     {
         uint sequence = 0;
-        to.Begin(NfTables.Message.BatchBegin, NetlinkSocket.RequestFlag, sequence++, AnyFamily, NfTables.SubsystemNumber);
-        to.Put(NfTables.Batch.Generation, generation);
-        to.End();
+        to.BeginBatch(sequence++, generation);
         foreach ((_, NftTableCopy? now) in changes)
         {
             if (now is not null)
@@ -219,20 +215,17 @@ internal sealed class NftSnapshot : ISnapshot
             then?.Write(to, ref sequence);
         }
 
-        to.Begin(NfTables.Message.BatchEnd, NetlinkSocket.RequestFlag, sequence, AnyFamily, NfTables.SubsystemNumber);
-        to.End();
+        to.EndBatch(sequence);
     }
 
     /// <summary>Reads everything.</summary>
     /// <returns>Whether it is all of one moment.</returns>
     private bool TryRead()
     {
-        using NftSocket generations = new(FamilyNumber);
-        using NetlinkSocket socket = new(NetlinkSocket.Netfilter);
-        using NativeBuffer request = new(4096 - NativeBuffer.Headroom);
+        using NftSocket socket = new(FamilyNumber);
         try
         {
-            _generation = generations.ReadGeneration();
+            _generation = socket.ReadGeneration();
         }
         catch (KernelException e) when (e.Errno is Errno.EINVAL or Errno.EOPNOTSUPP or Errno.EPROTONOSUPPORT)
         {
@@ -244,23 +237,23 @@ internal sealed class NftSnapshot : ISnapshot
         List<(NftTableCopy Table, byte[] Set, byte[] Attributes)> sets = [];
         try
         {
-            Ask(NfTables.Message.GetTable, FamilyNumber, (family, attributes) => _tables.Add(NftTableCopy.Begin(family, attributes)));
-            Ask(NfTables.Message.GetChain, FamilyNumber, (family, attributes) =>
+            Ask(NfTables.Message.GetTable, (family, attributes) => _tables.Add(NftTableCopy.Begin(family, attributes)));
+            Ask(NfTables.Message.GetChain, (family, attributes) =>
             {
                 if (Add(NfTables.Message.NewChain, family, attributes) is { } table)
                 {
                     // The rules of a chain that is part of a rule must be there before that rule is, and so before those of the chain around it.
                     bool isPart = (NetlinkAttributes.FindNumber(attributes, NfTables.Chain.Flags) & NfTables.Chain.BindingFlag) != 0;
-                    chains.Insert(isPart ? 0 : chains.Count, (table, NetlinkAttributes.Find(attributes, NfTables.Chain.Name).ToArray()));
+                    chains.Insert(isPart ? 0 : chains.Count, (table, NetlinkAttributes.FindText(attributes, NfTables.Chain.Name).ToArray()));
                 }
             });
-            Ask(NfTables.Message.GetFlowTable, FamilyNumber, (family, attributes) => Add(NfTables.Message.NewFlowTable, family, attributes));
-            Ask(NfTables.Message.GetObject, FamilyNumber, (family, attributes) => Add(NfTables.Message.NewObject, family, attributes));
-            Ask(NfTables.Message.GetSet, FamilyNumber, (family, attributes) =>
+            Ask(NfTables.Message.GetFlowTable, (family, attributes) => Add(NfTables.Message.NewFlowTable, family, attributes));
+            Ask(NfTables.Message.GetObject, (family, attributes) => Add(NfTables.Message.NewObject, family, attributes));
+            Ask(NfTables.Message.GetSet, (family, attributes) =>
             {
                 if (Find(family, attributes) is { } table)
                 {
-                    sets.Add((table, NetlinkAttributes.Find(attributes, NfTables.Set.Name).ToArray(), attributes.ToArray()));
+                    sets.Add((table, NetlinkAttributes.FindText(attributes, NfTables.Set.Name).ToArray(), attributes.ToArray()));
                 }
             });
             foreach ((NftTableCopy table, byte[] name, byte[] attributes) in sets)
@@ -279,39 +272,18 @@ internal sealed class NftSnapshot : ISnapshot
             return false; // what was listed has gone
         }
 
-        return isWhole && generations.ReadGeneration() == _generation;
+        return isWhole && socket.ReadGeneration() == _generation;
 
-        void Ask(ushort message, byte family, MessageReader read)
+        void Ask(ushort message, NftSocket.ObjectReader read)
         {
-            request.SetLength(RequestHead);
-            request.Bytes.Clear();
-            request.Bytes[0] = family;
-            Receive(message, read);
+            socket.Read(message, read);
+            isWhole &= !socket.WasInterrupted;
         }
 
         void AskIn(ushort message, NftTableCopy table, byte[] name, ushort stored)
         {
-            request.SetLength(RequestHead);
-            request.Bytes.Clear();
-            request.Bytes[0] = table.Family;
-            NetlinkWriter to = new(request);
-            to.PutText(NfTables.Rule.Table, table.Name); // the numbers are the same for both kinds
-            to.Put(NfTables.Rule.Chain, name);
-            Receive(message, (_, attributes) => table.Add(stored, attributes));
-        }
-
-        void Receive(ushort message, MessageReader read)
-        {
-            socket.BeginDump(message, request.Bytes);
-            while (socket.NextInDump(out ReadOnlySpan<byte> answer))
-            {
-                if (answer.Length >= RequestHead)
-                {
-                    read(answer[0], answer[RequestHead..]);
-                }
-            }
-
-            isWhole = isWhole && !socket.WasInterrupted;
+            socket.ReadIn(message, table.Family, table.Name, name, (_, attributes) => table.Add(stored, attributes));
+            isWhole &= !socket.WasInterrupted;
         }
     }
 
@@ -325,7 +297,7 @@ internal sealed class NftSnapshot : ISnapshot
     /// <summary>The table that an object is of: its name is the first attribute of each kind.</summary>
     private NftTableCopy? Find(byte family, ReadOnlySpan<byte> attributes)
     {
-        ReadOnlySpan<byte> name = NetlinkAttributes.Find(attributes, NfTables.Chain.Table).TrimEnd((byte)0);
+        ReadOnlySpan<byte> name = NetlinkAttributes.FindText(attributes, NfTables.Chain.Table);
         foreach (NftTableCopy table in _tables)
         {
             if (table.Family == family && name.SequenceEqual(table.Name))
@@ -336,7 +308,4 @@ internal sealed class NftSnapshot : ISnapshot
 
         return null;
     }
-
-    /// <summary>Takes an object of a list.</summary>
-    private delegate void MessageReader(byte family, ReadOnlySpan<byte> attributes);
 }

@@ -8,8 +8,6 @@ namespace Sharptables.Backends.Nft;
 /// <param name="family">The family's number (<c>NFPROTO_*</c>).</param>
 internal sealed class NftSocket(byte family) : IDisposable
 {
-    private const int HeadSize = 4; // struct nfgenmsg, linux/netfilter/nfnetlink.h; its first byte is the family
-
     private readonly NetlinkSocket _socket = new(NetlinkSocket.Netfilter);
     private readonly NativeBuffer _request = new(4096 - NativeBuffer.Headroom);
 
@@ -23,23 +21,34 @@ internal sealed class NftSocket(byte family) : IDisposable
         return NetlinkAttributes.FindNumber(AttributesOf(answer), NfTables.Generation.Id);
     }
 
+    /// <summary>Takes an object of a list.</summary>
+    /// <param name="family">The number of its family.</param>
+    /// <param name="attributes">Its attributes; valid until it returns.</param>
+    public delegate void ObjectReader(byte family, ReadOnlySpan<byte> attributes);
+
+    /// <summary>Reads all objects of a kind.</summary>
+    /// <param name="message">The request, such as <see cref="NfTables.Message.GetSet"/>.</param>
+    /// <param name="read">Called with each.</param>
+    public void Read(ushort message, ObjectReader read) => Read(message, Request(), read);
+
+    /// <summary>Reads all objects that are in another: rules of a chain, elements of a set.</summary>
+    /// <param name="message">The request.</param>
+    /// <param name="of">The number of the family.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="parent">The name of the other.</param>
+    /// <param name="read">Called with each.</param>
+    public void ReadIn(ushort message, byte of, ReadOnlySpan<byte> table, ReadOnlySpan<byte> parent, ObjectReader read)
+    {
+        _ = Request(NfTables.Rule.Table, table, NfTables.Rule.Chain, parent); // the numbers are the same for both kinds
+        _request.Bytes[0] = of;
+        Read(message, _request.Bytes, read);
+    }
+
     /// <summary>The names of the family's tables, in the order in which they were made.</summary>
     public List<byte[]> ReadTables()
     {
         List<byte[]> names = [];
-        _socket.BeginDump(NfTables.Message.GetTable, Request());
-        while (_socket.NextInDump(out ReadOnlySpan<byte> message))
-        {
-            NetlinkAttributes each = new(AttributesOf(message));
-            while (each.MoveNext())
-            {
-                if (each.Type == NfTables.Table.Name)
-                {
-                    names.Add(each.Text.ToArray());
-                }
-            }
-        }
-
+        Read(NfTables.Message.GetTable, (_, attributes) => names.Add(NetlinkAttributes.FindText(attributes, NfTables.Table.Name).ToArray()));
         return names;
     }
 
@@ -57,10 +66,9 @@ internal sealed class NftSocket(byte family) : IDisposable
     {
         List<NftChain> chains = [];
         _socket.BeginDump(NfTables.Message.GetChain, Request(NfTables.Chain.Table, table));
-        while (_socket.NextInDump(out ReadOnlySpan<byte> message))
+        while (Next(out ReadOnlySpan<byte> attributes)) // those of all tables: the kernel does not choose
         {
-            ReadOnlySpan<byte> attributes = AttributesOf(message); // those of all tables: the kernel does not choose
-            if (NetlinkAttributes.Find(attributes, NfTables.Chain.Table).TrimEnd((byte)0).SequenceEqual(table))
+            if (NetlinkAttributes.FindText(attributes, NfTables.Chain.Table).SequenceEqual(table))
             {
                 chains.Add(NftChain.Read(attributes));
             }
@@ -74,22 +82,13 @@ internal sealed class NftSocket(byte family) : IDisposable
         _socket.BeginDump(NfTables.Message.GetRule, Request(NfTables.Rule.Table, table, NfTables.Rule.Chain, chain));
 
     /// <summary>The attributes of the next rule; valid until the next is asked for.</summary>
-    public bool NextRule(out ReadOnlySpan<byte> attributes)
-    {
-        bool isThere = _socket.NextInDump(out ReadOnlySpan<byte> message);
-        attributes = isThere ? AttributesOf(message) : default;
-        return isThere;
-    }
+    public bool NextRule(out ReadOnlySpan<byte> attributes) => Next(out attributes);
 
     /// <summary>Reads one rule.</summary>
     /// <returns>Whether it is there.</returns>
     public bool TryReadRule(ReadOnlySpan<byte> table, ReadOnlySpan<byte> chain, ulong handle, out ReadOnlySpan<byte> attributes)
     {
-        NetlinkWriter request = Begin();
-        request.PutText(NfTables.Rule.Table, table);
-        request.PutText(NfTables.Rule.Chain, chain);
-        request.Put(NfTables.Rule.Handle, handle);
-        bool isThere = _socket.TryGet(NfTables.Message.GetRule, _request.Bytes, out ReadOnlySpan<byte> answer);
+        bool isThere = _socket.TryGet(NfTables.Message.GetRule, RequestRule(table, chain, handle), out ReadOnlySpan<byte> answer);
         attributes = AttributesOf(answer);
         return isThere;
     }
@@ -120,13 +119,9 @@ internal sealed class NftSocket(byte family) : IDisposable
     /// <returns>False: the kernel is too old to.</returns>
     public bool TryZeroRule(ReadOnlySpan<byte> table, ReadOnlySpan<byte> chain, ulong handle)
     {
-        NetlinkWriter request = Begin();
-        request.PutText(NfTables.Rule.Table, table);
-        request.PutText(NfTables.Rule.Chain, chain);
-        request.Put(NfTables.Rule.Handle, handle);
         try
         {
-            return _socket.TryGet(NfTables.Message.GetRuleAndReset, _request.Bytes, out _);
+            return _socket.TryGet(NfTables.Message.GetRuleAndReset, RequestRule(table, chain, handle), out _);
         }
         catch (KernelException e) when (e.Errno is Errno.EINVAL or Errno.EOPNOTSUPP)
         {
@@ -166,10 +161,8 @@ internal sealed class NftSocket(byte family) : IDisposable
     {
         using NativeBuffer bytes = new(4096 - NativeBuffer.Headroom);
         NetlinkWriter batch = new(bytes);
-        batch.Begin(NfTables.Message.BatchBegin, NetlinkSocket.RequestFlag, 0, family: 0, NfTables.SubsystemNumber);
-        batch.End();
-        batch.Begin(NfTables.Message.BatchEnd, NetlinkSocket.RequestFlag, 0, family: 0, NfTables.SubsystemNumber);
-        batch.End();
+        batch.BeginBatch(sequence: 0, generation: null);
+        batch.EndBatch(sequence: 0);
         _ = Commit(bytes); // an empty batch takes its turn behind those that are being put in force
     }
 
@@ -180,11 +173,30 @@ internal sealed class NftSocket(byte family) : IDisposable
         _request.Dispose();
     }
 
-    private static ReadOnlySpan<byte> AttributesOf(ReadOnlySpan<byte> message) => message.Length < HeadSize ? default : message[HeadSize..];
+    private static ReadOnlySpan<byte> AttributesOf(ReadOnlySpan<byte> message) => message.Length < NfTables.HeadSize ? default : message[NfTables.HeadSize..];
+
+    private bool Next(out ReadOnlySpan<byte> attributes)
+    {
+        bool isThere = _socket.NextInDump(out ReadOnlySpan<byte> message);
+        attributes = isThere ? AttributesOf(message) : default;
+        return isThere;
+    }
+
+    private void Read(ushort message, ReadOnlySpan<byte> request, ObjectReader read)
+    {
+        _socket.BeginDump(message, request);
+        while (_socket.NextInDump(out ReadOnlySpan<byte> answer))
+        {
+            if (answer.Length >= NfTables.HeadSize)
+            {
+                read(answer[0], AttributesOf(answer));
+            }
+        }
+    }
 
     private NetlinkWriter Begin()
     {
-        _request.SetLength(HeadSize);
+        _request.SetLength(NfTables.HeadSize);
         _request.Bytes.Clear();
         _request.Bytes[0] = family;
         return new NetlinkWriter(_request);
@@ -207,6 +219,15 @@ internal sealed class NftSocket(byte family) : IDisposable
         NetlinkWriter request = Begin();
         request.PutText(attribute, text);
         request.PutText(second, secondText);
+        return _request.Bytes;
+    }
+
+    private ReadOnlySpan<byte> RequestRule(ReadOnlySpan<byte> table, ReadOnlySpan<byte> chain, ulong handle)
+    {
+        NetlinkWriter request = Begin();
+        request.PutText(NfTables.Rule.Table, table);
+        request.PutText(NfTables.Rule.Chain, chain);
+        request.Put(NfTables.Rule.Handle, handle);
         return _request.Bytes;
     }
 }

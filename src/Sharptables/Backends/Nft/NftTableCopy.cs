@@ -21,10 +21,10 @@ internal sealed class NftTableCopy(NativeBuffer messages) : IDisposable
     public byte Family { get; } = First(messages).Family;
 
     /// <summary>The family, if it is one whose rules may be those of iptables.</summary>
-    public Family? Known => Array.Find(Sharptables.Model.Family.All(), family => family.Number == Family);
+    public Family? Known => Sharptables.Model.Family.Numbered(Family);
 
     /// <summary>The name.</summary>
-    public byte[] Name { get; } = NetlinkAttributes.Find(First(messages).Attributes, NfTables.Table.Name).TrimEnd((byte)0).ToArray();
+    public byte[] Name { get; } = NetlinkAttributes.FindText(First(messages).Attributes, NfTables.Table.Name).ToArray();
 
     /// <summary>Whether only the process that made it may change it.</summary>
     public bool IsOwned { get; } =
@@ -142,7 +142,7 @@ internal sealed class NftTableCopy(NativeBuffer messages) : IDisposable
                 }
 
                 ReadOnlySpan<byte> info = NetlinkAttributes.Find(expressions.Data, NfTables.Extension.Info);
-                ReadOnlySpan<byte> name = NetlinkAttributes.Find(expressions.Data, NfTables.Extension.Name).TrimEnd((byte)0);
+                ReadOnlySpan<byte> name = NetlinkAttributes.FindText(expressions.Data, NfTables.Extension.Name);
                 byte revision = (byte)NetlinkAttributes.FindNumber(expressions.Data, NfTables.Extension.Revision);
                 Array.Resize(ref record, Math.Max(record.Length, ExtensionRecord.SizeFor(info.Length)));
                 _ = ExtensionRecord.WriteHead(record, name, revision, info.Length);
@@ -199,7 +199,7 @@ internal sealed class NftTableCopy(NativeBuffer messages) : IDisposable
         NetlinkAttributes each = new(expressions);
         while (each.MoveNext())
         {
-            ReadOnlySpan<byte> name = NetlinkAttributes.Find(each.Data, NfTables.Expression.Name).TrimEnd((byte)0);
+            ReadOnlySpan<byte> name = NetlinkAttributes.FindText(each.Data, NfTables.Expression.Name);
             ReadOnlySpan<byte> data = NetlinkAttributes.Find(each.Data, NfTables.Expression.Data);
             ushort unset = NotTakenAsZero(name);
             if (unset == 0 || data.IsEmpty || NetlinkAttributes.Find(data, unset).ContainsAnyExcept((byte)0))
@@ -338,7 +338,7 @@ internal sealed class NftTableCopy(NativeBuffer messages) : IDisposable
 
         private void SettleExpression(ReadOnlySpan<byte> expression) => SettleState(
             NetlinkAttributes.Find(expression, NfTables.Expression.Data),
-            NetlinkAttributes.Find(expression, NfTables.Expression.Name).TrimEnd((byte)0));
+            NetlinkAttributes.FindText(expression, NfTables.Expression.Name));
 
         private void SettleObject(ReadOnlySpan<byte> state, uint kind)
         {

@@ -15,7 +15,6 @@ namespace Sharptables.Backends.Nft;
 internal sealed class NftTables(ExtensionSet extensions) : ITables
 {
     private const int BatchSize = (1 << 16) - NativeBuffer.Headroom;
-    private const int MostRounds = 100;
 
     private static readonly string[] s_order = ["mangle", "security", "raw", "filter", "nat"]; // of iptables-save
 
@@ -104,26 +103,13 @@ internal sealed class NftTables(ExtensionSet extensions) : ITables
             }
 
             uint generation = Socket.ReadGeneration();
-            if (!(origin.IsAnew || batch.OnlyZeroes || IsAsRead(table)) || round == MostRounds)
+            if (!(origin.IsAnew || batch.OnlyZeroes || IsAsRead(table)) || round == TablesChangedException.MostRounds)
             {
                 throw new TablesChangedException();
             }
 
             origin.Generation = generation;
             origin.IsThere = Socket.HasTable(table.Name);
-        }
-    }
-
-    /// <exception cref="TableRefusedException">The batch is longer than this process may send.</exception>
-    private List<NetlinkRefusal> Commit(NativeBuffer batch, Table table)
-    {
-        try
-        {
-            return Socket.Commit(batch);
-        }
-        catch (KernelException e) when (e.Errno == Errno.EMSGSIZE)
-        {
-            throw new TableRefusedException(e, table);
         }
     }
 
@@ -137,7 +123,7 @@ internal sealed class NftTables(ExtensionSet extensions) : ITables
     /// <inheritdoc/>
     public void Describe(ReadOnlySpan<byte> name, Output output)
     {
-        // the expressions of the rules, as nft(8) writes them
+        // what libnftnl shows is its own; nft(8) shows as much
     }
 
     /// <inheritdoc/>
@@ -171,6 +157,19 @@ internal sealed class NftTables(ExtensionSet extensions) : ITables
 
         _watch ??= new NftWatch(Family.Number);
         return false;
+    }
+
+    /// <exception cref="TableRefusedException">The batch is longer than this process may send.</exception>
+    private List<NetlinkRefusal> Commit(NativeBuffer batch, Table table)
+    {
+        try
+        {
+            return Socket.Commit(batch);
+        }
+        catch (KernelException e) when (e.Errno == Errno.EMSGSIZE)
+        {
+            throw new TableRefusedException(e, table);
+        }
     }
 
     private Table Read(ReadOnlySpan<byte> name, bool isAnew)

@@ -38,7 +38,7 @@ internal sealed class NftWatch(byte family) : IDisposable
             {
                 hasSeen |= of == family && (
                     type is NfTables.Message.NewTable or NfTables.Message.DeleteTable or NfTables.Message.NewChain or NfTables.Message.DeleteChain
-                    || NetlinkAttributes.Find(attributes, NfTables.Rule.Table).TrimEnd((byte)0).SequenceEqual(table));
+                    || NetlinkAttributes.FindText(attributes, NfTables.Rule.Table).SequenceEqual(table));
             }
         }
     }

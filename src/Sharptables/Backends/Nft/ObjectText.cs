@@ -60,7 +60,7 @@ internal sealed class ObjectText(Output output)
 
     /// <summary>Writes a name, of which a program may have made anything.</summary>
     public void WriteName(ReadOnlySpan<byte> attributes, ushort name) =>
-        MessageText.Show(NetlinkAttributes.Find(attributes, name).TrimEnd((byte)0), output);
+        MessageText.Show(NetlinkAttributes.FindText(attributes, name), output);
 
     /// <summary>Writes where something is: the family, the table, the chain.</summary>
     public void WritePlace(byte family, ReadOnlySpan<byte> attributes, ushort table, ushort chain)

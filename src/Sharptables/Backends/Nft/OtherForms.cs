@@ -277,20 +277,7 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
         }
     }
 
-    private bool Count(in ExpressionAttributes counter)
-    {
-        if (_hasCounter || !counter.HasOnly(Bits(NfTables.Counter.Bytes, NfTables.Counter.Packets)))
-        {
-            return false;
-        }
-
-        MemoryMarshal.Write(rule.Head[table.Layout.Counters..], new XtCounters
-        {
-            Packets = counter.LongNumber(NfTables.Counter.Packets),
-            Bytes = counter.LongNumber(NfTables.Counter.Bytes),
-        });
-        return _hasCounter = true;
-    }
+    private bool Count(in ExpressionAttributes counter) => !_hasCounter && (_hasCounter = NativeForms.TryCount(counter, rule, table.Layout));
 
     private bool Limit(in ExpressionAttributes limit)
     {

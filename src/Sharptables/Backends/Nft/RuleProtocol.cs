@@ -1,34 +1,36 @@
 using System;
 using System.Runtime.InteropServices;
 using Sharptables.Kernel;
+using Sharptables.Packets;
 
 namespace Sharptables.Backends.Nft;
 
 /// <summary>
-/// What x_tables' extensions are told of a rule, found in its expressions: the protocol that it asks for. The kernel does not give back what it was
-/// told when the rule was made.
+/// What x_tables' extensions are told of a rule: the protocol that it asks for. The kernel does not give back what it was told when the rule was
+/// made, so it is found in the expressions then.
 /// </summary>
 internal static class RuleProtocol
 {
-    private const byte Arp = 3; // NFPROTO_*, linux/netfilter.h
-    private const byte Bridge = 7;
-    private const byte IPv4 = 2;
+    /// <summary>Writes it.</summary>
+    /// <param name="protocol">The protocol; 0 for any.</param>
+    /// <param name="isInverted">Whether the rule is about all others.</param>
+    /// <param name="to">The message of the rule.</param>
+    public static void Write(uint protocol, bool isInverted, NetlinkWriter to)
+    {
+        int nest = to.BeginNest(NfTables.Rule.Compat);
+        to.Put(NfTables.Compat.Protocol, protocol);
+        to.Put(NfTables.Compat.Flags, isInverted ? NfTables.Compat.InvertedFlag : 0);
+        to.EndNest(nest);
+    }
 
-    private const uint LinkHeader = 0; // NFT_PAYLOAD_*, linux/netfilter/nf_tables.h
-    private const uint NetworkHeader = 1;
-    private const uint ProtocolKey = 1; // NFT_META_*
-    private const uint TransportProtocolKey = 16;
-    private const uint Equal = 0; // NFT_CMP_*
-    private const uint Unequal = 1;
-
-    /// <summary>Writes it, if the rule has such extensions.</summary>
+    /// <summary>Finds and writes it, if the rule has such extensions.</summary>
     /// <param name="family">The table's family.</param>
     /// <param name="expressions">The rule's expressions.</param>
     /// <param name="to">The message of the rule.</param>
     public static void Write(byte family, ReadOnlySpan<byte> expressions, NetlinkWriter to)
     {
-        uint protocol = 0, flags = 0, register = 0;
-        bool isFound = false, hasExtension = false;
+        uint protocol = 0, register = 0;
+        bool isInverted = false, isFound = false, hasExtension = false;
         ExpressionList each = new(expressions);
         while (each.MoveNext())
         {
@@ -40,10 +42,9 @@ internal static class RuleProtocol
             {
                 register = Loads(each, family) ? NetlinkAttributes.FindNumber(each.Data, NfTables.Meta.Destination) : 0;
             }
-            else if (!isFound && register != 0 && each.Kind == ExpressionKind.Compare && Compares(each.Data, register, family, out protocol, out bool isInverted))
+            else if (!isFound && register != 0 && each.Kind == ExpressionKind.Compare && Compares(each.Data, register, family, out protocol, out isInverted))
             {
                 isFound = true;
-                flags = isInverted ? NfTables.Compat.InvertedFlag : 0;
             }
             else
             {
@@ -51,15 +52,10 @@ internal static class RuleProtocol
             }
         }
 
-        if (!hasExtension || family == Arp)
+        if (hasExtension && family != NftFamily.Arp)
         {
-            return;
+            Write(protocol, isInverted, to);
         }
-
-        int nest = to.BeginNest(NfTables.Rule.Compat);
-        to.Put(NfTables.Compat.Protocol, protocol);
-        to.Put(NfTables.Compat.Flags, flags);
-        to.EndNest(nest);
     }
 
     /// <summary>Whether an expression loads what a family's protocols are told apart by. The first attribute of either is the register.</summary>
@@ -67,8 +63,9 @@ internal static class RuleProtocol
     {
         ReadOnlySpan<byte> data = expression.Data;
         return expression.Kind == ExpressionKind.Meta
-            ? NetlinkAttributes.FindNumber(data, NfTables.Meta.Key) == (family == Bridge ? ProtocolKey : TransportProtocolKey)
-            : family == Bridge ? IsPlace(data, LinkHeader, offset: 12, length: 2) : family == IPv4 && IsPlace(data, NetworkHeader, offset: 9, length: 1);
+            ? NetlinkAttributes.FindNumber(data, NfTables.Meta.Key) == (uint)(family == NftFamily.Bridge ? MetaKey.Protocol : MetaKey.L4proto)
+            : family == NftFamily.Bridge ? IsPlace(data, NfTables.Payload.LinkHeader, offset: 12, length: 2)
+            : family == NftFamily.IPv4 && IsPlace(data, NfTables.Payload.NetworkHeader, offset: 9, length: 1);
     }
 
     private static bool IsPlace(ReadOnlySpan<byte> data, uint header, uint offset, uint length) =>
@@ -79,11 +76,12 @@ internal static class RuleProtocol
     private static bool Compares(ReadOnlySpan<byte> data, uint register, byte family, out uint protocol, out bool isInverted)
     {
         ReadOnlySpan<byte> value = NetlinkAttributes.Find(NetlinkAttributes.Find(data, NfTables.Compare.Data), NfTables.Data.Value);
-        uint operation = NetlinkAttributes.FindNumber(data, NfTables.Compare.Operation);
-        isInverted = operation == Unequal;
-        bool isIt = NetlinkAttributes.FindNumber(data, NfTables.Compare.Source) == register && operation is Equal or Unequal
-            && value.Length == (family == Bridge ? sizeof(ushort) : 1);
-        protocol = !isIt ? 0u : family == Bridge ? MemoryMarshal.Read<ushort>(value) : value[0]; // of a bridge as it lies in the packet
+        CompareOperator operation = (CompareOperator)NetlinkAttributes.FindNumber(data, NfTables.Compare.Operation);
+        bool isIt = NetlinkAttributes.FindNumber(data, NfTables.Compare.Source) == register
+            && operation is CompareOperator.Equal or CompareOperator.NotEqual
+            && value.Length == (family == NftFamily.Bridge ? sizeof(ushort) : 1);
+        isInverted = isIt && operation == CompareOperator.NotEqual;
+        protocol = !isIt ? 0u : family == NftFamily.Bridge ? MemoryMarshal.Read<ushort>(value) : value[0]; // of a bridge as it lies in the packet
         return isIt;
     }
 }

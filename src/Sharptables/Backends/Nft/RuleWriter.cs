@@ -45,16 +45,7 @@ internal sealed class RuleWriter(Table table, ExtensionSet extensions, NetlinkWr
         }
 
         to.EndNest(list);
-        WriteCompat(rule, to);
-    }
-
-    /// <summary>Writes what x_tables' extensions are told of a rule.</summary>
-    public static void WriteCompat(Rule rule, NetlinkWriter to)
-    {
-        int nest = to.BeginNest(NfTables.Rule.Compat);
-        to.Put(NfTables.Compat.Protocol, (uint)rule.Protocol);
-        to.Put(NfTables.Compat.Flags, (rule.Inversions & Inversions.Protocol) != 0 ? NfTables.Compat.InvertedFlag : 0);
-        to.EndNest(nest);
+        RuleProtocol.Write(rule.Protocol, (rule.Inversions & Inversions.Protocol) != 0, to);
     }
 
     private void Write(int verdict, bool isGoto)
