@@ -50,7 +50,7 @@ trap 'exit 1' INT TERM
 sbin=$(cd "$sbin" && pwd)
 PATH=$sbin:$PATH:/usr/sbin:/sbin
 XTABLES_LOCKFILE=$scratch/xtables.lock
-export PATH XTABLES_LOCKFILE SHARPTABLES_INTERFACE=legacy
+export PATH XTABLES_LOCKFILE
 
 # ---------------------------------------------------------------- three machines and two cables
 

@@ -19,12 +19,10 @@ public sealed class ScenarioTests
     [MemberData(nameof(Rows))]
     public void Gives_the_rules_the_original_gives(string place, string scripts)
     {
-        string folder = Path.Combine(place == "own" ? Workspace.PathOf("tests") : Workspace.Shared!, "scenarios");
         using Machine ours = new(ProgramSet.Ours);
         using Machine reference = new(ProgramSet.Reference);
-        foreach (string script in scripts.Split(" + "))
+        foreach (string text in Texts(place, scripts))
         {
-            string text = File.ReadAllText(Path.Combine(folder, script));
             CommandResult mine = ours.Shell("sh -s", text);
             CommandResult their = reference.Shell("sh -s", Modern(text));
             Assert.Equal(0, their.ExitStatus);
@@ -38,8 +36,12 @@ public sealed class ScenarioTests
         Report.None(RawTable.Difference(ours.ReadTables(), reference.ReadTables(), counters: true));
     }
 
+    /// <summary>The scripts of a row.</summary>
+    internal static IEnumerable<string> Texts(string place, string scripts) => scripts.Split(" + ").Select(script =>
+        File.ReadAllText(Path.Combine(place == "own" ? Workspace.PathOf("tests") : Workspace.Shared!, "scenarios", script)));
+
     /// <summary>The two old spellings that ours takes and the original no longer does.</summary>
-    private static string Modern(string script) => script
+    internal static string Modern(string script) => script
         .Replace("-i ! WAN1", "! -i WAN1", StringComparison.Ordinal)
         .Replace("-o ! WAN1", "! -o WAN1", StringComparison.Ordinal)
         .Replace("-I INPUT 0 ", "-I INPUT 1 ", StringComparison.Ordinal);

@@ -48,11 +48,11 @@ step iptables -I INPUT -s 198.51.100.7 -j DROP
 step netfilter-persistent reload
 rules
 echo 'IPTABLES_TEST_RULESET=yes' >> /etc/default/netfilter-persistent
-sed -i 's/-j LOGGED$/-j NOWHERE/' /etc/iptables/rules.v4
+sed -i 's/-j LOGGED$/--jump-to LOGGED/' /etc/iptables/rules.v4
 step netfilter-persistent reload # which refuses what does not pass its test
 rules
 echo 'IPTABLES_RESTORE_NOFLUSH=yes IP6TABLES_RESTORE_NOFLUSH=yes' >> /etc/default/netfilter-persistent
-sed -i 's/-j NOWHERE$/-j LOGGED/' /etc/iptables/rules.v4
+sed -i 's/--jump-to LOGGED$/-j LOGGED/' /etc/iptables/rules.v4
 step netfilter-persistent restart # now beside the rules that are there
 rules
 step netfilter-persistent stop

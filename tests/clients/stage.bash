@@ -1,8 +1,8 @@
 # The stage from inside: prepares everything, then runs a client's script, for which it has some functions.
 #
-# usage: stage.bash PROGRAM ORIGINAL CLIENT
+# usage: stage.bash PROGRAM ORIGINAL legacy|nft CLIENT
 set -euo pipefail
-program=$1 original=$2 client=$PWD/tests/clients/$3.bash
+program=$1 original=$2 interface=$3 client=$PWD/tests/clients/$4.bash
 
 # The client, without what this machine may have of it.
 rm -rf /{etc,var/lib}/{ufw,fail2ban,ferm,iptables,wireguard,arno-iptables-firewall}
@@ -17,11 +17,11 @@ mount -o remount,bind,rw /proc/sys/net
 
 # The programs, first in PATH, and at the paths that some clients use instead.
 mkdir -p /opt/firewall
-for name in {ip,ip6}tables{,-legacy}{,-save,-restore}; do
+for name in {ip,ip6}tables{,"-$interface"}{,-save,-restore}; do
     ln -s "$program" "/opt/firewall/$name"
     ln -sf "$program" "/usr/sbin/$name"
 done
-export PATH=/opt/firewall:/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin SHARPTABLES_INTERFACE=legacy
+export PATH=/opt/firewall:/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin SHARPTABLES_INTERFACE=$interface
 # The kernel loads by itself what a rule needs; a client must not load more than that.
 ln -sf ../bin/true /usr/sbin/modprobe
 

@@ -8,24 +8,31 @@ using Xunit.Abstractions;
 namespace Sharptables.SystemTests.Clients;
 
 /// <summary>
-/// Other people's firewalls, which call iptables: each is run once with our programs and once with the C original's, by
-/// tests/clients/stage. Their output, the status of each of their steps and the rules they leave must be the same.
+/// Other people's firewalls, which call iptables: each is run once with our programs and once with the C original's, over the same
+/// interface, by tests/clients/stage. Their output, the status of each of their steps and the rules they leave must be the same.
 /// </summary>
 public sealed partial class ClientTests(ITestOutputHelper output)
 {
-    /// <summary>Each row: a client, and about how many rules it leaves over all its steps: no two empty tables are compared.</summary>
+    /// <summary>Each row: the interface, a client, and about how many rules it leaves over all its steps: no two empty tables are compared.</summary>
     [Theory]
-    [InlineData("ufw", 1700)]
-    [InlineData("fail2ban", 500)]
-    [InlineData("ferm", 450)]
-    [InlineData("iptables-persistent", 100)]
-    [InlineData("wg-quick", 10)]
-    [InlineData("arno-iptables-firewall", 1400)]
-    [InlineData("cni", 200)]
-    public async Task Client_works_as_with_the_original(string client, int rules)
+    [InlineData("legacy", "ufw", 1700)]
+    [InlineData("legacy", "fail2ban", 500)]
+    [InlineData("legacy", "ferm", 450)]
+    [InlineData("legacy", "iptables-persistent", 100)]
+    [InlineData("legacy", "wg-quick", 10)]
+    [InlineData("legacy", "arno-iptables-firewall", 1400)]
+    [InlineData("legacy", "cni", 200)]
+    [InlineData("nft", "ufw", 1700)]
+    [InlineData("nft", "fail2ban", 500)]
+    [InlineData("nft", "ferm", 250)]
+    [InlineData("nft", "iptables-persistent", 100)]
+    [InlineData("nft", "wg-quick", 10)]
+    [InlineData("nft", "arno-iptables-firewall", 1400)]
+    [InlineData("nft", "cni", 200)]
+    public async Task Client_works_as_with_the_original(string kernelInterface, string client, int rules)
     {
-        string[][] said = await Task.WhenAll(Task.Run(() => Play("original", client)), Task.Run(() => Play("ours", client)));
-        Assert.All(said[0][..2], static program => Assert.EndsWith("/xtables-legacy-multi", program, StringComparison.Ordinal));
+        string[][] said = await Task.WhenAll(Task.Run(() => Play("original", kernelInterface, client)), Task.Run(() => Play("ours", kernelInterface, client)));
+        Assert.All(said[0][..2], program => Assert.EndsWith($"/xtables-{kernelInterface}-multi", program, StringComparison.Ordinal));
         Assert.All(said[1][..2], static program => Assert.EndsWith("/xtables-multi", program, StringComparison.Ordinal));
         string[] original = said[0][2..], ours = said[1][2..];
         int same = original.Zip(ours).TakeWhile(static lines => lines.First == lines.Second).Count();
@@ -40,10 +47,10 @@ public sealed partial class ClientTests(ITestOutputHelper output)
     }
 
     /// <summary>A client's output with either side's programs, line by line, without what may differ.</summary>
-    private string[] Play(string programs, string client)
+    private string[] Play(string programs, string kernelInterface, string client)
     {
         long begin = Stopwatch.GetTimestamp();
-        CommandResult played = new Command(Workspace.PathOf("tests", "clients", "stage"), programs, client).Run();
+        CommandResult played = new Command(Workspace.PathOf("tests", "clients", "stage"), programs, kernelInterface, client).Run();
         Assert.True(
             played.ExitStatus == 0, $"{client} with {programs}: {played.Stderr}{played.Stdout[Math.Max(0, played.Stdout.Length - 2000)..]}");
         output.WriteLine(string.Create(

@@ -81,6 +81,9 @@ internal sealed class Lab : IDisposable
 
     public Cable Wan { get; }
 
+    /// <summary>Whether the rules are those of nf_tables: <c>SHARPTABLES_INTERFACE</c>, which the run's settings set.</summary>
+    public bool IsOverNft { get; } = Environment.GetEnvironmentVariable("SHARPTABLES_INTERFACE") == "nft";
+
     private string Program => _v6 ? "ip6tables" : "iptables";
 
     /// <summary>A setting of the router's under /proc/sys/net.</summary>

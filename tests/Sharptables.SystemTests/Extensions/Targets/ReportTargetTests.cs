@@ -27,6 +27,7 @@ public sealed class ReportTargetTests
 
     /// <summary>The kernel reports a traced packet through the logger of its family, which can be a group of NFLOG's.</summary>
     [Shows("-j TRACE", "each rule and policy that the packet meets, from the kernel's log for packets")]
+    [Trait("Interface", "legacy")] // nf_tables tells it in messages of its own: MonitorTests
     [Theory]
     [InlineData(4, 2)]
     [InlineData(6, 10)]
