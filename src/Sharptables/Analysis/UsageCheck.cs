@@ -204,6 +204,11 @@ internal sealed class UsageCheck(Table table, ExtensionSet extensions)
             return $"this kernel has no {(isTarget ? "target" : "match")} {name} of revision {record.Revision}";
         }
 
+        if (usage.Only is { } only && only != table.Interface)
+        {
+            return $"the kernel takes {What(extension)} only over {(only == KernelInterface.Legacy ? "the legacy interface" : "nf_tables")}";
+        }
+
         if (usage.Tables is { } tables && Array.IndexOf(tables, _tableName) < 0)
         {
             return $"{What(extension)} is only for the table {string.Join(", ", tables)}, not for {_tableName}";

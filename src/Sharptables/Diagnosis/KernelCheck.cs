@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Text;
 using Sharptables.Backends;
 using Sharptables.Backends.Legacy;
+using Sharptables.Backends.Nft;
 using Sharptables.Extensions;
 using Sharptables.Extensions.Catalogue;
 using Sharptables.Kernel;
@@ -15,11 +16,12 @@ namespace Sharptables.Diagnosis;
 /// A module that is installed and not loaded counts as available, and is not requested, since that would load it.
 /// </summary>
 /// <param name="build">How the kernel was built, which explains what is missing.</param>
-internal sealed class KernelCheck(KernelBuild build)
+/// <param name="inUse">The interface that the programs use; what the other lacks is no fault.</param>
+internal sealed class KernelCheck(KernelBuild build, KernelInterface inUse)
 {
     private const string Topic = "kernel";
 
-
+    private readonly bool _isNft = inUse == KernelInterface.Nft;
     private readonly List<KernelExtension> _extensions = [];
 
     /// <summary>The registered matches and targets of both families; known after <see cref="Examine()"/>.</summary>
@@ -47,7 +49,8 @@ internal sealed class KernelCheck(KernelBuild build)
             return [new(Severity.Good, Topic, $"{name}: the kernel does not have it")];
         }
 
-        using LegacyTables here = new(new ExtensionSet(family));
+        ExtensionSet extensions = new(family);
+        using ITables here = _isNft ? new NftTables(extensions) : new LegacyTables(extensions);
         using ITables? elsewhere = here.TryOpenElsewhere();
         if (elsewhere is null)
         {
@@ -57,7 +60,7 @@ internal sealed class KernelCheck(KernelBuild build)
             ];
         }
 
-        List<Observation> found = [Tables(name, family, here.IsThere, elsewhere)];
+        List<Observation> found = [here is LegacyTables legacy ? Tables(name, family, legacy.IsThere, elsewhere) : Compatibility(name, extensions, elsewhere)];
         Registered matches = new(family, isTarget: false);
         Registered targets = new(family, isTarget: true);
         if (found[0].Severity < Severity.Broken)
@@ -67,6 +70,19 @@ internal sealed class KernelCheck(KernelBuild build)
         }
 
         return found;
+    }
+
+    /// <summary>Whether nf_tables is there, and takes matches and targets of x_tables.</summary>
+    private Observation Compatibility(string name, ExtensionSet extensions, ITables elsewhere)
+    {
+        if (!build.IsYetToBeLoaded("nf_tables") && !NftPresence.Answers())
+        {
+            return new(Severity.Broken, Topic, $"{name}: the kernel has no nf_tables", HowToGet(["NF_TABLES"]));
+        }
+
+        return build.IsYetToBeLoaded("nft_compat") || elsewhere.Has(extensions.Find("tcp"u8, isTarget: false)!)
+            ? new(Severity.Good, Topic, $"{name}: nf_tables, with the matches and targets of iptables")
+            : new(Severity.Broken, Topic, $"{name}: nf_tables without the matches and targets of iptables", HowToGet(["NFT_COMPAT"]));
     }
 
     private Observation Tables(string name, Family family, bool isLoaded, ITables elsewhere)
@@ -137,7 +153,8 @@ internal sealed class KernelCheck(KernelBuild build)
             }
 
             all++;
-            if (registered.Has(extension.KernelName))
+            bool isInstalled = build.HasModule($"{family.ExtensionModulePrefix}{extension.KernelName}"); // the name by which the kernel requests it
+            if (_isNft ? !isInstalled && elsewhere.Has(extension) : registered.Has(extension.KernelName))
             {
                 ready++;
                 _extensions.Add(new KernelExtension(name, extension, elsewhere));
@@ -146,7 +163,7 @@ internal sealed class KernelCheck(KernelBuild build)
                     unknown.Add(entry.Name);
                 }
             }
-            else if (build.HasModule($"{family.ExtensionModulePrefix}{extension.KernelName}")) // the name by which the kernel requests it
+            else if (isInstalled)
             {
                 ready++;
             }

@@ -27,7 +27,8 @@ internal sealed class Machine
     public Severity Worst { get; }
 
     /// <summary>Examines this machine: kernel, rules in force, settings, lock.</summary>
-    public static Machine Examine()
+    /// <param name="inUse">The interface that its programs use.</param>
+    public static Machine Examine(KernelInterface inUse)
     {
         if (!ThisProcess.SeesProc)
         {
@@ -35,7 +36,7 @@ internal sealed class Machine
         }
 
         KernelBuild build = new();
-        KernelCheck kernel = new(build);
+        KernelCheck kernel = new(build, inUse);
         RulesCheck rules = new(build);
         List<Observation> found = [.. kernel.Examine(), .. rules.Examine()];
         found.AddRange(SettingsCheck.Examine(rules.AreAboutForwarding(Family.IPv4)));

@@ -100,9 +100,9 @@ internal static class Doctor
             return 2;
         }
 
-        Machine machine = Machine.Examine();
-        int status = machine.Worst switch { Severity.Broken => 2, Severity.Warning => 1, _ => 0 };
         InterfaceChoice choice = InterfaceChoice.Make();
+        Machine machine = Machine.Examine(choice.Interface);
+        int status = machine.Worst switch { Severity.Broken => 2, Severity.Warning => 1, _ => 0 };
         Observation used = new(Severity.Good, RulesTopic, $"iptables and ip6tables use {(choice.Interface == KernelInterface.Nft ? "nf_tables" : "the legacy interface")}: {choice.Reason}");
         int place = machine.Observations.TakeWhile(static observation => observation.Topic != RulesTopic).Count();
         IEnumerable<Observation> all = place == machine.Observations.Count ? machine.Observations // nothing can be told
