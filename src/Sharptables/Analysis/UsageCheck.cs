@@ -224,7 +224,7 @@ internal sealed class UsageCheck(Table table, ExtensionSet extensions)
             return $"{What(extension)} may be reached only from {family.NamesOf(usage.Hooks)}, and this rule is reached from {family.NamesOf(hooks & ~usage.Hooks)}";
         }
 
-        if (usage.Protocols is { } protocols && ((rule.Inversions & Inversions.Protocol) != 0 || Array.IndexOf(protocols, rule.Protocol) < 0))
+        if (usage.Protocols is { } protocols && (rule.IsProtocolInverted || Array.IndexOf(protocols, rule.Protocol) < 0))
         {
             Output names = new(Output.Kept);
             for (int i = 0; i < protocols.Length; i++)

@@ -32,7 +32,7 @@ internal sealed class KernelCheck(KernelBuild build, KernelInterface inUse)
     {
         string options = build.Source is { } source ? $"from {source}" : "not known: there is no /proc/config.gz and no /boot/config-*";
         yield return new(Severity.Good, Topic, $"Linux {build.Release}, its options {options}");
-        foreach (Family family in Family.All())
+        foreach (Family family in Family.OfXTables())
         {
             foreach (Observation observation in Examine(family))
             {
@@ -88,11 +88,11 @@ internal sealed class KernelCheck(KernelBuild build, KernelInterface inUse)
     private Observation Tables(string name, Family family, bool isLoaded, ITables elsewhere)
     {
         List<string> present = [], absent = [];
-        if (isLoaded || build.HasModule(family.KernelTables))
+        if (isLoaded || build.HasModule(family.XTables!.Name))
         {
             foreach (BuiltInTable table in BuiltInTable.Of(family))
             {
-                bool isPresent = build.IsYetToBeLoaded(family.TableModulePrefix + table.Name) || (isLoaded && Has(elsewhere, table.Name));
+                bool isPresent = build.IsYetToBeLoaded(family.XTables!.TableModulePrefix + table.Name) || (isLoaded && Has(elsewhere, table.Name));
                 (isPresent ? present : absent).Add(table.Name);
             }
         }
@@ -229,7 +229,7 @@ internal sealed class KernelCheck(KernelBuild build, KernelInterface inUse)
         public Registered(Family family, bool isTarget)
         {
             IsTarget = isTarget;
-            string tables = family.KernelTables;
+            string tables = family.XTables!.Name;
             if (FileReader.TryReadAll($"/proc/net/{tables}_{(isTarget ? "targets" : "matches")}") is { } names)
             {
                 _names.UnionWith(Encoding.ASCII.GetString(names).Split('\n', StringSplitOptions.RemoveEmptyEntries));

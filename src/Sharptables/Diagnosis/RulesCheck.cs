@@ -28,14 +28,14 @@ internal sealed class RulesCheck(KernelBuild build)
     public IReadOnlyList<Observation> Examine()
     {
         int legacy = 0;
-        foreach (Family family in Family.All())
+        foreach (Family family in Family.OfXTables())
         {
             _inForce[family] = new RulesInForce();
             legacy += Legacy(family);
         }
 
         List<NftTable> nft = Nft();
-        foreach (Family family in Family.All())
+        foreach (Family family in Family.OfXTables())
         {
             List<NftTable> ofIptables = nft.FindAll(table => table.Family == family.NftName && IsOfIptables(table));
             try
@@ -175,7 +175,7 @@ internal sealed class RulesCheck(KernelBuild build)
 
     /// <summary>Whether a table is one that iptables uses.</summary>
     private static bool IsOfIptables(NftTable table) => Array.Exists(
-        Family.All(), family => family.NftName == table.Family && Array.Exists(BuiltInTable.Of(family), known => known.Name == table.Name));
+        Family.OfXTables(), family => family.NftName == table.Family && Array.Exists(BuiltInTable.Of(family), known => known.Name == table.Name));
 
     /// <summary>Reports what is filtered in one family and not in the other.</summary>
     private void Compare(Family one, Family other, List<NftTable> nft)

@@ -40,6 +40,12 @@ internal abstract class Extension
 
     public abstract bool IsTarget { get; }
 
+    /// <summary>
+    /// Whether it is a match in form alone: it takes every packet, and notes those that all other matches of the rule have taken. Watchers stand
+    /// behind the other matches, and nf_tables has them as targets in front of the counter.
+    /// </summary>
+    public virtual bool IsWatcher => false;
+
     /// <summary>Its options in the order in which they are saved; at most 64.</summary>
     public Option[] Options { get; protected init; } = [];
 

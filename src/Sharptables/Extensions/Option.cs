@@ -169,12 +169,10 @@ internal abstract class Option(string name, string summary, ValueForm? value = n
     /// <summary>Writes it as it would be typed, with a leading blank: <c> ! --every 5</c>.</summary>
     public virtual void Save(ReadOnlySpan<byte> payload, Output output, in Format format)
     {
-        if (IsInverted(payload))
-        {
-            output.Write(" !"u8);
-        }
-
+        bool isInverted = IsInverted(payload);
+        output.Write(isInverted && !format.Family.InvertsBehindOption ? " !"u8 : default);
         output.Write(_saved ??= Encoding.UTF8.GetBytes(Letter == '\0' ? $" --{Name}" : $" -{Letter}"));
+        output.Write(isInverted && format.Family.InvertsBehindOption ? " !"u8 : default);
         if (Words > 0 && IsValued(payload))
         {
             output.Write((byte)' ');

@@ -113,9 +113,22 @@ internal sealed class RuleBuilder
     public Rule Build(int? verdict, XtCounters counters)
     {
         _rule.Begin(_payloads);
+        bool hasWatcher = false;
         for (int i = 1; i < Count; i++)
         {
-            if (!_inUse[i].Extension.IsTarget)
+            if (_inUse[i].Extension is { IsTarget: false, IsWatcher: var isWatcher })
+            {
+                hasWatcher |= isWatcher;
+                if (!isWatcher)
+                {
+                    AddRecord(i);
+                }
+            }
+        }
+
+        for (int i = 1; hasWatcher && i < Count; i++)
+        {
+            if (_inUse[i].Extension.IsWatcher)
             {
                 AddRecord(i);
             }

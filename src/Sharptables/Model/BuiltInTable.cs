@@ -25,6 +25,10 @@ internal sealed class BuiltInTable(string name, Families families, string summar
         new("mangle", Families.Both, "Changes packets in other ways.", ["PREROUTING", "INPUT", "FORWARD", "OUTPUT", "POSTROUTING"]),
         new("raw", Families.Both, "Comes before connection tracking.", ["PREROUTING", "OUTPUT"]),
         new("security", Families.Both, "Sets marks for mandatory access control.", ["INPUT", "FORWARD", "OUTPUT"]),
+        new("filter", Families.Arp, "Accepts or drops ARP.", ["INPUT", "OUTPUT"]),
+        new("filter", Families.Bridge, "Accepts or drops frames.", ["INPUT", "FORWARD", "OUTPUT"]),
+        new("nat", Families.Bridge, "Changes Ethernet addresses.", ["PREROUTING", "OUTPUT", "POSTROUTING"]),
+        new("broute", Families.Bridge, "Decides which frames are bridged and which are routed.", ["BROUTING"]),
     ], table => (table.Families & family.Bit) != 0);
 
     /// <summary>The family's table of that name, or null.</summary>

@@ -11,4 +11,8 @@ internal enum Families
     IPv6 = 2,
 
     Both = IPv4 | IPv6,
+
+    Arp = 4,
+
+    Bridge = 8,
 }

@@ -25,9 +25,7 @@ internal sealed class Family
         AddressSize = 4,
         HeaderSize = 20,
         HookNames = s_inetHooks,
-        Interface = XTablesInterface.OfIPv4(),
-        KernelTables = "ip_tables",
-        TableModulePrefix = "iptable_",
+        XTables = new(XTablesInterface.OfIPv4(), "ip_tables", "iptable_"),
         ExtensionModulePrefix = "ipt_",
         KernelOptions = "IP_NF_",
         Layout = RuleLayout.OfIptEntry(),
@@ -48,17 +46,55 @@ internal sealed class Family
         HasColonsInAddresses = true,
         HeaderSize = 40,
         HookNames = s_inetHooks,
-        Interface = XTablesInterface.OfIPv6(),
-        KernelTables = "ip6_tables",
-        TableModulePrefix = "ip6table_",
+        XTables = new(XTablesInterface.OfIPv6(), "ip6_tables", "ip6table_"),
         AddressesFile = "/proc/net/if_inet6",
         ExtensionModulePrefix = "ip6t_",
         KernelOptions = "IP6_NF_",
         Layout = RuleLayout.OfIp6tEntry(),
     };
 
+    /// <summary><c>arptables</c>: ARP for IPv4 over Ethernet. Like <see cref="Bridge"/> it is made when asked for, and only nf_tables has it.</summary>
+    public static Family Arp => field ??= new()
+    {
+        Name = "ARP",
+        Program = "arptables",
+        Letter = '0', // xtables-monitor shows it
+        Bit = Families.Arp,
+        Sockets = AddressFamily.IPv4,
+        Number = 3,
+        NftName = "arp",
+        AddressSize = 4,
+        HeaderSize = 28,
+        HookNames = ["INPUT", "OUTPUT", "FORWARD"],
+        ExtensionModulePrefix = "arpt_",
+        KernelOptions = "IP_NF_ARP_",
+        Layout = RuleLayout.Around(conditionsSize: 164), // struct arpt_arp, linux/netfilter_arp/arp_tables.h
+    };
+
+    /// <summary><c>ebtables</c>: frames of a bridge.</summary>
+    public static Family Bridge => field ??= new()
+    {
+        Name = "bridge",
+        Program = "ebtables",
+        Bit = Families.Bridge,
+        Sockets = AddressFamily.Bridge,
+        Number = 7,
+        NftName = "bridge",
+        AddressSize = 6,
+        HasColonsInAddresses = true,
+        HeaderSize = 14,
+        HookNames = [.. s_inetHooks, "BROUTING"],
+        InvertsBehindOption = true,
+        ExtensionModulePrefix = "ebt_",
+        KernelOptions = "BRIDGE_EBT_",
+        Layout = RuleLayout.Around(conditionsSize: 112, protocol: 8, inversions: 4, protocolInversion: 1), // struct ebt_entry, linux/netfilter_bridge/ebtables.h
+    };
+
     /// <summary>All families; a new list each time.</summary>
-    public static Family[] All() => [IPv4, IPv6];
+    public static Family[] All() => [.. OfXTables(), Arp, Bridge];
+
+    /// <summary>Those with tables of x_tables; a new list each time.</summary>
+    public static Family[] OfXTables() => [IPv4, IPv6];
 
     /// <summary>The family of that name.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
@@ -68,10 +104,10 @@ internal sealed class Family
     /// <summary>The family of that <see cref="Number"/>, or null.</summary>
     public static Family? Numbered(byte number) => Array.Find(All(), family => family.Number == number);
 
-    /// <summary>The name for people: IPv4, IPv6.</summary>
+    /// <summary>The name for people: IPv4, IPv6, ARP, bridge.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The program that edits its tables: iptables, ip6tables.</summary>
+    /// <summary>The program that edits its tables.</summary>
     public required string Program { get; init; }
 
     /// <summary>The option that makes a rule one of this family's, if it has one: <c>-4</c>, <c>-6</c>.</summary>
@@ -92,31 +128,26 @@ internal sealed class Family
     /// <summary>Its name in nf_tables.</summary>
     public required string NftName { get; init; }
 
-    /// <summary>The size of an address, in bytes: 4 or 16.</summary>
+    /// <summary>The size of an address in the head of its rules, in bytes.</summary>
     public required int AddressSize { get; init; }
 
     /// <summary>Whether addresses have colons, so that brackets stand around one that a port follows.</summary>
     public bool HasColonsInAddresses { get; init; }
 
-    /// <summary>The size of the shortest header, in bytes: 20 or 40.</summary>
+    /// <summary>The size of the shortest header, in bytes.</summary>
     public required int HeaderSize { get; init; }
 
     /// <summary>The names of its hooks by their numbers in the kernel, which are also those of the built-in chains.</summary>
     public required string[] HookNames { get; init; }
 
-    /// <summary>How x_tables is asked for its tables.</summary>
-    public required XTablesInterface Interface { get; init; }
+    /// <summary>Whether <c>!</c> is written behind the name of the option that it inverts, not before it.</summary>
+    public bool InvertsBehindOption { get; init; }
 
-    /// <summary>
-    /// The kernel's name for its part of x_tables: the name of the module, and the start of the names of its files in <c>/proc/net</c>.
-    /// </summary>
-    public required string KernelTables { get; init; }
+    /// <summary>Its part of x_tables; null if only nf_tables has tables of this family.</summary>
+    public XTables? XTables { get; init; }
 
     /// <summary>The kernel's list of the interfaces' addresses, which is not there without the family; null if no kernel is without it.</summary>
     public string? AddressesFile { get; init; }
-
-    /// <summary>What the names of its tables' modules begin with.</summary>
-    public required string TableModulePrefix { get; init; }
 
     /// <summary>What the names begin with by which the kernel requests the modules of matches and targets.</summary>
     public required string ExtensionModulePrefix { get; init; }

@@ -2,7 +2,9 @@ using System;
 
 namespace Sharptables.Model;
 
-/// <summary>A set of netfilter hooks: one bit for each of <c>enum nf_inet_hooks</c> (linux/netfilter.h).</summary>
+/// <summary>
+/// A set of netfilter hooks: one bit for each of <c>enum nf_inet_hooks</c> (linux/netfilter.h). Those of a bridge are the same; ARP has others.
+/// </summary>
 [Flags]
 internal enum Hooks
 {
@@ -23,5 +25,17 @@ internal enum Hooks
     /// <summary>Every outgoing packet, after routing.</summary>
     PostRouting = 1 << 4,
 
-    All = PreRouting | Input | Forward | Output | PostRouting,
+    /// <summary>Frames of a bridge, before it is decided whether they are bridged (<c>NF_BR_BROUTING</c>, linux/netfilter_bridge.h).</summary>
+    Brouting = 1 << 5,
+
+    All = PreRouting | Input | Forward | Output | PostRouting | Brouting,
+
+    /// <summary>ARP to this machine (<c>NF_ARP_IN</c>, linux/netfilter_arp.h).</summary>
+    ArpInput = 1 << 0,
+
+    /// <summary>ARP from this machine (<c>NF_ARP_OUT</c>).</summary>
+    ArpOutput = 1 << 1,
+
+    /// <summary>ARP through a bridge (<c>NF_ARP_FORWARD</c>); no table of arptables has it.</summary>
+    ArpForward = 1 << 2,
 }

@@ -42,7 +42,7 @@ internal readonly ref struct Rule
     /// <summary>What its head asks of a packet: the payload of the head as a match.</summary>
     public Span<byte> Conditions => Bytes[.._layout.ConditionsSize];
 
-    /// <summary>Protocol number; 0 is any.</summary>
+    /// <summary>Protocol number, or for a bridge the EtherType as it is in a frame (<see cref="EtherType"/>); 0 is any.</summary>
     public ushort Protocol
     {
         get => MemoryMarshal.Read<ushort>(Bytes[_layout.Protocol..]);
@@ -62,6 +62,9 @@ internal readonly ref struct Rule
         get => (Inversions)Bytes[_layout.Inversions];
         set => Bytes[_layout.Inversions] = (byte)value;
     }
+
+    /// <summary>Whether it is about all protocols but <see cref="Protocol"/>.</summary>
+    public bool IsProtocolInverted => (Inversions & _layout.ProtocolInversion) != 0;
 
     /// <summary>Whether a jump to a chain is a goto: RETURN there goes back past this chain.</summary>
     public bool IsGoto

@@ -60,6 +60,34 @@ internal sealed class RuleLayout
         };
     }
 
+    /// <summary>
+    /// The layout of a family that x_tables has no tables of here: what ip_tables has around the conditions, at the next multiple of 8 bytes, is
+    /// ours alone, as is what the conditions lack.
+    /// </summary>
+    /// <param name="conditionsSize">The size of the conditions.</param>
+    /// <param name="protocol">Where the protocol is in them.</param>
+    /// <param name="inversions">Where it is said which of them are inverted.</param>
+    /// <param name="protocolInversion">Which bit it is for the protocol.</param>
+    public static RuleLayout Around(int conditionsSize, int? protocol = null, int? inversions = null, byte protocolInversion = 0)
+    {
+        int end = (conditionsSize + 7) & ~7;
+        return new()
+        {
+            HeadSize = end + 32,
+            ConditionsSize = conditionsSize,
+            NfCache = end,
+            TargetOffset = end + 4,
+            NextOffset = end + 6,
+            ComeFrom = end + 8,
+            Protocol = protocol ?? end + 12,
+            Flags = end + 14,
+            GotoFlag = RuleFlags.GotoIPv4,
+            Inversions = inversions ?? end + 15,
+            ProtocolInversion = (Inversions)protocolInversion,
+            Counters = end + 16,
+        };
+    }
+
     /// <summary>The family whose layout it is.</summary>
     public Family Family { get; internal set; } = null!;
 
@@ -75,6 +103,7 @@ internal sealed class RuleLayout
     /// <summary>The size of the conditions on a packet, which come first.</summary>
     internal required int ConditionsSize { get; init; }
 
+    /// <summary>The protocol, in 16 bits: that of IP, or the EtherType as it is in a frame. Zero in a family without.</summary>
     internal required int Protocol { get; init; }
 
     /// <summary>The <see cref="RuleFlags"/>.</summary>
@@ -87,6 +116,9 @@ internal sealed class RuleLayout
     internal RuleFlags ProtocolFlag { get; init; }
 
     internal required int Inversions { get; init; }
+
+    /// <summary>The one of the inversions that is the protocol's.</summary>
+    internal Inversions ProtocolInversion { get; init; } = Model.Inversions.Protocol;
 
     /// <summary>A field that kernels do not use any more.</summary>
     internal required int NfCache { get; init; }

@@ -12,6 +12,9 @@ internal enum FieldType
     /// <summary>An IPv4 or IPv6 address, depending on the width.</summary>
     Address,
 
+    /// <summary>An Ethernet address.</summary>
+    Mac,
+
     /// <summary>The name of an interface: 16 bytes, of which those behind its end are zero.</summary>
     Interface,
 

@@ -2,35 +2,44 @@ namespace Sharptables.Packets;
 
 /// <summary>A header that fields are in.</summary>
 /// <param name="name">nft(8)'s name for its protocol.</param>
+/// <param name="start">Where it is.</param>
 /// <param name="size">How many of its bytes a packet must contain, or the kernel drops it; 0 where that has been checked before.</param>
 /// <param name="isGuarded">Whether the kernel drops a fragment that begins inside it and would overwrite it.</param>
-internal sealed class Header(string name, int size = 0, bool isGuarded = false)
+internal sealed class Header(string name, HeaderBase start, int size = 0, bool isGuarded = false)
 {
     private const string AnyPorts = "th";
 
-    public static Header IPv4 => new("ip");
+    public static Header IPv4 => new("ip", HeaderBase.Network);
 
-    public static Header IPv6 => new("ip6");
+    public static Header IPv6 => new("ip6", HeaderBase.Network);
 
-    public static Header Tcp => new("tcp", 20, isGuarded: true);
+    /// <summary>ARP for IPv4 over Ethernet.</summary>
+    public static Header Arp => new("arp", HeaderBase.Network);
 
-    public static Header Udp => new("udp", 8);
+    /// <summary>Ethernet.</summary>
+    public static Header Ether => new("ether", HeaderBase.Link);
 
-    public static Header Icmp => new("icmp", 8);
+    public static Header Tcp => new("tcp", HeaderBase.Transport, 20, isGuarded: true);
 
-    public static Header Icmp6 => new("icmpv6", 8);
+    public static Header Udp => new("udp", HeaderBase.Transport, 8);
+
+    public static Header Icmp => new("icmp", HeaderBase.Transport, 8);
+
+    public static Header Icmp6 => new("icmpv6", HeaderBase.Transport, 8);
 
     /// <summary>The two ports at the start of several protocols' headers.</summary>
-    public static Header Ports => new(AnyPorts, 4);
+    public static Header Ports => new(AnyPorts, HeaderBase.Transport, 4);
 
     public string Name => name;
+
+    public HeaderBase Base => start;
 
     public int Size => size;
 
     public bool IsGuarded => isGuarded;
 
     /// <summary>Whether it follows the network header.</summary>
-    public bool IsTransport => size > 0;
+    public bool IsTransport => start is HeaderBase.Transport;
 
     /// <summary>nft(8)'s name for it in a rule with <c>-p</c> <paramref name="protocol"/>.</summary>
     public string NameIn(ushort protocol) => name != AnyPorts ? name : protocol switch

@@ -29,6 +29,15 @@ internal enum MetaKey
     /// <summary>The protocol behind the IP header and its extension headers.</summary>
     L4proto = 16,
 
+    /// <summary>The name of the bridge that the interface it came in by is in.</summary>
+    BridgeIifname = 17,
+
+    /// <summary>The name of the bridge that the interface it goes out by is in.</summary>
+    BridgeOifname = 18,
+
     /// <summary>For whom it is, as the network device says.</summary>
     Pkttype = 19,
+
+    /// <summary>Whether the frame is routed, not bridged.</summary>
+    Broute = 35,
 }

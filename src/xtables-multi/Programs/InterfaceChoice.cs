@@ -46,11 +46,11 @@ internal sealed record InterfaceChoice(KernelInterface Interface, string Reason)
             : null;
     }
 
-    private static bool HasLegacyRules() => Array.Exists(Family.All(), static family =>
+    private static bool HasLegacyRules() => Array.Exists(Family.OfXTables(), static family =>
     {
         using LegacyTables tables = new(new ExtensionSet(family));
         return tables.HaveRules();
     });
 
-    private static bool HasNftTables() => Array.Exists(Family.All(), NftPresence.HasTables);
+    private static bool HasNftTables() => Array.Exists(Family.OfXTables(), NftPresence.HasTables);
 }

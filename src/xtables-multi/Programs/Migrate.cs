@@ -104,7 +104,7 @@ internal static class Migrate
         try
         {
             using XTablesLock held = TableLock.Take();
-            if (PendingApply.Find(Family.All()) is { } pending)
+            if (PendingApply.Find(Family.OfXTables()) is { } pending)
             {
                 errors.Line(pending.Error);
                 errors.Hint(pending.Hint);
@@ -115,7 +115,7 @@ internal static class Migrate
             migration.Prepare();
             if (!isDry && migration.HasRules)
             {
-                old = OldRules.Take(Family.All(), only: null);
+                old = OldRules.Take(Family.OfXTables(), only: null);
                 migration.Move();
                 old.Dispose();
                 old = null;

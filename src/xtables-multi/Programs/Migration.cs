@@ -28,7 +28,7 @@ internal sealed class Migration(Invocation invocation, KernelInterface to, bool 
     /// <exception cref="RestoreException">The other interface does not take it.</exception>
     public void Prepare()
     {
-        foreach (Family family in Family.All())
+        foreach (Family family in Family.OfXTables())
         {
             ExtensionSet extensions = new(family) { Plugins = ProgramPlugins.Of(invocation, "sharptables migrate") };
             using ITables source = KernelTables.Open(_from, extensions);

@@ -27,7 +27,7 @@ public sealed class KernelRevisionTests
     public void Every_revision_that_the_kernel_has_is_read(string kind, string name, string familyName)
     {
         Family family = Family.Named(familyName);
-        using XTablesSocket socket = new(family.Interface);
+        using XTablesSocket socket = new(family.XTables!.Interface);
         ExtensionSet extensions = new(family);
         Extension extension = extensions.Find(Encoding.ASCII.GetBytes(name), kind == "target")!;
         byte[] kernelName = Encoding.ASCII.GetBytes(extension.KernelName);

@@ -15,21 +15,18 @@ public sealed partial class FamilyTests
     /// <summary>One for which nothing is declared.</summary>
     private static readonly Family s_other = new()
     {
-        Name = "ARP",
-        Program = "arptables",
-        Bit = (Families)4,
+        Name = "netdev",
+        Program = "netdevtables",
+        Bit = (Families)16,
         Sockets = AddressFamily.IPv4,
-        NftName = "arp",
-        Number = 3,
+        NftName = "netdev",
+        Number = 5,
         AddressSize = 4,
         HeaderSize = 28,
-        HookNames = ["INPUT", "OUTPUT", "FORWARD"],
-        Interface = new(AddressFamily.IPv4, level: 0, firstOption: 96, getRevisionMatch: 98),
-        KernelTables = "arp_tables",
-        TableModulePrefix = "arptable_",
-        ExtensionModulePrefix = "arpt_",
-        KernelOptions = "IP_NF_ARP",
-        Layout = RuleLayout.OfIptEntry(),
+        HookNames = ["INGRESS", "EGRESS"],
+        ExtensionModulePrefix = "netdevt_",
+        KernelOptions = "NETDEV_NF_",
+        Layout = RuleLayout.Around(conditionsSize: 8),
     };
 
     [Fact]
@@ -58,7 +55,7 @@ public sealed partial class FamilyTests
     [Fact]
     public void Families_have_other_names_bits_and_letters() =>
         Assert.All(
-            (Func<Family, object?>[])[static f => f.Name, static f => f.Program, static f => f.Bit, static f => f.NftName, static f => f.Letter, static f => f.KernelTables],
+            (Func<Family, object?>[])[static f => f.Name, static f => f.Program, static f => f.Bit, static f => f.NftName, static f => f.Letter],
             static ask => Assert.Equal(Family.All().Length, Family.All().Select(ask).Distinct().Count()));
 
     [Fact]
@@ -68,6 +65,10 @@ public sealed partial class FamilyTests
         Assert.Same(Family.IPv6, Family.IPv4.Twin);
         Assert.Null(s_other.Twin);
     }
+
+    [Fact]
+    public void The_conditions_in_a_rule_are_the_payload_of_its_head() =>
+        Assert.All(Family.All(), static family => Assert.Equal(HeadList.Of(family).Match.PayloadSize, family.Layout.ConditionsSize));
 
     [Fact]
     public void Built_in_chains_are_named_for_hooks() =>
@@ -93,7 +94,7 @@ public sealed partial class FamilyTests
     [Fact]
     public void An_extension_with_a_declaration_for_each_family_is_built_from_its_own()
     {
-        Assert.All(Family.All(), static family =>
+        Assert.All(Family.OfXTables(), static family =>
         {
             Extension built = ExtensionList.Targets.ToArray().Single(static entry => entry.Name == "SNAT").Build(family);
             Assert.Same(family, built.Family);
@@ -106,7 +107,7 @@ public sealed partial class FamilyTests
     [GeneratedRegex("""
         (==|!=|\bis|\bis\ not|\bcase|Equals\([^()]*)\s*(Model\.)?(Family|Families|AddressFamily)\.\w
         | \b(Family|Families|AddressFamily)\.IPv[46]\s*(==|!=)
-        | amily\.(Name|Program|NftName|KernelTables)\s*(==|!=|is)\s*"
+        | amily\.(Name|Program|NftName)\s*(==|!=|is)\s*"
         | amily\.(AddressSize|HeaderSize|Letter|Bit)\s*(==|!=|is)\s*['\d]
         """, RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Comparison();

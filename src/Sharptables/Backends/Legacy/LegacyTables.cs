@@ -32,11 +32,11 @@ internal sealed class LegacyTables(ExtensionSet extensions, byte[]? modprobe = n
     /// <summary>Whether the kernel's part is loaded when it is not there, which runs a program.</summary>
     internal bool LoadsModules { get; init; } = true;
 
-    private XTablesSocket Socket => _socket ??= new XTablesSocket(Family.Interface);
+    private XTablesSocket Socket => _socket ??= new XTablesSocket(Family.XTables!.Interface);
 
     /// <inheritdoc/>
     public ITables? TryOpenElsewhere() =>
-        EmptyNetwork.TryOpen(() => new LegacyTables(extensions) { _socket = new XTablesSocket(Family.Interface) });
+        EmptyNetwork.TryOpen(() => new LegacyTables(extensions) { _socket = new XTablesSocket(Family.XTables!.Interface) });
 
     /// <inheritdoc/>
     public List<byte[]> NamesInForce()
@@ -67,7 +67,7 @@ internal sealed class LegacyTables(ExtensionSet extensions, byte[]? modprobe = n
     /// <summary>Whether the kernel has the interface at present; does not load it.</summary>
     public bool IsThere => FileDescriptor.Exists(NamesFile);
 
-    private byte[] NamesFile => Encoding.ASCII.GetBytes($"/proc/net/{Family.KernelTables}_names");
+    private byte[] NamesFile => Encoding.ASCII.GetBytes($"/proc/net/{Family.XTables!.Name}_names");
 
     /// <inheritdoc/>
     public Table Read(ReadOnlySpan<byte> name)
@@ -275,7 +275,7 @@ internal sealed class LegacyTables(ExtensionSet extensions, byte[]? modprobe = n
             _hasAskedAgain = true;
             if (!IsThere)
             {
-                Loading = KernelModule.Load(Encoding.ASCII.GetBytes(Family.KernelTables), modprobe);
+                Loading = KernelModule.Load(Encoding.ASCII.GetBytes(Family.XTables!.Name), modprobe);
             }
 
             return Socket.GetInfo(name);

@@ -132,9 +132,9 @@ internal sealed class BatchWriter(Table table, NftOrigin origin, ExtensionSet ex
         Begin(NfTables.Message.NewChain, NetlinkSocket.CreateFlag, "CHAIN_ADD", "chain ", chain.Name);
         to.PutText(NfTables.Chain.Table, table.Name);
         to.PutText(NfTables.Chain.Name, chain.Name);
-        BaseChain place = BaseChain.Of(Encoding.ASCII.GetString(table.Name), Encoding.ASCII.GetString(chain.Name));
+        BaseChain place = BaseChain.Of(origin.BuiltIn, Encoding.ASCII.GetString(chain.Name));
         int hook = to.BeginNest(NfTables.Chain.Hook);
-        to.Put(NfTables.Hook.Number, (uint)chain.Hook);
+        to.Put(NfTables.Hook.Number, (uint)(place.Hook ?? chain.Hook));
         to.Put(NfTables.Hook.Priority, (uint)place.Priority);
         to.EndNest(hook);
         PutPolicy(chain);

@@ -121,7 +121,7 @@ internal sealed record Comparison(Load Load, int Length, Values Values, bool IsI
     {
         int rest = Length - length;
         if (rest <= 0 || IsInverted || Values.Kind is not ValuesKind.Interval || Values.First != Values.Second || Load.Mask is not null
-            || Load.Source is not (LoadSource.Network or LoadSource.Transport))
+            || Load.Source is not (LoadSource.Link or LoadSource.Network or LoadSource.Transport))
         {
             return null;
         }

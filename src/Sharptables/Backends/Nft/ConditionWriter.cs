@@ -88,7 +88,7 @@ internal sealed class ConditionWriter(ExpressionWriter to)
     {
         if (_joinedLength > 0)
         {
-            to.LoadPayload(isTransport: true, _joinedOffset, _joinedLength);
+            to.LoadPayload(HeaderBase.Transport, _joinedOffset, _joinedLength);
             to.Compare(CompareOperator.Equal, _joinedValue, _joinedLength, isNetworkOrder: true);
             _joinedLength = 0;
         }
@@ -185,7 +185,7 @@ internal sealed class ConditionWriter(ExpressionWriter to)
                 to.LoadMeta(of.Key);
                 break;
             case PayloadField of:
-                to.LoadPayload(of.Header.IsTransport, of.Offset, length);
+                to.LoadPayload(of.Header.Base, of.Offset, length);
                 break;
             case ConnectionField of:
                 to.LoadConnection(of.Key, of.Direction);

@@ -32,11 +32,11 @@ internal sealed class ExpressionWriter(NetlinkWriter to)
     public int Length => to.Length;
 
     /// <summary>Loads bytes of a packet.</summary>
-    public void LoadPayload(bool isTransport, int offset, int length)
+    public void LoadPayload(HeaderBase header, int offset, int length)
     {
         Span<byte> place = Begin("payload"u8, 4 * Number);
         Put(ref place, NfTables.Payload.Destination, NfTables.Register);
-        Put(ref place, NfTables.Payload.Base, isTransport ? NfTables.Payload.TransportHeader : NfTables.Payload.NetworkHeader);
+        Put(ref place, NfTables.Payload.Base, (uint)header);
         Put(ref place, NfTables.Payload.Offset, (uint)offset);
         Put(ref place, NfTables.Payload.Length, (uint)length);
     }

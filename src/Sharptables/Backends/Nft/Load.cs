@@ -23,11 +23,15 @@ internal sealed record Load(LoadSource Source, uint Key, int Length)
     /// <summary>Whether its bytes are in network byte order.</summary>
     public bool IsNetworkOrder => IsSwapped || Source switch
     {
-        LoadSource.Network or LoadSource.Transport => true,
+        LoadSource.Link or LoadSource.Network or LoadSource.Transport => true,
         LoadSource.Meta => IsInterface,
         LoadSource.Connection => (CtKey)Key is CtKey.Src or CtKey.Dst or CtKey.ProtoSrc or CtKey.ProtoDst,
         _ => false,
     };
+
+    /// <summary>What nf_tables has as the base of bytes of a packet.</summary>
+    /// <param name="header"><c>NFT_PAYLOAD_*_HEADER</c>.</param>
+    public static LoadSource SourceOf(uint header) => (LoadSource)header;
 
     /// <summary>Whether it is the name of an interface.</summary>
     public bool IsInterface => Source is LoadSource.Meta && (MetaKey)Key is MetaKey.Iifname or MetaKey.Oifname;
@@ -38,7 +42,7 @@ internal sealed record Load(LoadSource Source, uint Key, int Length)
     public bool IsOf(Field field, int length) => field switch
     {
         EitherField => false,
-        PayloadField of => Source == (of.Header.IsTransport ? LoadSource.Transport : LoadSource.Network) && Key == of.Offset && IsLong(of, length),
+        PayloadField of => Source == SourceOf((uint)of.Header.Base) && Key == of.Offset && IsLong(of, length),
         MetaField of => Source is LoadSource.Meta && Key == (uint)of.Key && length == of.Bits / 8,
         ConnectionField of => Source is LoadSource.Connection && Key == (uint)of.Key && IsLong(of, length)
             && (Direction == of.Direction || of.Key is CtKey.Protocol), // which is the same in both directions
@@ -47,5 +51,5 @@ internal sealed record Load(LoadSource Source, uint Key, int Length)
     };
 
     /// <summary>Whether the whole field is compared; of an address the beginning may be enough.</summary>
-    private static bool IsLong(Field field, int length) => length == field.Bits / 8 || (length < field.Bits / 8 && field.Type is FieldType.Address);
+    private static bool IsLong(Field field, int length) => length == field.Bits / 8 || (length < field.Bits / 8 && field.Type is FieldType.Address or FieldType.Mac);
 }

@@ -3,7 +3,10 @@ namespace Sharptables.Backends.Nft;
 /// <summary>Where a value in a register comes from.</summary>
 internal enum LoadSource
 {
-    /// <summary>The header of IPv4 or IPv6.</summary>
+    /// <summary>The header of Ethernet.</summary>
+    Link,
+
+    /// <summary>The header of IPv4, IPv6 or ARP.</summary>
     Network,
 
     /// <summary>The header behind it.</summary>

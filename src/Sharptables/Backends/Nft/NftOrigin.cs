@@ -28,6 +28,9 @@ internal sealed class NftOrigin(NftSocket socket, Lazy<NftSocket> rules, BuiltIn
     private int _questions;
     private int _beingRead = -1; // the number of the chain whose rules the socket is giving
 
+    /// <summary>The table as iptables knows it.</summary>
+    public BuiltInTable BuiltIn => known;
+
     public uint Generation { get; set; } = generation;
 
     /// <summary>Whether the kernel has the table.</summary>
@@ -233,8 +236,8 @@ internal sealed class NftOrigin(NftSocket socket, Lazy<NftSocket> rules, BuiltIn
     /// <summary>Whether a chain is the built-in one of its name, or a user's.</summary>
     private bool IsOurs(Table table, NftChain chain, int hook)
     {
-        BaseChain ours = BaseChain.Of(known.Name, MessageText.Of(chain.Name));
-        return chain.Hook == hook && (hook < 0 || (chain.Priority == ours.Priority && chain.Type == ours.Type));
+        BaseChain ours = BaseChain.Of(known, MessageText.Of(chain.Name));
+        return chain.Hook == (hook < 0 ? hook : ours.Hook ?? hook) && (hook < 0 || (chain.Priority == ours.Priority && chain.Type == ours.Type));
     }
 
     /// <summary>The hook that has the name of a chain, if the table has a chain for it; else -1.</summary>

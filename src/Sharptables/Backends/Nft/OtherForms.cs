@@ -73,10 +73,14 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
             ExpressionKind.Log => Log(attributes, userData),
             ExpressionKind.Queue => EndMatches(userData) && IsFirstQueue(attributes) && End(Verdict.Queue),
             ExpressionKind.Match => Flush() && AddRecord(attributes, isTarget: false),
+            ExpressionKind.Target when IsWatcher(attributes) => Flush() && AddRecord(attributes, isTarget: false),
             ExpressionKind.Target => EndMatches(userData) && AddRecord(attributes, isTarget: true),
             _ => false,
         };
     }
+
+    private bool IsWatcher(in ExpressionAttributes target) =>
+        extensions.Find(target.Text(NfTables.Extension.Name), isTarget: false) is { IsWatcher: true };
 
     private static uint Bits(params ReadOnlySpan<ushort> types)
     {
@@ -92,10 +96,10 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
     private bool LoadPayload(in ExpressionAttributes payload)
     {
         uint offset = payload.Number(NfTables.Payload.Offset), length = payload.Number(NfTables.Payload.Length);
-        LoadSource? header = payload.Number(NfTables.Payload.Base) switch { 1 => LoadSource.Network, 2 => LoadSource.Transport, _ => null };
-        return header is { } source && length <= WholeRegister
+        uint header = payload.Number(NfTables.Payload.Base);
+        return header <= NfTables.Payload.TransportHeader && length <= WholeRegister
             && payload.HasOnly(Bits(NfTables.Payload.Destination, NfTables.Payload.Base, NfTables.Payload.Offset, NfTables.Payload.Length))
-            && _registers.Put(payload.Number(NfTables.Payload.Destination), new Load(source, offset, (int)length));
+            && _registers.Put(payload.Number(NfTables.Payload.Destination), new Load(Load.SourceOf(header), offset, (int)length));
     }
 
     private bool LoadMeta(in ExpressionAttributes meta)
@@ -518,8 +522,8 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
     private bool MaySpeakOf(Extension extension, Load load)
     {
         bool isTransport = load.Source is LoadSource.Transport or LoadSource.TcpOption;
-        bool isInverted = (rule.Head[table.Layout.Inversions] & (byte)Inversions.Protocol) != 0;
-        byte protocol = isInverted ? (byte)0 : rule.Head[table.Layout.Protocol];
+        bool isInverted = (rule.Head[table.Layout.Inversions] & (byte)table.Layout.ProtocolInversion) != 0;
+        ushort protocol = isInverted ? (ushort)0 : MemoryMarshal.Read<ushort>(rule.Head[table.Layout.Protocol..]);
         return extension.Usage.Protocols is { } protocols ? Array.IndexOf(protocols, protocol) >= 0 : !isTransport;
     }
 

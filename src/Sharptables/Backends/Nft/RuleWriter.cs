@@ -45,7 +45,7 @@ internal sealed class RuleWriter(Table table, ExtensionSet extensions, NetlinkWr
         }
 
         to.EndNest(list);
-        RuleProtocol.Write(rule.Protocol, (rule.Inversions & Inversions.Protocol) != 0, to);
+        RuleProtocol.Write(rule.Protocol, rule.IsProtocolInverted, to);
     }
 
     private void Write(int verdict, bool isGoto)
@@ -88,14 +88,14 @@ internal sealed class RuleWriter(Table table, ExtensionSet extensions, NetlinkWr
         }
         else
         {
-            _expressions.Extension(record, isTarget);
+            _expressions.Extension(record, isTarget || extension is { IsWatcher: true });
         }
     }
 
     /// <summary>What x_tables would check of its own extension, nf_tables does not of expressions.</summary>
     private static void CheckProtocol(Extension extension, Rule rule)
     {
-        if (extension.Usage.Protocols is { } protocols && ((rule.Inversions & Inversions.Protocol) != 0 || !protocols.AsSpan().Contains(rule.Protocol)))
+        if (extension.Usage.Protocols is { } protocols && (rule.IsProtocolInverted || !protocols.AsSpan().Contains(rule.Protocol)))
         {
             throw new UsageException($"{extension.Name.ToUpperInvariant()} match requires '-p {extension.Name}'") { Line = rule.Line };
         }

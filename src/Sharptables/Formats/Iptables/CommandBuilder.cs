@@ -127,7 +127,7 @@ internal sealed class CommandBuilder(ExtensionSet extensions, string? restorePro
         IsForOther = letter != extensions.Family.Letter;
         if (IsForOther && restoreProgram is null)
         {
-            Family other = Array.Find(Family.All(), family => family.Letter == letter)!;
+            Family other = Array.Find(Family.OfXTables(), family => family.Letter == letter)!;
             throw new UsageException("", ErrorShape.OtherFamily) { Hint = $"-{letter} is for {other.Program}." };
         }
     }
