@@ -200,6 +200,12 @@ internal static class NfTables
         public const ushort Kind = 19;
         public const ushort Count = 20;
 
+        /// <summary><c>NFT_SET_ANONYMOUS</c>: it belongs to a rule.</summary>
+        public const uint AnonymousFlag = 1;
+
+        /// <summary><c>NFT_SET_CONSTANT</c>: it never changes.</summary>
+        public const uint ConstantFlag = 2;
+
         /// <summary><c>NFT_SET_INTERVAL</c>: elements are the ends of intervals.</summary>
         public const uint IntervalFlag = 4;
 
@@ -226,6 +232,7 @@ internal static class NfTables
         public const ushort Data = 2;
         public const ushort Flags = 3;
         public const ushort Expiration = 5;
+        public const ushort UserData = 6;
         public const ushort Expression = 7;
         public const ushort KeyEnd = 10;
         public const ushort Expressions = 11;

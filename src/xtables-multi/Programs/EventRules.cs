@@ -16,6 +16,7 @@ internal sealed class EventRules(Output output, bool showsCounters)
 {
     private readonly Output _line = new(Output.Kept);
     private readonly List<ExtensionSet> _extensions = [];
+    private readonly List<NftSocket> _sockets = [];
 
     /// <summary>Writes which table a command is for: <c>-4 -t filter </c>.</summary>
     public static void WriteTable(Family family, ReadOnlySpan<byte> name, Output output)
@@ -43,7 +44,7 @@ internal sealed class EventRules(Output output, bool showsCounters)
         Rule rule;
         try
         {
-            rule = new RuleReader(table, extensions).Read(
+            rule = new RuleReader(table, extensions, new AnonymousSets(SocketOf(family), table.Name).Elements).Read(
                 NetlinkAttributes.Find(attributes, NfTables.Rule.Expressions), NetlinkAttributes.Find(attributes, NfTables.Rule.UserData));
         }
         catch (MalformedTableException)
@@ -81,6 +82,17 @@ internal sealed class EventRules(Output output, bool showsCounters)
         }
 
         return extensions;
+    }
+
+    private NftSocket SocketOf(byte family)
+    {
+        NftSocket? socket = _sockets.Find(socket => socket.Family == family);
+        if (socket is null)
+        {
+            _sockets.Add(socket = new NftSocket(family));
+        }
+
+        return socket;
     }
 
     /// <summary>A table of which only one rule is known: it has whatever chains that names.</summary>

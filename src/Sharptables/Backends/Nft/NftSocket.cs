@@ -11,6 +11,9 @@ internal sealed class NftSocket(byte family) : IDisposable
     private readonly NetlinkSocket _socket = new(NetlinkSocket.Netfilter);
     private readonly NativeBuffer _request = new(4096 - NativeBuffer.Headroom);
 
+    /// <summary>The family's number.</summary>
+    public byte Family => family;
+
     /// <summary>Whether what a list gave changed while it was given.</summary>
     public bool WasInterrupted => _socket.WasInterrupted;
 
@@ -76,6 +79,12 @@ internal sealed class NftSocket(byte family) : IDisposable
 
         return chains;
     }
+
+    /// <summary>The flags of a set (<c>NFT_SET_*</c>); 0 if it is not there.</summary>
+    public uint ReadSetFlags(ReadOnlySpan<byte> table, ReadOnlySpan<byte> name) =>
+        _socket.TryGet(NfTables.Message.GetSet, Request(NfTables.Set.Table, table, NfTables.Set.Name, name), out ReadOnlySpan<byte> answer)
+            ? NetlinkAttributes.FindNumber(AttributesOf(answer), NfTables.Set.Flags)
+            : 0;
 
     /// <summary>Asks for the rules of a chain; <see cref="NextRule"/> gives them. A list that was not read to its end is dropped.</summary>
     public void BeginRules(ReadOnlySpan<byte> table, ReadOnlySpan<byte> chain) =>

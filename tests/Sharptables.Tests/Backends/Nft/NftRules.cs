@@ -11,10 +11,15 @@ internal sealed class NftRules : IDisposable
 {
     private readonly NetworkNamespace _namespace = new();
     private readonly byte _family;
+    private NftSocket? _sets;
 
     public NftRules(Family family) => _family = family == Family.IPv4 ? (byte)2 : (byte)10;
 
-    public void Dispose() => _namespace.Dispose();
+    public void Dispose()
+    {
+        _sets?.Dispose();
+        _namespace.Dispose();
+    }
 
     /// <summary>Has nft read a file; gives what it complains about.</summary>
     public string Load(string commands)
@@ -46,72 +51,8 @@ internal sealed class NftRules : IDisposable
         return rules;
     }
 
-    /// <summary>The elements of its anonymous sets.</summary>
-    public SetElements Sets(string table)
-    {
-        const uint Anonymous = 1, Map = 8; // NFT_SET_*
-        const uint IntervalEnd = 1; // NFT_SET_ELEM_INTERVAL_END
-        Dictionary<string, IReadOnlyList<(byte[], byte[])>> sets = [];
-        foreach (byte[] set in Dump(NfTables.Message.GetSet, Text(NfTables.Set.Table, table)))
-        {
-            uint flags = NetlinkAttributes.FindNumber(set, NfTables.Set.Flags);
-            string name = Encoding.Latin1.GetString(NetlinkAttributes.Find(set, NfTables.Set.Name).TrimEnd((byte)0));
-            if ((flags & Anonymous) == 0 || (flags & Map) != 0)
-            {
-                continue;
-            }
-
-            List<(byte[] Key, bool IsEnd)> elements = [];
-            byte[] which = [.. Text(NfTables.SetElements.Table, table), .. Text(NfTables.SetElements.Set, name)];
-            foreach (byte[] message in Dump(NfTables.Message.GetSetElement, which))
-            {
-                NetlinkAttributes each = new(NetlinkAttributes.Find(message, NfTables.SetElements.Elements));
-                while (each.MoveNext())
-                {
-                    bool isEnd = (NetlinkAttributes.FindNumber(each.Data, NfTables.SetElement.Flags) & IntervalEnd) != 0;
-                    elements.Add((NetlinkAttributes.Find(NetlinkAttributes.Find(each.Data, NfTables.SetElement.Key), NfTables.Data.Value).ToArray(), isEnd));
-                }
-            }
-
-            sets[name] = Intervals(elements, (flags & 4) != 0);
-        }
-
-        return name => sets.GetValueOrDefault(Encoding.Latin1.GetString(name));
-    }
-
-    /// <summary>In a set of intervals an element is where one begins, or what is behind its end.</summary>
-    private static List<(byte[], byte[])> Intervals(List<(byte[] Key, bool IsEnd)> elements, bool areIntervals)
-    {
-        if (!areIntervals)
-        {
-            return [.. elements.Select(static element => (element.Key, element.Key))];
-        }
-
-        List<(byte[], byte[])> intervals = [];
-        byte[]? start = null;
-        foreach ((byte[] key, bool isEnd) in elements.OrderBy(
-            static element => Convert.ToHexString(element.Key) + (element.IsEnd ? "0" : "1"), StringComparer.Ordinal))
-        {
-            if (isEnd && start is not null)
-            {
-                byte[] last = [.. key];
-                for (int i = last.Length - 1; i >= 0 && last[i]-- == 0; i--)
-                {
-                }
-
-                intervals.Add((start, last));
-            }
-
-            start = isEnd ? null : key;
-        }
-
-        if (start is not null)
-        {
-            intervals.Add((start, [.. Enumerable.Repeat((byte)0xff, start.Length)]));
-        }
-
-        return intervals;
-    }
+    /// <summary>The elements of a table's anonymous sets.</summary>
+    public SetElements Sets(string table) => new AnonymousSets(_sets ??= _namespace.Run(() => new NftSocket(_family)), Encoding.Latin1.GetBytes(table)).Elements;
 
     private List<byte[]> Dump(ushort message, byte[] attributes) => _namespace.Run(() =>
     {
@@ -125,11 +66,4 @@ internal sealed class NftRules : IDisposable
 
         return messages;
     });
-
-    private static byte[] Text(ushort type, string text)
-    {
-        using NativeBuffer bytes = new(256);
-        new NetlinkWriter(bytes).PutText(type, text);
-        return bytes.Bytes.ToArray();
-    }
 }
