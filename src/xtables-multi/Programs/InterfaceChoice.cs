@@ -36,6 +36,18 @@ internal sealed record InterfaceChoice(KernelInterface Interface, string Reason)
             : system ?? (NftPresence.Answers() ? s_nftByDefault : new(KernelInterface.Legacy, "the kernel has no nf_tables"));
     }
 
+    /// <summary>What would have programs use the other interface than the wanted one, now or after the next boot, and how to change that; null for nothing.</summary>
+    public static string? Against(KernelInterface wanted)
+    {
+        string word = wanted == KernelInterface.Nft ? "nft" : "legacy";
+        return Settings.InterfaceSet is { } set && set != wanted
+            ? $"Warning: iptables still uses the other interface: {Settings.InterfaceVariable} or {Settings.File} says so. Say \"interface = {word}\" there."
+            : OfSystem() is { } system && system.Interface != wanted
+            ? $"Warning: after the next boot iptables uses the other interface again: the alternative of the system says so. Run: "
+                + string.Join("; ", Array.ConvertAll(Family.OfXTables(), family => $"update-alternatives --set {family.Program} /usr/sbin/{family.Program}-{word}"))
+            : null;
+    }
+
     /// <summary>What Debian's alternative for iptables says, if it is one that says so by its name.</summary>
     private static InterfaceChoice? OfSystem()
     {

@@ -123,6 +123,11 @@ internal static class Migrate
 
             output.Write(migration.Summary(isDry));
             output.Flush();
+            if (InterfaceChoice.Against(target) is { } warning)
+            {
+                errors.Line(warning);
+            }
+
             return Moved;
         }
         catch (RestoreException e)

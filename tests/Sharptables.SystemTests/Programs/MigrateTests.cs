@@ -25,6 +25,16 @@ public sealed class MigrateTests
     }
 
     [Fact]
+    public void What_still_names_the_other_interface_is_said()
+    {
+        using ApplyMachine machine = ApplyMachine.Begin();
+        (int status, string _, string errors) = machine.Try("SHARPTABLES_INTERFACE=legacy sharptables migrate nft");
+        Assert.Equal((0, "Warning: iptables still uses the other interface: SHARPTABLES_INTERFACE or /etc/sharptables.conf says so. Say \"interface = nft\" there.\n"), (status, errors));
+        (status, _, errors) = machine.Try("SHARPTABLES_INTERFACE=legacy sharptables migrate legacy");
+        Assert.Equal((0, ""), (status, errors));
+    }
+
+    [Fact]
     public void There_and_back_again_nothing_has_changed()
     {
         using ApplyMachine machine = ApplyMachine.Begin();
