@@ -166,9 +166,11 @@ internal sealed class RuleBuilder
     {
         Extension extension = _inUse[index].Extension;
         ReadOnlySpan<byte> head = extension.RecordHead;
-        ReadOnlySpan<byte> payload = Payload(index)[..extension.PayloadSize];
+        ReadOnlySpan<byte> payload = Payload(index);
+        payload = payload[..extension.SizeOf(payload)];
         Span<byte> record = _rule.Add(ExtensionRecord.SizeFor(payload.Length));
         head.CopyTo(record);
+        ExtensionRecord.WriteSize(record);
         payload.CopyTo(record[head.Length..]);
         record[(head.Length + payload.Length)..].Clear();
     }

@@ -238,8 +238,8 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
         uint flags = lookup.Number(NfTables.Lookup.Flags);
         return lookup.HasOnly(Bits(NfTables.Lookup.Set, NfTables.Lookup.Source, NfTables.Lookup.SetId, NfTables.Lookup.Flags)) && flags <= Inverted
             && sets?.Invoke(lookup.Text(NfTables.Lookup.Set)) is [var first, ..] elements
-            && _registers.Take(lookup.Number(NfTables.Lookup.Source), first.First.Length) is { Value: null } load
-            && Add(Comparison.Among(load, elements, flags == Inverted));
+            && _registers.TakeJoined(lookup.Number(NfTables.Lookup.Source), first.First.Length) is { Value: null } load
+            && Add(Comparison.Among(load, elements, flags == Inverted, keepsSet: LooksUp));
     }
 
     private bool Add(Comparison? comparison)
@@ -341,9 +341,11 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
 
     private void Add(Extension extension, ReadOnlySpan<byte> payload)
     {
-        Span<byte> record = rule.Add(ExtensionRecord.SizeFor(extension.PayloadSize));
+        payload = payload[..extension.SizeOf(payload)];
+        Span<byte> record = rule.Add(ExtensionRecord.SizeFor(payload.Length));
         record.Clear();
         extension.RecordHead.CopyTo(record);
+        ExtensionRecord.WriteSize(record);
         payload.CopyTo(record[ExtensionRecord.HeadSize..]);
     }
 
@@ -464,7 +466,7 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
 
             for (int count = conditions.Count; count > 0; count--)
             {
-                Span<byte> payload = new byte[extension.PayloadSize];
+                Span<byte> payload = new byte[extension.SizeInProgress];
                 extension.Begin(payload);
                 if (extension.TryTake(conditions.GetRange(0, count), payload, _family))
                 {
@@ -542,6 +544,9 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
 
         return null;
     }
+
+    /// <summary>Whether there is a match that says sets of values, and so nothing else says them.</summary>
+    private bool LooksUp => All.Exists(static extension => extension.LooksUp);
 
     /// <summary>The matches that are asked first: those that iptables writes as expressions.</summary>
     private List<Extension> Native => All.FindAll(static extension => extension.Native.Length > 0);
