@@ -91,6 +91,9 @@ internal abstract class Option(string name, string summary, ValueForm? value = n
     /// <summary>Built-in chains whose rules must not have it; null for none.</summary>
     public string[]? NotInChains { get; init; }
 
+    /// <summary>The message then; null for the usual one.</summary>
+    public string? NotInChainsComplaint { get; init; }
+
     /// <summary>The reason for <see cref="NotInChains"/>.</summary>
     public string? NotInChainsHint { get; init; }
 

@@ -64,6 +64,7 @@ internal sealed class RuleBuilder
         Rule.WriteSize(head, _layout, head.Length);
         Count = 1;
         _payloadLength = head.Length;
+        _inUse[0].Extension.Begin(head[.._layout.ConditionsSize]);
         _inUse[0].Given = 0;
         Context.Clear();
     }

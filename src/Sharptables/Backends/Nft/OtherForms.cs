@@ -421,6 +421,11 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
         Extension head = extensions.Head.Match;
         Cut([head], 0);
         Span<byte> payload = stackalloc byte[head.PayloadSize];
+        if (SayAllInHead(head, payload))
+        {
+            return;
+        }
+
         for (int i = 0; i < _comparisons.Count;)
         {
             if (OnAnyOf(head, _comparisons[i]) is { } condition)
@@ -431,10 +436,8 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
                     all.Add(condition);
                 }
 
-                head.Begin(payload);
-                if (head.TryTake(all, payload, _family))
+                if (TryTakeInHead(head, all, payload))
                 {
-                    payload.CopyTo(rule.Head);
                     _headConditions = all;
                     _comparisons.RemoveAt(i);
                     continue;
@@ -443,6 +446,47 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
 
             i++;
         }
+    }
+
+    /// <summary>Says all comparisons on fields of the head at once, if that is possible: some of them may go only with another.</summary>
+    private bool SayAllInHead(Extension head, Span<byte> payload)
+    {
+        List<Condition> all = [];
+        List<Comparison> others = [];
+        foreach (Comparison comparison in _comparisons)
+        {
+            if (OnAnyOf(head, comparison) is { } condition)
+            {
+                all.Add(condition);
+            }
+            else
+            {
+                others.Add(comparison);
+            }
+        }
+
+        bool can = _headConditions.Count == 0 && TryTakeInHead(head, all, payload);
+        if (can)
+        {
+            _headConditions = all;
+            _comparisons.Clear();
+            _comparisons.AddRange(others);
+        }
+
+        return can;
+    }
+
+    /// <summary>Makes the head say some conditions, beginning with one that asks nothing.</summary>
+    private bool TryTakeInHead(Extension head, List<Condition> all, Span<byte> payload)
+    {
+        payload.Clear();
+        bool can = head.TryTake(all, payload, _family);
+        if (can)
+        {
+            payload.CopyTo(rule.Head);
+        }
+
+        return can;
     }
 
     /// <summary>Says the first comparison, and those behind it that go with it, in one match.</summary>

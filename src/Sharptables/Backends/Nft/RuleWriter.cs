@@ -50,7 +50,10 @@ internal sealed class RuleWriter(Table table, ExtensionSet extensions, NetlinkWr
         }
 
         to.EndNest(list);
-        RuleProtocol.Write(rule.Protocol, rule.IsProtocolInverted, to);
+        if (rule.Layout.HasProtocol)
+        {
+            RuleProtocol.Write(rule.Protocol, rule.IsProtocolInverted, to);
+        }
     }
 
     private void Write(int verdict, bool isGoto)
@@ -177,7 +180,7 @@ internal sealed class RuleWriter(Table table, ExtensionSet extensions, NetlinkWr
 
         foreach (Option option in extension.Native)
         {
-            if (option.IsWritten(payload))
+            if (option.IsAsked(payload))
             {
                 _conditions.Write(option.ConditionIn(payload, extensions.Family));
             }

@@ -93,7 +93,7 @@ internal static class ExtensionList
     [
         new("AUDIT", Both | Bridge, static _ => new Audit()),
         new("CHECKSUM", Both, static _ => new Checksum()),
-        new("CLASSIFY", (Both | Bridge, static () => new Classify()), (Arp, static () => new Classify(Hooks.ArpOutput | Hooks.ArpForward, digits: 1))),
+        new("CLASSIFY", (Both | Bridge, static () => new Classify()), (Arp, static () => new Classify(ArpHooks.Output | ArpHooks.Forward, digits: 1))),
         new("CLUSTERIP", IPv4, static _ => new ClusterIp()),
         new("CONNMARK", Both, static _ => new ConnMarkTarget()),
         new("CONNSECMARK", Both, static _ => new ConnSecMark()),

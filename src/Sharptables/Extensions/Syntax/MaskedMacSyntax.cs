@@ -7,8 +7,7 @@ namespace Sharptables.Extensions.Syntax;
 /// <summary>An Ethernet address, with a mask or without, or the word for some of them. What is not under the mask is not kept.</summary>
 /// <typeparam name="T">The address; more bytes behind it stay zero.</typeparam>
 /// <param name="complaint">The message for something else.</param>
-/// <param name="writesWords">Whether words are written for those that have one.</param>
-internal sealed class MaskedMacSyntax<T>(string complaint, bool writesWords = false) : Syntax<Masked<T>>
+internal sealed class MaskedMacSyntax<T>(string complaint) : Syntax<Masked<T>>
     where T : unmanaged
 {
     private static readonly (string Word, ulong Value, ulong Mask)[] s_words =
@@ -18,6 +17,9 @@ internal sealed class MaskedMacSyntax<T>(string complaint, bool writesWords = fa
         ("Broadcast", 0xffffffffffff, 0xffffffffffff),
         ("BGA", 0x0180c2000000, 0xffffffffffff), // the group address of bridges (IEEE 802.1D)
     ];
+
+    /// <summary>Whether words are written for those that have one, and a message names what it is about, as ebtables does.</summary>
+    public bool WritesWords { private get; init; }
 
     /// <inheritdoc/>
     public override string Placeholder => "address[/mask]";
@@ -41,7 +43,7 @@ internal sealed class MaskedMacSyntax<T>(string complaint, bool writesWords = fa
         mask[..MacAddress.Size].Fill(0xff);
         if (!TryRead(slash < 0 ? argument.Text : argument.Text[..slash], value) || (slash >= 0 && !TryRead(argument.Text[(slash + 1)..], mask)))
         {
-            throw new UsageException(complaint)
+            throw new UsageException(WritesWords ? $"{complaint} '{argument.Word}'" : complaint)
             {
                 Hint = $"\"{argument.Word}\": an address is six hexadecimal numbers of at most two digits, such as 00:16:3e:00:00:01, and so is a mask.",
             };
@@ -60,7 +62,7 @@ internal sealed class MaskedMacSyntax<T>(string complaint, bool writesWords = fa
         ReadOnlySpan<byte> value = Masked<T>.ValueOf(ref copy), mask = Masked<T>.MaskOf(ref copy);
         foreach ((string word, ulong address, ulong its) in s_words)
         {
-            if (writesWords && Number(value) == address && Number(mask) == its)
+            if (WritesWords && Number(value) == address && Number(mask) == its)
             {
                 output.Write(word);
                 return;
