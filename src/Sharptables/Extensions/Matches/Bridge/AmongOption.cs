@@ -152,7 +152,7 @@ internal sealed class AmongOption : Option
     {
         ref readonly AmongInfo info = ref EbtAmong.As(payload);
         ReadOnlySpan<AmongEntry> all = MemoryMarshal.Cast<byte, AmongEntry>(payload[Marshal.SizeOf<AmongInfo>()..]);
-        return _isDestination ? all.Slice(info.Sources, info.Destinations) : all[..info.Sources];
+        return info.Count > all.Length ? default : _isDestination ? all.Slice(info.Sources, info.Destinations) : all[..info.Sources];
     }
 
     /// <summary>Puts a list into a payload, sorted, and each once; what an entry for any address says already is left out.</summary>
