@@ -55,6 +55,7 @@ internal sealed class EtherTypeOption(string name, string summary) : Option<EbtE
         if (Ascii.EqualsIgnoreCase(argument.Text, "LENGTH"))
         {
             info.Bitmask |= EbtEntry.LengthFlag;
+            argument.Rule.IsLength = true;
         }
         else
         {

@@ -25,6 +25,15 @@ internal sealed class Ebt8023 : Match<Ebt8023Info>
             "The protocol behind a SNAP header, which frames have whose SAP is 0xaa, in hexadecimal.",
             present: Bit((ref i) => ref i.Given, 2), invert: Bit((ref i) => ref i.Inversions, 2)),
     ];
+
+    /// <inheritdoc/>
+    protected override void Finish(ref Ebt8023Info info, in Given given, RuleInProgress rule)
+    {
+        if (!rule.IsLength)
+        {
+            throw new UsageException("For 802.3 DSAP/SSAP filtering the protocol must be LENGTH");
+        }
+    }
 }
 
 /// <summary>The kernel's struct for ebtables' match <c>802_3</c>.</summary>
