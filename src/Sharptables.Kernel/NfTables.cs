@@ -1,3 +1,5 @@
+using System;
+
 namespace Sharptables.Kernel;
 
 /// <summary>
@@ -199,6 +201,12 @@ internal static class NfTables
         public const ushort Handle = 16;
         public const ushort Kind = 19;
         public const ushort Count = 20;
+
+        /// <summary><c>NFTA_SET_DESC_SIZE</c> and <c>NFTA_SET_DESC_CONCAT</c>, in the description; the length of a field in the latter.</summary>
+        public const ushort Size = 1, Fields = 2, FieldLength = 1;
+
+        /// <summary>The name of one that belongs to a rule: the kernel numbers it.</summary>
+        public static ReadOnlySpan<byte> AnyName => "__set%d"u8;
 
         /// <summary><c>NFT_SET_ANONYMOUS</c>: it belongs to a rule.</summary>
         public const uint AnonymousFlag = 1;

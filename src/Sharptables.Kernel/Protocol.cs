@@ -5,6 +5,8 @@ internal static class Protocol
 {
     public const byte Icmp = 1;
 
+    public const byte Igmp = 2;
+
     public const byte Tcp = 6;
 
     public const byte Udp = 17;

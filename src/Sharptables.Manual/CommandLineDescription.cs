@@ -14,7 +14,7 @@ internal static class CommandLineDescription
     public static CommandOption[] OptionsFor(Family family)
     {
         List<CommandOption> options = [];
-        foreach (BaseOption option in BaseOptions.All)
+        foreach (BaseOption option in Dialect.Of(family).Options)
         {
             options.Add(option);
             foreach (char letter in option.HeadFollows)
@@ -23,6 +23,9 @@ internal static class CommandLineDescription
             }
         }
 
+        options.InsertRange(
+            options.FindLastIndex(static option => option.Group == OptionGroup.Command) + 1,
+            Array.FindAll(HeadList.Of(family).Match.Options, option => !options.Contains(option)));
         return [.. options];
     }
 }

@@ -38,7 +38,7 @@ internal static class MissingTable
 
     private static string Attempt(ITables tables)
     {
-        string module = tables.Family.XTables!.Name;
+        string module = tables.Family.KernelTables!;
         if (tables.Loading is not { } loading)
         {
             return $"The kernel does not have {module} for this process.";

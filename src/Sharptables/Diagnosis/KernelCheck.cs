@@ -88,7 +88,7 @@ internal sealed class KernelCheck(KernelBuild build, KernelInterface inUse)
     private Observation Tables(string name, Family family, bool isLoaded, ITables elsewhere)
     {
         List<string> present = [], absent = [];
-        if (isLoaded || build.HasModule(family.XTables!.Name))
+        if (isLoaded || build.HasModule(family.KernelTables!))
         {
             foreach (BuiltInTable table in BuiltInTable.Of(family))
             {
@@ -229,7 +229,7 @@ internal sealed class KernelCheck(KernelBuild build, KernelInterface inUse)
         public Registered(Family family, bool isTarget)
         {
             IsTarget = isTarget;
-            string tables = family.XTables!.Name;
+            string tables = family.KernelTables!;
             if (FileReader.TryReadAll($"/proc/net/{tables}_{(isTarget ? "targets" : "matches")}") is { } names)
             {
                 _names.UnionWith(Encoding.ASCII.GetString(names).Split('\n', StringSplitOptions.RemoveEmptyEntries));

@@ -21,6 +21,7 @@ namespace Sharptables.Editing;
 internal sealed class Restore(
     ITables tables, RestoreOptions options, Output output, Action<string> warn, Func<IDisposable?>? takeLock) : IDisposable
 {
+    private readonly Dialect _dialect = Dialect.Of(tables.Family);
     private readonly Output _lines = new(Output.Kept); // of the table, if they may have to be read again
     private int _firstLine; // the number of the line in front of them
     private int _linesKept; // the number of the last of them
@@ -56,7 +57,11 @@ internal sealed class Restore(
             }
         }
 
-        if (_table is not null)
+        if (_table is not null && !_dialect.HasCommit)
+        {
+            Commit(reader);
+        }
+        else if (_table is not null)
         {
             throw reader.EndsWithinTable("The input ends within a table; nothing of that table was changed.");
         }
@@ -77,10 +82,15 @@ internal sealed class Restore(
         {
             Repeat(line.Text);
         }
-        else if (_table is not null)
+        else if (_table is not null && (line.Kind != SaveLine.Table || _dialect.HasCommit))
         {
             Keep(line);
             RunInTable(line);
+        }
+        else if (_table is not null)
+        {
+            Commit(line);
+            BeginTable(line);
         }
         else if (line.Kind == SaveLine.Table)
         {

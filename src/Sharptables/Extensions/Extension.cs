@@ -70,6 +70,12 @@ internal abstract class Extension
     /// <summary>How many bytes it needs while a rule is made: the payload, and behind it what only its options need until then.</summary>
     public virtual int SizeInProgress => PayloadSize;
 
+    /// <summary>How many bytes a payload has in a rule; those of most extensions are all as long.</summary>
+    public virtual int SizeOf(ReadOnlySpan<byte> payload) => PayloadSize;
+
+    /// <summary>Whether its conditions are sets of values: over nf_tables each is a set that belongs to the rule.</summary>
+    public virtual bool LooksUp => false;
+
     /// <summary>The largest payload of any of ours, in bytes.</summary>
     public const int LargestPayload = 4096;
 
@@ -155,7 +161,7 @@ internal abstract class Extension
         areAll = true;
         foreach (Option option in Options)
         {
-            if (!option.IsShorthand && option.IsWritten(payload))
+            if (!option.IsShorthand && option.IsAsked(payload))
             {
                 if (option.Of is null)
                 {
@@ -209,19 +215,21 @@ internal abstract class Extension
     /// <summary>Whether a payload says these conditions and nothing else.</summary>
     private bool AreAll(IReadOnlyList<Condition> conditions, ReadOnlySpan<byte> payload, Family family)
     {
-        int count = 0;
+        List<Condition> parts = []; // each once, though several options may say it besides
         IReadOnlyList<Condition> said = ConditionsIn(payload, family, out bool areAll);
         foreach (Condition condition in said)
         {
-            IReadOnlyList<Condition> parts = condition.Field.Split(condition) ?? [condition];
-            count += parts.Count;
-            foreach (Condition part in parts)
+            foreach (Condition part in condition.Field.Split(condition) ?? [condition])
             {
                 areAll &= Contains(conditions, part);
+                if (!Contains(parts, part))
+                {
+                    parts.Add(part);
+                }
             }
         }
 
-        return areAll && count == conditions.Count;
+        return areAll && parts.Count == conditions.Count;
     }
 
     private static bool Contains(IReadOnlyList<Condition> conditions, Condition wanted)

@@ -9,4 +9,5 @@ namespace Sharptables.Extensions;
 /// <param name="Protocol">The protocol in its head; 0 is any.</param>
 /// <param name="IsNumeric">Whether addresses and ports are written as numbers (<c>-n</c>; always in a save).</param>
 /// <param name="IsListing">Whether it is a listing (<c>-L</c>), not something to be typed again.</param>
-internal readonly record struct Format(Family Family, INames Names, ushort Protocol, bool IsNumeric, bool IsListing);
+/// <param name="IsVerbose">Whether all is shown (<c>-v</c>).</param>
+internal readonly record struct Format(Family Family, INames Names, ushort Protocol, bool IsNumeric, bool IsListing, bool IsVerbose = false);

@@ -37,6 +37,9 @@ internal abstract class Option(string name, string summary, ValueForm? value = n
     /// <inheritdoc/>
     public override int Words { get; } = value?.Words ?? 0;
 
+    /// <summary>Whether it is saved under its name although it has a letter.</summary>
+    public bool IsSavedByName { get; init; }
+
     /// <summary>Whether its words may contain line ends.</summary>
     public bool HoldsLineEnds => value is not null && value.HoldsLineEnds;
 
@@ -88,6 +91,9 @@ internal abstract class Option(string name, string summary, ValueForm? value = n
     /// <summary>Built-in chains whose rules must not have it; null for none.</summary>
     public string[]? NotInChains { get; init; }
 
+    /// <summary>The message then; null for the usual one.</summary>
+    public string? NotInChainsComplaint { get; init; }
+
     /// <summary>The reason for <see cref="NotInChains"/>.</summary>
     public string? NotInChainsHint { get; init; }
 
@@ -128,10 +134,13 @@ internal abstract class Option(string name, string summary, ValueForm? value = n
     public bool IsWritten(ReadOnlySpan<byte> payload) => IsSaid(payload)
         && (Absent is null || !payload.Slice(ValueAt, Absent.Length).SequenceEqual(Absent) || IsInverted(payload));
 
+    /// <summary>Whether it is a condition in the payload, which it may be without having been given; in any case it is <see cref="Of"/> a field.</summary>
+    public virtual bool IsAsked(ReadOnlySpan<byte> payload) => IsWritten(payload);
+
     /// <summary>Whether a listing shows it.</summary>
     public bool IsListed(ReadOnlySpan<byte> payload) => ListsOtherwise ? IsListedOtherwise(payload) : IsWritten(payload);
 
-    /// <summary>Its condition on packets of a family, if it is <see cref="Of"/> a field and <see cref="IsWritten"/>.</summary>
+    /// <summary>Its condition on packets of a family, if it is <see cref="Of"/> a field and <see cref="IsAsked"/>.</summary>
     public virtual Condition ConditionIn(ReadOnlySpan<byte> payload, Family family) => default;
 
     /// <summary>Makes a payload that is as it is without the option have a condition on it: the way back of <see cref="ConditionIn"/>.</summary>
@@ -151,7 +160,7 @@ internal abstract class Option(string name, string summary, ValueForm? value = n
     }
 
     private bool TryTake(Condition condition, Packets.Values values, bool isInverted, Span<byte> payload, Family family) =>
-        (!isInverted || CanInvert) && Take(condition.Field, values, isInverted, payload) && IsWritten(payload)
+        (!isInverted || CanInvert) && Take(condition.Field, values, isInverted, payload) && IsAsked(payload)
         && Meaning.IsSame(ConditionIn(payload, family), condition);
 
     /// <summary>Sets its value, and what it also sets, as reading it does.</summary>
@@ -171,7 +180,7 @@ internal abstract class Option(string name, string summary, ValueForm? value = n
     {
         bool isInverted = IsInverted(payload);
         output.Write(isInverted && !format.Family.InvertsBehindOption ? " !"u8 : default);
-        output.Write(_saved ??= Encoding.UTF8.GetBytes(Letter == '\0' ? $" --{Name}" : $" -{Letter}"));
+        output.Write(_saved ??= Encoding.UTF8.GetBytes(Letter == '\0' || IsSavedByName ? $" --{Name}" : $" -{Letter}"));
         output.Write(isInverted && format.Family.InvertsBehindOption ? " !"u8 : default);
         if (Words > 0 && IsValued(payload))
         {

@@ -21,6 +21,9 @@ internal class Option<TInfo>(string name, string summary, ValueForm? value = nul
     /// <summary>Decides whether it is saved.</summary>
     public Question<TInfo>? When { get; init; }
 
+    /// <summary>Decides whether it is a condition, if it is one without being given, too; null: when it is saved.</summary>
+    public Question<TInfo>? Asks { get; init; }
+
     /// <summary>Set when <c>!</c> precedes it; null: it cannot be inverted.</summary>
     public Switch<TInfo>? Invert
     {
@@ -40,6 +43,9 @@ internal class Option<TInfo>(string name, string summary, ValueForm? value = nul
 
     /// <summary>The values of the field that it is a condition on, for an option without a value.</summary>
     public Values Has { get; init; }
+
+    /// <inheritdoc/>
+    public override bool IsAsked(ReadOnlySpan<byte> payload) => Asks is null ? IsWritten(payload) : Asks(Extension<TInfo>.As(payload));
 
     /// <inheritdoc/>
     public override bool MayLackWord => Valued is not null;

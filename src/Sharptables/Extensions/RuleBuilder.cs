@@ -64,6 +64,7 @@ internal sealed class RuleBuilder
         Rule.WriteSize(head, _layout, head.Length);
         Count = 1;
         _payloadLength = head.Length;
+        _inUse[0].Extension.Begin(head[.._layout.ConditionsSize]);
         _inUse[0].Given = 0;
         Context.Clear();
     }
@@ -166,9 +167,11 @@ internal sealed class RuleBuilder
     {
         Extension extension = _inUse[index].Extension;
         ReadOnlySpan<byte> head = extension.RecordHead;
-        ReadOnlySpan<byte> payload = Payload(index)[..extension.PayloadSize];
+        ReadOnlySpan<byte> payload = Payload(index);
+        payload = payload[..extension.SizeOf(payload)];
         Span<byte> record = _rule.Add(ExtensionRecord.SizeFor(payload.Length));
         head.CopyTo(record);
+        ExtensionRecord.WriteSize(record);
         payload.CopyTo(record[head.Length..]);
         record[(head.Length + payload.Length)..].Clear();
     }

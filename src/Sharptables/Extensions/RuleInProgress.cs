@@ -18,6 +18,9 @@ internal sealed class RuleInProgress
     /// <summary>The protocol given so far; 0 is any.</summary>
     public ushort Protocol { get; set; }
 
+    /// <summary>Whether it is about frames that have their length in place of a protocol.</summary>
+    public bool IsLength { get; set; }
+
     /// <summary>Whether the protocol is inverted.</summary>
     public bool IsProtocolInverted { get; set; }
 
@@ -39,6 +42,7 @@ internal sealed class RuleInProgress
         FurtherWords = 0;
         ImpliedMatch = null;
         Alternatives.Clear();
+        IsLength = false;
         IsProtocolInverted = false;
     }
 

@@ -77,6 +77,9 @@ internal readonly ref struct ExtensionRecord
         return size;
     }
 
+    /// <summary>Writes into a record how long it is.</summary>
+    public static void WriteSize(Span<byte> record) => MemoryMarshal.AsRef<XtEntryHead>(record).Size = checked((ushort)record.Length);
+
     public static byte[] HeadFor(string name, byte revision, int payloadSize)
     {
         byte[] record = new byte[SizeFor(payloadSize)];

@@ -25,7 +25,8 @@ internal sealed class Family
         AddressSize = 4,
         HeaderSize = 20,
         HookNames = s_inetHooks,
-        XTables = new(XTablesInterface.OfIPv4(), "ip_tables", "iptable_"),
+        XTables = new(XTablesInterface.OfIPv4(), "iptable_"),
+        KernelTables = "ip_tables",
         ExtensionModulePrefix = "ipt_",
         KernelOptions = "IP_NF_",
         Layout = RuleLayout.OfIptEntry(),
@@ -46,7 +47,8 @@ internal sealed class Family
         HasColonsInAddresses = true,
         HeaderSize = 40,
         HookNames = s_inetHooks,
-        XTables = new(XTablesInterface.OfIPv6(), "ip6_tables", "ip6table_"),
+        XTables = new(XTablesInterface.OfIPv6(), "ip6table_"),
+        KernelTables = "ip6_tables",
         AddressesFile = "/proc/net/if_inet6",
         ExtensionModulePrefix = "ip6t_",
         KernelOptions = "IP6_NF_",
@@ -66,6 +68,7 @@ internal sealed class Family
         AddressSize = 4,
         HeaderSize = 28,
         HookNames = ["INPUT", "OUTPUT", "FORWARD"],
+        KernelTables = "arp_tables",
         ExtensionModulePrefix = "arpt_",
         KernelOptions = "IP_NF_ARP_",
         Layout = RuleLayout.Around(conditionsSize: 164), // struct arpt_arp, linux/netfilter_arp/arp_tables.h
@@ -100,6 +103,9 @@ internal sealed class Family
     /// <exception cref="ArgumentException">There is none.</exception>
     public static Family Named(string name) =>
         Array.Find(All(), family => family.Name == name) ?? throw new ArgumentException($"no family is named {name}", nameof(name));
+
+    /// <summary>The only family of a set.</summary>
+    public static Family Only(Families set) => set switch { Families.IPv6 => IPv6, Families.Arp => Arp, Families.Bridge => Bridge, _ => IPv4 };
 
     /// <summary>The family of that <see cref="Number"/>, or null.</summary>
     public static Family? Numbered(byte number) => Array.Find(All(), family => family.Number == number);
@@ -143,7 +149,13 @@ internal sealed class Family
     /// <summary>Whether <c>!</c> is written behind the name of the option that it inverts, not before it.</summary>
     public bool InvertsBehindOption { get; init; }
 
-    /// <summary>Its part of x_tables; null if only nf_tables has tables of this family.</summary>
+    /// <summary>
+    /// The kernel's name for its part of x_tables: the name of the module, and the start of the names of its files in <c>/proc/net</c>; null if it
+    /// has no such files.
+    /// </summary>
+    public string? KernelTables { get; init; }
+
+    /// <summary>Its part of x_tables; null if programs use only nf_tables for this family.</summary>
     public XTables? XTables { get; init; }
 
     /// <summary>The kernel's list of the interfaces' addresses, which is not there without the family; null if no kernel is without it.</summary>

@@ -3,7 +3,7 @@ using System;
 namespace Sharptables.Model;
 
 /// <summary>
-/// A set of netfilter hooks: one bit for each of <c>enum nf_inet_hooks</c> (linux/netfilter.h). Those of a bridge are the same; ARP has others.
+/// A set of netfilter hooks: one bit for each of <c>enum nf_inet_hooks</c> (linux/netfilter.h). Those of a bridge are the same; for ARP see <see cref="ArpHooks"/>.
 /// </summary>
 [Flags]
 internal enum Hooks
@@ -29,13 +29,4 @@ internal enum Hooks
     Brouting = 1 << 5,
 
     All = PreRouting | Input | Forward | Output | PostRouting | Brouting,
-
-    /// <summary>ARP to this machine (<c>NF_ARP_IN</c>, linux/netfilter_arp.h).</summary>
-    ArpInput = 1 << 0,
-
-    /// <summary>ARP from this machine (<c>NF_ARP_OUT</c>).</summary>
-    ArpOutput = 1 << 1,
-
-    /// <summary>ARP through a bridge (<c>NF_ARP_FORWARD</c>); no table of arptables has it.</summary>
-    ArpForward = 1 << 2,
 }

@@ -117,7 +117,10 @@ internal sealed class RuleLayout
 
     internal required int Inversions { get; init; }
 
-    /// <summary>The one of the inversions that is the protocol's.</summary>
+    /// <summary>Whether rules have a protocol.</summary>
+    public bool HasProtocol => ProtocolInversion != Model.Inversions.None;
+
+    /// <summary>The one of the inversions that is the protocol's; none in a family without.</summary>
     internal Inversions ProtocolInversion { get; init; } = Model.Inversions.Protocol;
 
     /// <summary>A field that kernels do not use any more.</summary>

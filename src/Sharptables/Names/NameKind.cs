@@ -26,4 +26,7 @@ public enum NameKind
 
     /// <summary>A routing realm (<c>/etc/iproute2/rt_realms</c>), 0 to 255.</summary>
     Realm,
+
+    /// <summary>A protocol of Ethernet (<c>/etc/ethertypes</c>), 0 to 65535; upper and lower case are the same.</summary>
+    EtherType,
 }

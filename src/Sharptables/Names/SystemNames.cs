@@ -13,6 +13,7 @@ internal sealed class SystemNames : INames
     private static readonly ProtocolDatabase s_protocols = new();
     private static readonly ServiceDatabase s_services = new();
     private static readonly AccountDatabase s_users = new(isGroups: false);
+    private static readonly EtherTypeNames s_etherTypes = new();
     private static readonly AccountDatabase s_groups = new(isGroups: true);
 
     private SystemNames()
@@ -37,6 +38,7 @@ internal sealed class SystemNames : INames
             NameKind.Group => s_groups.FindNumber(name),
             NameKind.ConnLabel => ConnLabels.FindNumber(name),
             NameKind.DeviceGroup => NumberNames.DeviceGroups.FindNumber(name),
+            NameKind.EtherType => s_etherTypes.FindNumber(name),
             _ => NumberNames.Realms.FindNumber(name),
         };
         number = found ?? 0;
@@ -55,6 +57,7 @@ internal sealed class SystemNames : INames
             NameKind.Group => s_groups.FindName(number),
             NameKind.ConnLabel => ConnLabels.FindName(number),
             NameKind.DeviceGroup => NumberNames.DeviceGroups.FindName(number),
+            NameKind.EtherType => s_etherTypes.FindName(number),
             _ => NumberNames.Realms.FindName(number),
         };
         return !name.IsEmpty;

@@ -45,11 +45,17 @@ internal abstract class Field(string name, int bits, FieldType type = FieldType.
     /// </summary>
     public virtual IReadOnlyList<Condition>? Split(Condition condition) => [condition];
 
+    /// <summary>Whether it is always asked by its <see cref="Parts"/>.</summary>
+    public virtual bool IsSplit => false;
+
     /// <summary>The fields that nf_tables may have in its place: those that <see cref="Split"/> speaks of.</summary>
     public virtual IReadOnlyList<Field> Parts => [this];
 
     /// <summary>A condition on it that may say the same as some on its parts, no two of them on one; null if there is none.</summary>
     public virtual Condition? Join(IReadOnlyList<Condition> parts) => parts is [var only] ? only : null;
+
+    /// <summary>Whole bytes that nft(8) has no name for.</summary>
+    private static PayloadField Raw(HeaderBase start, int offset, int bits) => new(Header.Raw(start), $",{offset * 8},{bits}", offset, bits);
 
     public static bool operator ==(Field? left, Field? right) => left is null ? right is null : left.Equals(right);
 
@@ -82,9 +88,99 @@ internal abstract class Field(string name, int bits, FieldType type = FieldType.
         /// <summary>The flags of fragments, and the offset (IPv4).</summary>
         public static Field Fragment => new PayloadField(Header.IPv4, "frag-off", 6, 16);
 
+        /// <summary>The type of service (IPv4).</summary>
+        public static Field TypeOfService => Raw(HeaderBase.Network, 1, 8);
+
+        /// <summary>The traffic class (IPv6).</summary>
+        public static Field TrafficClass => new BitField(Header.Raw(HeaderBase.Network), ",4,8", offset: 0, bytes: 2, bits: 8, shift: 4);
+
         /// <summary>TTL or hop limit.</summary>
         public static Field HopLimit => new FamilyField(
             (Family.IPv4, new PayloadField(Header.IPv4, "ttl", 8, 8)), (Family.IPv6, new PayloadField(Header.IPv6, "hoplimit", 7, 8)));
+    }
+
+    /// <summary>Fields of ARP for IPv4 over Ethernet (RFC 826).</summary>
+    public static class Arp
+    {
+        /// <summary>The kind of hardware: 1 is Ethernet.</summary>
+        public static Field HardwareType => new PayloadField(Header.Arp, "htype", 0, 16);
+
+        /// <summary>The kind of addresses that are asked about, as an EtherType.</summary>
+        public static Field ProtocolType => new PayloadField(Header.Arp, "ptype", 2, 16, FieldType.EtherType);
+
+        /// <summary>The length of a hardware address in bytes.</summary>
+        public static Field HardwareLength => new HardwareLengthField();
+
+        /// <summary>What is asked or said.</summary>
+        public static Field Operation => new PayloadField(Header.Arp, "operation", 6, 16);
+
+        /// <summary>The sender's hardware address.</summary>
+        public static Field SourceMac => new PayloadField(Header.Arp, "saddr ether", 8, 48, FieldType.Mac);
+
+        /// <summary>The sender's IPv4 address.</summary>
+        public static Field Source => new PayloadField(Header.Arp, "saddr ip", 14, 32, FieldType.Address);
+
+        /// <summary>The target's hardware address.</summary>
+        public static Field DestinationMac => new PayloadField(Header.Arp, "daddr ether", 18, 48, FieldType.Mac);
+
+        /// <summary>The target's IPv4 address.</summary>
+        public static Field Destination => new PayloadField(Header.Arp, "daddr ip", 24, 32, FieldType.Address);
+    }
+
+    /// <summary>Fields of the Ethernet header.</summary>
+    public static class Ether
+    {
+        /// <summary>The address that the frame goes to.</summary>
+        public static Field Destination => new PayloadField(Header.Ether, "daddr", 0, 48, FieldType.Mac);
+
+        /// <summary>The address that the frame comes from.</summary>
+        public static Field Source => new PayloadField(Header.Ether, "saddr", 6, 48, FieldType.Mac);
+
+        /// <summary>The protocol.</summary>
+        public static Field Protocol => new PayloadField(Header.Ether, "type", 12, 16, FieldType.EtherType);
+
+        /// <summary>The address that the frame comes from, and the IPv4 address.</summary>
+        public static Field SourceAndAddress => new MacAndAddressField((PayloadField)Source, (PayloadField)Ip.Source.In(Family.IPv4));
+
+        /// <summary>The address that the frame goes to, and the IPv4 address.</summary>
+        public static Field DestinationAndAddress => new MacAndAddressField((PayloadField)Destination, (PayloadField)Ip.Destination.In(Family.IPv4));
+    }
+
+    /// <summary>Fields of a VLAN's tag.</summary>
+    public static class Vlan
+    {
+        /// <summary>The number of the VLAN.</summary>
+        public static Field Id => new BitField(Header.Vlan, "id", offset: 14, bytes: 2, bits: 12, shift: 0);
+
+        /// <summary>The priority.</summary>
+        public static Field Priority => new BitField(Header.Vlan, "pcp", offset: 14, bytes: 1, bits: 3, shift: 5);
+
+        /// <summary>The protocol behind the tag.</summary>
+        public static Field Protocol => new PayloadField(Header.Vlan, "type", 16, 16, FieldType.EtherType);
+    }
+
+    /// <summary>Fields of the LLC header (IEEE 802.2), which frames have that have a length in place of a protocol.</summary>
+    public static class Llc
+    {
+        /// <summary>The service access point, when it is the same for source and destination.</summary>
+        public static Field Sap => new PairField(Raw(HeaderBase.Link, 14, 8), Raw(HeaderBase.Link, 15, 8));
+    }
+
+    /// <summary>Fields of the spanning tree protocol (IEEE 802.1D).</summary>
+    public static class Stp
+    {
+        private const ulong HeaderBytes = 0x424203000000; // LLC for the protocol; its number and version 0
+
+        /// <summary>What kind of message it is.</summary>
+        public static Field Type =>
+            new GuardedField(new(Raw(HeaderBase.Network, 0, 48), Values.Only(HeaderBytes), IsInverted: false), Raw(HeaderBase.Network, 6, 8));
+    }
+
+    /// <summary>Fields of IGMP.</summary>
+    public static class Igmp
+    {
+        /// <summary>The type of the message.</summary>
+        public static Field Type => new PayloadField(Header.Igmp, "type", 0, 8);
     }
 
     /// <summary>Fields of the TCP header.</summary>
@@ -145,6 +241,15 @@ internal abstract class Field(string name, int bits, FieldType type = FieldType.
 
         /// <summary>The name of the interface that the packet goes out by.</summary>
         public static Field OutInterface => new MetaField("oifname", MetaKey.Oifname, 128, FieldType.Interface);
+
+        /// <summary>The name of the bridge that the interface is in that the packet came in by.</summary>
+        public static Field InBridge => new MetaField("ibrname", MetaKey.BridgeIifname, 128, FieldType.Interface);
+
+        /// <summary>The name of the bridge that the interface is in that the packet goes out by.</summary>
+        public static Field OutBridge => new MetaField("obrname", MetaKey.BridgeOifname, 128, FieldType.Interface);
+
+        /// <summary>The protocol of Ethernet, as the kernel sees it: that behind the tag of a VLAN.</summary>
+        public static Field Protocol => new MetaField("protocol", MetaKey.Protocol, 16, FieldType.EtherType);
 
         /// <summary>For whom the packet is.</summary>
         public static Field PacketType => new MetaField("pkttype", MetaKey.Pkttype, 8, FieldType.PacketType);

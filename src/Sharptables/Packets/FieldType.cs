@@ -12,6 +12,9 @@ internal enum FieldType
     /// <summary>An IPv4 or IPv6 address, depending on the width.</summary>
     Address,
 
+    /// <summary>A protocol of Ethernet.</summary>
+    EtherType,
+
     /// <summary>An Ethernet address.</summary>
     Mac,
 

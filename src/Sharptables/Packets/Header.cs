@@ -19,9 +19,17 @@ internal sealed class Header(string name, HeaderBase start, int size = 0, bool i
     /// <summary>Ethernet.</summary>
     public static Header Ether => new("ether", HeaderBase.Link);
 
+    /// <summary>Bytes that nft(8) has no names for.</summary>
+    public static Header Raw(HeaderBase start) => new(start switch { HeaderBase.Link => "@ll", HeaderBase.Network => "@nh", _ => "@th" }, start);
+
+    /// <summary>The tag of a VLAN (IEEE 802.1Q), counted from the beginning of the frame.</summary>
+    public static Header Vlan => new("vlan", HeaderBase.Link);
+
     public static Header Tcp => new("tcp", HeaderBase.Transport, 20, isGuarded: true);
 
     public static Header Udp => new("udp", HeaderBase.Transport, 8);
+
+    public static Header Igmp => new("igmp", HeaderBase.Transport, 8);
 
     public static Header Icmp => new("icmp", HeaderBase.Transport, 8);
 

@@ -23,13 +23,15 @@ internal sealed class MessageField(Header header, FieldType type) : PayloadField
             return whole;
         }
 
-        if (parts.Count == 0 || parts[0].Field != Kind || parts[0].Values.Kind is not ValuesKind.Interval || parts[0].Values.First != parts[0].Values.Second)
+        if (parts.Count == 0 || parts[0].Field != Kind || parts[0].Values.Kind is not ValuesKind.Interval
+            || (parts.Count > 1 && parts[0].Values.First != parts[0].Values.Second))
         {
             return null;
         }
 
         UInt128 kind = parts[0].Values.First << 8;
-        return parts.Count == 1 ? new(this, Values.Masked(kind, 0xff00), parts[0].IsInverted)
+        return parts.Count == 1 && parts[0].Values.Second != parts[0].Values.First ? new(this, Values.Between(kind, (parts[0].Values.Second << 8) | byte.MaxValue), parts[0].IsInverted)
+            : parts.Count == 1 ? new(this, Values.Masked(kind, 0xff00), parts[0].IsInverted)
             : parts[1].Values.Kind is ValuesKind.Interval && !parts[0].IsInverted && !parts[1].IsInverted
             ? new(this, Values.Between(kind | parts[1].Values.First, kind | parts[1].Values.Second), IsInverted: false)
             : null;
@@ -44,7 +46,9 @@ internal sealed class MessageField(Header header, FieldType type) : PayloadField
         {
             ValuesKind.Masked when values.IsAll => condition.IsInverted ? [condition with { Field = kind, Values = Values.Between(0, byte.MaxValue) }] : [],
             ValuesKind.Masked => [condition with { Field = kind, Values = Values.Only(values.First >> 8) }],
-            ValuesKind.Interval when !condition.IsInverted =>
+            ValuesKind.Interval when (values.First & byte.MaxValue) == 0 && (values.Second & byte.MaxValue) == byte.MaxValue =>
+                [condition with { Field = kind, Values = Values.Between(values.First >> 8, values.Second >> 8) }],
+            ValuesKind.Interval when !condition.IsInverted && values.First >> 8 == values.Second >> 8 =>
             [
                 condition with { Field = kind, Values = Values.Only(values.First >> 8) },
                 condition with { Field = code, Values = Values.Between(values.First & byte.MaxValue, values.Second & byte.MaxValue) },

@@ -10,7 +10,7 @@ internal sealed class MetaField(string name, MetaKey key, int bits, FieldType ty
     public MetaKey Key => key;
 
     /// <inheritdoc/>
-    public override bool IsNetworkOrder => Type is FieldType.Interface;
+    public override bool IsNetworkOrder => Type is FieldType.Interface or FieldType.EtherType;
 
     /// <inheritdoc/>
     public override Answer? Ask(Packet packet, Values values) =>

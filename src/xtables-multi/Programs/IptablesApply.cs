@@ -107,7 +107,7 @@ internal static partial class IptablesApply
         byte[] rulesFile = Encoding.ASCII.GetBytes(UsualFiles(invocation.Family) + ".rules");
         byte[] command = Encoding.ASCII.GetBytes(UsualFiles(invocation.Family) + ".run");
         saveFile = saveFile is [] ? rulesFile : saveFile;
-        IPlugins plugins = ProgramPlugins.Of(invocation, program);
+        IPlugins plugins = ProgramPlugins.Of(invocation, program)!;
         plugins.Expect();
         ApplySession session = new(invocation, plugins, timeout, saveFile, errors);
         return runsCommand

@@ -30,7 +30,7 @@ internal static partial class IptablesRestore
 
     public static int Run(Invocation invocation)
     {
-        string program = invocation.NameWith("-restore");
+        string program = Dialect.Of(invocation.Family).HasCommit ? invocation.NameWith("-restore") : invocation.CommandName + "-restore";
         ErrorReport errors = new(program, invocation.Version);
         Output output = new(StandardStreams.Output);
         ExtensionSet extensions = new(invocation.Family) { Plugins = ProgramPlugins.Of(invocation, program) };
@@ -131,8 +131,13 @@ internal static partial class IptablesRestore
             return 1;
         }
 
-        extensions.Plugins!.Expect();
+        extensions.Plugins?.Expect();
         using ITables tables = KernelTables.Open(invocation.Interface, extensions, modprobe);
+        if (!Dialect.Of(invocation.Family).HasCommit)
+        {
+            options = options with { RestoresCounters = true, MayLackCounters = true };
+        }
+
         return Restore(tables, options, reader.Operands.Count == 0 ? null : reader.Operands[0], seconds, output, errors);
     }
 

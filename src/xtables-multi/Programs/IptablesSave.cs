@@ -179,7 +179,7 @@ internal static partial class IptablesSave
                 {
                     canBeRead = false;
                     errors.Message($"table {MessageText.Of(table.Name)} has {unreadable}");
-                    errors.Hint(extensions.Plugins!.Lacking);
+                    errors.Hint(extensions.Plugins?.Lacking);
                 }
 
                 table.Dispose();
@@ -208,7 +208,7 @@ internal static partial class IptablesSave
         }
         catch (KernelException e)
         {
-            errors.Line($"Failed to list table names in /proc/net/{family.XTables!.Name}_names: {e.Message}");
+            errors.Line($"Failed to list table names in /proc/net/{family.KernelTables}_names: {e.Message}");
             errors.Hint(e.Errno == Errno.ENOENT ? "/proc is not mounted: mount -t proc proc /proc" : null);
             return null;
         }

@@ -12,23 +12,29 @@ namespace Sharptables.Programs;
 internal sealed record ProgramEntry(string Name, Func<Invocation, int> Run, Func<Family, ProgramDescription> Describe)
 {
     /// <summary>The family that its name stands for.</summary>
-    public Family Family { get; init; } = Family.IPv4;
+    public Family Family => Family.Only(Families);
 
-    /// <summary>The link by which it uses the legacy interface; null for a program that does not use tables itself.</summary>
+    /// <summary>The same as a set of one: a family is made when it is used.</summary>
+    public Families Families { get; init; } = Families.IPv4;
+
+    /// <summary>The link by which it uses the legacy interface; null for a program that does not use tables itself, or only those of nf_tables.</summary>
     public string? Legacy { get; init; }
 
-    /// <summary>The link by which it uses nf_tables; null as <see cref="Legacy"/> is.</summary>
+    /// <summary>The link by which it uses nf_tables; null for a program that does not use tables itself.</summary>
     public string? Nft { get; init; }
 
     /// <summary>A name that works only after <c>xtables-multi</c>, or null.</summary>
     public string? Short { get; init; }
 
     /// <summary>Its names as links: the first leaves the interface open.</summary>
-    public string[] Links => Legacy is null || Nft is null ? [Name] : [Name, Legacy, Nft];
+    public string[] Links => Array.FindAll<string?>([Name, Legacy, Nft], static link => link is not null)!;
 
     public bool IsNamed(string name) => name == Name || name == Legacy || name == Nft || name == Short;
 
     /// <summary>The interface that one of its names stands for; null if it leaves that open.</summary>
     public KernelInterface? InterfaceOf(string name) =>
-        name == Legacy ? KernelInterface.Legacy : name == Nft ? KernelInterface.Nft : null;
+        name == Legacy ? KernelInterface.Legacy : name == Nft || IsOnlyNft ? KernelInterface.Nft : null;
+
+    /// <summary>Whether its tables are only in nf_tables.</summary>
+    private bool IsOnlyNft => Legacy is null && Nft is not null;
 }

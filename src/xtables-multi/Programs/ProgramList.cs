@@ -16,7 +16,7 @@ internal static class ProgramList
         },
         new("ip6tables", Iptables.Run, Iptables.Describe)
         {
-            Family = Family.IPv6, Legacy = "ip6tables-legacy", Nft = "ip6tables-nft", Short = "main6",
+            Families = Families.IPv6, Legacy = "ip6tables-legacy", Nft = "ip6tables-nft", Short = "main6",
         },
         new("iptables-save", IptablesSave.Run, IptablesSave.Describe)
         {
@@ -24,7 +24,7 @@ internal static class ProgramList
         },
         new("ip6tables-save", IptablesSave.Run, IptablesSave.Describe)
         {
-            Family = Family.IPv6, Legacy = "ip6tables-legacy-save", Nft = "ip6tables-nft-save", Short = "save6",
+            Families = Families.IPv6, Legacy = "ip6tables-legacy-save", Nft = "ip6tables-nft-save", Short = "save6",
         },
         new("iptables-restore", IptablesRestore.Run, IptablesRestore.Describe)
         {
@@ -32,12 +32,15 @@ internal static class ProgramList
         },
         new("ip6tables-restore", IptablesRestore.Run, IptablesRestore.Describe)
         {
-            Family = Family.IPv6, Legacy = "ip6tables-legacy-restore", Nft = "ip6tables-nft-restore", Short = "restore6",
+            Families = Families.IPv6, Legacy = "ip6tables-legacy-restore", Nft = "ip6tables-nft-restore", Short = "restore6",
         },
+        new("arptables", Iptables.Run, Arptables.Describe) { Families = Families.Arp, Nft = "arptables-nft" },
+        new("arptables-save", IptablesSave.Run, IptablesSave.Describe) { Families = Families.Arp, Nft = "arptables-nft-save" },
+        new("arptables-restore", IptablesRestore.Run, IptablesRestore.Describe) { Families = Families.Arp, Nft = "arptables-nft-restore" },
         new("iptables-xml", IptablesXml.Run, IptablesXml.Describe) { Short = "xml" },
         new("nfbpf_compile", NfbpfCompile.Run, NfbpfCompile.Describe),
         new("iptables-apply", IptablesApply.Run, IptablesApply.Describe),
-        new("ip6tables-apply", IptablesApply.Run, IptablesApply.Describe) { Family = Family.IPv6 },
+        new("ip6tables-apply", IptablesApply.Run, IptablesApply.Describe) { Families = Families.IPv6 },
         new("nfnl_osf", NfnlOsf.Run, NfnlOsf.Describe),
         new("nfsynproxy", NfSynProxy.Run, NfSynProxy.Describe),
         new("xtables-monitor", XtablesMonitor.Run, XtablesMonitor.Describe),

@@ -7,11 +7,16 @@ namespace Sharptables.Programs;
 /// <summary>The only place that knows which of the two programs this is: the static one, or the one that hosts plugins.</summary>
 internal static class ProgramPlugins
 {
-    /// <summary>The plugins of a program.</summary>
+    /// <summary>The plugins of a program; null in a family for which there are none.</summary>
     /// <param name="invocation">How it was called.</param>
     /// <param name="program">Its name in messages.</param>
-    public static IPlugins Of(Invocation invocation, string program)
+    public static IPlugins? Of(Invocation invocation, string program)
     {
+        if (invocation.Family.XTables is null)
+        {
+            return null;
+        }
+
         PluginFolders folders = new(invocation.Family, static name => !ExtensionList.Has(name));
         return OwnVersion.HostsPlugins ? Host(invocation, folders, program) : new PluginTurn(invocation, folders);
     }

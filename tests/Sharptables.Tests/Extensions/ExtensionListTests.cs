@@ -105,7 +105,7 @@ public sealed partial class ExtensionListTests
         Assert.InRange(options.Length, 0, 64);
         List<string> names = [.. options.SelectMany(static o => o.Aliases.Prepend(o.Name))];
         Assert.Equal(names.Distinct().Count(), names.Count);
-        Assert.Empty(names.Intersect(BaseOptions()));
+        Assert.Empty(names.Intersect(BaseOptions(family)));
         Assert.All(names, static n => Assert.Matches("^[a-z0-9][a-z0-9-]*$", n));
     }
 
@@ -272,11 +272,11 @@ public sealed partial class ExtensionListTests
         info.GetCustomAttribute<KernelStructAttribute>() is not null || s_withoutHeader.ContainsKey(info.FullName!),
         $"{info.FullName} has no [KernelStruct], so that no test compares it with the kernel's");
 
-    private static IEnumerable<string> BaseOptions()
-    {
-        IEnumerable<Option> heads = Family.All().SelectMany(static family => HeadList.Of(family).Match.Options);
-        return [.. Sharptables.Formats.Iptables.BaseOptions.All.Select(static o => o.Name), .. heads.SelectMany(static o => o.Aliases.Prepend(o.Name))];
-    }
+    private static IEnumerable<string> BaseOptions(Family family) =>
+    [
+        .. Sharptables.Formats.Iptables.Dialect.Of(family).Options.Select(static o => o.Name),
+        .. HeadList.Of(family).Match.Options.SelectMany(static o => o.Aliases.Prepend(o.Name)),
+    ];
 
     [GeneratedRegex(@"\{--([a-z0-9-]+)\}")]
     private static partial Regex Reference();

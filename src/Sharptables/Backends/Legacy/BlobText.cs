@@ -57,7 +57,7 @@ internal static class BlobText
 
     private static void WriteEntry(Rule rule, int next, Output output)
     {
-        HeadList.Of(rule.Family).WriteEntry(rule.Conditions, output);
+        HeadList.Of(rule.Family).Columns!.WriteEntry(rule.Conditions, output);
         output.Write("Counters: "u8);
         output.WriteNumber(rule.Counters.Packets);
         output.Write(" packets, "u8);

@@ -67,7 +67,7 @@ internal sealed class LegacyTables(ExtensionSet extensions, byte[]? modprobe = n
     /// <summary>Whether the kernel has the interface at present; does not load it.</summary>
     public bool IsThere => FileDescriptor.Exists(NamesFile);
 
-    private byte[] NamesFile => Encoding.ASCII.GetBytes($"/proc/net/{Family.XTables!.Name}_names");
+    private byte[] NamesFile => Encoding.ASCII.GetBytes($"/proc/net/{Family.KernelTables}_names");
 
     /// <inheritdoc/>
     public Table Read(ReadOnlySpan<byte> name)
@@ -275,7 +275,7 @@ internal sealed class LegacyTables(ExtensionSet extensions, byte[]? modprobe = n
             _hasAskedAgain = true;
             if (!IsThere)
             {
-                Loading = KernelModule.Load(Encoding.ASCII.GetBytes(Family.XTables!.Name), modprobe);
+                Loading = KernelModule.Load(Encoding.ASCII.GetBytes(Family.KernelTables!), modprobe);
             }
 
             return Socket.GetInfo(name);

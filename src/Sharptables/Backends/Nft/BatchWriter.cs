@@ -1,9 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.Text;
+using Sharptables.Extensions;
 using Sharptables.Extensions.Catalogue;
 using Sharptables.Kernel;
 using Sharptables.Model;
+using Sharptables.Packets;
 using Sharptables.Text;
 
 namespace Sharptables.Backends.Nft;
@@ -27,9 +29,11 @@ internal sealed class BatchWriter(Table table, NftOrigin origin, ExtensionSet ex
     private const string Zeroing = "CHAIN_ZERO";
 
     private readonly RuleWriter _rules = new(table, extensions, to);
+    private readonly bool _mayLookUp = AnyLooksUp(extensions); // all rules that are added have been read
     private readonly List<(Chain Chain, ulong? Handle)> _zeroes = [];
     private IReadOnlyList<NetlinkRefusal> _refusals = [];
     private uint _sequence;
+    private uint _sets; // made so far
 
     /// <summary>The sequence number of the message that begins the batch: the kernel refuses it when the tables have changed.</summary>
     public const uint FirstSequence = 0;
@@ -335,6 +339,12 @@ internal sealed class BatchWriter(Table table, NftOrigin origin, ExtensionSet ex
 
     private void WriteRule(Chain chain, Rule rule, int flags, string what, ulong handle = 0, ulong position = 0)
     {
+        uint firstSet = _sets + 1;
+        if (_mayLookUp)
+        {
+            MakeSets(rule);
+        }
+
         Begin(NfTables.Message.NewRule, (ushort)flags, what, "rule in chain ", chain.Name, rule.Line);
         PutPlace(chain);
         if (handle != 0)
@@ -347,8 +357,40 @@ internal sealed class BatchWriter(Table table, NftOrigin origin, ExtensionSet ex
             to.Put(NfTables.Rule.Position, position);
         }
 
-        _rules.WriteExpressions(rule);
+        _rules.WriteExpressions(rule, firstSet);
         to.End();
+    }
+
+    private static bool AnyLooksUp(ExtensionSet extensions)
+    {
+        foreach (Extension extension in extensions.Built)
+        {
+            if (extension.LooksUp)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Makes the sets that a rule looks up values in.</summary>
+    private void MakeSets(Rule rule)
+    {
+        foreach (Condition condition in _rules.LookUpsIn(rule))
+        {
+            _sets++;
+            SetWriter set = new(to, table.Name, _sets, condition);
+            Begin(NfTables.Message.NewSet, NetlinkSocket.CreateFlag, "SET_ADD", "set ", NfTables.Set.AnyName, rule.Line);
+            set.WriteHead();
+            to.End();
+            while (set.HasElements)
+            {
+                Begin(NfTables.Message.NewSetElement, NetlinkSocket.CreateFlag, "SETELEM_ADD", "set ", NfTables.Set.AnyName, rule.Line);
+                set.WriteElements();
+                to.End();
+            }
+        }
     }
 
     private void Zero(Chain chain, in Run run)

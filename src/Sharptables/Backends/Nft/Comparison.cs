@@ -53,7 +53,11 @@ internal sealed record Comparison(Load Load, int Length, Values Values, bool IsI
     }
 
     /// <summary>A comparison with some intervals, or null when that means nothing.</summary>
-    public static Comparison? Among(Load load, IReadOnlyList<(byte[] First, byte[] Last)> intervals, bool isInverted)
+    /// <param name="load">What is compared.</param>
+    /// <param name="intervals">The intervals.</param>
+    /// <param name="isInverted">Whether it must be in none of them.</param>
+    /// <param name="keepsSet">Whether even one interval is a set.</param>
+    public static Comparison? Among(Load load, IReadOnlyList<(byte[] First, byte[] Last)> intervals, bool isInverted, bool keepsSet = false)
     {
         List<(UInt128, UInt128)> parts = [];
         foreach ((byte[] first, byte[] last) in intervals)
@@ -69,7 +73,7 @@ internal sealed record Comparison(Load Load, int Length, Values Values, bool IsI
         }
 
         return parts.Count == 0 ? null
-            : new(load, intervals[0].First.Length, parts.Count == 1 ? Values.Between(parts[0].Item1, parts[0].Item2) : Values.Among(parts), isInverted);
+            : new(load, intervals[0].First.Length, parts.Count == 1 && !keepsSet ? Values.Between(parts[0].Item1, parts[0].Item2) : Values.Among(parts), isInverted);
     }
 
     /// <summary>The condition on a field of the packet that it is, or null.</summary>
@@ -78,6 +82,13 @@ internal sealed record Comparison(Load Load, int Length, Values Values, bool IsI
         if (!Load.IsOf(field, Length))
         {
             return null;
+        }
+
+        if (field is BitField bits)
+        {
+            return Values.TryMask(Length * 8, out UInt128 under, out UInt128 its) && Load.Mask is not null && its == bits.Mask && (under & ~its) == 0
+                ? new(field, Values.Only(under >> bits.Shift), IsInverted)
+                : null;
         }
 
         if (field is TcpOptionField)

@@ -14,15 +14,22 @@ internal sealed class ConditionWriter(ExpressionWriter to)
     private const ulong NoInterface = 0x494e56414c2f4400;
 
     private const int MostJoined = 16; // what a register holds
+    private const uint SecondRegister = 10; // NFT_REG32_02: behind an Ethernet address in the first
 
     private int _joinedOffset; // bytes of the transport header that must have a value, and are not written yet
     private int _joinedLength;
     private UInt128 _joinedValue;
 
+    /// <summary>The number in the batch of the set that the next condition on a set of values looks up.</summary>
+    public uint NextSet { get; set; }
+
+    /// <summary>Whether a condition is looked up in a set.</summary>
+    public static bool LooksUp(in Condition condition) => condition.Values.Kind is ValuesKind.Intervals;
+
     /// <summary>Writes a condition; false, and nothing written, when only a set would express it. <see cref="Flush"/> ends several of them.</summary>
     public bool TryWrite(in Condition condition)
     {
-        if (condition.Field is EitherField || condition.Values.Parts.Count > 1)
+        if (condition.Field is EitherField or JoinedField || condition.Values.Parts.Count > 1)
         {
             return false;
         }
@@ -52,8 +59,24 @@ internal sealed class ConditionWriter(ExpressionWriter to)
         Field field = condition.Field;
         Values values = condition.Values;
         bool isInverted = condition.IsInverted;
+        if (field.IsSplit)
+        {
+            foreach (Condition part in field.Split(condition)!)
+            {
+                Write(part);
+            }
+
+            return;
+        }
+
         switch (values.Kind)
         {
+            case ValuesKind.Interval when field is BitField bits && values.First == values.Second:
+                Flush();
+                to.LoadPayload(bits.Header!.Base, bits.Offset, bits.Bytes);
+                to.Mask(bits.Mask, bits.Bytes, isNetworkOrder: true);
+                to.Compare(Equal(isInverted), values.First << bits.Shift, bits.Bytes, isNetworkOrder: true);
+                break;
             case ValuesKind.Interval when field is TcpOptionField:
                 Flush();
                 to.LoadTcpOption((byte)values.First);
@@ -64,7 +87,10 @@ internal sealed class ConditionWriter(ExpressionWriter to)
                 break;
             case ValuesKind.Less or ValuesKind.Greater:
                 Load(field);
-                to.Compare(values.Kind is ValuesKind.Less ? CompareOperator.Less : CompareOperator.Greater, values.First, field.Bits / 8, field.IsNetworkOrder);
+                CompareOperator how = values.Kind is ValuesKind.Less
+                    ? isInverted ? CompareOperator.GreaterOrEqual : CompareOperator.Less
+                    : isInverted ? CompareOperator.LessOrEqual : CompareOperator.Greater;
+                to.Compare(how, values.First, field.Bits / 8, field.IsNetworkOrder);
                 break;
             case ValuesKind.Like:
                 WriteLike(field, values.First & values.Second, values.Second, isInverted);
@@ -74,6 +100,10 @@ internal sealed class ConditionWriter(ExpressionWriter to)
                 break;
             case ValuesKind.AnyBit:
                 WriteMasked(field, 0, values.First, !isInverted);
+                break;
+            case ValuesKind.Intervals when NextSet > 0:
+                Load(field);
+                to.LookUp(NextSet++, isInverted);
                 break;
             case ValuesKind.Intervals when values.Parts is [var (first, last)]:
                 WriteInterval(field, first, last, isInverted);
@@ -186,6 +216,10 @@ internal sealed class ConditionWriter(ExpressionWriter to)
                 break;
             case PayloadField of:
                 to.LoadPayload(of.Header.Base, of.Offset, length);
+                break;
+            case JoinedField { First: var first, Second: var second }:
+                to.LoadPayload(first.Header.Base, first.Offset, first.Bits / 8);
+                to.LoadPayload(second.Header.Base, second.Offset, second.Bits / 8, SecondRegister);
                 break;
             case ConnectionField of:
                 to.LoadConnection(of.Key, of.Direction);

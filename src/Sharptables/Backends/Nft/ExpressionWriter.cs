@@ -32,10 +32,10 @@ internal sealed class ExpressionWriter(NetlinkWriter to)
     public int Length => to.Length;
 
     /// <summary>Loads bytes of a packet.</summary>
-    public void LoadPayload(HeaderBase header, int offset, int length)
+    public void LoadPayload(HeaderBase header, int offset, int length, uint register = NfTables.Register)
     {
         Span<byte> place = Begin("payload"u8, 4 * Number);
-        Put(ref place, NfTables.Payload.Destination, NfTables.Register);
+        Put(ref place, NfTables.Payload.Destination, register);
         Put(ref place, NfTables.Payload.Base, (uint)header);
         Put(ref place, NfTables.Payload.Offset, (uint)offset);
         Put(ref place, NfTables.Payload.Length, (uint)length);
@@ -114,6 +114,19 @@ internal sealed class ExpressionWriter(NetlinkWriter to)
         Put(ref place, NfTables.Range.Operation, isInverted ? 1u : 0); // NFT_RANGE_NEQ, NFT_RANGE_EQ
         Put(ref place, NfTables.Range.From, first, length, isNetworkOrder: true);
         Put(ref place, NfTables.Range.To, last, length, isNetworkOrder: true);
+    }
+
+    /// <summary>Ends the rule unless what was loaded is in a set of this batch, or is not in it.</summary>
+    public void LookUp(uint set, bool isInverted)
+    {
+        Span<byte> place = Begin("lookup"u8, Text(NfTables.Set.AnyName) + (isInverted ? 3 : 2) * Number);
+        Put(ref place, NfTables.Lookup.Set, NfTables.Set.AnyName, NfTables.Set.AnyName.Length + 1);
+        Put(ref place, NfTables.Lookup.Source, NfTables.Register);
+        Put(ref place, NfTables.Lookup.SetId, set);
+        if (isInverted)
+        {
+            Put(ref place, NfTables.Lookup.Flags, 1u); // NFT_LOOKUP_F_INV
+        }
     }
 
     public void Counter(in XtCounters counters)

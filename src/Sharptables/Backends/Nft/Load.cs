@@ -11,6 +11,9 @@ internal sealed record Load(LoadSource Source, uint Key, int Length)
     /// <summary>The direction of a connection, or null.</summary>
     public byte? Direction { get; init; }
 
+    /// <summary>What is right behind it in the registers and is compared with it, or null.</summary>
+    public Load? Next { get; init; }
+
     /// <summary>The mask that was put on it, or null.</summary>
     public byte[]? Mask { get; init; }
 
@@ -24,7 +27,7 @@ internal sealed record Load(LoadSource Source, uint Key, int Length)
     public bool IsNetworkOrder => IsSwapped || Source switch
     {
         LoadSource.Link or LoadSource.Network or LoadSource.Transport => true,
-        LoadSource.Meta => IsInterface,
+        LoadSource.Meta => IsInterface || (MetaKey)Key is MetaKey.Protocol,
         LoadSource.Connection => (CtKey)Key is CtKey.Src or CtKey.Dst or CtKey.ProtoSrc or CtKey.ProtoDst,
         _ => false,
     };
@@ -34,14 +37,18 @@ internal sealed record Load(LoadSource Source, uint Key, int Length)
     public static LoadSource SourceOf(uint header) => (LoadSource)header;
 
     /// <summary>Whether it is the name of an interface.</summary>
-    public bool IsInterface => Source is LoadSource.Meta && (MetaKey)Key is MetaKey.Iifname or MetaKey.Oifname;
+    public bool IsInterface => Source is LoadSource.Meta && (MetaKey)Key is MetaKey.Iifname or MetaKey.Oifname or MetaKey.BridgeIifname or MetaKey.BridgeOifname;
 
     /// <summary>Whether it is the beginning of a field of the packet, or all of it.</summary>
     /// <param name="field">The field.</param>
     /// <param name="length">How many bytes are compared.</param>
     public bool IsOf(Field field, int length) => field switch
     {
+        JoinedField both => Next is { } next && this with { Next = null } is { } first && first.IsOf(both.First, first.Length)
+            && next.IsOf(both.Second, next.Length) && length == both.Bits / 8,
         EitherField => false,
+        _ when Next is not null => false,
+        BitField of => Source == SourceOf((uint)of.Header!.Base) && Key == of.Offset && length == of.Bytes,
         PayloadField of => Source == SourceOf((uint)of.Header.Base) && Key == of.Offset && IsLong(of, length),
         MetaField of => Source is LoadSource.Meta && Key == (uint)of.Key && length == of.Bits / 8,
         ConnectionField of => Source is LoadSource.Connection && Key == (uint)of.Key && IsLong(of, length)

@@ -238,8 +238,8 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
         uint flags = lookup.Number(NfTables.Lookup.Flags);
         return lookup.HasOnly(Bits(NfTables.Lookup.Set, NfTables.Lookup.Source, NfTables.Lookup.SetId, NfTables.Lookup.Flags)) && flags <= Inverted
             && sets?.Invoke(lookup.Text(NfTables.Lookup.Set)) is [var first, ..] elements
-            && _registers.Take(lookup.Number(NfTables.Lookup.Source), first.First.Length) is { Value: null } load
-            && Add(Comparison.Among(load, elements, flags == Inverted));
+            && _registers.TakeJoined(lookup.Number(NfTables.Lookup.Source), first.First.Length) is { Value: null } load
+            && Add(Comparison.Among(load, elements, flags == Inverted, keepsSet: LooksUp));
     }
 
     private bool Add(Comparison? comparison)
@@ -341,9 +341,11 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
 
     private void Add(Extension extension, ReadOnlySpan<byte> payload)
     {
-        Span<byte> record = rule.Add(ExtensionRecord.SizeFor(extension.PayloadSize));
+        payload = payload[..extension.SizeOf(payload)];
+        Span<byte> record = rule.Add(ExtensionRecord.SizeFor(payload.Length));
         record.Clear();
         extension.RecordHead.CopyTo(record);
+        ExtensionRecord.WriteSize(record);
         payload.CopyTo(record[ExtensionRecord.HeadSize..]);
     }
 
@@ -419,6 +421,11 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
         Extension head = extensions.Head.Match;
         Cut([head], 0);
         Span<byte> payload = stackalloc byte[head.PayloadSize];
+        if (SayAllInHead(head, payload))
+        {
+            return;
+        }
+
         for (int i = 0; i < _comparisons.Count;)
         {
             if (OnAnyOf(head, _comparisons[i]) is { } condition)
@@ -429,10 +436,8 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
                     all.Add(condition);
                 }
 
-                head.Begin(payload);
-                if (head.TryTake(all, payload, _family))
+                if (TryTakeInHead(head, all, payload))
                 {
-                    payload.CopyTo(rule.Head);
                     _headConditions = all;
                     _comparisons.RemoveAt(i);
                     continue;
@@ -441,6 +446,47 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
 
             i++;
         }
+    }
+
+    /// <summary>Says all comparisons on fields of the head at once, if that is possible: some of them may go only with another.</summary>
+    private bool SayAllInHead(Extension head, Span<byte> payload)
+    {
+        List<Condition> all = [];
+        List<Comparison> others = [];
+        foreach (Comparison comparison in _comparisons)
+        {
+            if (OnAnyOf(head, comparison) is { } condition)
+            {
+                all.Add(condition);
+            }
+            else
+            {
+                others.Add(comparison);
+            }
+        }
+
+        bool can = _headConditions.Count == 0 && TryTakeInHead(head, all, payload);
+        if (can)
+        {
+            _headConditions = all;
+            _comparisons.Clear();
+            _comparisons.AddRange(others);
+        }
+
+        return can;
+    }
+
+    /// <summary>Makes the head say some conditions, beginning with one that asks nothing.</summary>
+    private bool TryTakeInHead(Extension head, List<Condition> all, Span<byte> payload)
+    {
+        payload.Clear();
+        bool can = head.TryTake(all, payload, _family);
+        if (can)
+        {
+            payload.CopyTo(rule.Head);
+        }
+
+        return can;
     }
 
     /// <summary>Says the first comparison, and those behind it that go with it, in one match.</summary>
@@ -464,7 +510,7 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
 
             for (int count = conditions.Count; count > 0; count--)
             {
-                Span<byte> payload = new byte[extension.PayloadSize];
+                Span<byte> payload = new byte[extension.SizeInProgress];
                 extension.Begin(payload);
                 if (extension.TryTake(conditions.GetRange(0, count), payload, _family))
                 {
@@ -542,6 +588,9 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
 
         return null;
     }
+
+    /// <summary>Whether there is a match that says sets of values, and so nothing else says them.</summary>
+    private bool LooksUp => All.Exists(static extension => extension.LooksUp);
 
     /// <summary>The matches that are asked first: those that iptables writes as expressions.</summary>
     private List<Extension> Native => All.FindAll(static extension => extension.Native.Length > 0);

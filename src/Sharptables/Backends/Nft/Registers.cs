@@ -62,6 +62,25 @@ internal sealed class Registers
         return first.Load;
     }
 
+    /// <summary>
+    /// The value that so many bytes from a register on are: all of one that was loaded, or of two, one behind the other; or the beginning of one. Null
+    /// if they are something else.
+    /// </summary>
+    public Load? TakeJoined(uint register, int length)
+    {
+        int word = WordOf(register);
+        if (word < 0 || word >= Words || _words[word] is not { Word: 0 } first || first.Load.Length >= length)
+        {
+            return Take(register, length);
+        }
+
+        int words = (first.Load.Length + WordSize - 1) / WordSize;
+        return Take(register, first.Load.Length) is { Value: null, Mask: null } head
+            && Take(FirstWord + (uint)(word + words), length - (words * WordSize)) is { Value: null, Mask: null } next && next.Length == length - (words * WordSize)
+            ? head with { Next = next }
+            : null;
+    }
+
     private static int WordOf(uint register) => register switch
     {
         > 0 and <= LastWide => (int)(register - 1) * 4,

@@ -16,7 +16,7 @@ internal sealed class RuleReader
 
     private readonly Table _table;
     private readonly RuleBytes _rule;
-    private readonly NativeForms _native;
+    private readonly NativeForms? _native; // what iptables writes itself
     private readonly OtherForms _other;
 
     /// <param name="table">The table of the rules; all chains of it that can be jumped to must be there.</param>
@@ -26,7 +26,7 @@ internal sealed class RuleReader
     {
         _table = table;
         _rule = new RuleBytes(table.Layout);
-        _native = new NativeForms(table, extensions, _rule);
+        _native = table.Layout.Family.XTables is null ? null : new NativeForms(table, extensions, _rule);
         _other = new OtherForms(table, extensions, _rule, sets);
     }
 
@@ -39,7 +39,7 @@ internal sealed class RuleReader
     {
         try
         {
-            bool isRead = (userData.IsEmpty && _native.TryRead(expressions)) || _other.TryRead(expressions, userData);
+            bool isRead = (userData.IsEmpty && _native is not null && _native.TryRead(expressions)) || _other.TryRead(expressions, userData);
             if (!isRead || _rule.Length > MaxRule)
             {
                 ReadForeign(expressions);

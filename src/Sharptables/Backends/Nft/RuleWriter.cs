@@ -1,8 +1,10 @@
 using System;
+using System.Collections.Generic;
 using Sharptables.Extensions;
 using Sharptables.Extensions.Catalogue;
 using Sharptables.Kernel;
 using Sharptables.Model;
+using Sharptables.Packets;
 
 namespace Sharptables.Backends.Nft;
 
@@ -20,8 +22,11 @@ internal sealed class RuleWriter(Table table, ExtensionSet extensions, NetlinkWr
     private readonly ConditionWriter _conditions = new(new ExpressionWriter(to)) { ComparesFromZero = true };
 
     /// <summary>Writes the attributes of a rule that say what it does.</summary>
-    public void WriteExpressions(Rule rule)
+    /// <param name="rule">The rule.</param>
+    /// <param name="firstSet">The number in the batch of the first of the sets for <see cref="LookUpsIn"/>.</param>
+    public void WriteExpressions(Rule rule, uint firstSet = 0)
     {
+        _conditions.NextSet = firstSet;
         int list = to.BeginNest(NfTables.Rule.Expressions);
         if (!rule.HasNoConditions)
         {
@@ -45,7 +50,10 @@ internal sealed class RuleWriter(Table table, ExtensionSet extensions, NetlinkWr
         }
 
         to.EndNest(list);
-        RuleProtocol.Write(rule.Protocol, rule.IsProtocolInverted, to);
+        if (rule.Layout.HasProtocol)
+        {
+            RuleProtocol.Write(rule.Protocol, rule.IsProtocolInverted, to);
+        }
     }
 
     private void Write(int verdict, bool isGoto)
@@ -119,13 +127,60 @@ internal sealed class RuleWriter(Table table, ExtensionSet extensions, NetlinkWr
         return true;
     }
 
+    /// <summary>The conditions of a rule that are looked up in sets, in the order in which they are written.</summary>
+    public List<Condition> LookUpsIn(Rule rule)
+    {
+        List<Condition> lookUps = [];
+        foreach (ExtensionRecord match in rule)
+        {
+            if (extensions.Find(match, isTarget: false, _scratch, out ReadOnlySpan<byte> payload) is { LooksUp: true } extension)
+            {
+                lookUps.AddRange(PartsIn(extension, payload).FindAll(static part => ConditionWriter.LooksUp(part)));
+            }
+        }
+
+        return lookUps;
+    }
+
+    /// <summary>What the conditions of a match that looks up consist of, each once: first what must hold before anything is looked up.</summary>
+    private List<Condition> PartsIn(Extension extension, ReadOnlySpan<byte> payload)
+    {
+        List<Condition> guards = [], lookUps = [];
+        foreach (Condition condition in extension.ConditionsIn(payload, extensions.Family, out _))
+        {
+            foreach (Condition part in condition.Field.Split(condition)!)
+            {
+                if (ConditionWriter.LooksUp(part))
+                {
+                    lookUps.Add(part);
+                }
+                else if (!guards.Contains(part))
+                {
+                    guards.Add(part);
+                }
+            }
+        }
+
+        return [.. guards, .. lookUps];
+    }
+
     /// <summary>Writes the conditions of an extension; false if it has none.</summary>
     private bool WriteConditions(Extension extension, ReadOnlySpan<byte> payload)
     {
         int start = _expressions.Length;
+        foreach (Condition part in extension.LooksUp ? PartsIn(extension, payload) : [])
+        {
+            _conditions.Write(part);
+        }
+
+        if (extension.LooksUp)
+        {
+            return true;
+        }
+
         foreach (Option option in extension.Native)
         {
-            if (option.IsWritten(payload))
+            if (option.IsAsked(payload))
             {
                 _conditions.Write(option.ConditionIn(payload, extensions.Family));
             }

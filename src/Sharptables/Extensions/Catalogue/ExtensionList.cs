@@ -2,6 +2,7 @@ using System;
 using Sharptables.Extensions.Matches;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Extensions.Targets;
+using Sharptables.Model;
 using static Sharptables.Model.Families;
 
 namespace Sharptables.Extensions.Catalogue;
@@ -14,8 +15,11 @@ internal static class ExtensionList
 
     private static readonly ExtensionEntry[] s_matches =
     [
+        new("802_3", Bridge, static _ => new Ebt8023()),
         new("addrtype", (IPv4, AddrType.OfIPv4), (IPv6, AddrType.OfIPv6)),
         new("ah", (IPv4, Ah.OfIPv4), (IPv6, Ah.OfIPv6)),
+        new("among", Bridge, static _ => new EbtAmong()),
+        new("arp", Bridge, static _ => new EbtArp()),
         new("bpf", Both, static _ => new Bpf()),
         new("cgroup", Both, static _ => new CGroup()),
         new("cluster", Both, static _ => new Cluster()),
@@ -40,21 +44,26 @@ internal static class ExtensionList
         new("hl", IPv6, static _ => new Hl()),
         new("icmp", IPv4, static _ => new Icmp()),
         new("icmp6", IPv6, static _ => new Icmp6(), "icmpv6", "ipv6-icmp"),
+        new("ip", Bridge, static _ => new EbtIp()),
+        new("ip6", Bridge, static _ => new EbtIp6()),
         new("ipcomp", Both, static _ => new IpComp()),
         new("iprange", Both, static _ => new IpRange()),
         new("ipv6header", IPv6, static _ => new Ipv6Header()),
         new("ipvs", Both, static _ => new Ipvs()),
         new("length", Both, static _ => new Length()),
-        new("limit", Both, static _ => new Limit()),
+        new("limit", (Both, static () => new Limit()), (Bridge, static () => new EbtLimit())),
+        new("log", Bridge, static _ => new EbtLog(isTarget: false)),
         new("mac", Both, static _ => new Mac()),
         new("mark", Both, static _ => new Mark()),
+        new("mark_m", Bridge, static _ => new EbtMark()),
         new("mh", IPv6, static _ => new Mh()),
         new("multiport", Both, static _ => new MultiPort()),
         new("nfacct", Both, static _ => new NfAcct()),
+        new("nflog", Bridge, static _ => new EbtNfLog(isTarget: false)),
         new("osf", IPv4, static _ => new Osf()),
         new("owner", Both, static _ => new Owner()),
         new("physdev", Both, static _ => new PhysDev()),
-        new("pkttype", Both, static _ => new PktType()),
+        new("pkttype", (Both, static () => new PktType()), (Bridge, static () => new EbtPktType())),
         new("policy", Both, static _ => new Policy()),
         new("quota", Both, static _ => new Quota()),
         new("rateest", Both, static _ => new RateEst()),
@@ -68,6 +77,7 @@ internal static class ExtensionList
         new("srh", IPv6, static _ => new Srh()),
         new("state", Both, static _ => new State()),
         new("statistic", Both, static _ => new Statistic()),
+        new("stp", Bridge, static _ => new EbtStp()),
         new("string", Both, static _ => new Matches.String()),
         new("tcp", Both, static _ => new Tcp()),
         new("tcpmss", Both, static _ => new TcpMss()),
@@ -76,13 +86,14 @@ internal static class ExtensionList
         new("ttl", IPv4, static _ => new Ttl()),
         new("u32", Both, static _ => new U32()),
         new("udp", Both, static _ => new Udp()),
+        new("vlan", Bridge, static _ => new EbtVlan()),
     ];
 
     private static readonly ExtensionEntry[] s_targets =
     [
-        new("AUDIT", Both, static _ => new Audit()),
+        new("AUDIT", Both | Bridge, static _ => new Audit()),
         new("CHECKSUM", Both, static _ => new Checksum()),
-        new("CLASSIFY", Both, static _ => new Classify()),
+        new("CLASSIFY", (Both | Bridge, static () => new Classify()), (Arp, static () => new Classify(ArpHooks.Output | ArpHooks.Forward, digits: 1))),
         new("CLUSTERIP", IPv4, static _ => new ClusterIp()),
         new("CONNMARK", Both, static _ => new ConnMarkTarget()),
         new("CONNSECMARK", Both, static _ => new ConnSecMark()),
@@ -96,11 +107,11 @@ internal static class ExtensionList
         new("IDLETIMER", Both, static _ => new IdleTimer()),
         new("LED", Both, static _ => new Led()),
         new("LOG", Both, static _ => new Log()),
-        new("MARK", Both, static _ => new MarkTarget()),
+        new("MARK", (Both | Bridge, static () => new MarkTarget()), (Arp, static () => new ArptMark())),
         new("MASQUERADE", (IPv4, static () => new Masquerade<NatRangeIPv4>()), (IPv6, static () => new Masquerade<NatRange>())),
         new("NETMAP", (IPv4, static () => new NetMap<NatRangeIPv4>()), (IPv6, static () => new NetMap<NatRange>())),
-        new("NFLOG", Both, static _ => new NfLog()),
-        new("NFQUEUE", Both, static _ => new NfQueue()),
+        new("NFLOG", Both | Bridge, static _ => new NfLog()),
+        new("NFQUEUE", Both | Bridge, static _ => new NfQueue()),
         new("NOTRACK", Both, static _ => new NoTrack()),
         new("RATEEST", Both, static _ => new RateEstTarget()),
         new("REDIRECT", (IPv4, static () => new Redirect<NatRangeIPv4>()), (IPv6, static () => new Redirect<NatRange>())),
@@ -115,9 +126,17 @@ internal static class ExtensionList
         new("TEE", Both, static _ => new Tee()),
         new("TOS", Both, static _ => new TosTarget()),
         new("TPROXY", Both, static _ => new TProxy()),
-        new("TRACE", Both, static _ => new Trace()),
+        new("TRACE", (Both, static () => new Trace("raw")), (Arp | Bridge, static () => new Trace())),
         new("TTL", IPv4, static _ => new TtlTarget()),
         new("ULOG", IPv4, static _ => new Ulog()),
+        new("arpreply", Bridge, static _ => new EbtArpReply()),
+        new("dnat", Bridge, static _ => new EbtDnat()),
+        new("log", Bridge, static _ => new EbtLog(isTarget: true)),
+        new("mangle", Arp, static _ => new Mangle()),
+        new("mark", Bridge, static _ => new EbtMarkTarget()),
+        new("nflog", Bridge, static _ => new EbtNfLog(isTarget: true)),
+        new("redirect", Bridge, static _ => new EbtRedirect()),
+        new("snat", Bridge, static _ => new EbtSnat()),
     ];
 
     /// <summary>The matches, sorted by name.</summary>

@@ -172,8 +172,9 @@ internal sealed class ExtensionSet(Family family)
         ReadOnlySpan<byte> bytes = record.Payload;
         if (record.Revision == extension.Revision && Ascii.Equals(record.Name, extension.KernelName))
         {
-            payload = bytes.Length == Padded(extension.PayloadSize) ? bytes[..extension.PayloadSize] : default;
-            return bytes.Length == Padded(extension.PayloadSize);
+            int size = bytes.Length >= extension.PayloadSize ? extension.SizeOf(bytes) : -1;
+            payload = size >= 0 && bytes.Length == Padded(size) ? bytes[..size] : default;
+            return size >= 0 && bytes.Length == Padded(size);
         }
 
         if (Older(extension, record) is not { } older || bytes.Length != Padded(older.Size))

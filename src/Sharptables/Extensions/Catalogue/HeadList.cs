@@ -11,6 +11,8 @@ internal static class HeadList
     [
         new("ip", Families.IPv4, static _ => new Ip()),
         new("ip6", Families.IPv6, static _ => new Ip6()),
+        new("arp", Families.Arp, static _ => new Arp()),
+        new("bridge", Families.Bridge, static _ => new Bridge()),
     ];
 
     private static readonly IHead?[] s_built = new IHead?[s_heads.Length];

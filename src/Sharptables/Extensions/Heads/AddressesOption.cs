@@ -19,6 +19,9 @@ internal sealed class AddressesOption<TInfo, TAddress>(string name, string summa
     where TInfo : unmanaged
     where TAddress : unmanaged
 {
+    /// <summary>Whether it is saved that one address is meant: <c>/32</c>.</summary>
+    public bool WritesFullMask { private get; init; } = true;
+
     /// <inheritdoc/>
     public override Condition ConditionIn(ReadOnlySpan<byte> payload, Family family) => new(Of!.In(family), Packets.Values.Like(Place(payload)), IsInverted(payload));
 
@@ -58,8 +61,16 @@ internal sealed class AddressesOption<TInfo, TAddress>(string name, string summa
     protected override void WriteValue(ReadOnlySpan<byte> payload, Output output, in Format format)
     {
         ref Interleaved<TAddress> place = ref Place(payload);
-        Addresses.Write(output, Bytes(ref place.Value));
-        Addresses.WriteMask(output, Bytes(ref place.Mask), evenIfFull: true);
+        if (format.IsNumeric)
+        {
+            Addresses.Write(output, Bytes(ref place.Value));
+        }
+        else
+        {
+            AddressNames.Write(output, Bytes(ref place.Value), format.Names);
+        }
+
+        Addresses.WriteMask(output, Bytes(ref place.Mask), WritesFullMask);
     }
 
     private static void Write(UInt128 address, Span<byte> bytes)

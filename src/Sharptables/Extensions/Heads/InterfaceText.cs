@@ -1,4 +1,5 @@
 using System;
+using Sharptables.Kernel;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Heads;
@@ -6,8 +7,15 @@ namespace Sharptables.Extensions.Heads;
 /// <summary>Writes an interface of a rule: the bytes under the mask, and <c>+</c> if it is a prefix.</summary>
 internal static class InterfaceText
 {
+    /// <summary>Whether an option about an interface can be written so that it is read again: it is not written if any is meant.</summary>
+    public static bool MayBeTyped(in Interleaved<InterfaceName> name, bool isInverted) => MayBeTyped(name.Value, name.Mask, isInverted);
+
+    /// <inheritdoc cref="MayBeTyped(in Interleaved{InterfaceName}, bool)"/>
+    public static bool MayBeTyped(ReadOnlySpan<byte> name, ReadOnlySpan<byte> mask, bool isInverted) =>
+        (!isInverted && !mask.ContainsAnyExcept((byte)0)) || CanBeTyped(name, mask);
+
     /// <summary>Whether what <see cref="Save"/> writes would be read as the same interface.</summary>
-    public static bool CanBeTyped(ReadOnlySpan<byte> name, ReadOnlySpan<byte> mask)
+    private static bool CanBeTyped(ReadOnlySpan<byte> name, ReadOnlySpan<byte> mask)
     {
         ReadOnlySpan<byte> text = Counted(name, mask, out bool isWhole, out int counted);
         return !mask[counted..].ContainsAnyExcept((byte)0)

@@ -42,7 +42,7 @@ internal readonly ref struct IpFields
 
     /// <summary>Whether its interfaces can be written so that they are read again.</summary>
     public bool CanBeTyped =>
-        MayBeTyped(InInterface, InInterfaceMask, Inverts(Model.Inversions.InInterface)) && MayBeTyped(OutInterface, OutInterfaceMask, Inverts(Model.Inversions.OutInterface));
+        InterfaceText.MayBeTyped(InInterface, InInterfaceMask, Inverts(Model.Inversions.InInterface)) && InterfaceText.MayBeTyped(OutInterface, OutInterfaceMask, Inverts(Model.Inversions.OutInterface));
 
     /// <summary>Whether another one with the same addresses is equal: only bytes of interface names under the mask count.</summary>
     public bool AreSame(in IpFields other) =>
@@ -122,9 +122,6 @@ internal readonly ref struct IpFields
     }
 
     private bool Inverts(Inversions what) => (Inversions & what) != 0;
-
-    private static bool MayBeTyped(ReadOnlySpan<byte> name, ReadOnlySpan<byte> mask, bool isInverted) =>
-        (!isInverted && mask[0] == 0 && !mask.ContainsAnyExcept((byte)0)) || InterfaceText.CanBeTyped(name, mask);
 
     private static bool AreSame(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b, ReadOnlySpan<byte> mask)
     {

@@ -11,7 +11,7 @@ namespace Sharptables.Extensions.Heads;
 /// <summary>What the heads of IPv4 and IPv6 share: their options, and their columns in listings.</summary>
 /// <typeparam name="TInfo">The kernel's struct.</typeparam>
 /// <typeparam name="TAddress">An address in it.</typeparam>
-internal abstract class IpHead<TInfo, TAddress> : Match<TInfo>, IHead
+internal abstract class IpHead<TInfo, TAddress> : Match<TInfo>, IHead, IColumns
     where TInfo : unmanaged, IIpConditions<TAddress>
     where TAddress : unmanaged
 {
@@ -20,6 +20,9 @@ internal abstract class IpHead<TInfo, TAddress> : Match<TInfo>, IHead
 
     /// <inheritdoc/>
     public Extension Match => this;
+
+    /// <inheritdoc/>
+    public IColumns Columns => this;
 
     /// <inheritdoc/>
     public virtual string? Refusal(byte letter) => null;

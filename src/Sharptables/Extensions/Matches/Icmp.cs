@@ -4,10 +4,10 @@ using Sharptables.Kernel;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m icmp</c>.</summary>
-internal sealed class Icmp() : IcmpMatch("icmp", "icmp-type", " icmp", Protocol.Icmp, s_types)
+internal sealed class Icmp() : IcmpMatch("icmp", "icmp-type", " icmp", Protocol.Icmp, Types)
 {
     private static readonly IcmpTypeName s_any = new("any", 255);
-    private static readonly IcmpTypeSyntax s_types = new("ICMP",
+    internal static readonly IcmpTypeSyntax Types = new("ICMP",
     [
         s_any,
         new("echo-reply", 0, alias: "pong"),

@@ -4,9 +4,9 @@ using Sharptables.Kernel;
 namespace Sharptables.Extensions.Matches;
 
 /// <summary><c>-m icmp6</c>.</summary>
-internal sealed class Icmp6() : IcmpMatch("icmp6", "icmpv6-type", " ipv6-icmp", Protocol.Icmp6, s_types)
+internal sealed class Icmp6() : IcmpMatch("icmp6", "icmpv6-type", " ipv6-icmp", Protocol.Icmp6, Types)
 {
-    private static readonly IcmpTypeSyntax s_types = new("ICMPv6",
+    internal static readonly IcmpTypeSyntax Types = new("ICMPv6",
     [
         new("destination-unreachable", 1),
         new("no-route", 1, code: 0),

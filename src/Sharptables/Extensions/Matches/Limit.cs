@@ -11,7 +11,9 @@ namespace Sharptables.Extensions.Matches;
 internal sealed class Limit : Match<LimitInfo>
 {
     private const uint Scale = 10000; // XT_LIMIT_SCALE
-    private const uint MaxBurst = 10000;
+    internal const uint MaxBurst = 10000;
+    internal const uint DefaultBurst = 5;
+    internal const uint DefaultAverage = Scale * 3600 / 3;
 
     private static readonly PacketRate s_rate = new(Scale);
 
@@ -34,32 +36,40 @@ internal sealed class Limit : Match<LimitInfo>
             label: " limit: avg "),
         Option("limit-burst", new Number<uint>(0, MaxBurst, placeholder: "packets"), (ref i) => ref i.Burst,
             "How many packets may match in a row before the rate applies; 5 if not given.",
-            absent: 5, listed: Always, label: " burst "),
+            absent: DefaultBurst, listed: Always, label: " burst "),
     ];
 
     /// <inheritdoc/>
-    protected override void Begin(ref LimitInfo info) => info.Average = Scale * 3600 / 3;
+    protected override void Begin(ref LimitInfo info) => info.Average = DefaultAverage;
 
-    /// <summary>Null for less than one packet a day, which nf_tables does not have.</summary>
-    protected override Statement? StatementIn(in LimitInfo info) =>
-        s_rate.Of(info.Average) is ( > 0 and var packets, var seconds) ? new Statement.Limit(packets, seconds, info.Burst) : null;
+    /// <summary>The statement for a rate; null for less than one packet a day, which nf_tables does not have.</summary>
+    internal static Statement? StatementOf(uint average, uint burst) =>
+        s_rate.Of(average) is ( > 0 and var packets, var seconds) ? new Statement.Limit(packets, seconds, burst) : null;
 
-    /// <inheritdoc/>
-    protected override bool TryTake(Statement statement, ref LimitInfo info)
+    /// <summary>The rate that a statement has; false if it has none, or one that is not told in these units.</summary>
+    internal static bool TryTake(Statement statement, out uint average, out uint burst)
     {
+        (average, burst) = (0, 0);
         if (statement is not Statement.Limit { Packets: > 0 } limit || limit.Burst > MaxBurst)
         {
             return false;
         }
 
         UInt128 period = (UInt128)Scale * limit.Seconds / limit.Packets;
-        (info.Average, info.Burst) = ((uint)period, limit.Burst);
-        (ulong packets, uint seconds) = s_rate.Of(info.Average);
+        (average, burst) = ((uint)period, limit.Burst);
+        (ulong packets, uint seconds) = s_rate.Of(average);
         bool isOurUnit = limit.Seconds == seconds || limit.Seconds is 1 or 60 or 3600; // such a rate is rounded as when it is typed
-        return period > 0 && period == info.Average && packets > 0 && (isOurUnit || (UInt128)packets * limit.Seconds == (UInt128)limit.Packets * seconds);
+        return period > 0 && period == average && packets > 0 && (isOurUnit || (UInt128)packets * limit.Seconds == (UInt128)limit.Packets * seconds);
     }
 
-    private sealed class Rate : Syntax<uint>
+    /// <inheritdoc/>
+    protected override Statement? StatementIn(in LimitInfo info) => StatementOf(info.Average, info.Burst);
+
+    /// <inheritdoc/>
+    protected override bool TryTake(Statement statement, ref LimitInfo info) => TryTake(statement, out info.Average, out info.Burst);
+
+    /// <summary>A number of packets in a time.</summary>
+    internal sealed class Rate : Syntax<uint>
     {
         public override string Placeholder => "n[/second|/minute|/hour|/day]";
 

@@ -19,7 +19,7 @@ internal sealed class Realm : Match<RealmInfo>
     public override string ListedAs => "";
 
     /// <inheritdoc/>
-    public override Usage Usage { get; } = new(Hooks: Hooks.All & ~Hooks.PreRouting);
+    public override Usage Usage { get; } = new(Hooks: Hooks.Input | Hooks.Forward | Hooks.Output | Hooks.PostRouting);
 
     public Realm() => Options =
     [

@@ -117,7 +117,7 @@ internal sealed class IcmpTypeSyntax(string protocol, IcmpTypeName[] names, Icmp
     private static bool IsStartOf(ReadOnlySpan<byte> text, string? name) =>
         name is not null && text.Length <= name.Length && Ascii.EqualsIgnoreCase(text, name.AsSpan(0, text.Length));
 
-    private IcmpTypeName? FindByName(ReadOnlySpan<byte> text)
+    internal IcmpTypeName? FindByName(ReadOnlySpan<byte> text)
     {
         IcmpTypeName? found = null;
         string? foundAs = null;
@@ -141,7 +141,7 @@ internal sealed class IcmpTypeSyntax(string protocol, IcmpTypeName[] names, Icmp
         return found;
     }
 
-    private IcmpTypeName? FindByMeaning(in IcmpType type)
+    internal IcmpTypeName? FindByMeaning(in IcmpType type)
     {
         foreach (IcmpTypeName name in names)
         {
@@ -155,7 +155,7 @@ internal sealed class IcmpTypeSyntax(string protocol, IcmpTypeName[] names, Icmp
     }
 
     /// <summary>Reads a number or a range.</summary>
-    private Interval<byte> ReadNumbers(ReadOnlySpan<byte> text, ReadOnlySpan<byte> whole, string what)
+    internal Interval<byte> ReadNumbers(ReadOnlySpan<byte> text, ReadOnlySpan<byte> whole, string what)
     {
         Interval<byte> numbers = default;
         bool isRead = TryReadPrefix(ref text, out numbers.First);

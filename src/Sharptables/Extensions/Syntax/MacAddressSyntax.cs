@@ -12,23 +12,27 @@ internal sealed class MacAddressSyntax : Syntax<MacAddress>
     /// <inheritdoc/>
     public override void Parse(in Argument argument, ref MacAddress field)
     {
-        ReadOnlySpan<byte> text = argument.Text;
+        if (!TryRead(argument.Text, ref field))
+        {
+            throw new UsageException("Invalid MAC address specified.");
+        }
+    }
+
+    /// <summary>Reads an address; false if it is none.</summary>
+    public static bool TryRead(ReadOnlySpan<byte> text, ref MacAddress field)
+    {
         int parts = 0;
         foreach (Range range in text.Split((byte)':'))
         {
             if (parts == MacAddress.Size || !TryReadByte(text[range], out field[parts]))
             {
-                parts = -1;
-                break;
+                return false;
             }
 
             parts++;
         }
 
-        if (parts != MacAddress.Size)
-        {
-            throw new UsageException("Invalid MAC address specified.");
-        }
+        return parts == MacAddress.Size;
     }
 
     /// <inheritdoc/>

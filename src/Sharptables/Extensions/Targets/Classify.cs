@@ -19,16 +19,23 @@ internal sealed class Classify : Target<ClassifyInfo>
     public override string ListedAs => "";
 
     /// <inheritdoc/>
-    public override Usage Usage { get; } = new(Hooks: Hooks.Forward | Hooks.Output | Hooks.PostRouting);
+    public override Usage Usage { get; }
 
-    public Classify() => Options =
-    [
-        Option("set-class", new ClassSyntax(), (ref i) => ref i.Priority, "The class, always in hexadecimal.", required: true,
-            label: " CLASSIFY set "),
-    ];
+    /// <param name="hooks">The hooks from which the kernel takes it.</param>
+    /// <param name="digits">The least number of digits that are saved.</param>
+    public Classify(Hooks hooks = Hooks.Forward | Hooks.Output | Hooks.PostRouting, int digits = 4)
+    {
+        Usage = new(Hooks: hooks);
+        Options =
+        [
+            Option("set-class", new ClassSyntax(digits), (ref i) => ref i.Priority, "The class, always in hexadecimal.", required: true,
+                label: " CLASSIFY set "),
+        ];
+    }
 
     /// <summary>A class as in tc(8): two hexadecimal numbers separated by a colon.</summary>
-    private sealed class ClassSyntax : Syntax<uint>
+    /// <param name="savedDigits">The least number of digits that are saved.</param>
+    private sealed class ClassSyntax(int savedDigits) : Syntax<uint>
     {
         public override string Placeholder => "MAJOR:MINOR";
 
@@ -45,7 +52,7 @@ internal sealed class Classify : Target<ClassifyInfo>
 
         public override void Write(in uint field, Output output, in Format format)
         {
-            int digits = format.IsListing ? 1 : 4;
+            int digits = format.IsListing ? 1 : savedDigits;
             output.WriteHexDigits(field >> 16, digits);
             output.Write((byte)':');
             output.WriteHexDigits(field & ushort.MaxValue, digits);

@@ -6,7 +6,8 @@ using Sharptables.Text;
 namespace Sharptables.Extensions.Targets;
 
 /// <summary><c>-j TRACE</c>, the only target without a payload, and so without a struct.</summary>
-internal sealed class Trace : Extension
+/// <param name="tables">The tables that it may be in; none: all.</param>
+internal sealed class Trace(params string[] tables) : Extension
 {
     /// <inheritdoc/>
     public override string Name => "TRACE";
@@ -21,7 +22,7 @@ internal sealed class Trace : Extension
     public override int PayloadSize => 0;
 
     /// <inheritdoc/>
-    public override Usage Usage { get; } = new(Tables: ["raw"]);
+    public override Usage Usage { get; } = new(Tables: tables.Length > 0 ? tables : null);
 
     /// <inheritdoc/>
     protected override void SetDefaults(Span<byte> payload)

@@ -1,4 +1,3 @@
-using System;
 using Sharptables.Text;
 
 namespace Sharptables.Formats.Iptables;
@@ -100,22 +99,6 @@ internal static class BaseOptions
         Help,
         new("wait-interval", 'W', "[microseconds]", OptionGroup.Other, "") { Apply = static (b, in use) => b.SetWaitInterval(use), MayRepeat = true },
     ];
-
-    public static BaseOption? Find(byte letter)
-    {
-        foreach (BaseOption option in All)
-        {
-            if (option.Letter == letter && letter != 0)
-            {
-                return option;
-            }
-        }
-
-        return null;
-    }
-
-    public static BaseOption Find(CommandKind command) =>
-        Array.Find(All, option => option.Command == (command == CommandKind.DeleteNumber ? CommandKind.Delete : command))!;
 
     private static BaseOption Command(string name, char letter, string placeholder, CommandKind kind, string summary) =>
         new(name, letter, placeholder, OptionGroup.Command, summary)

@@ -26,5 +26,5 @@ internal sealed class ChangeText(Table table, ExtensionSet extensions, Output ou
     /// <param name="rule">The rule.</param>
     /// <param name="target">The name after <c>-j</c> or <c>-g</c>.</param>
     public void Write(Rule rule, ReadOnlySpan<byte> target) =>
-        new Listing(table, extensions, CommandOptions.None, isVerbose: false, output).WriteChange(rule, target);
+        Dialect.Of(extensions.Family).ListingOf(table, extensions, CommandOptions.None, isVerbose: false, output).WriteChange(rule, target);
 }

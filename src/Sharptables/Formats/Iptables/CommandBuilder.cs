@@ -245,7 +245,7 @@ internal sealed class CommandBuilder(ExtensionSet extensions, string? restorePro
                 break;
             default:
                 bool isZero = Command.AlsoZero && kind is not (CommandKind.List or CommandKind.ListRules);
-                throw new UsageException($"Cannot use -{option.Letter} with -{BaseOptions.Find(isZero ? CommandKind.Zero : Command.Kind).Letter}");
+                throw new UsageException($"Cannot use -{option.Letter} with -{Dialect.Of(extensions.Family).Find(isZero ? CommandKind.Zero : Command.Kind).Letter}");
         }
     }
 

@@ -103,7 +103,7 @@ internal static class CommandCheck
         {
             if (use.Option is { NotInChains: { } never } option && IsOneOf(chain, never))
             {
-                throw new UsageException($"Can't use -{option.Letter} with {MessageText.Of(chain)}\n") { Hint = option.NotInChainsHint };
+                throw new UsageException(option.NotInChainsComplaint ?? $"Can't use -{option.Letter} with {MessageText.Of(chain)}\n") { Hint = option.NotInChainsHint };
             }
         }
     }

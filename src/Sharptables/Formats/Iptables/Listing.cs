@@ -14,7 +14,7 @@ namespace Sharptables.Formats.Iptables;
 /// <param name="options"><c>-n</c>, <c>-x</c>, <c>--line-numbers</c>.</param>
 /// <param name="isVerbose">Whether <c>-v</c> was given.</param>
 /// <param name="output">Where to write.</param>
-internal sealed class Listing(Table table, ExtensionSet extensions, CommandOptions options, bool isVerbose, Output output)
+internal sealed class Listing(Table table, ExtensionSet extensions, CommandOptions options, bool isVerbose, Output output) : IListing
 {
     private readonly bool _isNumeric = (options & CommandOptions.Numeric) != 0;
     private readonly bool _isExact = (options & CommandOptions.Exact) != 0;
@@ -22,7 +22,12 @@ internal sealed class Listing(Table table, ExtensionSet extensions, CommandOptio
     private readonly byte[] _scratch = new byte[Extension.LargestPayload];
     private readonly Output _number = new(Output.Kept);
 
-    /// <summary>Writes a chain with its titles and all its rules.</summary>
+    /// <inheritdoc/>
+    public void WriteTable()
+    {
+    }
+
+    /// <inheritdoc/>
     public void Write(Chain chain)
     {
         WriteHead(chain);
@@ -34,7 +39,7 @@ internal sealed class Listing(Table table, ExtensionSet extensions, CommandOptio
         }
     }
 
-    /// <summary>Writes one rule of a chain, by number from 1; nothing if there is none.</summary>
+    /// <inheritdoc/>
     public void WriteRule(Chain chain, uint wanted)
     {
         uint number = 0;
@@ -47,15 +52,13 @@ internal sealed class Listing(Table table, ExtensionSet extensions, CommandOptio
         }
     }
 
-    /// <summary>Writes <c>-v</c>'s line for a rule that is added, replaced, deleted or looked for.</summary>
-    /// <param name="rule">The rule.</param>
-    /// <param name="target">The name after <c>-j</c> or <c>-g</c>.</param>
+    /// <inheritdoc/>
     public void WriteChange(Rule rule, ReadOnlySpan<byte> target)
     {
         int start = output.Length;
         output.Write(rule.Target.IsStandardTarget ? target : rule.Target.Name); // the kernel's name, as in a listing
         output.Write((byte)' ');
-        extensions.Head.WriteChange(rule.Conditions, output);
+        extensions.Head.Columns!.WriteChange(rule.Conditions, output);
         output.Write("  "u8);
         WriteExtensions(rule, isNumeric: true);
         MessageText.ShowFrom(output, start);
@@ -99,29 +102,7 @@ internal sealed class Listing(Table table, ExtensionSet extensions, CommandOptio
 
     private void WriteHead(Chain chain)
     {
-        output.Write("Chain "u8);
-        MessageText.Show(chain.Name, output);
-        if (chain.IsBuiltIn)
-        {
-            output.Write(" (policy "u8);
-            output.Write(StandardVerdict.Name(chain.Policy));
-            if (isVerbose)
-            {
-                output.Write((byte)' ');
-                WriteCount(output, chain.PolicyCounters.Packets, _isExact);
-                output.Write(" packets, "u8);
-                WriteCount(output, chain.PolicyCounters.Bytes, _isExact);
-                output.Write(" bytes"u8);
-            }
-        }
-        else
-        {
-            output.Write(" ("u8);
-            output.WriteNumber((ulong)table.References(chain));
-            output.Write(" references"u8);
-        }
-
-        output.Write(")\n"u8);
+        WriteTitle(table, chain, isVerbose, _isExact, output);
         if (_hasLineNumbers)
         {
             output.Write("num  "u8);
@@ -133,7 +114,35 @@ internal sealed class Listing(Table table, ExtensionSet extensions, CommandOptio
         }
 
         output.Write("target     "u8);
-        extensions.Head.WriteTitles(output, isVerbose);
+        extensions.Head.Columns!.WriteTitles(output, isVerbose);
+    }
+
+    /// <summary>Writes the line in front of a chain.</summary>
+    internal static void WriteTitle(Table table, Chain chain, bool isVerbose, bool isExact, Output output)
+    {
+        output.Write("Chain "u8);
+        MessageText.Show(chain.Name, output);
+        if (chain.IsBuiltIn)
+        {
+            output.Write(" (policy "u8);
+            output.Write(StandardVerdict.Name(chain.Policy));
+            if (isVerbose)
+            {
+                output.Write((byte)' ');
+                WriteCount(output, chain.PolicyCounters.Packets, isExact);
+                output.Write(" packets, "u8);
+                WriteCount(output, chain.PolicyCounters.Bytes, isExact);
+                output.Write(" bytes"u8);
+            }
+        }
+        else
+        {
+            output.Write(" ("u8);
+            output.WriteNumber((ulong)table.References(chain));
+            output.Write(" references"u8);
+        }
+
+        output.Write(")\n"u8);
     }
 
     private void WriteRow(Rule rule, uint number)
@@ -156,7 +165,7 @@ internal sealed class Listing(Table table, ExtensionSet extensions, CommandOptio
         WriteTargetName(rule);
         output.PadFrom(field, 9);
         output.Write((byte)' ');
-        extensions.Head.WriteColumns(rule.Conditions, output, new Format(rule.Family, extensions.Names, rule.Protocol, _isNumeric, IsListing: true), isVerbose);
+        extensions.Head.Columns!.WriteColumns(rule.Conditions, output, new Format(rule.Family, extensions.Names, rule.Protocol, _isNumeric, IsListing: true), isVerbose);
         WriteExtensions(rule, _isNumeric);
         MessageText.ShowFrom(output, start);
         output.Write((byte)'\n');

@@ -11,11 +11,12 @@ internal static class OptionNames
 {
     /// <summary>Finds an option by its long name: the newest extension first, the head last; exact names before abbreviations.</summary>
     /// <param name="rule">The rule whose parts have the options.</param>
+    /// <param name="dialect">What the command line has of its own.</param>
     /// <param name="name">The name, or its beginning.</param>
     /// <param name="extension">The part of the rule that has it, unless it is the command line's own.</param>
     /// <param name="place">Its index among the options of that part.</param>
     /// <param name="own">The option, if it is the command line's own.</param>
-    public static bool TryFind(RuleBuilder rule, ReadOnlySpan<byte> name, out int extension, out int place, out BaseOption? own)
+    public static bool TryFind(RuleBuilder rule, Dialect dialect, ReadOnlySpan<byte> name, out int extension, out int place, out BaseOption? own)
     {
         own = null;
         place = 0;
@@ -31,7 +32,7 @@ internal static class OptionNames
             }
         }
 
-        foreach (BaseOption candidate in BaseOptions.All)
+        foreach (BaseOption candidate in dialect.Options)
         {
             if (candidate.IsNamed(name))
             {
@@ -40,7 +41,7 @@ internal static class OptionNames
             }
         }
 
-        return !name.IsEmpty && FindAbbreviated(rule, name, ref extension, ref place, ref own);
+        return !name.IsEmpty && FindAbbreviated(rule, dialect, name, ref extension, ref place, ref own);
     }
 
     /// <summary>The index of the head's option of that letter; below zero if there is none.</summary>
@@ -81,7 +82,7 @@ internal static class OptionNames
         };
     }
 
-    private static bool FindAbbreviated(RuleBuilder rule, ReadOnlySpan<byte> name, ref int extension, ref int place, ref BaseOption? own)
+    private static bool FindAbbreviated(RuleBuilder rule, Dialect dialect, ReadOnlySpan<byte> name, ref int extension, ref int place, ref BaseOption? own)
     {
         int found = 0;
         Option? last = null;
@@ -99,7 +100,7 @@ internal static class OptionNames
             }
         }
 
-        foreach (BaseOption candidate in BaseOptions.All)
+        foreach (BaseOption candidate in dialect.Options)
         {
             if (candidate.IsAbbreviated(name))
             {

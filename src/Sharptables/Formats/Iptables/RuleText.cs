@@ -17,6 +17,7 @@ internal sealed class RuleText(Table table, ExtensionSet extensions, Output outp
 {
     private const string InBrackets = "; it is shown in brackets, and what was saved cannot be restored";
 
+    private readonly Dialect _dialect = Dialect.Of(extensions.Family);
     private readonly byte[] _scratch = new byte[Extension.LargestPayload];
     private readonly ChainNames _names = new(table, extensions);
     private string? _fault;
@@ -24,15 +25,19 @@ internal sealed class RuleText(Table table, ExtensionSet extensions, Output outp
     /// <summary>The first thing written that cannot be read again, why, and how it is shown, or null.</summary>
     public string? Unreadable { get; private set; }
 
-    /// <summary>Writes a chain as iptables-save does: <c>:CHAIN POLICY [packets:bytes]</c>.</summary>
+    /// <summary>Writes a chain as iptables-save does: <c>:CHAIN POLICY [packets:bytes]</c>; without counters where a save has none.</summary>
     public void WriteChainLine(Chain chain)
     {
         output.Write((byte)':');
         WriteChainName(chain);
         output.Write((byte)' ');
         output.Write(chain.IsBuiltIn ? StandardVerdict.Name(chain.Policy) : "-"u8);
-        output.Write((byte)' ');
-        WriteCounters(chain.IsBuiltIn ? chain.PolicyCounters : default);
+        if (_dialect.HasCommit)
+        {
+            output.Write((byte)' ');
+            WriteCounters(chain.IsBuiltIn ? chain.PolicyCounters : default);
+        }
+
         output.Write((byte)'\n');
     }
 
@@ -77,12 +82,33 @@ internal sealed class RuleText(Table table, ExtensionSet extensions, Output outp
         int start = output.Length;
         _fault = _names.Fault(chain);
         QuotedText.WriteName(chain.Name, output);
-        Format format = new(rule.Family, extensions.Names, rule.Protocol, IsNumeric: true, IsListing: false);
-        extensions.Head.Match.Save(rule.Conditions, output, format);
-        _fault ??= extensions.Head.Fault(rule.Conditions);
+        WriteBody(rule, new Format(rule.Family, extensions.Names, rule.Protocol, IsNumeric: true, IsListing: false), showCounters);
+        if (_fault is not null || output.Written[start..].ContainsAnyInRange((byte)0, (byte)0x1f))
+        {
+            Finish(chain, rule, start);
+        }
+
+        output.Write((byte)'\n');
+    }
+
+    /// <summary>Writes conditions and target of a rule, each with a leading blank.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="format">How values are written.</param>
+    /// <param name="showCounters">Whether to include <c>-c packets bytes</c>.</param>
+    public void WriteBody(Rule rule, in Format format, bool showCounters)
+    {
+        int start = output.Length;
+        if (_dialect.PutsTargetFirst)
+        {
+            WriteTarget(rule, format, between: rule.Conditions);
+            output.Write(output.Length == start ? " "u8 : default); // so that something stands behind the chain
+            return;
+        }
+
+        WriteHead(rule.Conditions, format);
         foreach (ExtensionRecord match in rule)
         {
-            WriteRecord(" -m "u8, match, isTarget: false, format);
+            WriteRecord(_dialect.NamesMatches ? " -m "u8 : default, match, isTarget: false, format);
         }
 
         if (showCounters)
@@ -93,13 +119,13 @@ internal sealed class RuleText(Table table, ExtensionSet extensions, Output outp
             output.WriteNumber(rule.Counters.Bytes);
         }
 
-        WriteTarget(rule, format);
-        if (_fault is not null || output.Written[start..].ContainsAnyInRange((byte)0, (byte)0x1f))
-        {
-            Finish(chain, rule, start);
-        }
+        WriteTarget(rule, format, between: default);
+    }
 
-        output.Write((byte)'\n');
+    private void WriteHead(ReadOnlySpan<byte> conditions, in Format format)
+    {
+        extensions.Head.Match.Save(conditions, output, format);
+        _fault ??= extensions.Head.Fault(conditions);
     }
 
     /// <summary>
@@ -169,7 +195,11 @@ internal sealed class RuleText(Table table, ExtensionSet extensions, Output outp
         }
     }
 
-    private void WriteTarget(Rule rule, in Format format)
+    /// <summary>Writes the target.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="format">How values are written.</param>
+    /// <param name="between">Conditions to write behind its name; empty if they are written already.</param>
+    private void WriteTarget(Rule rule, in Format format, ReadOnlySpan<byte> between)
     {
         ExtensionRecord target = rule.Target;
         if (ForeignRule.Is(target))
@@ -180,7 +210,7 @@ internal sealed class RuleText(Table table, ExtensionSet extensions, Output outp
 
         if (!target.IsStandardTarget)
         {
-            WriteRecord(" -j "u8, target, isTarget: true, format);
+            WriteRecord(" -j "u8, target, isTarget: true, format, between);
             return;
         }
 
@@ -188,7 +218,13 @@ internal sealed class RuleText(Table table, ExtensionSet extensions, Output outp
         if (verdict != Verdict.Continue)
         {
             output.Write(rule.IsGoto ? " -g "u8 : " -j "u8);
+            _fault ??= rule.IsGoto && _dialect.Find((byte)'g') is null ? "it does not return from the chain, which only nft can say" : null;
             WriteVerdict(verdict);
+        }
+
+        if (!between.IsEmpty)
+        {
+            WriteHead(between, format);
         }
     }
 
@@ -212,7 +248,7 @@ internal sealed class RuleText(Table table, ExtensionSet extensions, Output outp
         }
     }
 
-    private void WriteRecord(ReadOnlySpan<byte> option, ExtensionRecord record, bool isTarget, in Format format)
+    private void WriteRecord(ReadOnlySpan<byte> option, ExtensionRecord record, bool isTarget, in Format format, ReadOnlySpan<byte> between = default)
     {
         output.Write(option);
         Extension? extension = extensions.Find(record, isTarget, _scratch, out ReadOnlySpan<byte> payload);
@@ -228,7 +264,12 @@ internal sealed class RuleText(Table table, ExtensionSet extensions, Output outp
             _fault ??= "a chain has the name of its target";
         }
 
-        output.Write(extension.NameBytes);
+        output.Write(option.IsEmpty ? default : extension.NameBytes);
+        if (!between.IsEmpty)
+        {
+            WriteHead(between, format);
+        }
+
         extension.Save(payload, output, format);
     }
 }

@@ -49,7 +49,7 @@ internal static class SaveText
             }
         }
 
-        output.Write("COMMIT\n"u8);
+        output.Write(Dialect.Of(extensions.Family).HasCommit ? "COMMIT\n"u8 : default);
         if (program is not null)
         {
             WriteComment("# Completed on "u8, "", output);

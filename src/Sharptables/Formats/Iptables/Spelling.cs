@@ -19,7 +19,7 @@ internal static class Spelling
     {
         string name = Encoding.UTF8.GetString(typed);
         List<string> owners = [];
-        List<string> known = [.. Array.ConvertAll(BaseOptions.All, static option => option.Name)];
+        List<string> known = [.. Array.ConvertAll(Dialect.Of(extensions.Family).Options, static option => option.Name)];
         foreach ((Extension extension, string say) in (IEnumerable<(Extension, string)>)[(extensions.Head.Match, ""), .. All(extensions.Family)])
         {
             foreach (Option option in extension.Options)

@@ -70,7 +70,7 @@ internal sealed class TableText(Table table, ExtensionSet extensions, Output out
 
     private void List(Command command, Output to)
     {
-        Listing listing = new(table, extensions, command.Options, command.Verbosity > 0, to);
+        IListing listing = Dialect.Of(extensions.Family).ListingOf(table, extensions, command.Options, command.Verbosity > 0, to);
         IReadOnlyList<Chain> chains = ChainsOf(command);
         if (command.Number > 0)
         {
@@ -78,6 +78,7 @@ internal sealed class TableText(Table table, ExtensionSet extensions, Output out
             return;
         }
 
+        listing.WriteTable();
         bool isFirst = true;
         foreach (Chain chain in chains)
         {

@@ -13,6 +13,7 @@ namespace Sharptables.Formats.Iptables;
 /// <param name="extensions">The extensions of the family.</param>
 internal sealed class UseReader(ExtensionSet extensions)
 {
+    private readonly Dialect _dialect = Dialect.Of(extensions.Family);
     private readonly OptionWalk _walk = new();
     private Words _words = null!;
     private RuleBuilder _rule = null!;
@@ -89,7 +90,7 @@ internal sealed class UseReader(ExtensionSet extensions)
     {
         ReadOnlySpan<byte> word = _walk.Typed;
         byte letter = _walk.Letter;
-        BaseOption? own = BaseOptions.Find(letter);
+        BaseOption? own = _dialect.Find(letter);
         int place = own is null ? OptionNames.FindInHead(_rule, (char)letter) : -1;
         if (own is null && place < 0)
         {
@@ -112,7 +113,7 @@ internal sealed class UseReader(ExtensionSet extensions)
     {
         ReadOnlySpan<byte> word = _walk.Typed, name = _walk.Name;
         Word value = _walk.NameValue;
-        if (!OptionNames.TryFind(_rule, name, out int extension, out int place, out BaseOption? own))
+        if (!OptionNames.TryFind(_rule, _dialect, name, out int extension, out int place, out BaseOption? own))
         {
             if (!AddImpliedMatch())
             {
@@ -217,7 +218,7 @@ internal sealed class UseReader(ExtensionSet extensions)
         }
 
         value = Behind(value, option, typed);
-        bool isNegatedBehind = option.Letter != '\0' && option.Words > 0 && !_isInverted && _words.Span(value) is [(byte)'!'] && _walk.NextIsOperand;
+        bool isNegatedBehind = index == 0 && option.Words > 0 && !_isInverted && _words.Span(value) is [(byte)'!'] && _walk.NextIsOperand;
         if (isNegatedBehind)
         {
             _isInverted = true;

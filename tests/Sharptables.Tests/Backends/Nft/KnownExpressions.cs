@@ -11,7 +11,7 @@ namespace Sharptables.Tests.Backends.Nft;
 /// <param name="Lines">Its expressions.</param>
 internal sealed record KnownExpressions(Family Family, string Table, string Rule, string Saved, IReadOnlyList<string> Lines)
 {
-    /// <summary>Those of iptables and ip6tables.</summary>
+    /// <summary>Those of all families.</summary>
     public static IReadOnlyList<KnownExpressions> All { get; } = [.. Read()];
 
     private static IEnumerable<KnownExpressions> Read()
@@ -40,7 +40,7 @@ internal sealed record KnownExpressions(Family Family, string Table, string Rule
                 lines = [];
                 if (line[0] == '#')
                 {
-                    family = line.Split(' ')[^1] switch { "ip" => Family.IPv4, "ip6" => Family.IPv6, _ => null };
+                    family = line.Split(' ')[^1] switch { "ip" => Family.IPv4, "ip6" => Family.IPv6, "arp" => Family.Arp, "bridge" => Family.Bridge, _ => null };
                     continue;
                 }
 

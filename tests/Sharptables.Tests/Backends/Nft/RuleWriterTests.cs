@@ -177,7 +177,7 @@ public sealed partial class RuleWriterTests
         {
             if (lines[i].StartsWith("## ", StringComparison.Ordinal))
             {
-                family = lines[i].EndsWith(" ip", StringComparison.Ordinal) ? Family.IPv4 : lines[i].EndsWith(" ip6", StringComparison.Ordinal) ? Family.IPv6 : null;
+                family = Array.Find(Family.All(), family => lines[i].EndsWith($" {family.NftName}", StringComparison.Ordinal));
             }
             else if (family is not null && CasePattern().Match(lines[i]) is { Success: true } found && !lines[i].Contains("=> exit ", StringComparison.Ordinal))
             {

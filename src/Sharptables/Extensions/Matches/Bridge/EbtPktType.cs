@@ -1,0 +1,84 @@
+using System.Collections.Generic;
+using System.Runtime.InteropServices;
+using System.Text;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Packets;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Matches;
+
+/// <summary>ebtables' match <c>pkttype</c>.</summary>
+internal sealed class EbtPktType : Match<EbtPktTypeInfo>
+{
+    /// <inheritdoc/>
+    public override string Name => "pkttype";
+
+    /// <inheritdoc/>
+    public override string KernelOption => "BRIDGE_EBT_PKTTYPE";
+
+    /// <inheritdoc/>
+    public override string Summary => "Matches frames by whom they are for.";
+
+    public EbtPktType() => Options =
+    [
+        Option("pkttype-type", new FrameType(), (ref i) => ref i.Type, "For whom the frame is: host is this machine, otherhost another.",
+            of: Field.Meta.PacketType, required: true, invert: Bit((ref i) => ref i.Inversion, 1)),
+    ];
+
+    /// <summary>A word in any case, or a number.</summary>
+    private sealed class FrameType : Syntax<byte>
+    {
+        private static readonly string[] s_words = ["host", "broadcast", "multicast", "otherhost", "outgoing", "loopback", "fastroute"]; // PACKET_*
+
+        public override string Placeholder => "type";
+
+        public override IReadOnlyList<string> Choices => s_words;
+
+        public override void Parse(in Argument argument, ref byte field)
+        {
+            if (Numerals.TryRead(argument.Text, 0, uint.MaxValue, out ulong number))
+            {
+                field = number < byte.MaxValue ? (byte)number : throw new UsageException("Problem with specified pkttype class");
+                return;
+            }
+
+            for (int i = 0; i < s_words.Length; i++)
+            {
+                if (Ascii.EqualsIgnoreCase(argument.Text, s_words[i]))
+                {
+                    field = (byte)i;
+                    return;
+                }
+            }
+
+            throw new UsageException($"Could not parse class '{argument.Word}'");
+        }
+
+        public override void Write(in byte field, Output output, in Format format)
+        {
+            if (field < s_words.Length)
+            {
+                output.Write(s_words[field]);
+            }
+            else
+            {
+                output.WriteNumber((ulong)field);
+            }
+        }
+    }
+}
+
+/// <summary>The kernel's struct for ebtables' match <c>pkttype</c>.</summary>
+[KernelStruct("struct ebt_pkttype_info", "linux/netfilter_bridge/ebt_pkttype.h")]
+[StructLayout(LayoutKind.Sequential)]
+internal struct EbtPktTypeInfo
+{
+    /// <summary><c>PACKET_*</c> (linux/if_packet.h).</summary>
+    [KernelField("pkt_type")]
+    public byte Type;
+
+    /// <summary>1: all other frames.</summary>
+    [KernelField("invert")]
+    public byte Inversion;
+}

@@ -1,0 +1,132 @@
+using System;
+using System.Collections.Generic;
+using System.Runtime.InteropServices;
+using System.Text;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Names;
+using Sharptables.Text;
+
+namespace Sharptables.Extensions.Targets;
+
+/// <summary>arptables' target <c>mangle</c>.</summary>
+internal sealed class Mangle : Target<MangleInfo>
+{
+    private const byte SourceMac = 1, TargetMac = 2, SourceIp = 4, TargetIp = 8; // ARPT_MANGLE_*
+    private const int Accept = 1, Drop = 0, Continue = -1; // NF_ACCEPT, NF_DROP, XT_CONTINUE
+
+    /// <inheritdoc/>
+    public override string Name => "mangle";
+
+    /// <inheritdoc/>
+    public override string KernelOption => "IP_NF_ARP_MANGLE";
+
+    /// <inheritdoc/>
+    public override string Summary => "Changes addresses in ARP.";
+
+    /// <inheritdoc/>
+    public override AtLeastOne AtLeastOne { get; }
+
+    public Mangle()
+    {
+        Option[] changes =
+        [
+            Option("mangle-ip-s", new HostAddress(), (ref i) => ref i.SourceAddress, "The sender's new IPv4 address.", present: Given(SourceIp)),
+            Option("mangle-mac-s", new MacAddressSyntax(), (ref i) => ref i.SourceMacAddress, "The sender's new Ethernet address.", present: Given(SourceMac)),
+            Option("mangle-ip-d", new HostAddress(), (ref i) => ref i.TargetAddress, "The target's new IPv4 address.", present: Given(TargetIp)),
+            Option("mangle-mac-d", new MacAddressSyntax(), (ref i) => ref i.TargetMacAddress, "The target's new Ethernet address.", present: Given(TargetMac)),
+        ];
+        Options =
+        [
+            .. changes,
+            Option("mangle-target", new VerdictSyntax(), (ref i) => ref i.Verdict, "What happens to the packet then; ACCEPT if not given.", absent: Accept),
+        ];
+        AtLeastOne = new("mangle: you must specify an address to change", changes);
+    }
+
+    /// <inheritdoc/>
+    protected override void Begin(ref MangleInfo info) => info.Verdict = Accept;
+
+    private static Switch<MangleInfo> Given(byte bit) => Bit((ref i) => ref i.Given, bit);
+
+    /// <summary>An IPv4 address, or the name of a host that has one.</summary>
+    private sealed class HostAddress : Syntax<uint>
+    {
+        public override string Placeholder => "address";
+
+        public override void Parse(in Argument argument, ref uint field) =>
+            InetAddressText.Resolve(argument.Text, MemoryMarshal.AsBytes(new Span<uint>(ref field)), argument.Names);
+
+        public override void Write(in uint field, Output output, in Format format) =>
+            Addresses.Write(output, MemoryMarshal.AsBytes(new ReadOnlySpan<uint>(in field)));
+    }
+
+    private sealed class VerdictSyntax : Syntax<int>
+    {
+        private static readonly (string Word, int Verdict)[] s_words = [("ACCEPT", Accept), ("DROP", Drop), ("CONTINUE", Continue)];
+
+        public override string Placeholder => "target";
+
+        public override IReadOnlyList<string> Choices { get; } = Array.ConvertAll(s_words, static word => word.Word);
+
+        public override void Parse(in Argument argument, ref int field)
+        {
+            foreach ((string word, int verdict) in s_words)
+            {
+                if (Ascii.Equals(argument.Text, word))
+                {
+                    field = verdict;
+                    return;
+                }
+            }
+
+            throw new UsageException("bad target for --mangle-target");
+        }
+
+        public override void Write(in int field, Output output, in Format format)
+        {
+            foreach ((string word, int verdict) in s_words)
+            {
+                if (verdict == field)
+                {
+                    output.Write(word);
+                    return;
+                }
+            }
+
+            output.WriteNumber((long)field);
+        }
+    }
+}
+
+/// <summary>The kernel's struct for arptables' target <c>mangle</c>.</summary>
+[KernelStruct("struct arpt_mangle", "linux/netfilter_arp/arpt_mangle.h")]
+[StructLayout(LayoutKind.Explicit, Size = 48)]
+internal struct MangleInfo
+{
+    [FieldOffset(0)]
+    [KernelField("src_devaddr")]
+    public MacAddress SourceMacAddress;
+
+    [FieldOffset(16)]
+    [KernelField("tgt_devaddr")]
+    public MacAddress TargetMacAddress;
+
+    [FieldOffset(32)]
+    [KernelField("u_s.src_ip")]
+    public uint SourceAddress;
+
+    [FieldOffset(36)]
+    [KernelField("u_t.tgt_ip")]
+    public uint TargetAddress;
+
+    /// <summary><c>ARPT_MANGLE_*</c>: which of them are changed.</summary>
+    [FieldOffset(40)]
+    [KernelField("flags")]
+    public byte Given;
+
+    /// <summary><c>NF_ACCEPT</c>, <c>NF_DROP</c> or <c>XT_CONTINUE</c>.</summary>
+    [FieldOffset(44)]
+    [KernelField("target")]
+    public int Verdict;
+}

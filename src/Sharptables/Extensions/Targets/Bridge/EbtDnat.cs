@@ -1,0 +1,37 @@
+using Sharptables.Extensions.Syntax;
+using Sharptables.Model;
+
+namespace Sharptables.Extensions.Targets;
+
+/// <summary>ebtables' target <c>dnat</c>.</summary>
+internal sealed class EbtDnat : Target<EbtNatInfo>
+{
+    /// <inheritdoc/>
+    public override string Name => "dnat";
+
+    /// <inheritdoc/>
+    public override string KernelOption => "BRIDGE_EBT_DNAT";
+
+    /// <inheritdoc/>
+    public override string Summary => "Changes the Ethernet address that the frame goes to.";
+
+    /// <inheritdoc/>
+    public override Usage Usage { get; } = new(Tables: ["nat", "broute"], Hooks: Hooks.PreRouting | Hooks.Output | Hooks.Brouting);
+
+    /// <inheritdoc/>
+    public override AtLeastOne AtLeastOne { get; }
+
+    public EbtDnat()
+    {
+        Option address;
+        Options =
+        [
+            address = Option("to-dst", new MacAddressSyntax(), (ref i) => ref i.Address, "The new address.", fullName: "to-destination"),
+            Option("dnat-target", new EbtVerdictSyntax(), (ref i) => ref i.Verdict, "What happens to the frame then; ACCEPT if not given."),
+        ];
+        AtLeastOne = new("You must specify proper arguments", address);
+    }
+
+    /// <inheritdoc/>
+    protected override void Begin(ref EbtNatInfo info) => info.Verdict = EbtVerdictSyntax.Accept;
+}

@@ -1,0 +1,43 @@
+using System.Runtime.InteropServices;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Kernel;
+using Sharptables.Model;
+
+namespace Sharptables.Extensions.Targets;
+
+/// <summary>ebtables' target <c>redirect</c>.</summary>
+internal sealed class EbtRedirect : Target<EbtRedirectInfo>
+{
+    private static readonly EbtVerdictSyntax s_verdict = new();
+
+    /// <inheritdoc/>
+    public override string Name => "redirect";
+
+    /// <inheritdoc/>
+    public override string KernelOption => "BRIDGE_EBT_REDIRECT";
+
+    /// <inheritdoc/>
+    public override string Summary => "Takes the frame to this machine, by the address of the bridge that it arrived on.";
+
+    /// <inheritdoc/>
+    public override Usage Usage { get; } = new(Tables: ["nat", "broute"], Hooks: Hooks.PreRouting | Hooks.Brouting);
+
+    public EbtRedirect() => Options =
+    [
+        Option("redirect-target", s_verdict, (ref i) => ref i.Verdict, "What happens to the frame then; ACCEPT if not given.",
+            when: static (in i) => s_verdict.IsOther(i.Verdict)),
+    ];
+
+    /// <inheritdoc/>
+    protected override void Begin(ref EbtRedirectInfo info) => info.Verdict = EbtVerdictSyntax.Accept;
+}
+
+/// <summary>The kernel's struct for ebtables' target <c>redirect</c>.</summary>
+[KernelStruct("struct ebt_redirect_info", "linux/netfilter_bridge/ebt_redirect.h")]
+[StructLayout(LayoutKind.Sequential)]
+internal struct EbtRedirectInfo
+{
+    /// <summary>What happens to the frame then: see <see cref="EbtVerdictSyntax"/>.</summary>
+    [KernelField("target")]
+    public int Verdict;
+}
