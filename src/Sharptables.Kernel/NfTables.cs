@@ -209,6 +209,9 @@ internal static class NfTables
         /// <summary><c>NFT_SET_INTERVAL</c>: elements are the ends of intervals.</summary>
         public const uint IntervalFlag = 4;
 
+        /// <summary><c>NFT_SET_MAP</c>: each element has a value.</summary>
+        public const uint MapFlag = 8;
+
         /// <summary><c>NFT_SET_EVAL</c>: packets add elements.</summary>
         public const uint DynamicFlag = 0x20;
 

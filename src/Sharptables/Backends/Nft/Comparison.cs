@@ -53,10 +53,10 @@ internal sealed record Comparison(Load Load, int Length, Values Values, bool IsI
     }
 
     /// <summary>A comparison with some intervals, or null when that means nothing.</summary>
-    public static Comparison? Among(Load load, IReadOnlyList<(byte[] First, byte[] Last)> intervals, bool isInverted)
+    public static Comparison? Among(Load load, IReadOnlyList<NftSetElement> intervals, bool isInverted)
     {
         List<(UInt128, UInt128)> parts = [];
-        foreach ((byte[] first, byte[] last) in intervals)
+        foreach ((byte[] first, byte[] last, _) in intervals)
         {
             bool isNumber = load.IsNetworkOrder || first.Length == 1 || first.AsSpan().SequenceEqual(last);
             if (first.Length is 0 or > MostBytes || first.Length != intervals[0].First.Length || last.Length != first.Length

@@ -16,13 +16,17 @@ internal sealed class PacketProtocols(byte family)
     private byte? _transport;
     private bool _isEther;
     private bool _isVlan;
+    private bool _isEtherAsked;
+
+    /// <summary>The type of message that the packet is, in words; empty when it is not known.</summary>
+    public string Message { get; private set; } = "";
 
     /// <summary>Forgets the conditions of a rule.</summary>
-    public void Clear() => (_network, _transport, _isEther, _isVlan) =
-        (family is NftFamily.IPv4 or NftFamily.IPv6 or NftFamily.Arp ? family : (byte)0, null, family is NftFamily.Bridge, false);
+    public void Clear() => (_network, _transport, _isEther, _isVlan, _isEtherAsked, Message) =
+        (family is NftFamily.IPv4 or NftFamily.IPv6 or NftFamily.Arp ? family : (byte)0, null, family is NftFamily.Bridge, false, false, "");
 
     /// <summary>Takes notice of a condition that a field has a value.</summary>
-    public void Learn(string field, UInt128 value)
+    public void Learn(string field, UInt128 value, string word)
     {
         switch (field)
         {
@@ -41,6 +45,12 @@ internal sealed class PacketProtocols(byte family)
                     ArpEtherType => NftFamily.Arp,
                     _ => _network,
                 };
+                break;
+            case "icmp type" or "icmpv6 type":
+                Message = word;
+                break;
+            case "ether saddr" or "ether daddr":
+                _isEtherAsked = true;
                 break;
             case "meta iiftype":
                 _isEther = value == 1;
@@ -95,6 +105,8 @@ internal sealed class PacketProtocols(byte family)
     /// <param name="isBehind">Whether it is added for something behind that header.</param>
     public IReadOnlyList<string> Network(string name, bool isBehind) => family switch
     {
+        NftFamily.Inet or NftFamily.Bridge or NftFamily.NetDev when _isVlan && !isBehind => [$"vlan type {name}"],
+        NftFamily.Inet or NftFamily.NetDev when _isEtherAsked => [$"ether type {name}"],
         NftFamily.Inet => [$"meta nfproto {(name == "ip" ? "ipv4" : "ipv6")}"],
         NftFamily.Bridge => [$"{(isBehind ? "ether type" : "meta protocol")} {name}"],
         NftFamily.NetDev => [$"meta protocol {name}"],

@@ -35,7 +35,7 @@ internal sealed partial class RuleWords
         new("iifgroup", NftType.Number, 32),
         new("oifgroup", NftType.Number, 32),
         new("meta cgroup", NftType.Number, 32),
-        new("meta random", NftType.Number, 32),
+        new("meta random", NftType.Number, 32) { IsNetworkOrder = true },
         new("meta ipsec", NftType.Presence, 8),
         new("meta iifkind", NftType.Text, 128) { IsNetworkOrder = true },
         new("meta oifkind", NftType.Text, 128) { IsNetworkOrder = true },
@@ -74,7 +74,7 @@ internal sealed partial class RuleWords
         new("ip daddr", NftType.Address, 32) { IsNetworkOrder = true },
         new("ip6 saddr", NftType.Address, 128) { IsNetworkOrder = true },
         new("ip6 daddr", NftType.Address, 128) { IsNetworkOrder = true },
-        new("id", NftType.Number, 32),
+        new("id", NftType.Number, 32) { IsNetworkOrder = true },
     ];
 
     private static readonly Term?[] s_routing =
@@ -121,7 +121,11 @@ internal sealed partial class RuleWords
     {
         string direction = Has(data, NfTables.Ct.Direction) ? Number(data, NfTables.Ct.Direction) == 0 ? "original " : "reply " : "";
         return Find(s_connection, Number(data, NfTables.Ct.Key)) is { } term
-            && Put(Number(data, NfTables.Ct.Destination), term with { Text = $"ct {direction}{term.Text}" });
+            && Put(Number(data, NfTables.Ct.Destination), term with
+            {
+                Text = $"ct {direction}{term.Text}",
+                Bits = term.Type == NftType.Address && _protocols.Network() == NftFamily.IPv4 ? 32 : term.Bits,
+            });
     }
 
     private bool LoadRouting(ReadOnlySpan<byte> data) => Find(s_routing, Number(data, NfTables.Route.Key)) is { } term && Put(Number(data, NfTables.Route.Destination), term);
@@ -207,6 +211,7 @@ internal sealed partial class RuleWords
         {
             IsNetworkOrder = true,
             Place = (header, offset),
+            Message = _protocols.Message,
             Raw = PacketProtocols.Raw(from, offset, (int)length * 8),
             Needs = header is null ? [] : _protocols.NeedsOf(header),
         };
@@ -215,10 +220,11 @@ internal sealed partial class RuleWords
     private bool ReadExtensionHeader(ReadOnlySpan<byte> data)
     {
         const uint Present = 1; // NFT_EXTHDR_F_PRESENT
+        const byte RoutingHeader = 43; // IPPROTO_ROUTING
         byte type = NetlinkAttributes.Find(data, NfTables.ExtensionHeader.Type) is [var first, ..] ? first : (byte)0;
         (NftHeader? header, string kind, IReadOnlyList<string> needs) = Number(data, NfTables.ExtensionHeader.Operation) switch
         {
-            0 => (NftHeader.Extension(type), "", _protocols.Network("ip6", isBehind: true)),
+            0 => (type == RoutingHeader && Number(data, NfTables.ExtensionHeader.Offset) >= 4 ? NftHeader.SegmentRouting : NftHeader.Extension(type), "", _protocols.Network("ip6", isBehind: true)),
             1 => (NftHeader.TcpOption(type), "tcp option ", []),
             2 => (NftHeader.IpOption(type), "ip option ", _protocols.Network("ip", isBehind: true)),
             3 => (NftHeader.Chunk(type), "sctp chunk ", []),

@@ -11,7 +11,7 @@ namespace Sharptables.Backends.Nft;
 internal sealed partial class RuleWords
 {
     /// <summary><c>NF_NAT_RANGE_*</c> (linux/netfilter/nf_nat.h).</summary>
-    private static readonly (string Word, uint Flag)[] s_natFlags = [("random", 4), ("persistent", 8), ("fully-random", 16)];
+    private static readonly (string Word, uint Flag)[] s_natFlags = [("random", 4), ("fully-random", 16), ("persistent", 8)];
 
     private static readonly string[] s_setOperations = ["add", "update", "delete"];
 
@@ -58,7 +58,7 @@ internal sealed partial class RuleWords
     {
         null => null,
         { Value: { } value } => new Term(_values.Of(to.Type, value.AsSpan(0, Math.Min(value.Length, (to.Bits + 7) / 8)), to.IsNetworkOrder, to.Bits), to.Type, to.Bits),
-        { Lookup: { } lookup } term => new Term(lookup(to.Type, to.Bits, to.IsNetworkOrder), to.Type, to.Bits) { Needs = term.Needs },
+        { Lookup: { } lookup } term => new Term(lookup(value => _values.Of(to.Type, value, to.IsNetworkOrder, to.Bits)), to.Type, to.Bits) { Needs = term.Needs },
         var term => InWords(term),
     };
 
@@ -71,7 +71,7 @@ internal sealed partial class RuleWords
         ReadOnlySpan<byte> value = Value(data, NfTables.Immediate.Data);
         return verdict.IsEmpty
             ? !value.IsEmpty && Put(Number(data, NfTables.Immediate.Destination), new Term("", NftType.Hex, value.Length * 8) { Value = value.ToArray() })
-            : Say(VerdictText(verdict));
+            : SayAlone(VerdictText(verdict));
     }
 
     private bool SetMeta(ReadOnlySpan<byte> data) => Find(s_meta, Number(data, NfTables.Meta.Key)) is { } term && Set(term, Number(data, NfTables.Meta.Source));
@@ -106,14 +106,11 @@ internal sealed partial class RuleWords
 
     private bool SayCounter(ReadOnlySpan<byte> data)
     {
-        bool isAlone = _unsaid.Count == 1; // a counter of nothing that was loaded before
         ulong packets = NetlinkAttributes.FindLongNumber(data, NfTables.Counter.Packets), bytes = NetlinkAttributes.FindLongNumber(data, NfTables.Counter.Bytes);
-        return isAlone && Say(string.Create(CultureInfo.InvariantCulture, $"counter packets {packets} bytes {bytes}"));
+        return SayAlone(string.Create(CultureInfo.InvariantCulture, $"counter packets {packets} bytes {bytes}"));
     }
 
-    private bool SayLimit(ReadOnlySpan<byte> data) => Say(LimitText(data));
-
-    private static string LimitText(ReadOnlySpan<byte> data)
+    private bool SayLimit(ReadOnlySpan<byte> data)
     {
         const uint Inverted = 1; // NFT_LIMIT_F_INV
         const uint UsualBurst = 5;
@@ -122,7 +119,7 @@ internal sealed partial class RuleWords
         bool isBytes = Number(data, NfTables.Limit.Type) != 0;
         string over = (Number(data, NfTables.Limit.Flags) & Inverted) != 0 ? "over " : "";
         string burstText = isBytes ? burst == 0 ? "" : $" burst {Bytes(burst)}" : burst is 0 or UsualBurst ? "" : $" burst {burst} packets";
-        return $"limit rate {over}{(isBytes ? Bytes(rate) : rate)}/{Rate(unit)}{burstText}";
+        return SayAlone($"limit rate {over}{(isBytes ? Bytes(rate) : rate)}/{Rate(unit)}{burstText}");
     }
 
     private bool SayLog(ReadOnlySpan<byte> data)
@@ -179,9 +176,22 @@ internal sealed partial class RuleWords
         string prefix = (flags & Prefix) != 0 ? " prefix" : "";
         string text = "";
         List<string> needs = [];
+        int bits = of == NftFamily.IPv6 ? 128 : 32;
+        Term addressTerm = new("", NftType.Address, bits) { IsNetworkOrder = true };
+        if (hasAddress && Take(Number(data, NfTables.Nat.FirstAddress)) is { Lookup: { } lookup } map)
+        {
+            // The map may have the port behind the address, or the last address of a prefix behind the first.
+            bool hasPort = Has(data, NfTables.Nat.FirstPort), isRange = (flags & Prefix) != 0;
+            int end = bits / 8;
+            string what = of == NftFamily.IPv6 ? " ip6" : " ip";
+            string found = lookup(value => value.Length <= end ? _values.Of(NftType.Address, value, true, bits)
+                : isRange ? Interval(addressTerm, value[..end], value[end..])
+                : $"{_values.Of(NftType.Address, value[..end], true, bits)} . {_values.Of(NftType.Number, value.Slice(end, 2), true, 16)}");
+            return Say($"{kind}{(hasPort ? $"{what} addr . port" : isRange ? $"{what} prefix" : called)} to {found}{NatFlags(flags)}", map.Needs);
+        }
+
         if (hasAddress)
         {
-            int bits = of == NftFamily.IPv6 ? 128 : 32;
             if (Range(data, NfTables.Nat.FirstAddress, NfTables.Nat.LastAddress, NftType.Address, bits, needs) is not { } address)
             {
                 return false;
@@ -386,7 +396,7 @@ internal sealed partial class RuleWords
             _unsaid.AddRange(unsaid);
             if (isRead)
             {
-                text.Append(' ').Append(_statements[^1]);
+                text.Append(' ').Append(_statements[^1].Replace(" packets 0 bytes 0", "", StringComparison.Ordinal));
                 _statements.RemoveRange(before, _statements.Count - before);
             }
 

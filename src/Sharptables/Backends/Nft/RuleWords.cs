@@ -115,6 +115,13 @@ internal sealed partial class RuleWords(byte family, INames names, SetSource? se
         return true;
     }
 
+    /// <summary>Adds a statement that asks for nothing in registers: what is in them has not been said.</summary>
+    private bool SayAlone(string statement)
+    {
+        _statements.AddRange(_unsaid[..^1]);
+        return Say(statement);
+    }
+
     /// <summary>Reads an expression; false when it is not understood.</summary>
     private bool Read(ReadOnlySpan<byte> name, ReadOnlySpan<byte> data) => Encoding.Latin1.GetString(name) switch
     {
@@ -140,7 +147,7 @@ internal sealed partial class RuleWords(byte family, INames names, SetSource? se
         "meta" when Has(data, NfTables.Meta.Source) => SetMeta(data),
         "meta" => LoadMeta(data),
         "nat" => SayNat(data),
-        "notrack" => Say("notrack"),
+        "notrack" => SayAlone("notrack"),
         "numgen" => LoadGenerator(data),
         "objref" => SayObject(data),
         "osf" => LoadFingerprint(data),
@@ -245,9 +252,15 @@ internal sealed partial class RuleWords(byte family, INames names, SetSource? se
             }
         }
 
-        return header?.At(offset, term.Bits) is { } field
-            ? term with { Text = $"{term.Text}{field.Name}", Type = field.Type, Place = null }
-            : term with { Text = term.Raw, Type = NftType.Hex, Place = null };
+        return header?.At(offset, term.Bits, term.Message) is { } field
+            ? term with
+            {
+                Text = $"{term.Text}{field.Name}",
+                Type = field.Type,
+                Place = null,
+                Needs = field.Message.Length == 0 ? term.Needs : [.. term.Needs, $"{header.Name} type {field.Message}"],
+            }
+            : term with { Text = term.Raw, Type = NftType.Raw, Place = null, Needs = [] };
     }
 
     /// <summary>A term of which all that was done is in its words.</summary>
@@ -272,7 +285,7 @@ internal sealed partial class RuleWords(byte family, INames names, SetSource? se
     {
         if (!term.Type.IsBits)
         {
-            return term.Type == NftType.Hex ? $"0x{mask:x}" : _values.Plain(term.Type, mask, term.Bits);
+            return _values.Plain(term.Type, mask, term.Bits);
         }
 
         string bits = _values.Of(term.Type, mask, term.Bits);
@@ -288,15 +301,11 @@ internal sealed partial class RuleWords(byte family, INames names, SetSource? se
             return false;
         }
 
-        if (term is { Place: var (header, offset), Change: null } && operation <= 1 && header?.At(offset, term.Bits) is null)
+        if (term is { Place: var (header, offset), Change: null } && operation <= 1 && header?.At(offset, term.Bits, term.Message) is null)
         {
             if (Array.Find(header?.Fields ?? [], field => field.Offset == offset && field.Bits > term.Bits && field.Type == NftType.Address) is { } address)
             {
-                byte[] whole = new byte[address.Bits / 8];
-                value.CopyTo(whole);
-                return Say(
-                    $"{term.Text}{address.Name}{(operation == 1 ? " !=" : "")} {_values.Of(address.Type, whole, true, address.Bits)}/{term.Bits}",
-                    term.Needs);
+                return SayCondition(term with { Text = $"{term.Text}{address.Name}", Type = address.Type, Bits = address.Bits, Place = null }, operation, value);
             }
 
             if (operation == 0 && FieldsOf(header, offset, term.Bits) is { Count: > 1 } fields)
@@ -351,7 +360,7 @@ internal sealed partial class RuleWords(byte family, INames names, SetSource? se
             }
 
             if (term.Type == NftType.Address && xor == 0 && operation <= 1 && (number & ~mask) == 0
-                && PrefixOf(mask, term.Bits) is >= 0 and int prefix)
+                && PrefixOf(mask, term.Bits) is > 0 and var prefix && prefix % 8 != 0)
             {
                 return Say($"{term.Text}{sign} {_values.Of(term.Type, value, term.IsNetworkOrder, term.Bits)}/{prefix}", term.Needs);
             }
@@ -359,6 +368,13 @@ internal sealed partial class RuleWords(byte family, INames names, SetSource? se
             sign = $" {s_operators[operation]}";
             term = InWords(term);
             return Say($"{term.Text}{sign} {(term.Type.IsBits ? Masked(term, number) : _values.Plain(term.Type, number, term.Bits))}", term.Needs);
+        }
+
+        if (term.Type == NftType.Address && value.Length * 8 < term.Bits)
+        {
+            byte[] whole = new byte[term.Bits / 8];
+            value.CopyTo(whole);
+            return Say($"{term.Text}{sign} {_values.Of(term.Type, whole, true, term.Bits)}/{value.Length * 8}", term.Needs);
         }
 
         string word = term.Shift > 0 ? _values.Of(term.Type, number, term.Bits) : _values.Of(term.Type, value, term.IsNetworkOrder, term.Bits);
@@ -371,7 +387,7 @@ internal sealed partial class RuleWords(byte family, INames names, SetSource? se
 
         if (operation == 0)
         {
-            _protocols.Learn(term.Text, number);
+            _protocols.Learn(term.Text, number, word);
         }
 
         _ = Say($"{term.Text}{(operation == 0 && term.Type.IsBits ? " ==" : sign)} {word}", term.Needs);
@@ -403,7 +419,9 @@ internal sealed partial class RuleWords(byte family, INames names, SetSource? se
     {
         if (first.SequenceEqual(last))
         {
-            return _values.Of(term.Type, first, term.IsNetworkOrder, term.Bits);
+            return term.Shift > 0
+                ? _values.Of(term.Type, NftValues.Number(first, term.IsNetworkOrder) >> term.Shift, term.Bits)
+                : _values.Of(term.Type, first, term.IsNetworkOrder, term.Bits);
         }
 
         int same = first.CommonPrefixLength(last);
@@ -445,7 +463,7 @@ internal sealed partial class RuleWords(byte family, INames names, SetSource? se
                     ? Say($"{key} vmap {ElementsOf(set, terms, shown, static _ => "")}", needs)
                     : Put(into.Number, new Term("", NftType.Hex, 32)
                     {
-                        Lookup = (type, bits, isNetworkOrder) => $"{key} map {ElementsOf(set, terms, shown, value => _values.Of(type, value, isNetworkOrder, bits))}",
+                        Lookup = write => $"{key} map {ElementsOf(set, terms, shown, write)}",
                         Needs = needs,
                     });
             }
@@ -500,6 +518,4 @@ internal sealed partial class RuleWords(byte family, INames names, SetSource? se
 
         return $"{{ {string.Join(", ", all)} }}";
     }
-
-    private delegate string ValueWriter(ReadOnlySpan<byte> value);
 }

@@ -22,14 +22,17 @@ internal sealed record Term(string Text, NftType Type, int Bits)
     /// <summary>The words for a place in which there is no field.</summary>
     public string Raw { get; init; } = "";
 
+    /// <summary>The type of message that the packet is, if that is known.</summary>
+    public string Message { get; init; } = "";
+
     /// <summary>The mask that was put on it, and what was then changed, as long as that is not in its words.</summary>
     public (UInt128 Mask, UInt128 Xor)? Change { get; init; }
 
     /// <summary>The bytes, if the rule itself has them.</summary>
     public byte[]? Value { get; init; }
 
-    /// <summary>What is looked up in a map: its words when the values are of a type, a width and a byte order.</summary>
-    public Func<NftType, int, bool, string>? Lookup { get; init; }
+    /// <summary>What is looked up in a map: its words, when its values are written so.</summary>
+    public Func<ValueWriter, string>? Lookup { get; init; }
 
     /// <summary>The statements that nft(8) itself puts in front of one that has this.</summary>
     public IReadOnlyList<string> Needs { get; init; } = [];

@@ -5,4 +5,5 @@ namespace Sharptables.Formats.Nft;
 /// <param name="Offset">Where it begins, in bits from the start of the header.</param>
 /// <param name="Bits">Its width.</param>
 /// <param name="Type">What its value is.</param>
-internal sealed record NftField(string Name, int Offset, int Bits, NftType Type);
+/// <param name="Message">The type of message that has it; empty if all have.</param>
+internal sealed record NftField(string Name, int Offset, int Bits, NftType Type, string Message);

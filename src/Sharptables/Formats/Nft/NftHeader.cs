@@ -26,9 +26,13 @@ internal sealed class NftHeader
     /// <summary>Two ports, of whatever protocol has them.</summary>
     public static readonly NftHeader Ports = new("th", "sport:16 dport:16");
 
+    /// <summary>What a routing header has behind its first four bytes, if it is one of segments.</summary>
+    public static readonly NftHeader SegmentRouting = new(
+        "srh", "@4 last-entry:8 flags:8 tag:16 sid[1]:128:address sid[2]:128:address sid[3]:128:address sid[4]:128:address");
+
     private static readonly Dictionary<byte, NftHeader> s_transports = new()
     {
-        [1] = new("icmp", "type:8:icmptype code:8:icmpcode checksum:16 id:16 sequence:16 @4 gateway:32 @6 mtu:16"),
+        [1] = new("icmp", "type:8:icmptype code:8:icmpcode checksum:16 gateway:32::redirect @6 mtu:16::destination-unreachable @4 id:16 sequence:16"),
         [2] = new("igmp", "type:8:igmptype mrt:8 checksum:16 group:32:address"),
         [6] = new(
             "tcp",
@@ -39,7 +43,8 @@ internal sealed class NftHeader
         [51] = new("ah", "nexthdr:8:protocol hdrlength:8 reserved:16 spi:32 sequence:32"),
         [58] = new(
             "icmpv6",
-            "type:8:icmp6type code:8:icmp6code checksum:16 id:16 sequence:16 @4 max-delay:16 @4 parameter-problem:32 @4 packet-too-big:32 @4 mtu:32"),
+            "type:8:icmp6type code:8:icmp6code checksum:16 parameter-problem:32::parameter-problem @4 mtu:32::packet-too-big "
+            + "@4 max-delay:16::mld-listener-query @4 id:16 sequence:16"),
         [108] = new("comp", "nexthdr:8:protocol flags:8:hex cpi:16"),
         [132] = new("sctp", "sport:16 dport:16 vtag:32 checksum:32"),
         [136] = new("udplite", "sport:16 dport:16 csumcov:16 checksum:16"),
@@ -96,7 +101,7 @@ internal sealed class NftHeader
             }
 
             string[] parts = field.Split(':');
-            all.Add(new NftField(parts[0].Replace('_', ' '), offset, Number(parts[1]), TypeNamed(parts.Length > 2 ? parts[2] : "")));
+            all.Add(new NftField(parts[0].Replace('_', ' '), offset, Number(parts[1]), TypeNamed(parts.Length > 2 ? parts[2] : ""), parts.Length > 3 ? parts[3] : ""));
             offset += Number(parts[1]);
         }
 
@@ -126,7 +131,11 @@ internal sealed class NftHeader
     public static NftHeader? Chunk(byte type) => type < s_chunks.Length ? new NftHeader(s_chunks[type], "type:8 flags:8 length:16") : null;
 
     /// <summary>Its field in that place, or null.</summary>
-    public NftField? At(int offset, int bits) => Array.Find(Fields, field => field.Offset == offset && field.Bits == bits && field.Name != "-");
+    /// <param name="offset">Where it begins, in bits.</param>
+    /// <param name="bits">Its width.</param>
+    /// <param name="message">The type of message that it is, if that is known.</param>
+    public NftField? At(int offset, int bits, string message = "") => Array.Find(
+        Fields, field => field.Offset == offset && field.Bits == bits && field.Name != "-" && (field.Message.Length == 0 || field.Message == message));
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 

@@ -8,6 +8,9 @@ internal enum NftNotation
     /// <summary>With all digits that its width has: <c>0x0000000a</c>.</summary>
     Hex,
 
+    /// <summary>In hexadecimal, as short as it is.</summary>
+    ShortHex,
+
     /// <summary>An IPv4 or IPv6 address, depending on the width.</summary>
     Address,
 

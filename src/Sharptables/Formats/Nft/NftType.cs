@@ -14,6 +14,9 @@ internal sealed class NftType(NftNotation notation, string words = "", bool isBi
 
     public static readonly NftType Hex = new(NftNotation.Hex);
 
+    /// <summary>Bytes of which nothing is known.</summary>
+    public static readonly NftType Raw = new(NftNotation.ShortHex);
+
     public static readonly NftType Address = new(NftNotation.Address);
 
     public static readonly NftType Mac = new(NftNotation.Mac);

@@ -23,7 +23,7 @@ internal sealed class NftValues(INames names)
     public string Of(NftType type, ReadOnlySpan<byte> bytes, bool isNetworkOrder, int bits) => type.Notation switch
     {
         NftNotation.Address when bytes.Length is 4 or 16 => Address(bytes),
-        NftNotation.Mac => string.Join(':', Array.ConvertAll(bytes.ToArray(), static b => b.ToString("x2", CultureInfo.InvariantCulture))),
+        NftNotation.Mac => Mac(bytes),
         NftNotation.Interface when bytes.IndexOf((byte)0) < 0 => Quoted(bytes, "*"),
         NftNotation.Interface or NftNotation.Text => Quoted(bytes.IndexOf((byte)0) is >= 0 and int end ? bytes[..end] : bytes, ""),
         _ when bytes.Length > MostBytes => "0x" + Convert.ToHexStringLower(bytes),
@@ -58,6 +58,12 @@ internal sealed class NftValues(INames names)
                 Span<byte> address = stackalloc byte[MostBytes];
                 BinaryPrimitives.WriteUInt128BigEndian(address, value);
                 return Address(address[^(bits / 8)..]);
+            case NftNotation.Mac:
+                Span<byte> mac = stackalloc byte[MostBytes];
+                BinaryPrimitives.WriteUInt128BigEndian(mac, value);
+                return Mac(mac[^(bits / 8)..]);
+            case NftNotation.ShortHex:
+                return "0x" + value.ToString("x", CultureInfo.InvariantCulture);
             case NftNotation.Hex:
                 return "0x" + value.ToString($"x{(bits + 3) / 4}", CultureInfo.InvariantCulture);
             case NftNotation.Protocol when value <= byte.MaxValue && names.TryGetName(NameKind.Protocol, (uint)value, out ReadOnlySpan<byte> name):
@@ -117,6 +123,9 @@ internal sealed class NftValues(INames names)
         Addresses.Write(text, bytes);
         return Encoding.ASCII.GetString(text.Written);
     }
+
+    private static string Mac(ReadOnlySpan<byte> bytes) =>
+        string.Join(':', Array.ConvertAll(bytes.ToArray(), static b => b.ToString("x2", CultureInfo.InvariantCulture)));
 
     private static string Bits(NftType type, UInt128 value)
     {
