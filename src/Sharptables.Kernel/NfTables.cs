@@ -217,6 +217,9 @@ internal static class NfTables
         /// <summary><c>NFT_SET_INTERVAL</c>: elements are the ends of intervals.</summary>
         public const uint IntervalFlag = 4;
 
+        /// <summary><c>NFT_SET_MAP</c>: each element has a value.</summary>
+        public const uint MapFlag = 8;
+
         /// <summary><c>NFT_SET_EVAL</c>: packets add elements.</summary>
         public const uint DynamicFlag = 0x20;
 
@@ -271,7 +274,14 @@ internal static class NfTables
     /// <summary><c>NFTA_DYNSET_*</c>.</summary>
     public static class DynamicSet
     {
+        public const ushort Set = 1;
+        public const ushort Operation = 3;
+        public const ushort KeySource = 4;
+        public const ushort DataSource = 5;
         public const ushort Timeout = 6;
+        public const ushort Expression = 7;
+        public const ushort Flags = 9;
+        public const ushort Expressions = 10;
     }
 
     /// <summary><c>NFTA_OSF_*</c>.</summary>
@@ -280,6 +290,8 @@ internal static class NfTables
         /// <summary>The name of the expression.</summary>
         public const string Name = "osf";
 
+        public const ushort Destination = 1;
+        public const ushort Ttl = 2;
         public const ushort Flags = 3;
     }
 
@@ -289,6 +301,8 @@ internal static class NfTables
         /// <summary>The name of the expression.</summary>
         public const string Name = "quota";
 
+        public const ushort Bytes = 1;
+        public const ushort Flags = 2;
         public const ushort Consumed = 4;
     }
 
@@ -469,6 +483,148 @@ internal static class NfTables
         public const ushort Number = 1;
         public const ushort Total = 2;
         public const ushort Flags = 3;
+        public const ushort Source = 4;
+    }
+
+    /// <summary><c>NFTA_RT_*</c>.</summary>
+    public static class Route
+    {
+        public const ushort Destination = 1;
+        public const ushort Key = 2;
+    }
+
+    /// <summary><c>NFTA_SOCKET_*</c>.</summary>
+    public static class Socket
+    {
+        public const ushort Key = 1;
+        public const ushort Destination = 2;
+        public const ushort Level = 3;
+    }
+
+    /// <summary><c>NFTA_FIB_*</c>.</summary>
+    public static class Fib
+    {
+        public const ushort Destination = 1;
+        public const ushort Result = 2;
+        public const ushort Flags = 3;
+    }
+
+    /// <summary><c>NFTA_NG_*</c>.</summary>
+    public static class Generator
+    {
+        public const ushort Destination = 1;
+        public const ushort Modulus = 2;
+        public const ushort Type = 3;
+        public const ushort Offset = 4;
+    }
+
+    /// <summary><c>NFTA_HASH_*</c>.</summary>
+    public static class Hash
+    {
+        public const ushort Source = 1;
+        public const ushort Destination = 2;
+        public const ushort Length = 3;
+        public const ushort Modulus = 4;
+        public const ushort Seed = 5;
+        public const ushort Offset = 6;
+        public const ushort Type = 7;
+    }
+
+    /// <summary><c>NFTA_XFRM_*</c>.</summary>
+    public static class Xfrm
+    {
+        public const ushort Destination = 1;
+        public const ushort Key = 2;
+        public const ushort Direction = 3;
+        public const ushort Number = 4;
+    }
+
+    /// <summary><c>NFTA_REJECT_*</c>.</summary>
+    public static class Reject
+    {
+        public const ushort Type = 1;
+        public const ushort Code = 2;
+    }
+
+    /// <summary><c>NFTA_NAT_*</c>.</summary>
+    public static class Nat
+    {
+        public const ushort Type = 1;
+        public const ushort Family = 2;
+        public const ushort FirstAddress = 3;
+        public const ushort LastAddress = 4;
+        public const ushort FirstPort = 5;
+        public const ushort LastPort = 6;
+        public const ushort Flags = 7;
+    }
+
+    /// <summary><c>NFTA_MASQ_*</c>.</summary>
+    public static class Masquerade
+    {
+        public const ushort Flags = 1;
+        public const ushort FirstPort = 2;
+        public const ushort LastPort = 3;
+    }
+
+    /// <summary><c>NFTA_REDIR_*</c>.</summary>
+    public static class Redirect
+    {
+        public const ushort FirstPort = 1;
+        public const ushort LastPort = 2;
+        public const ushort Flags = 3;
+    }
+
+    /// <summary><c>NFTA_TPROXY_*</c>.</summary>
+    public static class TransparentProxy
+    {
+        public const ushort Family = 1;
+        public const ushort Address = 2;
+        public const ushort Port = 3;
+    }
+
+    /// <summary><c>NFTA_DUP_*</c>.</summary>
+    public static class Duplicate
+    {
+        public const ushort Address = 1;
+        public const ushort Device = 2;
+    }
+
+    /// <summary><c>NFTA_FWD_*</c>.</summary>
+    public static class Forward
+    {
+        public const ushort Device = 1;
+        public const ushort Address = 2;
+        public const ushort Family = 3;
+    }
+
+    /// <summary><c>NFTA_OBJREF_*</c>.</summary>
+    public static class ObjectReference
+    {
+        public const ushort Kind = 1;
+        public const ushort Name = 2;
+        public const ushort Source = 3;
+        public const ushort Set = 4;
+    }
+
+    /// <summary><c>NFTA_CONNLIMIT_*</c>.</summary>
+    public static class ConnectionLimit
+    {
+        public const ushort Count = 1;
+        public const ushort Flags = 2;
+    }
+
+    /// <summary><c>NFTA_SYNPROXY_*</c>.</summary>
+    public static class SynProxy
+    {
+        public const ushort SegmentSize = 1;
+        public const ushort WindowScale = 2;
+        public const ushort Flags = 3;
+    }
+
+    /// <summary><c>NFTA_FLOW_*</c>.</summary>
+    public static class FlowOffload
+    {
+        public const ushort Table = 1;
     }
 
     /// <summary><c>NFTA_MATCH_*</c>, <c>NFTA_TARGET_*</c> and <c>NFTA_COMPAT_*</c>: an extension of x_tables.</summary>

@@ -44,7 +44,7 @@ internal sealed class EventRules(Output output, bool showsCounters)
         Rule rule;
         try
         {
-            rule = new RuleReader(table, extensions, new AnonymousSets(SocketOf(family), table.Name).Elements).Read(
+            rule = new RuleReader(table, extensions, SetsOf(family, attributes)).Read(
                 NetlinkAttributes.Find(attributes, NfTables.Rule.Expressions), NetlinkAttributes.Find(attributes, NfTables.Rule.UserData));
         }
         catch (MalformedTableException)
@@ -83,6 +83,12 @@ internal sealed class EventRules(Output output, bool showsCounters)
 
         return extensions;
     }
+
+    /// <summary>The sets of the table that a rule is in.</summary>
+    /// <param name="family">The number of its family.</param>
+    /// <param name="attributes">The rule.</param>
+    public SetSource SetsOf(byte family, ReadOnlySpan<byte> attributes) =>
+        new NftSets(SocketOf(family), NetlinkAttributes.FindText(attributes, NfTables.Rule.Table).ToArray()).Find;
 
     private NftSocket SocketOf(byte family)
     {

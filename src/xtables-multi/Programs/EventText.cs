@@ -87,7 +87,8 @@ internal sealed class EventText
         {
             _output.Write(isNew ? "# nft: add rule "u8 : "# nft: delete rule "u8);
             _objects.WritePlace(family, attributes, NfTables.Rule.Table, NfTables.Rule.Chain);
-            _objects.WriteExpressions(attributes);
+            _output.Write((byte)' ');
+            _objects.WriteRule(family, attributes, _rules.SetsOf(family, attributes));
         }
 
         _output.Write((byte)'\n');

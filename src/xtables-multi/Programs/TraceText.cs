@@ -76,8 +76,8 @@ internal sealed class TraceText(Output output, EventRules rules)
         ReadOnlySpan<byte> chain = NetlinkAttributes.FindText(trace, NfTables.Trace.Chain);
         if (SocketOf(family).TryReadRule(table, chain, handle, out ReadOnlySpan<byte> rule) && !rules.TryWrite(family, rule, "-A"u8))
         {
-            output.Write("# nft:"u8);
-            _objects.WriteExpressions(rule);
+            output.Write("# nft: "u8);
+            _objects.WriteRule(family, rule, rules.SetsOf(family, rule));
         }
     }
 

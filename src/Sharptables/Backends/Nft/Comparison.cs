@@ -57,10 +57,10 @@ internal sealed record Comparison(Load Load, int Length, Values Values, bool IsI
     /// <param name="intervals">The intervals.</param>
     /// <param name="isInverted">Whether it must be in none of them.</param>
     /// <param name="keepsSet">Whether even one interval is a set.</param>
-    public static Comparison? Among(Load load, IReadOnlyList<(byte[] First, byte[] Last)> intervals, bool isInverted, bool keepsSet = false)
+    public static Comparison? Among(Load load, IReadOnlyList<NftSetElement> intervals, bool isInverted, bool keepsSet = false)
     {
         List<(UInt128, UInt128)> parts = [];
-        foreach ((byte[] first, byte[] last) in intervals)
+        foreach ((byte[] first, byte[] last, _) in intervals)
         {
             bool isNumber = load.IsNetworkOrder || first.Length == 1 || first.AsSpan().SequenceEqual(last);
             if (first.Length is 0 or > MostBytes || first.Length != intervals[0].First.Length || last.Length != first.Length

@@ -80,11 +80,14 @@ internal sealed class NftSocket(byte family) : IDisposable
         return chains;
     }
 
-    /// <summary>The flags of a set (<c>NFT_SET_*</c>); 0 if it is not there.</summary>
-    public uint ReadSetFlags(ReadOnlySpan<byte> table, ReadOnlySpan<byte> name) =>
-        _socket.TryGet(NfTables.Message.GetSet, Request(NfTables.Set.Table, table, NfTables.Set.Name, name), out ReadOnlySpan<byte> answer)
-            ? NetlinkAttributes.FindNumber(AttributesOf(answer), NfTables.Set.Flags)
-            : 0;
+    /// <summary>Reads a set, without its elements.</summary>
+    /// <returns>Whether it is there.</returns>
+    public bool TryReadSet(ReadOnlySpan<byte> table, ReadOnlySpan<byte> name, out ReadOnlySpan<byte> attributes)
+    {
+        bool isThere = _socket.TryGet(NfTables.Message.GetSet, Request(NfTables.Set.Table, table, NfTables.Set.Name, name), out ReadOnlySpan<byte> answer);
+        attributes = AttributesOf(answer);
+        return isThere;
+    }
 
     /// <summary>Asks for the rules of a chain; <see cref="NextRule"/> gives them. A list that was not read to its end is dropped.</summary>
     public void BeginRules(ReadOnlySpan<byte> table, ReadOnlySpan<byte> chain) =>

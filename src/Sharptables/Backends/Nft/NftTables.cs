@@ -179,7 +179,7 @@ internal sealed class NftTables(ExtensionSet extensions) : ITables
         uint generation = Socket.ReadGeneration();
         NftOrigin origin = new(Socket, RuleSocket, known, generation, Socket.HasTable(name), isAnew);
         Table table = new(name, Family, new NativeBuffer(0), origin) { SortsChains = true };
-        origin.Reader = new RuleReader(table, extensions, new AnonymousSets(Socket, table.Name).Elements);
+        origin.Reader = new RuleReader(table, extensions, new NftSets(Socket, table.Name).Find);
         _watched = table;
         return table;
     }

@@ -1,5 +1,6 @@
 using System;
 using Sharptables.Kernel;
+using Sharptables.Names;
 using Sharptables.Text;
 
 namespace Sharptables.Backends.Nft;
@@ -36,18 +37,15 @@ internal sealed class ObjectText(Output output)
         }
     }
 
-    /// <summary>Writes the expressions of a rule, each with a blank before it.</summary>
-    public void WriteExpressions(ReadOnlySpan<byte> rule)
+    /// <summary>Writes what a rule says, in nft(8)'s words.</summary>
+    /// <param name="family">The number of its family.</param>
+    /// <param name="attributes">The rule.</param>
+    /// <param name="sets">The sets of its table.</param>
+    public void WriteRule(byte family, ReadOnlySpan<byte> attributes, SetSource sets)
     {
         Output text = new(Output.Kept);
-        ExpressionText expressions = new(text);
-        ExpressionList each = new(NetlinkAttributes.Find(rule, NfTables.Rule.Expressions));
-        while (each.MoveNext())
-        {
-            text.Write((byte)' ');
-            expressions.Write(each);
-        }
-
+        new RuleWords(family, SystemNames.Instance, sets).Write(
+            NetlinkAttributes.Find(attributes, NfTables.Rule.Expressions), NetlinkAttributes.Find(attributes, NfTables.Rule.UserData), text);
         MessageText.Show(text.Written, output);
     }
 

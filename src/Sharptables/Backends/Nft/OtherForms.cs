@@ -17,7 +17,7 @@ namespace Sharptables.Backends.Nft;
 /// <param name="extensions">The extensions of its family.</param>
 /// <param name="rule">Where the rule is put together.</param>
 /// <param name="sets">The elements of sets; null if there are none to be had.</param>
-internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes rule, SetElements? sets)
+internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes rule, SetSource? sets)
 {
     private const int WholeRegister = 16;
     private const uint LoopbackIndex = 1;
@@ -229,7 +229,7 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
         uint operation = range.Number(NfTables.Range.Operation);
         return range.HasOnly(Bits(NfTables.Range.Source, NfTables.Range.Operation, NfTables.Range.From, NfTables.Range.To)) && operation <= 1
             && _registers.Take(range.Number(NfTables.Range.Source), from.Length) is { Value: null } load
-            && Add(Comparison.Among(load, [(from.ToArray(), to.ToArray())], operation == 1));
+            && Add(Comparison.Among(load, [new NftSetElement(from.ToArray(), to.ToArray(), null)], operation == 1));
     }
 
     private bool LookUp(in ExpressionAttributes lookup)
@@ -237,7 +237,7 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
         const uint Inverted = 1; // NFT_LOOKUP_F_INV
         uint flags = lookup.Number(NfTables.Lookup.Flags);
         return lookup.HasOnly(Bits(NfTables.Lookup.Set, NfTables.Lookup.Source, NfTables.Lookup.SetId, NfTables.Lookup.Flags)) && flags <= Inverted
-            && sets?.Invoke(lookup.Text(NfTables.Lookup.Set)) is [var first, ..] elements
+            && sets?.Invoke(lookup.Text(NfTables.Lookup.Set)) is { IsMap: false, Elements: [var first, ..] elements }
             && _registers.TakeJoined(lookup.Number(NfTables.Lookup.Source), first.First.Length) is { Value: null } load
             && Add(Comparison.Among(load, elements, flags == Inverted, keepsSet: LooksUp));
     }
@@ -358,19 +358,12 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
     /// <summary>A comment that nft keeps beside the rule.</summary>
     private bool AddComment(ReadOnlySpan<byte> userData)
     {
-        const byte Comment = 0; // NFTNL_UDATA_RULE_COMMENT, with a length and that many bytes behind it
-        while (userData.Length >= 2 && userData.Length - 2 >= userData[1])
+        if (RuleComment.Find(userData) is { IsEmpty: false } text)
         {
-            ReadOnlySpan<byte> text = userData.Slice(2, userData[1]).TrimEnd((byte)0);
-            if (userData[0] == Comment && !text.IsEmpty)
-            {
-                Extension comment = extensions.Find("comment"u8, isTarget: false)!;
-                Span<byte> payload = new byte[comment.PayloadSize];
-                text.CopyTo(payload);
-                Add(comment, payload);
-            }
-
-            userData = userData[(2 + userData[1])..];
+            Extension comment = extensions.Find("comment"u8, isTarget: false)!;
+            Span<byte> payload = new byte[comment.PayloadSize];
+            text.CopyTo(payload);
+            Add(comment, payload);
         }
 
         return true;

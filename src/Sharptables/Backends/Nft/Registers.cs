@@ -6,8 +6,12 @@ namespace Sharptables.Backends.Nft;
 /// <summary>nf_tables' registers: sixteen words of four bytes, which have one number each and another for each four.</summary>
 internal sealed class Registers
 {
-    private const int Words = 16;
-    private const int WordSize = 4;
+    /// <summary>How many words there are.</summary>
+    public const int Words = 16;
+
+    /// <summary>The size of a word in bytes.</summary>
+    public const int WordSize = 4;
+
     private const uint FirstWord = 8; // NFT_REG32_00
     private const uint LastWide = 4; // NFT_REG_4
 
@@ -81,7 +85,8 @@ internal sealed class Registers
             : null;
     }
 
-    private static int WordOf(uint register) => register switch
+    /// <summary>The first word of a register; -1 if there is no such register.</summary>
+    public static int WordOf(uint register) => register switch
     {
         > 0 and <= LastWide => (int)(register - 1) * 4,
         >= FirstWord and < FirstWord + Words => (int)(register - FirstWord),

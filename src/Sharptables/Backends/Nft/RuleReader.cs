@@ -18,17 +18,21 @@ internal sealed class RuleReader
     private readonly RuleBytes _rule;
     private readonly NativeForms? _native; // what iptables writes itself
     private readonly OtherForms _other;
+    private readonly Func<RuleWords> _wordsOf;
 
     /// <param name="table">The table of the rules; all chains of it that can be jumped to must be there.</param>
     /// <param name="extensions">The extensions of its family.</param>
     /// <param name="sets">The elements of sets; null if there are none to be had: a rule that asks for one is foreign then.</param>
-    public RuleReader(Table table, ExtensionSet extensions, SetElements? sets = null)
+    public RuleReader(Table table, ExtensionSet extensions, SetSource? sets = null)
     {
         _table = table;
         _rule = new RuleBytes(table.Layout);
         _native = table.Layout.Family.XTables is null ? null : new NativeForms(table, extensions, _rule);
         _other = new OtherForms(table, extensions, _rule, sets);
+        _wordsOf = () => new RuleWords(table.Layout.Family.Number, extensions.Names, sets);
     }
+
+    private RuleWords Words => field ??= _wordsOf();
 
     /// <summary>Appends a rule to those that were read of the table.</summary>
     /// <param name="expressions">What is in <c>NFTA_RULE_EXPRESSIONS</c>.</param>
@@ -42,7 +46,7 @@ internal sealed class RuleReader
             bool isRead = (userData.IsEmpty && _native is not null && _native.TryRead(expressions)) || _other.TryRead(expressions, userData);
             if (!isRead || _rule.Length > MaxRule)
             {
-                ReadForeign(expressions);
+                ReadForeign(expressions, userData);
             }
         }
         catch (KernelException e)
@@ -57,19 +61,12 @@ internal sealed class RuleReader
         return new Rule(_table.Original.Slice(start, bytes.Length), _table.Layout);
     }
 
-    private void ReadForeign(ReadOnlySpan<byte> expressions)
+    private void ReadForeign(ReadOnlySpan<byte> expressions, ReadOnlySpan<byte> userData)
     {
         _rule.Begin(_rule.Head);
         _rule.Head[_table.Layout.Flags] &= (byte)~_table.Layout.GotoFlag;
         Output text = new(Output.Kept);
-        ExpressionText writer = new(text);
-        ExpressionList each = new(expressions);
-        while (each.MoveNext() && text.Length < ForeignRule.MaxText)
-        {
-            text.Write(text.Length > 0 ? " "u8 : default);
-            writer.Write(each);
-        }
-
+        Words.Write(expressions, userData, text);
         ReadOnlySpan<byte> shown = text.Written[..Math.Min(text.Length, ForeignRule.MaxText)];
         _rule.BeginTarget();
         Span<byte> target = _rule.Add(ExtensionRecord.SizeFor(shown.Length));

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Sharptables.Backends.Nft;
 using Sharptables.Kernel;
 using Sharptables.Model;
@@ -13,7 +14,9 @@ internal sealed class NftRules : IDisposable
     private readonly byte _family;
     private NftSocket? _sets;
 
-    public NftRules(Family family) => _family = family == Family.IPv4 ? (byte)2 : (byte)10;
+    public NftRules(Family family) => _family = family.Number;
+
+    public NftRules(byte family) => _family = family;
 
     public void Dispose()
     {
@@ -27,7 +30,22 @@ internal sealed class NftRules : IDisposable
         string file = Path.Combine(Workspace.Temporary, Path.GetRandomFileName());
         File.WriteAllText(file, commands, Encoding.Latin1);
         CommandResult result = _namespace.Run(() => new Command("nft", "-f", file).Run());
-        return result.Stderr;
+        return result.ExitStatus != 0 && result.Stderr.Length == 0 ? "nft has crashed" : result.Stderr;
+    }
+
+    /// <summary>Has nft add rules to a chain; gives those that it and the kernel take.</summary>
+    public List<T> LoadRules<T>(string chain, T[] rules, Func<T, string> words)
+    {
+        string errors = Load(string.Concat(rules.Select(each => $"add rule {NftFamily.NameOf(_family)} {chain} {words(each)}\n")));
+        int[] wrong = [.. Regex.Matches(errors, @"^/[^:\n]*:(\d+):\d", RegexOptions.Multiline)
+            .Select(static match => int.Parse(match.Groups[1].Value, null) - 1)];
+        return (errors.Length, wrong.Length, rules.Length) switch
+        {
+            (0, _, _) => [.. rules],
+            (_, > 0, _) => LoadRules(chain, [.. rules[..wrong[0]], .. rules[(wrong[0] + 1)..]], words), // behind it may be errors where there are none,
+            (_, _, > 1) => [.. LoadRules(chain, rules[..(rules.Length / 2)], words), .. LoadRules(chain, rules[(rules.Length / 2)..], words)],
+            _ => [], // nft crashes because of one
+        };
     }
 
     /// <summary>Has a program of the C original read what iptables-save writes, and gives what it saves of it.</summary>
@@ -37,12 +55,20 @@ internal sealed class NftRules : IDisposable
         return result.ExitStatus == 0 ? new Command($"{program}-save").Run().Stdout : result.Stderr;
     });
 
-    /// <summary>The rules of a table: their expressions and what belongs to them beside.</summary>
-    public List<(byte[] Expressions, byte[] UserData)> Read()
+    /// <summary>What nft writes when it lists something.</summary>
+    public string List(params string[] what) => _namespace.Run(() => new Command("nft", ["list", .. what]).Run()) is var result && result.ExitStatus == 0 ? result.Stdout : result.Stderr;
+
+    /// <summary>The rules of a table, or of one chain of it: their expressions and what belongs to them beside.</summary>
+    public List<(byte[] Expressions, byte[] UserData)> Read(string? chain = null)
     {
         List<(byte[], byte[])> rules = [];
         foreach (byte[] message in Dump(NfTables.Message.GetRule, []))
         {
+            if (chain is not null && Encoding.Latin1.GetString(NetlinkAttributes.FindText(message, NfTables.Rule.Chain)) != chain)
+            {
+                continue;
+            }
+
             rules.Add((
                 NetlinkAttributes.Find(message, NfTables.Rule.Expressions).ToArray(),
                 NetlinkAttributes.Find(message, NfTables.Rule.UserData).ToArray()));
@@ -52,7 +78,7 @@ internal sealed class NftRules : IDisposable
     }
 
     /// <summary>The elements of a table's anonymous sets.</summary>
-    public SetElements Sets(string table) => new AnonymousSets(_sets ??= _namespace.Run(() => new NftSocket(_family)), Encoding.Latin1.GetBytes(table)).Elements;
+    public SetSource Sets(string table) => new NftSets(_sets ??= _namespace.Run(() => new NftSocket(_family)), Encoding.Latin1.GetBytes(table)).Find;
 
     private List<byte[]> Dump(ushort message, byte[] attributes) => _namespace.Run(() =>
     {

@@ -208,9 +208,8 @@ public sealed class NftRulesTests
         Family family = Family.Named(familyName);
         string name = family.NftName;
         using NftRules nft = new(family);
-        List<(SpecCase Case, string Words)> loaded = [];
         Assert.Equal("", nft.Load($"table {name} filter {{\nchain INPUT {{\n}}\n}}\n"));
-        LoadAll([.. TranslatedCases(family)]);
+        List<(SpecCase Case, string Words)> loaded = nft.LoadRules("filter INPUT", [.. TranslatedCases(family)], static rule => rule.Words);
         using RuleUnderRead read = new(family, sets: nft.Sets("filter"));
         List<string> same = [], foreign = [], other = [];
         foreach (((SpecCase each, string words), (byte[] expressions, byte[] userData)) in loaded.Zip(nft.Read()))
@@ -218,26 +217,6 @@ public sealed class NftRulesTests
             string ours = read.Read(expressions, userData);
             List<string> list = ours == each.Saved ? same : ours.StartsWith(Foreign, StringComparison.Ordinal) ? foreign : other;
             list.Add($"{each.Saved}\n    nft:  {words}\n    read: {ours}");
-        }
-
-        void LoadAll((SpecCase Case, string Words)[] rules)
-        {
-            string errors = nft.Load(string.Concat(rules.Select(each => $"add rule {name} filter INPUT {each.Words}\n")));
-            HashSet<int> wrong = [.. Regex.Matches(errors, @"^[^:\n]*:(\d+):", RegexOptions.Multiline)
-                .Select(static match => int.Parse(match.Groups[1].Value, null) - 1)];
-            if (errors.Length == 0)
-            {
-                loaded.AddRange(rules);
-            }
-            else if (wrong.Count > 0)
-            {
-                LoadAll([.. rules.Where((_, i) => !wrong.Contains(i))]);
-            }
-            else if (rules.Length > 1) // nft crashes because of one
-            {
-                LoadAll(rules[..(rules.Length / 2)]);
-                LoadAll(rules[(rules.Length / 2)..]);
-            }
         }
 
         string figures = $"{same.Count} the same, {other.Count} in other words, {foreign.Count} foreign";

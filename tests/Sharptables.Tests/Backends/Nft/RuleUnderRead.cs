@@ -19,7 +19,7 @@ internal sealed class RuleUnderRead : IDisposable
     /// <param name="names">What names mean; null: what they mean to the system, and any name is an IP set's.</param>
     /// <param name="sets">The elements of sets.</param>
     /// <param name="chains">Its chains beside INPUT.</param>
-    public RuleUnderRead(Family family, INames? names = null, SetElements? sets = null, params IEnumerable<string> chains)
+    public RuleUnderRead(Family family, INames? names = null, SetSource? sets = null, params IEnumerable<string> chains)
     {
         Table = new Table("filter"u8, family, new NativeBuffer(1 << 20));
         Chain = Table.NewBuiltInChain(1);

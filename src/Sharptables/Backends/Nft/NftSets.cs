@@ -5,24 +5,33 @@ using Sharptables.Kernel;
 namespace Sharptables.Backends.Nft;
 
 /// <summary>
-/// Reads the sets of a table that have no name of their own: each belongs to one rule, which looks something up in it, and never changes.
+/// Reads the sets and maps of a table, and the elements of those that have no name of their own: each belongs to one rule, which looks something up in
+/// it, and never changes.
 /// </summary>
 /// <param name="socket">Where to ask; it must not be giving a list.</param>
 /// <param name="table">The name of the table.</param>
-internal sealed class AnonymousSets(NftSocket socket, byte[] table)
+internal sealed class NftSets(NftSocket socket, byte[] table)
 {
-    private const uint KnownFlags = NfTables.Set.AnonymousFlag | NfTables.Set.ConstantFlag | NfTables.Set.IntervalFlag | NfTables.Set.ConcatenatedFlag;
+    private const uint KnownFlags = NfTables.Set.AnonymousFlag | NfTables.Set.ConstantFlag | NfTables.Set.IntervalFlag | NfTables.Set.MapFlag
+        | NfTables.Set.ConcatenatedFlag;
 
-    /// <summary>The elements of a set, sorted; null when there is none, or it is another kind of set.</summary>
+    /// <summary>A set by its name; null when there is none.</summary>
     /// <exception cref="KernelException">The kernel's answer is malformed.</exception>
-    public IReadOnlyList<(byte[] First, byte[] Last)>? Elements(ReadOnlySpan<byte> name)
+    public NftSet? Find(ReadOnlySpan<byte> name)
     {
-        uint flags = socket.ReadSetFlags(table, name);
-        if ((flags & NfTables.Set.AnonymousFlag) == 0 || (flags & ~KnownFlags) != 0)
+        if (!socket.TryReadSet(table, name, out ReadOnlySpan<byte> attributes))
         {
             return null;
         }
 
+        uint flags = NetlinkAttributes.FindNumber(attributes, NfTables.Set.Flags);
+        int keyLength = (int)NetlinkAttributes.FindNumber(attributes, NfTables.Set.KeyLength);
+        bool isRules = (flags & NfTables.Set.AnonymousFlag) != 0 && (flags & ~KnownFlags) == 0;
+        return new NftSet(keyLength, (flags & NfTables.Set.MapFlag) != 0, isRules ? Elements(name, flags) : null);
+    }
+
+    private List<NftSetElement>? Elements(ReadOnlySpan<byte> name, uint flags)
+    {
         List<Element> elements = [];
         bool areKnown = true;
         socket.ReadIn(NfTables.Message.GetSetElement, socket.Family, table, name, (_, attributes) =>
@@ -34,27 +43,28 @@ internal sealed class AnonymousSets(NftSocket socket, byte[] table)
                 elements.Add(element);
             }
         });
-        bool isOfEnds = (flags & (NfTables.Set.IntervalFlag | NfTables.Set.ConcatenatedFlag)) == NfTables.Set.IntervalFlag;
-        return areKnown ? Intervals(elements, isOfEnds) : null;
+        bool areEnds = (flags & (NfTables.Set.IntervalFlag | NfTables.Set.ConcatenatedFlag)) == NfTables.Set.IntervalFlag;
+        return areKnown ? Intervals(elements, areEnds) : null;
     }
 
     /// <summary>
     /// The intervals of elements. Where each element is an end of one, that is the first value that is in it, or the first that is not any more.
     /// </summary>
-    private static List<(byte[] First, byte[] Last)> Intervals(List<Element> elements, bool areEnds)
+    private static List<NftSetElement> Intervals(List<Element> elements, bool areEnds)
     {
         elements.Sort();
-        List<(byte[] First, byte[] Last)> intervals = [];
+        List<NftSetElement> intervals = [];
         for (int i = 0; i < elements.Count; i++)
         {
             Element element = elements[i];
             if (!areEnds)
             {
-                intervals.Add((element.Key, element.Last ?? element.Key));
+                intervals.Add(new NftSetElement(element.Key, element.Last ?? element.Key, element.Data));
             }
             else if (!element.IsEnd)
             {
-                intervals.Add((element.Key, i + 1 < elements.Count ? Before(elements[i + 1].Key) : Greatest(element.Key.Length)));
+                byte[] last = i + 1 < elements.Count ? Before(elements[i + 1].Key) : Greatest(element.Key.Length);
+                intervals.Add(new NftSetElement(element.Key, last, element.Data));
             }
         }
 
@@ -81,14 +91,14 @@ internal sealed class AnonymousSets(NftSocket socket, byte[] table)
     }
 
     /// <summary>An element as the kernel has it.</summary>
-    private readonly record struct Element(byte[] Key, byte[]? Last, bool IsEnd) : IComparable<Element>
+    private readonly record struct Element(byte[] Key, byte[]? Last, byte[]? Data, bool IsEnd) : IComparable<Element>
     {
         private const uint EndFlag = 1; // NFT_SET_ELEM_INTERVAL_END
 
         /// <summary>Reads one; false if it has anything but values.</summary>
         public static bool TryRead(ReadOnlySpan<byte> attributes, out Element element)
         {
-            byte[]? key = null, last = null;
+            byte[]? key = null, last = null, data = null;
             uint flags = 0;
             bool isKnown = true;
             NetlinkAttributes each = new(attributes);
@@ -102,6 +112,9 @@ internal sealed class AnonymousSets(NftSocket socket, byte[] table)
                     case NfTables.SetElement.KeyEnd:
                         last = NetlinkAttributes.Find(each.Data, NfTables.Data.Value).ToArray();
                         break;
+                    case NfTables.SetElement.Data:
+                        data = each.Data.ToArray();
+                        break;
                     case NfTables.SetElement.Flags:
                         flags = each.Number;
                         break;
@@ -113,7 +126,7 @@ internal sealed class AnonymousSets(NftSocket socket, byte[] table)
                 }
             }
 
-            element = new Element(key ?? [], last, flags == EndFlag);
+            element = new Element(key ?? [], last, data, flags == EndFlag);
             return isKnown && key is not null && flags <= EndFlag;
         }
 

@@ -2,10 +2,11 @@ using System;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
+using Sharptables.Backends.Nft;
 using Sharptables.Kernel;
 using Sharptables.Text;
 
-namespace Sharptables.Backends.Nft;
+namespace Sharptables.Tests.Backends.Nft;
 
 /// <summary>Writes expressions of nf_tables as <c>nft --debug=netlink</c> does: <c>[ meta load mark => reg 1 ]</c>.</summary>
 /// <param name="output">Where to write.</param>
