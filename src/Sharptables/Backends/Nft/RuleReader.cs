@@ -16,8 +16,8 @@ internal sealed class RuleReader
 
     private readonly Table _table;
     private readonly RuleBytes _rule;
-    private readonly NativeForms _native;
     private readonly OtherForms _other;
+    private readonly RuleForms _forms;
 
     /// <param name="table">The table of the rules; all chains of it that can be jumped to must be there.</param>
     /// <param name="extensions">The extensions of its family.</param>
@@ -26,7 +26,7 @@ internal sealed class RuleReader
     {
         _table = table;
         _rule = new RuleBytes(table.Layout);
-        _native = new NativeForms(table, extensions, _rule);
+        _forms = new RuleForms(table, extensions);
         _other = new OtherForms(table, extensions, _rule, sets);
     }
 
@@ -39,8 +39,12 @@ internal sealed class RuleReader
     {
         try
         {
-            bool isRead = (userData.IsEmpty && _native.TryRead(expressions)) || _other.TryRead(expressions, userData);
-            if (!isRead || _rule.Length > MaxRule)
+            if (userData.IsEmpty && _forms.FindLike(expressions) is { } known)
+            {
+                return Append(known.Rule);
+            }
+
+            if (!_other.TryRead(expressions, userData) || _rule.Length > MaxRule)
             {
                 ReadForeign(expressions);
             }
@@ -50,11 +54,14 @@ internal sealed class RuleReader
             throw new MalformedTableException(e.Message);
         }
 
+        return Append(_rule.Finish().Bytes);
+    }
+
+    private Rule Append(ReadOnlySpan<byte> rule)
+    {
         int start = _table.Original.Length;
-        ReadOnlySpan<byte> bytes = _rule.Finish().Bytes;
-        bytes.CopyTo(_table.Original.Reserve(bytes.Length));
-        _table.Original.SetLength(start + bytes.Length);
-        return new Rule(_table.Original.Slice(start, bytes.Length), _table.Layout);
+        rule.CopyTo(_table.Original.Add(rule.Length));
+        return new Rule(_table.Original.Slice(start, rule.Length), _table.Layout);
     }
 
     private void ReadForeign(ReadOnlySpan<byte> expressions)

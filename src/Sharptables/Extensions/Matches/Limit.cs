@@ -40,6 +40,9 @@ internal sealed class Limit : Match<LimitInfo>
     /// <inheritdoc/>
     protected override void Begin(ref LimitInfo info) => info.Average = Scale * 3600 / 3;
 
+    /// <inheritdoc/>
+    public override bool HasStatementForSome => true;
+
     /// <summary>Null for less than one packet a day, which nf_tables does not have.</summary>
     protected override Statement? StatementIn(in LimitInfo info) =>
         s_rate.Of(info.Average) is ( > 0 and var packets, var seconds) ? new Statement.Limit(packets, seconds, info.Burst) : null;
