@@ -20,6 +20,11 @@ internal static class Refusal
     /// </summary>
     public static Finding? Explain(TableRefusedException refused, ITables tables)
     {
+        if (refused.Cause.Errno == Errno.EMSGSIZE)
+        {
+            return null; // they are too many together
+        }
+
         UsageCheck check = new(refused.Table, tables.Extensions);
         if (check.FindFirst(refused.Cause.Errno == Errno.ENOENT ? tables.Has : null) is { } finding)
         {

@@ -144,6 +144,9 @@ internal abstract class Extension
     /// <summary>The statement that iptables over nf_tables writes for a payload, or null: see <see cref="Native"/>.</summary>
     public virtual Statement? StatementIn(ReadOnlySpan<byte> payload) => null;
 
+    /// <summary>Whether <see cref="StatementIn"/> depends on the payload.</summary>
+    public virtual bool HasStatementForSome => false;
+
     /// <summary>Makes a payload, which has been begun, say what a statement of nf_tables does.</summary>
     /// <returns>False if it cannot.</returns>
     public virtual bool TryTake(Statement statement, Span<byte> payload) => false;

@@ -43,7 +43,7 @@ public sealed partial class ExtensionListTests
         ["ExpressionList.cs"] = ["limit"],
 
         // What iptables writes as expressions, read without an object a rule; and what nft keeps beside a rule.
-        ["NativeForms.cs"] = ["tcp", "udp", "mark"],
+        ["NativeRule.cs"] = ["tcp", "udp", "mark"],
         ["OtherForms.cs"] = ["comment"],
 
         // What -P takes.

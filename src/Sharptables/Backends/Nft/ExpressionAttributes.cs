@@ -40,6 +40,12 @@ internal readonly ref struct ExpressionAttributes
         }
     }
 
+    /// <summary>All expressions of the rule.</summary>
+    public ReadOnlySpan<byte> Rule { private get; init; }
+
+    /// <summary>Where a value of this expression stands among all of the rule; 0 for none.</summary>
+    public int PlaceOf(ReadOnlySpan<byte> value) => Rule.Overlaps(value, out int place) ? place : 0;
+
     /// <summary>Whether it has an attribute.</summary>
     public bool Has(ushort type) => (_present & (1u << type)) != 0;
 

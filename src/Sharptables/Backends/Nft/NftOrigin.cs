@@ -15,9 +15,8 @@ namespace Sharptables.Backends.Nft;
 /// <param name="rules">Where to read rules: chains are asked for in the middle of a list of them.</param>
 /// <param name="known">The table as iptables knows it.</param>
 /// <param name="generation">The number of the last change when reading began.</param>
-/// <param name="isThere">Whether the kernel has the table.</param>
 /// <param name="isAnew">Whether it is to be filled anew: nothing that is there is kept or read.</param>
-internal sealed class NftOrigin(NftSocket socket, Lazy<NftSocket> rules, BuiltInTable known, uint generation, bool isThere, bool isAnew) : TableOrigin
+internal sealed class NftOrigin(NftSocket socket, Lazy<NftSocket> rules, BuiltInTable known, uint generation, bool isAnew) : TableOrigin
 {
     private const int MostQuestions = 32; // then it is cheaper to read all chains
 
@@ -26,6 +25,7 @@ internal sealed class NftOrigin(NftSocket socket, Lazy<NftSocket> rules, BuiltIn
     private readonly List<byte[]> _foreignChains = [];
     private bool _hasAllChains;
     private int _questions;
+    private bool? _isThere;
     private int _beingRead = -1; // the number of the chain whose rules the socket is giving
 
     /// <summary>The table as iptables knows it.</summary>
@@ -34,7 +34,10 @@ internal sealed class NftOrigin(NftSocket socket, Lazy<NftSocket> rules, BuiltIn
     public uint Generation { get; set; } = generation;
 
     /// <summary>Whether the kernel has the table.</summary>
-    public bool IsThere { get; set; } = isThere;
+    public bool IsThere => _isThere ??= _chains.Exists(static chain => chain.InKernel is not null) || socket.HasTable(Encoding.ASCII.GetBytes(known.Name));
+
+    /// <summary>Forgets whether the kernel has the table, which others have changed.</summary>
+    public void AskAgain() => _isThere = null;
 
     /// <summary>Whether it is to be filled anew.</summary>
     public bool IsAnew => isAnew;
@@ -59,6 +62,9 @@ internal sealed class NftOrigin(NftSocket socket, Lazy<NftSocket> rules, BuiltIn
 
     /// <summary>What a chain is called in a batch: one that is renamed has its old name until the batch has taken effect.</summary>
     public byte[] NameInBatch(Chain chain) => InKernel(chain)?.Name ?? chain.Name;
+
+    /// <summary>What a chain is called in a batch for a table, of whatever origin.</summary>
+    public static byte[] NameIn(Table table, Chain chain) => table.Origin is NftOrigin origin ? origin.NameInBatch(chain) : chain.Name;
 
     /// <summary>
     /// Gives a new chain the place of one that was deleted and had its name, since a batch cannot delete the one before it makes the other.
@@ -95,7 +101,7 @@ internal sealed class NftOrigin(NftSocket socket, Lazy<NftSocket> rules, BuiltIn
             return table.Find(name);
         }
 
-        NftChain? chain = IsThere && !isAnew ? socket.ReadChain(table.Name, name) : null;
+        NftChain? chain = isAnew ? null : socket.ReadChain(table.Name, name);
         return chain is null && HookOf(table, name) < 0 ? null : Add(table, name, chain);
     }
 
@@ -108,7 +114,7 @@ internal sealed class NftOrigin(NftSocket socket, Lazy<NftSocket> rules, BuiltIn
         }
 
         _hasAllChains = true;
-        if (IsThere && !isAnew)
+        if (!isAnew && IsThere)
         {
             List<NftChain> chains = socket.ReadChains(table.Name);
             chains.RemoveAll(chain => HasRead(chain.Name));

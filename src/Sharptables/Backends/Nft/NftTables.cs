@@ -14,7 +14,7 @@ namespace Sharptables.Backends.Nft;
 /// <param name="extensions">The extensions of the family.</param>
 internal sealed class NftTables(ExtensionSet extensions) : ITables
 {
-    private const int BatchSize = (1 << 16) - NativeBuffer.Headroom;
+    private const int BatchSize = (1 << 12) - NativeBuffer.Headroom; // enough for a few rules
 
     private static readonly string[] s_order = ["mangle", "security", "raw", "filter", "nat"]; // of iptables-save
 
@@ -109,7 +109,7 @@ internal sealed class NftTables(ExtensionSet extensions) : ITables
             }
 
             origin.Generation = generation;
-            origin.IsThere = Socket.HasTable(table.Name);
+            origin.AskAgain();
         }
     }
 
@@ -177,7 +177,7 @@ internal sealed class NftTables(ExtensionSet extensions) : ITables
         BuiltInTable known = BuiltInTable.Named(MessageText.Of(name), Family) ?? throw new KernelException("open", Errno.ENOENT);
         _watch?.Forget();
         uint generation = Socket.ReadGeneration();
-        NftOrigin origin = new(Socket, RuleSocket, known, generation, Socket.HasTable(name), isAnew);
+        NftOrigin origin = new(Socket, RuleSocket, known, generation, isAnew);
         Table table = new(name, Family, new NativeBuffer(0), origin) { SortsChains = true };
         origin.Reader = new RuleReader(table, extensions, new NftSets(Socket, table.Name).Find);
         _watched = table;

@@ -155,7 +155,7 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
         ReadOnlySpan<byte> value = immediate.Value(NfTables.Immediate.Data);
         return register != 0
             ? !value.IsEmpty && _registers.Put(register, new Load(LoadSource.Immediate, 0, value.Length) { Value = value.ToArray() })
-            : EndMatches(userData) && VerdictIn(immediate, table, rule) is { } verdict && End(verdict);
+            : EndMatches(userData) && VerdictIn(immediate, table, rule, out _) is { } verdict && End(verdict);
     }
 
     private static bool IsFirstQueue(in ExpressionAttributes queue) =>
@@ -163,11 +163,12 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
         && queue.ShortNumber(NfTables.Queue.Number) == 0 && queue.ShortNumber(NfTables.Queue.Total) <= 1 && queue.ShortNumber(NfTables.Queue.Flags) == 0;
 
     /// <summary>The verdict of an immediate expression, as a standard target has it; null for one that x_tables has not.</summary>
-    internal static int? VerdictIn(in ExpressionAttributes immediate, Table table, RuleBytes rule)
+    internal static int? VerdictIn(in ExpressionAttributes immediate, Table table, RuleBytes rule, out ReadOnlySpan<byte> chain)
     {
         const int Drop = 0, Accept = 1, Queue = 3; // NF_*; the queue is number 0
         ExpressionAttributes verdict = new(NetlinkAttributes.Find(immediate[NfTables.Immediate.Data], NfTables.Data.Verdict));
         int code = (int)verdict.Number(NfTables.Verdict.Code);
+        chain = verdict[NfTables.Verdict.Chain];
         if (!verdict.Has(NfTables.Verdict.Code) || !verdict.HasOnly((1 << NfTables.Verdict.Code) | (1 << NfTables.Verdict.Chain)))
         {
             return null;
@@ -185,11 +186,16 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
             Accept => Verdict.Accept,
             Queue => Verdict.Queue,
             NfTables.Verdict.Return => Verdict.Return,
-            NfTables.Verdict.Jump or NfTables.Verdict.Goto => table.Find(verdict.Text(NfTables.Verdict.Chain)) is { IsBuiltIn: false } chain
-                ? Verdict.JumpTo(chain.Id) : null, // nothing jumps to a base chain: one of others has the name of a built-in chain
+            NfTables.Verdict.Jump or NfTables.Verdict.Goto => JumpTo(chain, table),
             _ => null,
         };
     }
+
+    /// <summary>The verdict that is a jump to a chain; null if there is none such. Nothing jumps to a base chain: one of others has the name of one.</summary>
+    /// <param name="name">The name of the chain, with a NUL.</param>
+    /// <param name="table">The table.</param>
+    internal static int? JumpTo(ReadOnlySpan<byte> name, Table table) =>
+        table.Find(name.IndexOf((byte)0) is >= 0 and int end ? name[..end] : name) is { IsBuiltIn: false } chain ? Verdict.JumpTo(chain.Id) : null;
 
     private bool Mask(in ExpressionAttributes bitwise)
     {
@@ -281,7 +287,7 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
         }
     }
 
-    private bool Count(in ExpressionAttributes counter) => !_hasCounter && (_hasCounter = NativeForms.TryCount(counter, rule, table.Layout));
+    private bool Count(in ExpressionAttributes counter) => !_hasCounter && (_hasCounter = NativeRule.TryCount(counter, rule, table.Layout));
 
     private bool Limit(in ExpressionAttributes limit)
     {
@@ -352,7 +358,7 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
     private bool AddRecord(in ExpressionAttributes extension, bool isTarget)
     {
         _hasMatch |= !isTarget;
-        return NativeForms.TryAddRecord(extension, rule);
+        return NativeRule.TryAddRecord(extension, rule);
     }
 
     /// <summary>A comment that nft keeps beside the rule.</summary>

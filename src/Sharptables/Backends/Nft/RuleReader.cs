@@ -16,7 +16,7 @@ internal sealed class RuleReader
 
     private readonly Table _table;
     private readonly RuleBytes _rule;
-    private readonly NativeForms? _native; // what iptables writes itself
+    private readonly RuleForms? _forms; // what iptables writes itself
     private readonly OtherForms _other;
     private readonly Func<RuleWords> _wordsOf;
 
@@ -27,7 +27,7 @@ internal sealed class RuleReader
     {
         _table = table;
         _rule = new RuleBytes(table.Layout);
-        _native = table.Layout.Family.XTables is null ? null : new NativeForms(table, extensions, _rule);
+        _forms = table.Layout.Family.XTables is null ? null : new RuleForms(table, extensions);
         _other = new OtherForms(table, extensions, _rule, sets);
         _wordsOf = () => new RuleWords(table.Layout.Family.Number, extensions.Names, sets);
     }
@@ -43,8 +43,12 @@ internal sealed class RuleReader
     {
         try
         {
-            bool isRead = (userData.IsEmpty && _native is not null && _native.TryRead(expressions)) || _other.TryRead(expressions, userData);
-            if (!isRead || _rule.Length > MaxRule)
+            if (userData.IsEmpty && _forms?.FindLike(expressions) is { } known)
+            {
+                return Append(known.Rule);
+            }
+
+            if (!_other.TryRead(expressions, userData) || _rule.Length > MaxRule)
             {
                 ReadForeign(expressions, userData);
             }
@@ -54,11 +58,14 @@ internal sealed class RuleReader
             throw new MalformedTableException(e.Message);
         }
 
+        return Append(_rule.Finish().Bytes);
+    }
+
+    private Rule Append(ReadOnlySpan<byte> rule)
+    {
         int start = _table.Original.Length;
-        ReadOnlySpan<byte> bytes = _rule.Finish().Bytes;
-        bytes.CopyTo(_table.Original.Reserve(bytes.Length));
-        _table.Original.SetLength(start + bytes.Length);
-        return new Rule(_table.Original.Slice(start, bytes.Length), _table.Layout);
+        rule.CopyTo(_table.Original.Add(rule.Length));
+        return new Rule(_table.Original.Slice(start, rule.Length), _table.Layout);
     }
 
     private void ReadForeign(ReadOnlySpan<byte> expressions, ReadOnlySpan<byte> userData)

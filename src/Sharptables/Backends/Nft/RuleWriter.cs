@@ -12,14 +12,27 @@ namespace Sharptables.Backends.Nft;
 /// Writes rules as iptables over nf_tables does: what the head asks, the matches, a counter, and the target. Some extensions have expressions of
 /// nf_tables (<see cref="Extension.Native"/>, <see cref="Extension.StatementIn"/>), the others are expressions with their payload in them.
 /// </summary>
-/// <param name="table">The table that the rules are of.</param>
-/// <param name="extensions">The extensions of its family.</param>
-/// <param name="to">The message that they are written to.</param>
-internal sealed class RuleWriter(Table table, ExtensionSet extensions, NetlinkWriter to)
+internal sealed class RuleWriter
 {
-    private readonly ExpressionWriter _expressions = new(to);
+    private readonly Table _table;
+    private readonly ExtensionSet _extensions;
+    private readonly NetlinkWriter _to;
+    private readonly ExpressionWriter _expressions;
+    private readonly ConditionWriter _conditions;
     private readonly byte[] _scratch = new byte[Extension.LargestPayload];
-    private readonly ConditionWriter _conditions = new(new ExpressionWriter(to)) { ComparesFromZero = true };
+    private RuleForms? _forms; // from the second rule on: a command writes only one
+    private bool _hasWritten;
+    private bool _isForm; // whether a rule with other values is written in the same way
+
+    /// <param name="table">The table that the rules are of.</param>
+    /// <param name="extensions">The extensions of its family.</param>
+    /// <param name="to">The message that they are written to.</param>
+    public RuleWriter(Table table, ExtensionSet extensions, NetlinkWriter to)
+    {
+        (_table, _extensions, _to) = (table, extensions, to);
+        _expressions = new ExpressionWriter(to);
+        _conditions = new ConditionWriter(_expressions) { ComparesFromZero = true };
+    }
 
     /// <summary>Writes the attributes of a rule that say what it does.</summary>
     /// <param name="rule">The rule.</param>
@@ -27,10 +40,36 @@ internal sealed class RuleWriter(Table table, ExtensionSet extensions, NetlinkWr
     public void WriteExpressions(Rule rule, uint firstSet = 0)
     {
         _conditions.NextSet = firstSet;
-        int list = to.BeginNest(NfTables.Rule.Expressions);
+        int list = _to.BeginNest(NfTables.Rule.Expressions);
+        if (_forms?.FindLike(rule) is { } like)
+        {
+            _to.Append(like.Expressions);
+        }
+        else
+        {
+            int start = _to.Length;
+            WriteParts(rule);
+            if (_hasWritten && _isForm && _extensions.Family.XTables is not null)
+            {
+                (_forms ??= new RuleForms(_table, _extensions)).Keep(rule, _to.Bytes.Slice(start, _to.Length - start));
+            }
+
+            _hasWritten = true;
+        }
+
+        _to.EndNest(list);
+        if (rule.Layout.HasProtocol)
+        {
+            RuleProtocol.Write(rule.Protocol, rule.IsProtocolInverted, _to);
+        }
+    }
+
+    private void WriteParts(Rule rule)
+    {
+        _isForm = true;
         if (!rule.HasNoConditions)
         {
-            WriteConditions(extensions.Head.Match, rule.Conditions);
+            WriteConditions(_extensions.Head.Match, rule.Conditions);
         }
 
         foreach (ExtensionRecord match in rule)
@@ -47,12 +86,6 @@ internal sealed class RuleWriter(Table table, ExtensionSet extensions, NetlinkWr
         else
         {
             Write(target, isTarget: true, rule);
-        }
-
-        to.EndNest(list);
-        if (rule.Layout.HasProtocol)
-        {
-            RuleProtocol.Write(rule.Protocol, rule.IsProtocolInverted, to);
         }
     }
 
@@ -72,18 +105,16 @@ internal sealed class RuleWriter(Table table, ExtensionSet extensions, NetlinkWr
                 _expressions.Verdict(-verdict - 1);
                 break;
             default:
-                _expressions.Verdict(isGoto ? NfTables.Verdict.Goto : NfTables.Verdict.Jump, NameOf(table.JumpTarget(verdict)!));
+                _expressions.Verdict(isGoto ? NfTables.Verdict.Goto : NfTables.Verdict.Jump, NftOrigin.NameIn(_table, _table.JumpTarget(verdict)!));
                 break;
         }
     }
 
-    private byte[] NameOf(Chain chain) => table.Origin is NftOrigin origin ? origin.NameInBatch(chain) : chain.Name;
-
     private void Write(ExtensionRecord record, bool isTarget, Rule rule)
     {
-        Extension? extension = extensions.FindByHead(record, isTarget);
+        Extension? extension = _extensions.FindByHead(record, isTarget);
         ReadOnlySpan<byte> payload = extension is null ? default : record.Payload[..extension.PayloadSize];
-        extension ??= extensions.Find(record, isTarget, _scratch, out payload);
+        extension ??= _extensions.Find(record, isTarget, _scratch, out payload);
         if (extension is not null && SaysOnlyNative(extension, payload) && WriteConditions(extension, payload))
         {
             CheckProtocol(extension, rule);
@@ -96,6 +127,7 @@ internal sealed class RuleWriter(Table table, ExtensionSet extensions, NetlinkWr
         }
         else
         {
+            _isForm &= extension is not ({ Native.Length: > 0 } or { HasStatementForSome: true });
             _expressions.Extension(record, isTarget || extension is { IsWatcher: true });
         }
     }
@@ -131,9 +163,14 @@ internal sealed class RuleWriter(Table table, ExtensionSet extensions, NetlinkWr
     public List<Condition> LookUpsIn(Rule rule)
     {
         List<Condition> lookUps = [];
+        if (_extensions.Family.XTables is not null)
+        {
+            return lookUps; // no match of these families looks up
+        }
+
         foreach (ExtensionRecord match in rule)
         {
-            if (extensions.Find(match, isTarget: false, _scratch, out ReadOnlySpan<byte> payload) is { LooksUp: true } extension)
+            if (_extensions.Find(match, isTarget: false, _scratch, out ReadOnlySpan<byte> payload) is { LooksUp: true } extension)
             {
                 lookUps.AddRange(PartsIn(extension, payload).FindAll(static part => ConditionWriter.LooksUp(part)));
             }
@@ -146,7 +183,7 @@ internal sealed class RuleWriter(Table table, ExtensionSet extensions, NetlinkWr
     private List<Condition> PartsIn(Extension extension, ReadOnlySpan<byte> payload)
     {
         List<Condition> guards = [], lookUps = [];
-        foreach (Condition condition in extension.ConditionsIn(payload, extensions.Family, out _))
+        foreach (Condition condition in extension.ConditionsIn(payload, _extensions.Family, out _))
         {
             foreach (Condition part in condition.Field.Split(condition)!)
             {
@@ -182,7 +219,7 @@ internal sealed class RuleWriter(Table table, ExtensionSet extensions, NetlinkWr
         {
             if (option.IsAsked(payload))
             {
-                _conditions.Write(option.ConditionIn(payload, extensions.Family));
+                _conditions.Write(option.ConditionIn(payload, _extensions.Family));
             }
         }
 

@@ -63,6 +63,9 @@ internal sealed class Limit : Match<LimitInfo>
     }
 
     /// <inheritdoc/>
+    public override bool HasStatementForSome => true;
+
+    /// <inheritdoc/>
     protected override Statement? StatementIn(in LimitInfo info) => StatementOf(info.Average, info.Burst);
 
     /// <inheritdoc/>

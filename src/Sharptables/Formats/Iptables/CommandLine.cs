@@ -13,13 +13,9 @@ namespace Sharptables.Formats.Iptables;
 /// <param name="extensions">The extensions of the family.</param>
 internal sealed class CommandLine(ExtensionSet extensions)
 {
-    private const int MostKnown = 8;
-
     private readonly UseReader _reader = new(extensions);
-    private readonly KnownLine?[] _known = new KnownLine?[MostKnown];
-    private readonly int[] _successors = new int[MostKnown];
+    private readonly RecentForms<KnownLine> _known = new();
     private CommandBuilder? _builder;
-    private int _latest;
     private bool _hasWarned;
 
     /// <summary>Called with each warning, a whole line.</summary>
@@ -80,21 +76,17 @@ internal sealed class CommandLine(ExtensionSet extensions)
     /// <exception cref="UsageException">The words are not a valid command.</exception>
     internal Command? ParseLine(ReadOnlySpan<byte> line, byte[] table, ReadOnlySpan<byte> packets = default, ReadOnlySpan<byte> bytes = default)
     {
-        for (int i = 0; i < MostKnown; i++)
+        for (int i = 0; i < RecentForms<KnownLine>.Most; i++)
         {
-            // Forms alternate: the one that followed this one last time is tried first.
-            int index = (_successors[_latest] + i) % MostKnown;
-            if (_known[index] is { } like && like.IsLike(line, packets, bytes))
+            if (_known[i] is { } like && like.IsLike(line, packets, bytes))
             {
-                _successors[_latest] = index;
-                _latest = index;
+                _known.Found(i);
                 Repeat(like);
                 return like.Command;
             }
         }
 
-        _latest = (_latest + MostKnown - 1) % MostKnown;
-        KnownLine known = _known[_latest] ??= new KnownLine(extensions);
+        KnownLine known = _known.Another() ??= new KnownLine(extensions);
         known.Forget();
         known.Command.Table = table;
         if (!packets.IsEmpty)

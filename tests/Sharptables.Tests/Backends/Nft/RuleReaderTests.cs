@@ -142,7 +142,7 @@ public sealed class RuleReaderTests
     }
 
     /// <summary>Every rule of a <c>.spec</c>, as we write it.</summary>
-    private static IEnumerable<(string Name, Family Family, INames Names, byte[] Expressions, string Saved)> WrittenRules()
+    internal static IEnumerable<(string Name, Family Family, INames Names, byte[] Expressions, string Saved)> WrittenRules()
     {
         foreach (SpecCase each in SpecFile.Cases.Where(static each => each.IsWellFormed))
         {
