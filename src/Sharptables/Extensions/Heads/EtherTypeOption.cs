@@ -2,7 +2,6 @@ using System;
 using System.Globalization;
 using System.Text;
 using Sharptables.Extensions.Syntax;
-using Sharptables.Kernel;
 using Sharptables.Model;
 using Sharptables.Names;
 using Sharptables.Packets;

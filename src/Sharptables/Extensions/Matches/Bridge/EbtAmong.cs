@@ -1,6 +1,5 @@
 using System;
 using System.Runtime.InteropServices;
-using Sharptables.Extensions.Syntax;
 using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Matches;

@@ -1,6 +1,5 @@
 using System;
 using System.Runtime.InteropServices;
-using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
 using Sharptables.Packets;
 using Sharptables.Text;

@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using System.Text;
-using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
 using Sharptables.Packets;
 using Sharptables.Text;

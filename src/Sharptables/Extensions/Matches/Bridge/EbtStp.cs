@@ -37,11 +37,11 @@ internal sealed class EbtStp : Match<EbtStpInfo>
         Range("stp-forward-delay", (ref i) => ref i.ForwardDelay, 0x800, "The time before a port forwards frames, in 1/256 s."),
     ];
 
-    private static Option Range<T>(string name, FieldRef<EbtStpInfo, Interval<T>> field, ushort bit, string summary)
+    private static Option<EbtStpInfo, Interval<T>> Range<T>(string name, FieldRef<EbtStpInfo, Interval<T>> field, ushort bit, string summary)
         where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T> =>
         Option(name, new IntervalSyntax<T>(), field, summary, present: Given(bit), invert: Inverted(bit));
 
-    private static Option Address(string name, FieldRef<EbtStpInfo, Masked<MacAddress>> field, ushort bit, string summary) =>
+    private static Option<EbtStpInfo, Masked<MacAddress>> Address(string name, FieldRef<EbtStpInfo, Masked<MacAddress>> field, ushort bit, string summary) =>
         Option(name, new MaskedMacSyntax<MacAddress>($"Bad --{name} address"), field, summary, present: Given(bit), invert: Inverted(bit));
 
     private static Switch<EbtStpInfo> Given(ushort bit) => Bit((ref i) => ref i.Given, bit);

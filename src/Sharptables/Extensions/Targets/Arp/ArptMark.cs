@@ -1,5 +1,4 @@
 using Sharptables.Extensions.Syntax;
-using Sharptables.Kernel;
 
 namespace Sharptables.Extensions.Targets;
 
@@ -27,6 +26,6 @@ internal sealed class ArptMark : Target<MarkTargetInfo>
         Option("set-xmark", new MarkMaskSyntax(alwaysMask: true), (ref i) => ref i.Mark, "Clears the bits of the mask, then flips the bits of the value.",
             when: static (in i) => i.Mark.Mark != 0 && i.Mark.Mask != uint.MaxValue && i.Mark.Mark != i.Mark.Mask));
 
-    private static Option Change(string name, string summary, Getter<MarkMask, uint> get, Setter<MarkMask, uint> set, Question<MarkTargetInfo> when) =>
-        new PairOption<MarkTargetInfo, uint>(name, new HexDigits<uint>("bits"), (in i) => get(i.Mark), (ref i, in v) => set(ref i.Mark, v), summary) { When = when };
+    private static PairOption<MarkTargetInfo, uint> Change(string name, string summary, Getter<MarkMask, uint> get, Setter<MarkMask, uint> set, Question<MarkTargetInfo> when) =>
+        new(name, new HexDigits<uint>("bits"), (in i) => get(i.Mark), (ref i, in v) => set(ref i.Mark, v), summary) { When = when };
 }

@@ -41,7 +41,7 @@ internal sealed class EbtMarkTarget : Target<EbtMarkTargetInfo>
     /// <inheritdoc/>
     protected override void Begin(ref EbtMarkTargetInfo info) => info.Verdict = EbtVerdictSyntax.Accept;
 
-    private static Option Change(string name, int action, string summary, params string[] aliases) =>
+    private static Option<EbtMarkTargetInfo, ulong> Change(string name, int action, string summary, params string[] aliases) =>
         Option(name, new MarkSyntax(), (ref i) => ref i.Mark, summary, aliases: aliases, present: Switch(
             (in i) => (i.Verdict & ~EbtVerdictSyntax.Mask) == action,
             (ref i) => i.Verdict = action | (i.Verdict & EbtVerdictSyntax.Mask)));
