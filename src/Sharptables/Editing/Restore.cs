@@ -212,7 +212,7 @@ internal sealed class Restore(
         ReadOnlySpan<byte> name = line.ReadChainName();
         if (IsNft)
         {
-            NameCheck.Written(name);
+            NameCheck.Written(name, tables.Family);
         }
         else if (name.Length > RuleLayout.MaxChainName)
         {
@@ -242,6 +242,13 @@ internal sealed class Restore(
         }
 
         ReadOnlySpan<byte> policy = line.ReadPolicy();
+        if (tables.Family.HasUserPolicies && chain is { IsBuiltIn: false })
+        {
+            bool isPolicy = StandardVerdict.TryParse(policy, out int verdict) && verdict is not Verdict.Queue;
+            chain.Policy = isPolicy ? verdict : throw line.Failed("The policy of a user's chain is ACCEPT, DROP or RETURN.", ": Bad policy name.");
+            return;
+        }
+
         if (!policy.SequenceEqual("-"u8))
         {
             SetPolicy(chain!, name, policy, line);

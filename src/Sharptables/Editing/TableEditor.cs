@@ -28,7 +28,15 @@ internal sealed class TableEditor(Table table, ExtensionSet extensions, ChangeTe
         switch (command.Kind)
         {
             case CommandKind.DeleteNumber:
-                table.Delete(ChainOf(command), Index(command.Number));
+                DeleteNumbers(command);
+                break;
+            case CommandKind.ChangeCounters when command.Range is not null:
+                (Chain its, int first, int count) = RangeOf(command);
+                for (int i = first; i < first + count; i++)
+                {
+                    ChangeCounters(its, i, command.CounterChange);
+                }
+
                 break;
             case CommandKind.Flush:
                 foreach (Chain chain in ChainsOf(command, "Flushing"))
@@ -42,7 +50,12 @@ internal sealed class TableEditor(Table table, ExtensionSet extensions, ChangeTe
                 Zero(command);
                 break;
             case CommandKind.NewChain:
-                _ = table.AddChain(command.Chain.Span);
+                Chain made = table.AddChain(command.Chain.Span);
+                if (extensions.Family.HasUserPolicies)
+                {
+                    made.Policy = command.NewName.IsEmpty || !StandardVerdict.TryParse(command.NewName.Span, out int policy) ? Verdict.Accept : policy;
+                }
+
                 break;
             case CommandKind.DeleteChain:
                 DeleteChains(command);
@@ -96,6 +109,55 @@ internal sealed class TableEditor(Table table, ExtensionSet extensions, ChangeTe
         }
     }
 
+    private void DeleteNumbers(Command command)
+    {
+        if (command.Range is null)
+        {
+            table.Delete(ChainOf(command), Index(command.Number));
+            return;
+        }
+
+        (Chain chain, int first, int count) = RangeOf(command);
+        for (; count > 0; count--)
+        {
+            table.Delete(chain, first);
+        }
+    }
+
+    /// <summary>The rules of a chain that a command names by numbers, from 1, or below 0 from the end.</summary>
+    private (Chain Chain, int First, int Count) RangeOf(Command command)
+    {
+        Chain chain = ChainOf(command);
+        int all = table.CountUpTo(chain, int.MaxValue);
+        (int first, int last) = command.Range!.Value;
+        first = first < 0 ? all + first : first - 1;
+        last = last < 0 ? all + last : last - 1;
+        return first < 0 || last < first || last >= all ? throw new TableException(TableError.NoSuchNumber) : (chain, first, last - first + 1);
+    }
+
+    private void ChangeCounters(Chain chain, int number, CounterChange change)
+    {
+        int at = 0;
+        foreach (Rule rule in table.Rules(chain))
+        {
+            if (at++ != number)
+            {
+                continue;
+            }
+
+            if (ForeignRule.Is(rule.Target))
+            {
+                throw new TableException(TableError.NoSuchRule); // only nft can say it
+            }
+
+            byte[] bytes = rule.Bytes.ToArray();
+            Rule changed = new(bytes, table.Layout) { Counters = change.Of(rule.Counters) };
+            table.Delete(chain, number);
+            table.Insert(chain, number, changed.Bytes);
+            return;
+        }
+    }
+
     private static int Index(uint number) => (int)Math.Min(number - 1, int.MaxValue);
 
     private void Say(string verb, ReadOnlySpan<byte> chain, bool isVerbose)
@@ -113,7 +175,18 @@ internal sealed class TableEditor(Table table, ExtensionSet extensions, ChangeTe
             return last;
         }
 
-        return _lastChain = table.Get(command.Chain.Span);
+        return _lastChain = WithPolicy(table.Get(command.Chain.Span));
+    }
+
+    /// <summary>A chain of which it is known what its policy is: that of a user's is among its rules.</summary>
+    private Chain WithPolicy(Chain chain)
+    {
+        if (extensions.Family.HasUserPolicies && !chain.IsBuiltIn)
+        {
+            _ = table.CountUpTo(chain, int.MaxValue);
+        }
+
+        return chain;
     }
 
     /// <summary>The chain of a command, or all; reports each before it is used.</summary>
@@ -131,7 +204,7 @@ internal sealed class TableEditor(Table table, ExtensionSet extensions, ChangeTe
             if (!usersOnly || !chain.IsBuiltIn)
             {
                 Say(verb, chain.Name, command.Verbosity > 0);
-                yield return chain;
+                yield return WithPolicy(chain);
             }
         }
     }
@@ -185,7 +258,7 @@ internal sealed class TableEditor(Table table, ExtensionSet extensions, ChangeTe
                 table.Append(ChainOf(command), rule.Bytes);
                 break;
             case CommandKind.Insert:
-                table.Insert(ChainOf(command), Index(Math.Max(command.Number, 1)), rule.Bytes);
+                table.Insert(ChainOf(command), PlaceOf(command), rule.Bytes);
                 break;
             case CommandKind.Replace:
                 Chain chain = ChainOf(command);
@@ -199,9 +272,25 @@ internal sealed class TableEditor(Table table, ExtensionSet extensions, ChangeTe
                 {
                     table.Delete(ChainOf(command), found);
                 }
+                else if (command.Kind == CommandKind.ChangeCounters)
+                {
+                    ChangeCounters(ChainOf(command), found, command.CounterChange);
+                }
 
                 break;
         }
+    }
+
+    /// <summary>The place of a rule that is inserted, from 0; a number below 1 counts from behind the last rule.</summary>
+    private int PlaceOf(Command command)
+    {
+        if (command.Range is not { First: var number })
+        {
+            return Index(Math.Max(command.Number, 1));
+        }
+
+        int place = number > 0 ? number - 1 : table.CountUpTo(ChainOf(command), int.MaxValue) + number;
+        return place < 0 ? throw new TableException(TableError.NoSuchNumber) : place;
     }
 
     /// <summary>The verdict or jump of a rule; null when its target is an extension.</summary>
@@ -300,6 +389,13 @@ internal sealed class TableEditor(Table table, ExtensionSet extensions, ChangeTe
     private void SetPolicy(Command command)
     {
         Chain? chain = table.Find(command.Chain.Span);
+        if (extensions.Family.HasUserPolicies && chain is not { IsBuiltIn: true })
+        {
+            _ = StandardVerdict.TryParse(command.NewName.Span, out int wanted); // which has been checked
+            WithPolicy(chain ?? throw new TableException(TableError.NoSuchChain)).Policy = wanted;
+            return;
+        }
+
         bool isPolicy = StandardVerdict.TryParse(command.NewName.Span, out int verdict) && verdict is Verdict.Accept or Verdict.Drop;
         if (chain is not { IsBuiltIn: true } && (isPolicy || table.Interface == KernelInterface.Legacy))
         {

@@ -135,15 +135,13 @@ internal sealed class RuleBuilder
             }
         }
 
-        _rule.BeginTarget();
         if (verdict is { } value)
         {
-            Span<byte> target = _rule.Add(RuleLayout.StandardTargetSize);
-            _ = ExtensionRecord.WriteHead(target, [], revision: 0, payloadSize: 4);
-            new ExtensionRecord(target).Verdict = value;
+            _rule.AddVerdict(value);
         }
         else
         {
+            _rule.BeginTarget();
             for (int i = 1; i < Count; i++)
             {
                 if (_inUse[i].Extension.IsTarget)

@@ -22,7 +22,7 @@ internal sealed class Chain
 
     public bool IsBuiltIn => Hook >= 0;
 
-    /// <summary>The verdict at its end: the policy of a built-in chain, else <see cref="Verdict.Return"/>.</summary>
+    /// <summary>The verdict at its end: the policy of a built-in chain, else <see cref="Verdict.Return"/>, where users' chains have no policies.</summary>
     public int Policy { get; internal set; } = Verdict.Return;
 
     /// <summary>The counters of the policy.</summary>

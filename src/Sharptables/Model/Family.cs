@@ -87,6 +87,8 @@ internal sealed class Family
         HasColonsInAddresses = true,
         HeaderSize = 14,
         HookNames = [.. s_inetHooks, "BROUTING"],
+        MaxChainName = 31, // EBT_CHAIN_MAXNAMELEN - 1
+        HasUserPolicies = true,
         InvertsBehindOption = true,
         ExtensionModulePrefix = "ebt_",
         KernelOptions = "BRIDGE_EBT_",
@@ -145,6 +147,12 @@ internal sealed class Family
 
     /// <summary>The names of its hooks by their numbers in the kernel, which are also those of the built-in chains.</summary>
     public required string[] HookNames { get; init; }
+
+    /// <summary>The longest name of a chain, in bytes.</summary>
+    public int MaxChainName { get; init; } = RuleLayout.MaxChainName;
+
+    /// <summary>Whether a chain of a user has a policy, too, which takes what reaches its end.</summary>
+    public bool HasUserPolicies { get; init; }
 
     /// <summary>Whether <c>!</c> is written behind the name of the option that it inverts, not before it.</summary>
     public bool InvertsBehindOption { get; init; }

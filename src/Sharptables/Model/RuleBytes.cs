@@ -45,6 +45,15 @@ internal sealed class RuleBytes(RuleLayout layout)
     /// <summary>What was added from there on.</summary>
     public Span<byte> From(int offset) => _bytes.AsSpan(offset..Length);
 
+    /// <summary>Adds a verdict as the target.</summary>
+    public void AddVerdict(int verdict)
+    {
+        BeginTarget();
+        Span<byte> target = Add(RuleLayout.StandardTargetSize);
+        _ = ExtensionRecord.WriteHead(target, [], revision: 0, payloadSize: 4);
+        new ExtensionRecord(target).Verdict = verdict;
+    }
+
     /// <summary>The next part is the target.</summary>
     public void BeginTarget() => _targetOffset = Length;
 

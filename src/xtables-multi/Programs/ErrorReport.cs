@@ -12,6 +12,9 @@ internal sealed class ErrorReport(string program, string version = Invocation.Ba
     private readonly Output _errors = new(StandardStreams.Error);
     private bool _hasComplained;
 
+    /// <summary>Whether an error that the kernel or the table gives ends with a full stop.</summary>
+    public bool EndsAnswers { private get; init; } = true;
+
     /// <summary>Prints a line.</summary>
     public void Line(string text)
     {
@@ -117,7 +120,7 @@ internal sealed class ErrorReport(string program, string version = Invocation.Ba
                 Line($"Perhaps {program} or your kernel needs to be upgraded.");
                 return 3;
             case ErrorShape.Refused or ErrorShape.Answer:
-                Line($"{program}: {error.Message}");
+                Line($"{program}: {(EndsAnswers ? error.Message : error.Message.TrimEnd('.'))}");
                 return 1;
             case ErrorShape.RefusedByNft:
                 Message(error.Message);

@@ -16,7 +16,7 @@ internal static partial class Iptables
 {
     public static int Run(Invocation invocation)
     {
-        ErrorReport errors = new(invocation.CommandName, invocation.Version);
+        ErrorReport errors = new(invocation.CommandName, invocation.Version) { EndsAnswers = Dialect.Of(invocation.Family).EndsAnswers };
         Output output = new(StandardStreams.Output);
         ExtensionSet extensions = new(invocation.Family) { Plugins = ProgramPlugins.Of(invocation, invocation.CommandName) };
         try
@@ -46,6 +46,11 @@ internal static partial class Iptables
             words.Add(word);
         }
 
+        if (words.Count == 0 && Dialect.Of(invocation.Family).HelpsWithoutWords)
+        {
+            words.Add("-h"u8);
+        }
+
         _ = new CommandLine(extensions) { Warn = errors.Line }.Parse(words, command);
         if (command.Kind == CommandKind.Version)
         {
@@ -55,7 +60,7 @@ internal static partial class Iptables
 
         if (command.Kind == CommandKind.Help)
         {
-            HelpText.Write(command, Describe(invocation.Family), invocation.Version, output);
+            HelpText.Write(command, ProgramList.Find(invocation.CommandName)!.Describe(invocation.Family), invocation.Version, output);
             return 0;
         }
 
@@ -66,6 +71,13 @@ internal static partial class Iptables
         }
 
         using ITables tables = KernelTables.Open(invocation.Interface, extensions, command.Modprobe);
+        if (command.Kind == CommandKind.InitTable)
+        {
+            using Table table = Open(tables, command, invocation.CommandName);
+            tables.Clear(table.Name);
+            return 0;
+        }
+
         for (int round = 0; ; round++)
         {
             int start = output.Length;

@@ -15,6 +15,11 @@ internal static class MissingExtensions
 {
     public static void Warn(KernelInterface used, ExtensionSet extensions, ErrorReport errors)
     {
+        if (extensions.Family.XTables is null)
+        {
+            return; // as the C programs of these families
+        }
+
         try
         {
             using ITables tables = KernelTables.Open(used, extensions);

@@ -33,6 +33,8 @@ internal sealed class BatchWriter(Table table, NftOrigin origin, ExtensionSet ex
     private readonly List<(Chain Chain, ulong? Handle)> _zeroes = [];
     private IReadOnlyList<NetlinkRefusal> _refusals = [];
     private uint _sequence;
+    private bool _isFlushed; // of the chain whose rules are written: whether all of them are deleted at once
+    private bool _hasAppended; // of that chain: whether there are new rules at its end
     private uint _sets; // made so far
 
     /// <summary>The sequence number of the message that begins the batch: the kernel refuses it when the tables have changed.</summary>
@@ -66,6 +68,7 @@ internal sealed class BatchWriter(Table table, NftOrigin origin, ExtensionSet ex
         foreach (Chain chain in chains)
         {
             WriteRules(chain);
+            WriteUserPolicy(chain);
         }
 
         foreach (Chain chain in chains)
@@ -189,6 +192,7 @@ internal sealed class BatchWriter(Table table, NftOrigin origin, ExtensionSet ex
     private void WriteRules(Chain chain)
     {
         bool isThere = origin.InKernel(chain) is not null;
+        _isFlushed = _hasAppended = false;
         if (chain.IsDeleted && !isThere)
         {
             return; // made and deleted again
@@ -198,6 +202,7 @@ internal sealed class BatchWriter(Table table, NftOrigin origin, ExtensionSet ex
         {
             Flush(chain);
             isThere = false;
+            _isFlushed = true;
         }
 
         Deleted deleted = new(isThere ? origin.RulesRead(chain) : []);
@@ -238,6 +243,30 @@ internal sealed class BatchWriter(Table table, NftOrigin origin, ExtensionSet ex
             before = kept.Count > 0 ? origin.HandleOf(kept.FirstRead + kept.Count - 1) : before;
             Zero(chain, kept);
             run = kept.Next;
+        }
+    }
+
+    /// <summary>The policy of a user's chain is a rule at its end.</summary>
+    private void WriteUserPolicy(Chain chain)
+    {
+        if (chain.IsBuiltIn || !table.Layout.Family.HasUserPolicies || (chain.IsDeleted && origin.InKernel(chain) is null))
+        {
+            return;
+        }
+
+        int wanted = chain.IsDeleted ? Verdict.Return : chain.Policy;
+        (ulong Handle, int Verdict)? old = _isFlushed ? null : origin.PolicyOf(chain);
+        if (old is { } there && (there.Verdict != wanted || _hasAppended))
+        {
+            DeleteRule(chain, there.Handle);
+        }
+
+        if (wanted != Verdict.Return && (old?.Verdict != wanted || _hasAppended))
+        {
+            RuleBytes bytes = new(table.Layout);
+            bytes.Begin();
+            bytes.AddVerdict(wanted);
+            WriteRule(chain, bytes.Finish(), NetlinkSocket.CreateFlag | NetlinkSocket.AppendFlag, "RULE_APPEND", isPolicy: true);
         }
     }
 
@@ -293,6 +322,7 @@ internal sealed class BatchWriter(Table table, NftOrigin origin, ExtensionSet ex
         ulong behind = end >= 0 && table.Runs[end].Count > 0 ? origin.HandleOf(table.Runs[end].FirstRead) : 0;
         if (end < 0)
         {
+            _hasAppended = true;
             for (; run != end; run = table.Runs[run].Next)
             {
                 for (Span<byte> rest = table.Runs.BytesOf(table.Runs[run]); !rest.IsEmpty;)
@@ -337,7 +367,7 @@ internal sealed class BatchWriter(Table table, NftOrigin origin, ExtensionSet ex
         return new Rule(table.Runs.BytesOf(table.Runs[run]), table.Layout);
     }
 
-    private void WriteRule(Chain chain, Rule rule, int flags, string what, ulong handle = 0, ulong position = 0)
+    private void WriteRule(Chain chain, Rule rule, int flags, string what, ulong handle = 0, ulong position = 0, bool isPolicy = false)
     {
         uint firstSet = _sets + 1;
         if (_mayLookUp)
@@ -355,6 +385,11 @@ internal sealed class BatchWriter(Table table, NftOrigin origin, ExtensionSet ex
         if (position != 0)
         {
             to.Put(NfTables.Rule.Position, position);
+        }
+
+        if (isPolicy)
+        {
+            to.Put(NfTables.Rule.UserData, NftOrigin.PolicyMark);
         }
 
         _rules.WriteExpressions(rule, firstSet);

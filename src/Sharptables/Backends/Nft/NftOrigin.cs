@@ -54,6 +54,12 @@ internal sealed class NftOrigin(NftSocket socket, Lazy<NftSocket> rules, BuiltIn
     /// <summary>Whether everything that was read is of one generation, as far as the lists themselves tell.</summary>
     public bool WasInterrupted { get; private set; }
 
+    /// <summary>What tells in the data that a program keeps with a rule that it is the policy of a user's chain: type 1, 4 bytes, 1.</summary>
+    public static ReadOnlySpan<byte> PolicyMark => [1, 4, 1, 0, 0, 0];
+
+    /// <summary>The rule that is the policy of a user's chain, and its verdict, as read; null if there is none.</summary>
+    public (ulong Handle, int Verdict)? PolicyOf(Chain chain) => Of(chain).Policy;
+
     /// <summary>The chain as the kernel has it; null if it does not.</summary>
     public NftChain? InKernel(Chain chain) => chain.Id < _chains.Count ? _chains[chain.Id].InKernel : null;
 
@@ -152,9 +158,8 @@ internal sealed class NftOrigin(NftSocket socket, Lazy<NftSocket> rules, BuiltIn
         do
         {
             areMore = rules.Value.NextRule(out ReadOnlySpan<byte> attributes);
-            if (areMore)
+            if (areMore && ReadRule(table, chain, attributes))
             {
-                ReadRule(attributes);
                 count++;
             }
         }
@@ -187,7 +192,8 @@ internal sealed class NftOrigin(NftSocket socket, Lazy<NftSocket> rules, BuiltIn
         return _chains[chain.Id];
     }
 
-    private void ReadRule(ReadOnlySpan<byte> attributes)
+    /// <summary>Reads a rule of a chain; false if it is the chain's policy.</summary>
+    private bool ReadRule(Table table, Chain chain, ReadOnlySpan<byte> attributes)
     {
         ReadOnlySpan<byte> expressions = default, userData = default;
         ulong handle = 0;
@@ -208,8 +214,18 @@ internal sealed class NftOrigin(NftSocket socket, Lazy<NftSocket> rules, BuiltIn
             }
         }
 
+        if (userData.SequenceEqual(PolicyMark) && table.Layout.Family.HasUserPolicies && !chain.IsBuiltIn)
+        {
+            int end = table.Original.Length;
+            chain.Policy = Reader!.Read(expressions, default).Target.Verdict;
+            table.Original.SetLength(end);
+            Of(chain).Policy = (handle, chain.Policy);
+            return false;
+        }
+
         _handles.Add(handle);
         _ = Reader!.Read(expressions, userData);
+        return true;
     }
 
     /// <summary>Takes a chain into the table; null if it is one that iptables does not know.</summary>
@@ -283,5 +299,7 @@ internal sealed class NftOrigin(NftSocket socket, Lazy<NftSocket> rules, BuiltIn
         public List<(int First, int Count)> Rules { get; } = [];
 
         public bool HasAllRules { get; set; }
+
+        public (ulong Handle, int Verdict)? Policy { get; set; }
     }
 }

@@ -386,10 +386,7 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
 
     private bool End(int verdict)
     {
-        rule.BeginTarget();
-        Span<byte> target = rule.Add(RuleLayout.StandardTargetSize);
-        _ = ExtensionRecord.WriteHead(target, [], revision: 0, payloadSize: 4);
-        new ExtensionRecord(target).Verdict = verdict;
+        rule.AddVerdict(verdict);
         return true;
     }
 

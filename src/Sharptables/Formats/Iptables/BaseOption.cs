@@ -46,6 +46,9 @@ internal sealed class BaseOption(string name, char letter, string placeholder, O
     /// <summary>The commands that take it; null for all.</summary>
     public CommandKind[]? Commands { get; init; }
 
+    /// <summary>The message for a command that does not take it; null for the usual one.</summary>
+    public string? MisplacedComplaint { get; init; }
+
     /// <summary>Of several options that a command does not take, the one of the lowest rank is reported.</summary>
     public int Rank { get; init; }
 }

@@ -1,3 +1,4 @@
+using System;
 using Sharptables.Text;
 
 namespace Sharptables.Formats.Iptables;
@@ -6,7 +7,7 @@ namespace Sharptables.Formats.Iptables;
 internal static class BaseOptions
 {
     private static readonly CommandKind[] s_withRule =
-        [CommandKind.Append, CommandKind.Check, CommandKind.Delete, CommandKind.Insert, CommandKind.Replace];
+        [CommandKind.Append, CommandKind.Check, CommandKind.Delete, CommandKind.Insert, CommandKind.Replace, CommandKind.ChangeCounters];
 
     private static readonly CommandKind[] s_withCounters = [CommandKind.Append, CommandKind.Insert, CommandKind.Replace, CommandKind.SetPolicy];
 
@@ -99,6 +100,31 @@ internal static class BaseOptions
         Help,
         new("wait-interval", 'W', "[microseconds]", OptionGroup.Other, "") { Apply = static (b, in use) => b.SetWaitInterval(use), MayRepeat = true },
     ];
+
+    /// <summary>Those of ebtables.</summary>
+    public static BaseOption[] OfEbtables() =>
+    [
+        .. Array.FindAll(All, static option => option is { IsCommand: true, Letter: not 'C' }),
+        Command("check", '\0', "chain", CommandKind.Check, "Checks whether the chain has such a rule: exits with 0 if so, else with 1."),
+        Command("change-counters", 'C', "chain", CommandKind.ChangeCounters,
+            "Changes the counters of rules: \"-C chain [number[:number]] packets bytes [rule]\". A + or - in front of one adds or subtracts."),
+        Command("init-table", '\0', "", CommandKind.InitTable, "Makes the table as it is at first: without rules and chains of users, and with the policy ACCEPT."),
+        .. Array.FindAll(All, static option => option is { IsCommand: false, Letter: 'j' or 't' or 'v' or 'M' or 'c' or 'V' or 'h' }),
+        Show("Ln", CommandOptions.LineNumbers, "Shows the numbers of rules."),
+        Show("Lc", CommandOptions.Counters, "Shows the counters of rules."),
+        Show("Lx", CommandOptions.AsCommands, ""),
+        Show("Lmac2", CommandOptions.None, ""),
+        new("concurrent", '\0', "", OptionGroup.Other, "") { Apply = static (b, in use) => { }, MayRepeat = true },
+    ];
+
+    private static BaseOption Show(string name, CommandOptions flag, string summary) =>
+        new(name, '\0', "", OptionGroup.Other, summary)
+        {
+            Apply = (b, in use) => b.Command.Options |= flag,
+            Commands = s_withListing,
+            MisplacedComplaint = $"Use --{name} with -L",
+            MayRepeat = true,
+        };
 
     private static BaseOption Command(string name, char letter, string placeholder, CommandKind kind, string summary) =>
         new(name, letter, placeholder, OptionGroup.Command, summary)

@@ -52,7 +52,7 @@ internal sealed class ChainNames(Table table, ExtensionSet extensions)
             {
                 faults.Add(chain, "the chain's name is empty, or has a blank or a line end");
             }
-            else if (name.Length > RuleLayout.MaxChainName)
+            else if (name.Length > extensions.Family.MaxChainName)
             {
                 faults.Add(chain, "the chain's name is too long");
             }

@@ -26,6 +26,12 @@ internal sealed class Command(Family family)
     /// <summary>The number of a rule, from 1; 0 when none was given.</summary>
     public uint Number { get; set; }
 
+    /// <summary>The numbers of the first and last rule, or of the place for one; those below 1 count from the end. Null where <see cref="Number"/> is used.</summary>
+    public (int First, int Last)? Range { get; set; }
+
+    /// <summary>How counters are changed (<c>-C</c> of ebtables).</summary>
+    public CounterChange CounterChange { get; set; }
+
     /// <summary>Whether the number names a rule to zero (<c>-Z CHAIN 2</c>), not only to list.</summary>
     public bool ZeroesRule { get; set; }
 
@@ -54,7 +60,8 @@ internal sealed class Command(Family family)
 
     public Family Family => family;
 
-    public bool HasRule => Kind is CommandKind.Append or CommandKind.Check or CommandKind.Delete or CommandKind.Insert or CommandKind.Replace;
+    public bool HasRule => Kind is CommandKind.Append or CommandKind.Check or CommandKind.Delete or CommandKind.Insert or CommandKind.Replace
+        || (Kind is CommandKind.ChangeCounters && Range is null);
 
     /// <summary>Resets everything but the table.</summary>
     public void Clear()
@@ -65,6 +72,7 @@ internal sealed class Command(Family family)
         Modprobe = null;
         HasChain = false;
         Number = 0;
+        Range = null;
         Options = CommandOptions.None;
         Verbosity = 0;
         WaitSeconds = null;

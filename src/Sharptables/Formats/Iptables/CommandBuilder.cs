@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Text;
 using Sharptables.Extensions;
 using Sharptables.Extensions.Catalogue;
 using Sharptables.Extensions.Plugins;
@@ -13,6 +14,7 @@ namespace Sharptables.Formats.Iptables;
 /// <param name="restoreProgram">The program whose input is read line by line, or null; it does not take all options.</param>
 internal sealed class CommandBuilder(ExtensionSet extensions, string? restoreProgram)
 {
+    private readonly Dialect _dialect = Dialect.Of(extensions.Family);
     private Words _words = null!;
 
     public Command Command { get; private set; } = null!;
@@ -48,7 +50,7 @@ internal sealed class CommandBuilder(ExtensionSet extensions, string? restorePro
 
     public void Apply(in OptionUse use)
     {
-        if (use.IsNegatedBehind)
+        if (use.IsNegatedBehind && !extensions.Family.InvertsBehindOption)
         {
             Rule.Context.Warn("Using intrapositioned negation (`--option ! this`) is deprecated in favor of extrapositioned (`! --option this`).");
         }
@@ -88,6 +90,7 @@ internal sealed class CommandBuilder(ExtensionSet extensions, string? restorePro
     public void SetCommand(in OptionUse use)
     {
         CommandKind kind = use.Own!.Command;
+        ReadOnlyMemory<byte> chain = Command.Chain;
         JoinCommand(use.Own);
         if (!use.Value.IsNone)
         {
@@ -100,8 +103,16 @@ internal sealed class CommandBuilder(ExtensionSet extensions, string? restorePro
             case CommandKind.NewChain:
                 NameCheck.NewChain(Command.Chain.Span, extensions);
                 break;
+            case CommandKind.SetPolicy when Command.Kind == CommandKind.NewChain:
+                (Command.Chain, Command.NewName) = (chain, _words.Memory(use.Value)); // of the chain that is new
+                CheckPolicy(isOfUser: true);
+                break;
             case CommandKind.SetPolicy:
-                Command.NewName = NewName(use.Second, "-P requires a chain and a policy");
+                Command.NewName = NewName(use.Second, _dialect.Complaints.NoPolicy);
+                CheckPolicy(isOfUser: Array.IndexOf(extensions.Family.HookNames, Text(Command.Chain.Span)) < 0);
+                break;
+            case CommandKind.ChangeCounters:
+                ReadCounterChange(use.Next);
                 break;
             case CommandKind.RenameChain:
                 Command.NewName = NewName(use.Second, "-E requires old-chain-name and new-chain-name");
@@ -110,7 +121,12 @@ internal sealed class CommandBuilder(ExtensionSet extensions, string? restorePro
             case CommandKind.Replace when use.Second.IsNone:
                 throw new UsageException("-R requires a rule number");
             default:
-                if (!use.Second.IsNone)
+                if (!use.Second.IsNone && _dialect.TakesRanges && kind is CommandKind.Delete or CommandKind.Insert)
+                {
+                    Command.Kind = kind == CommandKind.Delete ? CommandKind.DeleteNumber : kind;
+                    Command.Range = ReadRange(TextOf(use.Second), mayBeZero: kind == CommandKind.Insert);
+                }
+                else if (!use.Second.IsNone)
                 {
                     Command.Kind = Command.Kind == CommandKind.Delete ? CommandKind.DeleteNumber : Command.Kind;
                     Command.Number = ReadRuleNumber(use.Second);
@@ -135,7 +151,16 @@ internal sealed class CommandBuilder(ExtensionSet extensions, string? restorePro
     /// <summary><c>-j</c></summary>
     public void SetTarget(in OptionUse use)
     {
-        SetTargetName(use.Value);
+        bool isNone = _dialect.NamesContinue && (use.Named is { IsWatcher: true } || TextOf(use.Value).SequenceEqual("CONTINUE"u8));
+        if (isNone)
+        {
+            Command.Target = default;
+        }
+        else
+        {
+            SetTargetName(use.Value);
+        }
+
         if (use.Named is { } target)
         {
             Rule.Add(target);
@@ -239,13 +264,15 @@ internal sealed class CommandBuilder(ExtensionSet extensions, string? restorePro
             case CommandKind.List or CommandKind.ListRules when kind == CommandKind.Zero && !Command.AlsoZero:
                 Command.AlsoZero = true;
                 break;
+            case CommandKind.NewChain when kind == CommandKind.SetPolicy && extensions.Family.HasUserPolicies:
+                break;
             case CommandKind.Zero when kind is CommandKind.List or CommandKind.ListRules:
                 Command.Kind = kind;
                 Command.AlsoZero = true;
                 break;
             default:
                 bool isZero = Command.AlsoZero && kind is not (CommandKind.List or CommandKind.ListRules);
-                throw new UsageException($"Cannot use -{option.Letter} with -{Dialect.Of(extensions.Family).Find(isZero ? CommandKind.Zero : Command.Kind).Letter}");
+                throw new UsageException(_dialect.Complaints.ManyCommands(option.Letter, _dialect.Find(isZero ? CommandKind.Zero : Command.Kind).Letter));
         }
     }
 
@@ -265,11 +292,63 @@ internal sealed class CommandBuilder(ExtensionSet extensions, string? restorePro
         return Math.Max((uint)number, 1);
     }
 
+    /// <summary>Reads <c>first[:last]</c>, each counted from the end if it is below 1.</summary>
+    private static (int First, int Last) ReadRange(ReadOnlySpan<byte> text, bool mayBeZero)
+    {
+        int colon = text.IndexOf((byte)':');
+        ReadOnlySpan<byte> first = colon < 0 ? text : text[..colon], last = colon < 0 ? text : text[(colon + 1)..];
+        return Utf8Parser.TryParse(first, out int from, out int used) && used == first.Length && Utf8Parser.TryParse(last, out int to, out used) && used == last.Length
+            && (mayBeZero ? colon < 0 : from != 0 && to != 0)
+            ? (from, to)
+            : throw new UsageException(mayBeZero ? $"Invalid rule number `{Text(text)}'" : $"Problem with the specified rule number(s) '{Text(text)}'");
+    }
+
+    /// <summary>Reads the words behind <c>-C chain</c>: <c>[first[:last]] packets bytes</c>.</summary>
+    private void ReadCounterChange(int at)
+    {
+        int first = at;
+        while (at < _words.Count && IsNumeral(_words.Span(at)))
+        {
+            at++;
+        }
+
+        int count = at - first;
+        if (count is not (2 or 3) || !CounterChange.TryRead(_words.Span(at - 2), out (byte, ulong) packets) || !CounterChange.TryRead(_words.Span(at - 1), out (byte, ulong) bytes))
+        {
+            throw new UsageException("-C requires packet and byte counter") { Hint = "-C chain [number[:number]] packets bytes [rule]" };
+        }
+
+        Command.Range = count == 3 ? ReadRange(_words.Span(first), mayBeZero: false) : null;
+        Command.CounterChange = new CounterChange(packets, bytes);
+        Rule.Context.FurtherWords += count;
+    }
+
+    private static bool IsNumeral(ReadOnlySpan<byte> word) => word.TrimStart("+-"u8) is [>= (byte)'0' and <= (byte)'9', ..];
+
+    private void CheckPolicy(bool isOfUser)
+    {
+        if (!extensions.Family.HasUserPolicies)
+        {
+            return;
+        }
+
+        ReadOnlySpan<byte> policy = Command.NewName.Span;
+        if (policy.SequenceEqual("CONTINUE"u8) || !StandardVerdict.TryParse(policy, out int verdict) || verdict == Verdict.Queue)
+        {
+            throw new UsageException(policy.SequenceEqual("CONTINUE"u8) ? "Wrong policy 'CONTINUE'" : $"Unknown policy '{Text(policy)}'");
+        }
+
+        if (verdict == Verdict.Return && !isOfUser)
+        {
+            throw new UsageException("Policy RETURN only allowed for user defined chains");
+        }
+    }
+
     private ReadOnlyMemory<byte> NewName(Word word, string complaint) => word.IsNone ? throw new UsageException(complaint) : _words.Memory(word);
 
     private void SetTargetName(Word word)
     {
-        NameCheck.Target(TextOf(word));
+        NameCheck.Target(TextOf(word), extensions.Family);
         Command.Target = _words.Memory(word);
     }
 

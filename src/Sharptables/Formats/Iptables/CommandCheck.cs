@@ -1,7 +1,6 @@
 using System;
 using System.Text;
 using Sharptables.Extensions;
-using Sharptables.Model;
 using Sharptables.Text;
 
 namespace Sharptables.Formats.Iptables;
@@ -9,6 +8,8 @@ namespace Sharptables.Formats.Iptables;
 /// <summary>The checks across options, in the order in which iptables makes them.</summary>
 internal static class CommandCheck
 {
+    private const CommandOptions ListedTwice = CommandOptions.LineNumbers | CommandOptions.AsCommands;
+
     /// <summary>Checks a command and completes it.</summary>
     /// <exception cref="UsageException">Options contradict each other, or something is missing.</exception>
     public static void Finish(Uses uses, CommandBuilder builder)
@@ -49,7 +50,7 @@ internal static class CommandCheck
 
     private static void CheckNatDrop(Command command)
     {
-        if (command.Table.Span.SequenceEqual("nat"u8)
+        if (command.Table.Span.SequenceEqual("nat"u8) && command.Family.XTables is not null
             && (command.Target.Span.SequenceEqual("DROP"u8) || (command.Kind == CommandKind.SetPolicy && command.NewName.Span.SequenceEqual("DROP"u8))))
         {
             throw new UsageException("\nThe \"nat\" table is not intended for filtering, the use of DROP is therefore inhibited.\n\n");
@@ -82,13 +83,18 @@ internal static class CommandCheck
     {
         if (!uses.AreKnown && Misplaced(uses, command) is { } misplaced)
         {
-            throw new UsageException($"Illegal option `-{misplaced}' with this command");
+            throw new UsageException(misplaced);
+        }
+
+        if ((command.Options & ListedTwice) == ListedTwice)
+        {
+            throw new UsageException("--Lx is not compatible with --Ln");
         }
 
         ReadOnlySpan<byte> chain = command.Chain.Span;
-        if (command.HasChain && chain.Length > RuleLayout.MaxChainName)
+        if (command.HasChain && chain.Length > command.Family.MaxChainName)
         {
-            throw new UsageException($"chain name `{MessageText.Of(chain)}' too long (must be under {RuleLayout.MaxChainName + 1} chars)");
+            throw new UsageException($"chain name `{MessageText.Of(chain)}' too long (must be under {command.Family.MaxChainName + 1} chars)");
         }
 
         if (uses.HangOnChain)
@@ -108,26 +114,27 @@ internal static class CommandCheck
         }
     }
 
-    /// <summary>The letter of an option that the command does not take, of the lowest rank; null if there is none.</summary>
-    private static char? Misplaced(Uses uses, Command command)
+    /// <summary>The message for the option of the lowest rank that the command does not take; null if there is none.</summary>
+    private static string? Misplaced(Uses uses, Command command)
     {
         int lowest = int.MaxValue;
+        BaseOption? own = null;
         char? letter = null;
         foreach (ref readonly OptionUse use in uses.Options)
         {
             (bool isMisplaced, int rank, char its) = use switch
             {
-                { Own: { } own } => (own.Commands is { } commands && Array.IndexOf(commands, command.Kind) < 0, own.Rank, own.LetterInMessages),
+                { Own: { } option } => (option.Commands is { } commands && Array.IndexOf(commands, command.Kind) < 0, option.Rank, option.LetterInMessages),
                 { Option: { } option } => (use.Extension == 0 && !command.HasRule, option.Rank, option.Letter),
                 _ => default,
             };
             if (isMisplaced && rank < lowest)
             {
-                (lowest, letter) = (rank, its);
+                (lowest, letter, own) = (rank, its, use.Own);
             }
         }
 
-        return letter;
+        return letter is { } misplaced ? own?.MisplacedComplaint ?? Dialect.Of(command.Family).Complaints.Misplaced(misplaced) : null;
     }
 
     private static bool IsOneOf(ReadOnlySpan<byte> chain, string[] names)

@@ -48,6 +48,12 @@ internal enum CommandKind
     /// <summary><c>-E</c>: rename a chain.</summary>
     RenameChain,
 
+    /// <summary><c>-C</c> of ebtables: changes the counters of rules.</summary>
+    ChangeCounters,
+
+    /// <summary><c>--init-table</c>: makes the table as it is at first.</summary>
+    InitTable,
+
     /// <summary><c>-h</c></summary>
     Help,
 

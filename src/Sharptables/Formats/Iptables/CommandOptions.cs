@@ -25,4 +25,10 @@ internal enum CommandOptions
 
     /// <summary><c>-W</c></summary>
     WaitInterval = 1 << 5,
+
+    /// <summary><c>--Lc</c></summary>
+    Counters = 1 << 6,
+
+    /// <summary><c>--Lx</c></summary>
+    AsCommands = 1 << 7,
 }

@@ -14,7 +14,7 @@ internal static class NameCheck
         Start(name);
         if (name.IsEmpty || name.SequenceEqual("standard"u8) || StandardVerdict.TryParse(name, out _) || extensions.Find(name, isTarget: true) is not null)
         {
-            throw new UsageException("chain name may not clash with target name");
+            throw new UsageException(Dialect.Of(extensions.Family).Complaints.LikeTarget(name));
         }
 
         if (ChainNames.HasBlank(name))
@@ -22,14 +22,14 @@ internal static class NameCheck
             throw new UsageException($"Invalid chain name `{Text(name)}'");
         }
 
-        Length(name);
+        Length(name, extensions.Family);
     }
 
     /// <summary>Checks how the name of a chain is written.</summary>
-    public static void Written(ReadOnlySpan<byte> name)
+    public static void Written(ReadOnlySpan<byte> name, Family family)
     {
         Start(name);
-        Length(name);
+        Length(name, family);
     }
 
     private static void Start(ReadOnlySpan<byte> name)
@@ -40,16 +40,16 @@ internal static class NameCheck
         }
     }
 
-    private static void Length(ReadOnlySpan<byte> name)
+    private static void Length(ReadOnlySpan<byte> name, Family family)
     {
-        if (name.Length > RuleLayout.MaxChainName)
+        if (name.Length > family.MaxChainName)
         {
-            throw new UsageException($"chain name `{Text(name)}' too long (must be under {RuleLayout.MaxChainName + 1} chars)");
+            throw new UsageException($"chain name `{Text(name)}' too long (must be under {family.MaxChainName + 1} chars)");
         }
     }
 
     /// <summary>Checks the name after <c>-j</c> or <c>-g</c>.</summary>
-    public static void Target(ReadOnlySpan<byte> name)
+    public static void Target(ReadOnlySpan<byte> name, Family family)
     {
         if (StandardVerdict.TryParse(name, out _))
         {
@@ -61,9 +61,9 @@ internal static class NameCheck
             throw new UsageException("Invalid target name (too short)");
         }
 
-        if (name.Length > RuleLayout.MaxChainName)
+        if (name.Length > family.MaxChainName)
         {
-            throw new UsageException($"Invalid target name `{Text(name)}' ({RuleLayout.MaxChainName} chars max)");
+            throw new UsageException($"Invalid target name `{Text(name)}' ({family.MaxChainName} chars max)");
         }
 
         if (ChainNames.HasBlank(name))

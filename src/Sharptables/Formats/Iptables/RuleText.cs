@@ -31,7 +31,7 @@ internal sealed class RuleText(Table table, ExtensionSet extensions, Output outp
         output.Write((byte)':');
         WriteChainName(chain);
         output.Write((byte)' ');
-        output.Write(chain.IsBuiltIn ? StandardVerdict.Name(chain.Policy) : "-"u8);
+        output.Write(chain.IsBuiltIn || extensions.Family.HasUserPolicies ? StandardVerdict.Name(chain.Policy) : "-"u8);
         if (_dialect.HasCommit)
         {
             output.Write((byte)' ');
@@ -222,6 +222,11 @@ internal sealed class RuleText(Table table, ExtensionSet extensions, Output outp
             WriteVerdict(verdict);
         }
 
+        else if (_dialect.NamesContinue)
+        {
+            output.Write(" -j CONTINUE"u8);
+        }
+
         if (!between.IsEmpty)
         {
             WriteHead(between, format);
@@ -270,6 +275,8 @@ internal sealed class RuleText(Table table, ExtensionSet extensions, Output outp
             WriteHead(between, format);
         }
 
+        int start = output.Length;
         extension.Save(payload, output, format);
+        output.Write(isTarget && !_dialect.NamesMatches && output.Length == start ? " "u8 : default); // as of old
     }
 }

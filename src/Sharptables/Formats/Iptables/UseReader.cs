@@ -1,7 +1,9 @@
 using System;
+using System.Collections.Generic;
 using System.Text;
 using Sharptables.Extensions;
 using Sharptables.Extensions.Catalogue;
+using Sharptables.Model;
 using Sharptables.Text;
 
 namespace Sharptables.Formats.Iptables;
@@ -17,6 +19,7 @@ internal sealed class UseReader(ExtensionSet extensions)
     private readonly OptionWalk _walk = new();
     private Words _words = null!;
     private RuleBuilder _rule = null!;
+    private List<Extension>? _matches;
     private bool _isInverted;
 
     public Uses Uses { get; } = new();
@@ -115,7 +118,7 @@ internal sealed class UseReader(ExtensionSet extensions)
         Word value = _walk.NameValue;
         if (!OptionNames.TryFind(_rule, _dialect, name, out int extension, out int place, out BaseOption? own))
         {
-            if (!AddImpliedMatch())
+            if (!(_dialect.NamesMatches ? AddImpliedMatch() : AddMatchWith(name)))
             {
                 throw new UsageException($"unknown option \"{Text(word)}\"") { Hint = Spelling.OfOption(extensions, name) };
             }
@@ -134,6 +137,61 @@ internal sealed class UseReader(ExtensionSet extensions)
         {
             throw new UsageException($"unknown option \"{Text(word)}\"") { Hint = $"--{own.Name} takes no value." };
         }
+    }
+
+    /// <summary>Adds the match that has an option, where all are known without being named.</summary>
+    private bool AddMatchWith(ReadOnlySpan<byte> name)
+    {
+        Extension? found = null;
+        foreach (Extension extension in _matches ??= MatchesOf(extensions.Family))
+        {
+            foreach (Option option in extension.Options)
+            {
+                if (option.IsNamed(name))
+                {
+                    return Add(extension);
+                }
+
+                bool isIt = !name.IsEmpty && option.IsAbbreviated(name);
+                if (isIt && found is not null && !ReferenceEquals(found, extension))
+                {
+                    return false;
+                }
+
+                found = isIt ? extension : found;
+            }
+        }
+
+        return found is not null && Add(found);
+    }
+
+    private bool Add(Extension like)
+    {
+        Extension match = extensions.Find(like.NameBytes, isTarget: false)!;
+        for (int i = 0; i < _rule.Count; i++)
+        {
+            if (ReferenceEquals(_rule[i].Extension, match))
+            {
+                return false;
+            }
+        }
+
+        Uses.Add(new OptionUse { Own = BaseOptions.Match, Named = match, Value = Word.None, Second = Word.None });
+        return true;
+    }
+
+    private static List<Extension> MatchesOf(Family family)
+    {
+        List<Extension> matches = [];
+        foreach (ExtensionEntry entry in ExtensionList.Matches)
+        {
+            if ((entry.Families & family.Bit) != 0)
+            {
+                matches.Add(entry.Build(family));
+            }
+        }
+
+        return matches;
     }
 
     /// <summary>Adds the protocol's match, at most once, when an option is unknown without it.</summary>
@@ -166,7 +224,7 @@ internal sealed class UseReader(ExtensionSet extensions)
 
         if (!option.MayRepeat && Uses.Have(option.LetterInMessages))
         {
-            throw new UsageException($"multiple -{option.LetterInMessages} flags not allowed");
+            throw new UsageException(_dialect.Complaints.Repeated(option.LetterInMessages));
         }
 
         if (option == BaseOptions.Help && IsProtocolNamed())
@@ -180,7 +238,8 @@ internal sealed class UseReader(ExtensionSet extensions)
             Own = option,
             Named = value.IsNone ? null : OptionNames.FindNamed(option, _words.Span(value), extensions),
             Value = value,
-            Second = isWhole ? Word.None : _walk.TakeOperand(),
+            Second = isWhole ? Word.None : _dialect.TakesRanges && NextIsBelowZero ? _walk.TakeNext() : _walk.TakeOperand(),
+            Next = _walk.Index + 1,
             IsInverted = _isInverted,
         });
         EndOption();
@@ -189,6 +248,9 @@ internal sealed class UseReader(ExtensionSet extensions)
             _walk.Stop();
         }
     }
+
+    /// <summary>Whether a number follows that counts from the end.</summary>
+    private bool NextIsBelowZero => _walk.HasMore && _words.Span(_walk.Index + 1) is [(byte)'-', >= (byte)'0' and <= (byte)'9', ..];
 
     /// <summary>Whether a protocol was given by name.</summary>
     private bool IsProtocolNamed()
@@ -218,14 +280,20 @@ internal sealed class UseReader(ExtensionSet extensions)
         }
 
         value = Behind(value, option, typed);
-        bool isNegatedBehind = index == 0 && option.Words > 0 && !_isInverted && _words.Span(value) is [(byte)'!'] && _walk.NextIsOperand;
+        bool isNegatedBehind = (index == 0 || extensions.Family.InvertsBehindOption) && option.Words > 0 && !_isInverted && _words.Span(value) is [(byte)'!'] && _walk.NextIsOperand;
         if (isNegatedBehind)
         {
             _isInverted = true;
             value = _walk.TakeNext();
         }
 
-        extension.CheckUse(place, new Given(extension, owner.Given), _isInverted);
+        Given given = new(extension, owner.Given);
+        if (given[place] && !option.MayRepeat && _dialect.Complaints.RepeatedInRule is { } complaint)
+        {
+            throw new UsageException(complaint);
+        }
+
+        extension.CheckUse(place, given, _isInverted);
         Word second = option.Words == 2 ? _walk.TakeOperand() : Word.None;
         if (option.Words == 2 && second.IsNone)
         {
