@@ -8,7 +8,7 @@ namespace Sharptables.Programs;
 internal static class Arptables
 {
     public static ProgramDescription Describe(Family family) => new(
-        family.Program, "sets up, maintains and shows the rules for ARP",
+        Family.Arp.Program, "sets up, maintains and shows the rules for ARP",
         [
             "[-t table] -A|-C|-D chain rule [option...]",
             "[-t table] -I chain [number] rule [option...]",
@@ -32,8 +32,8 @@ internal static class Arptables
     {
         Usage = Iptables.Describe(family).Usage,
         Operands = [],
-        Options = CommandLineDescription.OptionsFor(family),
-        Extensions = new ExtensionSet(family),
+        Options = CommandLineDescription.OptionsFor(Family.Arp),
+        Extensions = new ExtensionSet(Family.Arp),
         Sections =
         [
             new("TABLES", """

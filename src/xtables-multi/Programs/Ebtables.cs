@@ -8,7 +8,7 @@ namespace Sharptables.Programs;
 internal static class Ebtables
 {
     public static ProgramDescription Describe(Family family) => new(
-        family.Program, "sets up, maintains and shows the rules for the frames of bridges",
+        Family.Bridge.Program, "sets up, maintains and shows the rules for the frames of bridges",
         [
             "[-t table] -A|--check chain rule [option...]",
             "[-t table] -I chain [number] rule [option...]",
@@ -39,8 +39,8 @@ internal static class Ebtables
             "-E old-chain-name new-chain-name",
         ],
         Operands = [],
-        Options = CommandLineDescription.OptionsFor(family),
-        Extensions = new ExtensionSet(family),
+        Options = CommandLineDescription.OptionsFor(Family.Bridge),
+        Extensions = new ExtensionSet(Family.Bridge),
         Sections =
         [
             new("TABLES", """

@@ -11,7 +11,8 @@ internal static partial class IptablesRestore
         Invocation.NameFor(family) + "-restore", "restores whole tables, each in one step",
         ["[-chntvV] [-w [seconds]] [-T table] [-M command] [file]"], """
         Reads tables in the format of iptables-save(8) from a file or from standard input, and puts each in force at its COMMIT:
-        iptables-restore for IPv4, ip6tables-restore for IPv6.
+        iptables-restore for IPv4, ip6tables-restore for IPv6, arptables-restore for ARP, ebtables-restore for bridges. For these two a table
+        ends, and is put in force, where the next begins or the input ends, even without COMMIT.
 
         A table is put in force as a whole or not at all: packets see either the old one or the new one. If a line is wrong, or the kernel
         refuses a rule, that table and those after it stay as they were. Tables before it, which had their COMMIT, are in force. The error
@@ -20,7 +21,7 @@ internal static partial class IptablesRestore
         A table that the input does not name is left alone. A table that it names is flushed first, unless -n is given; then its chains
         and rules stay, and those of the input are added; only a user-defined chain that the input names with a colon is flushed.
 
-        Counters begin at zero, except those that -c takes from the input.
+        Counters begin at zero, except those that -c takes from the input; arptables-restore and ebtables-restore always take them.
         """)
     {
         Usage = ["[-c] [-v] [-V] [-t] [-h] [-n] [-w secs] [-W usecs] [-T table] [-M command] [file]"],

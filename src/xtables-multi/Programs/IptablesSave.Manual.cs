@@ -10,7 +10,7 @@ internal static partial class IptablesSave
     public static ProgramDescription Describe(Family family) => new(
         Invocation.NameFor(family) + "-save", "saves all rules in force in the format that iptables-restore reads", ["[-c] [-t table] [-f file] [-M command]", "-V"], """
         Writes the tables in force, each with its chains, their policies and rules, to standard output or to a file: iptables-save for
-        IPv4, ip6tables-save for IPv6.
+        IPv4, ip6tables-save for IPv6, arptables-save for ARP, ebtables-save for bridges.
 
         The output is text with one rule per line, for iptables-restore(8) of this and of other versions. It always restores the same
         rules, even where the original writes something that restores another rule, or cannot be restored.
@@ -26,7 +26,8 @@ internal static partial class IptablesSave
             new("FORMAT", """
             A line that begins with `#` is a comment. `*filter` begins a table, and `COMMIT` ends it. `:INPUT DROP [7:420]` is a chain,
             its policy (a dash if it has none), and the policy's packet and byte counters. Any other line is a rule, as it would be typed
-            after the table; with -c, its packet and byte counters precede it in brackets.
+            after the table; with -c, its packet and byte counters precede it in brackets. What arptables-save and ebtables-save write has
+            neither `COMMIT` nor the policy's counters: a table ends where the next begins.
             """),
         ],
         ExitStatus = "0 if everything was written and can be restored, 1 otherwise.",

@@ -149,7 +149,7 @@ public static class CaseRunner
         foreach (CaseCommand command in test.Commands)
         {
             results.Add(machine.Shell(command.Line, command.Stdin, TimeoutSeconds));
-            saves.Add(isOurs && command.Saved.Count > 0 ? '\n' + machine.Shell("iptables-save; ip6tables-save").Stdout : "");
+            saves.Add(isOurs && command.Saved.Count > 0 ? '\n' + machine.Shell("iptables-save; ip6tables-save; arptables-save; ebtables-save").Stdout : "");
         }
 
         return new Outcome(results, saves, machine.ReadTables());

@@ -4,7 +4,7 @@ using Sharptables.Kernel;
 
 namespace Sharptables.DifferentialTests.Running;
 
-/// <summary>What nf_tables holds for iptables and ip6tables in the calling thread's namespace, as text: every attribute of every rule, but its handle.</summary>
+/// <summary>What nf_tables holds for iptables and its kin in the calling thread's namespace, as text: every attribute of every rule, but its handle.</summary>
 public static class NftRules
 {
     private const int HeadSize = 4; // struct nfgenmsg
@@ -15,7 +15,7 @@ public static class NftRules
     {
         using NetlinkSocket socket = new(NetlinkSocket.Netfilter);
         SortedDictionary<string, (string Kind, List<string> Rules)> chains = new(StringComparer.Ordinal);
-        foreach (byte family in (ReadOnlySpan<byte>)[2, 10])
+        foreach (byte family in (ReadOnlySpan<byte>)[2, 3, 7, 10])
         {
             Dump(socket, NfTables.Message.GetChain, family, chain =>
             {

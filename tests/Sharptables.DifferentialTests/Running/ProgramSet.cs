@@ -11,6 +11,11 @@ public sealed class ProgramSet
         "iptables", "iptables-save", "iptables-restore", "ip6tables", "ip6tables-save", "ip6tables-restore",
     ];
 
+    private static readonly string[] s_onlyOverNft =
+    [
+        "arptables", "arptables-save", "arptables-restore", "ebtables", "ebtables-save", "ebtables-restore",
+    ];
+
     private static int s_lockFiles;
 
     private readonly string _interface;
@@ -21,7 +26,7 @@ public sealed class ProgramSet
         Source = sbin;
         Folder = Path.Combine(Workspace.Temporary, label);
         Directory.CreateDirectory(Folder);
-        foreach (string name in s_names)
+        foreach (string name in @interface == "nft" ? [.. s_names, .. s_onlyOverNft] : s_names)
         {
             string named = name.Replace("tables", $"tables-{@interface}", StringComparison.Ordinal);
             string target = Path.Combine(sbin, named);

@@ -238,10 +238,7 @@ internal sealed class NativeRule(RuleLayout layout, ExtensionSet extensions, Rul
     /// <param name="chain">The place and the length of the name of the chain that is jumped to, with its NUL.</param>
     public bool End(int verdict, (int At, int Length) chain = default)
     {
-        rule.BeginTarget();
-        Span<byte> target = rule.Add(RuleLayout.StandardTargetSize);
-        _ = ExtensionRecord.WriteHead(target, [], revision: 0, payloadSize: 4);
-        new ExtensionRecord(target).Verdict = verdict;
+        rule.AddVerdict(verdict);
         Keep(ValueForm.Chain, rule.Length - RuleLayout.StandardTargetSize + ExtensionRecord.HeadSize, chain.At, chain.Length);
         return IsEnded = true;
     }

@@ -151,8 +151,7 @@ internal sealed class CommandBuilder(ExtensionSet extensions, string? restorePro
     /// <summary><c>-j</c></summary>
     public void SetTarget(in OptionUse use)
     {
-        bool isNone = _dialect.NamesContinue && (use.Named is { IsWatcher: true } || TextOf(use.Value).SequenceEqual("CONTINUE"u8));
-        if (isNone)
+        if (_dialect.NamesContinue && TextOf(use.Value).SequenceEqual("CONTINUE"u8))
         {
             Command.Target = default;
         }

@@ -63,8 +63,7 @@ internal static class OptionNames
     {
         if (option == BaseOptions.Jump)
         {
-            return StandardVerdict.TryParse(word, out _) ? null
-                : extensions.Find(word, isTarget: true) ?? (Dialect.Of(extensions.Family).NamesContinue ? WatcherNamed(word, extensions) : null);
+            return StandardVerdict.TryParse(word, out _) ? null : extensions.Find(word, isTarget: true);
         }
 
         if (option != BaseOptions.Match)
@@ -82,9 +81,6 @@ internal static class OptionNames
             Hint = extensions.Plugins?.Lacking ?? Spelling.OfMatch(extensions, word),
         };
     }
-
-    private static Extension? WatcherNamed(ReadOnlySpan<byte> word, ExtensionSet extensions) =>
-        extensions.Find(word, isTarget: false) is { IsWatcher: true } watcher ? watcher : null;
 
     private static bool FindAbbreviated(RuleBuilder rule, Dialect dialect, ReadOnlySpan<byte> name, ref int extension, ref int place, ref BaseOption? own)
     {

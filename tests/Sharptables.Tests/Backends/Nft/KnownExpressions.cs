@@ -32,7 +32,7 @@ internal sealed record KnownExpressions(Family Family, string Table, string Rule
             }
             else if (line.StartsWith("## ", StringComparison.Ordinal) || line.StartsWith("-t ", StringComparison.Ordinal))
             {
-                if (family is not null && lines.Count > 0)
+                if (family is not null && lines.Count > 0 && !lines.Exists(static line => line.Contains("lookup", StringComparison.Ordinal)))
                 {
                     yield return new(family, table, rule, saved, lines);
                 }

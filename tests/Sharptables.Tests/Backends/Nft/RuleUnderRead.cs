@@ -22,7 +22,7 @@ internal sealed class RuleUnderRead : IDisposable
     public RuleUnderRead(Family family, INames? names = null, SetSource? sets = null, params IEnumerable<string> chains)
     {
         Table = new Table("filter"u8, family, new NativeBuffer(1 << 20));
-        Chain = Table.NewBuiltInChain(1);
+        Chain = Table.NewBuiltInChain(Array.IndexOf(family.HookNames, "INPUT"));
         foreach (string chain in chains)
         {
             _ = Table.NewChain(Encoding.Latin1.GetBytes(chain), hook: -1);

@@ -17,6 +17,7 @@ public sealed partial class RuleWriterTests
         ["-p tcp ! --sport 5 ! --dport 6"] = "neither port, not just not both",
         ["-p tcp ! --sport :"] = "no port at all, not any",
         ["-p udp --sport 5:3"] = "an empty range is refused",
+        ["-j MARK -d 0.0.0.0/8 --set-mark 1"] = "the mark is set, not xored",
         ["-s 1.2.3.4,5.6.7.8 -j ACCEPT"] = "two rules, which the file has as one",
     };
 
@@ -183,6 +184,11 @@ public sealed partial class RuleWriterTests
             {
                 string[] expected = [.. lines.Skip(i + 1).TakeWhile(static line => line.StartsWith("  ", StringComparison.Ordinal))
                     .Select(static line => line.Trim()).Where(static line => !line.StartsWith("saved:", StringComparison.Ordinal))];
+                if (expected.Any(static line => line.StartsWith("set ", StringComparison.Ordinal)))
+                {
+                    continue; // with a set of its own, which is made in front of it: SetWriterTests
+                }
+
                 yield return (family, found.Groups["table"].Value, found.Groups["chains"].Value, found.Groups["rule"].Value.Trim(), expected);
             }
         }

@@ -40,7 +40,7 @@ internal static class WrittenExpressions
             new RuleWriter(table, extensions, message).WriteExpressions(rule);
             ReadOnlySpan<byte> compat = NetlinkAttributes.Find(bytes.Bytes, NfTables.Rule.Compat);
             uint protocol = NetlinkAttributes.FindNumber(compat, NfTables.Compat.Protocol), flags = NetlinkAttributes.FindNumber(compat, NfTables.Compat.Flags);
-            rules.Add([$"compat proto {protocol} flags {flags}", .. Lines(NetlinkAttributes.Find(bytes.Bytes, NfTables.Rule.Expressions), isWhole: true)]);
+            rules.Add([.. compat.IsEmpty ? [] : (string[])[$"compat proto {protocol} flags {flags}"], .. Lines(NetlinkAttributes.Find(bytes.Bytes, NfTables.Rule.Expressions), isWhole: true)]);
         }
 
         return rules;

@@ -52,6 +52,18 @@ complete -F _sharptables iptables \
     ip6tables-restore \
     ip6tables-legacy-restore \
     ip6tables-nft-restore \
+    arptables \
+    arptables-nft \
+    arptables-save \
+    arptables-nft-save \
+    arptables-restore \
+    arptables-nft-restore \
+    ebtables \
+    ebtables-nft \
+    ebtables-save \
+    ebtables-nft-save \
+    ebtables-restore \
+    ebtables-nft-restore \
     iptables-xml \
     nfbpf_compile \
     iptables-apply \

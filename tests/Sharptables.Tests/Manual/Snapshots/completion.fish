@@ -33,6 +33,18 @@ for program in iptables \
     ip6tables-restore \
     ip6tables-legacy-restore \
     ip6tables-nft-restore \
+    arptables \
+    arptables-nft \
+    arptables-save \
+    arptables-nft-save \
+    arptables-restore \
+    arptables-nft-restore \
+    ebtables \
+    ebtables-nft \
+    ebtables-save \
+    ebtables-nft-save \
+    ebtables-restore \
+    ebtables-nft-restore \
     iptables-xml \
     nfbpf_compile \
     iptables-apply \
