@@ -14,6 +14,11 @@ public sealed class SpecTests
     public static IEnumerable<object[]> Rows =>
         s_lines.Values.Select(static l => new object[] { l.File, l.Line, l.Family, l.Rule });
 
+    private static readonly Dictionary<string, List<SpecCase>> s_frameLines =
+        SpecFile.FrameCases.GroupBy(static l => l.File).ToDictionary(static file => file.Key, static file => file.ToList());
+
+    public static IEnumerable<object[]> FrameSpecs => s_frameLines.Keys.Select(static file => new object[] { file });
+
     public static IEnumerable<object[]> Specs =>
         s_lines.Values.Select(static l => l.File).Distinct().Select(static f => new object[] { f });
 
@@ -35,6 +40,11 @@ public sealed class SpecTests
     [Theory]
     [MemberData(nameof(Specs))]
     public void All_rules_over_nf_tables_are_the_originals(string spec) => Report.None([.. s_lines.Values.Where(l => l.File == spec)
+        .GroupBy(static l => l.Family).SelectMany(static family => SpecRunnerOverNft.Differences([.. family]))]);
+
+    [Theory]
+    [MemberData(nameof(FrameSpecs))]
+    public void All_rules_of_arptables_and_ebtables_are_the_originals(string spec) => Report.None([.. s_frameLines[spec]
         .GroupBy(static l => l.Family).SelectMany(static family => SpecRunnerOverNft.Differences([.. family]))]);
 
     [Theory]

@@ -17,7 +17,7 @@ public sealed record SpecCase(
     public bool IsIPv6 => Family == "ip6";
 
     /// <summary>The program's name for the family.</summary>
-    public string Program => IsIPv6 ? "ip6tables" : "iptables";
+    public string Program => Family switch { "ip6" => "ip6tables", "arp" => "arptables", "bridge" => "ebtables", _ => "iptables" };
 
     /// <summary>Whether the command line takes it: a saved form beside FAIL says that only the kernel refuses it.</summary>
     public bool IsWellFormed => IsTaken || Saved.Length > 0;

@@ -5,7 +5,7 @@ namespace Sharptables.Testing;
 
 /// <summary>
 /// The <c>.spec</c> beside an extension: <c>rule ; saved or = ; OK or FAIL</c>, then indented <c>word: text</c>; before them
-/// <c>:CHAIN</c>, <c>*table</c>, <c>@family ip|ip6|both</c> and <c>%command to run first</c> hold until said otherwise, and
+/// <c>:CHAIN</c>, <c>*table</c>, <c>@family ip|ip6|both|arp|bridge</c> and <c>%command to run first</c> hold until said otherwise, and
 /// <c>@packet</c> gives a packet a name; <c>@shows</c> is for docs/extensions.md. At its end, behind <c>&amp;</c>, what rules are composed from. CONTRIBUTING.md tells the form.
 /// </summary>
 public static partial class SpecFile
@@ -14,8 +14,13 @@ public static partial class SpecFile
         [.. Directory.GetFiles(Workspace.PathOf("src", "Sharptables", "Extensions"), "*.spec", SearchOption.AllDirectories)
             .Order(StringComparer.Ordinal).Select(static path => (path, File.ReadAllLines(path, Encoding.Latin1)))];
 
-    /// <summary>Every case of every extension, in the order of their files.</summary>
-    public static IReadOnlyList<SpecCase> Cases { get; } = [.. s_files.SelectMany(static file => Read(file.Path, file.Lines))];
+    private static readonly List<SpecCase> s_cases = [.. s_files.SelectMany(static file => Read(file.Path, file.Lines))];
+
+    /// <summary>Every case of iptables and ip6tables, in the order of their files.</summary>
+    public static IReadOnlyList<SpecCase> Cases { get; } = s_cases.FindAll(static each => each.Family is "ip" or "ip6");
+
+    /// <summary>Every case of arptables and ebtables.</summary>
+    public static IReadOnlyList<SpecCase> FrameCases { get; } = s_cases.FindAll(static each => each.Family is "arp" or "bridge");
 
     /// <summary>What the packets of a file show, by its name, where that is more than that some are taken and some are left.</summary>
     public static IReadOnlyDictionary<string, string> Shown { get; } = s_files

@@ -23,6 +23,32 @@ public static class NftRules
                 string kind = hook.Length == 0 ? "of a user" : $"{Text(chain, NfTables.Chain.Type)} hook {hook} policy {NetlinkAttributes.FindNumber(chain, NfTables.Chain.Policy)}";
                 chains[$"{family} {Text(chain, NfTables.Chain.Table)} {Text(chain, NfTables.Chain.Name)}"] = (kind, []);
             });
+            List<string> sets = [];
+            Dump(socket, NfTables.Message.GetSet, family, set =>
+            {
+                string kind = $"flags {NetlinkAttributes.FindNumber(set, NfTables.Set.Flags)} type {NetlinkAttributes.FindNumber(set, NfTables.Set.KeyType)}";
+                chains[$"{family} {Text(set, NfTables.Set.Table)} {Text(set, NfTables.Set.Name)}"] = (kind, []);
+                sets.Add($"{Text(set, NfTables.Set.Table)} {Text(set, NfTables.Set.Name)}");
+            });
+            foreach (string set in sets)
+            {
+                string[] names = set.Split(' ');
+                using NativeBuffer request = new(1 << 10);
+                NetlinkWriter writer = new(request);
+                writer.PutText(NfTables.SetElements.Table, names[0]);
+                writer.PutText(NfTables.SetElements.Set, names[1]);
+                List<string> elements = [];
+                Dump(socket, NfTables.Message.GetSetElement, family, message =>
+                {
+                    NetlinkAttributes each = new(NetlinkAttributes.Find(message, NfTables.SetElements.Elements));
+                    while (each.MoveNext())
+                    {
+                        elements.Add(Hex(each.Data));
+                    }
+                }, request.Bytes.ToArray());
+                chains[$"{family} {set}"].Rules.AddRange(elements.Order(StringComparer.Ordinal));
+            }
+
             Dump(socket, NfTables.Message.GetRule, family, rule =>
                 chains[$"{family} {Text(rule, NfTables.Rule.Table)} {Text(rule, NfTables.Rule.Chain)}"].Rules.Add(Describe(rule, counters)));
         }
@@ -69,9 +95,9 @@ public static class NftRules
         return text.Append(CultureInfo.InvariantCulture, $" data={Hex(NetlinkAttributes.Find(rule, NfTables.Rule.UserData))}").ToString();
     }
 
-    private static void Dump(NetlinkSocket socket, ushort message, byte family, Action<ReadOnlySpan<byte>> see)
+    private static void Dump(NetlinkSocket socket, ushort message, byte family, Action<ReadOnlySpan<byte>> see, params byte[] attributes)
     {
-        socket.BeginDump(message, [family, 0, 0, 0]);
+        socket.BeginDump(message, [family, 0, 0, 0, .. attributes]);
         while (socket.NextInDump(out ReadOnlySpan<byte> answer))
         {
             see(answer[HeadSize..]);

@@ -9,7 +9,13 @@ namespace Sharptables.DifferentialTests.Running;
 /// </summary>
 public static class SpecRunnerOverNft
 {
-    private static readonly string[] s_views = ["-L -n -v", "-S -v"];
+    private static readonly Dictionary<string, string[]> s_views = new()
+    {
+        ["iptables"] = ["-L -n -v", "-S -v"],
+        ["ip6tables"] = ["-L -n -v", "-S -v"],
+        ["arptables"] = ["-L -n -v", "-L", "-S"],
+        ["ebtables"] = ["-L", "-L --Lc"],
+    };
 
     /// <summary>What differs, of one family.</summary>
     public static IReadOnlyList<string> Differences(IReadOnlyList<SpecCase> lines)
@@ -68,7 +74,7 @@ public static class SpecRunnerOverNft
 
         foreach ((string program, string table) in taken.Select(static line => (line.Program, line.Table)).Distinct())
         {
-            foreach (string command in s_views.Select(view => $"{program} -t {table} {view}").Append($"{program}-save -c -t {table}"))
+            foreach (string command in s_views[program].Select(view => $"{program} -t {table} {view}").Append(program == "arptables" ? "arptables-save -c" : $"{program}-save -c -t {table}"))
             {
                 CommandResult mine = Normalise.WithoutProtocols(ours.Shell(command));
                 List<string>[] wrong = Array.ConvertAll(
@@ -107,7 +113,7 @@ public static class SpecRunnerOverNft
 
     private static void CheckAndDelete(Machine ours, SpecCase line, List<string> reports)
     {
-        string answer = ours.Shell($"{Words(line, "-C")}; c=$?; {Words(line, "-D")}; echo $c $?").Stdout.Trim();
+        string answer = ours.Shell($"{Words(line, line.Program == "ebtables" ? "--check" : "-C")}; c=$?; {Words(line, "-D")}; echo $c $?").Stdout.Trim();
         if (answer != "0 0")
         {
             Report(reports, line, $"-C and -D by the same words: {answer}");
