@@ -179,9 +179,10 @@ internal abstract class Option(string name, string summary, ValueForm? value = n
     public virtual void Save(ReadOnlySpan<byte> payload, Output output, in Format format)
     {
         bool isInverted = IsInverted(payload);
-        output.Write(isInverted && !format.Family.InvertsBehindOption ? " !"u8 : default);
+        bool isBehind = Words > 0 && format.Family.InvertsBehindOption;
+        output.Write(isInverted && !isBehind ? " !"u8 : default);
         output.Write(_saved ??= Encoding.UTF8.GetBytes(Letter == '\0' || IsSavedByName ? $" --{Name}" : $" -{Letter}"));
-        output.Write(isInverted && format.Family.InvertsBehindOption ? " !"u8 : default);
+        output.Write(isInverted && isBehind ? " !"u8 : default);
         if (Words > 0 && IsValued(payload))
         {
             output.Write((byte)' ');

@@ -129,7 +129,7 @@ internal sealed class RuleBuilder
 
         for (int i = 1; hasWatcher && i < Count; i++)
         {
-            if (_inUse[i].Extension.IsWatcher)
+            if (_inUse[i].Extension is { IsTarget: false, IsWatcher: true })
             {
                 AddRecord(i);
             }

@@ -73,7 +73,7 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
             ExpressionKind.Log => Log(attributes, userData),
             ExpressionKind.Queue => EndMatches(userData) && IsFirstQueue(attributes) && End(Verdict.Queue),
             ExpressionKind.Match => Flush() && AddRecord(attributes, isTarget: false),
-            ExpressionKind.Target when IsWatcher(attributes) => Flush() && AddRecord(attributes, isTarget: false),
+            ExpressionKind.Target when !_hasCounter && IsWatcher(attributes) => Flush() && AddRecord(attributes, isTarget: false),
             ExpressionKind.Target => EndMatches(userData) && AddRecord(attributes, isTarget: true),
             _ => false,
         };
@@ -523,7 +523,7 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
     /// <summary>What one match of iptables' says is in the order in which it is written; what is not, is another match.</summary>
     private bool IsBehind(Extension extension, Field field, ref int place)
     {
-        if (extension.Native.Length == 0)
+        if (extension.Native.Length == 0 || extension.LooksUp)
         {
             return true;
         }

@@ -255,8 +255,15 @@ internal sealed class RuleText(Table table, ExtensionSet extensions, Output outp
 
     private void WriteRecord(ReadOnlySpan<byte> option, ExtensionRecord record, bool isTarget, in Format format, ReadOnlySpan<byte> between = default)
     {
-        output.Write(option);
         Extension? extension = extensions.Find(record, isTarget, _scratch, out ReadOnlySpan<byte> payload);
+        if (extension is { IsWatcher: true })
+        {
+            extension.Save(payload, output, format);
+            output.Write(isTarget ? " -j CONTINUE"u8 : default);
+            return;
+        }
+
+        output.Write(option);
         if (extension is null)
         {
             Unreadable ??= $"a match or target that is unknown here{InBrackets}";

@@ -21,7 +21,7 @@ internal sealed class Ebt8023 : Match<Ebt8023Info>
     [
         Option("802_3-sap", new HexDigits<byte>("sap", "0x", digits: 2), (ref i) => ref i.Sap, "The service access point, which must be source and destination.",
             of: Field.Llc.Sap, present: Bit((ref i) => ref i.Given, 1), invert: Bit((ref i) => ref i.Inversions, 1)),
-        Option("802_3-type", new EtherTypeSyntax("Problem with the specified type hex value, {0}", "0x{0:x4}", takesNames: false), (ref i) => ref i.Type,
+        Option("802_3-type", new EtherTypeSyntax(null, "0x{0:x4}", takesNames: false), (ref i) => ref i.Type,
             "The protocol behind a SNAP header, which frames have whose SAP is 0xaa, in hexadecimal.",
             present: Bit((ref i) => ref i.Given, 2), invert: Bit((ref i) => ref i.Inversions, 2)),
     ];

@@ -15,8 +15,8 @@ internal sealed class EbtDnat : Target<EbtNatInfo>
     /// <inheritdoc/>
     public override string Summary => "Changes the Ethernet address that the frame goes to.";
 
-    /// <inheritdoc/>
-    public override Usage Usage { get; } = new(Tables: ["nat", "broute"], Hooks: Hooks.PreRouting | Hooks.Output | Hooks.Brouting);
+    /// <summary>Not in table broute: over nf_tables its hook is that of PREROUTING, where the target asks for table nat.</summary>
+    public override Usage Usage { get; } = new(Tables: ["nat"], Hooks: Hooks.PreRouting | Hooks.Output);
 
     /// <inheritdoc/>
     public override AtLeastOne AtLeastOne { get; }

@@ -26,7 +26,7 @@ internal sealed class EbtMarkTarget : Target<EbtMarkTargetInfo>
     public EbtMarkTarget()
     {
         Option[] changes = OneOf(
-            Change("mark-set", Set, "The new mark.", "set-mark"),
+            Change("mark-set", Set, "The new mark.", fullName: "set-mark"),
             Change("mark-or", Or, "Sets these bits."),
             Change("mark-and", And, "Clears all other bits."),
             Change("mark-xor", Xor, "Flips these bits."));
@@ -41,8 +41,8 @@ internal sealed class EbtMarkTarget : Target<EbtMarkTargetInfo>
     /// <inheritdoc/>
     protected override void Begin(ref EbtMarkTargetInfo info) => info.Verdict = EbtVerdictSyntax.Accept;
 
-    private static Option<EbtMarkTargetInfo, ulong> Change(string name, int action, string summary, params string[] aliases) =>
-        Option(name, new MarkSyntax(), (ref i) => ref i.Mark, summary, aliases: aliases, present: Switch(
+    private static Option<EbtMarkTargetInfo, ulong> Change(string name, int action, string summary, string? fullName = null) =>
+        Option(name, new MarkSyntax(), (ref i) => ref i.Mark, summary, fullName: fullName, present: Switch(
             (in i) => (i.Verdict & ~EbtVerdictSyntax.Mask) == action,
             (ref i) => i.Verdict = action | (i.Verdict & EbtVerdictSyntax.Mask)));
 

@@ -19,8 +19,8 @@ internal sealed class EbtRedirect : Target<EbtRedirectInfo>
     /// <inheritdoc/>
     public override string Summary => "Takes the frame to this machine, by the address of the bridge that it arrived on.";
 
-    /// <inheritdoc/>
-    public override Usage Usage { get; } = new(Tables: ["nat", "broute"], Hooks: Hooks.PreRouting | Hooks.Brouting);
+    /// <summary>Not in table broute: over nf_tables its hook is that of PREROUTING, where the target asks for table nat.</summary>
+    public override Usage Usage { get; } = new(Tables: ["nat"], Hooks: Hooks.PreRouting);
 
     public EbtRedirect() => Options =
     [
