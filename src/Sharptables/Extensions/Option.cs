@@ -179,9 +179,17 @@ internal abstract class Option(string name, string summary, ValueForm? value = n
     public virtual void Save(ReadOnlySpan<byte> payload, Output output, in Format format)
     {
         bool isInverted = IsInverted(payload);
-        output.Write(isInverted && !format.Family.InvertsBehindOption ? " !"u8 : default);
+        if (isInverted && !format.Family.InvertsBehindOption)
+        {
+            output.Write(" !"u8);
+        }
+
         output.Write(_saved ??= Encoding.UTF8.GetBytes(Letter == '\0' || IsSavedByName ? $" --{Name}" : $" -{Letter}"));
-        output.Write(isInverted && format.Family.InvertsBehindOption ? " !"u8 : default);
+        if (isInverted && format.Family.InvertsBehindOption)
+        {
+            output.Write(" !"u8);
+        }
+
         if (Words > 0 && IsValued(payload))
         {
             output.Write((byte)' ');
