@@ -15,6 +15,9 @@ internal ref struct NetlinkMessages(ReadOnlySpan<byte> bytes)
     /// <summary><c>NFPROTO_*</c>.</summary>
     public byte Family { get; private set; }
 
+    /// <summary>The number that the kernel ignores.</summary>
+    public int Note { get; private set; }
+
     /// <summary>The message's attributes.</summary>
     public ReadOnlySpan<byte> Attributes { get; private set; }
 
@@ -28,6 +31,7 @@ internal ref struct NetlinkMessages(ReadOnlySpan<byte> bytes)
 
         int length = MemoryMarshal.Read<int>(_rest);
         Type = MemoryMarshal.Read<ushort>(_rest[4..]);
+        Note = MemoryMarshal.Read<int>(_rest[12..]);
         Family = _rest[16];
         Attributes = _rest[NetlinkWriter.HeadSize..length];
         _rest = _rest[length..];

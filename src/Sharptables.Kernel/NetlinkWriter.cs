@@ -30,14 +30,15 @@ internal sealed class NetlinkWriter(NativeBuffer bytes)
     /// <param name="sequence">Comes back with what the kernel says of it.</param>
     /// <param name="family"><c>NFPROTO_*</c>.</param>
     /// <param name="resource">A number that the message is about; 0 for most.</param>
-    public void Begin(ushort type, ushort flags, uint sequence, byte family, ushort resource = 0)
+    /// <param name="note">A number that the kernel ignores: it stands where a message of the kernel's has the number of its receiver.</param>
+    public void Begin(ushort type, ushort flags, uint sequence, byte family, ushort resource = 0, int note = 0)
     {
         _message = bytes.Length;
         Span<byte> head = bytes.Add(HeadSize);
         MemoryMarshal.Write(head[4..], type);
         MemoryMarshal.Write(head[6..], flags);
         MemoryMarshal.Write(head[8..], sequence);
-        MemoryMarshal.Write(head[12..], 0);
+        MemoryMarshal.Write(head[12..], note);
         head[16] = family;
         head[17] = 0; // NFNETLINK_V0
         BinaryPrimitives.WriteUInt16BigEndian(head[18..], resource);

@@ -1,12 +1,9 @@
-using System;
 using System.Collections.Generic;
-using System.Text;
 using Sharptables.Extensions;
 using Sharptables.Extensions.Catalogue;
 using Sharptables.Kernel;
 using Sharptables.Model;
 using Sharptables.Packets;
-using Sharptables.Text;
 
 namespace Sharptables.Backends.Nft;
 
@@ -19,173 +16,51 @@ namespace Sharptables.Backends.Nft;
 /// <param name="origin">What nf_tables has of it.</param>
 /// <param name="extensions">The extensions of the family.</param>
 /// <param name="to">Where to write.</param>
-internal sealed class BatchWriter(Table table, NftOrigin origin, ExtensionSet extensions, NetlinkWriter to)
+/// <param name="refusals">When the same batch was refused: what the kernel said.</param>
+internal sealed class BatchWriter(
+    Table table, NftOrigin origin, ExtensionSet extensions, NetlinkWriter to, params IReadOnlyList<NetlinkRefusal> refusals)
 {
-    private const uint AcceptPolicy = 1; // NF_ACCEPT, linux/netfilter.h
-    private const uint DropPolicy = 0; // NF_DROP
-    private const int Frames = 2; // the messages that begin and end a batch
     private const int FewRules = 8; // that are deleted one by one
 
-    private const string Zeroing = "CHAIN_ZERO";
-
-    private readonly RuleWriter _rules = new(table, extensions, to);
+    private readonly RuleWriter _rules = new(table, extensions, to) { ExpectsMany = origin.IsAnew };
     private readonly bool _mayLookUp = AnyLooksUp(extensions); // all rules that are added have been read
     private readonly List<(Chain Chain, ulong? Handle)> _zeroes = [];
-    private IReadOnlyList<NetlinkRefusal> _refusals = [];
-    private uint _sequence;
     private bool _isFlushed; // of the chain whose rules are written: whether all of them are deleted at once
     private bool _hasAppended; // of that chain: whether there are new rules at its end
     private uint _sets; // made so far
 
-    /// <summary>The sequence number of the message that begins the batch: the kernel refuses it when the tables have changed.</summary>
-    public const uint FirstSequence = 0;
+    /// <summary>The batch.</summary>
+    public Batch Batch { get; } = new(to, table.Layout.Family.Number, refusals);
 
-    /// <summary>Whether there is anything in the batch.</summary>
-    public bool IsEmpty => _sequence <= Frames;
-
-    /// <summary>Whether all it does is to set counters to zero, which is right whatever others have changed.</summary>
-    public bool OnlyZeroes { get; private set; } = true;
-
-    /// <summary>Of the messages that were refused, what each was to change; after writing the same once more.</summary>
-    public List<NftRefusal> Refused { get; } = [];
+    /// <summary>The rules whose memory was given back, when the table is to be filled anew.</summary>
+    public WrittenRules Written { get; } = new(table) { IsGivingBack = origin.IsAnew };
 
     /// <summary>What is to be set to zero and is not in the batch: a rule, or all of a chain when there is no handle.</summary>
     public IReadOnlyList<(Chain Chain, ulong? Handle)> Zeroes => _zeroes;
 
     /// <summary>Writes the batch.</summary>
-    /// <param name="refusals">To find out what was refused of the same batch: what the kernel said.</param>
-    public void Write(IReadOnlyList<NetlinkRefusal>? refusals = null)
+    public void Write()
     {
-        _refusals = refusals ?? [];
-        to.BeginBatch(_sequence++, origin.Generation);
-        WriteTable();
-        ReadOnlySpan<Chain> chains = table.ChainsByNumber;
-        foreach (Chain chain in chains)
+        ChainWriter chains = new(table, origin, Batch);
+        Batch.Begin(origin.Generation);
+        chains.WriteTable();
+        foreach (Chain chain in table.ChainsByNumber)
         {
-            WriteChain(chain);
+            chains.Write(chain);
         }
 
-        foreach (Chain chain in chains)
+        foreach (Chain chain in table.ChainsByNumber)
         {
             WriteRules(chain);
             WriteUserPolicy(chain);
         }
 
-        foreach (Chain chain in chains)
-        {
-            DeleteChain(chain);
-        }
-
-        to.EndBatch(_sequence++);
-    }
-
-    private void WriteTable()
-    {
-        if (origin is { IsThere: true, IsAnew: true })
-        {
-            Begin(NfTables.Message.DeleteTable, 0, "TABLE_FLUSH", "table ", table.Name);
-            to.PutText(NfTables.Table.Name, table.Name);
-            to.End();
-        }
-
-        if ((origin.IsAnew || !origin.IsThere) && HasNewChains())
-        {
-            Begin(NfTables.Message.NewTable, NetlinkSocket.CreateFlag, "TABLE_ADD", "table ", table.Name);
-            to.PutText(NfTables.Table.Name, table.Name);
-            to.End();
-        }
-    }
-
-    private bool HasNewChains()
-    {
         foreach (Chain chain in table.ChainsByNumber)
         {
-            if (IsNew(chain))
-            {
-                return true;
-            }
+            chains.Delete(chain);
         }
 
-        return false;
-    }
-
-    /// <summary>Whether a chain is to be made: a user's, or a built-in one that someone needs.</summary>
-    private bool IsNew(Chain chain) =>
-        !chain.IsDeleted && origin.InKernel(chain) is null && (!chain.IsBuiltIn || chain.IsWanted || chain.RuleCount > 0);
-
-    private void WriteChain(Chain chain)
-    {
-        if (IsNew(chain))
-        {
-            MakeChain(chain);
-        }
-        else if (origin.InKernel(chain) is { } there && !chain.IsDeleted)
-        {
-            ChangeChain(chain, there);
-        }
-    }
-
-    private void MakeChain(Chain chain)
-    {
-        if (!chain.IsBuiltIn)
-        {
-            Begin(NfTables.Message.NewChain, NetlinkSocket.ExclusiveFlag, "CHAIN_USER_ADD", "chain ", chain.Name);
-            to.PutText(NfTables.Chain.Table, table.Name);
-            to.PutText(NfTables.Chain.Name, chain.Name);
-            to.End();
-            return;
-        }
-
-        Begin(NfTables.Message.NewChain, NetlinkSocket.CreateFlag, "CHAIN_ADD", "chain ", chain.Name);
-        to.PutText(NfTables.Chain.Table, table.Name);
-        to.PutText(NfTables.Chain.Name, chain.Name);
-        BaseChain place = BaseChain.Of(origin.BuiltIn, Encoding.ASCII.GetString(chain.Name));
-        int hook = to.BeginNest(NfTables.Chain.Hook);
-        to.Put(NfTables.Hook.Number, (uint)(place.Hook ?? chain.Hook));
-        to.Put(NfTables.Hook.Priority, (uint)place.Priority);
-        to.EndNest(hook);
-        PutPolicy(chain);
-        PutCounters(chain.PolicyCounters);
-        to.PutText(NfTables.Chain.Type, place.Type);
-        to.End();
-    }
-
-    private void ChangeChain(Chain chain, NftChain there)
-    {
-        if (!chain.Name.AsSpan().SequenceEqual(there.Name))
-        {
-            Begin(NfTables.Message.NewChain, 0, "CHAIN_RENAME", "chain ", chain.Name);
-            to.PutText(NfTables.Chain.Table, table.Name);
-            to.Put(NfTables.Chain.Handle, there.Handle);
-            to.PutText(NfTables.Chain.Name, chain.Name);
-            to.End();
-        }
-
-        bool setsPolicy = chain.IsBuiltIn && (chain.Policy == Verdict.Drop) != there.Drops;
-        bool setsCounters = chain.IsBuiltIn && chain.PolicyFate != CounterFate.Keep;
-        if (setsPolicy || setsCounters)
-        {
-            Begin(NfTables.Message.NewChain, 0, setsPolicy ? "CHAIN_UPDATE" : Zeroing, "chain ", chain.Name);
-            to.PutText(NfTables.Chain.Table, table.Name);
-            to.PutText(NfTables.Chain.Name, chain.Name);
-            PutPolicy(chain);
-            if (setsCounters)
-            {
-                PutCounters(chain.PolicyFate == CounterFate.Set ? chain.PolicyCounters : default);
-            }
-
-            to.End();
-        }
-    }
-
-    private void PutPolicy(Chain chain) => to.Put(NfTables.Chain.Policy, chain.Policy == Verdict.Drop ? DropPolicy : AcceptPolicy);
-
-    private void PutCounters(XtCounters counters)
-    {
-        int nest = to.BeginNest(NfTables.Chain.Counters);
-        to.Put(NfTables.Counter.Packets, counters.Packets);
-        to.Put(NfTables.Counter.Bytes, counters.Bytes);
-        to.EndNest(nest);
+        Batch.End();
     }
 
     /// <summary>Deletes the rules of a chain that are not there any more, and adds those that are new.</summary>
@@ -205,7 +80,7 @@ internal sealed class BatchWriter(Table table, NftOrigin origin, ExtensionSet ex
             _isFlushed = true;
         }
 
-        Deleted deleted = new(isThere ? origin.RulesRead(chain) : []);
+        DeletedRules deleted = new(isThere ? origin.RulesRead(chain) : []);
         ulong before = 0; // the handle of the kept rule in front
         for (int run = chain.FirstRun; ;)
         {
@@ -221,7 +96,7 @@ internal sealed class BatchWriter(Table table, NftOrigin origin, ExtensionSet ex
             int upTo = next < 0 || table.Runs[next].IsUnread ? int.MaxValue : table.Runs[next].FirstRead;
             if (count == 1 && deleted.TryTake(upTo, out int replaced))
             {
-                WriteRule(chain, OnlyRule(run, next), NetlinkSocket.ReplaceFlag | NetlinkSocket.CreateFlag, "RULE_REPLACE", origin.HandleOf(replaced));
+                _ = WriteRule(chain, OnlyRule(run, next), NetlinkSocket.ReplaceFlag | NetlinkSocket.CreateFlag, "RULE_REPLACE", origin.HandleOf(replaced));
             }
             else if (count > 0)
             {
@@ -266,7 +141,7 @@ internal sealed class BatchWriter(Table table, NftOrigin origin, ExtensionSet ex
             RuleBytes bytes = new(table.Layout);
             bytes.Begin();
             bytes.AddVerdict(wanted);
-            WriteRule(chain, bytes.Finish(), NetlinkSocket.CreateFlag | NetlinkSocket.AppendFlag, "RULE_APPEND", isPolicy: true);
+            _ = WriteRule(chain, bytes.Finish(), NetlinkSocket.CreateFlag | NetlinkSocket.AppendFlag, "RULE_APPEND", isPolicy: true);
         }
     }
 
@@ -298,7 +173,7 @@ internal sealed class BatchWriter(Table table, NftOrigin origin, ExtensionSet ex
     {
         if (origin.InKernel(chain)!.Use > 0)
         {
-            Begin(NfTables.Message.DeleteRule, 0, "RULE_FLUSH", "rule in chain ", chain.Name);
+            Batch.Begin(NfTables.Message.DeleteRule, 0, "RULE_FLUSH", "rule in chain ", chain.Name);
             PutPlace(chain);
             to.End();
         }
@@ -306,7 +181,7 @@ internal sealed class BatchWriter(Table table, NftOrigin origin, ExtensionSet ex
 
     private void DeleteRule(Chain chain, ulong handle)
     {
-        Begin(NfTables.Message.DeleteRule, 0, "RULE_DELETE", "rule in chain ", chain.Name);
+        Batch.Begin(NfTables.Message.DeleteRule, 0, "RULE_DELETE", "rule in chain ", chain.Name);
         PutPlace(chain);
         to.Put(NfTables.Rule.Handle, handle);
         to.End();
@@ -325,13 +200,7 @@ internal sealed class BatchWriter(Table table, NftOrigin origin, ExtensionSet ex
             _hasAppended = true;
             for (; run != end; run = table.Runs[run].Next)
             {
-                for (Span<byte> rest = table.Runs.BytesOf(table.Runs[run]); !rest.IsEmpty;)
-                {
-                    Rule rule = new(rest, table.Layout);
-                    WriteRule(
-                        chain, rule, NetlinkSocket.CreateFlag | NetlinkSocket.AppendFlag, table.Runs[run].IsInserted ? "RULE_INSERT" : "RULE_APPEND");
-                    rest = rest[rule.Bytes.Length..];
-                }
+                Append(chain, table.Runs[run]);
             }
 
             return;
@@ -353,7 +222,20 @@ internal sealed class BatchWriter(Table table, NftOrigin origin, ExtensionSet ex
             int offset = offsets[inOrder ? i : ^(i + 1)];
             Rule rule = new(table.Added.Slice(offset, table.Added.Length - offset), table.Layout);
             int flags = NetlinkSocket.CreateFlag | (before != 0 && !inOrder ? NetlinkSocket.AppendFlag : 0);
-            WriteRule(chain, rule, flags, "RULE_INSERT", position: before == 0 ? 0 : inOrder ? behind : before);
+            _ = WriteRule(chain, rule, flags, "RULE_INSERT", position: before == 0 ? 0 : inOrder ? behind : before);
+        }
+    }
+
+    private void Append(Chain chain, Run run)
+    {
+        string what = run.IsInserted ? "RULE_INSERT" : "RULE_APPEND";
+        for (int at = run.Offset, end = at + run.Length; at < end;)
+        {
+            Rule rule = new(table.Added.Slice(at, end - at), table.Layout);
+            int length = rule.Bytes.Length;
+            bool isReadAsItIs = WriteRule(chain, rule, NetlinkSocket.CreateFlag | NetlinkSocket.AppendFlag, what);
+            Written.Add(at, length, isReadAsItIs);
+            at += length;
         }
     }
 
@@ -367,7 +249,8 @@ internal sealed class BatchWriter(Table table, NftOrigin origin, ExtensionSet ex
         return new Rule(table.Runs.BytesOf(table.Runs[run]), table.Layout);
     }
 
-    private void WriteRule(Chain chain, Rule rule, int flags, string what, ulong handle = 0, ulong position = 0, bool isPolicy = false)
+    /// <returns>Whether what was written is read as the very same bytes.</returns>
+    private bool WriteRule(Chain chain, Rule rule, int flags, string what, ulong handle = 0, ulong position = 0, bool isPolicy = false)
     {
         uint firstSet = _sets + 1;
         if (_mayLookUp)
@@ -375,7 +258,7 @@ internal sealed class BatchWriter(Table table, NftOrigin origin, ExtensionSet ex
             MakeSets(rule);
         }
 
-        Begin(NfTables.Message.NewRule, (ushort)flags, what, "rule in chain ", chain.Name, rule.Line);
+        Batch.Begin(NfTables.Message.NewRule, (ushort)flags, what, "rule in chain ", chain.Name, rule.Line);
         PutPlace(chain);
         if (handle != 0)
         {
@@ -392,8 +275,9 @@ internal sealed class BatchWriter(Table table, NftOrigin origin, ExtensionSet ex
             to.Put(NfTables.Rule.UserData, NftOrigin.PolicyMark);
         }
 
-        _rules.WriteExpressions(rule, firstSet);
+        bool isReadAsItIs = _rules.WriteExpressions(rule, firstSet);
         to.End();
+        return isReadAsItIs;
     }
 
     private static bool AnyLooksUp(ExtensionSet extensions)
@@ -416,12 +300,12 @@ internal sealed class BatchWriter(Table table, NftOrigin origin, ExtensionSet ex
         {
             _sets++;
             SetWriter set = new(to, table.Name, _sets, condition);
-            Begin(NfTables.Message.NewSet, NetlinkSocket.CreateFlag, "SET_ADD", "set ", NfTables.Set.AnyName, rule.Line);
+            Batch.Begin(NfTables.Message.NewSet, NetlinkSocket.CreateFlag, "SET_ADD", "set ", NfTables.Set.AnyName, rule.Line);
             set.WriteHead();
             to.End();
             while (set.HasElements)
             {
-                Begin(NfTables.Message.NewSetElement, NetlinkSocket.CreateFlag, "SETELEM_ADD", "set ", NfTables.Set.AnyName, rule.Line);
+                Batch.Begin(NfTables.Message.NewSetElement, NetlinkSocket.CreateFlag, "SETELEM_ADD", "set ", NfTables.Set.AnyName, rule.Line);
                 set.WriteElements();
                 to.End();
             }
@@ -464,71 +348,9 @@ internal sealed class BatchWriter(Table table, NftOrigin origin, ExtensionSet ex
         return true;
     }
 
-    private void DeleteChain(Chain chain)
-    {
-        if (!chain.IsDeleted || origin.InKernel(chain) is not { } there)
-        {
-            return;
-        }
-
-        Begin(NfTables.Message.DeleteChain, NetlinkSocket.NotRecursiveFlag, "CHAIN_DEL", "chain ", chain.Name);
-        to.PutText(NfTables.Chain.Table, table.Name);
-        to.PutText(NfTables.Chain.Name, there.Name);
-        to.End();
-    }
-
     private void PutPlace(Chain chain)
     {
         to.PutText(NfTables.Rule.Table, table.Name);
         to.PutText(NfTables.Rule.Chain, origin.NameInBatch(chain));
-    }
-
-    /// <summary>Begins a message that changes something.</summary>
-    private void Begin(ushort type, ushort flags, string what, string subject, ReadOnlySpan<byte> name, int line = 0)
-    {
-        foreach (NetlinkRefusal refusal in _refusals)
-        {
-            if (refusal.Sequence == _sequence)
-            {
-                Refused.Add(new NftRefusal(what, refusal.Errno, subject + MessageText.Of(name), line, refusal.Reason));
-            }
-        }
-
-        OnlyZeroes &= what == Zeroing;
-        to.Begin(type, (ushort)(NetlinkSocket.RequestFlag | flags), _sequence++, table.Layout.Family.Number);
-    }
-
-    /// <summary>The rules that were read of a chain, of which those that are kept are skipped and the others taken.</summary>
-    private ref struct Deleted(IReadOnlyList<(int First, int Count)> read)
-    {
-        private int _part;
-        private int _taken;
-
-        /// <summary>Takes the next if its number is less than that of the next rule that is kept.</summary>
-        public bool TryTake(int upTo, out int number)
-        {
-            while (_part < read.Count && _taken == read[_part].Count)
-            {
-                _part++;
-                _taken = 0;
-            }
-
-            number = _part < read.Count ? read[_part].First + _taken : int.MaxValue;
-            if (number >= upTo)
-            {
-                return false;
-            }
-
-            _taken++;
-            return true;
-        }
-
-        public void Skip(int count)
-        {
-            for (; count > 0; count--)
-            {
-                _ = TryTake(int.MaxValue, out _);
-            }
-        }
     }
 }

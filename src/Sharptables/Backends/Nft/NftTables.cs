@@ -89,21 +89,20 @@ internal sealed class NftTables(ExtensionSet extensions) : ITables
         {
             bytes.SetLength(0);
             BatchWriter batch = new(table, origin, extensions, new NetlinkWriter(bytes));
-            batch.Write();
-            List<NetlinkRefusal> refusals = batch.IsEmpty ? [] : Commit(bytes, table);
+            List<NetlinkRefusal> refusals = Commit(batch, bytes, table, origin);
             if (refusals.Count == 0)
             {
                 new CounterReset(Socket, RuleSocket, table, origin).Zero(batch.Zeroes);
                 return;
             }
 
-            if (!refusals.Exists(static refusal => refusal is { Sequence: BatchWriter.FirstSequence, Errno: Errno.ERESTART }))
+            if (!refusals.Exists(static refusal => refusal is { Sequence: Batch.FirstSequence, Errno: Errno.ERESTART }))
             {
                 throw Refused(table, origin, refusals, bytes);
             }
 
             uint generation = Socket.ReadGeneration();
-            if (!(origin.IsAnew || batch.OnlyZeroes || IsAsRead(table)) || round == TablesChangedException.MostRounds)
+            if (!(origin.IsAnew || batch.Batch.OnlyZeroes || IsAsRead(table)) || round == TablesChangedException.MostRounds)
             {
                 throw new TablesChangedException();
             }
@@ -159,17 +158,30 @@ internal sealed class NftTables(ExtensionSet extensions) : ITables
         return false;
     }
 
+    /// <summary>Writes a batch and gives it to the kernel.</summary>
+    /// <returns>What the kernel refuses; the table is whole again then.</returns>
     /// <exception cref="TableRefusedException">The batch is longer than this process may send.</exception>
-    private List<NetlinkRefusal> Commit(NativeBuffer batch, Table table)
+    private List<NetlinkRefusal> Commit(BatchWriter batch, NativeBuffer bytes, Table table, NftOrigin origin)
     {
+        List<NetlinkRefusal>? refusals = null;
         try
         {
-            return Socket.Commit(batch);
+            batch.Write();
+            refusals = batch.Batch.IsEmpty ? [] : Socket.Commit(bytes);
         }
         catch (KernelException e) when (e.Errno == Errno.EMSGSIZE)
         {
             throw new TableRefusedException(e, table);
         }
+        finally
+        {
+            if (refusals is not { Count: 0 })
+            {
+                batch.Written.PutBack(bytes, origin.Reader!);
+            }
+        }
+
+        return refusals;
     }
 
     private Table Read(ReadOnlySpan<byte> name, bool isAnew)
@@ -187,8 +199,9 @@ internal sealed class NftTables(ExtensionSet extensions) : ITables
     private TableRefusedException Refused(Table table, NftOrigin origin, List<NetlinkRefusal> refusals, NativeBuffer bytes)
     {
         bytes.SetLength(0);
-        BatchWriter again = new(table, origin, extensions, new NetlinkWriter(bytes));
-        again.Write(refusals);
-        return new TableRefusedException(new KernelException("nf_tables", refusals[0].Errno), table, again.Refused);
+        BatchWriter again = new(table, origin, extensions, new NetlinkWriter(bytes), refusals);
+        again.Write();
+        again.Written.PutBack(bytes, origin.Reader!);
+        return new TableRefusedException(new KernelException("nf_tables", refusals[0].Errno), table, again.Batch.Refused);
     }
 }

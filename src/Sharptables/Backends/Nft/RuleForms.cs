@@ -45,16 +45,22 @@ internal sealed class RuleForms(Table table, ExtensionSet extensions)
     }
 
     /// <summary>Keeps the form of a rule that was written. Reading the expressions tells where its values stand.</summary>
-    public void Keep(Rule rule, ReadOnlySpan<byte> expressions)
+    /// <returns>Whether they are read as the very same bytes; if not, it is no form.</returns>
+    public bool TryKeep(Rule rule, ReadOnlySpan<byte> expressions)
     {
-        if (TryRead(expressions, out Rule read))
+        if (!TryRead(expressions, out Rule read))
         {
-            read.Line = rule.Line;
-            if (read.Bytes.SequenceEqual(rule.Bytes))
-            {
-                _ = Keep(rule.Bytes, expressions);
-            }
+            return false;
         }
+
+        read.Line = rule.Line;
+        if (!read.Bytes.SequenceEqual(rule.Bytes))
+        {
+            return false;
+        }
+
+        _ = Keep(rule.Bytes, expressions);
+        return true;
     }
 
     private bool TryRead(ReadOnlySpan<byte> expressions, out Rule rule)

@@ -20,8 +20,8 @@ internal sealed class RuleWriter
     private readonly ExpressionWriter _expressions;
     private readonly ConditionWriter _conditions;
     private readonly byte[] _scratch = new byte[Extension.LargestPayload];
-    private RuleForms? _forms; // from the second rule on: a command writes only one
-    private bool _hasWritten;
+    private RuleForms? _forms;
+    private bool _expectsMore;
     private bool _isForm; // whether a rule with other values is written in the same way
 
     /// <param name="table">The table that the rules are of.</param>
@@ -34,13 +34,18 @@ internal sealed class RuleWriter
         _conditions = new ConditionWriter(_expressions) { ComparesFromZero = true };
     }
 
+    /// <summary>Whether forms of rules are looked for from the first on; else from the second, since most commands write only one.</summary>
+    public bool ExpectsMany { init => _expectsMore = value && _extensions.Family.XTables is not null; }
+
     /// <summary>Writes the attributes of a rule that say what it does.</summary>
     /// <param name="rule">The rule.</param>
     /// <param name="firstSet">The number in the batch of the first of the sets for <see cref="LookUpsIn"/>.</param>
-    public void WriteExpressions(Rule rule, uint firstSet = 0)
+    /// <returns>Whether what was written is read as the very same bytes, as far as that is known.</returns>
+    public bool WriteExpressions(Rule rule, uint firstSet = 0)
     {
         _conditions.NextSet = firstSet;
         int list = _to.BeginNest(NfTables.Rule.Expressions);
+        bool isForm = true;
         if (_forms?.FindLike(rule) is { } like)
         {
             _to.Append(like.Expressions);
@@ -49,12 +54,9 @@ internal sealed class RuleWriter
         {
             int start = _to.Length;
             WriteParts(rule);
-            if (_hasWritten && _isForm && _extensions.Family.XTables is not null)
-            {
-                (_forms ??= new RuleForms(_table, _extensions)).Keep(rule, _to.Bytes.Slice(start, _to.Length - start));
-            }
-
-            _hasWritten = true;
+            _forms ??= _expectsMore ? new RuleForms(_table, _extensions) : null;
+            isForm = _isForm && _forms is not null && _forms.TryKeep(rule, _to.Bytes.Slice(start, _to.Length - start));
+            _expectsMore = _extensions.Family.XTables is not null;
         }
 
         _to.EndNest(list);
@@ -62,6 +64,8 @@ internal sealed class RuleWriter
         {
             RuleProtocol.Write(rule.Protocol, rule.IsProtocolInverted, _to);
         }
+
+        return isForm;
     }
 
     private void WriteParts(Rule rule)

@@ -19,9 +19,9 @@ internal ref struct AddressListText(Span<byte> address, Span<byte> mask)
     public static void Read(in Argument argument, Span<byte> address, Span<byte> mask)
     {
         ReadOnlySpan<byte> text = argument.Text;
-        if (address.Length == 4 && Addresses.TryReadPlainIPv4(text, address))
+        if (address.Length == 4 && Addresses.TryReadPlainIPv4(text.EndsWith("/32"u8) ? text[..^3] : text, address))
         {
-            mask.Fill(0xff); // the usual form: one address in decimal numbers
+            mask.Fill(0xff); // the usual form: one address in decimal numbers, as it is typed and as it is saved
             return;
         }
 
