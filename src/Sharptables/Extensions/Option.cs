@@ -109,6 +109,9 @@ internal abstract class Option(string name, string summary, ValueForm? value = n
     /// <summary>How the packet's number is compared with the value.</summary>
     public Relation Relation { get; init; }
 
+    /// <summary>Whether kernels ignore it, so that it asks nothing of a packet.</summary>
+    public bool IsIdle { get; init; }
+
     /// <summary>Whether its value refers to something by a number of the kernel's: see <see cref="ReferenceSyntax{T}"/>.</summary>
     public bool IsReference => value is not null && value.IsReference;
 

@@ -80,7 +80,8 @@ public sealed partial class ManualSnapshotTests
             where option.Summary.Length == 0
             select $"{page.Description.Name} {(option.Name.Length > 0 ? "--" + option.Name : "-" + option.Letter)}";
         Assert.Equal(
-            ["iptables --wait-interval", "iptables-save -b", "iptables-save --dump", "iptables-restore -b", "iptables-restore --wait-interval"], untold);
+            ["iptables --wait-interval", "iptables-save -b", "iptables-save --dump", "iptables-restore -b", "iptables-restore --wait-interval",
+                "iptables-translate --wait-interval"], untold);
     }
 
     [Fact]

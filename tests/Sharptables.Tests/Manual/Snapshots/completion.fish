@@ -33,6 +33,10 @@ for program in iptables \
     ip6tables-restore \
     ip6tables-legacy-restore \
     ip6tables-nft-restore \
+    iptables-translate \
+    ip6tables-translate \
+    iptables-restore-translate \
+    ip6tables-restore-translate \
     iptables-xml \
     nfbpf_compile \
     iptables-apply \
