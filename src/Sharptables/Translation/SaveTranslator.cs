@@ -25,6 +25,9 @@ internal sealed class SaveTranslator(ExtensionSet extensions, string program, Ou
     /// <summary>Whether each table takes the place of one that is there.</summary>
     public bool ReplacesTables { get; init; }
 
+    /// <summary>Whether all is kept until the end, so that it can be thrown away.</summary>
+    public bool KeepsAll { get; init; }
+
     /// <summary>Whether the words are those of the original, even where they are not quite right.</summary>
     public bool SaysAsOriginal { get; init; } = true;
 
@@ -52,7 +55,10 @@ internal sealed class SaveTranslator(ExtensionSet extensions, string program, Ou
                 throw reader.At(e);
             }
 
-            output.FlushIfLarge();
+            if (!KeepsAll)
+            {
+                output.FlushIfLarge();
+            }
         }
 
         if (_table is not null)

@@ -88,7 +88,7 @@ internal sealed class FakeTables : ITables
     {
         (TableInfo info, _) = Named("begin", name);
         Table table = new(name, Family, new NativeBuffer(0), new LegacyOrigin(info));
-        for (int hook = 0; hook < Math.Min(HookOffsets.Count, family.HookNames.Length); hook++)
+        for (int hook = 0; hook < Math.Min(HookOffsets.Count, Family.HookNames.Length); hook++)
         {
             if ((info.ValidHooks & (1u << hook)) != 0)
             {

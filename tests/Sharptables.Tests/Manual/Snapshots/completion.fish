@@ -33,8 +33,15 @@ for program in iptables \
     ip6tables-restore \
     ip6tables-legacy-restore \
     ip6tables-nft-restore \
+    arptables \
+    arptables-nft \
+    arptables-save \
+    arptables-nft-save \
+    arptables-restore \
+    arptables-nft-restore \
     iptables-translate \
     ip6tables-translate \
+    arptables-translate \
     iptables-restore-translate \
     ip6tables-restore-translate \
     iptables-xml \

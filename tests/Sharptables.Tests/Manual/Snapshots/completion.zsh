@@ -1,4 +1,4 @@
-#compdef iptables iptables-legacy iptables-nft ip6tables ip6tables-legacy ip6tables-nft iptables-save iptables-legacy-save iptables-nft-save ip6tables-save ip6tables-legacy-save ip6tables-nft-save iptables-restore iptables-legacy-restore iptables-nft-restore ip6tables-restore ip6tables-legacy-restore ip6tables-nft-restore iptables-translate ip6tables-translate iptables-restore-translate ip6tables-restore-translate iptables-xml nfbpf_compile iptables-apply ip6tables-apply nfnl_osf nfsynproxy xtables-monitor sharptables
+#compdef iptables iptables-legacy iptables-nft ip6tables ip6tables-legacy ip6tables-nft iptables-save iptables-legacy-save iptables-nft-save ip6tables-save ip6tables-legacy-save ip6tables-nft-save iptables-restore iptables-legacy-restore iptables-nft-restore ip6tables-restore ip6tables-legacy-restore ip6tables-nft-restore arptables arptables-nft arptables-save arptables-nft-save arptables-restore arptables-nft-restore iptables-translate ip6tables-translate arptables-translate iptables-restore-translate ip6tables-restore-translate iptables-xml nfbpf_compile iptables-apply ip6tables-apply nfnl_osf nfsynproxy xtables-monitor sharptables
 # zsh completion for Sharptables, made by "sharptables completion zsh".
 
 _sharptables() {
@@ -19,5 +19,5 @@ _sharptables() {
 if (( $+compstate )); then
     _sharptables "$@"
 else
-    compdef _sharptables iptables iptables-legacy iptables-nft ip6tables ip6tables-legacy ip6tables-nft iptables-save iptables-legacy-save iptables-nft-save ip6tables-save ip6tables-legacy-save ip6tables-nft-save iptables-restore iptables-legacy-restore iptables-nft-restore ip6tables-restore ip6tables-legacy-restore ip6tables-nft-restore iptables-translate ip6tables-translate iptables-restore-translate ip6tables-restore-translate iptables-xml nfbpf_compile iptables-apply ip6tables-apply nfnl_osf nfsynproxy xtables-monitor sharptables
+    compdef _sharptables iptables iptables-legacy iptables-nft ip6tables ip6tables-legacy ip6tables-nft iptables-save iptables-legacy-save iptables-nft-save ip6tables-save ip6tables-legacy-save ip6tables-nft-save iptables-restore iptables-legacy-restore iptables-nft-restore ip6tables-restore ip6tables-legacy-restore ip6tables-nft-restore arptables arptables-nft arptables-save arptables-nft-save arptables-restore arptables-nft-restore iptables-translate ip6tables-translate arptables-translate iptables-restore-translate ip6tables-restore-translate iptables-xml nfbpf_compile iptables-apply ip6tables-apply nfnl_osf nfsynproxy xtables-monitor sharptables
 fi
