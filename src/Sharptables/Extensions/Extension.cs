@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Sharptables.Formats.Nft;
 using Sharptables.Model;
 using Sharptables.Packets;
 using Sharptables.Text;
@@ -164,7 +165,7 @@ internal abstract class Extension
         areAll = true;
         foreach (Option option in Options)
         {
-            if (!option.IsShorthand && option.IsAsked(payload))
+            if (!option.IsShorthand && !option.IsIdle && option.IsAsked(payload))
             {
                 if (option.Of is null)
                 {
@@ -178,6 +179,18 @@ internal abstract class Extension
         }
 
         return conditions;
+    }
+
+    /// <summary>The extension header that it looks for even if nothing is asked of it, by nft(8)'s name; null for none.</summary>
+    protected virtual string? ExtensionHeader => null;
+
+    /// <summary>Writes a payload in the words of nft(8): the conditions of its options, if it says nothing else.</summary>
+    /// <returns>False when nft cannot say it; what was written is then to be discarded.</returns>
+    public virtual bool Translate(ReadOnlySpan<byte> payload, NftText nft)
+    {
+        IReadOnlyList<Condition> conditions = ConditionsIn(payload, nft.Family, out bool areAll);
+        bool isOfConditions = Array.Exists(Options, static option => option.Of is not null);
+        return areAll && isOfConditions && (conditions.Count == 0 && ExtensionHeader is { } header ? nft.Write($" exthdr {header} exists") : nft.TryWrite(conditions));
     }
 
     /// <summary>Makes a payload, which has been begun, say some conditions and nothing else: the way back of <see cref="ConditionsIn"/>.</summary>

@@ -2,6 +2,7 @@ using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
+using Sharptables.Formats.Nft;
 using Sharptables.Model;
 using Sharptables.Packets;
 using Sharptables.Text;
@@ -44,6 +45,9 @@ internal abstract class Extension<TInfo> : Extension
     public sealed override bool TryTake(Statement statement, Span<byte> payload) => TryTake(statement, ref As(payload));
 
     /// <inheritdoc/>
+    public sealed override bool Translate(ReadOnlySpan<byte> payload, NftText nft) => Translate(in As(payload), nft);
+
+    /// <inheritdoc/>
     public sealed override string? Alias(ReadOnlySpan<byte> payload) => Alias(in As(payload));
 
     /// <inheritdoc/>
@@ -74,6 +78,11 @@ internal abstract class Extension<TInfo> : Extension
 
     /// <summary>Makes this struct, which has its defaults, say what a statement of nf_tables does; false if it cannot.</summary>
     protected virtual bool TryTake(Statement statement, ref TInfo info) => false;
+
+    /// <summary>Writes this struct in the words of nft(8). Override it only where that is more, or other, than the conditions of the options.</summary>
+    /// <returns>False when nft cannot say it; what was written is then to be discarded.</returns>
+    protected virtual bool Translate(in TInfo info, NftText nft) =>
+        StatementIn(info) is { } statement ? nft.TryWrite(statement) : base.Translate(MemoryMarshal.AsBytes(new ReadOnlySpan<TInfo>(in info)), nft);
 
     /// <summary>Another name under which this struct is shown, or null.</summary>
     protected virtual string? Alias(in TInfo info) => null;
@@ -131,6 +140,7 @@ internal abstract class Extension<TInfo> : Extension
     /// <param name="helpRank">Help shows options of a lower rank first.</param>
     /// <param name="of">The field of a packet that it is a condition on.</param>
     /// <param name="relation">How the packet's number is compared with the value.</param>
+    /// <param name="idle">Whether kernels ignore it.</param>
     protected static Option<TInfo, TValue> Option<TValue>(
         string name,
         Syntax<TValue> syntax,
@@ -155,7 +165,8 @@ internal abstract class Extension<TInfo> : Extension
         string? complaint = null,
         int helpRank = 0,
         Field? of = null,
-        Relation relation = Relation.Equal)
+        Relation relation = Relation.Equal,
+        bool idle = false)
         where TValue : unmanaged =>
         new(name, syntax, field, summary)
         {
@@ -179,6 +190,7 @@ internal abstract class Extension<TInfo> : Extension
             HelpRank = helpRank,
             Of = of,
             Relation = relation,
+            IsIdle = idle,
         };
 
     /// <summary>Declares an option without a value.</summary>
@@ -197,6 +209,9 @@ internal abstract class Extension<TInfo> : Extension
     /// <param name="since">The first revision that has it.</param>
     /// <param name="complaint">The message when it is given twice or with an option it excludes; null for the usual ones.</param>
     /// <param name="helpRank">Help shows options of a lower rank first.</param>
+    /// <param name="of">The field of a packet that it is a condition on.</param>
+    /// <param name="has">The values of the field.</param>
+    /// <param name="idle">Whether kernels ignore it.</param>
     protected static Option<TInfo> Flag(
         string name,
         Switch<TInfo> present,
@@ -212,7 +227,10 @@ internal abstract class Extension<TInfo> : Extension
         Option[]? needs = null,
         byte since = 0,
         string? complaint = null,
-        int helpRank = 0) =>
+        int helpRank = 0,
+        Field? of = null,
+        Values has = default,
+        bool idle = false) =>
         new(name, summary)
         {
             Present = present,
@@ -228,6 +246,9 @@ internal abstract class Extension<TInfo> : Extension
             Since = since,
             Complaint = complaint,
             HelpRank = helpRank,
+            Of = of,
+            Has = has,
+            IsIdle = idle,
         };
 
     /// <summary>Options of which only one may be given.</summary>

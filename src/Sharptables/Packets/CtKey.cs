@@ -12,6 +12,9 @@ internal enum CtKey
     /// <summary>The status bits of the connection.</summary>
     Status = 2,
 
+    /// <summary>The mark of the connection.</summary>
+    Mark = 3,
+
     /// <summary>Milliseconds until the connection expires.</summary>
     Expiration = 5,
 

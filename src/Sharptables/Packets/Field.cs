@@ -83,7 +83,8 @@ internal abstract class Field(string name, int bits, FieldType type = FieldType.
 
         /// <summary>The protocol: IPv4's own, or that behind the extension headers of IPv6.</summary>
         public static Field Protocol => new FamilyField(
-            (Family.IPv4, new PayloadField(Header.IPv4, "protocol", 9, 8)), (Family.IPv6, new MetaField("l4proto", MetaKey.L4proto, 8)));
+            (Family.IPv4, new PayloadField(Header.IPv4, "protocol", 9, 8, FieldType.Protocol)),
+            (Family.IPv6, new MetaField("meta l4proto", MetaKey.L4proto, 8, FieldType.Protocol)));
 
         /// <summary>The flags of fragments, and the offset (IPv4).</summary>
         public static Field Fragment => new PayloadField(Header.IPv4, "frag-off", 6, 16);
@@ -93,6 +94,14 @@ internal abstract class Field(string name, int bits, FieldType type = FieldType.
 
         /// <summary>The traffic class (IPv6).</summary>
         public static Field TrafficClass => new BitField(Header.Raw(HeaderBase.Network), ",4,8", offset: 0, bytes: 2, bits: 8, shift: 4);
+
+        /// <summary>The DiffServ code point: six bits of the type of service, or traffic class.</summary>
+        public static Field CodePoint => new FamilyField(
+            (Family.IPv4, new WordField("ip dscp", 8, FieldType.HexByte)), (Family.IPv6, new WordField("ip6 dscp", 8, FieldType.HexByte)));
+
+        /// <summary>The other two bits of it: congestion notification.</summary>
+        public static Field Congestion => new FamilyField(
+            (Family.IPv4, new WordField("ip ecn", 8, FieldType.Ecn)), (Family.IPv6, new WordField("ip6 ecn", 8, FieldType.Ecn)));
 
         /// <summary>TTL or hop limit.</summary>
         public static Field HopLimit => new FamilyField(
@@ -209,6 +218,40 @@ internal abstract class Field(string name, int bits, FieldType type = FieldType.
         public static Field DestinationPort => new PayloadField(Header.Udp, "dport", 2, 16);
     }
 
+    /// <summary>Fields of the SCTP header.</summary>
+    public static class Sctp
+    {
+        /// <summary>The port that it comes from.</summary>
+        public static Field SourcePort => new PayloadField(Header.Sctp, "sport", 0, 16);
+
+        /// <summary>The port that it goes to.</summary>
+        public static Field DestinationPort => new PayloadField(Header.Sctp, "dport", 2, 16);
+    }
+
+    /// <summary>Fields of the DCCP header.</summary>
+    public static class Dccp
+    {
+        /// <summary>The port that it comes from.</summary>
+        public static Field SourcePort => new PayloadField(Header.Dccp, "sport", 0, 16);
+
+        /// <summary>The port that it goes to.</summary>
+        public static Field DestinationPort => new PayloadField(Header.Dccp, "dport", 2, 16);
+    }
+
+    /// <summary>Fields of the headers of IPsec and IPComp.</summary>
+    public static class IPsec
+    {
+        /// <summary>The security parameter index of AH, which in IPv6 is one of the extension headers.</summary>
+        public static Field AhIndex => new FamilyField(
+            (Family.IPv4, new PayloadField(Header.Ah, "spi", 4, 32)), (Family.IPv6, new WordField("ah spi", 32)));
+
+        /// <summary>The security parameter index of ESP.</summary>
+        public static Field EspIndex => new PayloadField(Header.Esp, "spi", 0, 32);
+
+        /// <summary>The compression parameter index of IPComp.</summary>
+        public static Field CompressionIndex => new PayloadField(Header.IpComp, "cpi", 2, 16);
+    }
+
     /// <summary>Ports of any protocol that has them.</summary>
     public static class Port
     {
@@ -256,6 +299,27 @@ internal abstract class Field(string name, int bits, FieldType type = FieldType.
 
         /// <summary>The packet's mark.</summary>
         public static Field Mark => new MetaField("mark", MetaKey.Mark, 32, FieldType.Mark);
+
+        /// <summary>The user who owns the packet's socket.</summary>
+        public static Field User => new MetaField("skuid", MetaKey.Skuid, 32);
+
+        /// <summary>The group that owns the packet's socket.</summary>
+        public static Field Group => new MetaField("skgid", MetaKey.Skgid, 32);
+
+        /// <summary>The realm of the packet's route.</summary>
+        public static Field Realm => new MetaField("rtclassid", MetaKey.Rtclassid, 32, FieldType.Realm);
+
+        /// <summary>The processor that handles the packet.</summary>
+        public static Field Processor => new MetaField("cpu", MetaKey.Cpu, 32);
+
+        /// <summary>The group of the device that the packet came in by.</summary>
+        public static Field InGroup => new MetaField("iifgroup", MetaKey.Iifgroup, 32, FieldType.DeviceGroup);
+
+        /// <summary>The group of the device that the packet goes out by.</summary>
+        public static Field OutGroup => new MetaField("oifgroup", MetaKey.Oifgroup, 32, FieldType.DeviceGroup);
+
+        /// <summary>The class of the control group of the packet's socket.</summary>
+        public static Field ControlGroup => new MetaField("meta cgroup", MetaKey.Cgroup, 32);
     }
 
     /// <summary>What connection tracking knows about the packet and its connection.</summary>
@@ -266,6 +330,9 @@ internal abstract class Field(string name, int bits, FieldType type = FieldType.
 
         /// <summary>The status of the connection: bits of <c>enum ip_conntrack_status</c>.</summary>
         public static Field Status => new ConnectionField("ct status", CtKey.Status, 32, FieldType.Status);
+
+        /// <summary>The connection's mark.</summary>
+        public static Field Mark => new ConnectionField("ct mark", CtKey.Mark, 32, FieldType.Mark);
 
         /// <summary>Seconds until the connection expires.</summary>
         public static Field Expiration => new ConnectionField("ct expiration", CtKey.Expiration, 32);

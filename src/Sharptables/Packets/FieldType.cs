@@ -27,6 +27,12 @@ internal enum FieldType
     /// <summary>The type of an ICMPv6 message.</summary>
     Icmp6Type,
 
+    /// <summary>The code of an ICMP message that says that a destination is unreachable.</summary>
+    IcmpCode,
+
+    /// <summary>The same of ICMPv6.</summary>
+    Icmp6Code,
+
     /// <summary>The direction of a packet within its connection: 0 original, 1 reply.</summary>
     Direction,
 
@@ -41,4 +47,19 @@ internal enum FieldType
 
     /// <summary>Status bits of a connection.</summary>
     Status,
+
+    /// <summary>A protocol above IP, by name.</summary>
+    Protocol,
+
+    /// <summary>A group of network devices, by name or in hexadecimal.</summary>
+    DeviceGroup,
+
+    /// <summary>A realm of routes, by name or in hexadecimal.</summary>
+    Realm,
+
+    /// <summary>A byte, in two hexadecimal digits.</summary>
+    HexByte,
+
+    /// <summary>The two bits of congestion notification.</summary>
+    Ecn,
 }

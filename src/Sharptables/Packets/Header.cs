@@ -35,6 +35,16 @@ internal sealed class Header(string name, HeaderBase start, int size = 0, bool i
 
     public static Header Icmp6 => new("icmpv6", HeaderBase.Transport, 8);
 
+    public static Header Sctp => new("sctp", HeaderBase.Transport, 12);
+
+    public static Header Dccp => new("dccp", HeaderBase.Transport, 12);
+
+    public static Header Ah => new("ah", HeaderBase.Transport, 12);
+
+    public static Header Esp => new("esp", HeaderBase.Transport, 8);
+
+    public static Header IpComp => new("comp", HeaderBase.Transport, 4);
+
     /// <summary>The two ports at the start of several protocols' headers.</summary>
     public static Header Ports => new(AnyPorts, HeaderBase.Transport, 4);
 

@@ -23,4 +23,35 @@ internal abstract record Statement
     /// <param name="Key">Which of it.</param>
     /// <param name="Value">The new value.</param>
     public sealed record Set(MetaKey Key, uint Value) : Statement;
+
+    /// <summary>Drops the packet and tells its sender.</summary>
+    /// <param name="Code">The code of the ICMP or ICMPv6 message that says the destination is unreachable; null for a reset of TCP.</param>
+    public sealed record Reject(byte? Code) : Statement;
+
+    /// <summary>Changes addresses or ports of the connection.</summary>
+    /// <param name="Kind">Which.</param>
+    /// <param name="First">The first address; empty for none.</param>
+    /// <param name="Last">The last address.</param>
+    /// <param name="Ports">The first and last port; null for none.</param>
+    /// <param name="Flags"><c>NF_NAT_RANGE_*</c> (linux/netfilter/nf_nat.h): 4 random, 8 persistent, 16 wholly random.</param>
+    public sealed record Nat(AddressTranslation Kind, byte[] First, byte[] Last, (ushort First, ushort Last)? Ports, uint Flags) : Statement;
+
+    /// <summary>Gives the packet to a program that listens on a queue.</summary>
+    /// <param name="First">The number of the first queue.</param>
+    /// <param name="Last">That of the last.</param>
+    /// <param name="Flags"><c>NFT_QUEUE_FLAG_*</c>: 1 the packet goes on if nobody listens, 2 the processor chooses the queue.</param>
+    public sealed record Queue(ushort First, ushort Last, ushort Flags) : Statement;
+
+    /// <summary>Sends a copy of the packet to another machine.</summary>
+    /// <param name="Gateway">Its address.</param>
+    /// <param name="Device">The device to send it through; empty for any.</param>
+    public sealed record Duplicate(byte[] Gateway, byte[] Device) : Statement;
+
+    /// <summary>Does not track the packet's connection.</summary>
+    public sealed record NoTrack : Statement;
+
+    /// <summary>Goes on only until, or from then on when, so many bytes have passed.</summary>
+    /// <param name="Bytes">How many.</param>
+    /// <param name="IsOver">Whether it is from then on.</param>
+    public sealed record Quota(ulong Bytes, bool IsOver) : Statement;
 }

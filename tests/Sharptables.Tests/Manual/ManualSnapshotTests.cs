@@ -81,7 +81,7 @@ public sealed partial class ManualSnapshotTests
             select $"{page.Description.Name} {(option.Name.Length > 0 ? "--" + option.Name : "-" + option.Letter)}";
         Assert.Equal(
             ["iptables --wait-interval", "iptables-save -b", "iptables-save --dump", "iptables-restore -b", "iptables-restore --wait-interval", "ebtables --Lx", "ebtables --Lmac2",
-                "ebtables --concurrent"],
+                "ebtables --concurrent", "iptables-translate --wait-interval"],
             untold);
     }
 

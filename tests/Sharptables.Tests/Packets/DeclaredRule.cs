@@ -48,8 +48,7 @@ internal sealed record DeclaredRule(Family Family, ushort Protocol, IReadOnlyLis
                     return null;
                 }
 
-                _ = match.ConditionsIn(payload, family, out bool areAll);
-                if (!areAll)
+                if (match.ConditionsIn(payload, family, out bool areAll).Any(static condition => condition.Field is WordField) || !areAll)
                 {
                     return null;
                 }

@@ -133,6 +133,7 @@ internal sealed class ConditionWriter(ExpressionWriter to)
             (first, last) = (UInt128.Min(first * units, field.Greatest), UInt128.Min((last * units) + units - 1, field.Greatest));
         }
 
+        last = UInt128.Min(last, field.Greatest); // the struct may have room for more than the field
         int length = field.Bits / 8;
         if (first != last)
         {

@@ -1,5 +1,7 @@
+using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
+using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
 using Sharptables.Model;
 
@@ -24,6 +26,9 @@ internal sealed class AddrType : Match<AddrTypeInfo>
         ],
         static (rest, more) => more ? $"addrtype: bad type `{rest}'" : $"addrtype: bad type \"{rest}\"",
         heading: "Valid types:");
+
+    /// <summary>nft(8)'s words for the types, which are as many as it has.</summary>
+    private static readonly string[] s_words = ["unspec", "unicast", "local", "broadcast", "anycast", "multicast", "blackhole", "unreachable", "prohibit"];
 
     private readonly Option _sourceType, _destinationType;
     private ushort _refused;
@@ -91,6 +96,28 @@ internal sealed class AddrType : Match<AddrTypeInfo>
         ((info.Source | info.Destination) & _refused) != 0
             ? "IPv6 has no addresses of the types BROADCAST, BLACKHOLE, PROHIBIT, THROW, NAT and XRESOLVE"
             : null;
+
+    /// <inheritdoc/>
+    protected override bool Translate(in AddrTypeInfo info, NftText nft)
+    {
+        string device = (info.Flags & LimitIn) != 0 ? " . iif" : (info.Flags & LimitOut) != 0 ? " . oif" : "";
+        return TryTranslate("saddr", info.Source, (info.Flags & InvertSource) != 0) && TryTranslate("daddr", info.Destination, (info.Flags & InvertDestination) != 0);
+
+        bool TryTranslate(string address, ushort types, bool isInverted)
+        {
+            List<string> words = [];
+            for (int i = 0; i < s_words.Length; i++)
+            {
+                if ((types & (1 << i)) != 0)
+                {
+                    words.Add(s_words[i]);
+                }
+            }
+
+            return types == 0 || (types >> s_words.Length == 0
+                && nft.Write($" fib {address}{device} type{(isInverted ? " !=" : "")} {(words.Count == 1 ? words[0] : $"{{ {string.Join(", ", words)} }}")}"));
+        }
+    }
 
     [KernelStruct("struct xt_addrtype_info", "linux/netfilter/xt_addrtype.h")]
     private struct Info0

@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
+using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
+using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Matches;
 
@@ -15,7 +17,7 @@ internal sealed class Ah : Match<AhInfo>
         Options =
         [
             Option("ahspi", s_indexes, (ref i) => ref i.Indexes, "The security parameter index, or a range of them.",
-                absent: Interval<uint>.All, invert: inverted, label: "spi", listing: s_indexes.List),
+                of: Field.IPsec.AhIndex, absent: Interval<uint>.All, invert: inverted, label: "spi", listing: s_indexes.List),
             .. others,
         ];
     }
@@ -26,9 +28,10 @@ internal sealed class Ah : Match<AhInfo>
         Usage.Anywhere,
         Bit((ref i) => ref i.Inversions, 1),
         Option("ahlen", new Number<uint>(0, uint.MaxValue, placeholder: "length"), (ref i) => ref i.HeaderLength,
-            "The length of the header in bytes; 0 for any.", absent: 0, invert: Bit((ref i) => ref i.Inversions, 2),
+            "The length of the header in bytes; 0 for any.", of: new WordField("ah hdrlength", 8), absent: 0, invert: Bit((ref i) => ref i.Inversions, 2),
             label: "length:", invertedLabel: "length:!"),
-        Flag("ahres", Bit((ref i) => ref i.Reserved, 1), "The reserved field is zero.", label: " reserved"));
+        Flag("ahres", Bit((ref i) => ref i.Reserved, 1), "The reserved field is zero.", label: " reserved",
+            of: new WordField("ah reserved", 8), has: Values.Only(1)));
 
     /// <inheritdoc/>
     public override string Name => "ah";
@@ -44,6 +47,14 @@ internal sealed class Ah : Match<AhInfo>
 
     /// <inheritdoc/>
     public override Usage Usage { get; }
+
+    /// <inheritdoc/>
+    protected override bool Translate(in AhInfo info, NftText nft)
+    {
+        // nft looks for the header where no other follows, which in IPv6 is none.
+        bool isWhole = info.Indexes.IsAll && info.Inversions == 0 && info.HeaderLength == 0 && info.Reserved == 0;
+        return (Usage.Protocols is not null || (nft.SaysAsOriginal && nft.Protocol == 0 && !isWhole)) && base.Translate(info, nft);
+    }
 }
 
 /// <summary>

@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
 using Sharptables.Model;
+using Sharptables.Packets;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
@@ -37,7 +38,7 @@ internal sealed class CGroup : Match<CGroupInfo>
             label: " cgroup ", listing: ListPath),
         Option("cgroup", new Number<uint>(0, uint.MaxValue, placeholder: "classid"), (ref i) => ref i.ClassId,
             "The number of its class (net_cls.classid); not with {--path}.",
-            present: Bit((ref i) => ref i.HasClassId, 1), invert: Bit((ref i) => ref i.InvertClassId, 1),
+            of: Field.Meta.ControlGroup, present: Bit((ref i) => ref i.HasClassId, 1), invert: Bit((ref i) => ref i.InvertClassId, 1),
             label: " cgroup ", invertedLabel: " cgroup ! "),
     ];
 

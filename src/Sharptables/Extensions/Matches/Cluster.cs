@@ -1,5 +1,7 @@
+using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
+using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
 using Sharptables.Text;
 
@@ -48,6 +50,24 @@ internal sealed class Cluster : Match<ClusterInfo>
                 ? "cluster match: `--cluster-local-nodemask' too big for `--cluster-total-nodes'"
                 : "cluster match: `--cluster-local-node' must be <= `--cluster-total-nodes'");
         }
+    }
+
+    /// <inheritdoc/>
+    protected override bool Translate(in ClusterInfo info, NftText nft)
+    {
+        List<string> nodes = [];
+        for (int i = 0; i < MaxNodes; i++)
+        {
+            if ((info.Nodes & (1u << i)) != 0)
+            {
+                nodes.Add($"{i}");
+            }
+        }
+
+        string not = (info.Flags & 1) == 0 ? "" : "!= ";
+        string which = nodes.Count == 1 ? $"{(not.Length == 0 ? "eq " : not)}{info.Nodes}" : $"{not}{{ {string.Join(", ", nodes)} }}";
+        return nft.SaysAsOriginal && (nodes.Count != 1 || info.Nodes < info.Total) // nft has another hash, and counts from 0
+            && nft.Write($" jhash ct original saddr mod {info.Total} seed 0x{info.Seed:x8} {which} meta pkttype set host");
     }
 
     /// <summary>One machine, by its number; only masks are written.</summary>

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
+using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
 using Sharptables.Text;
 
@@ -29,6 +30,9 @@ internal sealed class Comment : Match<CommentInfo>
         output.Write(BoundedText<CommentInfo.TextBuffer>.Text(info.Text));
         output.Write(" */"u8);
     }
+
+    /// <inheritdoc/>
+    protected override bool Translate(in CommentInfo info, NftText nft) => nft.Say(BoundedText<CommentInfo.TextBuffer>.Text(info.Text));
 }
 
 /// <summary>The kernel's struct for <c>-m comment</c>.</summary>

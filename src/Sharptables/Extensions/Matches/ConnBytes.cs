@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
+using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
 using Sharptables.Text;
 
@@ -55,6 +56,17 @@ internal sealed class ConnBytes : Match<ConnBytesInfo>
         }
 
         info.Amount = new(info.Amount.Last, info.Amount.First);
+    }
+
+    /// <inheritdoc/>
+    protected override bool Translate(in ConnBytesInfo info, NftText nft)
+    {
+        (ulong first, ulong last) = (Math.Min(info.Amount.First, info.Amount.Last), Math.Max(info.Amount.First, info.Amount.Last));
+        bool isInverted = info.Amount.First > info.Amount.Last;
+        string direction = info.Direction switch { 0 => "original ", 1 => "reply ", _ => "" };
+        string what = info.What switch { 0 => "packets", 1 => "bytes", _ => "avgpkt" };
+        string amount = last == ulong.MaxValue ? $"{(isInverted ? "lt" : "ge")} {first}" : first == last ? $"{first}" : $"{(isInverted ? "!= " : "")}{first}-{last}";
+        return nft.Write($" ct {direction}{what} {amount}");
     }
 
     /// <summary><c>from[:to]</c>, without a limit when only from is given.</summary>

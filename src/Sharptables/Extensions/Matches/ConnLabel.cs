@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.InteropServices;
+using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
 using Sharptables.Names;
 using Sharptables.Text;
@@ -26,6 +27,13 @@ internal sealed class ConnLabel : Match<ConnLabelInfo>
     /// <inheritdoc/>
     protected override string? Misuse(in ConnLabelInfo info, in Format format) =>
         info.Bit > ConnLabels.MaxBit ? $"there is no label above {ConnLabels.MaxBit}" : null;
+
+    /// <inheritdoc/>
+    protected override bool Translate(in ConnLabelInfo info, NftText nft)
+    {
+        nft.Write((info.Flags & 2) != 0 ? $" ct label set {info.Bit}" : "");
+        return nft.Write((info.Flags & 1) != 0 ? $" ct label and {info.Bit} != {info.Bit}" : $" ct label {info.Bit}");
+    }
 
     /// <summary>A number or a name; in quotes in a save, and a name in a listing as well.</summary>
     private sealed class Label : Syntax<ushort>

@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
+using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
 using Sharptables.Model;
 using Sharptables.Names;
@@ -68,6 +69,21 @@ internal sealed class ConnLimit : Match<ConnLimitInfo>
         MaskSyntax.Write(info.Mask, output, format.Family);
         output.Write((info.Flags & Upto) == 0 ? " > "u8 : " <= "u8);
         output.WriteNumber((ulong)info.Limit);
+    }
+
+    /// <inheritdoc/>
+    protected override bool Translate(in ConnLimitInfo info, NftText nft)
+    {
+        string type = nft.Family.HasColonsInAddresses ? "ipv6_addr" : "ipv4_addr";
+        nft.Write($" add @{nft.AddSet("connlimit", $"type {type}; flags dynamic;")} {{ {nft.Family.NftName} {((info.Flags & Destination) == 0 ? "saddr" : "daddr")}");
+        ReadOnlySpan<byte> mask = InetAddress.Bytes(info.Mask, nft.Family);
+        if (mask.ContainsAnyExcept(byte.MaxValue))
+        {
+            nft.Write(" and ");
+            nft.WriteAddress(mask);
+        }
+
+        return nft.Write($" ct count {((info.Flags & Upto) == 0 ? "over " : "")}{info.Limit} }}");
     }
 
     /// <summary>A prefix length, or a mask written as an address.</summary>

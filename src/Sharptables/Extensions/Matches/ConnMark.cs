@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
+using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Matches;
 
@@ -22,7 +23,7 @@ internal sealed class ConnMark : Match<ConnMarkInfo>
     public ConnMark() => Options =
     [
         Option("mark", new MarkMaskSyntax(), (ref i) => ref i.Mark, "The mark, and a mask of the bits to compare.",
-            required: true, invert: Bit((ref i) => ref i.Invert, 1), label: " connmark match  ", invertedLabel: " connmark match ! "),
+            of: Field.Ct.Mark, required: true, invert: Bit((ref i) => ref i.Invert, 1), label: " connmark match  ", invertedLabel: " connmark match ! "),
     ];
 }
 

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
+using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Matches;
 
@@ -20,7 +21,7 @@ internal sealed class Cpu : Match<CpuInfo>
     [
         Option("cpu", new Number<uint>(0, uint.MaxValue, placeholder: "number"), (ref i) => ref i.Processor,
             "The number of the processor, counted from 0.",
-            required: true, invert: Bit((ref i) => ref i.Inversion, 1), label: " cpu ", invertedLabel: " cpu ! "),
+            of: Field.Meta.Processor, required: true, invert: Bit((ref i) => ref i.Inversion, 1), label: " cpu ", invertedLabel: " cpu ! "),
     ];
 }
 

@@ -3,7 +3,9 @@ using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using System.Text;
 using Sharptables.Extensions.Syntax;
+using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
+using Sharptables.Packets;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
@@ -25,9 +27,9 @@ internal sealed class Dccp : Match<DccpInfo>
     public Dccp() => Options =
     [
         Option("sport", s_ports, (ref i) => ref i.Sources, "The source port, or a range of ports.",
-            present: Asked(1), invert: Inverted(1), label: " spt", listing: s_ports.List, fullName: "source-port"),
+            of: Field.Dccp.SourcePort, present: Asked(1), invert: Inverted(1), label: " spt", listing: s_ports.List, fullName: "source-port"),
         Option("dport", s_ports, (ref i) => ref i.Destinations, "The destination port, or a range of ports.",
-            present: Asked(2), invert: Inverted(2), label: " dpt", listing: s_ports.List, fullName: "destination-port"),
+            of: Field.Dccp.DestinationPort, present: Asked(2), invert: Inverted(2), label: " dpt", listing: s_ports.List, fullName: "destination-port"),
         Option("dccp-types", new TypeSyntax(), (ref i) => ref i.Types, "The types of packets; the packet must be one of them.",
             present: Asked(4), invert: Inverted(4), label: " ", invertedLabel: " ! "),
         Option("dccp-option", new Number<byte>(1, byte.MaxValue, placeholder: "number"), (ref i) => ref i.Option,
@@ -38,6 +40,15 @@ internal sealed class Dccp : Match<DccpInfo>
     private static Switch<DccpInfo> Asked(ushort bit) => Bit((ref i) => ref i.Flags, bit);
 
     private static Switch<DccpInfo> Inverted(ushort bit) => Bit((ref i) => ref i.Inversions, bit);
+
+    /// <inheritdoc/>
+    protected override bool Translate(in DccpInfo info, NftText nft)
+    {
+        _ = nft.TryWrite(ConditionsIn(MemoryMarshal.AsBytes(new ReadOnlySpan<DccpInfo>(in info)), nft.Family, out _));
+        string types = (info.Flags & 4) == 0 ? "" : TypeSyntax.NftWords(info.Types);
+        nft.Write((info.Flags & 4) == 0 ? "" : $" dccp type {((info.Inversions & 4) == 0 ? "" : "!= ")}{types}");
+        return (info.Flags & 8) == 0 && ((info.Flags & 4) == 0 || types.Length > 0);
+    }
 
     /// <summary>A list of packet types, <c>REQUEST,ACK</c>; numbers in a numeric listing.</summary>
     private sealed class TypeSyntax : Syntax<ushort>
@@ -51,6 +62,26 @@ internal sealed class Dccp : Match<DccpInfo>
         public override string Placeholder => "type[,...]";
 
         public override IReadOnlyList<string> Choices => s_names;
+
+        /// <summary>The words of nft(8) for some types; empty for none.</summary>
+        public static string NftWords(ushort types)
+        {
+            List<string> words = [];
+            for (int type = 0; type < FirstInvalid; type++)
+            {
+                if ((types & (1 << type)) != 0)
+                {
+                    words.Add(s_names[type].ToLowerInvariant());
+                }
+            }
+
+            if ((types & Invalid) != 0)
+            {
+                words.Add("10-15");
+            }
+
+            return words.Count > 1 ? $"{{ {string.Join(", ", words)} }}" : words.Count == 1 ? words[0] : "";
+        }
 
         public override void Parse(in Argument argument, ref ushort field)
         {

@@ -1,8 +1,10 @@
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
+using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
 using Sharptables.Model;
 using Sharptables.Names;
+using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Matches;
 
@@ -28,10 +30,10 @@ internal sealed class DevGroup : Match<DevGroupInfo>
     [
         Option("src-group", new NamedMark(NameKind.DeviceGroup), (ref i) => ref i.In,
             "The group of the device it came in by: a number, or a name from /etc/iproute2/group.",
-            present: Bit((ref i) => ref i.Flags, Source), invert: Bit((ref i) => ref i.Flags, Source << 1)),
+            of: Field.Meta.InGroup, present: Bit((ref i) => ref i.Flags, Source), invert: Bit((ref i) => ref i.Flags, Source << 1)),
         Option("dst-group", new NamedMark(NameKind.DeviceGroup), (ref i) => ref i.Out,
             "The group of the device it goes out by, likewise.",
-            present: Bit((ref i) => ref i.Flags, Destination), invert: Bit((ref i) => ref i.Flags, Destination << 1)),
+            of: Field.Meta.OutGroup, present: Bit((ref i) => ref i.Flags, Destination), invert: Bit((ref i) => ref i.Flags, Destination << 1)),
     ];
 
     /// <inheritdoc/>
@@ -41,6 +43,18 @@ internal sealed class DevGroup : Match<DevGroupInfo>
             : (info.Flags & Destination) != 0 && (hooks & (Hooks.PreRouting | Hooks.Input)) != 0
                 ? "--dst-group works in FORWARD, OUTPUT and POSTROUTING only"
                 : null;
+
+    /// <inheritdoc/>
+    protected override bool Translate(in DevGroupInfo info, NftText nft)
+    {
+        DevGroupInfo said = info;
+        if (nft.SaysAsOriginal && (info.Flags & (Source << 1)) != 0)
+        {
+            said.Flags |= Destination << 1; // the original inverts what follows as well
+        }
+
+        return base.Translate(said, nft);
+    }
 }
 
 /// <summary>The kernel's struct for <c>-m devgroup</c>.</summary>

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
+using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Matches;
 
@@ -23,7 +24,7 @@ internal sealed class Dscp : Match<DscpInfo>
 
     public Dscp() => Options = OneOf(
         Option("dscp", new DscpCodepoint(), (ref i) => ref i.Codepoint, "The codepoint, 0 to 63.",
-            invert: s_inverted, label: " DSCP match ", invertedLabel: " DSCP match !"),
+            of: Field.Ip.CodePoint, invert: s_inverted, label: " DSCP match ", invertedLabel: " DSCP match !"),
         Option("dscp-class", new DscpClass(), (ref i) => ref i.Codepoint, "The codepoint, by the name of its class.",
             invert: s_inverted, shorthand: true));
 }

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
+using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Matches;
 
@@ -21,7 +22,7 @@ internal sealed class Esp : Match<EspInfo>
     public Esp() => Options =
     [
         Option("espspi", s_indexes, (ref i) => ref i.Indexes, "The security parameter index, or a range of them.",
-            absent: Interval<uint>.All, invert: Bit((ref i) => ref i.Inversion, 1), label: " spi", listing: s_indexes.List),
+            of: Field.IPsec.EspIndex, absent: Interval<uint>.All, invert: Bit((ref i) => ref i.Inversion, 1), label: " spi", listing: s_indexes.List),
     ];
 }
 

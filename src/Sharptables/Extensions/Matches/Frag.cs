@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
+using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Matches;
 
@@ -26,17 +27,20 @@ internal sealed class Frag : Match<FragInfo>
     public Frag() => Options =
     [
         Option("fragid", s_ids, (ref i) => ref i.Ids, "The identification that all fragments of a packet share, or a range.",
-            absent: Interval<uint>.All, present: Switch(Always, static (ref i) => i.Flags |= IdsGiven),
+            of: new WordField("frag id", 32), absent: Interval<uint>.All, present: Switch(Always, static (ref i) => i.Flags |= IdsGiven),
             invert: Bit((ref i) => ref i.Inversions, 1), label: "id", listing: s_ids.List),
         Option("fraglen", new Number<uint>(0, uint.MaxValue, placeholder: "length"), (ref i) => ref i.HeaderLength,
-            "The length of the fragment header.", present: Bit((ref i) => ref i.Flags, 0x02),
+            "The length of the fragment header; kernels ignore this.", idle: true, present: Bit((ref i) => ref i.Flags, 0x02),
             invert: Bit((ref i) => ref i.Inversions, 2), label: " length:", invertedLabel: " length:!"),
-        Flag("fragres", Bit((ref i) => ref i.Flags, 0x04), "The reserved bits are set.", label: " reserved"),
-        Flag("fragfirst", Bit((ref i) => ref i.Flags, 0x08), "Only the first fragment.", label: " first"),
+        Flag("fragres", Bit((ref i) => ref i.Flags, 0x04), "The reserved bits are set.", label: " reserved", of: new WordField("frag reserved", 8), has: Values.Only(1)),
+        Flag("fragfirst", Bit((ref i) => ref i.Flags, 0x08), "Only the first fragment.", label: " first", of: new WordField("frag frag-off", 16), has: Values.Only(0)),
         .. OneOf(
-            Flag("fragmore", Bit((ref i) => ref i.Flags, 0x10), "Only fragments that others follow.", label: " more"),
-            Flag("fraglast", Bit((ref i) => ref i.Flags, 0x20), "Only the last fragment.", label: " last")),
+            Flag("fragmore", Bit((ref i) => ref i.Flags, 0x10), "Only fragments that others follow.", label: " more", of: new WordField("frag more-fragments", 8), has: Values.Only(1)),
+            Flag("fraglast", Bit((ref i) => ref i.Flags, 0x20), "Only the last fragment.", label: " last", of: new WordField("frag more-fragments", 8), has: Values.Only(0))),
     ];
+
+    /// <inheritdoc/>
+    protected override string ExtensionHeader => "frag";
 }
 
 /// <summary>The kernel's struct for <c>-m frag</c>.</summary>

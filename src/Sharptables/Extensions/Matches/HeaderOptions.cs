@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
+using Sharptables.Packets;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
@@ -18,7 +19,7 @@ internal abstract class HeaderOptions : Match<HeaderOptionsInfo>
         Options =
         [
             Option($"{name}-len", new Number<uint>(0, uint.MaxValue, placeholder: "length"), (ref i) => ref i.Length,
-                "The length of the header in bytes.", present: Bit((ref i) => ref i.Flags, 1), invert: Bit((ref i) => ref i.Inversion, 1),
+                "The length of the header in bytes.", of: new WordField($"{name} hdrlength", 8), present: Bit((ref i) => ref i.Flags, 1), invert: Bit((ref i) => ref i.Inversion, 1),
                 label: " length:", invertedLabel: " length:!"),
             Option($"{name}-opts", new ListSyntax(padComplaint), (ref i) => ref i.Opts,
                 "The options in it, in this order, up to 16, by type and optionally length.",
@@ -31,6 +32,9 @@ internal abstract class HeaderOptions : Match<HeaderOptionsInfo>
 
     /// <inheritdoc/>
     public override string KernelOption => "IP_NF_MATCH_OPTS";
+
+    /// <inheritdoc/>
+    protected override string ExtensionHeader => Name;
 
     /// <summary>A list of options: <c>1,5:2,194:4</c>.</summary>
     private sealed class ListSyntax(string padComplaint) : Syntax<HeaderOptionsInfo.OptionList>

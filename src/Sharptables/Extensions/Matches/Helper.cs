@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
+using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
 using Sharptables.Text;
 
@@ -9,6 +10,8 @@ namespace Sharptables.Extensions.Matches;
 /// <summary><c>-m helper</c>.</summary>
 internal sealed class Helper : Match<HelperInfo>
 {
+    private const int MostOfName = 15; // what nf_tables has room for
+
     /// <inheritdoc/>
     public override string Name => "helper";
 
@@ -29,6 +32,11 @@ internal sealed class Helper : Match<HelperInfo>
         output.Write(BoundedText<HelperInfo.HelperName>.Text(info.Helper));
         output.Write((byte)'"');
     }
+
+    /// <inheritdoc/>
+    protected override bool Translate(in HelperInfo info, NftText nft) =>
+        nft.TryWriteQuoted(info.Inversion == 0 ? " ct helper " : " ct helper != ", BoundedText<HelperInfo.HelperName>.Text(info.Helper))
+        && BoundedText<HelperInfo.HelperName>.Text(info.Helper).Length is > 0 and <= MostOfName;
 }
 
 /// <summary>The kernel's struct for <c>-m helper</c>.</summary>

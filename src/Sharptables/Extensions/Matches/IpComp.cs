@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
+using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Matches;
 
@@ -28,8 +29,8 @@ internal sealed class IpComp : Match<IpCompInfo>
     public IpComp() => Options =
     [
         Option("ipcompspi", s_indexes, (ref i) => ref i.Indexes, "The index, or a range of indexes; 0 if not given.",
-            invert: Bit((ref i) => ref i.Inversion, 1), label: " spi", listing: s_indexes.List),
-        Flag("compres", Bit((ref i) => ref i.Reserved, 1), "The reserved field is zero; kernels ignore this.", label: " reserved"),
+            of: Field.IPsec.CompressionIndex, invert: Bit((ref i) => ref i.Inversion, 1), label: " spi", listing: s_indexes.List),
+        Flag("compres", Bit((ref i) => ref i.Reserved, 1), "The reserved field is zero; kernels ignore this.", idle: true, label: " reserved"),
     ];
 }
 

@@ -1,5 +1,7 @@
+using System;
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
+using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
 using Sharptables.Model;
 
@@ -25,6 +27,19 @@ internal sealed class Mac : Match<MacInfo>
         Option("mac-source", new MacAddressSyntax(), (ref i) => ref i.Source, "The address of the sender.",
             required: true, invert: Bit((ref i) => ref i.Inversion, 1), label: " MAC ", invertedLabel: " MAC ! "),
     ];
+
+    /// <inheritdoc/>
+    protected override bool Translate(in MacInfo info, NftText nft)
+    {
+        string before = info.Inversion == 0 ? " ether saddr " : " ether saddr != ";
+        foreach (byte part in (ReadOnlySpan<byte>)info.Source)
+        {
+            nft.Write($"{before}{part:x2}");
+            before = ":";
+        }
+
+        return true;
+    }
 }
 
 /// <summary>The kernel's struct for <c>-m mac</c>.</summary>

@@ -4,6 +4,7 @@ using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
 using Sharptables.Model;
 using Sharptables.Names;
+using Sharptables.Packets;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
@@ -38,9 +39,9 @@ internal sealed class Owner : Match<OwnerInfo>
     [
         Flag("socket-exists", Asked(Socket), "The packet has a socket.", invert: Inverted(Socket), label: " owner socket exists"),
         Option("uid-owner", new AccountSyntax(isGroup: false), (ref i) => ref i.Users, "The user, or a range of user ids.",
-            present: Asked(User), invert: Inverted(User), label: " owner UID match ", helpRank: -1),
+            of: Field.Meta.User, present: Asked(User), invert: Inverted(User), label: " owner UID match ", helpRank: -1),
         Option("gid-owner", new AccountSyntax(isGroup: true), (ref i) => ref i.Groups, "The group, or a range of group ids.",
-            present: Asked(Group), invert: Inverted(Group), label: " owner GID match ", helpRank: -1),
+            of: Field.Meta.Group, present: Asked(Group), invert: Inverted(Group), label: " owner GID match ", helpRank: -1),
         Flag("suppl-groups", Switch(Asked(Supplementary).IsSet, AskSupplementary),
             "Compare {--gid-owner}, given before, with the user's supplementary groups as well.", label: " incl. suppl. groups"),
     ];

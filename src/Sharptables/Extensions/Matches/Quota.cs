@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
+using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
+using Sharptables.Packets;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
@@ -32,6 +34,9 @@ internal sealed class Quota : Match<QuotaInfo>
         s_bytes.Write(info.Bytes, output, format);
         output.Write(" bytes"u8);
     }
+
+    /// <inheritdoc/>
+    protected override bool Translate(in QuotaInfo info, NftText nft) => nft.TryWrite(new Statement.Quota(info.Bytes, (info.Flags & 1) != 0));
 }
 
 /// <summary>The kernel's struct for <c>-m quota</c>.</summary>

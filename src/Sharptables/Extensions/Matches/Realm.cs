@@ -3,6 +3,7 @@ using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
 using Sharptables.Model;
 using Sharptables.Names;
+using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Matches;
 
@@ -25,7 +26,7 @@ internal sealed class Realm : Match<RealmInfo>
     [
         Option("realm", new NamedMark(NameKind.Realm), (ref i) => ref i.Id,
             "The realm: a number, or a name from /etc/iproute2/rt_realms.",
-            required: true, invert: Bit((ref i) => ref i.Inversion, 1)),
+            of: Field.Meta.Realm, required: true, invert: Bit((ref i) => ref i.Inversion, 1)),
     ];
 }
 

@@ -1,3 +1,4 @@
+using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
 using Sharptables.Model;
 
@@ -25,6 +26,14 @@ internal sealed class RpFilter : Match<RpFilterInfo>
         Flag("accept-local", Bit((ref i) => ref i.Flags, 1 << 2), "Accept packets from an address of this machine."),
         Flag("invert", Bit((ref i) => ref i.Flags, 1 << 3), "Match the packets that fail the test."),
     ];
+
+    /// <inheritdoc/>
+    protected override bool Translate(in RpFilterInfo info, NftText nft)
+    {
+        bool isLoose = (info.Flags & 1) != 0, hasMark = (info.Flags & 2) != 0, acceptsLocal = (info.Flags & 4) != 0, isInverted = (info.Flags & 8) != 0;
+        return (!acceptsLocal || isInverted) // else a rule of its own
+            && nft.Write($"{(acceptsLocal ? " fib saddr type != local" : "")} fib saddr{(hasMark ? " . mark" : "")}{(isLoose ? "" : " . iif")} oif {(isInverted ? "0" : "!= 0")}");
+    }
 }
 
 /// <summary>The kernel's struct for <c>-m rpfilter</c>.</summary>

@@ -5,6 +5,7 @@ using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
 using Sharptables.Model;
 using Sharptables.Names;
+using Sharptables.Packets;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
@@ -31,12 +32,12 @@ internal sealed class Rt : Match<RtInfo>
     public Rt() => Options =
     [
         Option("rt-type", new Number<uint>(0, uint.MaxValue, placeholder: "type"), (ref i) => ref i.Type, "The type of the header.",
-            present: s_type, invert: s_otherType, label: " type:", invertedLabel: " type:!"),
+            of: new WordField("rt type", 8), present: s_type, invert: s_otherType, label: " type:", invertedLabel: " type:!"),
         Option("rt-segsleft", s_segments, (ref i) => ref i.SegmentsLeft, "The number of segments left, or a range.",
-            absent: Interval<uint>.All, present: Switch(Always, static (ref i) => i.Flags |= SegmentsGiven),
+            of: new WordField("rt seg-left", 8), absent: Interval<uint>.All, present: Switch(Always, static (ref i) => i.Flags |= SegmentsGiven),
             invert: Bit((ref i) => ref i.Inversions, 2), label: " segsleft", listing: s_segments.List),
         Option("rt-len", new Number<uint>(0, uint.MaxValue, placeholder: "length"), (ref i) => ref i.HeaderLength,
-            "The length of the header in bytes.", present: Bit((ref i) => ref i.Flags, 0x04),
+            "The length of the header in bytes.", of: new WordField("rt hdrlength", 8), present: Bit((ref i) => ref i.Flags, 0x04),
             invert: Bit((ref i) => ref i.Inversions, 4), label: " length:", invertedLabel: " length:!"),
         new Option<RtInfo>("rt-0-res", "The reserved field, which only type 0 has, is zero; must follow {--rt-type}.")
         {
@@ -58,6 +59,9 @@ internal sealed class Rt : Match<RtInfo>
             Label = " 0-not-strict",
         },
     ];
+
+    /// <inheritdoc/>
+    protected override string ExtensionHeader => "rt";
 
     private static bool IsOfType0(in RtInfo info) => s_type.IsSet(info) && !s_otherType.IsSet(info) && info.Type == 0;
 

@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.InteropServices;
+using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
 using Sharptables.Model;
 
@@ -43,6 +44,14 @@ internal sealed class Socket : Match<SocketInfo>
     ];
 
     private static Switch<SocketInfo> Asked(byte bit) => Bit((ref i) => ref i.Flags, bit);
+
+    /// <inheritdoc/>
+    protected override bool Translate(in SocketInfo info, NftText nft)
+    {
+        // Without the other two, any socket, which nft can only ask with something that every socket has.
+        string wildcard = (info.Flags & NoWildcard) == 0 ? " socket wildcard 0" : info.Flags == NoWildcard ? " socket wildcard le 1" : "";
+        return nft.Write($"{wildcard}{((info.Flags & Transparent) == 0 ? "" : " socket transparent 1")}{((info.Flags & RestoreMark) == 0 ? "" : " meta mark set socket mark")}");
+    }
 
     /// <summary>Revision 0, of IPv4 only, has no payload.</summary>
     private sealed class WithoutOptions() : OlderLayout(0, 0, families: Families.IPv4)

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
+using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
 
 namespace Sharptables.Extensions.Matches;
@@ -57,6 +58,15 @@ internal sealed class Statistic : Match<StatisticInfo>
         }
 
         info.Count = info.LastOfCycle - info.Packet;
+    }
+
+    /// <inheritdoc/>
+    protected override bool Translate(in StatisticInfo info, NftText nft)
+    {
+        bool isInverted = (info.Flags & 1) != 0;
+        return nft.Write(info.Mode == Nth
+            ? $" numgen inc mod {(ulong)info.LastOfCycle + 1} {(isInverted ? "!= " : "")}{info.Packet}"
+            : $" meta random & 2147483647 {(isInverted ? ">=" : "<")} {info.Probability}");
     }
 }
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
+using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
 
 namespace Sharptables.Extensions.Targets;
@@ -21,6 +22,9 @@ internal sealed class Audit : Target<AuditInfo>
         Option("type", new Keyword<byte>(["accept", "drop", "reject"], "Bad action type value \"{0}\"", ignoresCase: true),
             (ref i) => ref i.Type, "The verdict to record.", required: true, label: " AUDIT "),
     ];
+
+    /// <inheritdoc/>
+    protected override bool Translate(in AuditInfo info, NftText nft) => nft.Write(" log level audit");
 }
 
 /// <summary>The kernel's struct for <c>-j AUDIT</c>.</summary>

@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.InteropServices;
+using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
 using Sharptables.Model;
 using Sharptables.Text;
@@ -32,6 +33,10 @@ internal sealed class Classify : Target<ClassifyInfo>
                 label: " CLASSIFY set "),
         ];
     }
+
+    /// <inheritdoc/>
+    protected override bool Translate(in ClassifyInfo info, NftText nft) => nft.Write(
+        " meta priority set " + info.Priority switch { 0 => "none", uint.MaxValue => "root", _ => $"{info.Priority >> 16:x}:{info.Priority & ushort.MaxValue:x}" });
 
     /// <summary>A class as in tc(8): two hexadecimal numbers separated by a colon.</summary>
     /// <param name="savedDigits">The least number of digits that are saved.</param>

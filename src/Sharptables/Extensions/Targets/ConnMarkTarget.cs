@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
+using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
 using Sharptables.Text;
 
@@ -130,6 +131,31 @@ internal sealed class ConnMarkTarget : Target<ConnMarkTargetInfo>
             output.Write(" mask "u8);
             output.WriteHex(from);
         }
+    }
+
+    /// <inheritdoc/>
+    protected override bool Translate(in ConnMarkTargetInfo info, NftText nft)
+    {
+        (uint value, uint mask) = (info.Change.Mark, info.Change.Mask);
+        bool isWhole = info.Mode == SetMode || mask == uint.MaxValue; // else bits outside of the mask stay, which nft cannot say
+        if (info.Mode != SetMode && (info.PacketMask != mask || (!isWhole && !nft.SaysAsOriginal)))
+        {
+            return false;
+        }
+
+        bool isOther = info.Mode == SetMode && mask is not (0 or uint.MaxValue) && value != 0 && value != mask;
+        string result = info.Mode == SetMode
+            ? isOther && nft.SaysAsOriginal ? $"ct mark xor 0x{value:x} and 0x{~mask:x}" : NftText.ChangeOf("ct mark", value, mask)
+            : $"{(info.Mode == SaveMode ? "mark" : "ct mark")}{(isWhole ? "" : $" and 0x{mask:x}")}";
+        if (info.ShiftBits > 0)
+        {
+            bool isLeft = info.ShiftDirection == 0;
+            bool isNumber = info.Mode == SetMode && mask == uint.MaxValue; // which nft does not shift
+            result = isNumber ? $"0x{(info.ShiftBits > 31 ? 0 : isLeft ? value << info.ShiftBits : value >> info.ShiftBits):x}"
+                : $"( {result} ) {(isLeft ? "<<" : ">>")} {info.ShiftBits}";
+        }
+
+        return nft.Write($" {(info.Mode == RestoreMode ? "meta" : "ct")} mark set {result}");
     }
 
     [KernelStruct("struct xt_connmark_tginfo1", "linux/netfilter/xt_connmark.h")]

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using Sharptables.Extensions.Syntax;
+using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
+using Sharptables.Packets;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Targets;
@@ -82,10 +84,10 @@ internal sealed class Ct : Target<CtInfo>
 
     /// <summary>A rule with more than NOTRACK can express keeps its own name, so that nothing is lost.</summary>
     protected override string? Alias(in CtInfo info) =>
-        info.Flags == NoTrackAlias && info.Zone == 0 && info.Events == 0 && info.ExpectationEvents == 0
-        && info.Helper[0] == 0 && info.Timeout[0] == 0
-            ? "NOTRACK"
-            : null;
+        info.Flags == NoTrackAlias && HasOnlyFlags(info) ? "NOTRACK" : null;
+
+    private static bool HasOnlyFlags(in CtInfo info) =>
+        info.Zone == 0 && info.Events == 0 && info.ExpectationEvents == 0 && info.Helper[0] == 0 && info.Timeout[0] == 0;
 
     private static string Unknown(string rest) => $"Unknown event type \"{rest.Split(',')[0]}\"";
 
@@ -110,6 +112,10 @@ internal sealed class Ct : Target<CtInfo>
         OriginalFlag | ReplyFlag => 0,
         var one => one,
     };
+
+    /// <inheritdoc/>
+    protected override bool Translate(in CtInfo info, NftText nft) =>
+        (info.Flags & ~NoTrackAlias) == 0 && (info.Flags & NoTrackFlag) != 0 && HasOnlyFlags(info) && nft.TryWrite(new Statement.NoTrack());
 
     [KernelStruct("struct xt_ct_target_info", "linux/netfilter/xt_CT.h")]
     [StructLayout(LayoutKind.Sequential, Size = 40)] // includes the kernel's private pointer at the end

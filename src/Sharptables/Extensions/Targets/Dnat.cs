@@ -1,5 +1,6 @@
 using Sharptables.Extensions.Syntax;
 using Sharptables.Model;
+using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Targets;
 
@@ -11,6 +12,9 @@ internal sealed class Dnat : NatTarget<NatRange2>
 
     /// <inheritdoc/>
     public override string KernelOption => "NETFILTER_XT_NAT";
+
+    /// <inheritdoc/>
+    protected override AddressTranslation? Kind => AddressTranslation.Dnat;
 
     /// <inheritdoc/>
     public override string Summary => "Changes the destination of the connection.";

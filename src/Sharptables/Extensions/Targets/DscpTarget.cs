@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
+using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
 
 namespace Sharptables.Extensions.Targets;
@@ -28,6 +29,9 @@ internal sealed class DscpTarget : Target<DscpTargetInfo>
         Option("set-dscp", new HexByte(Largest), (ref i) => ref i.CodePoint, "The code point, 0 to 63.", label: " DSCP set "),
         Option("set-dscp-class", new DscpClass(), (ref i) => ref i.CodePoint, "The code point, by the name of its class.",
             shorthand: true));
+
+    /// <inheritdoc/>
+    protected override bool Translate(in DscpTargetInfo info, NftText nft) => nft.Write($" {nft.Family.NftName} dscp set 0x{info.CodePoint:x2}");
 }
 
 /// <summary>The kernel's struct for <c>-j DSCP</c>.</summary>

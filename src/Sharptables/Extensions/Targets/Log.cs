@@ -5,6 +5,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using Sharptables.Extensions.Syntax;
+using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
 using Sharptables.Text;
 
@@ -55,6 +56,17 @@ internal sealed class Log : Target<LogInfo>
             output.Write(BoundedText<LogInfo.PrefixText>.Text(info.Prefix));
             output.Write((byte)'"');
         }
+    }
+
+    /// <inheritdoc/>
+    protected override bool Translate(in LogInfo info, NftText nft)
+    {
+        nft.Write(" log");
+        bool canSay = info.Prefix[0] == 0 || nft.TryWritePrefix(BoundedText<LogInfo.PrefixText>.Text(info.Prefix));
+        nft.Write(info.Level == 4 ? "" : $" level {LevelSyntax.ListedName(info.Level)}");
+        string tcp = (info.Flags & 3) switch { 0 => "", 1 => " flags tcp sequence", 2 => " flags tcp options", _ => " flags tcp sequence,options" };
+        return canSay && nft.Write(info.Flags == 0x2f ? " flags all"
+            : $"{tcp}{((info.Flags & 4) == 0 ? "" : " flags ip options")}{((info.Flags & 8) == 0 ? "" : " flags skuid")}{((info.Flags & 32) == 0 ? "" : " flags ether")}");
     }
 
     /// <summary>A log level, by number or name (syslog(3)); saved as a number.</summary>

@@ -1,4 +1,5 @@
 using Sharptables.Extensions.Syntax;
+using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
 using Sharptables.Packets;
 using Sharptables.Text;
@@ -50,6 +51,9 @@ internal sealed class MarkTarget : Target<MarkTargetInfo>
         output.Write(" MARK "u8);
         MarkChange.List(info.Mark, output);
     }
+
+    /// <inheritdoc/>
+    protected override bool Translate(in MarkTargetInfo info, NftText nft) => nft.Write($" meta mark set {NftText.ChangeOf("mark", info.Mark.Mark, info.Mark.Mask)}");
 }
 
 /// <summary>The kernel's struct for <c>-j MARK</c>.</summary>

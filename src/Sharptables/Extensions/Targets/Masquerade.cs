@@ -1,5 +1,6 @@
 using Sharptables.Extensions.Syntax;
 using Sharptables.Model;
+using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Targets;
 
@@ -10,6 +11,9 @@ internal sealed class Masquerade<TRange> : NatTarget<TRange>
 {
     /// <inheritdoc/>
     public override string Name => "MASQUERADE";
+
+    /// <inheritdoc/>
+    protected override AddressTranslation? Kind => AddressTranslation.Masquerade;
 
     /// <inheritdoc/>
     public override string Summary => "Gives the connection the address of the interface it leaves by as its source.";

@@ -1,4 +1,6 @@
 using Sharptables.Extensions.Syntax;
+using Sharptables.Formats.Nft;
+using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Targets;
 
@@ -7,6 +9,9 @@ namespace Sharptables.Extensions.Targets;
 internal abstract class NatTarget<TRange> : Target<TRange>
     where TRange : unmanaged, INatRange
 {
+    /// <summary>Which change it is; null for one that is no statement of nf_tables.</summary>
+    protected virtual AddressTranslation? Kind => null;
+
     /// <summary>Whether ports were given.</summary>
     protected static Switch<TRange> Ports { get; } = Bit((ref i) => ref i.Flags, INatRange.MapsPorts);
 
@@ -25,5 +30,19 @@ internal abstract class NatTarget<TRange> : Target<TRange>
     {
         TRange copy = range;
         return (copy.Flags & (INatRange.MapsAddresses | INatRange.MapsPorts)) != 0;
+    }
+
+    /// <inheritdoc/>
+    protected override bool Translate(in TRange info, NftText nft)
+    {
+        TRange range = info;
+        bool hasAddresses = (range.Flags & INatRange.MapsAddresses) != 0, hasPorts = (range.Flags & INatRange.MapsPorts) != 0;
+        int length = nft.Family.AddressSize;
+        return Kind is { } kind && (range.Flags & INatRange.IsShifted) == 0 && nft.TryWrite(new Statement.Nat(
+            kind,
+            hasAddresses ? range.FirstAddress[..length].ToArray() : [],
+            hasAddresses ? range.LastAddress[..length].ToArray() : [],
+            hasPorts ? (range.FirstPort.Value, range.LastPort.Value) : null,
+            range.Flags));
     }
 }

@@ -1,7 +1,9 @@
 using System;
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
+using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
+using Sharptables.Packets;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Targets;
@@ -54,6 +56,10 @@ internal sealed class NfQueue : Target<NfQueueInfo>
     /// <inheritdoc/>
     protected override string? Misuse(in NfQueueInfo info, in Format format) =>
         info.Queues.Count == 0 ? "--queue-balance may have 65535 queues at most" : null;
+
+    /// <inheritdoc/>
+    protected override bool Translate(in NfQueueInfo info, NftText nft) =>
+        nft.TryWrite(new Statement.Queue(info.Queues.First, (ushort)(info.Queues.First + Math.Max(info.Queues.Count, (ushort)1) - 1), info.Flags));
 
     [KernelStruct("struct xt_NFQ_info_v1", "linux/netfilter/xt_NFQUEUE.h")]
     [StructLayout(LayoutKind.Sequential)]

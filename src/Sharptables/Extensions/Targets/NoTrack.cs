@@ -1,4 +1,6 @@
 using System;
+using Sharptables.Formats.Nft;
+using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Targets;
 
@@ -31,6 +33,9 @@ internal sealed class NoTrack : Target<CtInfo>
 
     /// <inheritdoc/>
     protected override void Begin(ref CtInfo info) => info.Flags = Ct.NoTrackAlias;
+
+    /// <inheritdoc/>
+    protected override bool Translate(in CtInfo info, NftText nft) => nft.TryWrite(new Statement.NoTrack());
 
     /// <summary>The kernel's own target NOTRACK, without a payload, which is older than CT.</summary>
     private sealed class TargetOfItsOwn() : OlderLayout(0, 0, kernelName: "NOTRACK")

@@ -1,5 +1,6 @@
 using Sharptables.Extensions.Syntax;
 using Sharptables.Model;
+using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Targets;
 
@@ -10,6 +11,9 @@ internal sealed class Redirect<TRange> : NatTarget<TRange>
 {
     /// <inheritdoc/>
     public override string Name => "REDIRECT";
+
+    /// <inheritdoc/>
+    protected override AddressTranslation? Kind => AddressTranslation.Redirect;
 
     /// <inheritdoc/>
     public override string Summary => "Redirects the connection to this machine.";

@@ -2,8 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using System.Text;
+using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
 using Sharptables.Model;
+using Sharptables.Packets;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Targets;
@@ -13,32 +15,34 @@ internal sealed class Reject : Target<RejectInfo>
 {
     private static readonly Answer[] s_answers =
     [
-        new(0, "icmp-net-unreachable", "net-unreach"),
-        new(1, "icmp-host-unreachable", "host-unreach"),
-        new(2, "icmp-proto-unreachable", "proto-unreach"),
-        new(3, "icmp-port-unreachable", "port-unreach"),
-        new(5, "icmp-net-prohibited", "net-prohib"),
-        new(6, "icmp-host-prohibited", "host-prohib"),
-        new(7, "tcp-reset", "tcp-rst"),
-        new(8, "icmp-admin-prohibited", "admin-prohib"),
+        new(0, "icmp-net-unreachable", "net-unreach", 0),
+        new(1, "icmp-host-unreachable", "host-unreach", 1),
+        new(2, "icmp-proto-unreachable", "proto-unreach", 2),
+        new(3, "icmp-port-unreachable", "port-unreach", 3),
+        new(5, "icmp-net-prohibited", "net-prohib", 9),
+        new(6, "icmp-host-prohibited", "host-prohib", 10),
+        new(7, "tcp-reset", "tcp-rst", null),
+        new(8, "icmp-admin-prohibited", "admin-prohib", 13),
     ];
 
     private static readonly Answer[] s_answers6 =
     [
-        new(0, "icmp6-no-route", "no-route"),
-        new(1, "icmp6-adm-prohibited", "adm-prohibited"),
-        new(3, "icmp6-addr-unreachable", "addr-unreach"),
-        new(4, "icmp6-port-unreachable", "port-unreach"),
-        new(6, "tcp-reset", "tcp-reset"),
-        new(7, "icmp6-policy-fail", "policy-fail"),
-        new(8, "icmp6-reject-route", "reject-route"),
+        new(0, "icmp6-no-route", "no-route", 0),
+        new(1, "icmp6-adm-prohibited", "adm-prohibited", 1),
+        new(3, "icmp6-addr-unreachable", "addr-unreach", 3),
+        new(4, "icmp6-port-unreachable", "port-unreach", 4),
+        new(6, "tcp-reset", "tcp-reset", null),
+        new(7, "icmp6-policy-fail", "policy-fail", 5),
+        new(8, "icmp6-reject-route", "reject-route", 6),
     ];
 
+    private readonly Answer[] _answers;
     private readonly uint _tcpReset;
     private readonly uint _portUnreachable;
 
     private Reject(Answer[] answers, params string[] former)
     {
+        _answers = answers;
         _tcpReset = Array.Find(answers, static answer => answer.Name == "tcp-reset")!.Number;
         _portUnreachable = Array.Find(answers, static answer => answer.Alias == "port-unreach")!.Number;
         Options =
@@ -74,7 +78,19 @@ internal sealed class Reject : Target<RejectInfo>
     protected override string? Misuse(in RejectInfo info, in Format format) =>
         info.Answer == _tcpReset && format.Protocol != Protocol.Tcp ? "--reject-with tcp-reset needs -p tcp" : null;
 
-    private sealed record Answer(uint Number, string Name, string Alias);
+    /// <inheritdoc/>
+    protected override bool Translate(in RejectInfo info, NftText nft)
+    {
+        uint number = info.Answer;
+        return Array.Find(_answers, answer => answer.Number == number) is { } answer && nft.TryWrite(new Statement.Reject(answer.Code));
+    }
+
+    /// <summary>An answer.</summary>
+    /// <param name="Number">Its number in the struct.</param>
+    /// <param name="Name">Its name.</param>
+    /// <param name="Alias">Another name.</param>
+    /// <param name="Code">The code of the message; null for a reset of TCP.</param>
+    private sealed record Answer(uint Number, string Name, string Alias, byte? Code);
 
     /// <summary>The name of an answer, or any beginning of one: the first in the list that matches is taken.</summary>
     private sealed class AnswerSyntax(Answer[] answers, string[] former) : Syntax<uint>

@@ -1,5 +1,6 @@
 using Sharptables.Extensions.Syntax;
 using Sharptables.Model;
+using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Targets;
 
@@ -13,6 +14,9 @@ internal sealed class Snat<TRange> : NatTarget<TRange>
 
     /// <inheritdoc/>
     public override string KernelOption => "NETFILTER_XT_NAT";
+
+    /// <inheritdoc/>
+    protected override AddressTranslation? Kind => AddressTranslation.Snat;
 
     /// <inheritdoc/>
     public override string Summary => "Changes the source of the connection.";

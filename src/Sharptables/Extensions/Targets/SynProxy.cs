@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
+using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
 using Sharptables.Model;
 using Sharptables.Text;
@@ -38,6 +39,16 @@ internal sealed class SynProxy : Target<SynProxyInfo>
     {
         base.List(info, output, format);
         output.Write((byte)' ');
+    }
+
+    /// <inheritdoc/>
+    protected override bool Translate(in SynProxyInfo info, NftText nft)
+    {
+        nft.Write((info.Options & (1 << 2)) != 0 ? " synproxy sack-perm" : " synproxy");
+        nft.Write((info.Options & (1 << 3)) != 0 ? " timestamp" : "");
+        nft.Write((info.Options & (1 << 1)) != 0 ? $" wscale {info.WindowScale}" : "");
+        nft.Write((info.Options & (1 << 0)) != 0 ? $" mss {info.MaximumSegmentSize}" : "");
+        return (info.Options & (1 << 4)) == 0; // nft has no word for ECN
     }
 
     /// <summary>A number that iptables reads as 32 bits and silently truncates to the field; here it must fit.</summary>

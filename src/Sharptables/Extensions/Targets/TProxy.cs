@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
+using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
 using Sharptables.Model;
 using Sharptables.Names;
@@ -62,6 +63,23 @@ internal sealed class TProxy : Target<TProxyInfo>
         output.WriteNumber((ulong)info.Lport.Value);
         output.Write(" mark "u8);
         s_mark.Write(info.Mark, output, format);
+    }
+
+    /// <inheritdoc/>
+    protected override bool Translate(in TProxyInfo info, NftText nft)
+    {
+        nft.Write(" tproxy to ");
+        if (!InetAddress.IsZero(info.Laddr, nft.Family))
+        {
+            nft.Write(nft.Family.HasColonsInAddresses ? "[" : "");
+            nft.WriteAddress(InetAddress.Bytes(info.Laddr, nft.Family));
+            nft.Write(nft.Family.HasColonsInAddresses ? "]" : "");
+        }
+
+        nft.Write(info.Lport.Value == 0 ? "" : $":{info.Lport.Value}");
+        string mark = info.MarkMask == uint.MaxValue ? $"0x{info.MarkValue:x}" : $"meta mark & 0x{~info.MarkMask:x} xor 0x{info.MarkValue:x}";
+        nft.Write(info.MarkMask == 0 && info.MarkValue == 0 ? " accept" : $" meta mark set {mark} accept");
+        return info.Lport.Value != 0 || !InetAddress.IsZero(info.Laddr, nft.Family);
     }
 
     /// <summary>The kernel's struct of revision 0, for IPv4 only.</summary>

@@ -2,6 +2,7 @@ using System;
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Matches;
 using Sharptables.Extensions.Syntax;
+using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
 using Sharptables.Model;
 
@@ -57,6 +58,10 @@ internal sealed class TcpMssTarget : Target<TcpMssTargetInfo>
 
         return "the rule must ask for packets with SYN, which alone have the option: add --syn or --tcp-flags SYN,RST SYN";
     }
+
+    /// <inheritdoc/>
+    protected override bool Translate(in TcpMssTargetInfo info, NftText nft) =>
+        nft.Write($" tcp option maxseg size set {(info.Size == ClampToPathMtu ? "rt mtu" : info.Size)}");
 }
 
 /// <summary>The kernel's struct for <c>-j TCPMSS</c>.</summary>

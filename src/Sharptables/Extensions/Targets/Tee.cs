@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
+using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
+using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Targets;
 
@@ -30,6 +32,10 @@ internal sealed class Tee : Target<TeeInfo>
     /// <inheritdoc/>
     protected override string? Misuse(in TeeInfo info, in Format format) =>
         InetAddress.IsZero(info.Gateway, format.Family) ? "no copy can be sent to an address that is all zero" : null;
+
+    /// <inheritdoc/>
+    protected override bool Translate(in TeeInfo info, NftText nft) => nft.TryWrite(new Statement.Duplicate(
+        InetAddress.Bytes(info.Gateway, nft.Family).ToArray(), BoundedText<DeviceName>.Text(info.Device).ToArray()));
 }
 
 /// <summary>The kernel's struct for <c>-j TEE</c>.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
+using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
 using Sharptables.Text;
 
@@ -64,6 +65,22 @@ internal sealed class TosTarget : Target<TosTargetInfo>
         {
             HexByte.Write(bits, output);
         }
+    }
+
+    /// <inheritdoc/>
+    protected override bool Translate(in TosTargetInfo info, NftText nft)
+    {
+        // As the original's words have it, which leave alone the two bits below the code point.
+        (uint value, uint mask) = ((uint)info.Change.Value >> 2, (uint)info.Change.Mask >> 2);
+        (byte bits, byte cleared) = (info.Change.Value, info.Change.Mask);
+        string field = $"{nft.Family.NftName} dscp";
+        bool isWhole = cleared == byte.MaxValue || (cleared == 0x3f && nft.SaysAsOriginal); // 0x3f is the mask of names
+        string change = isWhole ? $"0x{value:x2}"
+            : bits == 0 ? $"{field} and 0x{~mask & 0x3f:x2}"
+            : bits == cleared ? $"{field} or 0x{value:x2}"
+            : cleared == 0 ? $"{field} xor 0x{value:x2}"
+            : $"{field} and 0x{~mask & 0x3f:x2} xor 0x{value:x2}";
+        return (nft.SaysAsOriginal || cleared == byte.MaxValue) && nft.Write($" {field} set {change}");
     }
 
     private sealed class TosSyntax : Syntax<TosTargetInfo.ServiceChange>

@@ -1,4 +1,5 @@
 using System;
+using Sharptables.Formats.Nft;
 using Sharptables.Model;
 using Sharptables.Packets;
 using Sharptables.Text;
@@ -53,4 +54,7 @@ internal sealed class Trace(params string[] tables) : Extension
     public override void List(ReadOnlySpan<byte> payload, Output output, in Format format)
     {
     }
+
+    /// <inheritdoc/>
+    public override bool Translate(ReadOnlySpan<byte> payload, NftText nft) => nft.TryWrite(StatementIn(payload));
 }

@@ -68,7 +68,8 @@ internal static class SaveText
         }
     }
 
-    private static void WriteComment(ReadOnlySpan<byte> begin, string program, Output output)
+    /// <summary>Writes a comment that ends in the date and time.</summary>
+    public static void WriteComment(ReadOnlySpan<byte> begin, string program, Output output)
     {
         output.Write(begin);
         output.Write(program);

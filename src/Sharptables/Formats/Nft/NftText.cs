@@ -1,24 +1,127 @@
 using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
+using Sharptables.Model;
 using Sharptables.Names;
 using Sharptables.Packets;
 using Sharptables.Text;
 
 namespace Sharptables.Formats.Nft;
 
-/// <summary>Writes conditions in the language of nft(8), in the words of iptables-translate(8).</summary>
+/// <summary>Writes the parts of rules in the language of nft(8), in the words of iptables-translate(8); each begins with a blank.</summary>
 /// <param name="output">Where to write.</param>
-/// <param name="protocol">The protocol that the rule names, for ports that could be any protocol's.</param>
-internal sealed class NftText(Output output, ushort protocol)
+/// <param name="family">The family of the rules.</param>
+internal sealed partial class NftText(Output output, Family family)
 {
-    /// <summary>What the original writes first about a connection.</summary>
-    private static readonly Field[] s_first = [Field.Ct.Direction, Field.Ct.Protocol, Field.Ct.State, Field.Ct.Status, Field.Ct.Expiration];
+    /// <summary>What nft(8) has room for in a comment, in bytes.</summary>
+    private const int MostOfComment = 128;
+
+    /// <summary>What the original writes first, of a head and about a connection.</summary>
+    private static readonly Field[] s_first =
+    [
+        Field.Meta.InInterface, Field.Meta.OutInterface, Field.Ip.Fragment, Field.Ip.Protocol,
+        Field.Ct.Direction, Field.Ct.Protocol, Field.Ct.State, Field.Ct.Status, Field.Ct.Expiration,
+    ];
+
+    private int _sets;
+    private bool _canSay;
+
+    /// <summary>The family of the rules.</summary>
+    public Family Family => family;
+
+    /// <summary>The names of protocols, groups and realms.</summary>
+    public INames Names { private get; init; } = SystemNames.Instance;
+
+    /// <summary>
+    /// Whether iptables-translate's words are used even where they do not say quite the same as the rule: for what is called as it is, whose
+    /// output others compare.
+    /// </summary>
+    public bool SaysAsOriginal { get; init; }
+
+    /// <summary>The protocol that the rule names, for ports that could be any protocol's; 0 for none.</summary>
+    public ushort Protocol { get; set; }
+
+    /// <summary>The comment of the rule, without quotes; null for none.</summary>
+    public byte[]? Comment { get; private set; }
+
+    /// <summary>The sets that the rule needs, by name and declaration.</summary>
+    public List<(string Name, string Declaration)> Sets { get; } = [];
+
+    /// <summary>Begins another rule.</summary>
+    public void Begin(ushort protocol)
+    {
+        (Protocol, Comment) = (protocol, null);
+        Sets.Clear();
+    }
+
+    /// <summary>Writes text as it is.</summary>
+    /// <returns>True: the end of what an extension writes is often this.</returns>
+    public bool Write(string text)
+    {
+        output.Write(text);
+        return true;
+    }
+
+    /// <summary>Writes text in quotes; false where nft(8) has no way to say it.</summary>
+    public bool TryWriteQuoted(string before, ReadOnlySpan<byte> text)
+    {
+        output.Write(before);
+        output.Write((byte)'"');
+        output.Write(text);
+        output.Write((byte)'"');
+        return !text.ContainsAny("\"\n\0"u8);
+    }
+
+    /// <summary>What ports of the rule's protocol are called: <c>tcp dport</c>.</summary>
+    public string PortName(Field port) => $"{port.Header!.NameIn(Protocol)} {port.Name}";
+
+    /// <summary>Writes an address.</summary>
+    public void WriteAddress(ReadOnlySpan<byte> address) => Addresses.Write(output, address);
+
+    /// <summary>
+    /// Keeps the comment for the end of the rule; the last of several. It says nothing to the kernel, so what nft(8) has no room for is left out, and
+    /// a quote, of which it would be the end, is a single one.
+    /// </summary>
+    public bool Say(ReadOnlySpan<byte> comment)
+    {
+        byte[] text = comment[..Math.Min(comment.Length, MostOfComment)].ToArray();
+        text.AsSpan().Replace((byte)'"', (byte)'\'');
+        text.AsSpan().Replace((byte)'\n', (byte)' ');
+        Comment = text;
+        return true;
+    }
+
+    /// <summary>Whether nft(8) takes a word for the name of a chain, a set or a table.</summary>
+    public static bool IsName(ReadOnlySpan<byte> name) => NftWords.IsName(name);
+
+    /// <summary>The mask of a prefix length, as an address.</summary>
+    public static string MaskOf(Family family, int length)
+    {
+        UInt128 mask = UInt128.MaxValue << (128 - length);
+        string[] parts = new string[family.AddressSize == 4 ? 4 : 8];
+        for (int i = 0; i < parts.Length; i++)
+        {
+            int bits = family.AddressSize * 8 / parts.Length;
+            uint part = length == 0 ? 0 : (uint)(mask >> (128 - (bits * (i + 1)))) & ((1u << bits) - 1);
+            parts[i] = parts.Length == 4 ? $"{part}" : $"{part:x4}";
+        }
+
+        return string.Join(parts.Length == 4 ? '.' : ':', parts);
+    }
+
+    /// <summary>Makes a set of a name of its own, which begins as said.</summary>
+    public string AddSet(string name, string declaration)
+    {
+        Sets.Add(($"{name}{_sets++}", declaration));
+        return Sets[^1].Name;
+    }
 
     /// <summary>Writes conditions that must all hold, each with a leading blank.</summary>
     /// <returns>False when nft has no words for one of them.</returns>
     public bool TryWrite(IReadOnlyList<Condition> conditions)
     {
+        _canSay = Protocol != 0 || !Has(conditions, static field => field is ConnectionField { Key: CtKey.ProtoSrc or CtKey.ProtoDst })
+            || Has(conditions, static field => field == Field.Ct.Protocol); // nft wants to know whose ports
         for (int rank = 0; rank <= s_first.Length; rank++)
         {
             foreach (Condition condition in conditions)
@@ -30,10 +133,24 @@ internal sealed class NftText(Output output, ushort protocol)
             }
         }
 
-        return true;
+        return _canSay;
     }
 
-    private static int RankOf(Field field) => Array.IndexOf(s_first, field) is >= 0 and int rank ? rank : s_first.Length;
+    private static int RankOf(Field field) => Array.FindIndex(s_first, first =>
+        first == field || (first.Type is FieldType.Protocol && field.Type is FieldType.Protocol)) is >= 0 and int rank ? rank : s_first.Length;
+
+    private static bool Has(IReadOnlyList<Condition> conditions, Predicate<Field> which)
+    {
+        foreach (Condition condition in conditions)
+        {
+            if (which(condition.Field))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private bool TryWrite(Condition condition)
     {
@@ -83,13 +200,16 @@ internal sealed class NftText(Output output, ushort protocol)
             case ValuesKind.Less or ValuesKind.Greater:
                 WriteValue(values.Kind is ValuesKind.Less ? " lt " : " gt ", field, first);
                 break;
-            case ValuesKind.Masked when field.Type is FieldType.TcpFlags && (mask != 0 || first == 0):
+            case ValuesKind.Masked when field.Type is FieldType.TcpFlags && (UInt128.PopCount(mask) > 1 || (first | mask) == 0): // nft takes no mask of one flag
                 output.Write(not);
                 WriteBits(" ", field, first);
                 WriteBits(" / ", field, mask);
                 break;
             case ValuesKind.Masked:
                 WriteMasked(" and ", field, first, mask, isInverted);
+                break;
+            case ValuesKind.Like when field.Type is FieldType.Interface:
+                WriteInterface(first & mask, mask, isInverted);
                 break;
             case ValuesKind.Like when Addresses.PrefixLength(Bytes(field, mask)) < 0:
                 WriteMasked(" & ", field, first & mask, mask, isInverted);
@@ -98,6 +218,11 @@ internal sealed class NftText(Output output, ushort protocol)
                 output.Write(not);
                 WriteValue(" ", field, first);
                 Addresses.WriteMask(output, Bytes(field, mask));
+                break;
+            case ValuesKind.AnyBit when !field.IsBits:
+                output.Write(" & "u8);
+                output.WriteHex((ulong)first);
+                output.Write(isInverted ? " 0" : " != 0");
                 break;
             case ValuesKind.AnyBit:
                 output.Write(isInverted ? " !" : "");
@@ -111,15 +236,37 @@ internal sealed class NftText(Output output, ushort protocol)
         output.Write((byte)' ');
         if (field.Header is { } header)
         {
-            output.Write(header.NameIn(protocol));
+            output.Write(header.NameIn(Protocol));
             output.Write((byte)' ');
         }
 
         output.Write(field.Name);
     }
 
+    /// <summary>A name of which only the beginning counts ends in an asterisk; one that is the name's own has a backslash.</summary>
+    private void WriteInterface(UInt128 name, UInt128 mask, bool isInverted)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, name);
+        ReadOnlySpan<byte> text = bytes.IndexOf((byte)0) is >= 0 and var length ? bytes[..length] : bytes;
+        if (mask == 0)
+        {
+            output.Write(isInverted ? " \"INVAL/D\"" : " != \"INVAL/D\""); // which no interface is called
+            return;
+        }
+
+        bool isBeginning = ((byte)(mask >> (8 * (15 - text.Length)))) == 0;
+        output.Write(isInverted ? " != \"" : " \"");
+        output.Write(!isBeginning && text is [.., (byte)'*'] ? text[..^1] : text);
+        output.Write(isBeginning ? "*\"" : text is [.., (byte)'*'] ? "\\*\"" : "\"");
+        _canSay &= !text.ContainsAny("\"\n"u8);
+    }
+
     private void WriteInterval(string before, Field field, (UInt128 First, UInt128 Last) interval)
     {
+        UInt128 greatest = field.Greatest / field.UnitsInKernel;
+        _canSay &= interval.First <= interval.Last && interval.First <= greatest;
+        interval.Last = UInt128.Min(interval.Last, greatest);
         if (interval.First == interval.Last && field.Type is not FieldType.Address)
         {
             WriteValue(before, field, interval.First);
@@ -161,6 +308,12 @@ internal sealed class NftText(Output output, ushort protocol)
 
     private void WriteMasked(string and, Field field, UInt128 value, UInt128 mask, bool isInverted)
     {
+        if (field.Type is FieldType.DeviceGroup or FieldType.Realm)
+        {
+            Write($"{and}0x{(uint)mask:x} {(isInverted ? "!=" : "==")} 0x{(uint)value:x}"); // a name is that of a whole number
+            return;
+        }
+
         WriteValue(and, field, mask);
         WriteValue(isInverted ? " != " : " == ", field, value);
     }
@@ -207,12 +360,41 @@ internal sealed class NftText(Output output, ushort protocol)
             case FieldType.Address:
                 Addresses.Write(output, Bytes(field, value));
                 break;
-            case FieldType.Mark:
+            case FieldType.Protocol:
+                ProtocolText.WriteName((ushort)value, output, Names);
+                break;
+            case FieldType.DeviceGroup when Names.TryGetName(NameKind.DeviceGroup, (uint)value, out ReadOnlySpan<byte> group):
+                output.Write(group);
+                break;
+            case FieldType.Realm when Names.TryGetName(NameKind.Realm, (uint)value, out ReadOnlySpan<byte> realm):
+                output.Write(realm);
+                break;
+            case FieldType.Mac:
+                WriteMac((ulong)value);
+                break;
+            case FieldType.EtherType:
+                output.Write("0x"u8);
+                output.WriteHexDigits((ulong)value, minimum: 4);
+                break;
+            case FieldType.HexByte:
+                output.Write("0x"u8);
+                output.WriteHexDigits((ulong)value, minimum: 2);
+                break;
+            case FieldType.Mark or FieldType.DeviceGroup or FieldType.Realm:
                 output.WriteHex((ulong)value);
                 break;
             default:
                 output.WriteNumber((ulong)value);
                 break;
+        }
+    }
+
+    private void WriteMac(ulong address)
+    {
+        for (int shift = 40; shift >= 0; shift -= 8)
+        {
+            output.WriteHexDigits((byte)(address >> shift), minimum: 2);
+            output.Write(shift > 0 ? ":" : "");
         }
     }
 

@@ -1,4 +1,6 @@
 using System;
+using System.Buffers;
+using System.Text;
 using Sharptables.Packets;
 
 namespace Sharptables.Formats.Nft;
@@ -20,6 +22,17 @@ internal static class NftWords
         ("nd-router-advert", 134), ("nd-neighbor-solicit", 135), ("nd-neighbor-advert", 136), ("nd-redirect", 137),
     ];
 
+    public const string PortUnreachable = "port-unreachable";
+
+    private static readonly (string, byte)[] s_icmpCodes =
+    [
+        ("net-unreachable", 0), ("host-unreachable", 1), ("prot-unreachable", 2), (PortUnreachable, 3), ("net-prohibited", 9), ("host-prohibited", 10),
+        ("admin-prohibited", 13),
+    ];
+
+    private static readonly (string, byte)[] s_icmp6Codes =
+        [("no-route", 0), ("admin-prohibited", 1), ("addr-unreachable", 3), (PortUnreachable, 4), ("policy-fail", 5), ("reject-route", 6)];
+
     private static readonly (string, byte)[] s_packetTypes = [("unicast", 0), ("broadcast", 1), ("multicast", 2)];
 
     private static readonly (string, byte)[] s_directions = [("original", 0), ("reply", 1)];
@@ -30,16 +43,39 @@ internal static class NftWords
 
     private static readonly (string, byte)[] s_statuses = [("expected", 1), ("seen-reply", 2), ("assured", 4), ("confirmed", 8), ("snat", 16), ("dnat", 32)];
 
+    private static readonly (string, byte)[] s_congestion = [("not-ect", 0), ("ect1", 1), ("ect0", 2), ("ce", 3)];
+
+    /// <summary>What nft(8) takes for something else than the name of a chain; there is no way to quote one.</summary>
+    private const string Keywords =
+        " accept add ah all and arp auto-merge bridge cgroup chain comment comp constant continue counter cpu create ct day dccp define delete "
+        + "describe destroy device devices dnat drop dst dup dynamic ecn element elements esp ether exists expires exthdr fib flags flow flowtable "
+        + "flush frag fwd gc-interval get goto handle hbh hook hour ibriport ibrname icmp icmpv6 igmp iif iifgroup iifname iiftype include index "
+        + "inet insert interval ip ip6 ipsec jhash jump last limit list log lt map mark masquerade meta meter mh missing monitor ne netdev nftrace "
+        + "not notrack numgen obriport obrname offload oif oifgroup oifname oiftype or osf pkttype policy position priority queue quota random "
+        + "redefine redirect reject rename replace reset return rt rt0 rt2 rtclassid rule ruleset sctp secmark set size skgid skuid snat socket "
+        + "srh symhash synproxy table tcp th time timeout tproxy type typeof udp udplite undefine update vlan vmap xt ";
+
+    private static readonly SearchValues<byte> s_inNames =
+        SearchValues.Create("-_./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
+
+    /// <summary>Whether nft(8) takes a word for the name of a chain.</summary>
+    public static bool IsName(ReadOnlySpan<byte> name) =>
+        name is [not (>= (byte)'0' and <= (byte)'9' or (byte)'-'), ..] && !name.ContainsAnyExcept(s_inNames)
+        && !Keywords.Contains($" {Encoding.ASCII.GetString(name)} ", StringComparison.Ordinal);
+
     /// <summary>The words for a type of value, in the order of writing; for bits, the word of each.</summary>
     public static ReadOnlySpan<(string Word, byte Value)> Of(FieldType type) => type switch
     {
         FieldType.IcmpType => s_icmpTypes,
         FieldType.Icmp6Type => s_icmp6Types,
+        FieldType.IcmpCode => s_icmpCodes,
+        FieldType.Icmp6Code => s_icmp6Codes,
         FieldType.PacketType => s_packetTypes,
         FieldType.Direction => s_directions,
         FieldType.TcpFlags => s_tcpFlags,
         FieldType.State => s_states,
         FieldType.Status => s_statuses,
+        FieldType.Ecn => s_congestion,
         _ => [],
     };
 }

@@ -120,10 +120,10 @@ public sealed class NftRulesTests
         ip id 5 accept =>
         meta length 100 accept => -m length --length 100 -j ACCEPT
         meta length > 100 accept =>
-        meta skuid 0 accept =>
-        meta cpu 0 accept =>
+        meta skuid 0 accept => -m owner --uid-owner 0 -j ACCEPT
+        meta cpu 0 accept => -m cpu --cpu 0 -j ACCEPT
         meta priority 1:2 accept =>
-        meta iifgroup 1 accept =>
+        meta iifgroup 1 accept => -m devgroup --src-group 0x1 -j ACCEPT
         meta random 5 accept =>
         meta mark set mark or 5 =>
         meta priority set 1:2 =>
@@ -135,7 +135,7 @@ public sealed class NftRulesTests
         limit rate 3/minute tcp dport 22 accept =>
         log prefix "abc" =>
         reject =>
-        ct mark 5 accept =>
+        ct mark 5 accept => -m connmark --mark 0x5 -j ACCEPT
         notrack =>
         quota 100 bytes accept =>
         numgen random mod 2 0 accept =>

@@ -1,3 +1,4 @@
+using System.Text;
 using Sharptables.Testing;
 
 namespace Sharptables.Tests.Formats.Nft;
@@ -9,7 +10,7 @@ internal static class NftProgram
     public static string[] Run(string text, params string[] command)
     {
         string file = Path.Combine(Workspace.Temporary, Path.GetRandomFileName());
-        File.WriteAllText(file, text);
+        File.WriteAllText(file, text, Encoding.Latin1);
         CommandResult result = new Command("unshare", ["-n", .. command, "-f", file]).Run();
         return (result.Stdout + result.Stderr).Split('\n');
     }

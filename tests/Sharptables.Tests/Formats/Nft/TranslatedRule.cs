@@ -39,7 +39,7 @@ internal sealed partial record TranslatedRule(DeclaredRule Rule, string? Text, s
     private static string? Write(DeclaredRule rule)
     {
         Output text = new(descriptor: -1);
-        return new NftText(text, rule.Protocol).TryWrite(rule.Conditions) ? Encoding.ASCII.GetString(text.Written).TrimStart() : null;
+        return new NftText(text, rule.Family) { Protocol = rule.Protocol, SaysAsOriginal = true }.TryWrite(rule.Conditions) ? Encoding.ASCII.GetString(text.Written).TrimStart() : null;
     }
 
     /// <summary>A rule without its protocol, which is in its head and not one of its matches; or the comment for one that has no words.</summary>

@@ -64,6 +64,11 @@ complete -F _sharptables iptables \
     ebtables-nft-save \
     ebtables-restore \
     ebtables-nft-restore \
+    iptables-translate \
+    ip6tables-translate \
+    arptables-translate \
+    iptables-restore-translate \
+    ip6tables-restore-translate \
     iptables-xml \
     nfbpf_compile \
     iptables-apply \

@@ -50,6 +50,21 @@ internal static class ByteRate
     /// <summary>The rate of a cost, in bytes per second; 0 for less than one unit.</summary>
     public static ulong BytesOf(ulong cost) => cost is 0 or > uint.MaxValue ? 0 : ((uint.MaxValue / cost) - 1) << Shift;
 
+    /// <summary>A number of bytes in the words of nft(8).</summary>
+    /// <param name="bytes">The number.</param>
+    /// <param name="isExact">Whether the unit is the largest that divides it, not the largest in which it is a whole number or more.</param>
+    public static string NftWords(ulong bytes, bool isExact)
+    {
+        int unit = 0;
+        while (unit < 2 && bytes >= 1024 && (!isExact || bytes % 1024 == 0))
+        {
+            bytes /= 1024;
+            unit++;
+        }
+
+        return $"{bytes} {(unit == 0 ? "" : unit == 1 ? "k" : "m")}bytes";
+    }
+
     /// <summary>Writes a rate, in the largest unit that reads back as the same.</summary>
     public static void Write(ulong cost, Output output)
     {

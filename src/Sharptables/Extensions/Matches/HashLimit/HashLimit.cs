@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
+using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
 using Sharptables.Model;
 using Sharptables.Text;
@@ -11,7 +12,7 @@ namespace Sharptables.Extensions.Matches;
 internal sealed class HashLimit : Match<HashLimitInfo>
 {
     internal const uint Scale = 1000000; // XT_HASHLIMIT_SCALE_v2
-    private const ulong DefaultBurst = 5;
+    internal const ulong DefaultBurst = 5;
     private const uint DefaultInterval = 1000; // ms
     private const uint ByteExpiry = 15000; // ms
     private const uint ByteBurstExpiry = 60000; // ms
@@ -161,6 +162,9 @@ internal sealed class HashLimit : Match<HashLimitInfo>
     /// <summary>The default expiry, in ms.</summary>
     private static uint ExpiryOf(in HashLimitInfo info) =>
         (info.Mode & Bytes) == 0 ? PacketRates.UnitOf(info.Average) * 1000 : info.Burst != 0 ? ByteBurstExpiry : ByteExpiry;
+
+    /// <inheritdoc/>
+    protected override bool Translate(in HashLimitInfo info, NftText nft) => HashLimitMeter.Translate(info, nft);
 }
 
 /// <summary>The kernel's struct for <c>-m hashlimit</c>.</summary>

@@ -2,6 +2,7 @@ using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
+using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
 using Sharptables.Model;
 using Sharptables.Text;
@@ -122,6 +123,13 @@ internal sealed class Policy : Match<PolicyInfo>
     private static Switch<PolicyInfo> OncePerElement(string name, byte bit) => Switch(
         (in i) => i.Count > 0 && (i.Elements[0].Asked & bit) != 0, // the original leaves garbage beyond the count, which the kernel ignores
         (ref i) => i.Elements[0].Asked |= (i.Elements[0].Asked & bit) == 0 ? bit : throw new UsageException($"policy match: double --{name} option"));
+
+    /// <inheritdoc/>
+    protected override bool Translate(in PolicyInfo info, NftText nft)
+    {
+        bool isAny = (info.Flags & Out) == 0 && ((info.Flags & None) != 0 || (info.Count <= 1 && info.Elements[0].Asked == 0 && (info.Flags & Strict) == 0));
+        return isAny && nft.Write($" meta secpath {((info.Flags & None) != 0 ? "missing" : "exists")}");
+    }
 
     /// <summary>
     /// Ends the description of an element; saved once for all elements after the first, each followed by its options. Listings number the

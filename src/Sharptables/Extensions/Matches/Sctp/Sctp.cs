@@ -1,7 +1,9 @@
 using System;
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
+using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
+using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Matches;
 
@@ -22,10 +24,10 @@ internal sealed class Sctp : Match<SctpInfo>
     public Sctp() => Options =
     [
         Option("sport", s_ports, (ref i) => ref i.Sources, "The source port, or a range of ports.",
-            present: Asked(1), invert: Inverted(1), label: " spt", listing: s_ports.List, fullName: "source-port",
+            of: Field.Sctp.SourcePort, present: Asked(1), invert: Inverted(1), label: " spt", listing: s_ports.List, fullName: "source-port",
             complaint: "Only one `--source-port' allowed"),
         Option("dport", s_ports, (ref i) => ref i.Destinations, "The destination port, or a range of ports.",
-            present: Asked(2), invert: Inverted(2), label: " dpt", listing: s_ports.List, fullName: "destination-port",
+            of: Field.Sctp.DestinationPort, present: Asked(2), invert: Inverted(2), label: " dpt", listing: s_ports.List, fullName: "destination-port",
             complaint: "Only one `--destination-port' allowed"),
         new Option<SctpInfo, SctpChunks>("chunk-types", new SctpChunkSyntax(), (ref i) => ref i.Chunks,
             "Whether all, any or only these chunks must be present; a chunk's flag must be set if in upper case, clear if in lower case.")
@@ -51,6 +53,13 @@ internal sealed class Sctp : Match<SctpInfo>
     private static Switch<SctpInfo> Asked(uint bit) => Bit((ref i) => ref i.Flags, bit);
 
     private static Switch<SctpInfo> Inverted(uint bit) => Bit((ref i) => ref i.Inversions, bit);
+
+    /// <inheritdoc/>
+    protected override bool Translate(in SctpInfo info, NftText nft)
+    {
+        _ = nft.TryWrite(ConditionsIn(MemoryMarshal.AsBytes(new ReadOnlySpan<SctpInfo>(in info)), nft.Family, out _));
+        return (info.Flags & 4) == 0 || SctpChunkSyntax.Translate(info.Chunks, (info.Inversions & 4) != 0, nft);
+    }
 }
 
 /// <summary>The kernel's struct for <c>-m sctp</c>.</summary>

@@ -1,5 +1,7 @@
 using System;
+using System.Globalization;
 using System.Runtime.InteropServices;
+using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
 using Sharptables.Text;
 
@@ -115,6 +117,29 @@ internal sealed class Time : Match<TimeInfo>
     {
         output.Write(label);
         syntax.Write(value, output, format);
+    }
+
+    /// <inheritdoc/>
+    protected override bool Translate(in TimeInfo info, NftText nft)
+    {
+        if (info.MonthDays != MonthDays.All || info.DateStart > info.DateStop || (info.WeekDays & WeekDays.All) == 0)
+        {
+            return false;
+        }
+
+        if (info.DateStart != 0 || info.DateStop != LastMoment)
+        {
+            nft.Write($" meta time \"{Date(info.DateStart)}\"-\"{Date(info.DateStop)}\"");
+        }
+
+        if (HasTimeOfDay(info))
+        {
+            nft.Write($" meta hour \"{TimeSpan.FromSeconds(info.DayStart):c}\"-\"{TimeSpan.FromSeconds(info.DayStop):c}\"");
+        }
+
+        return info.WeekDays == WeekDays.All || nft.Write($" meta day {WeekDays.NftWords(info.WeekDays)}");
+
+        static string Date(uint seconds) => DateTime.UnixEpoch.AddSeconds(seconds).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
     }
 
     /// <summary>The old name of <c>--kerneltz</c>.</summary>

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Text;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Text;
@@ -13,6 +14,21 @@ internal sealed class WeekDays : Syntax<byte>
     private const int ShownLength = 3;
 
     private static readonly string[] s_names = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
+    /// <summary>The words of nft(8), for which Sunday is 0.</summary>
+    public static string NftWords(byte days)
+    {
+        List<string> words = [];
+        for (int day = 1; day <= s_names.Length; day++)
+        {
+            if ((days & (1 << day)) != 0)
+            {
+                words.Add($"{day % s_names.Length}");
+            }
+        }
+
+        return words.Count == 1 ? words[0] : $"{{ {string.Join(", ", words)} }}";
+    }
 
     /// <inheritdoc/>
     public override string Placeholder => "day[,day]...";

@@ -1,0 +1,115 @@
+using System;
+using System.Collections.Generic;
+using Sharptables.Extensions.Catalogue;
+using Sharptables.Formats.Iptables;
+using Sharptables.Kernel;
+using Sharptables.Manual;
+using Sharptables.Model;
+using Sharptables.Names;
+using Sharptables.Text;
+using Sharptables.Translation;
+
+namespace Sharptables.Programs;
+
+/// <summary><c>sharptables translate</c>: saved rules as a file that <c>nft -f</c> loads in one step, in the place of those that are there.</summary>
+internal static partial class Translate
+{
+    private const string Program = "sharptables translate";
+
+    private static readonly ProgramOption[] s_options =
+    [
+        new('4', "ipv4", summary: "The rules are for IPv4; if not given, they are what their addresses and protocols say."),
+        new('6', "ipv6", summary: "The rules are for IPv6."),
+        new('c', "counters", summary: "Counters begin as they were saved, not at zero."),
+        new('h', "help", summary: "Shows its options."),
+    ];
+
+    public static int Run(Invocation invocation)
+    {
+        ErrorReport errors = new(Program);
+        Output output = new(StandardStreams.Output);
+        try
+        {
+            int status = Run(new OptionReader(invocation, s_options), output, errors);
+            output.Flush();
+            return status;
+        }
+        catch (OptionException e)
+        {
+            errors.Line(e.Message);
+            return 2;
+        }
+        catch (RestoreException e)
+        {
+            return errors.Print(e);
+        }
+    }
+
+    private static int Run(OptionReader reader, Output output, ErrorReport errors)
+    {
+        Family? family = null;
+        bool showsCounters = false;
+        for (char option; (option = reader.Next()) != '\0';)
+        {
+            switch (option)
+            {
+                case '4' or '6':
+                    family = Array.Find(Family.All(), family => family.Letter == option);
+                    break;
+                case 'c':
+                    showsCounters = true;
+                    break;
+                case 'h':
+                    ProgramHelp.Write(Describe(Family.IPv4), Program, output);
+                    return 0;
+            }
+        }
+
+        if (reader.Operands.Count > 1)
+        {
+            errors.Line($"{Program}: one file is translated at a time");
+            return 2;
+        }
+
+        if (!InputFile.TryOpen(reader.Operands.Count == 0 ? null : reader.Operands[0], errors, out int input))
+        {
+            return 2;
+        }
+
+        byte[] rules = FileDescriptor.ReadToEnd(input, 1 << 16, out int length).AsSpan(0, length).ToArray();
+        SaveTranslator translator = Convert(rules, family, showsCounters, output, errors);
+        output.Flush();
+        foreach ((int line, string what) in translator.Unsayable)
+        {
+            errors.Line($"{Program}: line {line}: nft cannot say {what}");
+        }
+
+        return translator.Unsayable.Count == 0 ? 0 : 1;
+    }
+
+    /// <summary>Writes the translation; without a family as that which takes all lines.</summary>
+    private static SaveTranslator Convert(byte[] rules, Family? family, bool showsCounters, Output output, ErrorReport errors)
+    {
+        Family[] families = family is null ? [Family.IPv4, Family.IPv6] : [family];
+        for (int i = 0; ; i++)
+        {
+            int start = output.Length;
+            List<string> warnings = [];
+            ExtensionSet extensions = new(families[i]) { Names = new KeptNames(SystemNames.Instance) };
+            SaveTranslator translator = new(extensions, Program, output)
+            {
+                Warn = warnings.Add, ShowsCounters = showsCounters, ReplacesTables = true, SaysAsOriginal = false, KeepsAll = true,
+            };
+            try
+            {
+                translator.Translate(new LineReader(rules));
+                warnings.ForEach(errors.Line);
+                return translator;
+            }
+            catch (RestoreException) when (i + 1 < families.Length)
+            {
+                output.Truncate(start);
+            }
+        }
+    }
+}
