@@ -17,6 +17,7 @@ internal static class SharptablesProgram
         new("manual", ManualProgram.Run, ManualProgram.Describe),
         new("doctor", Doctor.Run, Doctor.Describe),
         new("migrate", Migrate.Run, Migrate.Describe),
+        new("translate", Translate.Run, Translate.Describe),
         new("programs", ProgramNames.Run, ProgramNames.Describe),
     ];
 
