@@ -15,12 +15,14 @@ namespace Sharptables.Programs;
 internal static partial class Translate
 {
     private const string Program = "sharptables translate";
+    private const char FromNftOption = '\x01';
 
     private static readonly ProgramOption[] s_options =
     [
         new('4', "ipv4", summary: "The rules are for IPv4; if not given, they are what their addresses and protocols say."),
         new('6', "ipv6", summary: "The rules are for IPv6."),
         new('c', "counters", summary: "Counters begin as they were saved, not at zero."),
+        new(FromNftOption, "from-nft", "file", "The way back: prints the rules of this file of nft(8) for iptables-restore and ip6tables-restore."),
         new('h', "help", summary: "Shows its options."),
     ];
 
@@ -30,7 +32,7 @@ internal static partial class Translate
         Output output = new(StandardStreams.Output);
         try
         {
-            int status = Run(new OptionReader(invocation, s_options), output, errors);
+            int status = Run(invocation, output, errors);
             output.Flush();
             return status;
         }
@@ -45,9 +47,11 @@ internal static partial class Translate
         }
     }
 
-    private static int Run(OptionReader reader, Output output, ErrorReport errors)
+    private static int Run(Invocation invocation, Output output, ErrorReport errors)
     {
+        OptionReader reader = new(invocation, s_options);
         Family? family = null;
+        byte[]? rulesOfNft = null;
         bool showsCounters = false;
         for (char option; (option = reader.Next()) != '\0';)
         {
@@ -59,13 +63,22 @@ internal static partial class Translate
                 case 'c':
                     showsCounters = true;
                     break;
+                case FromNftOption:
+                    rulesOfNft = reader.Value;
+                    break;
                 case 'h':
                     ProgramHelp.Write(Describe(Family.IPv4), Program, output);
                     return 0;
             }
         }
 
-        if (reader.Operands.Count > 1)
+        if (rulesOfNft is not null && reader.Operands.Count == 0)
+        {
+            return FromNft.Load(rulesOfNft, invocation, errors) is not 0 and var status ? status
+                : new FromNft(errors).Print(family, output);
+        }
+
+        if (rulesOfNft is not null || reader.Operands.Count > 1)
         {
             errors.Line($"{Program}: one file is translated at a time");
             return 2;

@@ -14,8 +14,14 @@ internal sealed record Load(LoadSource Source, uint Key, int Length)
     /// <summary>What is right behind it in the registers and is compared with it, or null.</summary>
     public Load? Next { get; init; }
 
+    /// <summary>The same in the words of nft(8), by which a field without expressions of its own is found.</summary>
+    public Term? Term { get; init; }
+
     /// <summary>The mask that was put on it, or null.</summary>
     public byte[]? Mask { get; init; }
+
+    /// <summary>The bits that were flipped behind the mask, or null.</summary>
+    public byte[]? Xor { get; init; }
 
     /// <summary>The bytes, of an immediate value.</summary>
     public byte[]? Value { get; init; }
@@ -28,6 +34,7 @@ internal sealed record Load(LoadSource Source, uint Key, int Length)
     {
         LoadSource.Link or LoadSource.Network or LoadSource.Transport => true,
         LoadSource.Meta => IsInterface || (MetaKey)Key is MetaKey.Protocol,
+        LoadSource.Word => Term!.IsNetworkOrder,
         LoadSource.Connection => (CtKey)Key is CtKey.Src or CtKey.Dst or CtKey.ProtoSrc or CtKey.ProtoDst,
         _ => false,
     };
