@@ -32,8 +32,8 @@ internal static partial class XtablesMonitor
             Rules and chains are shown as the commands of iptables(8) that make or delete them, with `-4` or `-6` for the family. A rule that
             is inserted is shown as one that is appended; one that is replaced, as one that is deleted and one that is appended; a chain that
             is renamed, as a new chain of that name. A built-in chain is shown, when it is made or its policy or counters are set, in the words of
-            nf_tables behind `# nft:`. So are rules that iptables cannot say, and chains and rules of other families: as expressions, as
-            nft(8) shows them with `--debug=netlink`.
+            nf_tables behind `# nft:`. So are rules that iptables cannot say, and chains and rules of other families: rules in the
+            words of nft(8).
             """),
             new("TRACES", """
             A line `PACKET` shows a packet when it comes to a built-in chain, and lines `TRACE` what decides about it. Both begin with the

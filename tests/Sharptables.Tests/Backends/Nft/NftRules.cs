@@ -37,15 +37,20 @@ internal sealed class NftRules : IDisposable
     public List<T> LoadRules<T>(string chain, T[] rules, Func<T, string> words)
     {
         string errors = Load(string.Concat(rules.Select(each => $"add rule {NftFamily.NameOf(_family)} {chain} {words(each)}\n")));
-        int[] wrong = [.. Regex.Matches(errors, @"^/[^:\n]*:(\d+):\d", RegexOptions.Multiline)
+        HashSet<int> blamed = [.. Regex.Matches(errors, @"^/[^:\n]*:(\d+):\d", RegexOptions.Multiline)
             .Select(static match => int.Parse(match.Groups[1].Value, null) - 1)];
-        return (errors.Length, wrong.Length, rules.Length) switch
+        if (errors.Length == 0 || rules.Length == 1)
         {
-            (0, _, _) => [.. rules],
-            (_, > 0, _) => LoadRules(chain, [.. rules[..wrong[0]], .. rules[(wrong[0] + 1)..]], words), // behind it may be errors where there are none,
-            (_, _, > 1) => [.. LoadRules(chain, rules[..(rules.Length / 2)], words), .. LoadRules(chain, rules[(rules.Length / 2)..], words)],
-            _ => [], // nft crashes because of one
-        };
+            return errors.Length == 0 ? [.. rules] : [];
+        }
+
+        // Behind a wrong rule others may be blamed that are right, and nft may crash without a word.
+        T[] suspect = blamed.Count == 0 ? rules : [.. rules.Where((_, i) => blamed.Contains(i))];
+        T[] rest = blamed.Count == 0 ? [] : [.. rules.Where((_, i) => !blamed.Contains(i))];
+        int half = suspect.Length / 2;
+        return [.. rest.Length == 0 ? [] : LoadRules(chain, rest, words),
+            .. suspect.Length == 1 ? [] : LoadRules(chain, suspect[..half], words),
+            .. suspect.Length == 1 ? [] : LoadRules(chain, suspect[half..], words)];
     }
 
     /// <summary>Has a program of the C original read what iptables-save writes, and gives what it saves of it.</summary>
