@@ -81,7 +81,7 @@ internal sealed record Comparison(Load Load, int Length, Values Values, bool IsI
     {
         if (!Load.IsOf(field, Length))
         {
-            return null;
+            return OnWord(field);
         }
 
         if (field is BitField bits)
@@ -115,6 +115,29 @@ internal sealed record Comparison(Load Load, int Length, Values Values, bool IsI
         }
 
         return new(field, Values, IsInverted);
+    }
+
+    /// <summary>The condition on a field that is known by its words.</summary>
+    private Condition? OnWord(Field field)
+    {
+        if (field.Header is not null || Load is not { Term: { } term, Next: null })
+        {
+            return null;
+        }
+
+        Term named = (Load.Mask is { } mask ? term with { Change = (Number(mask, Load.IsNetworkOrder), 0) } : term).Named;
+        if (named.Text != field.Name)
+        {
+            return null;
+        }
+
+        if (Load.Mask is null || named.Change is not null)
+        {
+            return new(field, Values, IsInverted);
+        }
+
+        // The mask has picked a field of a few bits.
+        return Values.Kind is ValuesKind.Masked && (Values.First & ~Values.Second) == 0 ? new(field, Values.Only(Values.First >> named.Shift), IsInverted) : null;
     }
 
     /// <summary>What this and another say together, if the two are the bounds of an interval.</summary>

@@ -14,6 +14,9 @@ internal sealed record Load(LoadSource Source, uint Key, int Length)
     /// <summary>What is right behind it in the registers and is compared with it, or null.</summary>
     public Load? Next { get; init; }
 
+    /// <summary>The same in the words of nft(8), by which a field without expressions of its own is found.</summary>
+    public Term? Term { get; init; }
+
     /// <summary>The mask that was put on it, or null.</summary>
     public byte[]? Mask { get; init; }
 
@@ -28,6 +31,7 @@ internal sealed record Load(LoadSource Source, uint Key, int Length)
     {
         LoadSource.Link or LoadSource.Network or LoadSource.Transport => true,
         LoadSource.Meta => IsInterface || (MetaKey)Key is MetaKey.Protocol,
+        LoadSource.Word => Term!.IsNetworkOrder,
         LoadSource.Connection => (CtKey)Key is CtKey.Src or CtKey.Dst or CtKey.ProtoSrc or CtKey.ProtoDst,
         _ => false,
     };

@@ -21,6 +21,9 @@ internal enum LoadSource
     /// <summary>Whether there is an option in the TCP header.</summary>
     TcpOption,
 
+    /// <summary>Anything else that nft(8) has words for.</summary>
+    Word,
+
     /// <summary>The rule itself.</summary>
     Immediate,
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
+using System.Text;
 using Sharptables.Extensions;
 using Sharptables.Extensions.Catalogue;
 using Sharptables.Kernel;
@@ -24,6 +25,7 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
 
     private readonly Family _family = table.Layout.Family;
     private readonly Registers _registers = new();
+    private readonly PacketProtocols _protocols = new(table.Layout.Family.Number);
     private readonly List<Comparison> _comparisons = []; // not yet said
     private List<Condition> _headConditions = [];
     private List<Extension>? _all;
@@ -31,11 +33,14 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
     private bool _hasCounter;
     private bool _isEnded;
 
+    private Terms Words => field ??= new Terms(_protocols);
+
     /// <summary>Reads a rule; false when x_tables cannot say it. Then the head has what it says of the rule.</summary>
     public bool TryRead(ReadOnlySpan<byte> expressions, ReadOnlySpan<byte> userData)
     {
         rule.Begin();
         _registers.Clear();
+        _protocols.Clear();
         _comparisons.Clear();
         _headConditions.Clear();
         _hasMatch = _hasCounter = _isEnded = false;
@@ -58,11 +63,11 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
 
         return !_isEnded && expression.Kind switch
         {
-            ExpressionKind.Payload => LoadPayload(attributes),
+            ExpressionKind.Payload => LoadPayload(attributes, expression.Data),
             ExpressionKind.Meta when attributes.Has(NfTables.Meta.Source) => SetMeta(attributes, userData),
-            ExpressionKind.Meta => LoadMeta(attributes),
+            ExpressionKind.Meta => LoadMeta(attributes, expression.Data),
             ExpressionKind.Ct => LoadConnection(attributes),
-            ExpressionKind.ExtensionHeader => LoadTcpOption(attributes),
+            ExpressionKind.ExtensionHeader => LoadTcpOption(attributes) || LoadWord(expression.Name, expression.Data),
             ExpressionKind.Immediate => ReadImmediate(attributes, userData),
             ExpressionKind.Bitwise => Mask(attributes),
             ExpressionKind.ByteOrder => Swap(attributes),
@@ -75,7 +80,7 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
             ExpressionKind.Match => Flush() && AddRecord(attributes, isTarget: false),
             ExpressionKind.Target when IsWatcher(attributes) => Flush() && AddRecord(attributes, isTarget: false),
             ExpressionKind.Target => EndMatches(userData) && AddRecord(attributes, isTarget: true),
-            _ => false,
+            _ => LoadWord(expression.Name, expression.Data),
         };
     }
 
@@ -93,16 +98,16 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
         return bits;
     }
 
-    private bool LoadPayload(in ExpressionAttributes payload)
+    private bool LoadPayload(in ExpressionAttributes payload, ReadOnlySpan<byte> data)
     {
         uint offset = payload.Number(NfTables.Payload.Offset), length = payload.Number(NfTables.Payload.Length);
         uint header = payload.Number(NfTables.Payload.Base);
         return header <= NfTables.Payload.TransportHeader && length <= WholeRegister
             && payload.HasOnly(Bits(NfTables.Payload.Destination, NfTables.Payload.Base, NfTables.Payload.Offset, NfTables.Payload.Length))
-            && _registers.Put(payload.Number(NfTables.Payload.Destination), new Load(Load.SourceOf(header), offset, (int)length));
+            && _registers.Put(payload.Number(NfTables.Payload.Destination), new Load(Load.SourceOf(header), offset, (int)length) { Term = Words.OfPayload(data) });
     }
 
-    private bool LoadMeta(in ExpressionAttributes meta)
+    private bool LoadMeta(in ExpressionAttributes meta, ReadOnlySpan<byte> data)
     {
         MetaKey key = (MetaKey)meta.Number(NfTables.Meta.Key);
         int length = key switch
@@ -112,7 +117,7 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
             _ => WholeRegister,
         };
         return meta.HasOnly(Bits(NfTables.Meta.Destination, NfTables.Meta.Key))
-            && _registers.Put(meta.Number(NfTables.Meta.Destination), new Load(LoadSource.Meta, (uint)key, length));
+            && _registers.Put(meta.Number(NfTables.Meta.Destination), new Load(LoadSource.Meta, (uint)key, length) { Term = Terms.OfMeta(data) });
     }
 
     private bool LoadConnection(in ExpressionAttributes connection) =>
@@ -142,6 +147,23 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
             && header.Number(NfTables.ExtensionHeader.Operation) == TcpOption && header.Number(NfTables.ExtensionHeader.Flags) == Present
             && header[NfTables.ExtensionHeader.Type].Length == 1
             && _registers.Put(header.Number(NfTables.ExtensionHeader.Destination), new Load(LoadSource.TcpOption, header[NfTables.ExtensionHeader.Type][0], 1));
+    }
+
+    /// <summary>Loads what has no declaration of how it is loaded, but words.</summary>
+    private bool LoadWord(ReadOnlySpan<byte> name, ReadOnlySpan<byte> data)
+    {
+        (Term? term, ushort into) = Encoding.ASCII.GetString(name) switch
+        {
+            "exthdr" when NetlinkAttributes.Find(data, NfTables.ExtensionHeader.Source).IsEmpty => (Words.OfExtensionHeader(data), NfTables.ExtensionHeader.Destination),
+            "fib" => (Terms.OfFib(data), NfTables.Fib.Destination),
+            "numgen" => (Terms.OfGenerator(data), NfTables.Generator.Destination),
+            "osf" => (Terms.OfFingerprint(data), NfTables.OsFingerprint.Destination),
+            "rt" => (Terms.OfRouting(data), NfTables.Route.Destination),
+            "socket" => (Terms.OfSocket(data), NfTables.Socket.Destination),
+            _ => (null, (ushort)0),
+        };
+        return term is { Length: > 0 and <= WholeRegister }
+            && _registers.Put(NetlinkAttributes.FindNumber(data, into), new Load(LoadSource.Word, 0, term.Length) { Term = term });
     }
 
     private bool ReadImmediate(in ExpressionAttributes immediate, ReadOnlySpan<byte> userData)
@@ -253,6 +275,11 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
         if (comparison is null)
         {
             return false;
+        }
+
+        if (!comparison.IsInverted && comparison.Load is { Mask: null, Term: { } term } && comparison.Values == Values.Only(comparison.Values.First))
+        {
+            _protocols.Learn(term.Named.Text, comparison.Values.First, "");
         }
 
         if (_comparisons is [.., var last] && last.With(comparison) is { } both)

@@ -74,20 +74,15 @@ internal sealed partial class RuleWords
             : SayAlone(VerdictText(verdict));
     }
 
-    private bool SetMeta(ReadOnlySpan<byte> data) => Find(s_meta, Number(data, NfTables.Meta.Key)) is { } term && Set(term, Number(data, NfTables.Meta.Source));
+    private bool SetMeta(ReadOnlySpan<byte> data) => Terms.OfMeta(data) is { } term && Set(term, Number(data, NfTables.Meta.Source));
 
-    private bool SetConnection(ReadOnlySpan<byte> data)
-    {
-        string direction = Has(data, NfTables.Ct.Direction) ? Number(data, NfTables.Ct.Direction) == 0 ? "original " : "reply " : "";
-        return Find(s_connection, Number(data, NfTables.Ct.Key)) is { } term
-            && Set(term with { Text = $"ct {direction}{term.Text}" }, Number(data, NfTables.Ct.Source));
-    }
+    private bool SetConnection(ReadOnlySpan<byte> data) => _terms.OfConnection(data) is { } term && Set(term, Number(data, NfTables.Ct.Source));
 
     private bool Set(Term term, uint register) => Operand(register, term) is { } value && Say($"{term.Text} set {value.Text}", value.Needs);
 
     private bool SetPayload(ReadOnlySpan<byte> data)
     {
-        if (PlaceOf(data) is not { } place)
+        if (_terms.OfPayload(data) is not { } place)
         {
             return false;
         }
@@ -95,13 +90,29 @@ internal sealed partial class RuleWords
         uint register = Number(data, NfTables.Payload.Source);
         UInt128 all = UInt128.MaxValue >> (128 - place.Bits);
         if (Take(register) is { Place: var (_, offset), Change: var (mask, xor) } part && offset == place.Place!.Value.Offset && part.Bits == place.Bits
-            && (mask & xor) == 0 && Named(place with { Change = (all & ~mask, 0) }) is { Place: null, Change: null } field)
+            && (mask & xor) == 0 && (place with { Change = (all & ~mask, 0) }).Named is { Place: null, Change: null } field)
         {
             return Say($"{field.Text} set {_values.Of(field.Type, xor >> field.Shift, field.Bits)}", field.Needs);
         }
 
-        field = Named(place);
+        field = place.Named;
         return Operand(register, field) is { } value && Say($"{field.Text} set {value.Text}", [.. value.Needs, .. field.Needs]);
+    }
+
+    private bool SetExtensionHeader(ReadOnlySpan<byte> data)
+    {
+        if (_terms.OfExtensionHeader(data) is not { Place: var (header, _) } term)
+        {
+            return false;
+        }
+
+        if (!Has(data, NfTables.ExtensionHeader.Source))
+        {
+            return Say($"reset tcp option {header!.Name}");
+        }
+
+        Term field = term.Named;
+        return Operand(Number(data, NfTables.ExtensionHeader.Source), field) is { } value && Say($"{field.Text} set {value.Text}", [.. value.Needs, .. term.Needs]);
     }
 
     private bool SayCounter(ReadOnlySpan<byte> data)
@@ -161,7 +172,7 @@ internal sealed partial class RuleWords
             default:
                 bool isIPv6 = _protocols.Network() == NftFamily.IPv6;
                 string text = isIPv6 ? $"icmpv6 {_values.Of(NftType.Icmp6Code, code, 8)}" : $"icmp {_values.Of(NftType.IcmpCode, code, 8)}";
-                bool isUsual = family is NftFamily.IPv4 or NftFamily.IPv6 && code == (isIPv6 ? 4 : 3);
+                bool isUsual = _family is NftFamily.IPv4 or NftFamily.IPv6 && code == (isIPv6 ? 4 : 3);
                 return Say(isUsual ? "reject" : $"reject with {text}", _protocols.Network(isIPv6 ? "ip6" : "ip", isBehind: false));
         }
     }
@@ -172,7 +183,7 @@ internal sealed partial class RuleWords
         uint of = Number(data, NfTables.Nat.Family), flags = Number(data, NfTables.Nat.Flags);
         string kind = Number(data, NfTables.Nat.Type) == 0 ? "snat" : "dnat";
         bool hasAddress = Has(data, NfTables.Nat.FirstAddress);
-        string called = family == NftFamily.Inet && hasAddress ? of == NftFamily.IPv6 ? " ip6" : " ip" : "";
+        string called = _family == NftFamily.Inet && hasAddress ? of == NftFamily.IPv6 ? " ip6" : " ip" : "";
         string prefix = (flags & Prefix) != 0 ? " prefix" : "";
         string text = "";
         List<string> needs = [];
@@ -263,7 +274,7 @@ internal sealed partial class RuleWords
     private bool SayTransparentProxy(ReadOnlySpan<byte> data)
     {
         uint of = Number(data, NfTables.TransparentProxy.Family);
-        string called = family == NftFamily.Inet && of is NftFamily.IPv4 or NftFamily.IPv6 ? of == NftFamily.IPv6 ? " ip6" : " ip" : "";
+        string called = _family == NftFamily.Inet && of is NftFamily.IPv4 or NftFamily.IPv6 ? of == NftFamily.IPv6 ? " ip6" : " ip" : "";
         Term? address = Has(data, NfTables.TransparentProxy.Address)
             ? Operand(data, NfTables.TransparentProxy.Address, NftType.Address, of == NftFamily.IPv6 ? 128 : 32) : new Term("", NftType.Address, 32);
         Term? port = Has(data, NfTables.TransparentProxy.Port) ? Operand(data, NfTables.TransparentProxy.Port, NftType.Number, 16) : new Term("", NftType.Number, 16);
@@ -360,7 +371,7 @@ internal sealed partial class RuleWords
     private bool SayDynamicSet(ReadOnlySpan<byte> data)
     {
         ReadOnlySpan<byte> name = NetlinkAttributes.FindText(data, NfTables.DynamicSet.Set);
-        List<Term> key = TakeAll(Number(data, NfTables.DynamicSet.KeySource), sets?.Invoke(name)?.KeyLength ?? 1);
+        List<Term> key = TakeAll(Number(data, NfTables.DynamicSet.KeySource), _sets?.Invoke(name)?.KeyLength ?? 1);
         uint operation = Number(data, NfTables.DynamicSet.Operation);
         if (key.Count == 0 || operation >= s_setOperations.Length || Has(data, NfTables.DynamicSet.DataSource))
         {

@@ -13,21 +13,31 @@ namespace Sharptables.Backends.Nft;
 /// Writes rules of nf_tables as nft(8) lists them: what expressions load, compare and do becomes statements. What is not understood stands among
 /// them as expressions: <c>[ name number:attribute … ]</c>.
 /// </summary>
-/// <param name="family">The number of the family (<c>NFPROTO_*</c>).</param>
-/// <param name="names">The names of protocols.</param>
-/// <param name="sets">The sets of the table; null if there are none to be had.</param>
-internal sealed partial class RuleWords(byte family, INames names, SetSource? sets)
+internal sealed partial class RuleWords
 {
     private static readonly string[] s_operators = ["==", "!=", "<", "<=", ">", ">="];
 
-    private readonly NftValues _values = new(names);
-    private readonly PacketProtocols _protocols = new(family);
+    private readonly byte _family;
+    private readonly SetSource? _sets;
+    private readonly NftValues _values;
+    private readonly PacketProtocols _protocols;
+    private readonly Terms _terms;
     private readonly Term?[] _words = new Term?[Registers.Words + 1];
     private readonly List<string> _statements = [];
     private readonly HashSet<string> _conditions = []; // also those that are not written
     private readonly List<string> _unsaid = []; // expressions since the last statement
     private Term? _atLeast; // that the last statement is ">=" of
     private string _least = "";
+
+    /// <param name="family">The number of the family (<c>NFPROTO_*</c>).</param>
+    /// <param name="names">The names of protocols.</param>
+    /// <param name="sets">The sets of the table; null if there are none to be had.</param>
+    public RuleWords(byte family, INames names, SetSource? sets)
+    {
+        (_family, _values, _sets) = (family, new NftValues(names), sets);
+        _protocols = new PacketProtocols(family);
+        _terms = new Terms(_protocols);
+    }
 
     /// <summary>Writes a rule.</summary>
     /// <param name="expressions">What is in <c>NFTA_RULE_EXPRESSIONS</c>.</param>
@@ -131,11 +141,12 @@ internal sealed partial class RuleWords(byte family, INames names, SetSource? se
         "connlimit" => SayConnectionLimit(data),
         "counter" => SayCounter(data),
         "ct" when Has(data, NfTables.Ct.Source) => SetConnection(data),
-        "ct" => LoadConnection(data),
+        "ct" => Put(Number(data, NfTables.Ct.Destination), _terms.OfConnection(data)),
         "dup" => SayDuplicate(data),
         "dynset" => SayDynamicSet(data),
-        "exthdr" => ReadExtensionHeader(data),
-        "fib" => LoadRoute(data),
+        "exthdr" when Has(data, NfTables.ExtensionHeader.Destination) => Put(Number(data, NfTables.ExtensionHeader.Destination), _terms.OfExtensionHeader(data)),
+        "exthdr" => SetExtensionHeader(data),
+        "fib" => Put(Number(data, NfTables.Fib.Destination), Terms.OfFib(data)),
         "flow_offload" => Say($"flow add @{Text(data, NfTables.FlowOffload.Table)}"),
         "fwd" => SayForward(data),
         "hash" => LoadHash(data),
@@ -145,29 +156,34 @@ internal sealed partial class RuleWords(byte family, INames names, SetSource? se
         "lookup" => LookUp(data),
         "masq" => SayPorts("masquerade", data, NfTables.Masquerade.FirstPort, NfTables.Masquerade.LastPort, NfTables.Masquerade.Flags),
         "meta" when Has(data, NfTables.Meta.Source) => SetMeta(data),
-        "meta" => LoadMeta(data),
+        "meta" => Put(Number(data, NfTables.Meta.Destination), Terms.OfMeta(data)),
         "nat" => SayNat(data),
         "notrack" => SayAlone("notrack"),
-        "numgen" => LoadGenerator(data),
+        "numgen" => Put(Number(data, NfTables.Generator.Destination), Terms.OfGenerator(data)),
         "objref" => SayObject(data),
-        "osf" => LoadFingerprint(data),
+        "osf" => Put(Number(data, NfTables.OsFingerprint.Destination), Terms.OfFingerprint(data)),
         "payload" when Has(data, NfTables.Payload.Source) => SetPayload(data),
-        "payload" => LoadPayload(data),
+        "payload" => Put(Number(data, NfTables.Payload.Destination), _terms.OfPayload(data)),
         "queue" => SayQueue(data),
         "quota" => SayQuota(data),
         "range" => CompareRange(data),
         "redir" => SayPorts("redirect", data, NfTables.Redirect.FirstPort, NfTables.Redirect.LastPort, NfTables.Redirect.Flags),
         "reject" => SayReject(data),
-        "rt" => LoadRouting(data),
-        "socket" => LoadSocket(data),
+        "rt" => Put(Number(data, NfTables.Route.Destination), Terms.OfRouting(data)),
+        "socket" => Put(Number(data, NfTables.Socket.Destination), Terms.OfSocket(data)),
         "synproxy" => SaySynProxy(data),
         "tproxy" => SayTransparentProxy(data),
-        "xfrm" => LoadXfrm(data),
+        "xfrm" => Put(Number(data, NfTables.Xfrm.Destination), Terms.OfXfrm(data)),
         _ => false,
     };
 
-    private bool Put(uint register, Term term)
+    private bool Put(uint register, Term? term)
     {
+        if (term is null)
+        {
+            return false;
+        }
+
         int word = Registers.WordOf(register), count = (term.Length + Registers.WordSize - 1) / Registers.WordSize;
         if (word < 0 || word + count > Registers.Words)
         {
@@ -202,6 +218,22 @@ internal sealed partial class RuleWords(byte family, INames names, SetSource? se
         return terms;
     }
 
+    private bool LoadHash(ReadOnlySpan<byte> data)
+    {
+        const uint Symmetric = 1; // NFT_HASH_SYM
+        string modulus = string.Create(CultureInfo.InvariantCulture, $"mod {Number(data, NfTables.Hash.Modulus)}");
+        string offset = Terms.Offset(Number(data, NfTables.Hash.Offset));
+        uint into = Number(data, NfTables.Hash.Destination);
+        if (Number(data, NfTables.Hash.Type) == Symmetric)
+        {
+            return Put(into, new Term($"symhash {modulus}{offset}", NftType.Number, 32));
+        }
+
+        List<Term> terms = TakeAll(Number(data, NfTables.Hash.Source), (int)Number(data, NfTables.Hash.Length));
+        string seed = Has(data, NfTables.Hash.Seed) && Number(data, NfTables.Hash.Seed) is not 0 and var given ? $" seed 0x{given:x}" : "";
+        return terms.Count > 0 && Put(into, new Term($"jhash {Joined(terms)} {modulus}{seed}{offset}", NftType.Number, 32) { Needs = NeedsOf(terms) });
+    }
+
     private bool Change(ReadOnlySpan<byte> data)
     {
         if (Take(Number(data, NfTables.Bitwise.Source)) is not { Lookup: null, Value: null } term)
@@ -234,39 +266,10 @@ internal sealed partial class RuleWords(byte family, INames names, SetSource? se
     private bool Swap(ReadOnlySpan<byte> data) => Take(Number(data, NfTables.ByteOrder.Source)) is { } term
         && Put(Number(data, NfTables.ByteOrder.Destination), InWords(term) with { IsNetworkOrder = Number(data, NfTables.ByteOrder.Operation) == 1 });
 
-    /// <summary>A term with the name of its field; that of a few bits takes the mask and is in its place.</summary>
-    private static Term Named(Term term)
-    {
-        if (term.Place is not var (header, offset))
-        {
-            return term;
-        }
-
-        if (term.Change is ({ } mask, { } xor) && xor == 0 && mask != 0)
-        {
-            int shift = (int)UInt128.TrailingZeroCount(mask), bits = (int)UInt128.PopCount(mask);
-            bool isRun = mask >> shift == UInt128.MaxValue >> (128 - bits);
-            if (isRun && bits < term.Bits && header?.At(offset + term.Bits - shift - bits, bits) is { } part)
-            {
-                return term with { Text = $"{term.Text}{part.Name}", Type = part.Type, Bits = bits, Shift = shift, Place = null, Change = null };
-            }
-        }
-
-        return header?.At(offset, term.Bits, term.Message) is { } field
-            ? term with
-            {
-                Text = $"{term.Text}{field.Name}",
-                Type = field.Type,
-                Place = null,
-                Needs = field.Message.Length == 0 ? term.Needs : [.. term.Needs, $"{header.Name} type {field.Message}"],
-            }
-            : term with { Text = term.Raw, Type = NftType.Raw, Place = null, Needs = [] };
-    }
-
     /// <summary>A term of which all that was done is in its words.</summary>
     private Term InWords(Term loaded)
     {
-        Term term = Named(loaded);
+        Term term = loaded.Named;
         if (term.Change is not var (and, changed))
         {
             return term;
@@ -343,7 +346,7 @@ internal sealed partial class RuleWords(byte family, INames names, SetSource? se
 
     private bool SayCondition(Term loaded, uint operation, ReadOnlySpan<byte> value)
     {
-        Term term = Named(loaded);
+        Term term = loaded.Named;
         UInt128 number = value.Length > 16 ? 0 : NftValues.Number(value, term.IsNetworkOrder) >> term.Shift;
         string sign = operation == 0 ? "" : $" {s_operators[operation]}";
         if (term.Change is var (mask, xor))
@@ -445,7 +448,7 @@ internal sealed partial class RuleWords(byte family, INames names, SetSource? se
     private bool LookUp(ReadOnlySpan<byte> data)
     {
         ReadOnlySpan<byte> name = NetlinkAttributes.FindText(data, NfTables.Lookup.Set);
-        NftSet? set = sets?.Invoke(name);
+        NftSet? set = _sets?.Invoke(name);
         List<Term> terms = TakeAll(Number(data, NfTables.Lookup.Source), set?.KeyLength ?? 1);
         if (terms.Count == 0)
         {

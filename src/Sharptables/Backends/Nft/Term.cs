@@ -39,4 +39,36 @@ internal sealed record Term(string Text, NftType Type, int Bits)
 
     /// <summary>How many bytes of registers it fills.</summary>
     public int Length => Value?.Length ?? (Bits + 7) / 8;
+
+    /// <summary>The term with the name of its field; that of a few bits takes the mask and is in its place.</summary>
+    public Term Named
+    {
+        get
+        {
+            if (Place is not var (header, offset))
+            {
+                return this;
+            }
+
+            if (Change is ({ } mask, { } xor) && xor == 0 && mask != 0)
+            {
+                int shift = (int)UInt128.TrailingZeroCount(mask), bits = (int)UInt128.PopCount(mask);
+                bool isRun = mask >> shift == UInt128.MaxValue >> (128 - bits);
+                if (isRun && bits < Bits && header?.At(offset + Bits - shift - bits, bits) is { } part)
+                {
+                    return this with { Text = $"{Text}{part.Name}", Type = part.Type, Bits = bits, Shift = shift, Place = null, Change = null };
+                }
+            }
+
+            return header?.At(offset, Bits, Message) is { } whole
+                ? this with
+                {
+                    Text = $"{Text}{whole.Name}",
+                    Type = whole.Type,
+                    Place = null,
+                    Needs = whole.Message.Length == 0 ? Needs : [.. Needs, $"{header.Name} type {whole.Message}"],
+                }
+                : this with { Text = Raw, Type = NftType.Raw, Place = null, Needs = [] };
+        }
+    }
 }

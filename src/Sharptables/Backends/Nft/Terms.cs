@@ -6,8 +6,9 @@ using Sharptables.Kernel;
 
 namespace Sharptables.Backends.Nft;
 
-/// <summary>What expressions load.</summary>
-internal sealed partial class RuleWords
+/// <summary>What expressions load, in the words of nft(8).</summary>
+/// <param name="protocols">What the rule has said of the packet's headers.</param>
+internal sealed class Terms(PacketProtocols protocols)
 {
     private static readonly Term?[] s_meta =
     [
@@ -115,25 +116,26 @@ internal sealed partial class RuleWords
 
     private static Term? Find(Term?[] terms, uint key) => key < terms.Length ? terms[key] : null;
 
-    private bool LoadMeta(ReadOnlySpan<byte> data) => Find(s_meta, Number(data, NfTables.Meta.Key)) is { } term && Put(Number(data, NfTables.Meta.Destination), term);
+    public static Term? OfMeta(ReadOnlySpan<byte> data) => Find(s_meta, Number(data, NfTables.Meta.Key));
 
-    private bool LoadConnection(ReadOnlySpan<byte> data)
+    public Term? OfConnection(ReadOnlySpan<byte> data)
     {
         string direction = Has(data, NfTables.Ct.Direction) ? Number(data, NfTables.Ct.Direction) == 0 ? "original " : "reply " : "";
         return Find(s_connection, Number(data, NfTables.Ct.Key)) is { } term
-            && Put(Number(data, NfTables.Ct.Destination), term with
+            ? term with
             {
                 Text = $"ct {direction}{term.Text}",
-                Bits = term.Type == NftType.Address && _protocols.Network() == NftFamily.IPv4 ? 32 : term.Bits,
-            });
+                Bits = term.Type == NftType.Address && protocols.Network() == NftFamily.IPv4 ? 32 : term.Bits,
+            }
+            : null;
     }
 
-    private bool LoadRouting(ReadOnlySpan<byte> data) => Find(s_routing, Number(data, NfTables.Route.Key)) is { } term && Put(Number(data, NfTables.Route.Destination), term);
+    public static Term? OfRouting(ReadOnlySpan<byte> data) => Find(s_routing, Number(data, NfTables.Route.Key));
 
-    private bool LoadSocket(ReadOnlySpan<byte> data) => Find(s_socket, Number(data, NfTables.Socket.Key)) is { } term && Put(Number(data, NfTables.Socket.Destination), term);
+    public static Term? OfSocket(ReadOnlySpan<byte> data) => Find(s_socket, Number(data, NfTables.Socket.Key));
 
     /// <summary>What the machine's routes say of an address.</summary>
-    private bool LoadRoute(ReadOnlySpan<byte> data)
+    public static Term? OfFib(ReadOnlySpan<byte> data)
     {
         const uint Present = 1 << 5; // NFTA_FIB_F_PRESENT
         uint flags = Number(data, NfTables.Fib.Flags);
@@ -146,58 +148,38 @@ internal sealed partial class RuleWords
             }
         }
 
-        return Find(s_fib, Number(data, NfTables.Fib.Result)) is { } term && Put(
-            Number(data, NfTables.Fib.Destination),
-            ((flags & Present) != 0 ? term with { Type = NftType.Presence, Bits = 8 } : term) with { Text = $"fib {string.Join(" . ", asked)} {term.Text}" });
+        return Find(s_fib, Number(data, NfTables.Fib.Result)) is { } term
+            ? ((flags & Present) != 0 ? term with { Type = NftType.Presence, Bits = 8 } : term) with { Text = $"fib {string.Join(" . ", asked)} {term.Text}" }
+            : null;
     }
 
-    private bool LoadXfrm(ReadOnlySpan<byte> data)
+    public static Term? OfXfrm(ReadOnlySpan<byte> data)
     {
         uint number = Number(data, NfTables.Xfrm.Number);
         string direction = NetlinkAttributes.Find(data, NfTables.Xfrm.Direction) is [0, ..] ? "in" : "out";
-        return Find(s_xfrm, Number(data, NfTables.Xfrm.Key)) is { } term && Put(
-            Number(data, NfTables.Xfrm.Destination), term with { Text = $"ipsec {direction} {(number > 0 ? $"spnum {number} " : "")}{term.Text}" });
+        return Find(s_xfrm, Number(data, NfTables.Xfrm.Key)) is { } term
+            ? term with { Text = $"ipsec {direction} {(number > 0 ? $"spnum {number} " : "")}{term.Text}" } : null;
     }
 
-    private bool LoadGenerator(ReadOnlySpan<byte> data)
+    public static Term OfGenerator(ReadOnlySpan<byte> data)
     {
         string kind = Number(data, NfTables.Generator.Type) == 0 ? "inc" : "random";
         string modulus = string.Create(CultureInfo.InvariantCulture, $"mod {Number(data, NfTables.Generator.Modulus)}");
-        return Put(Number(data, NfTables.Generator.Destination), new Term(
-            $"numgen {kind} {modulus}{Offset(Number(data, NfTables.Generator.Offset))}", NftType.Number, 32));
+        return new Term($"numgen {kind} {modulus}{Offset(Number(data, NfTables.Generator.Offset))}", NftType.Number, 32);
     }
 
-    private static string Offset(uint offset) => offset == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" offset {offset}");
+    public static string Offset(uint offset) => offset == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" offset {offset}");
 
-    private bool LoadHash(ReadOnlySpan<byte> data)
-    {
-        const uint Symmetric = 1; // NFT_HASH_SYM
-        string modulus = string.Create(CultureInfo.InvariantCulture, $"mod {Number(data, NfTables.Hash.Modulus)}");
-        string offset = Offset(Number(data, NfTables.Hash.Offset));
-        uint into = Number(data, NfTables.Hash.Destination);
-        if (Number(data, NfTables.Hash.Type) == Symmetric)
-        {
-            return Put(into, new Term($"symhash {modulus}{offset}", NftType.Number, 32));
-        }
-
-        List<Term> terms = TakeAll(Number(data, NfTables.Hash.Source), (int)Number(data, NfTables.Hash.Length));
-        string seed = Has(data, NfTables.Hash.Seed) && Number(data, NfTables.Hash.Seed) is not 0 and var given ? $" seed 0x{given:x}" : "";
-        return terms.Count > 0 && Put(into, new Term($"jhash {Joined(terms)} {modulus}{seed}{offset}", NftType.Number, 32) { Needs = NeedsOf(terms) });
-    }
-
-    private bool LoadFingerprint(ReadOnlySpan<byte> data)
+    public static Term OfFingerprint(ReadOnlySpan<byte> data)
     {
         const uint WithVersion = 1; // NFT_OSF_F_VERSION
         string ttl = NetlinkAttributes.Find(data, NfTables.OsFingerprint.Ttl) is [var how and not 0, ..] ? how == 1 ? "ttl loose " : "ttl skip " : "";
         string part = (Number(data, NfTables.OsFingerprint.Flags) & WithVersion) != 0 ? "version" : "name";
-        return Put(Number(data, NfTables.OsFingerprint.Destination), new Term($"osf {ttl}{part}", NftType.Text, 128));
+        return new Term($"osf {ttl}{part}", NftType.Text, 128);
     }
 
-    private bool LoadPayload(ReadOnlySpan<byte> data) =>
-        PlaceOf(data) is { } term && Put(Number(data, NfTables.Payload.Destination), term);
-
     /// <summary>Part of the packet, without what is done to it.</summary>
-    private Term? PlaceOf(ReadOnlySpan<byte> data)
+    public Term? OfPayload(ReadOnlySpan<byte> data)
     {
         uint from = Number(data, NfTables.Payload.Base), at = Number(data, NfTables.Payload.Offset), length = Number(data, NfTables.Payload.Length);
         if (length is 0 or > 16 || at > ushort.MaxValue)
@@ -206,53 +188,38 @@ internal sealed partial class RuleWords
         }
 
         int offset = (int)at * 8;
-        NftHeader? header = _protocols.HeaderOf(from, offset);
+        NftHeader? header = protocols.HeaderOf(from, offset);
         return new Term(header is null ? "" : $"{header.Name} ", NftType.Hex, (int)length * 8)
         {
             IsNetworkOrder = true,
             Place = (header, offset),
-            Message = _protocols.Message,
+            Message = protocols.Message,
             Raw = PacketProtocols.Raw(from, offset, (int)length * 8),
-            Needs = header is null ? [] : _protocols.NeedsOf(header),
+            Needs = header is null ? [] : protocols.NeedsOf(header),
         };
     }
 
-    private bool ReadExtensionHeader(ReadOnlySpan<byte> data)
+    /// <summary>Something of an extension header of IPv6, or of an option.</summary>
+    public Term? OfExtensionHeader(ReadOnlySpan<byte> data)
     {
         const uint Present = 1; // NFT_EXTHDR_F_PRESENT
         const byte RoutingHeader = 43; // IPPROTO_ROUTING
         byte type = NetlinkAttributes.Find(data, NfTables.ExtensionHeader.Type) is [var first, ..] ? first : (byte)0;
+        uint length = Number(data, NfTables.ExtensionHeader.Length), at = Number(data, NfTables.ExtensionHeader.Offset);
         (NftHeader? header, string kind, IReadOnlyList<string> needs) = Number(data, NfTables.ExtensionHeader.Operation) switch
         {
-            0 => (type == RoutingHeader && Number(data, NfTables.ExtensionHeader.Offset) >= 4 ? NftHeader.SegmentRouting : NftHeader.Extension(type), "", _protocols.Network("ip6", isBehind: true)),
-            1 => (NftHeader.TcpOption(type), "tcp option ", []),
-            2 => (NftHeader.IpOption(type), "ip option ", _protocols.Network("ip", isBehind: true)),
+            0 => (type == RoutingHeader && at >= 4 ? NftHeader.SegmentRouting : NftHeader.Extension(type), "", protocols.Network("ip6", isBehind: true)),
+            1 => (NftHeader.TcpOption(type) ?? NftHeader.OtherOption(type), "tcp option ", []),
+            2 => (NftHeader.IpOption(type), "ip option ", protocols.Network("ip", isBehind: true)),
             3 => (NftHeader.Chunk(type), "sctp chunk ", []),
             _ => (null, "", (IReadOnlyList<string>)[]),
         };
-        if (kind == "tcp option ")
+        if (header is null || length > 16 || at > ushort.MaxValue)
         {
-            header ??= NftHeader.OtherOption(type);
+            return null;
         }
 
-        if (header is null)
-        {
-            return false;
-        }
-
-        uint length = Number(data, NfTables.ExtensionHeader.Length), at = Number(data, NfTables.ExtensionHeader.Offset);
-        if (!Has(data, NfTables.ExtensionHeader.Destination) && !Has(data, NfTables.ExtensionHeader.Source))
-        {
-            return kind == "tcp option " && Say($"reset tcp option {header.Name}");
-        }
-
-        if (length is 0 or > 16 || at > ushort.MaxValue)
-        {
-            return false;
-        }
-
-        bool asks = (Number(data, NfTables.ExtensionHeader.Flags) & Present) != 0;
-        Term term = asks
+        return (Number(data, NfTables.ExtensionHeader.Flags) & Present) != 0
             ? new Term($"{(kind.Length == 0 ? "exthdr " : kind)}{header.Name}", NftType.Presence, 8) { Needs = needs }
             : new Term($"{kind}{header.Name} ", NftType.Hex, (int)length * 8)
             {
@@ -261,12 +228,9 @@ internal sealed partial class RuleWords
                 Raw = string.Create(CultureInfo.InvariantCulture, $"{kind}@{type},{at * 8},{length * 8}"),
                 Needs = needs,
             };
-        if (!Has(data, NfTables.ExtensionHeader.Source))
-        {
-            return Put(Number(data, NfTables.ExtensionHeader.Destination), term);
-        }
-
-        term = Named(term);
-        return Operand(Number(data, NfTables.ExtensionHeader.Source), term) is { } value && Say($"{term.Text} set {value.Text}", [.. value.Needs, .. needs]);
     }
+
+    private static uint Number(ReadOnlySpan<byte> attributes, ushort type) => NetlinkAttributes.FindNumber(attributes, type);
+
+    private static bool Has(ReadOnlySpan<byte> attributes, ushort type) => !NetlinkAttributes.Find(attributes, type).IsEmpty;
 }
