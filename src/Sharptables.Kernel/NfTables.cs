@@ -86,6 +86,9 @@ internal static class NfTables
         public const ushort UserData = 6;
         public const ushort Owner = 7;
 
+        /// <summary><c>NFT_TABLE_F_DORMANT</c>: its rules are not in force.</summary>
+        public const uint DormantFlag = 1;
+
         /// <summary><c>NFT_TABLE_F_OWNER</c>: only the process that made it may change it.</summary>
         public const uint OwnedFlag = 2;
     }

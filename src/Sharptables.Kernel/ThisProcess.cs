@@ -56,7 +56,7 @@ internal static unsafe class ThisProcess
     private static ReadOnlySpan<byte> Parent(ReadOnlySpan<byte> path) => path[..Math.Max(path.LastIndexOf((byte)'/'), 0)];
 
     /// <summary>The path of the file that was executed, without symbolic links; empty when that is not known.</summary>
-    private static byte[] Path()
+    public static byte[] Path()
     {
         byte[] path = new byte[4096];
         fixed (byte* link = "/proc/self/exe"u8, bytes = path)

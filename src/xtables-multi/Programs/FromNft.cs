@@ -1,0 +1,320 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+using Sharptables.Backends.Nft;
+using Sharptables.Extensions.Catalogue;
+using Sharptables.Formats.Iptables;
+using Sharptables.Kernel;
+using Sharptables.Model;
+using Sharptables.Names;
+using Sharptables.Text;
+
+namespace Sharptables.Programs;
+
+/// <summary>Says the rules that nf_tables has in this network namespace in the words of iptables, as far as those say the same.</summary>
+/// <param name="errors">Where to name what they do not.</param>
+internal sealed class FromNft(ErrorReport errors)
+{
+    private const byte AnyFamily = 0; // NFPROTO_UNSPEC, linux/netfilter.h
+    private const int WrongUse = 2;
+    private const int LongestName = 28; // XT_EXTENSION_MAXNAMELEN without its NUL
+
+    /// <summary>Where the kernel itself works on packets: who is on the same side of all of these meets the same packets.</summary>
+    private static readonly int[] s_kernelsPlaces = [-400, -200, -100, 100, 300]; // enum nf_ip_hook_priorities, linux/netfilter_ipv4.h
+
+    private readonly List<Chain> _chains = [];
+    private bool _isWhole = true;
+
+    /// <summary>A chain of nf_tables and its rules.</summary>
+    private sealed record Chain(byte Family, byte[] Table, NftChain Own)
+    {
+        public List<(byte[] Expressions, byte[] UserData)> Rules { get; } = [];
+
+        public string Place => $"chain {MessageText.Of(Own.Name)} of table {NftFamily.NameOf(Family)} {MessageText.Of(Table)}";
+    }
+
+    /// <summary>Has nft(8) load a file in an empty network namespace, in which this process then is.</summary>
+    /// <returns>0, or the exit status of a failure, which has been reported.</returns>
+    public static int Load(byte[] file, Invocation invocation, ErrorReport errors)
+    {
+        byte[]? nft = Array.Find<byte[]>(["/usr/sbin/nft"u8.ToArray(), "/sbin/nft"u8.ToArray()], static path => FileDescriptor.IsExecutable(path));
+        if (nft is null)
+        {
+            errors.Message("nft(8), which reads the file, is not installed");
+            errors.Hint("On Debian: apt-get install nftables");
+            return WrongUse;
+        }
+
+        if (!EmptyNetwork.TryEnter())
+        {
+            byte[]? unshare = ThisProcess.IsRoot ? null : ChildProcess.FindSystemProgram("unshare"u8);
+            if (unshare is not null)
+            {
+                byte[][] words = [unshare, "--map-root-user"u8.ToArray(), "--net"u8.ToArray(), ThisProcess.Path(), "sharptables"u8.ToArray(), "translate"u8.ToArray(), .. invocation.Words.Span];
+                _ = ThisProcess.Become(unshare, words);
+            }
+
+            errors.Message("a network namespace, in which nft(8) could read the file, cannot be made");
+            errors.Hint("It takes root's rights, or user namespaces: unshare(1)");
+            return WrongUse;
+        }
+
+        return ChildProcess.Run([nft, "-f"u8.ToArray(), file], out _, showErrors: true) == 0 ? 0 : Refuse(file, errors);
+    }
+
+    /// <summary>Prints what there is.</summary>
+    /// <returns>The exit status: 0 if that is everything.</returns>
+    public int Print(bool isIPv4, bool isIPv6)
+    {
+        Read();
+        Output output = new(StandardStreams.Output);
+        foreach (Family family in (Family[])[Family.IPv4, Family.IPv6])
+        {
+            if (family == Family.IPv4 ? isIPv4 : isIPv6)
+            {
+                Print(family, output, isAlone: isIPv4 != isIPv6);
+            }
+        }
+
+        output.Flush();
+        return _isWhole ? 0 : 1;
+    }
+
+    private static int Refuse(byte[] file, ErrorReport errors)
+    {
+        errors.Message($"nft(8) does not accept {MessageText.Of(file)}");
+        return WrongUse;
+    }
+
+    private void Miss(string what)
+    {
+        errors.Message(what);
+        _isWhole = false;
+    }
+
+    private void Read()
+    {
+        using NftSocket socket = new(AnyFamily);
+        socket.Read(NfTables.Message.GetTable, (family, attributes) =>
+        {
+            if (family is not (NftFamily.IPv4 or NftFamily.IPv6 or NftFamily.Inet))
+            {
+                Miss($"table {NftFamily.NameOf(family)} {Name(attributes, NfTables.Table.Name)} is of a family that iptables does not have");
+            }
+
+            if ((NetlinkAttributes.FindNumber(attributes, NfTables.Table.Flags) & NfTables.Table.DormantFlag) != 0)
+            {
+                Miss($"table {NftFamily.NameOf(family)} {Name(attributes, NfTables.Table.Name)} is dormant; what is printed would be in force");
+            }
+        });
+        socket.Read(NfTables.Message.GetChain, (family, attributes) =>
+        {
+            if (family is NftFamily.IPv4 or NftFamily.IPv6 or NftFamily.Inet)
+            {
+                _chains.Add(new Chain(family, NetlinkAttributes.FindText(attributes, NfTables.Chain.Table).ToArray(), NftChain.Read(attributes)));
+            }
+        });
+        socket.Read(NfTables.Message.GetRule, (family, attributes) =>
+        {
+            byte[] table = NetlinkAttributes.FindText(attributes, NfTables.Rule.Table).ToArray(), chain = NetlinkAttributes.FindText(attributes, NfTables.Rule.Chain).ToArray();
+            _chains.Find(each => each.Family == family && each.Table.AsSpan().SequenceEqual(table) && each.Own.Name.AsSpan().SequenceEqual(chain))?.Rules.Add((
+                NetlinkAttributes.Find(attributes, NfTables.Rule.Expressions).ToArray(), NetlinkAttributes.Find(attributes, NfTables.Rule.UserData).ToArray()));
+        });
+        foreach ((ushort message, string kind) in (ReadOnlySpan<(ushort, string)>)[(NfTables.Message.GetSet, "set"), (NfTables.Message.GetObject, "object"), (NfTables.Message.GetFlowTable, "flow table")])
+        {
+            socket.Read(message, (family, attributes) =>
+            {
+                uint flags = kind == "set" ? NetlinkAttributes.FindNumber(attributes, NfTables.Set.Flags) : 0;
+                if ((flags & NfTables.Set.AnonymousFlag) == 0)
+                {
+                    string what = (flags & NfTables.Set.MapFlag) != 0 ? "map" : kind;
+                    Miss($"{what} {Name(attributes, NfTables.Set.Name)} of table {NftFamily.NameOf(family)} {Name(attributes, NfTables.Set.Table)}"
+                        + (what == "set" ? " is for ipset(8), which iptables asks with -m set" : " is nothing that iptables has"));
+                }
+            });
+        }
+    }
+
+    private static string Name(ReadOnlySpan<byte> attributes, ushort type) => MessageText.Of(NetlinkAttributes.FindText(attributes, type));
+
+    private void Print(Family family, Output output, bool isAlone)
+    {
+        List<Chain> own = _chains.FindAll(chain => chain.Family == family.Number || chain.Family == NftFamily.Inet);
+        if (own.Count == 0)
+        {
+            return;
+        }
+
+        if (!isAlone)
+        {
+            output.Write($"# For {family.Program}-restore:\n");
+        }
+
+        List<(Chain Chain, string Table, string BuiltIn)> places = [];
+        foreach (Chain chain in own.FindAll(static chain => chain.Own.Hook >= 0))
+        {
+            if (PlaceOf(chain, own, family) is not var (table, builtIn))
+            {
+                Miss($"{chain.Place} is {chain.Own.Type} at hook {NftFamily.HookOf(chain.Family, chain.Own.Hook)}, priority {chain.Own.Priority}, where {family.Program} has no chain");
+            }
+            else if (places.Exists(place => place.Table == table && place.BuiltIn == builtIn))
+            {
+                Miss($"{chain.Place} is a second one for {builtIn} of table {table}");
+            }
+            else
+            {
+                places.Add((chain, table, builtIn));
+            }
+        }
+
+        foreach (BuiltInTable known in BuiltInTable.Of(family))
+        {
+            if (places.FindAll(place => place.Table == known.Name) is { Count: > 0 } its)
+            {
+                Print(known, family, its.ConvertAll(static place => (place.Chain, place.BuiltIn)), own, output);
+            }
+        }
+
+        foreach (Chain lost in own.FindAll(chain => chain.Own.Hook < 0 && chain.Rules.Count > 0
+            && !places.Exists(place => place.Chain.Family == chain.Family && place.Chain.Table.AsSpan().SequenceEqual(chain.Table))))
+        {
+            Miss($"{lost.Place} is in a table without a chain that packets come to");
+        }
+    }
+
+    /// <summary>The built-in chain that packets meet when they would meet a chain; null if there is none.</summary>
+    private static (string Table, string Chain)? PlaceOf(Chain chain, List<Chain> all, Family family)
+    {
+        (string, string)? near = null;
+        foreach (BuiltInTable table in BuiltInTable.Of(family))
+        {
+            foreach (string name in table.Chains)
+            {
+                BaseChain place = BaseChain.Of(table, name);
+                if (Array.IndexOf(family.HookNames, name) != chain.Own.Hook || place.Type != chain.Own.Type)
+                {
+                    continue;
+                }
+
+                if (place.Priority == chain.Own.Priority)
+                {
+                    return (table.Name, name);
+                }
+
+                int least = Math.Min(place.Priority, chain.Own.Priority), greatest = Math.Max(place.Priority, chain.Own.Priority);
+                bool isSame = !Array.Exists(s_kernelsPlaces, priority => least < priority && priority < greatest)
+                    && !all.Exists(other => other != chain && other.Own.Hook == chain.Own.Hook && least <= other.Own.Priority && other.Own.Priority <= greatest);
+                near ??= isSame ? (table.Name, name) : null;
+            }
+        }
+
+        return near;
+    }
+
+    private void Print(BuiltInTable known, Family family, List<(Chain Chain, string BuiltIn)> bases, List<Chain> all, Output output)
+    {
+        ExtensionSet extensions = new(family);
+        using Table table = new(Encoding.ASCII.GetBytes(known.Name), family, new NativeBuffer(1 << 16));
+        List<(Chain Source, Model.Chain Chain)> chains = [];
+        foreach (string name in known.Chains)
+        {
+            Model.Chain builtIn = table.NewBuiltInChain(Array.IndexOf(family.HookNames, name));
+            if (bases.Find(place => place.BuiltIn == name).Chain is { } source)
+            {
+                builtIn.Policy = source.Own.Drops ? Verdict.Drop : Verdict.Accept;
+                chains.Add((source, builtIn));
+            }
+        }
+
+        foreach (Chain regular in all.FindAll(chain => chain.Own.Hook < 0
+            && bases.Exists(place => place.Chain.Family == chain.Family && place.Chain.Table.AsSpan().SequenceEqual(chain.Table))))
+        {
+            if (regular.Own.Name.Length > LongestName || table.Find(regular.Own.Name) is not null)
+            {
+                Miss($"{regular.Place} cannot be a chain of table {known.Name}: {(regular.Own.Name.Length > LongestName ? "its name is too long" : "there is another of its name")}");
+            }
+            else
+            {
+                chains.Add((regular, table.NewChain(regular.Own.Name, hook: -1)));
+            }
+        }
+
+        foreach ((Chain source, Model.Chain chain) in chains)
+        {
+            ReadRules(table, extensions, source, chain, family);
+        }
+
+        _ = SaveText.Write(table, extensions, program: null, showCounters: false, output);
+    }
+
+    private void ReadRules(Table table, ExtensionSet extensions, Chain source, Model.Chain chain, Family family)
+    {
+        using NftSocket socket = new(source.Family);
+        SetSource sets = new NftSets(socket, source.Table).Find;
+        RuleReader reader = new(table, extensions, sets);
+        RuleWords words = new(source.Family, SystemNames.Instance, sets);
+        Output text = new(Output.Kept);
+        int offset = table.Original.Length, count = 0;
+        foreach ((byte[] expressions, byte[] userData) in source.Rules)
+        {
+            if (OfFamily(expressions, family) is not { } own)
+            {
+                continue; // it is for the other one
+            }
+
+            count++;
+            if (ForeignRule.Is(reader.Read(own, userData).Target))
+            {
+                text.Clear();
+                words.Write(expressions, userData, text);
+                Miss($"{family.Program} cannot say, in {source.Place}: {MessageText.Of(text.Written)}");
+            }
+        }
+
+        if (count > 0)
+        {
+            table.AddUnreadRun(chain);
+            table.FillRun(chain, chain.LastRun, offset, count, 0, areMore: false);
+        }
+    }
+
+    /// <summary>A rule without its conditions on the family; null when it is for another.</summary>
+    private static byte[]? OfFamily(byte[] expressions, Family family)
+    {
+        List<byte> rest = [];
+        byte[]? loading = null; // the expression that has loaded the family
+        NetlinkAttributes wholes = new(expressions);
+        ExpressionList each = new(expressions);
+        while (each.MoveNext() && wholes.MoveNext())
+        {
+            if (each.Kind is ExpressionKind.Meta && NetlinkAttributes.FindNumber(each.Data, NfTables.Meta.Key) == (uint)MetaKeyOfFamily
+                && NetlinkAttributes.Find(each.Data, NfTables.Meta.Source).IsEmpty && loading is null)
+            {
+                loading = wholes.Whole.ToArray();
+                continue;
+            }
+
+            if (loading is not null && each.Kind is ExpressionKind.Compare
+                && NetlinkAttributes.Find(NetlinkAttributes.Find(each.Data, NfTables.Compare.Data), NfTables.Data.Value) is [var wanted])
+            {
+                bool isEqual = NetlinkAttributes.FindNumber(each.Data, NfTables.Compare.Operation) == 0;
+                loading = null;
+                if (isEqual != (wanted == family.Number))
+                {
+                    return null;
+                }
+
+                continue;
+            }
+
+            rest.AddRange(loading ?? []);
+            rest.AddRange(wholes.Whole);
+            loading = null;
+        }
+
+        rest.AddRange(loading ?? []);
+        return [.. rest];
+    }
+
+    private const int MetaKeyOfFamily = 15; // NFT_META_NFPROTO
+}
