@@ -54,4 +54,29 @@ internal abstract record Statement
     /// <param name="Bytes">How many.</param>
     /// <param name="IsOver">Whether it is from then on.</param>
     public sealed record Quota(ulong Bytes, bool IsOver) : Statement;
+
+    /// <summary>Logs the packet in the kernel's log.</summary>
+    /// <param name="Prefix">The beginning of the line; may be empty.</param>
+    /// <param name="Level">The log level, 0 to 7 (syslog(3)).</param>
+    /// <param name="Flags"><c>NF_LOG_*</c> (linux/netfilter/nf_log.h).</param>
+    public sealed record KernelLog(byte[] Prefix, uint Level, uint Flags) : Statement;
+
+    /// <summary>Gives something a value that follows from another: the bits of the mask are kept, then those of the value are flipped.</summary>
+    /// <param name="Field">What is changed, in the words of nft(8).</param>
+    /// <param name="From">What the value is taken from; empty if it is the rule's own.</param>
+    /// <param name="Kept">The mask.</param>
+    /// <param name="Value">The value.</param>
+    public sealed record Change(string Field, string From, ulong Kept, ulong Value) : Statement;
+
+    /// <summary>Answers connection requests itself, and lets only those pass that are meant.</summary>
+    /// <param name="SegmentSize">The maximum segment size that it offers.</param>
+    /// <param name="WindowScale">The window scale.</param>
+    /// <param name="Flags"><c>NF_SYNPROXY_OPT_*</c> (linux/netfilter/nf_synproxy.h).</param>
+    public sealed record SynProxy(ushort SegmentSize, byte WindowScale, uint Flags) : Statement;
+
+    /// <summary>Asks whether something that nft(8) has words for is among some values.</summary>
+    /// <param name="Words">The words.</param>
+    /// <param name="Values">The values.</param>
+    /// <param name="IsInverted">Whether it must be none of them.</param>
+    public sealed record Asked(string Words, Values Values, bool IsInverted) : Statement;
 }

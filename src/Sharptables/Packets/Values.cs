@@ -76,6 +76,9 @@ internal readonly record struct Values
         }
     }
 
+    /// <summary>As intervals, if they are told so; else none.</summary>
+    public IReadOnlyList<(UInt128 First, UInt128 Last)> Intervals => Kind is ValuesKind.Interval ? [(First, Second)] : Parts;
+
     /// <summary>As the interval from first to last, if they are one.</summary>
     public bool TryBound(int bits, out UInt128 first, out UInt128 last)
     {

@@ -117,6 +117,9 @@ internal sealed record Comparison(Load Load, int Length, Values Values, bool IsI
         return new(field, Values, IsInverted);
     }
 
+    /// <summary>The same as a question in the words of nft(8), or null.</summary>
+    public Statement.Asked? Asked => Load is { Term.Named: { Change: null, Shift: 0 } named, Next: null } ? new(named.Text, Values, IsInverted) : null;
+
     /// <summary>The condition on a field that is known by its words.</summary>
     private Condition? OnWord(Field field)
     {

@@ -20,6 +20,9 @@ internal sealed record Load(LoadSource Source, uint Key, int Length)
     /// <summary>The mask that was put on it, or null.</summary>
     public byte[]? Mask { get; init; }
 
+    /// <summary>The bits that were flipped behind the mask, or null.</summary>
+    public byte[]? Xor { get; init; }
+
     /// <summary>The bytes, of an immediate value.</summary>
     public byte[]? Value { get; init; }
 

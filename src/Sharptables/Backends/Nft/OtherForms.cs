@@ -1,9 +1,12 @@
 using System;
+using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using System.Text;
 using Sharptables.Extensions;
 using Sharptables.Extensions.Catalogue;
+using Sharptables.Extensions.Syntax;
+using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
 using Sharptables.Model;
 using Sharptables.Packets;
@@ -63,10 +66,12 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
 
         return !_isEnded && expression.Kind switch
         {
+            ExpressionKind.Payload when attributes.Has(NfTables.Payload.Source) => SetPayload(attributes, expression.Data, userData),
             ExpressionKind.Payload => LoadPayload(attributes, expression.Data),
-            ExpressionKind.Meta when attributes.Has(NfTables.Meta.Source) => SetMeta(attributes, userData),
+            ExpressionKind.Meta when attributes.Has(NfTables.Meta.Source) => SetMeta(attributes, expression.Data, userData),
+            ExpressionKind.Ct when attributes.Has(NfTables.Ct.Source) => SetConnection(attributes, expression.Data, userData),
             ExpressionKind.Meta => LoadMeta(attributes, expression.Data),
-            ExpressionKind.Ct => LoadConnection(attributes),
+            ExpressionKind.Ct => LoadConnection(attributes, expression.Data),
             ExpressionKind.ExtensionHeader => LoadTcpOption(attributes) || LoadWord(expression.Name, expression.Data),
             ExpressionKind.Immediate => ReadImmediate(attributes, userData),
             ExpressionKind.Bitwise => Mask(attributes),
@@ -76,11 +81,11 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
             ExpressionKind.Lookup => LookUp(attributes),
             ExpressionKind.Limit => Limit(attributes),
             ExpressionKind.Log => Log(attributes, userData),
-            ExpressionKind.Queue => EndMatches(userData) && IsFirstQueue(attributes) && End(Verdict.Queue),
+            ExpressionKind.Queue => IsFirstQueue(attributes) ? EndMatches(userData) && End(Verdict.Queue) : SayQueue(attributes, userData),
             ExpressionKind.Match => Flush() && AddRecord(attributes, isTarget: false),
             ExpressionKind.Target when IsWatcher(attributes) => Flush() && AddRecord(attributes, isTarget: false),
             ExpressionKind.Target => EndMatches(userData) && AddRecord(attributes, isTarget: true),
-            _ => LoadWord(expression.Name, expression.Data),
+            _ => LoadWord(expression.Name, expression.Data) || ReadAction(expression.Name, expression.Data, userData),
         };
     }
 
@@ -120,13 +125,14 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
             && _registers.Put(meta.Number(NfTables.Meta.Destination), new Load(LoadSource.Meta, (uint)key, length) { Term = Terms.OfMeta(data) });
     }
 
-    private bool LoadConnection(in ExpressionAttributes connection) =>
+    private bool LoadConnection(in ExpressionAttributes connection, ReadOnlySpan<byte> data) =>
         connection.HasOnly(Bits(NfTables.Ct.Destination, NfTables.Ct.Key, NfTables.Ct.Direction)) && connection[NfTables.Ct.Direction].Length <= 1
         && _registers.Put(
             connection.Number(NfTables.Ct.Destination),
             new Load(LoadSource.Connection, KeyOf((CtKey)connection.Number(NfTables.Ct.Key)), WholeRegister)
             {
                 Direction = connection.Has(NfTables.Ct.Direction) ? connection[NfTables.Ct.Direction][0] : null,
+                Term = Words.OfConnection(data),
             });
 
     /// <summary>An address of the table's family is the same by both of its keys.</summary>
@@ -180,6 +186,13 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
             : EndMatches(userData) && VerdictIn(immediate, table, rule, out _) is { } verdict && End(verdict);
     }
 
+    private bool SayQueue(in ExpressionAttributes queue, ReadOnlySpan<byte> userData)
+    {
+        ushort first = queue.ShortNumber(NfTables.Queue.Number), total = queue.ShortNumber(NfTables.Queue.Total);
+        return queue.HasOnly(Bits(NfTables.Queue.Number, NfTables.Queue.Total, NfTables.Queue.Flags)) && queue.Has(NfTables.Queue.Number)
+            && EndWith(new Statement.Queue(first, (ushort)(first + Math.Max((int)total, 1) - 1), queue.ShortNumber(NfTables.Queue.Flags)), userData);
+    }
+
     private static bool IsFirstQueue(in ExpressionAttributes queue) =>
         queue.HasOnly(Bits(NfTables.Queue.Number, NfTables.Queue.Total, NfTables.Queue.Flags)) && queue.Has(NfTables.Queue.Number)
         && queue.ShortNumber(NfTables.Queue.Number) == 0 && queue.ShortNumber(NfTables.Queue.Total) <= 1 && queue.ShortNumber(NfTables.Queue.Flags) == 0;
@@ -226,9 +239,10 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
                 NfTables.Bitwise.Source, NfTables.Bitwise.Destination, NfTables.Bitwise.Length, NfTables.Bitwise.Mask, NfTables.Bitwise.Xor,
                 NfTables.Bitwise.Operation))
             && bitwise.Number(NfTables.Bitwise.Operation) == 0 && bitwise.Number(NfTables.Bitwise.Length) == mask.Length && xor.Length == mask.Length
-            && !xor.ContainsAnyExcept((byte)0)
             && _registers.Take(bitwise.Number(NfTables.Bitwise.Source), mask.Length) is { Mask: null, Value: null } load
-            && _registers.Put(bitwise.Number(NfTables.Bitwise.Destination), load with { Length = mask.Length, Mask = mask.ToArray() });
+            && _registers.Put(
+                bitwise.Number(NfTables.Bitwise.Destination),
+                load with { Length = mask.Length, Mask = mask.ToArray(), Xor = xor.ContainsAnyExcept((byte)0) ? xor.ToArray() : null });
     }
 
     private bool Swap(in ExpressionAttributes order)
@@ -247,7 +261,7 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
     {
         ReadOnlySpan<byte> value = compare.Value(NfTables.Compare.Data);
         return compare.HasOnly(Bits(NfTables.Compare.Source, NfTables.Compare.Operation, NfTables.Compare.Data))
-            && _registers.Take(compare.Number(NfTables.Compare.Source), value.Length) is { Value: null } load
+            && _registers.Take(compare.Number(NfTables.Compare.Source), value.Length) is { Value: null, Xor: null } load
             && Add(Comparison.With(load, compare.Number(NfTables.Compare.Operation), value));
     }
 
@@ -256,7 +270,7 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
         ReadOnlySpan<byte> from = range.Value(NfTables.Range.From), to = range.Value(NfTables.Range.To);
         uint operation = range.Number(NfTables.Range.Operation);
         return range.HasOnly(Bits(NfTables.Range.Source, NfTables.Range.Operation, NfTables.Range.From, NfTables.Range.To)) && operation <= 1
-            && _registers.Take(range.Number(NfTables.Range.Source), from.Length) is { Value: null } load
+            && _registers.Take(range.Number(NfTables.Range.Source), from.Length) is { Value: null, Xor: null } load
             && Add(Comparison.Among(load, [new NftSetElement(from.ToArray(), to.ToArray(), null)], operation == 1));
     }
 
@@ -266,7 +280,7 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
         uint flags = lookup.Number(NfTables.Lookup.Flags);
         return lookup.HasOnly(Bits(NfTables.Lookup.Set, NfTables.Lookup.Source, NfTables.Lookup.SetId, NfTables.Lookup.Flags)) && flags <= Inverted
             && sets?.Invoke(lookup.Text(NfTables.Lookup.Set)) is { IsMap: false, Elements: [var first, ..] elements }
-            && _registers.TakeJoined(lookup.Number(NfTables.Lookup.Source), first.First.Length) is { Value: null } load
+            && _registers.TakeJoined(lookup.Number(NfTables.Lookup.Source), first.First.Length) is { Value: null, Xor: null } load
             && Add(Comparison.Among(load, elements, flags == Inverted, keepsSet: LooksUp));
     }
 
@@ -280,6 +294,15 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
         if (!comparison.IsInverted && comparison.Load is { Mask: null, Term: { } term } && comparison.Values == Values.Only(comparison.Values.First))
         {
             _protocols.Learn(term.Named.Text, comparison.Values.First, "");
+        }
+
+        if (comparison.Asked is { Words: var words } && words.StartsWith("numgen inc", StringComparison.Ordinal))
+        {
+            // It counts, so what is in front of it stays there.
+            bool isSaid = Flush();
+            _comparisons.Add(comparison);
+            _hasMatch = true;
+            return isSaid && Flush();
         }
 
         if (_comparisons is [.., var last] && last.With(comparison) is { } both)
@@ -328,26 +351,147 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
 
     private bool Log(in ExpressionAttributes log, ReadOnlySpan<byte> userData)
     {
-        bool isKnown = log.Has(NfTables.Log.Group)
-            && log.HasOnly(Bits(NfTables.Log.Group, NfTables.Log.Prefix, NfTables.Log.SnapLength, NfTables.Log.QueueThreshold));
-        return isKnown && EndMatches(userData) && AddStatement(
+        if (!log.Has(NfTables.Log.Group))
+        {
+            return log.HasOnly(Bits(NfTables.Log.Prefix, NfTables.Log.Level, NfTables.Log.Flags)) && EndWith(
+                new Statement.KernelLog(log.Text(NfTables.Log.Prefix).ToArray(), log.Number(NfTables.Log.Level), log.Number(NfTables.Log.Flags)), userData);
+        }
+
+        return log.HasOnly(Bits(NfTables.Log.Group, NfTables.Log.Prefix, NfTables.Log.SnapLength, NfTables.Log.QueueThreshold)) && EndWith(
             new Statement.Log(
                 log.ShortNumber(NfTables.Log.Group),
                 log.Text(NfTables.Log.Prefix).ToArray(),
                 log.Has(NfTables.Log.SnapLength) ? log.Number(NfTables.Log.SnapLength) : null,
                 log.ShortNumber(NfTables.Log.QueueThreshold)),
-            isTarget: true);
+            userData);
     }
 
-    private bool SetMeta(in ExpressionAttributes meta, ReadOnlySpan<byte> userData)
+    private bool SetMeta(in ExpressionAttributes meta, ReadOnlySpan<byte> data, ReadOnlySpan<byte> userData)
     {
-        MetaKey key = (MetaKey)meta.Number(NfTables.Meta.Key);
-        int length = key is MetaKey.Nftrace ? 1 : sizeof(uint);
-        return meta.HasOnly(Bits(NfTables.Meta.Source, NfTables.Meta.Key))
-            && _registers.Take(meta.Number(NfTables.Meta.Source), length) is { Value: { } value }
-            && EndMatches(userData)
-            && AddStatement(new Statement.Set(key, length == 1 ? value[0] : MemoryMarshal.Read<uint>(value)), isTarget: true);
+        if (!meta.HasOnly(Bits(NfTables.Meta.Source, NfTables.Meta.Key)) || Terms.OfMeta(data) is not { } term)
+        {
+            return false;
+        }
+
+        return (MetaKey)meta.Number(NfTables.Meta.Key) is MetaKey.Nftrace and var key
+            ? _registers.Take(meta.Number(NfTables.Meta.Source), length: 1) is { Value: [var value] } && EndWith(new Statement.Set(key, value), userData)
+            : Set(term, meta.Number(NfTables.Meta.Source), userData);
     }
+
+    private bool Set(Term to, uint register, ReadOnlySpan<byte> userData)
+    {
+        if (_registers.Take(register, to.Length) is not { } load || to.Length > sizeof(ulong))
+        {
+            return false;
+        }
+
+        ulong all = ulong.MaxValue >> (64 - to.Bits);
+        if (load.Value is { } value)
+        {
+            return value.Length == to.Length
+                && EndWith(new Statement.Change(to.Text, "", Kept: 0, (ulong)NftValues.Number(value, to.IsNetworkOrder)), userData);
+        }
+
+        if (load is not { Term: { Named: { Change: null, Shift: 0 } from }, IsSwapped: false } || from.IsNetworkOrder != to.IsNetworkOrder || from.Bits != to.Bits)
+        {
+            return false;
+        }
+
+        ulong kept = load.Mask is { } mask ? (ulong)NftValues.Number(mask, to.IsNetworkOrder) : all;
+        return EndWith(new Statement.Change(to.Text, from.Text, kept, load.Xor is { } xor ? (ulong)NftValues.Number(xor, to.IsNetworkOrder) : 0), userData);
+    }
+
+    private bool SetConnection(in ExpressionAttributes connection, ReadOnlySpan<byte> data, ReadOnlySpan<byte> userData) =>
+        connection.HasOnly(Bits(NfTables.Ct.Source, NfTables.Ct.Key))
+        && Words.OfConnection(data) is { } term && Set(term, connection.Number(NfTables.Ct.Source), userData);
+
+    private bool SetPayload(in ExpressionAttributes payload, ReadOnlySpan<byte> data, ReadOnlySpan<byte> userData)
+    {
+        if (Words.OfPayload(data) is not { Place: var (_, offset) } place || place.Bits > 64)
+        {
+            return false;
+        }
+
+        uint register = payload.Number(NfTables.Payload.Source);
+        ulong all = ulong.MaxValue >> (64 - place.Bits);
+        if (_registers.Take(register, place.Length) is { Term.Place: var (_, from), Mask: { } mask } load && from == offset && load.Length == place.Length)
+        {
+            ulong rest = (ulong)NftValues.Number(mask, isNetworkOrder: true), value = load.Xor is { } xor ? (ulong)NftValues.Number(xor, isNetworkOrder: true) : 0;
+            Term part = (place with { Change = (all & ~rest, 0) }).Named;
+            return part is { Change: null } && (value & rest) == 0 && EndWith(new Statement.Change(part.Text, "", Kept: 0, value >> part.Shift), userData);
+        }
+
+        return Set(place.Named, register, userData);
+    }
+
+    private bool EndWith(Statement statement, ReadOnlySpan<byte> userData) => EndMatches(userData) && AddStatement(statement, isTarget: true);
+
+    /// <summary>Reads what nf_tables does by itself with the packet or its connection.</summary>
+    private bool ReadAction(ReadOnlySpan<byte> name, ReadOnlySpan<byte> data, ReadOnlySpan<byte> userData)
+    {
+        switch (Encoding.ASCII.GetString(name))
+        {
+            case "masq":
+                return Translate(AddressTranslation.Masquerade, data, 0, 0, NfTables.Masquerade.FirstPort, NfTables.Masquerade.LastPort, NfTables.Masquerade.Flags, userData);
+            case "redir":
+                return Translate(AddressTranslation.Redirect, data, 0, 0, NfTables.Redirect.FirstPort, NfTables.Redirect.LastPort, NfTables.Redirect.Flags, userData);
+            case "nat" when NetlinkAttributes.FindNumber(data, NfTables.Nat.Family) == _family.Number:
+                AddressTranslation kind = NetlinkAttributes.FindNumber(data, NfTables.Nat.Type) == 0 ? AddressTranslation.Snat : AddressTranslation.Dnat;
+                return Translate(
+                    kind, data, NfTables.Nat.FirstAddress, NfTables.Nat.LastAddress, NfTables.Nat.FirstPort, NfTables.Nat.LastPort, NfTables.Nat.Flags, userData);
+            case "reject":
+                const uint TcpReset = 1, Unreachable = 0; // NFT_REJECT_*
+                uint type = NetlinkAttributes.FindNumber(data, NfTables.Reject.Type);
+                return type <= TcpReset && EndWith(new Statement.Reject(type == Unreachable ? (byte)NetlinkAttributes.FindNumber(data, NfTables.Reject.Code) : null), userData);
+            case "notrack":
+                return EndWith(new Statement.NoTrack(), userData);
+            case "dup":
+                byte[]? gateway = ValueIn(data, NfTables.Duplicate.Address, _family.AddressSize), device = ValueIn(data, NfTables.Duplicate.Device, sizeof(uint));
+                return gateway is not null && (device is not null || NetlinkAttributes.Find(data, NfTables.Duplicate.Device).IsEmpty)
+                    && (device is null ? [] : NetworkInterface.NameOf(MemoryMarshal.Read<uint>(device))) is var its && (device is null || its.Length > 0)
+                    && EndWith(new Statement.Duplicate(gateway, its), userData);
+            case "synproxy":
+                return EndWith(
+                    new Statement.SynProxy(
+                        (ushort)NetlinkAttributes.FindNumber(data, NfTables.SynProxy.SegmentSize),
+                        (byte)NetlinkAttributes.FindNumber(data, NfTables.SynProxy.WindowScale),
+                        NetlinkAttributes.FindNumber(data, NfTables.SynProxy.Flags)),
+                    userData);
+            case "quota":
+                return Flush() && AddStatement(
+                    new Statement.Quota(
+                        NetlinkAttributes.FindLongNumber(data, NfTables.Quota.Bytes), (NetlinkAttributes.FindNumber(data, NfTables.Quota.Flags) & 1) != 0),
+                    isTarget: false);
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>Reads a change of addresses or ports; an attribute of number 0 is none.</summary>
+    private bool Translate(
+        AddressTranslation kind, ReadOnlySpan<byte> data, ushort first, ushort last, ushort firstPort, ushort lastPort, ushort flagsAttribute,
+        ReadOnlySpan<byte> userData)
+    {
+        const uint Said = INatRange.MapsAddresses | INatRange.MapsPorts; // by the registers
+        uint flags = NetlinkAttributes.FindNumber(data, flagsAttribute) & ~Said;
+        byte[]? from = ValueIn(data, first, _family.AddressSize), to = ValueIn(data, last, _family.AddressSize) ?? from;
+        byte[]? fromPort = ValueIn(data, firstPort, sizeof(ushort)), toPort = ValueIn(data, lastPort, sizeof(ushort)) ?? fromPort;
+        bool isKnown = IsThere(data, first) == from is not null && IsThere(data, firstPort) == fromPort is not null;
+        return isKnown && EndWith(
+            new Statement.Nat(
+                kind,
+                from ?? [],
+                to ?? [],
+                fromPort is null ? null : (BinaryPrimitives.ReadUInt16BigEndian(fromPort), BinaryPrimitives.ReadUInt16BigEndian(toPort)),
+                flags),
+            userData);
+    }
+
+    private static bool IsThere(ReadOnlySpan<byte> data, ushort attribute) => attribute != 0 && !NetlinkAttributes.Find(data, attribute).IsEmpty;
+
+    /// <summary>The rule's own value in a register that an attribute names; null if it is none of that size.</summary>
+    private byte[]? ValueIn(ReadOnlySpan<byte> data, ushort attribute, int length) =>
+        IsThere(data, attribute) && _registers.Take(NetlinkAttributes.FindNumber(data, attribute), length) is { Value: { } value } && value.Length == length ? value : null;
 
     /// <summary>Adds the match or target that does what a statement does.</summary>
     private bool AddStatement(Statement statement, bool isTarget)
@@ -433,7 +577,7 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
 
         while (_comparisons.Count > 0)
         {
-            if (!SayInMatch(Native) && !SayInMatch(Matches))
+            if (!SayInMatch(Native) && !SayInMatch(Matches) && !Ask())
             {
                 return false;
             }
@@ -544,6 +688,30 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
                     _comparisons.RemoveRange(0, count);
                     return true;
                 }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Says the first comparisons, of what only nft has words for, in a match that asks the same.</summary>
+    private bool Ask()
+    {
+        foreach (Extension extension in All)
+        {
+            Span<byte> payload = new byte[extension.PayloadSize];
+            extension.Begin(payload);
+            int count = 0;
+            while (!extension.IsTarget && count < _comparisons.Count && _comparisons[count].Asked is { } asked && extension.TryTake(asked, payload))
+            {
+                count++;
+            }
+
+            if (count > 0)
+            {
+                Add(extensions.Find(extension.NameBytes, isTarget: false)!, payload);
+                _comparisons.RemoveRange(0, count);
+                return true;
             }
         }
 

@@ -1,9 +1,11 @@
+using System;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
 using Sharptables.Model;
+using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Matches;
 
@@ -96,6 +98,42 @@ internal sealed class AddrType : Match<AddrTypeInfo>
         ((info.Source | info.Destination) & _refused) != 0
             ? "IPv6 has no addresses of the types BROADCAST, BLACKHOLE, PROHIBIT, THROW, NAT and XRESOLVE"
             : null;
+
+    /// <inheritdoc/>
+    protected override bool TryTake(Statement statement, ref AddrTypeInfo info)
+    {
+        if (statement is not Statement.Asked { Words: ['f', 'i', 'b', ' ', ..] words } asked || asked.Values.Intervals is not { Count: > 0 } intervals)
+        {
+            return false;
+        }
+
+        ushort types = 0;
+        foreach ((UInt128 first, UInt128 last) in intervals)
+        {
+            for (UInt128 type = first; type <= last; type++)
+            {
+                types |= type < (UInt128)s_words.Length ? (ushort)(1 << (int)type) : (ushort)0;
+            }
+
+            if (last >= (UInt128)s_words.Length)
+            {
+                return false;
+            }
+        }
+
+        bool isSource = words.StartsWith("fib saddr", StringComparison.Ordinal);
+        uint? limit = words["fib saddr".Length..] switch { " type" => 0, " . iif type" => LimitIn, " . oif type" => LimitOut, _ => null };
+        uint others = info.Flags & (LimitIn | LimitOut);
+        ref ushort its = ref isSource ? ref info.Source : ref info.Destination;
+        if (limit is null || its != 0 || types == 0 || ((info.Source | info.Destination) != 0 && others != limit))
+        {
+            return false;
+        }
+
+        its = types;
+        info.Flags |= limit.Value | (asked.IsInverted ? isSource ? InvertSource : InvertDestination : 0);
+        return true;
+    }
 
     /// <inheritdoc/>
     protected override bool Translate(in AddrTypeInfo info, NftText nft)

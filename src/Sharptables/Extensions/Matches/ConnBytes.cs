@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
+using Sharptables.Packets;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
@@ -56,6 +57,26 @@ internal sealed class ConnBytes : Match<ConnBytesInfo>
         }
 
         info.Amount = new(info.Amount.Last, info.Amount.First);
+    }
+
+    /// <inheritdoc/>
+    protected override bool TryTake(Statement statement, ref ConnBytesInfo info)
+    {
+        if (statement is not Statement.Asked { Words: ['c', 't', ' ', ..] words } asked || !asked.Values.TryBound(64, out UInt128 first, out UInt128 last))
+        {
+            return false;
+        }
+
+        string[] parts = words.Split(' ');
+        int direction = parts.Length == 2 ? 2 : Array.IndexOf(["original", "reply"], parts[1]), what = Array.IndexOf(["packets", "bytes", "avgpkt"], parts[^1]);
+        if (direction < 0 || what < 0 || (asked.IsInverted && first == last))
+        {
+            return false;
+        }
+
+        (info.Direction, info.What) = ((byte)direction, (byte)what);
+        info.Amount = asked.IsInverted ? new((ulong)last, (ulong)first) : new((ulong)first, (ulong)last);
+        return true;
     }
 
     /// <inheritdoc/>

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
 using Sharptables.Names;
+using Sharptables.Packets;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
@@ -27,6 +28,19 @@ internal sealed class ConnLabel : Match<ConnLabelInfo>
     /// <inheritdoc/>
     protected override string? Misuse(in ConnLabelInfo info, in Format format) =>
         info.Bit > ConnLabels.MaxBit ? $"there is no label above {ConnLabels.MaxBit}" : null;
+
+    /// <inheritdoc/>
+    protected override bool TryTake(Statement statement, ref ConnLabelInfo info)
+    {
+        if (statement is not Statement.Asked { Words: "ct label", IsInverted: true, Values: { Kind: ValuesKind.Masked } values }
+            || values.First != 0 || UInt128.PopCount(values.Second) != 1)
+        {
+            return false;
+        }
+
+        info.Bit = (ushort)UInt128.TrailingZeroCount(values.Second);
+        return true;
+    }
 
     /// <inheritdoc/>
     protected override bool Translate(in ConnLabelInfo info, NftText nft)

@@ -36,6 +36,18 @@ internal sealed class Quota : Match<QuotaInfo>
     }
 
     /// <inheritdoc/>
+    protected override bool TryTake(Statement statement, ref QuotaInfo info)
+    {
+        if (statement is not Statement.Quota quota)
+        {
+            return false;
+        }
+
+        (info.Bytes, info.Flags) = (quota.Bytes, quota.IsOver ? 1u : 0);
+        return true;
+    }
+
+    /// <inheritdoc/>
     protected override bool Translate(in QuotaInfo info, NftText nft) => nft.TryWrite(new Statement.Quota(info.Bytes, (info.Flags & 1) != 0));
 }
 

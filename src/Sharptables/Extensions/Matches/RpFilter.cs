@@ -1,6 +1,7 @@
 using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
 using Sharptables.Model;
+using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Matches;
 
@@ -26,6 +27,26 @@ internal sealed class RpFilter : Match<RpFilterInfo>
         Flag("accept-local", Bit((ref i) => ref i.Flags, 1 << 2), "Accept packets from an address of this machine."),
         Flag("invert", Bit((ref i) => ref i.Flags, 1 << 3), "Match the packets that fail the test."),
     ];
+
+    /// <inheritdoc/>
+    protected override bool TryTake(Statement statement, ref RpFilterInfo info)
+    {
+        byte? flags = (statement as Statement.Asked)?.Words switch
+        {
+            "fib saddr . iif oif" => 0,
+            "fib saddr oif" => 1,
+            "fib saddr . mark . iif oif" => 2,
+            "fib saddr . mark oif" => 3,
+            _ => null,
+        };
+        if (flags is null || statement is not Statement.Asked asked || asked.Values != Values.Only(0))
+        {
+            return false;
+        }
+
+        info.Flags = (byte)(flags.Value | (asked.IsInverted ? 0 : 1 << 3));
+        return true;
+    }
 
     /// <inheritdoc/>
     protected override bool Translate(in RpFilterInfo info, NftText nft)

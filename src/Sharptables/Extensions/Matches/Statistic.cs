@@ -1,7 +1,10 @@
+using System;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
+using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Matches;
 
@@ -58,6 +61,22 @@ internal sealed class Statistic : Match<StatisticInfo>
         }
 
         info.Count = info.LastOfCycle - info.Packet;
+    }
+
+    /// <inheritdoc/>
+    protected override bool TryTake(Statement statement, ref StatisticInfo info)
+    {
+        const string Cycle = "numgen inc mod ";
+        if (statement is not Statement.Asked asked || !asked.Words.StartsWith(Cycle, StringComparison.Ordinal)
+            || !uint.TryParse(asked.Words.AsSpan(Cycle.Length), NumberStyles.None, CultureInfo.InvariantCulture, out uint every) || every == 0
+            || asked.Values.Intervals is not [var (first, last)] || first != last || first >= every)
+        {
+            return false;
+        }
+
+        (info.Mode, info.LastOfCycle, info.Packet, info.Flags) = (Nth, every - 1, (uint)first, asked.IsInverted ? (ushort)1 : (ushort)0);
+        info.Count = info.LastOfCycle - info.Packet;
+        return true;
     }
 
     /// <inheritdoc/>

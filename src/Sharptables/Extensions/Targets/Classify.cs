@@ -1,8 +1,9 @@
-using System;
 using System.Runtime.InteropServices;
+using System;
 using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
 using Sharptables.Model;
+using Sharptables.Packets;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Targets;
@@ -32,6 +33,18 @@ internal sealed class Classify : Target<ClassifyInfo>
             Option("set-class", new ClassSyntax(digits), (ref i) => ref i.Priority, "The class, always in hexadecimal.", required: true,
                 label: " CLASSIFY set "),
         ];
+    }
+
+    /// <inheritdoc/>
+    protected override bool TryTake(Statement statement, ref ClassifyInfo info)
+    {
+        if (statement is not Statement.Change { Field: "meta priority", From: "" } change)
+        {
+            return false;
+        }
+
+        info.Priority = (uint)change.Value;
+        return true;
     }
 
     /// <inheritdoc/>

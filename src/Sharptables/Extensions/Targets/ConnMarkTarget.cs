@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
+using Sharptables.Packets;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Targets;
@@ -130,6 +131,25 @@ internal sealed class ConnMarkTarget : Target<ConnMarkTargetInfo>
         {
             output.Write(" mask "u8);
             output.WriteHex(from);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override bool TryTake(Statement statement, ref ConnMarkTargetInfo info)
+    {
+        switch (statement)
+        {
+            case Statement.Change { Field: "ct mark", From: "ct mark" or "" } change:
+                info.Change = new() { Mark = (uint)change.Value, Mask = ~(uint)change.Kept };
+                return true;
+            case Statement.Change { Field: "ct mark", From: "meta mark", Kept: uint.MaxValue, Value: 0 }:
+                info.Mode = SaveMode;
+                return true;
+            case Statement.Change { Field: "meta mark", From: "ct mark", Kept: uint.MaxValue, Value: 0 }:
+                info.Mode = RestoreMode;
+                return true;
+            default:
+                return false;
         }
     }
 

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
+using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Targets;
 
@@ -29,6 +30,18 @@ internal sealed class DscpTarget : Target<DscpTargetInfo>
         Option("set-dscp", new HexByte(Largest), (ref i) => ref i.CodePoint, "The code point, 0 to 63.", label: " DSCP set "),
         Option("set-dscp-class", new DscpClass(), (ref i) => ref i.CodePoint, "The code point, by the name of its class.",
             shorthand: true));
+
+    /// <inheritdoc/>
+    protected override bool TryTake(Statement statement, ref DscpTargetInfo info)
+    {
+        if (statement is not Statement.Change { Field: "ip dscp" or "ip6 dscp", From: "", Value: <= Largest } change)
+        {
+            return false;
+        }
+
+        info.CodePoint = (byte)change.Value;
+        return true;
+    }
 
     /// <inheritdoc/>
     protected override bool Translate(in DscpTargetInfo info, NftText nft) => nft.Write($" {nft.Family.NftName} dscp set 0x{info.CodePoint:x2}");

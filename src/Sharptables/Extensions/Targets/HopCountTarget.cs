@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
+using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Targets;
 
@@ -42,6 +43,18 @@ internal abstract class HopCountTarget : Target<HopCountTargetInfo>
 
     /// <inheritdoc/>
     public override Usage Usage { get; } = new(Tables: ["mangle"]);
+
+    /// <inheritdoc/>
+    protected override bool TryTake(Statement statement, ref HopCountTargetInfo info)
+    {
+        if (statement is not Statement.Change { Field: "ip ttl" or "ip6 hoplimit", From: "" } change)
+        {
+            return false;
+        }
+
+        (info.Mode, info.Value) = (HopCountTargetInfo.Set, (byte)change.Value);
+        return true;
+    }
 }
 
 /// <summary>

@@ -1,12 +1,13 @@
-using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
+using System;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
+using Sharptables.Packets;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Targets;
@@ -56,6 +57,19 @@ internal sealed class Log : Target<LogInfo>
             output.Write(BoundedText<LogInfo.PrefixText>.Text(info.Prefix));
             output.Write((byte)'"');
         }
+    }
+
+    /// <inheritdoc/>
+    protected override bool TryTake(Statement statement, ref LogInfo info)
+    {
+        if (statement is not Statement.KernelLog { Level: < 8, Prefix.Length: < 30, Flags: <= byte.MaxValue } log)
+        {
+            return false;
+        }
+
+        (info.Level, info.Flags) = ((byte)log.Level, (byte)log.Flags);
+        log.Prefix.CopyTo((Span<byte>)info.Prefix);
+        return true;
     }
 
     /// <inheritdoc/>

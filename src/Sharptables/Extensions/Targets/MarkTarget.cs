@@ -36,12 +36,12 @@ internal sealed class MarkTarget : Target<MarkTargetInfo>
     /// <inheritdoc/>
     protected override bool TryTake(Statement statement, ref MarkTargetInfo info)
     {
-        if (statement is not Statement.Set { Key: MetaKey.Mark } set)
+        if (statement is not Statement.Change { Field: "meta mark", From: "meta mark" or "" } change)
         {
             return false;
         }
 
-        info.Mark = new() { Mark = set.Value, Mask = uint.MaxValue };
+        info.Mark = new() { Mark = (uint)change.Value, Mask = ~(uint)change.Kept };
         return true;
     }
 

@@ -1,3 +1,4 @@
+using System;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Formats.Nft;
 using Sharptables.Packets;
@@ -30,6 +31,24 @@ internal abstract class NatTarget<TRange> : Target<TRange>
     {
         TRange copy = range;
         return (copy.Flags & (INatRange.MapsAddresses | INatRange.MapsPorts)) != 0;
+    }
+
+    /// <inheritdoc/>
+    protected override bool TryTake(Statement statement, ref TRange info)
+    {
+        uint sayable = INatRange.IsRandom
+            | (Kind is AddressTranslation.Snat or AddressTranslation.Dnat ? INatRange.IsPersistent : 0)
+            | (Kind is AddressTranslation.Snat or AddressTranslation.Masquerade ? INatRange.IsRandomFully : 0);
+        if (statement is not Statement.Nat nat || nat.Kind != Kind || (nat.Flags & ~sayable) != 0)
+        {
+            return false;
+        }
+
+        info.Flags = nat.Flags | (nat.First.Length > 0 ? INatRange.MapsAddresses : 0) | (nat.Ports is null ? 0 : INatRange.MapsPorts);
+        nat.First.AsSpan().CopyTo(info.FirstAddress);
+        nat.Last.AsSpan().CopyTo(info.LastAddress);
+        (info.FirstPort, info.LastPort) = nat.Ports is var (first, last) ? (new Be16(first), new Be16(last)) : default;
+        return true;
     }
 
     /// <inheritdoc/>

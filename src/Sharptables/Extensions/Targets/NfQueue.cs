@@ -58,6 +58,19 @@ internal sealed class NfQueue : Target<NfQueueInfo>
         info.Queues.Count == 0 ? "--queue-balance may have 65535 queues at most" : null;
 
     /// <inheritdoc/>
+    protected override bool TryTake(Statement statement, ref NfQueueInfo info)
+    {
+        if (statement is not Statement.Queue queue)
+        {
+            return false;
+        }
+
+        info.Queues = new() { First = queue.First, Count = (ushort)(queue.Last - queue.First + 1) };
+        info.Flags = queue.Flags;
+        return true;
+    }
+
+    /// <inheritdoc/>
     protected override bool Translate(in NfQueueInfo info, NftText nft) =>
         nft.TryWrite(new Statement.Queue(info.Queues.First, (ushort)(info.Queues.First + Math.Max(info.Queues.Count, (ushort)1) - 1), info.Flags));
 

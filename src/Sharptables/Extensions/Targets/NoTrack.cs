@@ -35,6 +35,12 @@ internal sealed class NoTrack : Target<CtInfo>
     protected override void Begin(ref CtInfo info) => info.Flags = Ct.NoTrackAlias;
 
     /// <inheritdoc/>
+    protected override bool TryTake(Statement statement, ref CtInfo info)
+    {
+        return statement is Statement.NoTrack;
+    }
+
+    /// <inheritdoc/>
     protected override bool Translate(in CtInfo info, NftText nft) => nft.TryWrite(new Statement.NoTrack());
 
     /// <summary>The kernel's own target NOTRACK, without a payload, which is older than CT.</summary>

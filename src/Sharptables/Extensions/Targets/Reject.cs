@@ -79,6 +79,18 @@ internal sealed class Reject : Target<RejectInfo>
         info.Answer == _tcpReset && format.Protocol != Protocol.Tcp ? "--reject-with tcp-reset needs -p tcp" : null;
 
     /// <inheritdoc/>
+    protected override bool TryTake(Statement statement, ref RejectInfo info)
+    {
+        if (statement is not Statement.Reject reject || Array.Find(_answers, answer => answer.Code == reject.Code) is not { } answer)
+        {
+            return false;
+        }
+
+        info.Answer = answer.Number;
+        return true;
+    }
+
+    /// <inheritdoc/>
     protected override bool Translate(in RejectInfo info, NftText nft)
     {
         uint number = info.Answer;

@@ -4,6 +4,7 @@ using Sharptables.Extensions.Syntax;
 using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
 using Sharptables.Model;
+using Sharptables.Packets;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Targets;
@@ -39,6 +40,18 @@ internal sealed class SynProxy : Target<SynProxyInfo>
     {
         base.List(info, output, format);
         output.Write((byte)' ');
+    }
+
+    /// <inheritdoc/>
+    protected override bool TryTake(Statement statement, ref SynProxyInfo info)
+    {
+        if (statement is not Statement.SynProxy { Flags: < 16 } proxy)
+        {
+            return false;
+        }
+
+        (info.MaximumSegmentSize, info.WindowScale, info.Options) = (proxy.SegmentSize, proxy.WindowScale, (byte)proxy.Flags);
+        return true;
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Formats.Nft;
@@ -32,6 +33,19 @@ internal sealed class Tee : Target<TeeInfo>
     /// <inheritdoc/>
     protected override string? Misuse(in TeeInfo info, in Format format) =>
         InetAddress.IsZero(info.Gateway, format.Family) ? "no copy can be sent to an address that is all zero" : null;
+
+    /// <inheritdoc/>
+    protected override bool TryTake(Statement statement, ref TeeInfo info)
+    {
+        if (statement is not Statement.Duplicate { Device.Length: < 16 } copy)
+        {
+            return false;
+        }
+
+        copy.Gateway.CopyTo(MemoryMarshal.AsBytes(new Span<InetAddress>(ref info.Gateway)));
+        copy.Device.CopyTo((Span<byte>)info.Device);
+        return true;
+    }
 
     /// <inheritdoc/>
     protected override bool Translate(in TeeInfo info, NftText nft) => nft.TryWrite(new Statement.Duplicate(

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
+using Sharptables.Packets;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
@@ -117,6 +118,31 @@ internal sealed class Time : Match<TimeInfo>
     {
         output.Write(label);
         syntax.Write(value, output, format);
+    }
+
+    /// <inheritdoc/>
+    protected override bool TryTake(Statement statement, ref TimeInfo info)
+    {
+        switch (statement)
+        {
+            case Statement.Asked { Words: "meta hour", IsInverted: false, Values.Intervals: [var (first, last)] } when last < 86400 && !HasTimeOfDay(info):
+                (info.DayStart, info.DayStop) = ((uint)first, (uint)last);
+                return true;
+            case Statement.Asked { Words: "meta day", IsInverted: false, Values.Intervals: { Count: > 0 } days } when info.WeekDays == WeekDays.All:
+                int bits = 0;
+                foreach ((UInt128 from, UInt128 to) in days)
+                {
+                    for (UInt128 day = from; day <= to && day < 7; day++)
+                    {
+                        bits |= 1 << (day == 0 ? 7 : (int)day); // Sunday is the last day of the struct's
+                    }
+                }
+
+                info.WeekDays = (byte)bits;
+                return bits != 0;
+            default:
+                return false;
+        }
     }
 
     /// <inheritdoc/>
