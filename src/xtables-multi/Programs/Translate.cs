@@ -11,16 +11,21 @@ using Sharptables.Translation;
 
 namespace Sharptables.Programs;
 
-/// <summary><c>sharptables translate</c>: saved rules as a file that <c>nft -f</c> loads in one step, in the place of those that are there.</summary>
+/// <summary>
+/// <c>sharptables translate</c>: saved rules as a file that <c>nft -f</c> loads in one step, in the place of those that are there; and a file of nft(8) as
+/// saved rules.
+/// </summary>
 internal static partial class Translate
 {
     private const string Program = "sharptables translate";
+    private const char FromNftOption = '\x01';
 
     private static readonly ProgramOption[] s_options =
     [
         new('4', "ipv4", summary: "The rules are for IPv4; if not given, they are what their addresses and protocols say."),
         new('6', "ipv6", summary: "The rules are for IPv6."),
         new('c', "counters", summary: "Counters begin as they were saved, not at zero."),
+        new(FromNftOption, "from-nft", "file", "The way back: prints the rules of this file of nft(8) for iptables-restore and ip6tables-restore."),
         new('h', "help", summary: "Shows its options."),
     ];
 
@@ -30,7 +35,7 @@ internal static partial class Translate
         Output output = new(StandardStreams.Output);
         try
         {
-            int status = Run(new OptionReader(invocation, s_options), output, errors);
+            int status = Run(new OptionReader(invocation, s_options), invocation, output, errors);
             output.Flush();
             return status;
         }
@@ -45,9 +50,10 @@ internal static partial class Translate
         }
     }
 
-    private static int Run(OptionReader reader, Output output, ErrorReport errors)
+    private static int Run(OptionReader reader, Invocation invocation, Output output, ErrorReport errors)
     {
         Family? family = null;
+        byte[]? fromNft = null;
         bool showsCounters = false;
         for (char option; (option = reader.Next()) != '\0';)
         {
@@ -55,6 +61,9 @@ internal static partial class Translate
             {
                 case '4' or '6':
                     family = Array.Find(Family.All(), family => family.Letter == option);
+                    break;
+                case FromNftOption:
+                    fromNft = reader.Value;
                     break;
                 case 'c':
                     showsCounters = true;
@@ -65,7 +74,12 @@ internal static partial class Translate
             }
         }
 
-        if (reader.Operands.Count > 1)
+        if (fromNft is not null && reader.Operands.Count == 0)
+        {
+            return FromNft.Load(fromNft, invocation, errors) is not 0 and var status ? status : new FromNft(errors).Print(family, output);
+        }
+
+        if (reader.Operands.Count > (fromNft is null ? 1 : 0))
         {
             errors.Line($"{Program}: one file is translated at a time");
             return 2;
