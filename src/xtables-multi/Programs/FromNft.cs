@@ -63,20 +63,17 @@ internal sealed class FromNft(ErrorReport errors)
     }
 
     /// <summary>Prints what there is.</summary>
+    /// <param name="only">The family; null for both.</param>
+    /// <param name="output">Where to print.</param>
     /// <returns>The exit status: 0 if that is everything.</returns>
-    public int Print(bool isIPv4, bool isIPv6)
+    public int Print(Family? only, Output output)
     {
         Read();
-        Output output = new(StandardStreams.Output);
-        foreach (Family family in (Family[])[Family.IPv4, Family.IPv6])
+        foreach (Family family in only is null ? (Family[])[Family.IPv4, Family.IPv6] : [only])
         {
-            if (family == Family.IPv4 ? isIPv4 : isIPv6)
-            {
-                Print(family, output, isAlone: isIPv4 != isIPv6);
-            }
+            PrintFamily(family, output, isAlone: only is not null);
         }
 
-        output.Flush();
         return _isWhole ? 0 : 1;
     }
 
@@ -137,7 +134,7 @@ internal sealed class FromNft(ErrorReport errors)
 
     private static string Name(ReadOnlySpan<byte> attributes, ushort type) => MessageText.Of(NetlinkAttributes.FindText(attributes, type));
 
-    private void Print(Family family, Output output, bool isAlone)
+    private void PrintFamily(Family family, Output output, bool isAlone)
     {
         List<Chain> own = _chains.FindAll(chain => chain.Family == family.Number || chain.Family == NftFamily.Inet);
         if (own.Count == 0)
@@ -175,10 +172,10 @@ internal sealed class FromNft(ErrorReport errors)
             }
         }
 
-        foreach (Chain lost in own.FindAll(chain => chain.Own.Hook < 0 && chain.Rules.Count > 0
-            && !places.Exists(place => place.Chain.Family == chain.Family && place.Chain.Table.AsSpan().SequenceEqual(chain.Table))))
+        List<Chain> reached = Reached(places.ConvertAll(static place => place.Chain), own);
+        foreach (Chain lost in own.FindAll(chain => chain.Own.Hook < 0 && chain.Rules.Count > 0 && !reached.Contains(chain)))
         {
-            Miss($"{lost.Place} is in a table without a chain that packets come to");
+            Miss($"{lost.Place} is in none: no rule that is printed leads to it");
         }
     }
 
@@ -219,6 +216,7 @@ internal sealed class FromNft(ErrorReport errors)
         foreach (string name in known.Chains)
         {
             Model.Chain builtIn = table.NewBuiltInChain(Array.IndexOf(family.HookNames, name));
+            builtIn.Policy = Verdict.Accept;
             if (bases.Find(place => place.BuiltIn == name).Chain is { } source)
             {
                 builtIn.Policy = source.Own.Drops ? Verdict.Drop : Verdict.Accept;
@@ -226,8 +224,7 @@ internal sealed class FromNft(ErrorReport errors)
             }
         }
 
-        foreach (Chain regular in all.FindAll(chain => chain.Own.Hook < 0
-            && bases.Exists(place => place.Chain.Family == chain.Family && place.Chain.Table.AsSpan().SequenceEqual(chain.Table))))
+        foreach (Chain regular in Reached(bases.ConvertAll(static place => place.Chain), all))
         {
             if (regular.Own.Name.Length > LongestName || table.Find(regular.Own.Name) is not null)
             {
@@ -245,6 +242,23 @@ internal sealed class FromNft(ErrorReport errors)
         }
 
         _ = SaveText.Write(table, extensions, program: null, showCounters: false, output);
+    }
+
+    /// <summary>The chains that are jumped to from some, and from those.</summary>
+    private static List<Chain> Reached(List<Chain> from, List<Chain> all)
+    {
+        List<Chain> reached = [.. from];
+        for (int i = 0; i < reached.Count; i++)
+        {
+            Chain chain = reached[i];
+            foreach ((byte[] expressions, _) in chain.Rules)
+            {
+                reached.AddRange(all.FindAll(other => other.Own.Hook < 0 && other.Family == chain.Family && other.Table.AsSpan().SequenceEqual(chain.Table)
+                    && !reached.Contains(other) && expressions.AsSpan().IndexOf((byte[])[.. other.Own.Name, 0]) >= 0));
+            }
+        }
+
+        return reached.GetRange(from.Count, reached.Count - from.Count);
     }
 
     private void ReadRules(Table table, ExtensionSet extensions, Chain source, Model.Chain chain, Family family)
@@ -305,6 +319,11 @@ internal sealed class FromNft(ErrorReport errors)
                 }
 
                 continue;
+            }
+
+            if (each.Name.SequenceEqual("nat"u8) && NetlinkAttributes.FindNumber(each.Data, NfTables.Nat.Family) is var of and not AnyFamily && of != family.Number)
+            {
+                return null; // it does nothing to packets of another
             }
 
             rest.AddRange(loading ?? []);

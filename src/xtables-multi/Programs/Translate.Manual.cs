@@ -16,22 +16,22 @@ internal static partial class Translate
         Words are printed only if they say just what the rule says. What nft cannot say becomes a comment, is told on standard error, and makes the
         exit status 1: without that rule the firewall is another.
 
-        With --from-nft it goes the other way. nft(8) loads the file in a network namespace of its own, which has no interfaces: the rules of this machine
-        stay as they are. Base chains become the built-in chains that have their hook, type and priority; one of another priority becomes the built-in chain
-        that packets meet at the same point. Rules of tables of the family inet become rules for IPv4 and for IPv6. What iptables cannot say is named on
-        standard error, and stands as a comment in its place; sets that have a name, maps, and counters, quotas and flow tables of their own are among that.
+        With --from-nft it is the other way: nft(8) loads the file in a network namespace of its own, which has no interfaces, so that the rules of this
+        machine stay as they are; and what is there then is printed for iptables-restore(8) and ip6tables-restore(8). A base chain becomes the built-in
+        chain with its hook, type and priority, or the one that packets meet at the same point. Rules of the family inet become rules for both. What
+        iptables cannot say is told on standard error: a rule, which stands as a comment in its place, a set or map that has a name, a counter, a chain.
         """)
     {
         Options = s_options,
         ExitStatus = """
         0
-          All rules were translated.
+          Everything was translated.
 
         1
-          nft, or iptables, cannot say some of them: they are comments.
+          Some of it cannot be said: it has been told.
 
         2
-          The input could not be read, or a line is wrong; there is no nft(8), or it does not accept the file.
+          The input could not be read, or a line is wrong; or there is no nft(8), or it does not accept the file.
         """,
         Examples =
         [
@@ -40,7 +40,10 @@ internal static partial class Translate
             sharptables translate -c firewall.rules > firewall.nft
             nft -c -f firewall.nft
             """),
-            new("Prints what a file of nft says, for IPv4", "printf 'table ip t { chain c { type filter hook input priority 0; tcp dport 22 accept; }; }' >rules.nft\nsharptables translate -4 --from-nft rules.nft"),
+            new("Prints the rules of a file of nft(8) for IPv4", """
+            echo 'add table ip t; add chain ip t c { type filter hook input priority 0; }; add rule ip t c tcp dport 22 accept' > rules.nft
+            sharptables translate -4 --from-nft rules.nft
+            """),
         ],
         SeeAlso = ["iptables-translate(8)", "iptables-restore-translate(8)", "iptables-save(8)", "nft(8)"],
     };

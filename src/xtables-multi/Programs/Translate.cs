@@ -11,7 +11,10 @@ using Sharptables.Translation;
 
 namespace Sharptables.Programs;
 
-/// <summary><c>sharptables translate</c>: saved rules as a file that <c>nft -f</c> loads in one step, in the place of those that are there.</summary>
+/// <summary>
+/// <c>sharptables translate</c>: saved rules as a file that <c>nft -f</c> loads in one step, in the place of those that are there; and a file of nft(8) as
+/// saved rules.
+/// </summary>
 internal static partial class Translate
 {
     private const string Program = "sharptables translate";
@@ -32,7 +35,7 @@ internal static partial class Translate
         Output output = new(StandardStreams.Output);
         try
         {
-            int status = Run(invocation, output, errors);
+            int status = Run(new OptionReader(invocation, s_options), invocation, output, errors);
             output.Flush();
             return status;
         }
@@ -47,11 +50,10 @@ internal static partial class Translate
         }
     }
 
-    private static int Run(Invocation invocation, Output output, ErrorReport errors)
+    private static int Run(OptionReader reader, Invocation invocation, Output output, ErrorReport errors)
     {
-        OptionReader reader = new(invocation, s_options);
         Family? family = null;
-        byte[]? rulesOfNft = null;
+        byte[]? fromNft = null;
         bool showsCounters = false;
         for (char option; (option = reader.Next()) != '\0';)
         {
@@ -60,11 +62,11 @@ internal static partial class Translate
                 case '4' or '6':
                     family = Array.Find(Family.All(), family => family.Letter == option);
                     break;
+                case FromNftOption:
+                    fromNft = reader.Value;
+                    break;
                 case 'c':
                     showsCounters = true;
-                    break;
-                case FromNftOption:
-                    rulesOfNft = reader.Value;
                     break;
                 case 'h':
                     ProgramHelp.Write(Describe(Family.IPv4), Program, output);
@@ -72,13 +74,12 @@ internal static partial class Translate
             }
         }
 
-        if (rulesOfNft is not null && reader.Operands.Count == 0)
+        if (fromNft is not null && reader.Operands.Count == 0)
         {
-            return FromNft.Load(rulesOfNft, invocation, errors) is not 0 and var status ? status
-                : new FromNft(errors).Print(family, output);
+            return FromNft.Load(fromNft, invocation, errors) is not 0 and var status ? status : new FromNft(errors).Print(family, output);
         }
 
-        if (rulesOfNft is not null || reader.Operands.Count > 1)
+        if (reader.Operands.Count > (fromNft is null ? 1 : 0))
         {
             errors.Line($"{Program}: one file is translated at a time");
             return 2;
