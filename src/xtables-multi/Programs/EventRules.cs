@@ -21,7 +21,7 @@ internal sealed class EventRules(Output output, bool showsCounters)
     /// <summary>Writes which table a command is for: <c>-4 -t filter </c>.</summary>
     public static void WriteTable(Family family, ReadOnlySpan<byte> name, Output output)
     {
-        output.Write($"-{family.Letter} -t ");
+        output.Write(family.Letter is { } letter ? $"-{letter} -t " : $"{family.Program} -t ");
         MessageText.Show(name.TrimEnd((byte)0), output);
         output.Write((byte)' ');
     }

@@ -16,7 +16,7 @@ internal sealed class NftTables(ExtensionSet extensions) : ITables
 {
     private const int BatchSize = (1 << 12) - NativeBuffer.Headroom; // enough for a few rules
 
-    private static readonly string[] s_order = ["mangle", "security", "raw", "filter", "nat"]; // of iptables-save
+    private static readonly string[] s_order = ["mangle", "security", "raw", "filter", "nat", "broute"]; // of iptables-save and ebtables-save
 
     private NftSocket? _socket;
     private NftWatch? _watch; // since a change came while a table was read
