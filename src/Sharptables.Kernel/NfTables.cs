@@ -335,6 +335,9 @@ internal static class NfTables
         public const ushort Code = 1;
         public const ushort Chain = 2;
 
+        /// <summary><c>NF_ACCEPT</c>.</summary>
+        public const int Accept = 1;
+
         /// <summary><c>NFT_CONTINUE</c>.</summary>
         public const int Continue = -1;
 

@@ -12,7 +12,8 @@ internal static class Refusal
         ? "A process without the rights of the machine's root may send twice as many bytes at once as the sysctl net.core.wmem_max says; raise that there."
         : $"The kernel says: {(refused.Refusals is [{ Reason: { } reason }, ..] ? reason : refused.Cause.Message)}."
             + (refused.Cause.Errno == Errno.ENOENT && refused.Refusals.Count > 0 && Queues(refused.Table)
-                ? " For -j QUEUE nf_tables needs its queue, without which a kernel may be built; -j NFQUEUE does the same." : "");
+                ? " For -j QUEUE nf_tables needs its queue, without which a kernel may be built; -j NFQUEUE does the same." : "")
+            + (refused.Cause.Errno == Errno.EOPNOTSUPP && refused.Table.Layout.Family.MayLack is { } needs ? $" {needs}" : "");
 
     /// <summary>
     /// Finds the rule that the kernel refused: by the extensions' declarations and the kernel's list of extensions, which also give the

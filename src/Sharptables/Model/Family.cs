@@ -90,6 +90,7 @@ internal sealed class Family
         MaxChainName = 31, // EBT_CHAIN_MAXNAMELEN - 1
         HasUserPolicies = true,
         InvertsBehindOption = true,
+        MayLack = "A kernel may be built without what tells nf_tables the bridge of a frame (NFT_BRIDGE_META); --logical-in, --logical-out and DROP in table broute need it.",
         ExtensionModulePrefix = "ebt_",
         KernelOptions = "BRIDGE_EBT_",
         Layout = RuleLayout.Around(conditionsSize: 112, protocol: 8, inversions: 4, protocolInversion: 1), // struct ebt_entry, linux/netfilter_bridge/ebtables.h
@@ -153,6 +154,9 @@ internal sealed class Family
 
     /// <summary>Whether a chain of a user has a policy, too, which takes what reaches its end.</summary>
     public bool HasUserPolicies { get; init; }
+
+    /// <summary>What some of its rules need that a kernel may be built without, for a message; null if there is nothing.</summary>
+    public string? MayLack { get; init; }
 
     /// <summary>Whether <c>!</c> is written behind the name of the option that it inverts, not before it.</summary>
     public bool InvertsBehindOption { get; init; }

@@ -30,6 +30,9 @@ internal sealed class Table : IDisposable
     /// <summary>The table's name.</summary>
     public byte[] Name { get; }
 
+    /// <summary>Whether what its rules drop goes to the machine itself instead of over the bridge.</summary>
+    public bool RoutesDropped => Name.AsSpan().SequenceEqual("broute"u8);
+
     /// <summary>How the family lays out a rule.</summary>
     public RuleLayout Layout { get; }
 

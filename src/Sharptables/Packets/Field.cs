@@ -175,16 +175,6 @@ internal abstract class Field(string name, int bits, FieldType type = FieldType.
         public static Field Sap => new PairField(Raw(HeaderBase.Link, 14, 8), Raw(HeaderBase.Link, 15, 8));
     }
 
-    /// <summary>Fields of the spanning tree protocol (IEEE 802.1D).</summary>
-    public static class Stp
-    {
-        private const ulong HeaderBytes = 0x424203000000; // LLC for the protocol; its number and version 0
-
-        /// <summary>What kind of message it is.</summary>
-        public static Field Type =>
-            new GuardedField(new(Raw(HeaderBase.Network, 0, 48), Values.Only(HeaderBytes), IsInverted: false), Raw(HeaderBase.Network, 6, 8));
-    }
-
     /// <summary>Fields of IGMP.</summary>
     public static class Igmp
     {

@@ -182,7 +182,7 @@ internal sealed class ExpressionWriter(NetlinkWriter to)
                 WriteLog(log);
                 break;
             case Statement.Set set:
-                int length = set.Key is MetaKey.Nftrace ? 1 : 4;
+                int length = set.Key is MetaKey.Nftrace or MetaKey.Broute ? 1 : 4;
                 Span<byte> place = Begin("immediate"u8, Number + Value(length));
                 Put(ref place, NfTables.Immediate.Destination, SettingRegister);
                 Put(ref place, NfTables.Immediate.Data, set.Value, length, isNetworkOrder: false);

@@ -35,6 +35,7 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
     private bool _hasMatch;
     private bool _hasCounter;
     private bool _isEnded;
+    private bool _isRouted; // what is accepted then goes to the machine itself
 
     private Terms Words => field ??= new Terms(_protocols);
 
@@ -46,7 +47,7 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
         _protocols.Clear();
         _comparisons.Clear();
         _headConditions.Clear();
-        _hasMatch = _hasCounter = _isEnded = false;
+        _hasMatch = _hasCounter = _isEnded = _isRouted = false;
         bool isKnown = true;
         ExpressionList each = new(expressions);
         while (isKnown && each.MoveNext())
@@ -54,7 +55,7 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
             isKnown = Read(each, new ExpressionAttributes(each.Data), userData);
         }
 
-        return (isKnown & Flush()) && _registers.AreAllUsed && (_isEnded || (AddComment(userData) && End(Verdict.Continue)));
+        return (isKnown & Flush()) && _registers.AreAllUsed && (_isEnded || (!_isRouted && AddComment(userData) && End(Verdict.Continue)));
     }
 
     private bool Read(in ExpressionList expression, in ExpressionAttributes attributes, ReadOnlySpan<byte> userData)
@@ -183,7 +184,7 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
         ReadOnlySpan<byte> value = immediate.Value(NfTables.Immediate.Data);
         return register != 0
             ? !value.IsEmpty && _registers.Put(register, new Load(LoadSource.Immediate, 0, value.Length) { Value = value.ToArray() })
-            : EndMatches(userData) && VerdictIn(immediate, table, rule, out _) is { } verdict && End(verdict);
+            : EndMatches(userData) && Routed(VerdictIn(immediate, table, rule, out _)) is { } verdict && End(verdict);
     }
 
     private bool SayQueue(in ExpressionAttributes queue, ReadOnlySpan<byte> userData)
@@ -192,6 +193,9 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
         return queue.HasOnly(Bits(NfTables.Queue.Number, NfTables.Queue.Total, NfTables.Queue.Flags)) && queue.Has(NfTables.Queue.Number)
             && EndWith(new Statement.Queue(first, (ushort)(first + Math.Max((int)total, 1) - 1), queue.ShortNumber(NfTables.Queue.Flags)), userData);
     }
+
+    /// <summary>The verdict behind a statement that the frame goes to the machine itself, or null.</summary>
+    private int? Routed(int? verdict) => !_isRouted ? verdict : verdict == Verdict.Accept ? Verdict.Drop : null;
 
     private static bool IsFirstQueue(in ExpressionAttributes queue) =>
         queue.HasOnly(Bits(NfTables.Queue.Number, NfTables.Queue.Total, NfTables.Queue.Flags)) && queue.Has(NfTables.Queue.Number)
@@ -217,7 +221,7 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
         return code switch
         {
             NfTables.Verdict.Continue => Verdict.Continue,
-            Drop => Verdict.Drop,
+            Drop => table.RoutesDropped ? null : Verdict.Drop, // there it is another thing
             Accept => Verdict.Accept,
             Queue => Verdict.Queue,
             NfTables.Verdict.Return => Verdict.Return,
@@ -368,14 +372,19 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
 
     private bool SetMeta(in ExpressionAttributes meta, ReadOnlySpan<byte> data, ReadOnlySpan<byte> userData)
     {
-        if (!meta.HasOnly(Bits(NfTables.Meta.Source, NfTables.Meta.Key)) || Terms.OfMeta(data) is not { } term)
+        if (!meta.HasOnly(Bits(NfTables.Meta.Source, NfTables.Meta.Key)))
         {
             return false;
         }
 
-        return (MetaKey)meta.Number(NfTables.Meta.Key) is MetaKey.Nftrace and var key
-            ? _registers.Take(meta.Number(NfTables.Meta.Source), length: 1) is { Value: [var value] } && EndWith(new Statement.Set(key, value), userData)
-            : Set(term, meta.Number(NfTables.Meta.Source), userData);
+        MetaKey key = (MetaKey)meta.Number(NfTables.Meta.Key);
+        if (key is MetaKey.Nftrace or MetaKey.Broute)
+        {
+            return _registers.Take(meta.Number(NfTables.Meta.Source), length: 1) is { Value: [var value] }
+                && (key is MetaKey.Broute ? _isRouted = table.RoutesDropped && value == 1 : EndWith(new Statement.Set(key, value), userData));
+        }
+
+        return Terms.OfMeta(data) is { } term && Set(term, meta.Number(NfTables.Meta.Source), userData);
     }
 
     private bool Set(Term to, uint register, ReadOnlySpan<byte> userData)

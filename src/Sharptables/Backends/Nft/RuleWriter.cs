@@ -99,6 +99,10 @@ internal sealed class RuleWriter
         {
             case Verdict.Continue:
                 break;
+            case Verdict.Drop when _table.RoutesDropped:
+                _expressions.Write(new Statement.Set(MetaKey.Broute, 1));
+                _expressions.Verdict(NfTables.Verdict.Accept);
+                break;
             case Verdict.Return:
                 _expressions.Verdict(NfTables.Verdict.Return);
                 break;

@@ -2,11 +2,13 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
-using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Matches;
 
-/// <summary>ebtables' match <c>stp</c>.</summary>
+/// <summary>
+/// ebtables' match <c>stp</c>. Linux (6.18 and before) looks for each field one byte before its place, since its header has one byte for the protocol's number,
+/// which has two. So no option is a condition on a field of the protocol; tests show what the kernel does.
+/// </summary>
 internal sealed class EbtStp : Match<EbtStpInfo>
 {
     /// <inheritdoc/>
@@ -17,12 +19,12 @@ internal sealed class EbtStp : Match<EbtStpInfo>
 
     /// <inheritdoc/>
     public override string Summary =>
-        "Matches frames of the spanning tree protocol (IEEE 802.1D). Of those that tell of a change of the topology, which have nothing else, only the type is compared.";
+        "Matches frames of the spanning tree protocol (IEEE 802.1D). Linux up to 6.18 looks for each field one byte before its place.";
 
     public EbtStp() => Options =
     [
         Option("stp-type", new NamedNumber<byte>("type", "Bad --stp-type argument", writesWords: true, ("config", 0), ("tcn", 128)), (ref i) => ref i.Type, "What it is: config, or tcn for a change of the topology.",
-            of: Field.Stp.Type, present: Given(0x001), invert: Inverted(0x001)),
+            present: Given(0x001), invert: Inverted(0x001)),
         Option("stp-flags", new NamedNumber<byte>("flags", "Bad --stp-flags argument", writesWords: true, ("topology-change", 1), ("topology-change-ack", 128)), (ref i) => ref i.Flags, "All flags.",
             present: Given(0x002), invert: Inverted(0x002)),
         Range("stp-root-prio", (ref i) => ref i.RootPriority, 0x004, "The priority of the root of the tree."),
