@@ -18,7 +18,7 @@ namespace Sharptables.Native;
 /// </remarks>
 internal static unsafe class Exports
 {
-    internal const int Version = 2;
+    internal const int Version = 3;
     private const int MaxName = 31; // xt_chainlabel
 
     private delegate void Does(OpenTable open, in Arguments said);

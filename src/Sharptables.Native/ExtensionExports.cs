@@ -32,6 +32,7 @@ internal static unsafe class ExtensionExports
         (nint)(delegate* unmanaged<nint, RuleFacts*, byte*, Said*, int>)&Save,
         (nint)(delegate* unmanaged<nint, Said*, int>)&Help,
         (nint)(delegate* unmanaged<nint, int, byte*, byte*>)&Alias,
+        (nint)(delegate* unmanaged<nint, RuleFacts*, byte*, Said*, int>)&Translate,
     ]);
 
     [UnmanagedCallersOnly]
@@ -74,6 +75,11 @@ internal static unsafe class ExtensionExports
     private static int Save(nint handle, RuleFacts* rule, byte* payload, Said* said) => Try(
         handle, said, new Arguments { Rule = *rule, Payload = payload },
         static (extension, in a, output, _) => extension.Write(a.Rule, a.Payload, isListing: false, isNumeric: true, output));
+
+    [UnmanagedCallersOnly]
+    private static int Translate(nint handle, RuleFacts* rule, byte* payload, Said* said) => Try(
+        handle, said, new Arguments { Rule = *rule, Payload = payload },
+        static (extension, in a, output, _) => extension.Translate(a.Rule, a.Payload, output));
 
     [UnmanagedCallersOnly]
     private static int Help(nint handle, Said* said) => Try(handle, said, default, static (extension, in a, output, _) => extension.Help(output));

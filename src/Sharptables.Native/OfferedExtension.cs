@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Sharptables.Extensions;
 using Sharptables.Extensions.Catalogue;
+using Sharptables.Formats.Nft;
 using Sharptables.Manual;
 using Sharptables.Text;
 
@@ -127,6 +128,26 @@ internal sealed unsafe class OfferedExtension
         {
             shown.Save(newest, output, format);
         }
+    }
+
+    /// <summary>Writes a payload in the words of nft(8), in a line each: the words, a comment, a set.</summary>
+    /// <exception cref="UsageException">nft cannot say it.</exception>
+    public void Translate(in RuleFacts rule, byte* payload, Output output)
+    {
+        Span<byte> scratch = stackalloc byte[_extension.PayloadSize];
+        ReadOnlySpan<byte> newest = Newest(rule.Revision, payload, scratch);
+        NftText nft = new(output, _extension.Family)
+        {
+            Names = _extensions.Names, Protocol = rule.IsProtocolInverted ? (ushort)0 : rule.Protocol, SaysAsOriginal = true, IsPart = true,
+        };
+        if (!ShownAs(newest).Translate(newest, nft))
+        {
+            throw new UsageException($"nft cannot say {_extension.Name}");
+        }
+
+        output.Write((byte)'\n');
+        output.Write(nft.Comment);
+        output.Write(nft.Sets is [var (name, declaration)] ? $"\n{name} {{ {declaration} }}" : "\n");
     }
 
     /// <summary>The name under which a payload is shown, with a NUL at its end.</summary>

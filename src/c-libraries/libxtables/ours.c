@@ -119,6 +119,33 @@ static void help(const struct slot *slot)
 	tell(status, &said);
 }
 
+/* 1, or 0: there is no translation. */
+static int translate(const struct slot *slot, const void *ip, const void *payload, struct xt_xlate *xl)
+{
+	struct sharptables_rule rule = rule_of(slot, ip, 0);
+	struct sharptables_said said;
+	int status = SHARPTABLES(extensions->translate(slot->extension->handle, &rule, payload, &said));
+	char *comment, *set;
+
+	free(said.warnings);
+	status |= !said.text;
+	if (!status && (comment = strchr(said.text, '\n')) && (set = strchr(comment + 1, '\n'))) {
+		*comment++ = *set++ = '\0';
+		/* A program that does not say the family, as nft, does not ask for the set. */
+		if (*set && !xt_xlate_get_family(xl)) {
+			free(said.text);
+			return 0;
+		}
+		xt_xlate_add(xl, "%s", said.text + strspn(said.text, " "));
+		if (*comment)
+			xt_xlate_add_comment(xl, comment);
+		if (*set)
+			xt_xlate_set_add(xl, "%s", set);
+	}
+	free(said.text);
+	return !status;
+}
+
 /* ---- Options ---- */
 
 static void parse(struct slot *slot, void *payload, const void *entry, const struct sharptables_words *words, unsigned int *given)
@@ -170,6 +197,9 @@ static int parse_old(struct slot *slot, void *payload, int c, char **argv, int i
 
 /* ---- The functions of each slot ---- */
 
+typedef struct xt_xlate_mt_params match_params;
+typedef struct xt_xlate_tg_params target_params;
+
 /* kind is match or target: both keep a slot's number. */
 #define SLOT(kind, n) \
 	static void help_##kind##n(void) { help(&kind##_slots[0x##n]); } \
@@ -182,7 +212,9 @@ static int parse_old(struct slot *slot, void *payload, int c, char **argv, int i
 	static void list_##kind##n(const void *ip, const struct xt_entry_##kind *record, int numeric) \
 	{ list(&kind##_slots[0x##n], ip, record->data, numeric); } \
 	static void save_##kind##n(const void *ip, const struct xt_entry_##kind *record) { save(&kind##_slots[0x##n], ip, record->data); } \
-	static const char *alias_##kind##n(const struct xt_entry_##kind *record) { return alias(&kind##_slots[0x##n], record->data); }
+	static const char *alias_##kind##n(const struct xt_entry_##kind *record) { return alias(&kind##_slots[0x##n], record->data); } \
+	static int xlate_##kind##n(struct xt_xlate *xl, const kind##_params *params) \
+	{ return translate(&kind##_slots[0x##n], params->ip, params->kind->data, xl); }
 
 #define SLOTS_16(kind, n) \
 	SLOT(kind, n##0) SLOT(kind, n##1) SLOT(kind, n##2) SLOT(kind, n##3) SLOT(kind, n##4) SLOT(kind, n##5) SLOT(kind, n##6) SLOT(kind, n##7) \
@@ -209,11 +241,12 @@ TARGET_SLOTS
 		void (*list)(const void *, const struct xt_entry_##kind *, int); \
 		void (*save)(const void *, const struct xt_entry_##kind *); \
 		const char *(*alias)(const struct xt_entry_##kind *); \
+		int (*xlate)(struct xt_xlate *, const kind##_params *); \
 	}
 
 #undef SLOT
 #define SLOT(kind, n) { help_##kind##n, begin_##kind##n, parse_##kind##n, x6_parse_##kind##n, final_check_##kind##n, x6_fcheck_##kind##n, \
-	list_##kind##n, save_##kind##n, alias_##kind##n },
+	list_##kind##n, save_##kind##n, alias_##kind##n, xlate_##kind##n },
 
 static const FUNCTIONS(match) match_functions[] = { MATCH_SLOTS };
 static const FUNCTIONS(target) target_functions[] = { TARGET_SLOTS };
@@ -301,6 +334,7 @@ static bool fill_slot(struct slot *slot, const char *name, bool is_target)
 	(own)->print = kind##_functions[n].list; \
 	(own)->save = kind##_functions[n].save; \
 	(own)->alias = kind##_functions[n].alias; \
+	(own)->xlate = kind##_functions[n].xlate; \
 	if (is_modern(extension)) { \
 		(own)->x6_parse = kind##_functions[n].x6_parse; \
 		(own)->x6_fcheck = kind##_functions[n].x6_fcheck; \

@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 /* To be raised whenever this file changes: the two sides are installed together, but a process may have loaded one before an update. */
-#define SHARPTABLES_PRIVATE_VERSION 2
+#define SHARPTABLES_PRIVATE_VERSION 3
 
 struct xt_counters;
 
@@ -118,6 +118,11 @@ struct sharptables_extensions {
 	int (*help)(void *handle, struct sharptables_said *said);
 	/* The name under which it is shown. */
 	const char *(*alias)(void *handle, int revision, const void *payload);
+	/*
+	 * What it is in the language of nft: a line each for the words, a comment, and a set with its name. An error: nft cannot say it.
+	 * Words with a quote in them never come.
+	 */
+	int (*translate)(void *handle, const struct sharptables_rule *rule, const void *payload, struct sharptables_said *said);
 };
 
 /* The function sharptables_extensions. NULL: the version is not its own. */

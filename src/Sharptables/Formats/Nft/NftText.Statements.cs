@@ -35,7 +35,7 @@ internal sealed partial class NftText
                 return TryWriteReject(reject.Code.Value);
             case Statement.Nat nat:
                 Write(nat);
-                return nat.First.AsSpan().SequenceCompareTo(nat.Last) <= 0 && (nat.Ports is null || Protocol != 0); // nft wants to know whose ports
+                return nat.First.AsSpan().SequenceCompareTo(nat.Last) <= 0 && (nat.Ports is null || HasProtocol); // nft wants to know whose ports
             case Statement.Queue queue:
                 output.Write($" queue num {queue.First}");
                 output.Write(queue.Last == queue.First ? "" : $"-{queue.Last}");

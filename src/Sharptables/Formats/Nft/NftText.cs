@@ -38,6 +38,9 @@ internal sealed partial class NftText(Output output, Family family)
     /// </summary>
     public bool SaysAsOriginal { get; init; }
 
+    /// <summary>Whether a part is written alone, of a rule that may name its protocol.</summary>
+    public bool IsPart { private get; init; }
+
     /// <summary>The protocol that the rule names, for ports that could be any protocol's; 0 for none.</summary>
     public ushort Protocol { get; set; }
 
@@ -120,7 +123,7 @@ internal sealed partial class NftText(Output output, Family family)
     /// <returns>False when nft has no words for one of them.</returns>
     public bool TryWrite(IReadOnlyList<Condition> conditions)
     {
-        _canSay = Protocol != 0 || !Has(conditions, static field => field is ConnectionField { Key: CtKey.ProtoSrc or CtKey.ProtoDst })
+        _canSay = HasProtocol || !Has(conditions, static field => field is ConnectionField { Key: CtKey.ProtoSrc or CtKey.ProtoDst })
             || Has(conditions, static field => field == Field.Ct.Protocol); // nft wants to know whose ports
         for (int rank = 0; rank <= s_first.Length; rank++)
         {
@@ -138,6 +141,8 @@ internal sealed partial class NftText(Output output, Family family)
 
     private static int RankOf(Field field) => Array.FindIndex(s_first, first =>
         first == field || (first.Type is FieldType.Protocol && field.Type is FieldType.Protocol)) is >= 0 and int rank ? rank : s_first.Length;
+
+    private bool HasProtocol => IsPart || Protocol != 0;
 
     private static bool Has(IReadOnlyList<Condition> conditions, Predicate<Field> which)
     {
@@ -210,6 +215,13 @@ internal sealed partial class NftText(Output output, Family family)
                 break;
             case ValuesKind.Like when field.Type is FieldType.Interface:
                 WriteInterface(first & mask, mask, isInverted);
+                break;
+            case ValuesKind.Like when field.Type is FieldType.Mac && mask == field.Greatest:
+                output.Write(not);
+                WriteValue(" ", field, first);
+                break;
+            case ValuesKind.Like when field.Type is FieldType.Mac:
+                WriteMasked(" & ", field, first & mask, mask, isInverted);
                 break;
             case ValuesKind.Like when Addresses.PrefixLength(Bytes(field, mask)) < 0:
                 WriteMasked(" & ", field, first & mask, mask, isInverted);
