@@ -201,8 +201,8 @@ public sealed class NftRulesTests
     /// compiles: what then comes back as another rule is what the kernel has, of which the packet declarations are the judge.
     /// </summary>
     [Theory]
-    [InlineData("IPv4", 923, 114)]
-    [InlineData("IPv6", 942, 99)]
+    [InlineData("IPv4", 942, 99)]
+    [InlineData("IPv6", 923, 114)]
     public void What_iptables_translate_makes_of_a_rule_comes_back(string familyName, int least, int most)
     {
         Family family = Family.Named(familyName);
