@@ -318,7 +318,14 @@ internal sealed class TableEditor(Table table, ExtensionSet extensions, ChangeTe
 
         if (chain.IsBuiltIn)
         {
-            _ = ChainOf(command); // that the rule's own chain is not there is said first: it is the kernel that refuses the jump
+            // That the rule's own chain or place is not there is said first: it is the kernel that refuses the jump.
+            Chain own = ChainOf(command);
+            int needed = command.Kind switch { CommandKind.Insert => PlaceOf(command) - 1, CommandKind.Replace => Index(command.Number), _ => -1 };
+            if (needed >= 0 && needed >= table.CountUpTo(own, needed + 1))
+            {
+                throw new TableException(TableError.NoSuchNumber);
+            }
+
             throw CommandErrors.JumpToBuiltIn(command, table);
         }
 

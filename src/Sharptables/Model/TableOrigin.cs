@@ -34,6 +34,9 @@ internal class TableOrigin
     /// <summary>What is to be said in front of its listing, a line without its end; null for nothing.</summary>
     internal virtual string? Remark => null;
 
+    /// <summary>What of it is not among its chains and rules, and so not saved; null for nothing.</summary>
+    internal virtual string? Unsaid => null;
+
     /// <summary>How many rules jump to a chain, as the backend knows without reading them; null if it does not.</summary>
     internal virtual int? ReferencesTo(Chain chain) => null;
 

@@ -34,6 +34,12 @@ internal sealed record Comparison(Load Load, int Length, Values Values, bool IsI
 
         UInt128 number = Number(value, load.IsNetworkOrder), greatest = UInt128.MaxValue >> (128 - (value.Length * 8));
         bool isNumber = load.IsNetworkOrder || value.Length == 1; // the kernel compares bytes, the first of which counts most
+        if (load is { Mask: { } part, Term: { Place: null } term } && operation > 1)
+        {
+            Term under = term with { Text = $"{term.Text} & {Number(part, term.IsNetworkOrder)}" };
+            return With(new Load(LoadSource.Word, 0, load.Length) { Term = under }, operation, value);
+        }
+
         if (load.Mask is { } mask)
         {
             return operation > 1 || mask.Length != value.Length ? null

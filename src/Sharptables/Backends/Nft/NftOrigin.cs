@@ -22,7 +22,8 @@ internal sealed class NftOrigin(NftSocket socket, Lazy<NftSocket> rules, BuiltIn
 
     private readonly List<Known> _chains = []; // by number
     private readonly List<ulong> _handles = [];
-    private readonly List<byte[]> _foreignChains = [];
+    private readonly List<NftChain> _foreignChains = [];
+    private string? _remark;
     private bool _hasAllChains;
     private int _questions;
     private bool? _isThere;
@@ -90,8 +91,45 @@ internal sealed class NftOrigin(NftSocket socket, Lazy<NftSocket> rules, BuiltIn
     internal override KernelInterface Interface => KernelInterface.Nft;
 
     /// <inheritdoc/>
-    internal override string? Remark =>
-        _foreignChains.Count == 0 ? null : $"# Table `{known.Name}' contains incompatible base-chains, use 'nft' tool to list them.";
+    internal override string? Remark => _remark ??= MakeRemark();
+
+    /// <inheritdoc/>
+    internal override string? Unsaid => _foreignChains.Find(static chain => chain is { Hook: < 0, Use: > 0 }) is { } chain
+        ? $"a chain {MessageText.Of(chain.Name)} that is not the built-in one, and whose rules are shown as comments" : null;
+
+    /// <summary>Says that there are chains that are none of iptables'. What is in one that has the name of a built-in chain, but no hook, is shown.</summary>
+    private string? MakeRemark()
+    {
+        if (_foreignChains.Count == 0)
+        {
+            return null;
+        }
+
+        Output text = new(Output.Kept);
+        if (_foreignChains.Exists(static chain => chain.Hook >= 0))
+        {
+            text.Write($"# Table `{known.Name}' contains incompatible base-chains, use 'nft' tool to list them.\n");
+        }
+
+        ObjectText rules = new(text);
+        foreach (NftChain chain in _foreignChains.FindAll(static chain => chain.Hook < 0))
+        {
+            text.Write($"# nft: add chain {NftFamily.NameOf(socket.Family)} {known.Name} {MessageText.Of(chain.Name)}\n");
+            List<byte[]> all = [];
+            byte[] table = Encoding.ASCII.GetBytes(known.Name);
+            socket.ReadIn(NfTables.Message.GetRule, socket.Family, table, chain.Name, (_, attributes) => all.Add(attributes.ToArray()));
+            foreach (byte[] rule in all)
+            {
+                text.Write("# nft: add rule "u8);
+                rules.WritePlace(socket.Family, rule, NfTables.Rule.Table, NfTables.Rule.Chain);
+                text.Write((byte)' ');
+                rules.WriteRule(socket.Family, rule, new NftSets(socket, table).Find);
+                text.Write((byte)'\n');
+            }
+        }
+
+        return Encoding.UTF8.GetString(text.Written).TrimEnd('\n');
+    }
 
     /// <inheritdoc/>
     internal override Chain? FindChain(Table table, ReadOnlySpan<byte> name)
@@ -234,7 +272,7 @@ internal sealed class NftOrigin(NftSocket socket, Lazy<NftSocket> rules, BuiltIn
         int hook = HookOf(table, name);
         if (inKernel is not null && !IsOurs(table, inKernel, hook))
         {
-            _foreignChains.Add(inKernel.Name);
+            _foreignChains.Add(inKernel);
             return hook < 0 ? null : Add(table, name, null);
         }
 

@@ -122,7 +122,24 @@ internal sealed class NftTables(ExtensionSet extensions) : ITables
     /// <inheritdoc/>
     public void Describe(ReadOnlySpan<byte> name, Output output)
     {
-        // what libnftnl shows is its own; nft(8) shows as much
+        List<byte[]> rules = [];
+        byte[] wanted = name.ToArray();
+        Socket.Read(NfTables.Message.GetRule, (_, attributes) =>
+        {
+            if (NetlinkAttributes.FindText(attributes, NfTables.Rule.Table).SequenceEqual(wanted))
+            {
+                rules.Add(attributes.ToArray());
+            }
+        });
+        ObjectText text = new(output);
+        SetSource sets = new NftSets(Socket, wanted).Find;
+        foreach (byte[] rule in rules)
+        {
+            text.WritePlace(Family.Number, rule, NfTables.Rule.Table, NfTables.Rule.Chain);
+            output.Write($" {NetlinkAttributes.FindLongNumber(rule, NfTables.Rule.Handle)}\n  ");
+            text.WriteRule(Family.Number, rule, sets);
+            output.Write((byte)'\n');
+        }
     }
 
     /// <inheritdoc/>

@@ -25,6 +25,7 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
 {
     private const int WholeRegister = 16;
     private const uint LoopbackIndex = 1;
+    private const uint EthernetDevice = 1; // ARPHRD_ETHER, linux/if_arp.h
 
     private readonly Family _family = table.Layout.Family;
     private readonly Registers _registers = new();
@@ -307,6 +308,12 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
             _comparisons.Add(comparison);
             _hasMatch = true;
             return isSaid && Flush();
+        }
+
+        if (_comparisons is [.., { Asked: { Words: "meta iiftype", IsInverted: false } device } type] && device.Values == Values.Only(EthernetDevice)
+            && comparison.Asked is { Words: "ether saddr" or "ether daddr" })
+        {
+            _ = _comparisons.Remove(type); // who asks for such an address means frames of Ethernet
         }
 
         if (_comparisons is [.., var last] && last.With(comparison) is { } both)
@@ -705,12 +712,11 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
     {
         foreach (Extension extension in All)
         {
-            Span<byte> payload = new byte[extension.PayloadSize];
-            extension.Begin(payload);
+            byte[] payload = new byte[extension.PayloadSize];
             int count = 0;
-            while (!extension.IsTarget && count < _comparisons.Count && _comparisons[count].Asked is { } asked && extension.TryTake(asked, payload))
+            while (!extension.IsTarget && count < _comparisons.Count && TryAsk(extension, count + 1) is { } more)
             {
-                count++;
+                (payload, count) = (more, count + 1);
             }
 
             if (count > 0)
@@ -722,6 +728,33 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
         }
 
         return false;
+    }
+
+    /// <summary>The payload that asks the first comparisons, so many of them; null if there is none.</summary>
+    private byte[]? TryAsk(Extension extension, int count)
+    {
+        byte[]? first = null;
+        for (int step = 1; step >= -1; step -= 2) // in either order: else one of them takes the place of another
+        {
+            byte[] payload = new byte[extension.PayloadSize];
+            extension.Begin(payload);
+            for (int i = 0; i < count; i++)
+            {
+                if (_comparisons[step > 0 ? i : count - 1 - i].Asked is not { } asked || !extension.TryTake(asked, payload))
+                {
+                    return null;
+                }
+            }
+
+            if (first is not null && !first.AsSpan().SequenceEqual(payload))
+            {
+                return null;
+            }
+
+            first = payload;
+        }
+
+        return first;
     }
 
     /// <summary>What one match of iptables' says is in the order in which it is written; what is not, is another match.</summary>
@@ -795,8 +828,18 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
     /// <summary>The matches that are asked first: those that iptables writes as expressions.</summary>
     private List<Extension> Native => All.FindAll(static extension => extension.Native.Length > 0);
 
-    private List<Extension> Matches =>
-        All.FindAll(static extension => extension.Native.Length == 0 && Array.Exists(extension.Options, static option => option.Of is not null));
+    /// <summary>The others, first those of one protocol.</summary>
+    private List<Extension> Matches
+    {
+        get
+        {
+            List<Extension> matches =
+                All.FindAll(static extension => extension.Native.Length == 0 && Array.Exists(extension.Options, static option => option.Of is not null));
+            return [.. matches.FindAll(IsOfOneProtocol), .. matches.FindAll(static extension => !IsOfOneProtocol(extension))];
+
+            static bool IsOfOneProtocol(Extension extension) => extension.Usage.Protocols?.Length == 1;
+        }
+    }
 
     /// <summary>All matches and targets. They are not those of the set, in which each record is looked for.</summary>
     private List<Extension> All

@@ -15,6 +15,8 @@ namespace Sharptables.Backends.Nft;
 /// </summary>
 internal sealed partial class RuleWords
 {
+    private const int MostBytes = 16; // of a number, or of what one register has
+
     private static readonly string[] s_operators = ["==", "!=", "<", "<=", ">", ">="];
 
     private readonly byte _family;
@@ -86,7 +88,8 @@ internal sealed partial class RuleWords
         while (each.MoveNext())
         {
             bool isText = each.Data is [.. [_, ..] printed, 0] && !printed.ContainsAnyExceptInRange((byte)'!', (byte)'~');
-            text.Append(CultureInfo.InvariantCulture, $" {each.Type}:{(isText ? Encoding.ASCII.GetString(each.Text) : Convert.ToHexStringLower(each.Data))}");
+            ReadOnlySpan<byte> bytes = each.Data.Length > MostBytes ? each.Data.TrimEnd((byte)0) : each.Data; // structs of x_tables have room for long names
+            text.Append(CultureInfo.InvariantCulture, $" {each.Type}:{(isText ? Encoding.ASCII.GetString(each.Text) : Convert.ToHexStringLower(bytes))}");
         }
 
         return text.Append(" ]").ToString();

@@ -4,6 +4,7 @@ using Sharptables.Extensions.Syntax;
 using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
 using Sharptables.Model;
+using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Matches;
 
@@ -27,6 +28,23 @@ internal sealed class Mac : Match<MacInfo>
         Option("mac-source", new MacAddressSyntax(), (ref i) => ref i.Source, "The address of the sender.",
             required: true, invert: Bit((ref i) => ref i.Inversion, 1), label: " MAC ", invertedLabel: " MAC ! "),
     ];
+
+    /// <inheritdoc/>
+    protected override bool TryTake(Statement statement, ref MacInfo info)
+    {
+        if (statement is not Statement.Asked { Words: "ether saddr", Values.Intervals: [var (first, last)] } asked || first != last)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < 6; i++)
+        {
+            info.Source[i] = (byte)(first >> (8 * (5 - i)));
+        }
+
+        info.Inversion = asked.IsInverted ? 1u : 0;
+        return true;
+    }
 
     /// <inheritdoc/>
     protected override bool Translate(in MacInfo info, NftText nft)

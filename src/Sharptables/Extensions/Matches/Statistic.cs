@@ -66,6 +66,13 @@ internal sealed class Statistic : Match<StatisticInfo>
     /// <inheritdoc/>
     protected override bool TryTake(Statement statement, ref StatisticInfo info)
     {
+        if (statement is Statement.Asked { Words: "meta random & 2147483647", IsInverted: false, Values: { Kind: ValuesKind.Less or ValuesKind.Greater } limit })
+        {
+            bool isLess = limit.Kind is ValuesKind.Less;
+            (info.Mode, info.Probability, info.Flags) = (Random, (uint)limit.First + (isLess ? 0u : 1), isLess ? (ushort)0 : (ushort)1);
+            return true;
+        }
+
         const string Cycle = "numgen inc mod ";
         if (statement is not Statement.Asked asked || !asked.Words.StartsWith(Cycle, StringComparison.Ordinal)
             || !uint.TryParse(asked.Words.AsSpan(Cycle.Length), NumberStyles.None, CultureInfo.InvariantCulture, out uint every) || every == 0

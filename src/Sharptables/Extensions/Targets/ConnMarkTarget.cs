@@ -142,11 +142,11 @@ internal sealed class ConnMarkTarget : Target<ConnMarkTargetInfo>
             case Statement.Change { Field: "ct mark", From: "ct mark" or "" } change:
                 info.Change = new() { Mark = (uint)change.Value, Mask = ~(uint)change.Kept };
                 return true;
-            case Statement.Change { Field: "ct mark", From: "meta mark", Kept: uint.MaxValue, Value: 0 }:
-                info.Mode = SaveMode;
+            case Statement.Change { Field: "ct mark", From: "meta mark", Value: 0 } save:
+                (info.Mode, info.PacketMask) = (SaveMode, (uint)save.Kept);
                 return true;
-            case Statement.Change { Field: "meta mark", From: "ct mark", Kept: uint.MaxValue, Value: 0 }:
-                info.Mode = RestoreMode;
+            case Statement.Change { Field: "meta mark", From: "ct mark", Value: 0 } restore:
+                (info.Mode, info.Change.Mask) = (RestoreMode, (uint)restore.Kept);
                 return true;
             default:
                 return false;

@@ -55,7 +55,7 @@ internal static class SaveText
             WriteComment("# Completed on "u8, "", output);
         }
 
-        return text.Unreadable;
+        return text.Unreadable ?? table.Origin.Unsaid;
     }
 
     /// <summary>Writes what is to be said in front of a table, if anything.</summary>
