@@ -177,6 +177,23 @@ public sealed partial class EnvironmentTests
         return [.. found.Concat(["EnableEventPipe", "gcServer", "gcConcurrent", "EnableDiagnostics", "GCStress", "TieredCompilation", "SYSTEM_GLOBALIZATION_INVARIANT"]).Distinct()];
     }
 
+    /// <summary>There no one may send as much as root does.</summary>
+    [Fact]
+    public void In_a_user_namespace_a_batch_that_is_too_long_is_no_rules_fault()
+    {
+        (int status, string output, string errors) = Shell("""
+            most=$(cat /proc/sys/net/core/wmem_max)
+            awk -v n=$((most / 200)) 'BEGIN { print "*filter"; while (n--) print "-A INPUT -s 10.0.0.1 -p tcp --dport 80 -j ACCEPT"; print "COMMIT" }' |
+                SHARPTABLES_HINTS=always unshare -r -n iptables-nft-restore
+            """);
+        Assert.Equal((1, ""), (status, output));
+        Assert.EndsWith(
+            ": COMMIT\nHint: A process without the rights of the machine's root may send twice as many bytes at once as the sysctl "
+                + "net.core.wmem_max says; raise that there.\n",
+            errors,
+            StringComparison.Ordinal);
+    }
+
     [GeneratedRegex(@"\0((?:GC|gc|Dbg|Enable|Total)[A-Z][A-Za-z]+|GCgen0size)(?=\0)")]
     private static partial Regex Setting();
 

@@ -40,16 +40,6 @@ public sealed class HintTests
         "printf '*filter\\n-A nosuch\\nCOMMIT\\n' | SHARPTABLES_HINTS=never iptables-restore || true",
         "iptables-restore: line 2 failed\n");
 
-    /// <summary>In a user namespace no one may send as much as root does.</summary>
-    [Fact]
-    public void A_batch_that_is_too_long_for_the_process_is_no_rules_fault() => Says("""
-        most=$(cat /proc/sys/net/core/wmem_max)
-        awk -v n=$((most / 200)) 'BEGIN { print "*filter"; while (n--) print "-A INPUT -s 10.0.0.1 -p tcp --dport 80 -j ACCEPT"; print "COMMIT" }' > rules
-        SHARPTABLES_HINTS=always unshare -r -n iptables-nft-restore rules 2>&1 | grep ^Hint
-        """,
-        "Hint: A process without the rights of the machine's root may send twice as many bytes at once as the sysctl "
-        + "net.core.wmem_max says; raise that there.\n");
-
     /// <summary>A folder, a pipe that nobody writes to, and an endless file count as no file, and nothing waits for them.</summary>
     [Theory]
     [InlineData("mkdir /etc/sharptables.conf")]
