@@ -20,6 +20,7 @@ public sealed partial class ExtensionListTests
     /// <summary>Structs that no UAPI header defines, and why.</summary>
     private static readonly Dictionary<string, string> s_withoutHeader = new()
     {
+        ["Sharptables.Extensions.Matches.AmongInfo"] = "nf_tables has a set in its place",
         ["Sharptables.Extensions.Targets.UlogInfo"] = "linux/netfilter_ipv4/ipt_ULOG.h went when Linux 3.17 dropped the target",
     };
 
@@ -61,6 +62,9 @@ public sealed partial class ExtensionListTests
     };
 
     public static IEnumerable<object[]> Rows => Entries.Select(static e => new object[] { e.Kind, e.Entry.Name, e.Family.Name });
+
+    /// <summary>Those of families whose tables x_tables has, too.</summary>
+    public static IEnumerable<object[]> RowsOfXTables => Rows.Where(static row => Family.Named((string)row[2]).XTables is not null);
 
     private static IEnumerable<(string Kind, ExtensionEntry Entry, Family Family)> Entries =>
         from kind in (string[])["match", "target"]
@@ -116,7 +120,7 @@ public sealed partial class ExtensionListTests
         List<string> names = [.. options.SelectMany(static o => o.Aliases.Prepend(o.Name))];
         Assert.Equal(names.Distinct().Count(), names.Count);
         Assert.Empty(names.Intersect(BaseOptions(family)));
-        Assert.All(names, static n => Assert.Matches("^[a-z0-9][a-z0-9-]*$", n));
+        Assert.All(names, static n => Assert.Matches("^[a-z0-9][a-z0-9_-]*$", n));
     }
 
     [Theory]
@@ -167,7 +171,7 @@ public sealed partial class ExtensionListTests
         {
             Type info = InfoOf(extension.GetType());
             AssertIsKernels(info);
-            Assert.True(info.IsVisible, $"{info} is not for users of the library");
+            Assert.True(info.IsVisible || family.XTables is null, $"{info} is not for users of the library");
         }
 
         byte[] revisions = [.. extension.OlderLayouts.Select(static o => o.Revision)];
@@ -191,8 +195,9 @@ public sealed partial class ExtensionListTests
         Family family = Family.Named(familyName);
         Usage usage = Build(kind, name, family).Usage;
         Assert.NotEqual(Hooks.None, usage.Hooks);
-        Assert.All(usage.Tables ?? ["filter"], static t => Assert.Contains(t, (string[])["filter", "nat", "mangle", "raw", "security"]));
-        Assert.All(usage.Protocols ?? [1], static p => Assert.InRange(p, 1, 255));
+        string[] tables = Array.ConvertAll(BuiltInTable.Of(family), static table => table.Name);
+        Assert.All(usage.Tables ?? ["filter"], t => Assert.Contains(t, tables));
+        Assert.All(usage.Protocols ?? [1], static p => Assert.NotEqual(0, p));
         Assert.NotEmpty(usage.Tables ?? ["filter"]);
         Assert.NotEmpty(usage.Protocols ?? [1]);
     }
@@ -203,13 +208,14 @@ public sealed partial class ExtensionListTests
     {
         Family family = Family.Named(familyName);
         Extension extension = Build(kind, name, family);
-        string file = FileOf(kind, extension);
+        string file = FileOf(extension);
         Assert.True(File.Exists(file + ".cs"), $"{file}.cs is not there");
         Assert.True(File.Exists(file + ".spec"), $"{file}.spec is not there");
-        List<SpecCase> cases = [.. SpecFile.Cases.Where(c => c.File == ClassOf(extension) && c.IsIPv6 == (family == Family.IPv6))];
+        List<SpecCase> all = [.. SpecFile.Cases.Concat(SpecFile.FrameCases).Where(c => c.File == ClassOf(extension))];
+        List<SpecCase> cases = all.FindAll(c => c.Family == family.NftName || (family.XTables is null && all.TrueForAll(other => other.Family != family.NftName)));
         Assert.Contains(cases, static c => c.IsWellFormed);
         Assert.Contains(cases, static c => !c.IsWellFormed);
-        HashSet<string> tried = [.. SpecFile.Cases.Where(c => c.File == ClassOf(extension)).SelectMany(static c => Word().Matches(c.Rule)).Select(static m => m.Groups[1].Value)];
+        HashSet<string> tried = [.. all.SelectMany(static c => Word().Matches(c.Rule)).Select(static m => m.Groups[1].Value)];
         Assert.All(extension.Options, o => Assert.Contains(o.Name, tried));
     }
 
@@ -237,7 +243,7 @@ public sealed partial class ExtensionListTests
     [Fact]
     public void No_view_names_an_extension()
     {
-        HashSet<string> names = [.. Entries.SelectMany(static e => e.Entry.Aliases.Append(e.Entry.Name))];
+        HashSet<string> names = [.. Entries.Where(static e => e.Family.XTables is not null).SelectMany(static e => e.Entry.Aliases.Append(e.Entry.Name))];
         List<string> wrong = [];
         foreach (string directory in (string[])
             ["Sharptables/Text", "Sharptables/Model", "Sharptables/Formats", "Sharptables/Editing", "Sharptables/Backends", "Sharptables/Analysis", "Sharptables.Manual"])
@@ -263,11 +269,10 @@ public sealed partial class ExtensionListTests
         Entries.Single(e => e.Kind == kind && e.Entry.Name == name && e.Family == family).Entry.Build(family);
 
     /// <summary>The path of its files, without what they end in.</summary>
-    private static string FileOf(string kind, Extension extension)
+    private static string FileOf(Extension extension)
     {
-        string folder = Workspace.PathOf("src", "Sharptables", "Extensions", kind == "match" ? "Matches" : "Targets");
-        string ownFolder = Path.Combine(folder, ClassOf(extension));
-        return Path.Combine(Directory.Exists(ownFolder) ? ownFolder : folder, ClassOf(extension));
+        string[] found = [.. ExtensionFiles($"{ClassOf(extension)}.cs")];
+        return found is [var file] ? file[..^".cs".Length] : $"(one of {found.Length}) {ClassOf(extension)}";
     }
 
     private static string ClassOf(Extension extension) => extension.GetType().Name.Split('`')[0];
@@ -295,7 +300,7 @@ public sealed partial class ExtensionListTests
     [GeneratedRegex(@"^\P{Ll}.*\.$")]
     private static partial Regex Sentence();
 
-    [GeneratedRegex(@"--([a-z0-9][a-z0-9-]*)")]
+    [GeneratedRegex(@"--([a-z0-9][a-z0-9_-]*)")]
     private static partial Regex Word();
 
     [GeneratedRegex("(?<!<param name=)\"((?:[^\"\\\\\n]|\\\\.)*)\"")]

@@ -10,7 +10,7 @@ namespace Sharptables.Tests.Extensions;
 /// <summary>Every option occurs in the samples from which the generator of the differential tests composes rules.</summary>
 public sealed class GeneratorOptionsTests
 {
-    public static IEnumerable<object[]> Rows => ExtensionListTests.Rows;
+    public static IEnumerable<object[]> Rows => ExtensionListTests.RowsOfXTables;
 
     [Theory]
     [MemberData(nameof(Rows))]

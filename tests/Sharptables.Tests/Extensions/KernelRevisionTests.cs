@@ -20,7 +20,7 @@ public sealed class KernelRevisionTests
         [(Family.IPv6, "SNAT", 2)] = "has room for a base port; no iptables uses it",
     };
 
-    public static IEnumerable<object[]> Rows => ExtensionListTests.Rows;
+    public static IEnumerable<object[]> Rows => ExtensionListTests.RowsOfXTables;
 
     [Theory]
     [MemberData(nameof(Rows))]

@@ -221,7 +221,6 @@ internal sealed class RuleText(Table table, ExtensionSet extensions, Output outp
             _fault ??= rule.IsGoto && _dialect.Find((byte)'g') is null ? "it does not return from the chain, which only nft can say" : null;
             WriteVerdict(verdict);
         }
-
         else if (_dialect.NamesContinue)
         {
             output.Write(" -j CONTINUE"u8);
@@ -276,7 +275,11 @@ internal sealed class RuleText(Table table, ExtensionSet extensions, Output outp
             _fault ??= "a chain has the name of its target";
         }
 
-        output.Write(option.IsEmpty ? default : extension.NameBytes);
+        if (!option.IsEmpty)
+        {
+            output.Write(extension.NameBytes);
+        }
+
         if (!between.IsEmpty)
         {
             WriteHead(between, format);
@@ -284,6 +287,9 @@ internal sealed class RuleText(Table table, ExtensionSet extensions, Output outp
 
         int start = output.Length;
         extension.Save(payload, output, format);
-        output.Write(isTarget && !_dialect.NamesMatches && output.Length == start ? " "u8 : default); // as of old
+        if (isTarget && !_dialect.NamesMatches && output.Length == start)
+        {
+            output.Write((byte)' '); // as of old
+        }
     }
 }

@@ -50,7 +50,10 @@ internal sealed class EbtAmong : Match<AmongInfo>
     public override int SizeOf(ReadOnlySpan<byte> payload) => PayloadSize + (As(payload).Count * Marshal.SizeOf<AmongEntry>());
 
     /// <inheritdoc/>
-    public override bool AreSame(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b) => a[..SizeOf(a)].SequenceEqual(b[..SizeOf(b)]);
+    public override bool AreSame(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b) => Used(a).SequenceEqual(Used(b));
+
+    /// <summary>Without what may be behind the last entry.</summary>
+    private ReadOnlySpan<byte> Used(ReadOnlySpan<byte> payload) => payload[..Math.Min(payload.Length, SizeOf(payload))];
 }
 
 /// <summary>What precedes the lists of <see cref="EbtAmong"/>.</summary>
