@@ -19,6 +19,9 @@ internal sealed class CommandTranslator(ExtensionSet extensions, Output output)
     /// <summary>Whether each line is a command for a shell.</summary>
     public bool IsForShell { get; init; }
 
+    /// <summary>Whether a chain whose name nft(8) does not take gets another (<see cref="NftWords.NameFor"/>).</summary>
+    public bool RenamesChains { get; init; }
+
     /// <summary>Whether counters begin as the commands say.</summary>
     public bool ShowsCounters { get; init; }
 
@@ -37,7 +40,7 @@ internal sealed class CommandTranslator(ExtensionSet extensions, Output output)
     {
         int start = output.Length;
         string? unsayable = !NftWords.IsName(command.Table.Span) ? $"the name of table {MessageText.Of(command.Table.Span)}"
-            : command.HasChain && !NftWords.IsName(command.Chain.Span) ? $"the name of chain {MessageText.Of(command.Chain.Span)}"
+            : command.HasChain && !MayBeCalled(command.Chain.Span) ? $"the name of chain {MessageText.Of(command.Chain.Span)}"
             : command.Kind is CommandKind.Append or CommandKind.Insert ? TranslateRules(command)
             : TranslateOther(command);
         if (unsayable is not null)
@@ -64,7 +67,7 @@ internal sealed class CommandTranslator(ExtensionSet extensions, Output output)
     /// <returns>Null, or what nft cannot say.</returns>
     public string? AddChain(ReadOnlySpan<byte> table, ReadOnlySpan<byte> chain, ReadOnlySpan<byte> policy)
     {
-        if (!NftWords.IsName(chain))
+        if (!MayBeCalled(chain))
         {
             output.Write("# :"u8);
             MessageText.Show(chain, output);
@@ -72,7 +75,13 @@ internal sealed class CommandTranslator(ExtensionSet extensions, Output output)
             return $"the name of chain {MessageText.Of(chain)}";
         }
 
-        Write($"add chain {Family} {Name(table)} {Name(chain)}{(StandardVerdict.TryParse(policy, out int verdict) ? Hook(table, chain, verdict) : "")}");
+        string name = ChainName(chain);
+        if (name != Name(chain))
+        {
+            Write($"# {name}: in iptables {MessageText.Of(chain)}, which is no name in nft");
+        }
+
+        Write($"add chain {Family} {Name(table)} {name}{(StandardVerdict.TryParse(policy, out int verdict) ? Hook(table, chain, verdict) : "")}");
         return null;
     }
 
@@ -84,12 +93,13 @@ internal sealed class CommandTranslator(ExtensionSet extensions, Output output)
             bool isVerdict = StandardVerdict.TryParse(command.Target.Span, out int verdict) && (command.Options & CommandOptions.Goto) == 0;
             Rule rule = command.Rule.Build(isVerdict ? verdict : command.Rule.Target is null ? Verdict.Continue : null, command.Counters);
             bool showsCounters = ShowsCounters || command.Counters.Packets != 0 || command.Counters.Bytes != 0;
-            if (Rules.Translate(rule, isVerdict ? default : command.Target.Span, showsCounters) is { } unsayable)
+            ReadOnlySpan<byte> jump = isVerdict ? default : RenamesChains && !command.Target.IsEmpty ? Encoding.ASCII.GetBytes(ChainName(command.Target.Span)) : command.Target.Span;
+            if (Rules.Translate(rule, jump, showsCounters) is { } unsayable)
             {
                 return unsayable;
             }
 
-            string place = $"rule {Family} {Name(command.Table.Span)} {Name(command.Chain.Span)}";
+            string place = $"rule {Family} {Name(command.Table.Span)} {ChainName(command.Chain.Span)}";
             foreach ((string name, string declaration) in Rules.Sets)
             {
                 Write($"add set {Family} {Name(command.Table.Span)} {name} {{ {declaration} }}");
@@ -107,7 +117,7 @@ internal sealed class CommandTranslator(ExtensionSet extensions, Output output)
 
     private string? TranslateOther(Command command)
     {
-        string table = Name(command.Table.Span), chain = Name(command.Chain.Span);
+        string table = Name(command.Table.Span), chain = ChainName(command.Chain.Span);
         string what = command.HasChain ? $"chain {Family} {table} {chain}" : $"table {Family} {table}";
         switch (command.Kind)
         {
@@ -127,8 +137,8 @@ internal sealed class CommandTranslator(ExtensionSet extensions, Output output)
                 return null;
             case CommandKind.DeleteChain:
                 return "all chains at once";
-            case CommandKind.RenameChain when NftWords.IsName(command.NewName.Span):
-                Write($"rename {what} {Name(command.NewName.Span)}");
+            case CommandKind.RenameChain when MayBeCalled(command.NewName.Span):
+                Write($"rename {what} {ChainName(command.NewName.Span)}");
                 return null;
             case CommandKind.RenameChain:
                 return $"the name of chain {MessageText.Of(command.NewName.Span)}";
@@ -156,6 +166,10 @@ internal sealed class CommandTranslator(ExtensionSet extensions, Output output)
         string hook = place.Hook is { } number ? extensions.Family.HookNames[number] : Name(chain);
         return $" {{ type {place.Type} hook {hook.ToLowerInvariant()} priority {place.Priority}; policy {(policy == Verdict.Drop ? "drop" : "accept")}; }}";
     }
+
+    private bool MayBeCalled(ReadOnlySpan<byte> chain) => RenamesChains || NftWords.IsName(chain);
+
+    private string ChainName(ReadOnlySpan<byte> chain) => RenamesChains ? NftWords.NameFor(chain) : Name(chain);
 
     private static string Name(ReadOnlySpan<byte> name) => Encoding.ASCII.GetString(name);
 

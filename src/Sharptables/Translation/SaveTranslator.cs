@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using Sharptables.Extensions.Catalogue;
 using Sharptables.Formats.Iptables;
+using Sharptables.Formats.Nft;
 using Sharptables.Model;
 using Sharptables.Text;
 
@@ -14,7 +15,12 @@ namespace Sharptables.Translation;
 internal sealed class SaveTranslator(ExtensionSet extensions, string program, Output output)
 {
     private readonly List<(int Line, string What)> _unsayable = [];
+    private readonly Dictionary<(string Table, string Name), string> _names = []; // of the chains in nft, and those in iptables
     private byte[]? _table;
+    private CommandLine? _commandLine; // of the table, which it keeps for lines that are alike
+
+    /// <summary>The family of the rules.</summary>
+    public Family Family => extensions.Family;
 
     /// <summary>Called with each warning, a whole line.</summary>
     public Action<string> Warn { get; init; } = static _ => { };
@@ -28,7 +34,7 @@ internal sealed class SaveTranslator(ExtensionSet extensions, string program, Ou
     /// <summary>Whether all is kept until the end, so that it can be thrown away.</summary>
     public bool KeepsAll { get; init; }
 
-    /// <summary>Whether the words are those of the original, even where they are not quite right.</summary>
+    /// <summary>Whether words and names are those of the original, even where they are not quite right, or not what nft takes.</summary>
     public bool SaysAsOriginal { get; init; } = true;
 
     /// <summary>What nft cannot say, and in which line.</summary>
@@ -39,13 +45,12 @@ internal sealed class SaveTranslator(ExtensionSet extensions, string program, Ou
     public void Translate(LineReader lines)
     {
         SaveReader reader = new(lines, program) { NeedsLineFeed = false };
-        CommandTranslator to = new(extensions, output) { ShowsCounters = ShowsCounters, SaysAsOriginal = SaysAsOriginal };
-        CommandLine commandLine = new(extensions) { Warn = Warn, RestoreProgram = program };
+        CommandTranslator to = new(extensions, output) { ShowsCounters = ShowsCounters, SaysAsOriginal = SaysAsOriginal, RenamesChains = !SaysAsOriginal };
         while (reader.Read())
         {
             try
             {
-                if (Translate(reader, to, commandLine) is { } what)
+                if (Translate(reader, to) is { } what)
                 {
                     _unsayable.Add((reader.Line, what));
                 }
@@ -67,7 +72,7 @@ internal sealed class SaveTranslator(ExtensionSet extensions, string program, Ou
         }
     }
 
-    private string? Translate(SaveReader line, CommandTranslator to, CommandLine commandLine)
+    private string? Translate(SaveReader line, CommandTranslator to)
     {
         switch (line.Kind)
         {
@@ -77,6 +82,7 @@ internal sealed class SaveTranslator(ExtensionSet extensions, string program, Ou
                 return null;
             case SaveLine.Table when _table is null:
                 _table = line.ReadTableName().ToArray();
+                _commandLine = new(extensions) { Warn = Warn, RestoreProgram = program };
                 if (ReplacesTables)
                 {
                     to.ClearTable(_table);
@@ -94,12 +100,20 @@ internal sealed class SaveTranslator(ExtensionSet extensions, string program, Ou
                 return null;
             case SaveLine.Chain:
                 byte[] chain = line.ReadChainName().ToArray();
+                (string, string) place = (MessageText.Of(_table), NftWords.NameFor(chain));
+                if (!SaysAsOriginal && _names.TryGetValue(place, out string? other) && other != MessageText.Of(chain))
+                {
+                    throw line.Failed($"The only name that nft has for this chain is that of {other}.");
+                }
+
+                _names[place] = MessageText.Of(chain);
+
                 ReadOnlySpan<byte> policy = line.ReadPolicy();
                 bool isPolicy = StandardVerdict.TryParse(policy, out int verdict) && verdict is Verdict.Accept or Verdict.Drop;
                 return isPolicy || policy.SequenceEqual("-"u8) ? to.AddChain(_table, chain, policy)
                     : throw line.Failed("A policy is ACCEPT or DROP, or - for a chain that has none.", ": Bad policy name.");
             default:
-                return TranslateRule(line, to, commandLine);
+                return TranslateRule(line, to, _commandLine!);
         }
     }
 

@@ -35,14 +35,19 @@ internal sealed class FromNft(ErrorReport errors)
 
     /// <summary>Has nft(8) load a file in an empty network namespace, in which this process then is.</summary>
     /// <returns>0, or the exit status of a failure, which has been reported.</returns>
-    public static int Load(byte[] file, Invocation invocation, ErrorReport errors)
+    public static int Load(byte[] file, Invocation invocation, ErrorReport errors) => Enter(invocation, errors) is not { } nft ? WrongUse
+        : ChildProcess.Run([nft, "-f"u8.ToArray(), file], out _, showErrors: true) == 0 ? 0 : Refuse(file, errors);
+
+    /// <summary>Finds nft(8), and enters an empty network namespace, which may be to begin again.</summary>
+    /// <returns>Its path; null for a failure, which has been reported.</returns>
+    public static byte[]? Enter(Invocation invocation, ErrorReport errors)
     {
         byte[]? nft = Array.Find<byte[]>(["/usr/sbin/nft"u8.ToArray(), "/sbin/nft"u8.ToArray()], static path => FileDescriptor.IsExecutable(path));
         if (nft is null)
         {
             errors.Message("nft(8), which reads the file, is not installed");
             errors.Hint("On Debian: apt-get install nftables");
-            return WrongUse;
+            return null;
         }
 
         if (!EmptyNetwork.TryEnter())
@@ -56,10 +61,10 @@ internal sealed class FromNft(ErrorReport errors)
 
             errors.Message("a network namespace, in which nft(8) could read the file, cannot be made");
             errors.Hint("It takes root's rights, or user namespaces: unshare(1)");
-            return WrongUse;
+            return null;
         }
 
-        return ChildProcess.Run([nft, "-f"u8.ToArray(), file], out _, showErrors: true) == 0 ? 0 : Refuse(file, errors);
+        return nft;
     }
 
     /// <summary>Prints what there is.</summary>

@@ -7,14 +7,20 @@ namespace Sharptables.Programs;
 internal static partial class Translate
 {
     public static ProgramDescription Describe(Family family) => new(
-        "sharptables-translate", "translates saved rules for nft, whole", ["[-4|-6] [-c] [file]", "[-4|-6] --from-nft file"], """
+        "sharptables-translate", "translates saved rules for nft, whole", ["[-4|-6] [-c] [--check] [file]", "[-4|-6] --from-nft file"], """
         Reads what iptables-save(8) or ip6tables-save(8) wrote from a file or standard input, and prints a file for `nft -f`. That loads it in one step:
         packets see either the rules that were there or the new ones, as with iptables-restore(8). A table takes the place of the one of its name.
 
         Each line becomes a line, in the same order; comments are kept, and so are counters with -c.
 
+        A chain whose name nft does not take, such as log or a+b, gets another, which a comment tells.
+
         Words are printed only if they say just what the rule says. What nft cannot say becomes a comment, is told on standard error, and makes the
         exit status 1: without that rule the firewall is another.
+
+        With --check nothing is printed. The rules are loaded by iptables-restore(8)'s own means in an empty network namespace, to see that the kernel takes
+        them, and the translation by nft(8) in another; what the kernel then has is read back as rules of iptables, and compared with the original: chains,
+        policies, what each rule asks and does. Rules that cannot be read back are told as not compared.
 
         With --from-nft it is the other way: nft(8) loads the file in a network namespace of its own, which has no interfaces, so that the rules of this
         machine stay as they are; and what is there then is printed for iptables-restore(8) and ip6tables-restore(8). A base chain becomes the built-in
@@ -28,7 +34,7 @@ internal static partial class Translate
           Everything was translated.
 
         1
-          Some of it cannot be said: it has been told.
+          Some of it cannot be said, or with --check something differs: it has been told.
 
         2
           The input could not be read, or a line is wrong; or there is no nft(8), or it does not accept the file.
@@ -39,6 +45,10 @@ internal static partial class Translate
             iptables-save -c > firewall.rules
             sharptables translate -c firewall.rules > firewall.nft
             nft -c -f firewall.nft
+            """),
+            new("Proves that the translation of these rules does the same", """
+            printf '%s\n' '*filter' ':INPUT DROP [0:0]' '-A INPUT -p tcp --dport 22 -j ACCEPT' COMMIT > firewall.rules
+            sharptables translate --check firewall.rules 2> report
             """),
             new("Prints the rules of a file of nft(8) for IPv4", """
             echo 'add table ip t; add chain ip t c { type filter hook input priority 0; }; add rule ip t c tcp dport 22 accept' > rules.nft

@@ -19,6 +19,7 @@ internal static partial class Translate
 {
     private const string Program = "sharptables translate";
     private const char FromNftOption = '\x01';
+    private const char CheckOption = '\x02';
 
     private static readonly ProgramOption[] s_options =
     [
@@ -26,6 +27,7 @@ internal static partial class Translate
         new('6', "ipv6", summary: "The rules are for IPv6."),
         new('c', "counters", summary: "Counters begin as they were saved, not at zero."),
         new(FromNftOption, "from-nft", "file", "The way back: prints the rules of this file of nft(8) for iptables-restore and ip6tables-restore."),
+        new(CheckOption, "check", summary: "Prints nothing, but has the kernel load the rules and their translation, each in a network namespace of its own, and compares."),
         new('h', "help", summary: "Shows its options."),
     ];
 
@@ -54,7 +56,7 @@ internal static partial class Translate
     {
         Family? family = null;
         byte[]? fromNft = null;
-        bool showsCounters = false;
+        bool showsCounters = false, checks = false;
         for (char option; (option = reader.Next()) != '\0';)
         {
             switch (option)
@@ -67,6 +69,9 @@ internal static partial class Translate
                     break;
                 case 'c':
                     showsCounters = true;
+                    break;
+                case CheckOption:
+                    checks = true;
                     break;
                 case 'h':
                     ProgramHelp.Write(Describe(Family.IPv4), Program, output);
@@ -85,6 +90,12 @@ internal static partial class Translate
             return 2;
         }
 
+        byte[]? nft = null;
+        if (checks && (nft = FromNft.Enter(invocation, errors)) is null)
+        {
+            return 2;
+        }
+
         if (!InputFile.TryOpen(reader.Operands.Count == 0 ? null : reader.Operands[0], errors, out int input))
         {
             return 2;
@@ -92,13 +103,19 @@ internal static partial class Translate
 
         byte[] rules = FileDescriptor.ReadToEnd(input, 1 << 16, out int length).AsSpan(0, length).ToArray();
         SaveTranslator translator = Convert(rules, family, showsCounters, output, errors);
+        byte[] translation = output.Written.ToArray();
+        if (checks)
+        {
+            output.Clear();
+        }
+
         output.Flush();
         foreach ((int line, string what) in translator.Unsayable)
         {
             errors.Line($"{Program}: line {line}: nft cannot say {what}");
         }
 
-        return translator.Unsayable.Count == 0 ? 0 : 1;
+        return translator.Unsayable.Count > 0 ? 1 : nft is null ? 0 : new TranslationCheck(translator.Family, errors).Run(rules, translation, nft);
     }
 
     /// <summary>Writes the translation; without a family as that which takes all lines.</summary>

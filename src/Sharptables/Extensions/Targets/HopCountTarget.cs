@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
+using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
 using Sharptables.Packets;
 
@@ -55,6 +56,10 @@ internal abstract class HopCountTarget : Target<HopCountTargetInfo>
         (info.Mode, info.Value) = (HopCountTargetInfo.Set, (byte)change.Value);
         return true;
     }
+
+    /// <summary>nft sets it, but does not count from what it was.</summary>
+    protected override bool Translate(in HopCountTargetInfo info, NftText nft) => info.Mode == HopCountTargetInfo.Set
+        && nft.Write($" {nft.Family.NftName} {Field.Ip.HopLimit.In(nft.Family).Name} set {info.Value}");
 }
 
 /// <summary>

@@ -23,6 +23,7 @@ internal sealed partial class NftText(Output output, Family family)
         Field.Ct.Direction, Field.Ct.Protocol, Field.Ct.State, Field.Ct.Status, Field.Ct.Expiration,
     ];
 
+    private readonly Dictionary<string, string> _meters = [];
     private int _sets;
     private bool _canSay;
 
@@ -110,6 +111,21 @@ internal sealed partial class NftText(Output output, Family family)
         }
 
         return string.Join(parts.Length == 4 ? '.' : ':', parts);
+    }
+
+    /// <summary>The name of a meter: nft(8) wants another for each that is not the same.</summary>
+    /// <param name="name">The name that it is to have.</param>
+    /// <param name="what">What it does.</param>
+    public string MeterName(string name, string what)
+    {
+        string own = name;
+        for (int i = 2; _meters.TryGetValue(own, out string? other) && other != what; i++)
+        {
+            own = $"{name}{i}";
+        }
+
+        _meters[own] = what;
+        return own;
     }
 
     /// <summary>Makes a set of a name of its own, which begins as said.</summary>

@@ -63,6 +63,19 @@ internal static class NftWords
         name is [not (>= (byte)'0' and <= (byte)'9' or (byte)'-'), ..] && !name.ContainsAnyExcept(s_inNames)
         && !Keywords.Contains($" {Encoding.ASCII.GetString(name)} ", StringComparison.Ordinal);
 
+    /// <summary>A word that nft(8) takes, made of one that it may not take.</summary>
+    public static string NameFor(ReadOnlySpan<byte> name)
+    {
+        StringBuilder word = new();
+        foreach (byte c in name)
+        {
+            word.Append(s_inNames.Contains(c) ? $"{(char)c}" : $"_{c:x2}");
+        }
+
+        string made = word.ToString();
+        return IsName(Encoding.ASCII.GetBytes(made)) ? made : IsName(Encoding.ASCII.GetBytes($"{made}_")) ? $"{made}_" : $"_{made}";
+    }
+
     /// <summary>The words for a type of value, in the order of writing; for bits, the word of each.</summary>
     public static ReadOnlySpan<(string Word, byte Value)> Of(FieldType type) => type switch
     {

@@ -36,9 +36,10 @@ internal static class HashLimitMeter
         AddKey(8, nft.PortName(Field.Port.Source), byte.MaxValue, info.Mode);
         ReadOnlySpan<byte> name = BoundedText<HashLimitInfo.TableName>.Text(info.Name);
         string timeout = info.Expire == 1000 ? "" : $" timeout {info.Expire / 1000}s";
+        string meter = $"{{ {string.Join(" . ", keys)}{timeout} limit rate {rate} }}";
         return (info.Mode & HashLimit.RateMatch) == 0 && packets + bytes > 0 && (keys.Count == 0 // one rate for all packets
             ? nft.Write($" limit rate {rate}")
-            : NftText.IsName(name) && nft.Write($" meter {Encoding.ASCII.GetString(name)} {{ {string.Join(" . ", keys)}{timeout} limit rate {rate} }}"));
+            : NftText.IsName(name) && nft.Write($" meter {nft.MeterName(Encoding.ASCII.GetString(name), meter)} {meter}"));
 
         void AddKey(uint bit, string key, byte mask, uint mode)
         {

@@ -1,0 +1,100 @@
+using Sharptables.Testing;
+using Xunit;
+
+namespace Sharptables.SystemTests.Programs;
+
+/// <summary><c>sharptables translate</c>: the file that it prints, and the proof that it does the same.</summary>
+public sealed class TranslateTests
+{
+    private const string Rules = """
+        # mine
+        *mangle
+        :PREROUTING ACCEPT [0:0]
+        :own - [0:0]
+        [1:2] -A PREROUTING -j own
+        COMMIT
+        *filter
+        :INPUT DROP [5:6]
+        :FORWARD ACCEPT [0:0]
+        :OUTPUT ACCEPT [0:0]
+        :own - [0:0]
+        [3:4] -A INPUT -j own
+        -A INPUT -s 10.0.0.0/8 -p tcp -m tcp --dport 22 -m state --state NEW -m limit --limit 3/min -j ACCEPT
+        -A INPUT -p tcp -j REJECT --reject-with tcp-reset
+        -A own -m hashlimit --hashlimit-upto 5/sec --hashlimit-mode srcip --hashlimit-name one -j RETURN
+        -A own -m hashlimit --hashlimit-upto 6/sec --hashlimit-mode srcip --hashlimit-name one -j RETURN
+        COMMIT
+
+        """;
+
+    [Fact]
+    public void A_saved_file_becomes_one_that_nft_loads_in_the_place_of_what_is_there()
+    {
+        CommandResult translated = Run(Rules, "-c");
+        Assert.Equal((0, ""), (translated.ExitStatus, translated.Stderr));
+        string[] lines = translated.Stdout.Split('\n');
+        Assert.Equal(["# mine", "add table ip mangle", "delete table ip mangle", "add table ip mangle"], lines[..4]);
+        Assert.Contains("add rule ip mangle PREROUTING counter packets 1 bytes 2 jump own", lines); // the same line is of another table, too
+        Assert.Contains("add rule ip filter INPUT counter packets 3 bytes 4 jump own", lines);
+        using NetworkNamespace network = new();
+        CommandResult loaded = network.Run(() => new Command("nft", "-f", "-") { Stdin = translated.Stdout + translated.Stdout }.Run());
+        Assert.Equal((0, ""), (loaded.ExitStatus, loaded.Stderr));
+    }
+
+    [Fact]
+    public void What_nft_cannot_say_is_told_with_its_line()
+    {
+        CommandResult translated = Run("*filter\n-A INPUT -m u32 --u32 0=1 -j DROP\nCOMMIT\n");
+        Assert.Equal((1, "sharptables translate: line 2: nft cannot say the match u32\n"), (translated.ExitStatus, translated.Stderr));
+        Assert.EndsWith("# -t filter -A INPUT -m u32 --u32 0=1 -j DROP \n", translated.Stdout, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_chain_whose_name_is_none_in_nft_gets_another()
+    {
+        string rules = "*filter\n:log - [0:0]\n:a+b - [0:0]\n-A INPUT -j log\n-A log -g a+b\nCOMMIT\n";
+        Assert.Equal("""
+            # log_: in iptables log, which is no name in nft
+            add chain ip filter log_
+            # a_2bb: in iptables a+b, which is no name in nft
+            add chain ip filter a_2bb
+            add rule ip filter INPUT counter jump log_
+            add rule ip filter log_ counter goto a_2bb
+
+            """, string.Join('\n', Run(rules.Replace("*filter\n", "*filter\n:INPUT ACCEPT [0:0]\n", StringComparison.Ordinal)).Stdout.Split('\n')[4..]));
+        Assert.Equal(0, Run(rules, "--check").ExitStatus);
+    }
+
+    [Fact]
+    public void A_file_of_IPv6_is_told_by_its_addresses() =>
+        Assert.Contains("ip6 saddr fd00::/8", Run("*filter\n-A INPUT -s fd00::/8 -j DROP\nCOMMIT\n").Stdout, StringComparison.Ordinal);
+
+    [Fact]
+    public void The_translation_is_proved()
+    {
+        CommandResult checkedFile = Run(Rules, "--check");
+        Assert.Equal((0, ""), (checkedFile.ExitStatus, checkedFile.Stdout));
+        Assert.Contains(" 0 differ", checkedFile.Stderr, StringComparison.Ordinal);
+    }
+
+    /// <summary>Rulesets of real machines: whatever nft can say of them it loads, and nothing of that differs.</summary>
+    [Theory]
+    [InlineData("tails.rules")]
+    [InlineData("ufw-server.rules")]
+    [InlineData("ferm-dmz-router.rules")]
+    [InlineData("home-router.rules")]
+    public void A_real_ruleset_is_proved(string name)
+    {
+        if (Environment.GetEnvironmentVariable("SHARED") is { } shared)
+        {
+            CommandResult checkedFile = Run(File.ReadAllText(Path.Combine(shared, "rulesets", name)), "--check");
+            Assert.True(checkedFile.ExitStatus == 0 && checkedFile.Stderr.EndsWith(" 0 differ, 0 could not be compared.\n", StringComparison.Ordinal), checkedFile.Stderr);
+        }
+    }
+
+    private static CommandResult Run(string rules, params string[] options)
+    {
+        using NetworkNamespace network = new();
+        return network.Run(() => new Command(Path.Combine(Workspace.Sbin, "xtables-multi"), ["sharptables", "translate", .. options]) { Stdin = rules }.Run());
+    }
+}
