@@ -40,7 +40,12 @@ internal sealed class WrittenRules(Table table)
     /// <param name="reader">Reads rules of the table, of which none was read.</param>
     public void PutBack(NativeBuffer batch, RuleReader reader)
     {
-        int end = _block == 0 ? 0 : NativeBuffer.EndOfBlock(_block - 1);
+        if (_block == 0)
+        {
+            return; // nothing was, and rules may have been read
+        }
+
+        int end = NativeBuffer.EndOfBlock(_block - 1);
         NetlinkMessages each = new(batch.Bytes);
         for (int at = 0; at < end && each.MoveNext();)
         {
