@@ -37,6 +37,11 @@ internal static class ExtensionManual
                 }
             }
 
+            if (each[0] is { IsTarget: true, IsWatcher: true })
+            {
+                continue; // it is told of among the matches
+            }
+
             text.Subheading(entry.Name);
             text.Paragraphs(About(entry, each));
             WriteOptions(each, text);

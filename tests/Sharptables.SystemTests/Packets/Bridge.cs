@@ -44,6 +44,9 @@ internal sealed partial class Bridge : IDisposable
         return result.Stdout;
     }
 
+    /// <summary>Does something in the machine that has the bridge.</summary>
+    public T In<T>(Func<T> work) => _network.Run(work);
+
     /// <summary>Sends a frame to port a, and gives what comes out of port b; empty if nothing does in time.</summary>
     public byte[] Pass(byte[] frame) => Exchange(frame, _b);
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Buffers.Binary;
 using System.Text;
 using System.Text.RegularExpressions;
 using Sharptables.Extensions;
@@ -83,13 +84,13 @@ internal static partial class ExtensionsPage
         string[] cells =
         [
             $"`{entry.Name}`",
-            entry.Families switch { Families.IPv4 => "IPv4", Families.IPv6 => "IPv6", _ => "both" },
+            string.Join(", ", extensions.Select(static e => e.Family.Name)).Replace("IPv4, IPv6", "both", StringComparison.Ordinal),
             EachOf(extensions, static e => string.Join(", ", e.Usage.Tables ?? [])),
-            EachOf(extensions, static e => e.Usage.Hooks == Hooks.All ? "" : e.Usage.Hooks.ToString().ToUpperInvariant()),
-            EachOf(extensions, static e => string.Join(", ", (e.Usage.Protocols ?? []).Select(ProtocolName))),
+            EachOf(extensions, static e => e.Usage.Hooks == Hooks.All ? "" : e.Family.NamesOf(e.Usage.Hooks)),
+            EachOf(extensions, static e => string.Join(", ", (e.Usage.Protocols ?? []).Select(number => ProtocolName(number, e.Family)))),
             EachOf(extensions, static e => string.Join(", ", e.OlderLayouts.Select(static layout => layout.Revision).Prepend(e.Revision).Distinct())),
             EachOf(extensions, StructName),
-            $"{SpecFile.Cases.Count(spec => spec.File == SpecOf(extensions[0]))}",
+            $"{SpecFile.Cases.Concat(SpecFile.FrameCases).Count(spec => extensions.Any(e => spec.File == SpecOf(e)))}",
             Shown(name, extensions[0]),
         ];
         page.Append($"| {string.Join(" | ", cells)} |\n".Replace("|  |", "| |", StringComparison.Ordinal).Replace("|  |", "| |", StringComparison.Ordinal));
@@ -108,17 +109,20 @@ internal static partial class ExtensionsPage
         : extension.LeftLinux is { } left && left.CompareTo(s_oldest) < 0 ? $"*no kernel since {left.Major}.{left.Minor} has it*"
         : "";
 
-    /// <summary>What holds for both families, or what does for each.</summary>
+    /// <summary>What holds for all families, or what does for each.</summary>
     private static string EachOf(Extension[] extensions, Func<Extension, string> ask)
     {
-        string[] answers = [.. extensions.Select(ask)];
-        return answers.Distinct().Count() == 1 ? answers[0] : $"IPv4: {Said(answers[0])}; IPv6: {Said(answers[1])}";
+        string[] answers = [.. extensions.Select(ask).Distinct()];
+        return answers.Length == 1 ? answers[0]
+            : string.Join("; ", extensions.GroupBy(ask).Select(static said => $"{string.Join(", ", said.Select(static e => e.Family.Name))}: {Said(said.Key)}"));
     }
 
     private static string Said(string answer) => answer.Length == 0 ? "any" : answer;
 
-    private static string ProtocolName(ushort number) =>
-        Protocols.TryGetName((uint)number, SystemNames.Instance, out ReadOnlySpan<byte> name) ? Encoding.ASCII.GetString(name) : $"{number}";
+    private static string ProtocolName(ushort number, Family family) =>
+        family == Family.Bridge && SystemNames.Instance.TryGetName(NameKind.EtherType, BinaryPrimitives.ReverseEndianness(number), out ReadOnlySpan<byte> type)
+            ? Encoding.ASCII.GetString(type)
+            : Protocols.TryGetName((uint)number, SystemNames.Instance, out ReadOnlySpan<byte> name) ? Encoding.ASCII.GetString(name) : $"{number}";
 
     private static string StructName(Extension extension)
     {

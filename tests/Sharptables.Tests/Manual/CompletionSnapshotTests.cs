@@ -91,7 +91,7 @@ public sealed class CompletionSnapshotTests : ICandidateSource
         foreach ((string letter, ExtensionEntry[] entries) in (IEnumerable<(string, ExtensionEntry[])>)
             [("-m", ExtensionList.Matches.ToArray()), ("-j", ExtensionList.Targets.ToArray())])
         {
-            foreach (ExtensionEntry entry in entries)
+            foreach (ExtensionEntry entry in entries.Where(static entry => (entry.Families & Families.Both) != 0))
             {
                 Family family = (entry.Families & Families.IPv4) != 0 ? Family.IPv4 : Family.IPv6;
                 Extension extension = entry.Build(family);

@@ -29,6 +29,13 @@ public sealed class FrameTests
         ["ipx"] = Macs + "0006" + "e0e003" + "ffff00",
     };
 
+    [Shows("-m 802_3")]
+    [Shows("-m among")]
+    [Shows("-m arp")]
+    [Shows("-m ip")]
+    [Shows("-m ip6")]
+    [Shows("-m stp")]
+    [Shows("-m vlan")]
     [Theory]
     [InlineData("-p ARP --arp-op Request", "request gratuitous", "reply")]
     [InlineData("-p ARP --arp-op ! Request", "reply", "request")]
@@ -100,6 +107,8 @@ public sealed class FrameTests
         Assert.Equal([2], bridge.Counts("filter", "FORWARD"));
     }
 
+    [Shows("-j mark", "the mark, as a later rule sees it")]
+    [Shows("-m mark_m")]
     [Theory]
     [InlineData("--mark-set 5", "--mark 5", "--mark 4")]
     [InlineData("--mark-set 6 --mark-target CONTINUE", "--mark /2", "--mark /1")]
@@ -119,6 +128,8 @@ public sealed class FrameTests
         Assert.Equal([1, 0], bridge.Counts("filter", "FORWARD"));
     }
 
+    [Shows("-j dnat", "the address of the frame")]
+    [Shows("-j snat", "the address of the frame")]
     [Theory]
     [InlineData("-t nat -A PREROUTING -j dnat --to-dst 02:00:00:00:00:0c", "02000000000c02000000000a")]
     [InlineData("-t nat -A POSTROUTING -j snat --to-src 02:00:00:00:00:0d", "02000000000b02000000000d")]
@@ -145,6 +156,7 @@ public sealed class FrameTests
         Assert.Equal(sender, heard.Substring(2 * 22, 12));
     }
 
+    [Shows("-j redirect", "the frame comes to the machine itself")]
     [Fact]
     public void A_frame_is_redirected_to_the_machine_itself()
     {
@@ -154,6 +166,7 @@ public sealed class FrameTests
         Assert.Equal([1], bridge.Counts("filter", "INPUT"));
     }
 
+    [Shows("-j arpreply", "the answer")]
     [Fact]
     public void A_request_of_ARP_is_answered()
     {
@@ -163,6 +176,7 @@ public sealed class FrameTests
         Assert.StartsWith("02000000000a02000000000e08060001080006040002" + "02000000000e0a000002", heard);
     }
 
+    [Shows("-j mangle", "addresses in ARP")]
     [Theory]
     [InlineData("--mangle-ip-s 9.9.9.9 --mangle-mac-s 02:00:00:00:00:0f", "02000000000f09090909" + "0000000000000a000002")]
     [InlineData("--mangle-ip-d 9.9.9.9", "0200000000010a000001" + "00000000000009090909")]
@@ -184,6 +198,33 @@ public sealed class FrameTests
             ping -c 1 -W 1 10.0.0.2 >/dev/null || :
             """);
         Assert.NotEqual(0, bridge.Counts("filter", "OUTPUT")[0]);
+    }
+
+    [Theory]
+    [Shows("-m nflog", "the group, the prefix")]
+    [Shows("-j nflog", "the group, the prefix")]
+    [InlineData("--nflog-group 5 --nflog-prefix seen -j ACCEPT")]
+    [InlineData("-j nflog --nflog-group 5 --nflog-prefix seen")]
+    public void A_frame_is_noted_by_a_logging_program(string rule)
+    {
+        using Packets.Bridge bridge = new();
+        using LogGroup group = bridge.In(static () => new LogGroup(5));
+        bridge.Run($"ebtables -A FORWARD -p IPv4 {rule}");
+        Assert.NotEmpty(bridge.Pass(Frame("tcp")));
+        Assert.Equal("seen", bridge.In(() => group.Receive().Prefix));
+    }
+
+    [Theory]
+    [Shows("-m log", "the frame goes on to the next rule")]
+    [Shows("-j log", "the frame goes on to the next rule")]
+    [InlineData("--log-level debug --log-prefix x --log-ip -j CONTINUE")]
+    [InlineData("-j log --log-arp")]
+    public void A_frame_goes_on_that_is_logged(string rule)
+    {
+        using Packets.Bridge bridge = new();
+        bridge.Run($"ebtables -A FORWARD -p IPv4 {rule}; ebtables -A FORWARD -p IPv4");
+        Assert.NotEmpty(bridge.Pass(Frame("tcp")));
+        Assert.Equal([1, 1], bridge.Counts("filter", "FORWARD"));
     }
 
     private static IEnumerable<(string Name, bool IsTaken)> Named(string names, bool isTaken) =>
