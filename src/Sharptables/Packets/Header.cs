@@ -9,12 +9,12 @@ internal sealed class Header(string name, HeaderBase start, int size = 0, bool i
 {
     private const string AnyPorts = "th";
 
-    public static Header IPv4 => new("ip", HeaderBase.Network);
+    public static Header IPv4 => new("ip", HeaderBase.Network) { EtherType = 0x0800 };
 
-    public static Header IPv6 => new("ip6", HeaderBase.Network);
+    public static Header IPv6 => new("ip6", HeaderBase.Network) { EtherType = 0x86dd };
 
     /// <summary>ARP for IPv4 over Ethernet.</summary>
-    public static Header Arp => new("arp", HeaderBase.Network);
+    public static Header Arp => new("arp", HeaderBase.Network) { EtherType = 0x0806 };
 
     /// <summary>Ethernet.</summary>
     public static Header Ether => new("ether", HeaderBase.Link);
@@ -23,7 +23,7 @@ internal sealed class Header(string name, HeaderBase start, int size = 0, bool i
     public static Header Raw(HeaderBase start) => new(start switch { HeaderBase.Link => "@ll", HeaderBase.Network => "@nh", _ => "@th" }, start);
 
     /// <summary>The tag of a VLAN (IEEE 802.1Q), counted from the beginning of the frame.</summary>
-    public static Header Vlan => new("vlan", HeaderBase.Link);
+    public static Header Vlan => new("vlan", HeaderBase.Link) { EtherType = 0x8100 };
 
     public static Header Tcp => new("tcp", HeaderBase.Transport, 20, isGuarded: true);
 
@@ -31,9 +31,9 @@ internal sealed class Header(string name, HeaderBase start, int size = 0, bool i
 
     public static Header Igmp => new("igmp", HeaderBase.Transport, 8);
 
-    public static Header Icmp => new("icmp", HeaderBase.Transport, 8);
+    public static Header Icmp => new("icmp", HeaderBase.Transport, 8) { EtherType = 0x0800 };
 
-    public static Header Icmp6 => new("icmpv6", HeaderBase.Transport, 8);
+    public static Header Icmp6 => new("icmpv6", HeaderBase.Transport, 8) { EtherType = 0x86dd };
 
     public static Header Sctp => new("sctp", HeaderBase.Transport, 12);
 
@@ -47,6 +47,9 @@ internal sealed class Header(string name, HeaderBase start, int size = 0, bool i
 
     /// <summary>The two ports at the start of several protocols' headers.</summary>
     public static Header Ports => new(AnyPorts, HeaderBase.Transport, 4);
+
+    /// <summary>The protocol of Ethernet that nft(8) takes for granted where it is named; 0 for none.</summary>
+    public ushort EtherType { get; private init; }
 
     public string Name => name;
 

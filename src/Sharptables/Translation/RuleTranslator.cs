@@ -17,6 +17,7 @@ internal sealed class RuleTranslator
     private readonly ExtensionSet _extensions;
     private readonly Output _text = new(Output.Kept);
     private readonly NftText _nft;
+    private readonly List<ushort> _etherTypes = []; // that nft takes for granted, by the headers that it names
     private readonly byte[] _scratch = new byte[Extension.LargestPayload];
 
     /// <param name="extensions">The extensions of the family.</param>
@@ -68,6 +69,7 @@ internal sealed class RuleTranslator
         string protocol = MessageText.Of(_text.Written);
         _text.Clear();
         impliesProtocol = false;
+        _etherTypes.Clear();
         foreach (ExtensionRecord record in rule)
         {
             int start = _text.Length;
@@ -77,6 +79,11 @@ internal sealed class RuleTranslator
             }
 
             impliesProtocol |= match.Name == protocol && _text.Length > start;
+            foreach (Condition condition in match.ConditionsIn(payload, rule.Family, out _))
+            {
+                _etherTypes.Add(condition.Field.Header?.EtherType ?? 0);
+            }
+
             if (_text.Length == start && rule.Protocol == 0 && match.Usage.Protocols is [var only])
             {
                 _ = _nft.TryWrite([new(Field.Ip.Protocol.In(rule.Family), Values.Only(only), IsInverted: false)]); // which it is about, even if it asks no more
@@ -89,7 +96,8 @@ internal sealed class RuleTranslator
     private bool TryWriteHead(Rule rule, bool impliesProtocol)
     {
         List<Condition> conditions = [.. _extensions.Head.Match.ConditionsIn(rule.Conditions, rule.Family, out _)];
-        conditions.RemoveAll(condition => impliesProtocol && condition.Field.Type is FieldType.Protocol && !condition.IsInverted);
+        conditions.RemoveAll(condition => !condition.IsInverted && ((impliesProtocol && condition.Field.Type is FieldType.Protocol)
+            || (condition.Field.Type is FieldType.EtherType && _etherTypes.Contains((ushort)condition.Values.First))));
         return _nft.TryWrite(conditions);
     }
 

@@ -127,6 +127,12 @@ internal sealed class SaveTranslator(ExtensionSet extensions, string program, Ou
             return null;
         }
 
+        string chain = MessageText.Of(command.Chain.Span);
+        if (ReplacesTables && extensions.Family.HookNamed(chain) != Hooks.None && _names.TryAdd((MessageText.Of(_table), chain), chain))
+        {
+            _ = to.AddChain(_table!, command.Chain.Span, "ACCEPT"u8); // which needs no line of its own
+        }
+
         Words words = new();
         RestoreWords.Split(rule, words);
         return to.Translate(command, words);

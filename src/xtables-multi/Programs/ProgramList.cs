@@ -43,6 +43,7 @@ internal static class ProgramList
         new("iptables-translate", IptablesTranslate.Run, IptablesTranslate.Describe),
         new("ip6tables-translate", IptablesTranslate.Run, IptablesTranslate.Describe) { Families = Families.IPv6 },
         new("arptables-translate", IptablesTranslate.Run, IptablesTranslate.Describe) { Families = Families.Arp },
+        new("ebtables-translate", IptablesTranslate.Run, IptablesTranslate.Describe) { Families = Families.Bridge },
         new("iptables-restore-translate", IptablesRestoreTranslate.Run, IptablesRestoreTranslate.Describe),
         new("ip6tables-restore-translate", IptablesRestoreTranslate.Run, IptablesRestoreTranslate.Describe) { Families = Families.IPv6 },
         new("iptables-xml", IptablesXml.Run, IptablesXml.Describe) { Short = "xml" },

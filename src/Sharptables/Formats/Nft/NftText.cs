@@ -265,7 +265,7 @@ internal sealed partial class NftText(Output output, Family family)
         if (field.Header is { } header)
         {
             output.Write(header.NameIn(Protocol));
-            output.Write((byte)' ');
+            output.Write(field.Name is [',', ..] ? "" : " "); // bytes that have no name
         }
 
         output.Write(field.Name);

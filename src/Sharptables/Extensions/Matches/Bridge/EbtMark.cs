@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.InteropServices;
+using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
 using Sharptables.Packets;
 using Sharptables.Text;
@@ -30,6 +31,15 @@ internal sealed class EbtMark : Match<EbtMarkInfo>
             Of = Field.Meta.Mark, IsRequired = true, Invert = Bit((ref i) => ref i.Inversion, 1),
         },
     ];
+
+    /// <summary>As the original has it, not as the match of iptables on a mark.</summary>
+    protected override bool Translate(in EbtMarkInfo info, NftText nft)
+    {
+        bool isAnyBit = (info.Kind & AnyBit) != 0, isInverted = (info.Inversion & 1) != 0;
+        return nft.Write(isAnyBit ? $" meta mark and 0x{info.Mask:x} {(isInverted ? "==" : "!=")} 0"
+            : info.Mask == uint.MaxValue ? $" meta mark {(isInverted ? "!= " : "")}0x{info.Mark:x}"
+            : $" meta mark and 0x{info.Mask:x} {(isInverted ? "!=" : "==")} 0x{info.Mark:x}");
+    }
 
     /// <summary>A mark under a mask, or bits any of which are to be set.</summary>
     private record struct MarkOrBits : IValues

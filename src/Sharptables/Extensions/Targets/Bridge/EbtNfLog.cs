@@ -1,4 +1,5 @@
 using Sharptables.Extensions.Syntax;
+using Sharptables.Formats.Nft;
 
 namespace Sharptables.Extensions.Targets;
 
@@ -32,4 +33,13 @@ internal sealed class EbtNfLog : Watcher<NfLogInfo>
 
     /// <inheritdoc/>
     protected override void Begin(ref NfLogInfo info) => info.Group = DefaultGroup;
+
+    /// <inheritdoc/>
+    protected override bool Translate(in NfLogInfo info, NftText nft)
+    {
+        nft.Write(" log");
+        bool canSay = info.Prefix[0] == 0 || nft.TryWritePrefix(BoundedText<NfLogInfo.PrefixText>.Text(info.Prefix));
+        nft.Write($" group {info.Group}{(info.Length == 0 ? "" : $" snaplen {info.Length}")}");
+        return nft.Write(info.Threshold == DefaultThreshold ? "" : $" queue-threshold {info.Threshold}") && canSay;
+    }
 }
