@@ -138,7 +138,10 @@ internal sealed unsafe class OfferedExtension
         ReadOnlySpan<byte> newest = Newest(rule.Revision, payload, scratch);
         NftText nft = new(output, _extension.Family)
         {
-            Names = _extensions.Names, Protocol = rule.IsProtocolInverted ? (ushort)0 : rule.Protocol, SaysAsOriginal = true, IsPart = true,
+            Names = _extensions.Names,
+            Protocol = rule.IsProtocolInverted ? (ushort)0 : rule.Protocol,
+            SaysAsOriginal = true,
+            IsPart = true,
         };
         if (!ShownAs(newest).Translate(newest, nft))
         {

@@ -129,7 +129,11 @@ internal static partial class Translate
             ExtensionSet extensions = new(families[i]) { Names = new KeptNames(SystemNames.Instance) };
             SaveTranslator translator = new(extensions, Program, output)
             {
-                Warn = warnings.Add, ShowsCounters = showsCounters, ReplacesTables = true, SaysAsOriginal = false, KeepsAll = true,
+                Warn = warnings.Add,
+                ShowsCounters = showsCounters,
+                ReplacesTables = true,
+                SaysAsOriginal = false,
+                KeepsAll = true,
             };
             try
             {

@@ -67,6 +67,7 @@ complete -F _sharptables iptables \
     iptables-translate \
     ip6tables-translate \
     arptables-translate \
+    ebtables-translate \
     iptables-restore-translate \
     ip6tables-restore-translate \
     iptables-xml \

@@ -48,6 +48,7 @@ for program in iptables \
     iptables-translate \
     ip6tables-translate \
     arptables-translate \
+    ebtables-translate \
     iptables-restore-translate \
     ip6tables-restore-translate \
     iptables-xml \
