@@ -189,6 +189,7 @@ public sealed class CommandLineFuzzTests
 
     private static IEnumerable<Extension> Extensions() =>
         from entry in (ExtensionEntry[])[.. ExtensionList.Matches, .. ExtensionList.Targets]
+        where (entry.Families & Families.Both) != 0
         select entry.Build((entry.Families & Families.IPv4) != 0 ? Family.IPv4 : Family.IPv6);
 
     /// <summary>The options whose values may be names of hosts, which the system would be asked for, and perhaps the network.</summary>
