@@ -189,8 +189,7 @@ public sealed class CommandLineFuzzTests
 
     private static IEnumerable<Extension> Extensions() =>
         from entry in (ExtensionEntry[])[.. ExtensionList.Matches, .. ExtensionList.Targets]
-        where (entry.Families & Families.Both) != 0
-        select entry.Build((entry.Families & Families.IPv4) != 0 ? Family.IPv4 : Family.IPv6);
+        select entry.Build(Array.Find(Family.All(), family => (entry.Families & family.Bit) != 0)!);
 
     /// <summary>The options whose values may be names of hosts, which the system would be asked for, and perhaps the network.</summary>
     private static HashSet<string> HostOptions()

@@ -1,6 +1,6 @@
 using Sharptables.Kernel;
 
-namespace Sharptables.Extensions.Matches;
+namespace Sharptables.Extensions.Syntax;
 
 /// <summary>The protocols whose ports ebtables compares.</summary>
 internal static class EbtPorts
