@@ -291,7 +291,8 @@ internal abstract class Extension
         }
 
         IReadOnlyList<Condition> conditions = ConditionsIn(payload, packet.Family, out bool areAll);
-        Answer answer = areAll ? Answer.Yes : Answer.Unknown;
+        bool needsUnknown = Array.Exists(Options, option => option.Of?.In(packet.Family) is WordField); // the header that it is in, even if no condition is on it
+        Answer answer = areAll && !needsUnknown ? Answer.Yes : Answer.Unknown;
         foreach (Condition condition in conditions)
         {
             answer = (Answer)Math.Min((int)answer, (int)condition.Ask(packet));

@@ -32,6 +32,10 @@ internal sealed record DeclaredRule(Family Family, ushort Protocol, IReadOnlyLis
         }
     }
 
+    /// <summary>Whether it asks who owns the packet's socket, which a packet from elsewhere has none of.</summary>
+    public bool AsksForSocket => Conditions.Any(static condition =>
+        condition.Field is MetaField { Key: MetaKey.Skuid or MetaKey.Skgid or MetaKey.Cgroup });
+
     /// <summary>Reads a rule as it is typed; null if some match of it is more than conditions on fields.</summary>
     public static DeclaredRule? Read(IEnumerable<string> words, Family family, string table = "filter", string chain = "INPUT")
     {
@@ -43,12 +47,13 @@ internal sealed record DeclaredRule(Family Family, ushort Protocol, IReadOnlyLis
             foreach (ExtensionRecord record in rule)
             {
                 Extension? match = test.Extensions.Find(record, isTarget: false, new byte[2048], out ReadOnlySpan<byte> payload);
-                if (match is null || !match.Options.Any(static option => option.Of is not null))
+                if (match is null || match.Options.All(static option => option.Of is null) || match.Options.Any(option => option.Of?.In(family) is WordField))
                 {
                     return null;
                 }
 
-                if (match.ConditionsIn(payload, family, out bool areAll).Any(static condition => condition.Field is WordField) || !areAll)
+                _ = match.ConditionsIn(payload, family, out bool areAll);
+                if (!areAll)
                 {
                     return null;
                 }

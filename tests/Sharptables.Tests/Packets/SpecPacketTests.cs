@@ -16,7 +16,8 @@ public sealed class SpecPacketTests
     [Fact]
     public void The_declarations_take_and_leave_the_packets_that_the_kernel_does()
     {
-        (DeclaredRule Rule, SpecPacket Packet)[] asked = [.. DeclaredRule.All.SelectMany(static rule => rule.Case!.Packets, static (rule, packet) => (rule, packet))];
+        (DeclaredRule Rule, SpecPacket Packet)[] asked = [.. DeclaredRule.All.SelectMany(static rule => rule.Case!.Packets, static (rule, packet) => (rule, packet))
+            .Where(static pair => pair.packet.Packet.In is null || !pair.rule.AsksForSocket)];
         string[] wrong = [.. asked.Select(static pair => (pair.Rule, pair.Packet, Answer: pair.Rule.Ask(Known(pair.Packet.Packet))))
             .Where(static each => each.Answer != (each.Packet.Fate switch { '+' => Answer.Yes, 'x' => Answer.Dropped, _ => Answer.No }))
             .Select(static each => $"{each.Rule}\n    {each.Packet}: {each.Answer}")];
@@ -25,11 +26,12 @@ public sealed class SpecPacketTests
     }
 
     [Fact]
-    public void Each_match_that_is_nothing_but_conditions_has_packets() =>
-        Assert.Equal(
-            ["conntrack", "hl", "icmp", "icmp6", "iprange", "length", "mark", "multiport", "pkttype", "state", "tcp", "ttl", "udp"],
-            DeclaredRule.All.Where(static rule => rule.Case!.Packets.Count > 0).SelectMany(static rule => rule.Matches)
-                .Select(static match => match.Match.Name).Distinct().Order(StringComparer.Ordinal));
+    public void Each_match_that_is_nothing_but_conditions_has_packets()
+    {
+        string names = string.Join(' ', DeclaredRule.All.Where(static rule => rule.Case!.Packets.Count > 0).SelectMany(static rule => rule.Matches)
+            .Select(static match => match.Match.Name).Distinct().Order(StringComparer.Ordinal));
+        Assert.True(names == "ah cgroup connmark conntrack dccp devgroup esp hl icmp icmp6 ipcomp iprange length mark multiport owner pkttype realm sctp state tcp ttl udp", names);
+    }
 
     /// <summary>The packet, the first of its connection, with what the kernel knows of it.</summary>
     private static Packet Known(Testing.Packet packet)
@@ -37,6 +39,11 @@ public sealed class SpecPacketTests
         Packet known = new(packet.Bytes);
         known[Field.Meta.Mark] = packet.Mark;
         byte[] to = packet.DestinationMac;
+        foreach (Field zero in (Field[])[Field.Ct.Mark, Field.Meta.InGroup, Field.Meta.OutGroup, Field.Meta.ControlGroup, Field.Meta.Realm, Field.Meta.User, Field.Meta.Group])
+        {
+            known[zero] = (byte)0; // root's, as all that the tests' router sends
+        }
+
         known[Field.Meta.PacketType] = (to[0] & 1) == 0 ? Unicast : Array.TrueForAll(to, static part => part == 0xff) ? Broadcast : Multicast;
         bool resets = known.Protocol == 6 && (packet.Bytes[known.Family.HeaderSize + 13] & Reset) != 0;
         known[Field.Ct.State] = resets ? Invalid : New;

@@ -102,7 +102,7 @@ internal sealed partial class NftText(Output output, Family family)
     public static string MaskOf(Family family, int length)
     {
         UInt128 mask = UInt128.MaxValue << (128 - length);
-        string[] parts = new string[family.AddressSize == 4 ? 4 : 8];
+        string[] parts = new string[family.HasColonsInAddresses ? 8 : 4];
         for (int i = 0; i < parts.Length; i++)
         {
             int bits = family.AddressSize * 8 / parts.Length;
