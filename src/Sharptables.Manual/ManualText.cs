@@ -34,7 +34,20 @@ internal sealed class ManualText(Output output, IReadOnlyCollection<string> prog
     /// <summary>Writes the section NAME in the form that whatis(1) reads.</summary>
     public void Name(string[] names, string summary)
     {
-        Line($@"{Typed(string.Join(", ", names))} \-");
+        string line = "";
+        for (int i = 0; i < names.Length; i++)
+        {
+            string name = Typed(names[i]) + (i < names.Length - 1 ? "," : @" \-");
+            if (line.Length > 0 && line.Length + name.Length >= MostColumns)
+            {
+                Line(line);
+                line = "";
+            }
+
+            line += line.Length == 0 ? name : " " + name;
+        }
+
+        Line(line);
         Line(Plain(summary));
     }
 

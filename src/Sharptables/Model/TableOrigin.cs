@@ -34,6 +34,12 @@ internal class TableOrigin
     /// <summary>What is to be said in front of its listing, a line without its end; null for nothing.</summary>
     internal virtual string? Remark => null;
 
+    /// <summary>
+    /// Whether a rule is only looked for. Then what somebody else made under the name of a built-in chain counts as that chain; else it is none
+    /// of iptables', and stays as it is.
+    /// </summary>
+    internal bool IsOnlySearched { get; set; }
+
     /// <summary>What of it is not among its chains and rules, and so not saved; null for nothing.</summary>
     internal virtual string? Unsaid => null;
 

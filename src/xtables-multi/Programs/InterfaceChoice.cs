@@ -40,12 +40,15 @@ internal sealed record InterfaceChoice(KernelInterface Interface, string Reason)
     public static string? Against(KernelInterface wanted)
     {
         string word = wanted == KernelInterface.Nft ? "nft" : "legacy";
-        return Settings.InterfaceSet is { } set && set != wanted
-            ? $"Warning: iptables still uses the other interface: {Settings.InterfaceVariable} or {Settings.File} says so. Say \"interface = {word}\" there."
-            : OfSystem() is { } system && system.Interface != wanted
-            ? $"Warning: after the next boot iptables uses the other interface again: the alternative of the system says so. Run: "
-                + string.Join("; ", Array.ConvertAll(Family.OfXTables(), family => $"update-alternatives --set {family.Program} /usr/sbin/{family.Program}-{word}"))
-            : null;
+        if (Settings.InterfaceSet is { } set)
+        {
+            return set == wanted ? null
+                : $"Warning: iptables still uses the other interface: {Settings.InterfaceVariable} or {Settings.File} says so. Say \"interface = {word}\" there.";
+        }
+
+        return OfSystem() is not { } system || system.Interface == wanted ? null
+            : $"Warning: after the next boot iptables uses the other interface again: the alternative of the system says so. Run: "
+                + string.Join("; ", Array.ConvertAll(Family.OfXTables(), family => $"update-alternatives --set {family.Program} /usr/sbin/{family.Program}-{word}"));
     }
 
     /// <summary>What Debian's alternative for iptables says, if it is one that says so by its name.</summary>

@@ -82,6 +82,7 @@ internal static partial class Iptables
         {
             int start = output.Length;
             Table table = Open(tables, command, invocation.CommandName);
+            table.Origin.IsOnlySearched = command.Kind == CommandKind.Check;
             try
             {
                 Run(command, table, tables, output, errors);

@@ -75,7 +75,7 @@ public sealed class MigrateTests
     }
 
     [Theory]
-    [InlineData("nft add rule ip filter old ct mark 5 drop", "the table filter of iptables has rule 2 of chain old, which only nft can say")]
+    [InlineData("nft add rule ip filter old ip id 5 drop", "the table filter of iptables has rule 2 of chain old, which only nft can say")]
     [InlineData("nft add chain ip mangle mine '{ type filter hook input priority 7; }'", "the table mangle of iptables has base chains that iptables does not have, which only nft can say")]
     public void What_iptables_cannot_say_is_named_and_nothing_moves(string added, string said)
     {

@@ -297,7 +297,8 @@ internal sealed class NftOrigin(NftSocket socket, Lazy<NftSocket> rules, BuiltIn
     private bool IsOurs(Table table, NftChain chain, int hook)
     {
         BaseChain ours = BaseChain.Of(known, MessageText.Of(chain.Name));
-        return chain.Hook == (hook < 0 ? hook : ours.Hook ?? hook) && (hook < 0 || (chain.Priority == ours.Priority && chain.Type == ours.Type));
+        return (IsOnlySearched && chain.Hook < 0)
+            || (chain.Hook == (hook < 0 ? hook : ours.Hook ?? hook) && (hook < 0 || (chain.Priority == ours.Priority && chain.Type == ours.Type)));
     }
 
     /// <summary>The hook that has the name of a chain, if the table has a chain for it; else -1.</summary>
