@@ -55,7 +55,8 @@ internal abstract class Field(string name, int bits, FieldType type = FieldType.
     public virtual Condition? Join(IReadOnlyList<Condition> parts) => parts is [var only] ? only : null;
 
     /// <summary>Whole bytes that nft(8) has no name for.</summary>
-    private static PayloadField Raw(HeaderBase start, int offset, int bits) => new(Header.Raw(start), $",{offset * 8},{bits}", offset, bits);
+    private static PayloadField Raw(HeaderBase start, int offset, int bits) =>
+        new(Header.Raw(start), $",{offset * 8},{bits}", offset, bits, bits == 8 ? FieldType.HexByte : FieldType.Number);
 
     public static bool operator ==(Field? left, Field? right) => left is null ? right is null : left.Equals(right);
 

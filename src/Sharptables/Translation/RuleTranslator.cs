@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Text;
 using Sharptables.Extensions;
@@ -79,6 +80,11 @@ internal sealed class RuleTranslator
             }
 
             impliesProtocol |= match.Name == protocol && _text.Length > start;
+            if (_text.Length > start && match.Usage.Protocols is [var its])
+            {
+                _etherTypes.Add(BinaryPrimitives.ReverseEndianness(its)); // as it stands in the rule, most significant byte first
+            }
+
             foreach (Condition condition in match.ConditionsIn(payload, rule.Family, out _))
             {
                 _etherTypes.Add(condition.Field.Header?.EtherType ?? 0);

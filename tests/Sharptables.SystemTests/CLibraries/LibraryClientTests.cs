@@ -52,7 +52,7 @@ public sealed class LibraryClientTests
     public void Connman_starts() =>
         Assert.Equal("1.41\n", CProgram.Run(CProgram.Libraries, "env", "LD_BIND_NOW=1", $"{s_clients}/usr/sbin/connmand", "--version").Stdout);
 
-    /// <summary>Rules of iptables-nft are listed; what ours does not translate is named.</summary>
+    /// <summary>Rules of iptables-nft are listed in nft's words.</summary>
     [Fact]
     public void Nft_lists_rules_of_iptables_nft()
     {
@@ -60,7 +60,7 @@ public sealed class LibraryClientTests
             LD_LIBRARY_PATH= iptables-nft -A INPUT -p tcp --dport 80 -m conntrack --ctstate NEW -j LOG
             nft list ruleset
             """;
-        Assert.Matches("tcp dport 80 xt match \"?conntrack\"? counter packets 0 bytes 0 xt target \"?LOG", CProgram.Run(CProgram.Libraries, "sh", "-c", script).Stdout);
+        Assert.Contains("tcp dport 80 ct state new counter packets 0 bytes 0 log", CProgram.Run(CProgram.Libraries, "sh", "-c", script).Stdout, StringComparison.Ordinal);
     }
 
     /// <summary>Which of their own libraries are not installed does not matter here.</summary>

@@ -12,6 +12,11 @@ internal record struct EbtIcmp(Interval<byte> Types, Interval<byte> Codes) : IVa
     /// <summary>The values of type and code as one number.</summary>
     readonly Values IValues.ValuesOf(Field field)
     {
+        if (field.Bits == 8)
+        {
+            return Values.Between(Types.First, Types.Last); // IGMP has no codes
+        }
+
         if (Codes.IsAll || Types.First == Types.Last)
         {
             return Values.Between(Number(Types.First, Codes.First), Number(Types.Last, Codes.Last));
@@ -29,6 +34,12 @@ internal record struct EbtIcmp(Interval<byte> Types, Interval<byte> Codes) : IVa
     /// <inheritdoc/>
     bool IValues.TryTake(Field field, Values values)
     {
+        if (field.Bits == 8)
+        {
+            Types = new((byte)values.First, (byte)values.Second);
+            return values.Kind is ValuesKind.Interval;
+        }
+
         if (values.Kind is ValuesKind.Masked)
         {
             (Types, Codes) = (Only((byte)(values.First >> 8)), Interval<byte>.All);

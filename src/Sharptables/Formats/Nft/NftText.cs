@@ -26,6 +26,7 @@ internal sealed partial class NftText(Output output, Family family)
     private readonly Dictionary<string, string> _meters = [];
     private int _sets;
     private bool _canSay;
+    private bool _hasNumbersOnly; // for values, as the original has them of bridges
 
     /// <summary>The family of the rules.</summary>
     public Family Family => family;
@@ -153,6 +154,36 @@ internal sealed partial class NftText(Output output, Family family)
         }
 
         return _canSay;
+    }
+
+    /// <summary>
+    /// Writes what a match of a bridge asks of a packet in the frame. nft(8) adds by itself that the frame is of the protocol of a header that is named,
+    /// and that the packet is of the protocol whose header is.
+    /// </summary>
+    /// <param name="etherType">nft's name for the protocol of the frame.</param>
+    /// <param name="conditions">The conditions.</param>
+    /// <param name="protocol">The protocol of the packet, if it must have one; else 0.</param>
+    public bool TryWriteInFrame(string etherType, IReadOnlyList<Condition> conditions, ushort protocol)
+    {
+        List<Condition> said = [.. conditions];
+        ushort outer = Protocol;
+        Protocol = protocol;
+        if (protocol != 0 && Has(said, static field => field.Header is { IsTransport: true }))
+        {
+            said.RemoveAll(static condition => condition.Field.Type is FieldType.Protocol);
+        }
+
+        if (!Has(said, static field => field.Header is { EtherType: > 0 }))
+        {
+            output.Write($" ether type {etherType}");
+        }
+
+        _hasNumbersOnly = true;
+        _canSay = true;
+        bool isSaid = said.TrueForAll(TryWrite) && _canSay;
+        _hasNumbersOnly = false;
+        Protocol = outer;
+        return isSaid;
     }
 
     private static int RankOf(Field field) => Array.FindIndex(s_first, first =>
@@ -369,7 +400,7 @@ internal sealed partial class NftText(Output output, Family family)
     {
         foreach ((string word, byte named) in NftWords.Of(field.Type))
         {
-            if (value == named)
+            if (value == named && !_hasNumbersOnly)
             {
                 output.Write(before);
                 output.Write(word);
@@ -402,7 +433,7 @@ internal sealed partial class NftText(Output output, Family family)
                 break;
             case FieldType.EtherType:
                 output.Write("0x"u8);
-                output.WriteHexDigits((ulong)value, minimum: 4);
+                output.WriteHexDigits((ulong)value, minimum: field.Header is { EtherType: > 0 } ? 4 : 3); // as the original has it
                 break;
             case FieldType.HexByte:
                 output.Write("0x"u8);

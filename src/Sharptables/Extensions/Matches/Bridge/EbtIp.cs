@@ -1,5 +1,7 @@
+using System;
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
+using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
 using Sharptables.Model;
 using Sharptables.Packets;
@@ -68,6 +70,13 @@ internal sealed class EbtIp : Match<EbtIpInfo>
         Option("ip-dport", new PortRange(0), (ref i) => ref i.Destinations, "The destination port, or a range of ports.",
             of: Field.Port.Destination, present: Given(DestinationPort), invert: Inverted(DestinationPort), when: HasPorts, fullName: "ip-destination-port"),
     ];
+
+    /// <inheritdoc/>
+    protected override bool Translate(in EbtIpInfo info, NftText nft)
+    {
+        ushort protocol = (info.Given & ~info.Inversions & Transport) != 0 ? info.Protocol : (ushort)0;
+        return nft.TryWriteInFrame("ip", ConditionsIn(MemoryMarshal.AsBytes(new ReadOnlySpan<EbtIpInfo>(in info)), nft.Family, out bool areAll), protocol) && areAll;
+    }
 
     /// <inheritdoc/>
     protected override void Finish(ref EbtIpInfo info, in Given given, RuleInProgress rule)

@@ -1,5 +1,7 @@
+using System;
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
+using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
 using Sharptables.Model;
 using Sharptables.Packets;
@@ -54,6 +56,13 @@ internal sealed class EbtIp6 : Match<EbtIp6Info>
             Of = Field.Icmp.Message.In(Family.IPv6), Present = Given(Icmp6), Invert = Inverted(Icmp6), When = HasTypes,
         },
     ];
+
+    /// <inheritdoc/>
+    protected override bool Translate(in EbtIp6Info info, NftText nft)
+    {
+        ushort protocol = (info.Given & ~info.Inversions & Transport) != 0 ? info.Protocol : (ushort)0;
+        return nft.TryWriteInFrame("ip6", ConditionsIn(MemoryMarshal.AsBytes(new ReadOnlySpan<EbtIp6Info>(in info)), nft.Family, out bool areAll), protocol) && areAll;
+    }
 
     /// <inheritdoc/>
     protected override void Finish(ref EbtIp6Info info, in Given given, RuleInProgress rule)
