@@ -341,11 +341,19 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
             case MetaKey.Iif or MetaKey.Oif when comparison.Values == Values.Only(LoopbackIndex):
                 MetaKey key = (MetaKey)comparison.Load.Key is MetaKey.Iif ? MetaKey.Iifname : MetaKey.Oifname;
                 return Comparison.With(new Load(LoadSource.Meta, (uint)key, WholeRegister), comparison.IsInverted ? 1u : 0, "lo\0"u8)!;
-            case MetaKey.L4proto when Field.Ip.Protocol.In(_family) is PayloadField protocol:
+            case MetaKey.L4proto when HeaderOf() is { } header && Field.Ip.Protocol.In(header) is PayloadField protocol:
                 return comparison with { Load = new Load(LoadSource.Network, (uint)protocol.Offset, 1) };
             default:
                 return comparison;
         }
+    }
+
+    /// <summary>The family whose header the packets have: in a frame of IPv4 it is IPv4's. Null if that is not known.</summary>
+    private Family? HeaderOf()
+    {
+        bool isInFrame = _family.XTables is null;
+        return !isInFrame ? _family : _comparisons.Exists(static known => known is { IsInverted: false, Load: { Source: LoadSource.Meta, Mask: null } load }
+            && (MetaKey)load.Key is MetaKey.Protocol && known.Values == Values.Only(Header.IPv4.EtherType)) ? Family.IPv4 : null;
     }
 
     private bool Count(in ExpressionAttributes counter) => !_hasCounter && (_hasCounter = NativeRule.TryCount(counter, rule, table.Layout));
