@@ -351,9 +351,10 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
     /// <summary>The family whose header the packets have: in a frame of IPv4 it is IPv4's. Null if that is not known.</summary>
     private Family? HeaderOf()
     {
-        bool isInFrame = _family.XTables is null;
-        return !isInFrame ? _family : _comparisons.Exists(static known => known is { IsInverted: false, Load: { Source: LoadSource.Meta, Mask: null } load }
-            && (MetaKey)load.Key is MetaKey.Protocol && known.Values == Values.Only(Header.IPv4.EtherType)) ? Family.IPv4 : null;
+        return _family.XTables is not null ? _family
+            : _comparisons.Exists(static known => known is { IsInverted: false, Load.Mask: null } && known.Load.IsOf(Field.Ether.Protocol, known.Length)
+                && known.Values == Values.Only(Header.IPv4.EtherType)) ? Family.IPv4
+            : null;
     }
 
     private bool Count(in ExpressionAttributes counter) => !_hasCounter && (_hasCounter = NativeRule.TryCount(counter, rule, table.Layout));
