@@ -1,3 +1,4 @@
+using System;
 using System.Text;
 using Sharptables.Backends;
 using Sharptables.Backends.Nft;
@@ -31,9 +32,15 @@ internal static class MissingTable
         {
             Errno.ENOPROTOOPT => Attempt(tables) + OtherInterface(),
             Errno.ENOENT when isKnown => $"The kernel does not have this table, nor a module for it.{OtherInterface()}",
-            Errno.ENOENT => "The tables are filter, nat, mangle, raw and security.",
+            Errno.ENOENT => Names(BuiltInTable.Of(tables.Family)),
             _ => PermissionHint.For(cause),
         };
+    }
+
+    private static string Names(BuiltInTable[] tables)
+    {
+        string[] names = Array.ConvertAll(tables, static table => table.Name);
+        return names is [var only] ? $"The only table is {only}." : $"The tables are {string.Join(", ", names[..^1])} and {names[^1]}.";
     }
 
     private static string Attempt(ITables tables)

@@ -129,6 +129,8 @@ internal sealed class CommandTranslator(ExtensionSet extensions, Output output)
                 return null;
             case CommandKind.Zero when !command.ZeroesRule:
                 return Reset(what);
+            case CommandKind.NewChain when !command.NewName.IsEmpty:
+                return "the policy of a user's chain";
             case CommandKind.NewChain:
                 Write($"add {what}");
                 return null;
@@ -142,7 +144,8 @@ internal sealed class CommandTranslator(ExtensionSet extensions, Output output)
                 return null;
             case CommandKind.RenameChain:
                 return $"the name of chain {MessageText.Of(command.NewName.Span)}";
-            case CommandKind.SetPolicy when StandardVerdict.TryParse(command.NewName.Span, out int verdict) && extensions.Family.HookNamed(chain) != Hooks.None:
+            case CommandKind.SetPolicy when StandardVerdict.TryParse(command.NewName.Span, out int verdict) && verdict is Verdict.Accept or Verdict.Drop
+                && extensions.Family.HookNamed(chain) != Hooks.None:
                 Write($"add {what}{Hook(command.Table.Span, command.Chain.Span, verdict)}", isQuoted: true);
                 return null;
             case CommandKind.SetPolicy:

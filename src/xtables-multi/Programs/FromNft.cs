@@ -35,8 +35,17 @@ internal sealed class FromNft(ErrorReport errors)
 
     /// <summary>Has nft(8) load a file in an empty network namespace, in which this process then is.</summary>
     /// <returns>0, or the exit status of a failure, which has been reported.</returns>
-    public static int Load(byte[] file, Invocation invocation, ErrorReport errors) => Enter(invocation, errors) is not { } nft ? WrongUse
-        : ChildProcess.Run([nft, "-f"u8.ToArray(), file], out _, showErrors: true) == 0 ? 0 : Refuse(file, errors);
+    public static int Load(byte[] file, Invocation invocation, ErrorReport errors)
+    {
+        if (file.AsSpan().SequenceEqual("-"u8) || file.AsSpan().SequenceEqual("/dev/stdin"u8))
+        {
+            errors.Message("nft(8) reads the file by its name: standard input will not do");
+            return WrongUse;
+        }
+
+        return Enter(invocation, errors) is not { } nft ? WrongUse
+            : ChildProcess.Run([nft, "-f"u8.ToArray(), file], out _, showErrors: true) == 0 ? 0 : Refuse(file, errors);
+    }
 
     /// <summary>Finds nft(8), and enters an empty network namespace, which may be to begin again.</summary>
     /// <returns>Its path; null for a failure, which has been reported.</returns>
@@ -234,6 +243,10 @@ internal sealed class FromNft(ErrorReport errors)
             if (regular.Own.Name.Length > LongestName || table.Find(regular.Own.Name) is not null)
             {
                 Miss($"{regular.Place} cannot be a chain of table {known.Name}: {(regular.Own.Name.Length > LongestName ? "its name is too long" : "there is another of its name")}");
+            }
+            else if (ExtensionList.Has(regular.Own.Name) || StandardVerdict.TryParse(regular.Own.Name, out _))
+            {
+                Miss($"{regular.Place} has the name of a target of iptables, which a jump to it would be");
             }
             else
             {

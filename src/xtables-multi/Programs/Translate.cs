@@ -121,7 +121,8 @@ internal static partial class Translate
     /// <summary>Writes the translation; without a family as that which takes all lines.</summary>
     private static SaveTranslator Convert(byte[] rules, Family? family, bool showsCounters, Output output, ErrorReport errors)
     {
-        Family[] families = family is null ? [Family.IPv4, Family.IPv6] : [family];
+        Family[] families = family is not null ? [family] : SaysIPv6(rules) ? [Family.IPv6, Family.IPv4] : [Family.IPv4, Family.IPv6];
+        RestoreException? first = null;
         for (int i = 0; ; i++)
         {
             int start = output.Length;
@@ -141,10 +142,19 @@ internal static partial class Translate
                 warnings.ForEach(errors.Line);
                 return translator;
             }
-            catch (RestoreException) when (i + 1 < families.Length)
+            catch (RestoreException e) when (i + 1 < families.Length)
             {
+                first = e;
                 output.Truncate(start);
+            }
+            catch (RestoreException) when (first is not null)
+            {
+                throw first; // for neither family: what is wrong for the likelier one
             }
         }
     }
+
+    /// <summary>Whether a file says that it is for IPv6 by more than addresses.</summary>
+    private static bool SaysIPv6(ReadOnlySpan<byte> rules) =>
+        rules.IndexOf("ip6tables"u8) >= 0 || rules.IndexOf(" ipv6-icmp"u8) >= 0 || rules.IndexOf(" icmpv6"u8) >= 0;
 }

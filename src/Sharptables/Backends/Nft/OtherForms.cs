@@ -562,7 +562,11 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
     {
         if (RuleComment.Find(userData) is { IsEmpty: false } text)
         {
-            Extension comment = extensions.Find("comment"u8, isTarget: false)!;
+            if (extensions.Find("comment"u8, isTarget: false) is not { } comment)
+            {
+                return false; // the family has no rules with comments
+            }
+
             Span<byte> payload = new byte[comment.PayloadSize];
             text.CopyTo(payload);
             Add(comment, payload);

@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.InteropServices;
+using Sharptables.Formats.Nft;
 using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Matches;
@@ -51,6 +52,9 @@ internal sealed class EbtAmong : Match<AmongInfo>
 
     /// <inheritdoc/>
     public override bool AreSame(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b) => Used(a).SequenceEqual(Used(b));
+
+    /// <summary>Its lists are not said: the original does not either.</summary>
+    protected override bool Translate(in AmongInfo info, NftText nft) => false;
 
     /// <summary>Without what may be behind the last entry.</summary>
     private ReadOnlySpan<byte> Used(ReadOnlySpan<byte> payload) => payload[..Math.Min(payload.Length, SizeOf(payload))];
