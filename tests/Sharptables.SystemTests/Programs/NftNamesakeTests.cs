@@ -24,6 +24,18 @@ public sealed class NftNamesakeTests
         Assert.Contains("has a chain INPUT that is not the built-in one", errors);
     }
 
+    [Theory]
+    [InlineData("chain INPUT { type filter hook input priority 10; counter drop; }")]
+    [InlineData("chain mine { type filter hook input priority 10; policy drop; }")]
+    public void A_save_says_that_a_base_chain_of_nft_is_not_in_it(string chain)
+    {
+        using ApplyMachine machine = new(through: "nft");
+        (int status, string output, string errors) = machine.Try($"nft 'table ip filter {{ {chain}; }}'\niptables-save");
+        Assert.Equal(1, status);
+        Assert.StartsWith("# Table `filter' contains incompatible base-chains, use 'nft' tool to list them.\n", output);
+        Assert.Contains("that is none of iptables'", errors);
+    }
+
     /// <summary>What iptables-translate prints goes into such a chain where nobody has made another.</summary>
     [Fact]
     public void A_rule_is_found_in_it()

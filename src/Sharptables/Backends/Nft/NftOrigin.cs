@@ -94,8 +94,9 @@ internal sealed class NftOrigin(NftSocket socket, Lazy<NftSocket> rules, BuiltIn
     internal override string? Remark => _remark ??= MakeRemark();
 
     /// <inheritdoc/>
-    internal override string? Unsaid => _foreignChains.Find(static chain => chain is { Hook: < 0, Use: > 0 }) is { } chain
-        ? $"a chain {MessageText.Of(chain.Name)} that is not the built-in one, and whose rules are shown as comments" : null;
+    internal override string? Unsaid => _foreignChains.Find(static chain => chain.Use > 0 || chain.Drops) is not { } chain ? null
+        : chain.Hook < 0 ? $"a chain {MessageText.Of(chain.Name)} that is not the built-in one, and whose rules are shown as comments"
+        : $"a base chain {MessageText.Of(chain.Name)} that is none of iptables', and what is in it is not saved";
 
     /// <summary>Says that there are chains that are none of iptables'. What is in one that has the name of a built-in chain, but no hook, is shown.</summary>
     private string? MakeRemark()
