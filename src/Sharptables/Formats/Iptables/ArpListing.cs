@@ -11,13 +11,11 @@ namespace Sharptables.Formats.Iptables;
 /// <param name="options"><c>-n</c>, <c>-x</c>, <c>--line-numbers</c>.</param>
 /// <param name="isVerbose">Whether <c>-v</c> was given.</param>
 /// <param name="output">Where to write.</param>
-internal sealed class ArpListing(Table table, ExtensionSet extensions, CommandOptions options, bool isVerbose, Output output) : LineListing(table, extensions, output)
+internal sealed class ArpListing(Table table, ExtensionSet extensions, CommandOptions options, bool isVerbose, Output output) :
+    LineListing(table, extensions, options, output)
 {
-    private readonly Table _table = table;
-    private readonly Output _output = output;
-
     /// <inheritdoc/>
-    protected override bool IsNumeric => (options & CommandOptions.Numeric) != 0;
+    protected override bool IsNumeric => Has(CommandOptions.Numeric);
 
     /// <inheritdoc/>
     protected override bool IsVerbose => isVerbose;
@@ -28,23 +26,14 @@ internal sealed class ArpListing(Table table, ExtensionSet extensions, CommandOp
     }
 
     /// <inheritdoc/>
-    protected override void WriteTitle(Chain chain) => Listing.WriteTitle(_table, chain, isVerbose, (options & CommandOptions.Exact) != 0, _output);
-
-    /// <inheritdoc/>
-    protected override void WriteNumber(uint number)
-    {
-        if ((options & CommandOptions.LineNumbers) != 0)
-        {
-            _output.Write($"{number} ");
-        }
-    }
+    public override void WriteTitle(Chain chain) => Listing.WriteTitle(Table, chain, isVerbose, Has(CommandOptions.Exact), Output);
 
     /// <inheritdoc/>
     protected override void WriteCounters(XtCounters counters)
     {
         if (isVerbose)
         {
-            _output.Write($" , pcnt={counters.Packets} -- bcnt={counters.Bytes} ");
+            Output.Write($" , pcnt={counters.Packets} -- bcnt={counters.Bytes} ");
         }
     }
 }

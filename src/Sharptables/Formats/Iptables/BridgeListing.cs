@@ -10,11 +10,8 @@ namespace Sharptables.Formats.Iptables;
 /// <param name="extensions">The extensions of its family.</param>
 /// <param name="options"><c>--Ln</c>, <c>--Lc</c>.</param>
 /// <param name="output">Where to write.</param>
-internal sealed class BridgeListing(Table table, ExtensionSet extensions, CommandOptions options, Output output) : LineListing(table, extensions, output)
+internal sealed class BridgeListing(Table table, ExtensionSet extensions, CommandOptions options, Output output) : LineListing(table, extensions, options, output)
 {
-    private readonly Table _table = table;
-    private readonly Output _output = output;
-
     /// <inheritdoc/>
     protected override bool IsNumeric => true;
 
@@ -22,33 +19,24 @@ internal sealed class BridgeListing(Table table, ExtensionSet extensions, Comman
     protected override bool IsVerbose => false;
 
     /// <inheritdoc/>
-    public override void WriteTable() => _output.Write($"Bridge table: {MessageText.Of(_table.Name)}\n\n");
+    public override void WriteTable() => Output.Write($"Bridge table: {MessageText.Of(Table.Name)}\n\n");
 
     /// <inheritdoc/>
-    protected override void WriteTitle(Chain chain)
+    public override void WriteTitle(Chain chain)
     {
-        _output.Write("Bridge chain: "u8);
-        MessageText.Show(chain.Name, _output);
-        _output.Write($", entries: {chain.RuleCount}, policy: ");
-        _output.Write(StandardVerdict.Name(chain.Policy));
-        _output.Write((byte)'\n');
-    }
-
-    /// <inheritdoc/>
-    protected override void WriteNumber(uint number)
-    {
-        if ((options & CommandOptions.LineNumbers) != 0)
-        {
-            _output.Write($"{number} ");
-        }
+        Output.Write("Bridge chain: "u8);
+        MessageText.Show(chain.Name, Output);
+        Output.Write($", entries: {chain.RuleCount}, policy: ");
+        Output.Write(StandardVerdict.Name(chain.Policy));
+        Output.Write((byte)'\n');
     }
 
     /// <inheritdoc/>
     protected override void WriteCounters(XtCounters counters)
     {
-        if ((options & CommandOptions.Counters) != 0)
+        if (Has(CommandOptions.Counters))
         {
-            _output.Write($" , pcnt = {counters.Packets} -- bcnt = {counters.Bytes}");
+            Output.Write($" , pcnt = {counters.Packets} -- bcnt = {counters.Bytes}");
         }
     }
 }

@@ -9,11 +9,13 @@ internal interface IListing
     /// <summary>Writes what stands in front of the chains of a table.</summary>
     void WriteTable();
 
-    /// <summary>Writes a chain with its titles and all its rules.</summary>
-    void Write(Chain chain);
+    /// <summary>Writes what stands in front of the rules of a chain.</summary>
+    void WriteTitle(Chain chain);
 
-    /// <summary>Writes one rule of a chain, by number from 1; nothing if there is none.</summary>
-    void WriteRule(Chain chain, uint wanted);
+    /// <summary>Writes a rule in its line.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="number">Its number in the chain, from 1.</param>
+    void WriteRow(Rule rule, uint number);
 
     /// <summary>Writes <c>-v</c>'s line for a rule that is added, replaced, deleted or looked for.</summary>
     /// <param name="rule">The rule.</param>

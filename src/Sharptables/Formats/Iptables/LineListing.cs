@@ -8,12 +8,27 @@ using Sharptables.Text;
 namespace Sharptables.Formats.Iptables;
 
 /// <summary>Lists rules as they would be typed, a line each.</summary>
-/// <param name="table">The table.</param>
-/// <param name="extensions">The extensions of its family.</param>
-/// <param name="output">Where to write.</param>
-internal abstract class LineListing(Table table, ExtensionSet extensions, Output output) : IListing
+internal abstract class LineListing : IListing
 {
+    private readonly ExtensionSet _extensions;
+    private readonly CommandOptions _options;
     private readonly Output _body = new(Output.Kept);
+    private readonly RuleText _text;
+
+    /// <param name="table">The table.</param>
+    /// <param name="extensions">The extensions of its family.</param>
+    /// <param name="options">What the command asks for.</param>
+    /// <param name="output">Where to write.</param>
+    protected LineListing(Table table, ExtensionSet extensions, CommandOptions options, Output output)
+    {
+        (Table, _extensions, _options, Output) = (table, extensions, options, output);
+        _text = new RuleText(table, extensions, _body);
+    }
+
+    protected Table Table { get; }
+
+    /// <summary>Where to write.</summary>
+    protected Output Output { get; }
 
     /// <summary>Whether addresses and numbers with names are written in numbers.</summary>
     protected abstract bool IsNumeric { get; }
@@ -25,53 +40,33 @@ internal abstract class LineListing(Table table, ExtensionSet extensions, Output
     public abstract void WriteTable();
 
     /// <inheritdoc/>
-    public void Write(Chain chain)
-    {
-        WriteTitle(chain);
-        uint number = 0;
-        foreach (Rule rule in table.Rules(chain))
-        {
-            WriteRow(rule, ++number);
-            output.FlushIfLarge();
-        }
-    }
+    public abstract void WriteTitle(Chain chain);
 
     /// <inheritdoc/>
-    public void WriteRule(Chain chain, uint wanted)
+    public void WriteRow(Rule rule, uint number)
     {
-        uint number = 0;
-        foreach (Rule rule in table.Rules(chain))
+        if (Has(CommandOptions.LineNumbers))
         {
-            if (++number == wanted)
-            {
-                WriteRow(rule, number);
-            }
+            Output.Write($"{number} ");
         }
+
+        WriteBody(rule, IsNumeric, IsVerbose);
+        WriteCounters(rule.Counters);
+        Output.Write((byte)'\n');
     }
 
     /// <inheritdoc/>
     public void WriteChange(Rule rule, ReadOnlySpan<byte> target)
     {
         WriteBody(rule, isNumeric: true, isVerbose: true);
-        output.Write((byte)'\n');
+        Output.Write((byte)'\n');
     }
 
-    /// <summary>Writes what stands in front of the rules of a chain.</summary>
-    protected abstract void WriteTitle(Chain chain);
-
-    /// <summary>Writes the number of a rule in front of it, if numbers are to be shown.</summary>
-    protected abstract void WriteNumber(uint number);
+    /// <summary>Whether the command has an option.</summary>
+    protected bool Has(CommandOptions option) => (_options & option) != 0;
 
     /// <summary>Writes the counters of a rule behind it, if they are to be shown.</summary>
     protected abstract void WriteCounters(XtCounters counters);
-
-    private void WriteRow(Rule rule, uint number)
-    {
-        WriteNumber(number);
-        WriteBody(rule, IsNumeric, IsVerbose);
-        WriteCounters(rule.Counters);
-        output.Write((byte)'\n');
-    }
 
     private void WriteBody(Rule rule, bool isNumeric, bool isVerbose)
     {
@@ -83,10 +78,10 @@ internal abstract class LineListing(Table table, ExtensionSet extensions, Output
         }
         else
         {
-            new RuleText(table, extensions, _body).WriteBody(
-                rule, new Format(rule.Family, extensions.Names, rule.Protocol, isNumeric, IsListing: true, isVerbose), showCounters: false);
+            _text.WriteBody(
+                rule, new Format(rule.Family, _extensions.Names, rule.Protocol, isNumeric, IsListing: true, isVerbose), showCounters: false);
         }
 
-        MessageText.Show(_body.Written[1..], output);
+        MessageText.Show(_body.Written[1..], Output);
     }
 }

@@ -28,31 +28,6 @@ internal sealed class Listing(Table table, ExtensionSet extensions, CommandOptio
     }
 
     /// <inheritdoc/>
-    public void Write(Chain chain)
-    {
-        WriteHead(chain);
-        uint number = 0;
-        foreach (Rule rule in table.Rules(chain))
-        {
-            WriteRow(rule, ++number);
-            output.FlushIfLarge();
-        }
-    }
-
-    /// <inheritdoc/>
-    public void WriteRule(Chain chain, uint wanted)
-    {
-        uint number = 0;
-        foreach (Rule rule in table.Rules(chain))
-        {
-            if (++number == wanted)
-            {
-                WriteRow(rule, number);
-            }
-        }
-    }
-
-    /// <inheritdoc/>
     public void WriteChange(Rule rule, ReadOnlySpan<byte> target)
     {
         int start = output.Length;
@@ -100,7 +75,8 @@ internal sealed class Listing(Table table, ExtensionSet extensions, CommandOptio
         }
     }
 
-    private void WriteHead(Chain chain)
+    /// <inheritdoc/>
+    public void WriteTitle(Chain chain)
     {
         WriteTitle(table, chain, isVerbose, _isExact, output);
         if (_hasLineNumbers)
@@ -145,7 +121,8 @@ internal sealed class Listing(Table table, ExtensionSet extensions, CommandOptio
         output.Write(")\n"u8);
     }
 
-    private void WriteRow(Rule rule, uint number)
+    /// <inheritdoc/>
+    public void WriteRow(Rule rule, uint number)
     {
         int start = output.Length;
         if (_hasLineNumbers)

@@ -57,7 +57,7 @@ internal sealed class TableText(Table table, ExtensionSet extensions, Output out
             uint number = 0;
             foreach (Rule rule in table.Rules(chain))
             {
-                if (++number == command.Number || command.Number == 0)
+                if (IsWanted(++number, command))
                 {
                     text.Write(chain, rule, showCounters);
                     output.FlushIfLarge();
@@ -66,19 +66,21 @@ internal sealed class TableText(Table table, ExtensionSet extensions, Output out
         }
     }
 
+    /// <summary>Whether a rule of that number is to be shown.</summary>
+    private static bool IsWanted(uint number, Command command) => command.Number == 0 || number == command.Number;
+
     private IReadOnlyList<Chain> ChainsOf(Command command) => command.HasChain ? [table.Get(command.Chain.Span)] : table.Chains;
 
     private void List(Command command, Output to)
     {
         IListing listing = Dialect.Of(extensions.Family).ListingOf(table, extensions, command.Options, command.Verbosity > 0, to);
         IReadOnlyList<Chain> chains = ChainsOf(command);
-        if (command.Number > 0)
+        bool isWhole = command.Number == 0;
+        if (isWhole)
         {
-            listing.WriteRule(chains[0], command.Number);
-            return;
+            listing.WriteTable();
         }
 
-        listing.WriteTable();
         bool isFirst = true;
         foreach (Chain chain in chains)
         {
@@ -88,7 +90,20 @@ internal sealed class TableText(Table table, ExtensionSet extensions, Output out
             }
 
             isFirst = false;
-            listing.Write(chain);
+            if (isWhole)
+            {
+                listing.WriteTitle(chain);
+            }
+
+            uint number = 0;
+            foreach (Rule rule in table.Rules(chain))
+            {
+                if (IsWanted(++number, command))
+                {
+                    listing.WriteRow(rule, number);
+                    to.FlushIfLarge();
+                }
+            }
         }
     }
 }

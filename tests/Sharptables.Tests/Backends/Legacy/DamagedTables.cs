@@ -59,9 +59,11 @@ internal static class DamagedTables
             RuleComparison comparison = new(table, extensions);
             foreach (Chain chain in table.Chains)
             {
-                listing.Write(chain);
+                listing.WriteTitle(chain);
+                uint number = 0;
                 foreach (Rule rule in table.Rules(chain))
                 {
+                    listing.WriteRow(rule, ++number);
                     Xunit.Assert.True(comparison.AreSame(rule, rule));
                 }
             }

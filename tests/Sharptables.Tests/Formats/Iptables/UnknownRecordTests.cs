@@ -123,7 +123,8 @@ public sealed class UnknownRecordTests : IDisposable
     private string List()
     {
         Output output = new(descriptor: -1);
-        new Listing(_test.Table, _test.Extensions, CommandOptions.Numeric, isVerbose: false, output).Write(Input);
+        Command list = new(_test.Extensions.Family) { Kind = CommandKind.List, Options = CommandOptions.Numeric, Chain = Input.Name };
+        new TableText(_test.Table, _test.Extensions, output).Write(list);
         return Encoding.ASCII.GetString(output.Written);
     }
 }
