@@ -1,5 +1,4 @@
 using System;
-using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Text;
 using Sharptables.Extensions;
@@ -18,7 +17,6 @@ internal sealed class RuleTranslator
     private readonly ExtensionSet _extensions;
     private readonly Output _text = new(Output.Kept);
     private readonly NftText _nft;
-    private readonly List<ushort> _etherTypes = []; // that nft takes for granted, by the headers that it names
     private readonly byte[] _scratch = new byte[Extension.LargestPayload];
 
     /// <param name="extensions">The extensions of the family.</param>
@@ -70,7 +68,6 @@ internal sealed class RuleTranslator
         string protocol = MessageText.Of(_text.Written);
         _text.Clear();
         impliesProtocol = false;
-        _etherTypes.Clear();
         foreach (ExtensionRecord record in rule)
         {
             int start = _text.Length;
@@ -80,16 +77,6 @@ internal sealed class RuleTranslator
             }
 
             impliesProtocol |= match.Name == protocol && _text.Length > start;
-            if (_text.Length > start && match.Usage.Protocols is [var its])
-            {
-                _etherTypes.Add(BinaryPrimitives.ReverseEndianness(its)); // as it stands in the rule, most significant byte first
-            }
-
-            foreach (Condition condition in match.ConditionsIn(payload, rule.Family, out _))
-            {
-                _etherTypes.Add(condition.Field.Header?.EtherType ?? 0);
-            }
-
             if (_text.Length == start && rule.Protocol == 0 && match.Usage.Protocols is [var only])
             {
                 _ = _nft.TryWrite([new(Field.Ip.Protocol.In(rule.Family), Values.Only(only), IsInverted: false)]); // which it is about, even if it asks no more
@@ -103,7 +90,7 @@ internal sealed class RuleTranslator
     {
         List<Condition> conditions = [.. _extensions.Head.Match.ConditionsIn(rule.Conditions, rule.Family, out _)];
         conditions.RemoveAll(condition => !condition.IsInverted && ((impliesProtocol && condition.Field.Type is FieldType.Protocol)
-            || (condition.Field.Type is FieldType.EtherType && _etherTypes.Contains((ushort)condition.Values.First))));
+            || (condition.Field.Type is FieldType.EtherType && _nft.EtherTypes.Contains((ushort)condition.Values.First))));
         return _nft.TryWrite(conditions);
     }
 

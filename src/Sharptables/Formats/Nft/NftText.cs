@@ -52,10 +52,14 @@ internal sealed partial class NftText(Output output, Family family)
     /// <summary>The sets that the rule needs, by name and declaration.</summary>
     public List<(string Name, string Declaration)> Sets { get; } = [];
 
+    /// <summary>The protocols of Ethernet that the rule is about by the headers that it names.</summary>
+    public List<ushort> EtherTypes { get; } = [];
+
     /// <summary>Begins another rule.</summary>
     public void Begin(ushort protocol)
     {
         (Protocol, Comment) = (protocol, null);
+        EtherTypes.Clear();
         Sets.Clear();
     }
 
@@ -160,10 +164,10 @@ internal sealed partial class NftText(Output output, Family family)
     /// Writes what a match of a bridge asks of a packet in the frame. nft(8) adds by itself that the frame is of the protocol of a header that is named,
     /// and that the packet is of the protocol whose header is.
     /// </summary>
-    /// <param name="etherType">nft's name for the protocol of the frame.</param>
+    /// <param name="frame">The header that follows Ethernet's.</param>
     /// <param name="conditions">The conditions.</param>
     /// <param name="protocol">The protocol of the packet, if it must have one; else 0.</param>
-    public bool TryWriteInFrame(string etherType, IReadOnlyList<Condition> conditions, ushort protocol)
+    public bool TryWriteInFrame(Header frame, IReadOnlyList<Condition> conditions, ushort protocol)
     {
         List<Condition> said = [.. conditions];
         ushort outer = Protocol;
@@ -175,7 +179,8 @@ internal sealed partial class NftText(Output output, Family family)
 
         if (!Has(said, static field => field.Header is { EtherType: > 0 }))
         {
-            output.Write($" ether type {etherType}");
+            output.Write($" ether type {frame.Name}");
+            EtherTypes.Add(frame.EtherType);
         }
 
         _hasNumbersOnly = true;
@@ -295,6 +300,7 @@ internal sealed partial class NftText(Output output, Family family)
         output.Write((byte)' ');
         if (field.Header is { } header)
         {
+            EtherTypes.Add(header.EtherType);
             output.Write(header.NameIn(Protocol));
             output.Write(field.Name is [',', ..] ? "" : " "); // bytes that have no name
         }
