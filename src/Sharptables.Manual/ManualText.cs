@@ -34,20 +34,12 @@ internal sealed class ManualText(Output output, IReadOnlyCollection<string> prog
     /// <summary>Writes the section NAME in the form that whatis(1) reads.</summary>
     public void Name(string[] names, string summary)
     {
-        string line = "";
         for (int i = 0; i < names.Length; i++)
         {
-            string name = Typed(names[i]) + (i < names.Length - 1 ? "," : @" \-");
-            if (line.Length > 0 && line.Length + name.Length >= MostColumns)
-            {
-                Line(line);
-                line = "";
-            }
-
-            line += line.Length == 0 ? name : " " + name;
+            AddWord(Typed(names[i]) + (i < names.Length - 1 ? "," : @" \-"));
         }
 
-        Line(line);
+        EndLine();
         Line(Plain(summary));
     }
 
@@ -244,13 +236,7 @@ internal sealed class ManualText(Output output, IReadOnlyCollection<string> prog
         _isTyped = false;
         foreach (string word in text.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries))
         {
-            string styled = Styled(word);
-            if (_line.Length > 0 && _line.Length + 1 + styled.Length > MostColumns)
-            {
-                EndLine();
-            }
-
-            _line.Append(_line.Length > 0 ? " " : "").Append(styled);
+            AddWord(Styled(word));
             if (!_isTyped && word.TrimEnd(')', '"') is [.., '.' or '?' or '!'])
             {
                 EndLine();
@@ -258,6 +244,17 @@ internal sealed class ManualText(Output output, IReadOnlyCollection<string> prog
         }
 
         EndLine();
+    }
+
+    /// <summary>Adds a word to the line, or to a new one if there is no room.</summary>
+    private void AddWord(string styled)
+    {
+        if (_line.Length > 0 && _line.Length + 1 + styled.Length > MostColumns)
+        {
+            EndLine();
+        }
+
+        _line.Append(_line.Length > 0 ? " " : "").Append(styled);
     }
 
     private void EndLine()

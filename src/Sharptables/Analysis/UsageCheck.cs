@@ -204,9 +204,9 @@ internal sealed class UsageCheck(Table table, ExtensionSet extensions)
             return $"this kernel has no {(isTarget ? "target" : "match")} {name} of revision {record.Revision}";
         }
 
-        if (usage.Only is { } only && only != table.Interface)
+        if (usage.IsLegacy && table.Interface != KernelInterface.Legacy)
         {
-            return $"the kernel takes {What(extension)} only over {(only == KernelInterface.Legacy ? "the legacy interface" : "nf_tables")}";
+            return $"the kernel takes {What(extension)} only over the legacy interface";
         }
 
         if (usage.Tables is { } tables && Array.IndexOf(tables, _tableName) < 0)

@@ -282,17 +282,19 @@ internal abstract class Extension
             return Answer.No; // such a rule must name the protocol, so the match is not even called
         }
 
+        bool isInUnknown = false; // in a header that is known by nft's words alone, even if no condition is on it
         foreach (Option option in Options)
         {
-            if (option.Of?.In(packet.Family).Header is { } header && packet.Has(header) is not Answer.Yes and var lacking)
+            Field? field = option.Of?.In(packet.Family);
+            isInUnknown |= field is WordField;
+            if (field?.Header is { } header && packet.Has(header) is not Answer.Yes and var lacking)
             {
                 return lacking;
             }
         }
 
         IReadOnlyList<Condition> conditions = ConditionsIn(payload, packet.Family, out bool areAll);
-        bool needsUnknown = Array.Exists(Options, option => option.Of?.In(packet.Family) is WordField); // the header that it is in, even if no condition is on it
-        Answer answer = areAll && !needsUnknown ? Answer.Yes : Answer.Unknown;
+        Answer answer = areAll && !isInUnknown ? Answer.Yes : Answer.Unknown;
         foreach (Condition condition in conditions)
         {
             answer = (Answer)Math.Min((int)answer, (int)condition.Ask(packet));

@@ -7,8 +7,8 @@ namespace Sharptables.Extensions;
 /// <param name="Tables">The names of the tables; empty for all.</param>
 /// <param name="Hooks">The hooks from which the rule may be reached.</param>
 /// <param name="Protocols">The protocols of which the rule must name one; empty for any.</param>
-/// <param name="Only">The one interface over which it is accepted; null for either.</param>
-internal sealed record Usage(string[]? Tables = null, Hooks Hooks = Hooks.All, ushort[]? Protocols = null, KernelInterface? Only = null)
+/// <param name="IsLegacy">Whether it is accepted over the legacy interface alone.</param>
+internal sealed record Usage(string[]? Tables = null, Hooks Hooks = Hooks.All, ushort[]? Protocols = null, bool IsLegacy = false)
 {
     public static Usage Anywhere { get; } = new();
 }

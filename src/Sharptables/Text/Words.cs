@@ -66,6 +66,15 @@ internal sealed class Words
         AddSlice(0, word.Length);
     }
 
+    /// <summary>Adds words, one by one.</summary>
+    public void Add(ReadOnlySpan<byte[]> words)
+    {
+        foreach (byte[] word in words)
+        {
+            Add(word);
+        }
+    }
+
     /// <summary>Adds text to cut words from, and returns where it is stored.</summary>
     internal Span<byte> AddText(ReadOnlySpan<byte> text)
     {

@@ -41,10 +41,7 @@ internal static partial class Iptables
     {
         Command command = new(invocation.Family) { Table = "filter"u8.ToArray() };
         Words words = new();
-        foreach (byte[] word in invocation.Words.Span)
-        {
-            words.Add(word);
-        }
+        words.Add(invocation.Words.Span);
 
         if (words.Count == 0 && Dialect.Of(invocation.Family).HelpsWithoutWords)
         {

@@ -42,10 +42,7 @@ internal static partial class IptablesTranslate
         ExtensionSet extensions = Extensions(invocation, program);
         Command command = new(invocation.Family) { Table = "filter"u8.ToArray() };
         Words words = new();
-        foreach (byte[] word in invocation.Words.Span)
-        {
-            words.Add(word);
-        }
+        words.Add(invocation.Words.Span);
 
         _ = new CommandLine(extensions) { Warn = errors.Line }.Parse(words, command);
         if (command.Kind == CommandKind.Version)

@@ -20,11 +20,7 @@ internal sealed class OptionReader
     public OptionReader(Invocation invocation, ProgramOption[] options)
     {
         (_invocation, _options) = (invocation, options);
-        foreach (byte[] word in invocation.Words.Span)
-        {
-            _words.Add(word);
-        }
-
+        _words.Add(invocation.Words.Span);
         _walk.Begin(_words);
     }
 

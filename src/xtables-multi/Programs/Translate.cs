@@ -103,9 +103,10 @@ internal static partial class Translate
 
         byte[] rules = FileDescriptor.ReadToEnd(input, 1 << 16, out int length).AsSpan(0, length).ToArray();
         SaveTranslator translator = Convert(rules, family, showsCounters, output, errors);
-        byte[] translation = output.Written.ToArray();
+        byte[] translation = [];
         if (checks)
         {
+            translation = output.Written.ToArray();
             output.Clear();
         }
 

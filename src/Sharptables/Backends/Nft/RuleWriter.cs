@@ -171,11 +171,6 @@ internal sealed class RuleWriter
     public List<Condition> LookUpsIn(Rule rule)
     {
         List<Condition> lookUps = [];
-        if (_extensions.Family.XTables is not null)
-        {
-            return lookUps; // no match of these families looks up
-        }
-
         foreach (ExtensionRecord match in rule)
         {
             if (_extensions.Find(match, isTarget: false, _scratch, out ReadOnlySpan<byte> payload) is { LooksUp: true } extension)

@@ -29,7 +29,7 @@ internal sealed class ClusterIp : Target<ClusterIpInfo>
     public override string Summary => "Shares an address among several machines, each of which takes some of the connections.";
 
     /// <inheritdoc/>
-    public override Usage Usage { get; } = new(Hooks: Hooks.Input, Only: KernelInterface.Legacy);
+    public override Usage Usage { get; } = new(Hooks: Hooks.Input, IsLegacy: true);
 
     /// <summary>The pointer at the end is private to the kernel.</summary>
     public override int ComparedSize { get; } = Through((ref i) => ref i.HashStart);
