@@ -266,8 +266,7 @@ internal sealed class TableEditor(Table table, ExtensionSet extensions, ChangeTe
                 table.Insert(chain, Index(command.Number), rule.Bytes);
                 break;
             default:
-                _comparison ??= new RuleComparison(table, extensions);
-                int found = _comparison.Find(ChainOf(command), rule);
+                int found = Find(ChainOf(command), rule);
                 if (command.Kind == CommandKind.Delete)
                 {
                     table.Delete(ChainOf(command), found);
@@ -279,6 +278,15 @@ internal sealed class TableEditor(Table table, ExtensionSet extensions, ChangeTe
 
                 break;
         }
+    }
+
+    /// <summary>Finds the first rule of a chain that is equal to another, as that is or as it would be held.</summary>
+    /// <returns>Its number, from 0.</returns>
+    private int Find(Chain chain, Rule wanted)
+    {
+        _comparison ??= new RuleComparison(table, extensions);
+        return _comparison.Find(chain, wanted) ?? (table.Origin.AsWritten(wanted) is { } held ? _comparison.Find(chain, new Rule(held, table.Layout)) : null)
+            ?? throw new TableException(TableError.NoSuchRule);
     }
 
     /// <summary>The place of a rule that is inserted, from 0; a number below 1 counts from behind the last rule.</summary>

@@ -56,7 +56,8 @@ internal sealed class Option<TInfo, TValue>(string name, Syntax<TValue> syntax, 
     /// <inheritdoc/>
     protected override bool TakeValue(Field of, Packets.Values values, ref TInfo info)
     {
-        bool can = Condition.TryTake(of, values, Relation, out TValue value) && syntax.CanWrite(value);
+        TValue value = field(ref info);
+        bool can = Condition.TryTake(of, values, Relation, ref value) && syntax.CanWrite(value);
         field(ref info) = can ? value : field(ref info);
         return can;
     }

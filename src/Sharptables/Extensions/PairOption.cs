@@ -33,7 +33,8 @@ internal sealed class PairOption<TInfo, TValue>(
     /// <inheritdoc/>
     protected override bool TakeValue(Field of, Packets.Values values, ref TInfo info)
     {
-        bool can = Condition.TryTake(of, values, Relation, out TValue value) && syntax.CanWrite(value);
+        TValue value = default;
+        bool can = Condition.TryTake(of, values, Relation, ref value) && syntax.CanWrite(value);
         if (can)
         {
             set(ref info, value);

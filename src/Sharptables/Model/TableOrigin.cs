@@ -31,6 +31,9 @@ internal class TableOrigin
     /// </summary>
     internal virtual void ReadOn(Table table, Chain chain, int run) => throw new MalformedTableException("a chain has rules that nobody can read");
 
+    /// <summary>The bytes of a rule as they would be if it had been written and read again; null if they are the same.</summary>
+    internal virtual byte[]? AsWritten(Rule rule) => null;
+
     /// <summary>What is to be said in front of its listing, a line without its end; null for nothing.</summary>
     internal virtual string? Remark => null;
 

@@ -20,14 +20,18 @@ internal readonly record struct Condition(Field Field, Values Values, bool IsInv
         where T : unmanaged => new(field, value is IValues ? ((IValues)value).ValuesOf(field) : ValuesOf(field, value, relation), isInverted);
 
     /// <summary>The value in a kernel struct that selects some values of a field: the way back of <see cref="On"/>.</summary>
+    /// <param name="field">The field of the packet.</param>
+    /// <param name="values">The values.</param>
+    /// <param name="relation">How the packet's number must compare with it.</param>
+    /// <param name="value">That value; what stands between a name and its mask stays as it is.</param>
     /// <returns>False if there is none. What it then selects is still to be compared with them.</returns>
-    public static bool TryTake<T>(Field field, Values values, Relation relation, out T value)
+    public static bool TryTake<T>(Field field, Values values, Relation relation, ref T value)
         where T : unmanaged
     {
-        value = default;
         switch ((object)value)
         {
-            case IValues own:
+            case IValues:
+                IValues own = (IValues)default(T);
                 bool can = own.TryTake(field, values);
                 value = (T)own;
                 return can;

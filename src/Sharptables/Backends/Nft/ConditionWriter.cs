@@ -143,9 +143,9 @@ internal sealed class ConditionWriter(ExpressionWriter to)
                 to.ToNetworkOrder(length); // ranges are compared byte by byte
             }
 
-            if (ComparesFromZero && first == 0 && !isInverted)
+            if (ComparesFromZero && first == 0 && (!isInverted || last < field.Greatest))
             {
-                to.Compare(CompareOperator.LessOrEqual, last, length, isNetworkOrder: true);
+                to.Compare(isInverted ? CompareOperator.Greater : CompareOperator.LessOrEqual, last, length, isNetworkOrder: true);
                 return;
             }
 

@@ -91,6 +91,9 @@ internal sealed class NftOrigin(NftSocket socket, Lazy<NftSocket> rules, BuiltIn
     internal override KernelInterface Interface => KernelInterface.Nft;
 
     /// <inheritdoc/>
+    internal override byte[]? AsWritten(Rule rule) => Reader!.AsWritten(rule);
+
+    /// <inheritdoc/>
     internal override string? Remark => _remark ??= MakeRemark();
 
     /// <inheritdoc/>

@@ -15,6 +15,7 @@ internal sealed class RuleReader
     public const int MaxRule = ushort.MaxValue & ~7;
 
     private readonly Table _table;
+    private readonly ExtensionSet _extensions;
     private readonly RuleBytes _rule;
     private readonly RuleForms? _forms; // what iptables writes itself
     private readonly OtherForms _other;
@@ -25,7 +26,7 @@ internal sealed class RuleReader
     /// <param name="sets">The elements of sets; null if there are none to be had: a rule that asks for one is foreign then.</param>
     public RuleReader(Table table, ExtensionSet extensions, SetSource? sets = null)
     {
-        _table = table;
+        (_table, _extensions) = (table, extensions);
         _rule = new RuleBytes(table.Layout);
         _forms = table.Layout.Family.XTables is null ? null : new RuleForms(table, extensions);
         _other = new OtherForms(table, extensions, _rule, sets);
@@ -59,6 +60,27 @@ internal sealed class RuleReader
         }
 
         return Append(_rule.Finish().Bytes);
+    }
+
+    /// <summary>
+    /// A rule as it is read after it has been written: expressions hold less than its bytes (<c>! --dport :512</c> is the same as <c>--dport 513:</c>).
+    /// Null if it is read as it is, or looks something up in a set.
+    /// </summary>
+    public byte[]? AsWritten(Rule rule)
+    {
+        using NativeBuffer message = new(NativeBuffer.Block / 2);
+        RuleWriter writer = new(_table, _extensions, new NetlinkWriter(message));
+        if (writer.LookUpsIn(rule).Count > 0)
+        {
+            return null;
+        }
+
+        _ = writer.WriteExpressions(rule);
+        int start = _table.Original.Length;
+        Rule read = Read(NetlinkAttributes.Find(message.Bytes, NfTables.Rule.Expressions), userData: []);
+        byte[]? other = ForeignRule.Is(read.Target) || read.Bytes.SequenceEqual(rule.Bytes) ? null : read.Bytes.ToArray();
+        _table.Original.SetLength(start);
+        return other;
     }
 
     private Rule Append(ReadOnlySpan<byte> rule)

@@ -19,9 +19,8 @@ internal sealed class RuleComparison(Table table, ExtensionSet extensions)
     private readonly List<Extension?> _newest = [];
 
     /// <summary>Finds the first rule of a chain that is equal to another.</summary>
-    /// <returns>Its number, from 0.</returns>
-    /// <exception cref="TableException">There is none.</exception>
-    public int Find(Chain chain, Rule wanted)
+    /// <returns>Its number, from 0; null if there is none.</returns>
+    public int? Find(Chain chain, Rule wanted)
     {
         FindNewest(wanted);
         int number = 0;
@@ -35,7 +34,7 @@ internal sealed class RuleComparison(Table table, ExtensionSet extensions)
             number++;
         }
 
-        throw new TableException(TableError.NoSuchRule);
+        return null;
     }
 
     /// <summary>Compares a rule, parts of which the kernel may have in an older revision, with one made here.</summary>

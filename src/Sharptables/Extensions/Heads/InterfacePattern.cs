@@ -55,7 +55,8 @@ internal struct InterfacePattern : IValues
     /// <inheritdoc/>
     bool IValues.TryTake(Field field, Values values)
     {
-        bool can = Condition.TryTake(field, values, Relation.Equal, out Interleaved<InterfaceName> masked);
+        Interleaved<InterfaceName> masked = default;
+        bool can = Condition.TryTake(field, values, Relation.Equal, ref masked);
         this = can ? Of(masked) : this;
         return can;
     }

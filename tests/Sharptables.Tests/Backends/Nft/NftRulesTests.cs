@@ -66,6 +66,8 @@ public sealed class NftRulesTests
         limit rate 3/minute burst 10 packets accept => -m limit --limit 3/min --limit-burst 10 -j ACCEPT
         limit rate 3/minute limit rate 1/second accept => -m limit --limit 3/min -m limit --limit 1/sec -j ACCEPT
         log group 5 => -j NFLOG --nflog-group 5
+        iifname "eth0" oifname "lan*" log group 5 => -i eth0 -o lan+ -j NFLOG --nflog-group 5
+        oifname != "eth1" iifname "eth0" log group 5 => -i eth0 ! -o eth1 -j NFLOG --nflog-group 5
         log prefix "abc" group 5 snaplen 10 queue-threshold 3 => -j NFLOG --nflog-prefix abc --nflog-group 5 --nflog-size 10 --nflog-threshold 3
         meta mark set 5 => -j MARK --set-xmark 0x5/0xffffffff
         meta nftrace set 1 => -j TRACE
