@@ -1,4 +1,3 @@
-using System.Globalization;
 using Xunit;
 
 namespace Sharptables.SystemTests.Programs;
@@ -7,6 +6,8 @@ namespace Sharptables.SystemTests.Programs;
 public sealed class RaceTests
 {
     private const int Each = 20;
+    private const string Old = "*filter\n:INPUT ACCEPT [1:2]\n:old - [0:0]\n[5:6] -A INPUT -j old\n[0:0] -A old -s 10.0.0.1 -j DROP\nCOMMIT\n";
+    private const string New = "*filter\n:INPUT DROP [0:0]\n:other - [0:0]\n-A INPUT -j other\n-A other -s 10.0.0.2 -j DROP\nCOMMIT\n";
 
     /// <summary>From an empty kernel, too: the first makes the table, all others find it.</summary>
     [Theory]
@@ -39,7 +40,7 @@ public sealed class RaceTests
         }
     }
 
-    /// <summary>Another puts a rule in front, between our reading and our writing.</summary>
+    /// <summary>Another puts a rule in front, whichever of our requests it is that we are about to send.</summary>
     [Theory]
     [InlineData("iptables -D INPUT 2", "new two three")]
     [InlineData("iptables -I INPUT 2 -m comment --comment ours", "new ours one two three")]
@@ -52,19 +53,59 @@ public sealed class RaceTests
     {
         using ApplyMachine machine = new(through: "nft");
         machine.Write("change", $"exec {command.Replace("| iptables", "| exec iptables", StringComparison.Ordinal)}");
-        const string Begin = "iptables -F; for i in one two three; do iptables -A INPUT -m comment --comment $i; done";
-        string sent = machine.Run($"{Begin}; strace -f -e trace=sendto -o calls sh ./change; grep -c 'sendto(' calls").Trim();
-        Assert.NotEqual("0", sent);
-        string output = machine.Run($"""
-            {Begin}
-            strace -f -e trace=sendto -e inject=sendto:delay_enter=1000000:when={sent} -o calls sh ./change &
-            until grep -q sendto calls && [ $(grep -c 'sendto(' calls) -ge {int.Parse(sent, CultureInfo.InvariantCulture) - 1} ]; do sleep 0.02; done
-            sleep 0.2
-            iptables -I INPUT -m comment --comment new
-            wait $!
-            iptables -S INPUT
+        string output = machine.Run("""
+            begin() { iptables -F; for i in one two three; do iptables -A INPUT -m comment --comment $i; done; }
+            begin
+            strace -f -e trace=sendto -o calls sh ./change
+            sent=$(grep -c 'sendto(' calls)
+            for number in $(seq $sent); do
+                begin
+                rm calls
+                strace -f -e trace=sendto -e inject=sendto:delay_enter=400000:when=$number -o calls sh ./change &
+                until [ -e calls ] && [ $(grep -c 'sendto(' calls) -ge $((number - 1)) ]; do sleep 0.01; done
+                sleep 0.1
+                iptables -I INPUT -m comment --comment new
+                wait $!
+                echo $(iptables -S INPUT | sed -n 's/.*comment //p')
+            done
             """);
-        Assert.Equal(rules, string.Join(' ', output.Split('\n').Where(static line => line.StartsWith("-A", StringComparison.Ordinal)).Select(static line => line.Split(' ')[^1])));
+        string[] outcomes = output.Split('\n')[..^1];
+        Assert.True(outcomes.Length >= 3, output);
+        Assert.All(outcomes, outcome => Assert.Equal(rules, outcome));
+    }
+
+    /// <summary>An error of each call, an answer cut short, one of another length, one of nonsense.</summary>
+    [Theory]
+    [InlineData("iptables-restore new")]
+    [InlineData("iptables -A INPUT -s 10.0.0.9")]
+    [InlineData("iptables -E old young")]
+    [InlineData("iptables -D INPUT 1")]
+    public void Whatever_the_kernel_answers_the_table_is_the_old_or_the_new_one_and_the_status_says_so(string command)
+    {
+        using ApplyMachine machine = ApplyMachine.Begin(rules: Old, through: "nft");
+        machine.Write("new", New);
+        machine.Write("all", $$"""
+            here() { iptables-nft-save -c 2>/dev/null | grep -v '^#'; }
+            before=$(here)
+            strace -f -o calls {{command}}
+            after=$(here)
+            for call in sendto recvfrom; do
+                for number in $(seq $(grep -c " $call(" calls)); do
+                    for fault in error=ENOMEM error=ENOBUFS retval=0 retval=8 retval=1000000 poke_exit=@arg2=ffffffffffffffff poke_exit=@arg2=00000000; do
+                        case $call:$fault in sendto:retval*|sendto:poke*) continue ;; esac
+                        iptables -F; iptables -X; iptables-nft-restore -c <before
+                        timeout 20 strace -f -o trace -e inject=$call:$fault:when=$number {{command}} >out 2>err
+                        status=$? state=$(here)
+                        if [ $status -le 4 ] && ! grep -q '^   at ' err && { [ "$state" = "$after" ] || { [ "$state" = "$before" ] && [ $status != 0 ]; }; }
+                        then good=$((good + 1))
+                        else echo "$call:$fault:when=$number: status $status: $(cat err)"; fi
+                    done
+                done
+            done
+            echo $good
+            """);
+        string output = machine.Run("iptables-nft-save -c >before; sh ./all 2>errors; cat errors >&2");
+        Assert.Matches("^[0-9]{2,}\n$", output);
     }
 
     /// <summary>Rules that move are at the old place until all are at the new one.</summary>
@@ -75,10 +116,8 @@ public sealed class RaceTests
     [InlineData("sharptables migrate legacy")]
     public void Whenever_it_is_killed_the_table_is_the_old_or_the_new_one(string command)
     {
-        using ApplyMachine machine = ApplyMachine.Begin(
-            rules: "*filter\n:INPUT ACCEPT [1:2]\n:old - [0:0]\n[5:6] -A INPUT -j old\n[0:0] -A old -s 10.0.0.1 -j DROP\nCOMMIT\n",
-            through: "nft");
-        machine.Write("new", "*filter\n:INPUT DROP [0:0]\n:other - [0:0]\n-A INPUT -j other\n-A other -s 10.0.0.2 -j DROP\nCOMMIT\n");
+        using ApplyMachine machine = ApplyMachine.Begin(rules: Old, through: "nft");
+        machine.Write("new", New);
         string words = command.Replace("<new", "new", StringComparison.Ordinal);
         machine.Write("all", $$"""
             here() { iptables-nft-save -c 2>/dev/null | grep -v '^#'; }
