@@ -39,6 +39,9 @@ internal static class Errno
     /// <summary>This process has too many open files.</summary>
     public const int EMFILE = 24;
 
+    /// <summary>A file system that is mounted read-only.</summary>
+    public const int EROFS = 30;
+
     /// <summary>Too many links.</summary>
     public const int EMLINK = 31;
 

@@ -16,6 +16,7 @@ internal static class LockCheck
     {
         string path = Encoding.UTF8.GetString(XTablesLock.DefaultPath);
         string? refusal = null;
+        bool isReadOnly = false;
         LockHolder? holder = null;
         try
         {
@@ -25,14 +26,15 @@ internal static class LockCheck
         catch (KernelException e)
         {
             refusal = e.Message;
+            isReadOnly = e.Errno == Errno.EROFS;
         }
 
         yield return refusal is not null
             ? new(Severity.Warning, Topic, $"{path} cannot be opened: {refusal}",
-                "Every change of rules needs it. Fix that path, or name another in XTABLES_LOCKFILE.")
+                "Every change of rules needs it. Fix that path, or name another in XTABLES_LOCKFILE.", isReadOnly ? $"mount -o remount,rw {Path.GetDirectoryName(path)}" : null)
             : holder is { } who
             ? new(Severity.Note, Topic, $"{path} is held by {MessageText.Of(who.Command.Span)} (process {who.ProcessId})",
-                $"Others wait for it, or fail without -w. If that process hangs: kill {who.ProcessId}")
+                "Others wait for it, or fail without -w. If that process hangs:", $"kill {who.ProcessId}")
             : new(Severity.Good, Topic, SeesAllProcesses ? $"{path} is free" : $"no process of this container holds {path}");
     }
 

@@ -26,20 +26,23 @@ internal sealed class Machine
     /// <summary>The worst severity among the observations.</summary>
     public Severity Worst { get; }
 
-    /// <summary>Examines this machine: kernel, rules in force, settings, lock.</summary>
+    /// <summary>Examines this machine: kernel, rules in force and what they need, other firewalls, files of rules, settings, lock.</summary>
     /// <param name="inUse">The interface that its programs use.</param>
     public static Machine Examine(KernelInterface inUse)
     {
         if (!ThisProcess.SeesProc)
         {
-            return new Machine([new(Severity.Broken, "kernel", "nothing can be told: /proc is not mounted", "mount -t proc proc /proc")], []);
+            return new Machine([new(Severity.Broken, "kernel", "nothing can be told: /proc is not mounted", Remedy: "mount -t proc proc /proc")], []);
         }
 
         KernelBuild build = new();
         KernelCheck kernel = new(build, inUse);
-        RulesCheck rules = new(build);
+        RulesCheck rules = new(build, inUse);
         List<Observation> found = [.. kernel.Examine(), .. rules.Examine()];
-        found.AddRange(SettingsCheck.Examine(rules.AreAboutForwarding(Family.IPv4)));
+        found.AddRange(new NeedsCheck(rules.InForce).Examine());
+        found.AddRange(new OthersCheck(rules.InForce, rules.OtherChains).Examine());
+        found.AddRange(new SavedRulesCheck(rules.InForce).Examine());
+        found.AddRange(SettingsCheck.Examine());
         found.AddRange(LockCheck.Examine());
         return new Machine(found, kernel.Known);
     }

@@ -1,20 +1,20 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text;
 using Sharptables.Backends;
 using Sharptables.Backends.Legacy;
 using Sharptables.Backends.Nft;
 using Sharptables.Extensions.Catalogue;
-using Sharptables.Formats.Iptables;
 using Sharptables.Kernel;
 using Sharptables.Model;
-using Sharptables.Text;
 
 namespace Sharptables.Diagnosis;
 
 /// <summary>The rules in force, of both interfaces and families, and whether they are consistent.</summary>
 /// <param name="build">How the kernel was built: what has not been loaded has no rules.</param>
-internal sealed class RulesCheck(KernelBuild build)
+/// <param name="inUse">The interface that the programs use.</param>
+internal sealed class RulesCheck(KernelBuild build, KernelInterface inUse)
 {
     private const string Topic = "rules";
     private const int MostNamed = 5;
@@ -22,7 +22,12 @@ internal sealed class RulesCheck(KernelBuild build)
     private static readonly string[] s_ofIPv4Only = [" -s ", " -d ", "-p icmp", "icmp-", " -f ", "--ttl", "-range "];
 
     private readonly List<Observation> _found = [];
-    private readonly Dictionary<Family, RulesInForce> _inForce = [];
+
+    /// <summary>The rules; known after <see cref="Examine"/>.</summary>
+    public RulesInForce InForce { get; } = new();
+
+    /// <summary>The base chains of nf_tables that are none of iptables'; known after <see cref="Examine"/>.</summary>
+    public List<NftBaseChain> OtherChains { get; } = [];
 
     /// <summary>Examines the rules in force. Reads only tables that exist.</summary>
     public IReadOnlyList<Observation> Examine()
@@ -30,11 +35,15 @@ internal sealed class RulesCheck(KernelBuild build)
         int legacy = 0;
         foreach (Family family in Family.OfXTables())
         {
-            _inForce[family] = new RulesInForce();
             legacy += Legacy(family);
         }
 
         List<NftTable> nft = Nft();
+        foreach (NftTable table in nft)
+        {
+            OtherChains.AddRange(table.BaseChains.Where(chain => !IsOfIptables(table, chain)));
+        }
+
         foreach (Family family in Family.OfXTables())
         {
             List<NftTable> ofIptables = nft.FindAll(table => table.Family == family.NftName && IsOfIptables(table));
@@ -54,17 +63,14 @@ internal sealed class RulesCheck(KernelBuild build)
             _found.Add(new(Severity.Warning, Topic,
                 "both interfaces of the kernel have rules: a packet has to pass those of nf_tables as well as those of iptables-legacy",
                 nft.Exists(static table => table.Rules > 0 && IsOfIptables(table))
-                    ? "Look at both (`iptables-nft-save`, `iptables-legacy-save`), flush one, and move what is left where it should be: " +
-                        "`sharptables migrate nft`, or `sharptables migrate legacy`."
-                    : "Look at both (`nft list ruleset`, `iptables-legacy-save`). `sharptables migrate nft` moves those of iptables to nf_tables."));
+                    ? "Look at both (`iptables-nft-save`, `iptables-legacy-save`), flush those that are not wanted, and move the others if need be (`sharptables migrate`)."
+                    : "Look at both (`nft list ruleset`, `iptables-legacy-save`), and move those of iptables to nf_tables:",
+                nft.Exists(static table => table.Rules > 0 && IsOfIptables(table)) ? null : "sharptables migrate nft"));
         }
 
         Compare(Family.IPv4, Family.IPv6, nft);
         return _found;
     }
-
-    /// <summary>Whether a rule or policy of the family is about forwarded packets.</summary>
-    public bool AreAboutForwarding(Family family) => _inForce[family].AreAboutForwarding;
 
     /// <summary>Reports each table, and collects its rules.</summary>
     /// <returns>How many there are.</returns>
@@ -93,7 +99,7 @@ internal sealed class RulesCheck(KernelBuild build)
         }
     }
 
-    /// <summary>Counts the rules of each table, and collects those and the policies of filter as text.</summary>
+    /// <summary>Counts the rules of each table, and collects them.</summary>
     private List<int> Read(ITables tables, List<byte[]> names)
     {
         List<int> counts = [];
@@ -108,45 +114,13 @@ internal sealed class RulesCheck(KernelBuild build)
             }
 
             counts.Add(count);
-            Collect(read, tables.Extensions, _inForce[tables.Family]);
+            InForce.Add(read, tables.Extensions, tables.Interface == inUse ? tables.Family.Program : $"{tables.Family.Program}-{Suffix(tables.Interface)}");
         }
 
         return counts;
     }
 
-    private static void Collect(Table table, ExtensionSet extensions, RulesInForce rules)
-    {
-        bool isFilter = IsNamed(table.Name, "filter"u8);
-        Output line = new(Output.Kept);
-        RuleText text = new(table, extensions, line);
-        foreach (Chain chain in table.Chains)
-        {
-            rules.AreAboutForwarding |= SpeaksOfForwarding(table, chain);
-            if (!isFilter)
-            {
-                continue;
-            }
-
-            if (chain.IsBuiltIn && chain.Policy != Verdict.Accept)
-            {
-                rules.Filter.Add($"-P {MessageText.Of(chain.Name)} {Encoding.ASCII.GetString(StandardVerdict.Name(chain.Policy))}");
-            }
-
-            foreach (Rule rule in table.Rules(chain))
-            {
-                line.Clear();
-                text.Write(chain, rule, showCounters: false);
-                rules.Filter.Add(MessageText.Of(line.Written.TrimEnd((byte)'\n')));
-            }
-        }
-    }
-
-    private static bool SpeaksOfForwarding(Table table, Chain chain) =>
-        (IsNamed(table.Name, "filter"u8) && IsNamed(chain.Name, "FORWARD"u8) && chain.RuleCount > 0)
-        || (IsNamed(table.Name, "nat"u8) && IsNamed(chain.Name, "POSTROUTING"u8)
-            && (chain.RuleCount > 0 || chain.Policy != Verdict.Accept));
-
-    private static bool IsNamed(byte[] name, ReadOnlySpan<byte> expected) => name.AsSpan().SequenceEqual(expected);
+    private static string Suffix(KernelInterface kernel) => kernel == KernelInterface.Nft ? "nft" : "legacy";
 
     private List<NftTable> Nft()
     {
@@ -177,10 +151,14 @@ internal sealed class RulesCheck(KernelBuild build)
     private static bool IsOfIptables(NftTable table) => Array.Exists(
         Family.OfXTables(), family => family.NftName == table.Family && Array.Exists(BuiltInTable.Of(family), known => known.Name == table.Name));
 
+    private static bool IsOfIptables(NftTable table, NftBaseChain chain) => Array.Exists(
+        Family.OfXTables(), family => family.NftName == table.Family && Array.Exists(
+            BuiltInTable.Of(family), known => known.Name == table.Name && Array.IndexOf(known.Chains, chain.Name) >= 0));
+
     /// <summary>Reports what is filtered in one family and not in the other.</summary>
     private void Compare(Family one, Family other, List<NftTable> nft)
     {
-        List<string> rules = _inForce[one].Filter, others = _inForce[other].Filter;
+        List<string> rules = InForce.FilterOf(one), others = InForce.FilterOf(other);
         if (rules.Count == 0)
         {
             return;
@@ -191,7 +169,8 @@ internal sealed class RulesCheck(KernelBuild build)
             bool isInUse = HasAddresses(other);
             _found.Add(new(isInUse ? Severity.Warning : Severity.Note, Topic,
                 $"{one.Name} is filtered, but {other.Name} lets everything through{(isInUse ? "" : "; no interface has an address of it")}",
-                $"Set up rules with {other.Program} as well: rules of {one.Program} have no effect on {other.Name}."));
+                $"Set up rules with {other.Program} as well: rules of {one.Program} have no effect on {other.Name}. If nobody needs it:",
+                other == Family.IPv6 ? "sysctl -w net.ipv6.conf.all.disable_ipv6=1" : null));
             return;
         }
 
@@ -216,14 +195,5 @@ internal sealed class RulesCheck(KernelBuild build)
         string addresses = family.AddressesFile is { } file ? Encoding.ASCII.GetString(FileReader.TryReadAll(file) ?? []) : "";
         string[] lines = addresses.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         return Array.Exists(lines, static line => !line.EndsWith(" lo", StringComparison.Ordinal));
-    }
-
-    /// <summary>What was read of a family.</summary>
-    private sealed class RulesInForce
-    {
-        public bool AreAboutForwarding { get; set; }
-
-        /// <summary>The rules and policies of filter, as iptables-save writes them.</summary>
-        public List<string> Filter { get; } = [];
     }
 }

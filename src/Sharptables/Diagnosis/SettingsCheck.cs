@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.Text;
-using Sharptables.Kernel;
 
 namespace Sharptables.Diagnosis;
 
@@ -23,6 +21,7 @@ internal static class SettingsCheck
         ("net.ipv4.conf.all.rp_filter", "1 2", "packets are accepted whose source address is not behind their interface"),
         ("net.ipv4.conf.default.rp_filter", "1 2", "this applies to interfaces added later"),
         ("net.ipv4.conf.all.log_martians", "0 1", ""),
+        ("net.ipv4.ip_forward", "0 1", ""),
         ("net.ipv4.ip_dynaddr", "0 1 2", ""),
         ("net.ipv4.tcp_ecn", "0 1 2", ""),
         ("net.ipv6.conf.all.forwarding", "0 1", ""),
@@ -31,22 +30,15 @@ internal static class SettingsCheck
     ];
 
     /// <summary>Examines the settings.</summary>
-    /// <param name="rulesForward">Whether rules in force are about forwarded packets.</param>
-    public static IEnumerable<Observation> Examine(bool rulesForward)
+    public static IEnumerable<Observation> Examine()
     {
-        string? forward = Read("net.ipv4.ip_forward");
-        yield return rulesForward && forward == "0"
-            ? new(Severity.Warning, Topic, "there are rules for forwarded packets, but net.ipv4.ip_forward = 0: nothing is forwarded",
-                "sysctl -w net.ipv4.ip_forward=1, and the same in /etc/sysctl.d/ for the next boot.")
-            : new(Severity.Good, Topic, $"net.ipv4.ip_forward = {forward ?? "not there"}");
-
         foreach ((string name, string good, string why) in s_usual)
         {
-            if (Read(name) is { } value)
+            if (KernelSettings.Read(name) is { } value)
             {
                 bool isGood = Array.IndexOf(good.Split(' '), value) >= 0;
                 yield return new(isGood ? Severity.Good : Severity.Note, Topic, $"{name} = {value}{(isGood ? "" : $": {why}")}",
-                    isGood ? null : $"sysctl -w {name}={good.Split(' ')[0]}");
+                    Remedy: isGood ? null : $"sysctl -w {name}={good.Split(' ')[0]}");
             }
         }
 
@@ -59,8 +51,8 @@ internal static class SettingsCheck
     /// <summary>The fill level of the connection tracking table: when it is full, new connections are dropped.</summary>
     private static Observation? Connections()
     {
-        if (!long.TryParse(Read("net.netfilter.nf_conntrack_count"), CultureInfo.InvariantCulture, out long count)
-            || !long.TryParse(Read("net.netfilter.nf_conntrack_max"), CultureInfo.InvariantCulture, out long most) || most == 0)
+        if (!long.TryParse(KernelSettings.Read("net.netfilter.nf_conntrack_count"), CultureInfo.InvariantCulture, out long count)
+            || !long.TryParse(KernelSettings.Read("net.netfilter.nf_conntrack_max"), CultureInfo.InvariantCulture, out long most) || most == 0)
         {
             return null;
         }
@@ -68,10 +60,7 @@ internal static class SettingsCheck
         string text = $"{count} connections are tracked, of {most} at most";
         return count >= most * NearlyFull
             ? new(Severity.Warning, Topic, $"{text}: when it is full, new connections are dropped",
-                $"sysctl -w net.netfilter.nf_conntrack_max={2 * most}, or -j CT --notrack in the raw table for what need not be tracked.")
+                "Let more be tracked, or use -j CT --notrack in the raw table for what need not be tracked.", $"sysctl -w net.netfilter.nf_conntrack_max={2 * most}")
             : new(Severity.Good, Topic, text);
     }
-
-    private static string? Read(string name) =>
-        FileReader.TryReadAll($"/proc/sys/{name.Replace('.', '/')}") is { } value ? Encoding.ASCII.GetString(value).Trim() : null;
 }

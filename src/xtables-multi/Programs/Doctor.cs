@@ -27,8 +27,9 @@ internal static class Doctor
     public static ProgramDescription Describe(Family family) => new(
         "sharptables-doctor", "reports what this machine has and lacks for a firewall", ["[-j] [-q | -v]"], """
         Examines what a firewall needs: the kernel's tables, matches and targets; the rules in force, of iptables-legacy and nf_tables,
-        for IPv4 and IPv6; the settings that firewall scripts rely on; the lock. It changes nothing and loads no modules; tables are
-        requested in an empty network namespace.
+        for IPv4 and IPv6; what they need (forwarding, programs that read queues, interfaces, connection tracking helpers); other firewalls;
+        the files of rules that are loaded at boot; the settings that firewall scripts rely on; the lock. It changes nothing and loads no
+        modules; tables are requested in an empty network namespace.
 
         Each line of the report begins with what it means:
 
@@ -44,7 +45,7 @@ internal static class Doctor
         `fail`
           A firewall cannot be set up at all.
 
-        Below a line, after an arrow, is what to do about it.
+        Below a line, after an arrow, is what to do about it: words, and often a command that does it.
         """)
     {
         Operands = [],
@@ -54,7 +55,8 @@ internal static class Doctor
         [
             new("JSON", """
                 One object with the members `status` (the exit status) and `observations`: a list of objects with `severity` (`good`, `note`,
-                `mend`, `broken`), `topic` (`kernel`, `rules`, `settings`, `lock`), `text`, and, where something can be done, `advice`. With -v
+                `mend`, `broken`), `topic` (`kernel`, `rules`, `others`, `files`, `settings`, `lock`), `text`, and, where something can be done,
+                `advice` (words), `remedy` (a command for the shell), or both. With -v
                 also `extensions`: a list of objects with `kind` (`match`, `target`), `name`, `family` (`IPv4`, `IPv6`), and `revisions`.
                 """),
         ],
@@ -139,6 +141,11 @@ internal static class Doctor
             {
                 WriteWrapped("        -> ", advice, output);
             }
+
+            if (observation.Remedy is { } remedy)
+            {
+                output.Write($"        -> {remedy}\n"); // whole, to be copied
+            }
         }
     }
 
@@ -208,6 +215,11 @@ internal static class Doctor
                 if (observation.Advice is { } advice)
                 {
                     json.WriteString("advice"u8, advice);
+                }
+
+                if (observation.Remedy is { } remedy)
+                {
+                    json.WriteString("remedy"u8, remedy);
                 }
 
                 json.WriteEndObject();

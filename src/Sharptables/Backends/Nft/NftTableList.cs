@@ -5,7 +5,7 @@ using Sharptables.Kernel;
 
 namespace Sharptables.Backends.Nft;
 
-/// <summary>Lists the tables in nf_tables and counts their rules.</summary>
+/// <summary>Lists the tables in nf_tables, their base chains, and counts their rules.</summary>
 internal static class NftTableList
 {
     private const byte AnyFamily = 0; // NFPROTO_UNSPEC, linux/netfilter.h
@@ -15,17 +15,33 @@ internal static class NftTableList
     public static List<NftTable> Read()
     {
         using NftSocket socket = new(AnyFamily);
-        Dictionary<(byte, string), int> rules = [];
+        Dictionary<(byte, string Table, string Chain), int> rules = [];
         socket.Read(NfTables.Message.GetRule, (family, rule) =>
         {
-            (byte, string) table = (family, NameIn(rule, NfTables.Rule.Table));
-            rules[table] = rules.GetValueOrDefault(table) + 1;
+            (byte, string, string) chain = (family, NameIn(rule, NfTables.Rule.Table), NameIn(rule, NfTables.Rule.Chain));
+            rules[chain] = rules.GetValueOrDefault(chain) + 1;
+        });
+        List<NftBaseChain> chains = [];
+        socket.Read(NfTables.Message.GetChain, (family, attributes) =>
+        {
+            NftChain chain = NftChain.Read(attributes);
+            if (chain.Hook >= 0)
+            {
+                string table = NameIn(attributes, NfTables.Chain.Table), name = Encoding.UTF8.GetString(chain.Name);
+                chains.Add(new(NftFamily.NameOf(family), table, name, chain.Hook, chain.Drops, rules.GetValueOrDefault((family, table, name))));
+            }
         });
         List<NftTable> tables = [];
         socket.Read(NfTables.Message.GetTable, (family, table) =>
         {
-            string name = NameIn(table, NfTables.Table.Name);
-            tables.Add(new NftTable(NftFamily.NameOf(family), name, rules.GetValueOrDefault((family, name))));
+            string familyName = NftFamily.NameOf(family), name = NameIn(table, NfTables.Table.Name);
+            int count = 0;
+            foreach (((byte Family, string Table, string) chain, int its) in rules)
+            {
+                count += (chain.Family, chain.Table) == (family, name) ? its : 0;
+            }
+
+            tables.Add(new NftTable(familyName, name, count, chains.FindAll(chain => chain.Family == familyName && chain.Table == name)));
         });
         return tables;
     }

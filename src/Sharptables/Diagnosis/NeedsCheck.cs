@@ -1,0 +1,247 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Text;
+using Sharptables.Kernel;
+using Sharptables.Model;
+
+namespace Sharptables.Diagnosis;
+
+/// <summary>What the rules in force need beside themselves: settings of the kernel, programs that listen, interfaces, a clock.</summary>
+/// <param name="rules">The rules.</param>
+internal sealed class NeedsCheck(RulesInForce rules)
+{
+    private const string Topic = "rules";
+    private const int FirstYear = 2024; // of this program; a clock before it has not been set
+
+    private static readonly (string Helper, string Protocol, int Port)[] s_helpers =
+    [
+        ("ftp", "tcp", 21), ("tftp", "udp", 69), ("sip", "udp", 5060), ("irc", "tcp", 6667), ("pptp", "tcp", 1723), ("amanda", "udp", 10080),
+        ("RAS", "udp", 1719), ("Q.931", "tcp", 1720), ("sane", "tcp", 6566), ("snmp", "udp", 161), ("netbios-ns", "udp", 137),
+    ];
+
+    private readonly List<Observation> _found = [];
+
+    /// <summary>Examines what the rules need.</summary>
+    public IReadOnlyList<Observation> Examine()
+    {
+        foreach (Family family in Family.OfXTables())
+        {
+            Forwarding(family);
+            Bridge(family);
+            Replies(family);
+            Loopback(family);
+        }
+
+        ReversePath();
+        LocalNetwork();
+        SynProxy();
+        Helpers();
+        Queues();
+        Groups();
+        Logs();
+        Clock();
+        Interfaces();
+        return _found;
+    }
+
+    private void Forwarding(Family family)
+    {
+        string setting = family == Family.IPv4 ? "net.ipv4.ip_forward" : "net.ipv6.conf.all.forwarding";
+        RuleInForce? rule = rules.ReachedFrom(family, "filter", "FORWARD").Find(static rule => rule.Target == "ACCEPT")
+            ?? rules.Find(rule => rule.Family == family && rule is { Table: "nat", Chain: "POSTROUTING" });
+        if (rule is not null && KernelSettings.Read(setting) == "0")
+        {
+            _found.Add(new(Severity.Warning, Topic, $"there are rules for forwarded packets, but {setting} = 0: nothing is forwarded",
+                "Now, and in /etc/sysctl.d/ for the next boot:", $"sysctl -w {setting}=1"));
+        }
+    }
+
+    private void Bridge(Family family)
+    {
+        string setting = $"net.bridge.bridge-nf-call-{family.Program}";
+        if (rules.Find(rule => rule.Family == family && rule.Has("physdev")) is { } rule && KernelSettings.Read(setting) is not "1")
+        {
+            _found.Add(new(Severity.Warning, Topic, $"{rule.Where} asks for the port of a bridge, but {setting} is not 1: bridged packets do not come to it", null,
+                KernelSettings.Read(setting) is null ? "modprobe br_netfilter" : $"sysctl -w {setting}=1"));
+        }
+    }
+
+    /// <summary>Whether the answers to what this machine asks come in.</summary>
+    private void Replies(Family family)
+    {
+        if (Dropping(family, "INPUT") is not { } chain || rules.ReachedFrom(family, "filter", "INPUT") is not { Count: > 0 } reached)
+        {
+            return;
+        }
+
+        bool takes = reached.Exists(static rule => rule.Target == "ACCEPT"
+            && ((rule.After("--ctstate") ?? rule.After("--state"))?.Contains("ESTABLISHED", StringComparison.Ordinal) == true
+                || rule.Says("--tcp-flags") || rule.Says("--sport") || rule.Says("--sports") || rule.Says("-s")));
+        if (!takes && !reached.Exists(static rule => rule.TakesAll && rule.Target is not ("LOG" or "NFLOG" or "RETURN")))
+        {
+            _found.Add(new(Severity.Note, Topic, $"{family.Name}: INPUT drops, and no rule takes packets of established connections: answers to this machine are lost", null,
+                $"{chain.Program} -I INPUT -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT"));
+        }
+    }
+
+    private void Loopback(Family family)
+    {
+        if (Dropping(family, "INPUT") is { } chain && rules.ReachedFrom(family, "filter", "INPUT") is { Count: > 0 } reached
+            && !reached.Exists(static rule => rule.After("-i") == "lo" || rule.TakesAll || rule.Says("-s")))
+        {
+            _found.Add(new(Severity.Note, Topic, $"{family.Name}: INPUT drops, and no rule is about lo: programs of this machine cannot talk to each other", null,
+                $"{chain.Program} -I INPUT -i lo -j ACCEPT"));
+        }
+    }
+
+    private (Family Family, string Program, string Table, string Chain, string Policy)? Dropping(Family family, string chain)
+    {
+        int at = rules.Chains.FindIndex(known => known.Family == family && known.Table == "filter" && known.Chain == chain && known.Policy == "DROP");
+        return at < 0 ? null : rules.Chains[at];
+    }
+
+    private void ReversePath()
+    {
+        const string Setting = "net.ipv4.conf.all.rp_filter";
+        if (KernelSettings.Read(Setting) == "1"
+            && rules.Find(static rule => rule.Family == Family.IPv4 && rule.Table == "mangle" && rule.Target is "MARK" or "CONNMARK" or "TPROXY") is { } rule)
+        {
+            _found.Add(new(Severity.Note, Topic, $"{rule.Where} may give packets another route, and {Setting} = 1: answers that come another way are dropped without a rule",
+                "With 2 it is enough that there is a way back:", $"sysctl -w {Setting}=2"));
+        }
+    }
+
+    private void LocalNetwork()
+    {
+        const string Setting = "net.ipv4.conf.all.route_localnet";
+        RuleInForce? rule = rules.Find(static rule => rule is { Table: "nat", Target: "DNAT" } && rule.Family == Family.IPv4 && rule.Chain != "OUTPUT"
+            && rule.After("--to-destination")?.StartsWith("127.", StringComparison.Ordinal) == true);
+        if (rule is not null && KernelSettings.Read(Setting) == "0" && (rule.After("-i") is not { } device || KernelSettings.Read($"net.ipv4.conf.{device}.route_localnet") != "1"))
+        {
+            _found.Add(new(Severity.Warning, Topic, $"{rule.Where} sends packets from outside to {rule.After("--to-destination")}, but {Setting} = 0: they are dropped", null,
+                $"sysctl -w {Setting}=1"));
+        }
+    }
+
+    private void SynProxy()
+    {
+        const string Setting = "net.netfilter.nf_conntrack_tcp_loose";
+        if (rules.Find(static rule => rule.Target == "SYNPROXY") is { } rule && KernelSettings.Read(Setting) == "1")
+        {
+            _found.Add(new(Severity.Warning, Topic, $"{rule.Where} waits for the answer to its SYN+ACK as an invalid packet, but {Setting} = 1: it is taken for a connection", null,
+                $"sysctl -w {Setting}=0"));
+        }
+    }
+
+    private void Helpers()
+    {
+        if (rules.Find(rule => rule.After("--helper") is { } helper && rule.Has("helper") && IsUnassigned(helper)) is not { } rule)
+        {
+            return;
+        }
+
+        string name = rule.After("--helper")!;
+        int known = Array.FindIndex(s_helpers, helper => helper.Helper == name);
+        _found.Add(new(Severity.Warning, Topic, $"{rule.Where} asks for connections of the helper {name}, and no rule gives it to any (-j CT --helper): it matches none",
+            known < 0 ? $"A rule in table raw has to: -j CT --helper {name}." : null,
+            known < 0 ? null : $"{rule.Program} -t raw -A PREROUTING -p {s_helpers[known].Protocol} --dport {s_helpers[known].Port} -j CT --helper {name}"));
+    }
+
+    private bool IsUnassigned(string helper) => KernelSettings.Read("net.netfilter.nf_conntrack_helper") is not "1"
+        && rules.Find(rule => rule.Target == "CT" && rule.After("--helper") == helper) is null;
+
+    /// <summary>Rules that give packets to programs: without one the packets are dropped.</summary>
+    private void Queues()
+    {
+        HashSet<string> listening = FirstColumn("/proc/net/netfilter/nfnetlink_queue");
+        foreach (RuleInForce rule in rules.All)
+        {
+            string queue = rule.After("--queue-num") ?? rule.After("--queue-balance")?.Split(':')[0] ?? "0";
+            if (rule.Target is "NFQUEUE" or "QUEUE" && !rule.Says("--queue-bypass") && !listening.Contains(queue))
+            {
+                bool canBypass = rule.Target == "NFQUEUE";
+                _found.Add(new(Severity.Warning, Topic, $"{rule.Where} gives packets to queue {queue}, which no program reads: they are dropped",
+                    canBypass ? "Start the program, or let the packets pass while it does not run:" : "Start the program.",
+                    canBypass ? rule.ReplacedWith("--queue-bypass") : null));
+            }
+        }
+    }
+
+    private void Groups()
+    {
+        HashSet<string> listening = FirstColumn("/proc/net/netfilter/nfnetlink_log");
+        if (rules.Find(rule => rule.Target == "NFLOG" && !listening.Contains(rule.After("--nflog-group") ?? "0")) is { } rule)
+        {
+            _found.Add(new(Severity.Note, Topic, $"{rule.Where} logs to group {rule.After("--nflog-group") ?? "0"}, which no program reads: nothing is written",
+                "ulogd(8) does, or `tcpdump -i nflog:GROUP`."));
+        }
+    }
+
+    /// <summary>The first words of the lines of a file; none if it is not there.</summary>
+    private static HashSet<string> FirstColumn(string file)
+    {
+        HashSet<string> words = [];
+        foreach (string line in Encoding.ASCII.GetString(FileReader.TryReadAll(file) ?? []).Split('\n'))
+        {
+            if (line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var word, ..] columns && (columns.Length < 2 || columns[1] != "NONE"))
+            {
+                words.Add(word);
+            }
+        }
+
+        return words;
+    }
+
+    /// <summary>Only the first network namespace has the setting that lets others write to the kernel's log.</summary>
+    private void Logs()
+    {
+        const string Setting = "net.netfilter.nf_log_all_netns";
+        if (rules.Find(static rule => rule.Target == "LOG") is { } rule && KernelSettings.Read(Setting) is null
+            && KernelSettings.Read("net.netfilter.nf_log.2") is not null)
+        {
+            _found.Add(new(Severity.Note, Topic, $"{rule.Where} writes to the kernel's log only if the machine outside of this network namespace has {Setting} = 1",
+                $"There: sysctl -w {Setting}=1. Here -j NFLOG needs no permission."));
+        }
+    }
+
+    private void Clock()
+    {
+        if (rules.Find(static rule => rule.Has("time")) is { } rule && DateTime.UtcNow is { Year: < FirstYear } now)
+        {
+            _found.Add(new(Severity.Warning, Topic,
+                string.Create(CultureInfo.InvariantCulture, $"{rule.Where} asks for the time, and the clock says {now:yyyy-MM-dd}: it has not been set"),
+                "Set it (`date -s`), and let it be kept: chrony(8), systemd-timesyncd(8)."));
+        }
+    }
+
+    private void Interfaces()
+    {
+        HashSet<string> there = [];
+        foreach (string line in Encoding.UTF8.GetString(FileReader.TryReadAll("/proc/net/dev") ?? []).Split('\n'))
+        {
+            if (line.IndexOf(':', StringComparison.Ordinal) is > 0 and int end)
+            {
+                there.Add(line[..end].Trim());
+            }
+        }
+
+        Dictionary<string, RuleInForce> missing = [];
+        foreach (RuleInForce rule in rules.All)
+        {
+            foreach (string option in (string[])["-i", "-o"])
+            {
+                if (rule.After(option) is { } name && !name.EndsWith('+') && !there.Contains(name))
+                {
+                    _ = missing.TryAdd(name, rule);
+                }
+            }
+        }
+
+        foreach ((string name, RuleInForce rule) in missing)
+        {
+            _found.Add(new(Severity.Note, Topic, $"{rule.Where} names interface {name}, which is not there",
+                $"If it is not one that comes later: this machine has {string.Join(", ", there)}."));
+        }
+    }
+}

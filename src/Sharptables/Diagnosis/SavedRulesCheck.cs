@@ -1,0 +1,120 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+using Sharptables.Editing;
+using Sharptables.Formats.Iptables;
+using Sharptables.Kernel;
+using Sharptables.Model;
+
+namespace Sharptables.Diagnosis;
+
+/// <summary>Whether the files of rules that are loaded at boot can be loaded.</summary>
+/// <param name="rules">The rules in force.</param>
+internal sealed class SavedRulesCheck(RulesInForce rules)
+{
+    private const string Topic = "files";
+
+    private static readonly (string Path, bool IsIPv6)[] s_files =
+    [
+        ("/etc/iptables/rules.v4", false), ("/etc/iptables/rules.v6", true), ("/etc/sysconfig/iptables", false), ("/etc/sysconfig/ip6tables", true),
+        ("/etc/iptables/iptables.rules", false), ("/etc/iptables/ip6tables.rules", true), ("/etc/iptables.up.rules", false),
+    ];
+
+    /// <summary>Where sets are made at boot; the first is that of Debian's ipset-persistent.</summary>
+    private static readonly string[] s_sets = ["/etc/iptables/ipsets", "/etc/ipset.conf", "/etc/sysconfig/ipset", "/etc/ipset.rules"];
+
+    /// <summary>Examines the files that are there.</summary>
+    public IEnumerable<Observation> Examine()
+    {
+        foreach ((string path, bool isIPv6) in s_files)
+        {
+            if (FileReader.TryReadAll(path) is { } text)
+            {
+                foreach (Observation observation in Examine(path, text, isIPv6 ? Family.IPv6 : Family.IPv4))
+                {
+                    yield return observation;
+                }
+            }
+        }
+    }
+
+    private IEnumerable<Observation> Examine(string path, byte[] text, Family family)
+    {
+        RulesInForce saved = new();
+        if (Load(text, family, saved) is { } failure)
+        {
+            yield return new(Severity.Warning, Topic, $"{path} cannot be loaded: {failure}",
+                $"`{family.Program}-restore --test {path}` says more.{(IsInForce(family) ? " The rules in force can be written there:" : "")}",
+                IsInForce(family) ? $"{family.Program}-save >{path}" : null);
+            yield break;
+        }
+
+        yield return new(Severity.Good, Topic, $"{path} can be loaded");
+        foreach (string set in Unmade(saved))
+        {
+            string type = family == Family.IPv6 ? "hash:net family inet6" : "hash:net";
+            yield return new(Severity.Warning, Topic, $"{path} names the set {set}, which no file makes at boot: it will not be loaded",
+                "Sets must be there before the rules that name them.", IsThere(set)
+                    ? $"ipset save {set} >>{s_sets[0]}"
+                    : $"ipset create {set} {type} && ipset save {set} >>{s_sets[0]}");
+        }
+    }
+
+    private bool IsInForce(Family family) => rules.Find(rule => rule.Family == family) is not null;
+
+    private static string? Load(byte[] text, Family family, RulesInForce into)
+    {
+        try
+        {
+            using RuleSet set = RuleSet.Parse(text, family);
+            foreach (Table table in set.Tables)
+            {
+                into.Add(table, set.Extensions, family.Program);
+            }
+
+            return null;
+        }
+        catch (RestoreException e)
+        {
+            return $"line {e.FaultLine}: {e.Error.Message}";
+        }
+    }
+
+    /// <summary>The sets that rules name and nothing makes.</summary>
+    private static List<string> Unmade(RulesInForce saved)
+    {
+        List<string> unmade = [];
+        string made = "";
+        foreach (string path in s_sets)
+        {
+            made += Encoding.UTF8.GetString(FileReader.TryReadAll(path) ?? []) + "\n";
+        }
+
+        foreach (RuleInForce rule in saved.All)
+        {
+            foreach (string option in (string[])["--match-set", "--add-set", "--del-set", "--map-set"])
+            {
+                if (rule.After(option) is { } set && !unmade.Contains(set) && !made.Contains($"create {set} ", StringComparison.Ordinal)
+                    && !made.Contains($"-N {set} ", StringComparison.Ordinal))
+                {
+                    unmade.Add(set);
+                }
+            }
+        }
+
+        return unmade;
+    }
+
+    private static bool IsThere(string set)
+    {
+        try
+        {
+            using IpSetSocket sets = new();
+            return sets.Find(Encoding.UTF8.GetBytes(set), out _) != IpSetSocket.NoSet;
+        }
+        catch (KernelException)
+        {
+            return false;
+        }
+    }
+}
