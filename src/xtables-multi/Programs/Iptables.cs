@@ -29,7 +29,7 @@ internal static partial class Iptables
         {
             output.Flush();
             MissingExtensions.Warn(invocation.Interface, extensions, errors);
-            return errors.Print(e);
+            return errors.Print(e, error => CommandHints.Explain(error, invocation, extensions));
         }
         catch (Exception e) when (KernelErrors.IsOne(e))
         {
