@@ -227,7 +227,7 @@ internal sealed class Restore(
 
         _table.IsForWriting = !options.IsTest;
         _commands = new TableCommands(_table, tables, report, warn);
-        _commandLine = new CommandLine(tables.Extensions) { Warn = warn, RestoreProgram = options.Program, Verbosity = options.KeepsRules ? 0 : options.Verbosity };
+        _commandLine = new CommandLine(tables.Extensions) { Warn = warn, Doubt = options.Doubt, RestoreProgram = options.Program, Verbosity = options.KeepsRules ? 0 : options.Verbosity };
         if (!options.KeepsRules)
         {
             _commands.Clear(options.Verbosity > 0 && !IsNft);
@@ -371,7 +371,9 @@ internal sealed class Restore(
             }
 
             Narrowing.Apply(table, tables);
-            foreach (Finding finding in new UsageCheck(table, tables.Extensions).Find(most: options.Report is null ? 1 : int.MaxValue))
+            List<Finding> findings = new UsageCheck(table, tables.Extensions).Find(most: options.Report is null ? 1 : int.MaxValue);
+            findings.Sort(static (one, other) => one.Line - other.Line);
+            foreach (Finding finding in findings)
             {
                 RestoreException mistake = Refused(line, table, finding, null, []);
                 (options.Report ?? throw mistake)(mistake);

@@ -22,6 +22,9 @@ internal sealed record RestoreOptions(string Program)
     /// <summary>Called with each mistake, so that reading goes on behind it; null to end at the first.</summary>
     public Action<RestoreException>? Report { get; init; }
 
+    /// <summary>Called with each warning that iptables does not give.</summary>
+    public Action<string> Doubt { get; init; } = static _ => { };
+
     /// <summary>How often <c>-v</c> was given.</summary>
     public int Verbosity { get; init; }
 

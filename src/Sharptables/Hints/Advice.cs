@@ -46,7 +46,7 @@ internal sealed record Advice(IReadOnlyList<string> Reasons, IReadOnlyList<strin
     }
 
     private static string ForShell(string word) =>
-        word.Length > 0 && !word.AsSpan().ContainsAny(" \t\"'`$&|;<>()*?[]#~\\") && (!word.Contains('!', StringComparison.Ordinal) || word == "!") ? word
+        word.Length > 0 && !Array.Exists(word.ToCharArray(), static sign => " \t\"'`$&|;<>()*?[]#~\\".Contains(sign, StringComparison.Ordinal)) && (!word.Contains('!', StringComparison.Ordinal) || word == "!") ? word
         : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     private static string ForFile(string word)

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using Sharptables.Extensions;
 using Sharptables.Formats.Iptables;
-using Sharptables.Model;
 
 namespace Sharptables.Hints;
 

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Text;
-using Sharptables.Extensions;
 using Sharptables.Formats.Iptables;
 using Sharptables.Model;
 using Sharptables.Names;

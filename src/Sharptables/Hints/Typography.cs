@@ -1,5 +1,4 @@
 using System;
-using System.Text;
 
 namespace Sharptables.Hints;
 
@@ -15,7 +14,7 @@ internal static class Typography
     /// <summary><c>–p</c>, <c>—dport</c></summary>
     private static Hint? Dash(Sight sight)
     {
-        if (!sight.IsUnread || !Array.Exists(sight.Words, static word => word.AsSpan().IndexOfAny(Dashes) is 0 or 1))
+        if (!sight.IsUnread || !Array.Exists(sight.Words, static word => First(word, Dashes) is 0 or 1))
         {
             return null;
         }
@@ -23,7 +22,7 @@ internal static class Typography
         string[] words = Array.ConvertAll(sight.Words, static word =>
         {
             string name = word.TrimStart(['-', .. Dashes]);
-            return word.AsSpan().IndexOfAny(Dashes) is not (0 or 1) ? word : (name.Length == 1 ? "-" : "--") + name;
+            return First(word, Dashes) is not (0 or 1) ? word : (name.Length == 1 ? "-" : "--") + name;
         });
         return new Hint("A dash in it is not a hyphen, as in text copied from a page: options begin with \"-\" or \"--\".", words);
     }
@@ -31,8 +30,8 @@ internal static class Typography
     /// <summary><c>“two words”</c></summary>
     private static Hint? Quote(Sight sight)
     {
-        int first = Array.FindIndex(sight.Words, static word => word.AsSpan().IndexOfAny(Quotes) == 0);
-        int last = first < 0 ? -1 : Array.FindIndex(sight.Words, first, static word => word.AsSpan().LastIndexOfAny(Quotes) == word.Length - 1 && word.Length > 0);
+        int first = Array.FindIndex(sight.Words, static word => First(word, Quotes) == 0);
+        int last = first < 0 ? -1 : Array.FindIndex(sight.Words, first, static word => word.Length > 0 && Quotes.Contains(word[^1], StringComparison.Ordinal));
         if (!sight.IsUnread || last < 0)
         {
             return null;
@@ -45,7 +44,7 @@ internal static class Typography
     /// <summary>A no-break space</summary>
     private static Hint? Blank(Sight sight)
     {
-        int at = Array.FindIndex(sight.Words, static word => word.AsSpan().ContainsAny(Blanks));
+        int at = Array.FindIndex(sight.Words, static word => First(word, Blanks) >= 0);
         return !sight.IsUnread || at < 0 ? null : new Hint(
             "A blank in it is a no-break space, as in text copied from a page, and separates nothing: type a plain blank.",
             sight.With(at, 1, sight.Words[at].Split(Blanks.ToCharArray(), StringSplitOptions.RemoveEmptyEntries)));
@@ -55,4 +54,7 @@ internal static class Typography
     private static Hint? CarriageReturn(Sight sight) => !Array.Exists(sight.Words, static word => word.EndsWith('\r')) ? null : new Hint(
         "The line ends with a carriage return, as on Windows: sed -i 's/\\r$//' FILE removes them.",
         Array.FindAll(Array.ConvertAll(sight.Words, static word => word.TrimEnd('\r')), static word => word.Length > 0));
+
+    /// <summary>Where the first of some signs is in a word; below zero if none is.</summary>
+    private static int First(string word, string signs) => word.AsSpan().IndexOfAny(signs.AsSpan());
 }

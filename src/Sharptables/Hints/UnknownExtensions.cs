@@ -1,7 +1,5 @@
 using System;
 using System.Collections.Generic;
-using Sharptables.Extensions;
-using Sharptables.Model;
 
 namespace Sharptables.Hints;
 
@@ -132,7 +130,7 @@ internal static class UnknownExtensions
         int at = Array.IndexOf(sight.Words, sight.Target);
         return sight.Target.Length == 0 || at < 0 || sight.Target is not ("ULOG" or "SAME" or "MIRROR") || Gone.Target(sight.Target) is not { } gone
             || (!sight.IsUnread && sight.Shape is not (ErrorShape.Refused or ErrorShape.RefusedByNft or ErrorShape.Answer)) ? null
-            : new Hint(gone.Reason, gone.By is { } by ? sight.With(at, 1, by) : null);
+            : new Hint(sight.IsUnread ? gone.Reason : $"{sight.Reason}\n{gone.Reason}", gone.By is { } by ? sight.With(at, 1, by) : null);
     }
 
     /// <summary>The words that name the table, if the command does.</summary>

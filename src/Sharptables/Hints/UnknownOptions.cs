@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using Sharptables.Extensions;
-using Sharptables.Formats.Iptables;
 
 namespace Sharptables.Hints;
 

@@ -1,7 +1,6 @@
 using System;
-using System.Net;
-using System.Net.Sockets;
-using Sharptables.Text;
+using System.Text;
+using Sharptables.Names;
 
 namespace Sharptables.Hints;
 
@@ -26,15 +25,15 @@ internal static class WrongAddresses
         }
 
         bool isSource = sight.Option.Name == "source";
-        if (value.Split('-') is [var from, var to] && IPv4Of(from) is not null)
+        if (value.Split('-') is [var from, var to] && IsIPv4(from))
         {
-            string last = IPv4Of(to) is null ? from[..(from.LastIndexOf('.') + 1)] + to : to;
+            string last = !IsIPv4(to) ? from[..(from.LastIndexOf('.') + 1)] + to : to;
             string range = isSource ? "--src-range" : "--dst-range";
-            return IPv4Of(last) is null || sight.Family.HasColonsInAddresses ? null
+            return !IsIPv4(last) || sight.Family.HasColonsInAddresses ? null
                 : new Hint($"A range of addresses is -m iprange {range}; {sight.Words[sight.OptionAt]} takes addresses and networks.", sight.InsteadOfOption("-m", "iprange", range, $"{from}-{last}"));
         }
 
-        if (value.Split(':') is [var address, var port] && IPv4Of(address) is not null && ushort.TryParse(port, out _) && !sight.Family.HasColonsInAddresses)
+        if (value.Split(':') is [var address, var port] && IsIPv4(address) && ushort.TryParse(port, out _) && !sight.Family.HasColonsInAddresses)
         {
             string option = isSource ? "--sport" : "--dport";
             string[] words = sight.WithValue(address);
@@ -48,14 +47,15 @@ internal static class WrongAddresses
         int stars = Array.FindAll(octets, static octet => octet is "*" or "x").Length;
         if (octets.Length == 4 && stars > 0 && Array.TrueForAll(octets[^stars..], static octet => octet is "*" or "x"))
         {
-            string network = $"{string.Join('.', octets[..^stars])}{string.Concat(System.Linq.Enumerable.Repeat(".0", stars))}/{32 - (8 * stars)}".TrimStart('.');
+            Array.Fill(octets, "0", 4 - stars, stars);
+            string network = $"{string.Join('.', octets)}/{32 - (8 * stars)}";
             return new Hint($"A network is written with the number of its bits: {network}.", sight.WithValue(network));
         }
 
         if (value.Contains("://", StringComparison.Ordinal))
         {
             string host = value.Split("://")[1].Split('/')[0].Split(':')[0];
-            return new Hint("An address or the name of a host is wanted, not a URL.", IPv4Of(host) is null ? null : sight.WithValue(host));
+            return new Hint("An address or the name of a host is wanted, not a URL.", !IsIPv4(host) ? null : sight.WithValue(host));
         }
 
         if (IsInterface(value) && sight.Find(isSource ? 'i' : 'o') < 0)
@@ -74,21 +74,20 @@ internal static class WrongAddresses
         string bare = value.Trim('[', ']');
         string address = value.Split('/', ',')[0];
         bool isIPv6 = sight.Family.HasColonsInAddresses;
-        if (isIPv6 && bare != value && value[0] == '[' && IPAddress.TryParse(bare, out _) && sight.Says("host"))
+        if (isIPv6 && bare != value && value[0] == '[' && IsIPv6(bare))
         {
             return new Hint("Brackets stand around an address only where a port follows.", sight.WithValue(bare));
         }
 
-        bool isOther = IPAddress.TryParse(address, out IPAddress? read)
-            && (read.AddressFamily == AddressFamily.InterNetworkV6 ? !isIPv6 && address.Contains(':', StringComparison.Ordinal) : isIPv6 && IPv4Of(address) is not null);
-        return isOther && sight.Other is { } other && sight.Read.Command.Rule.Count >= 0
+        bool isOther = isIPv6 ? IsIPv4(address) : IsIPv6(address);
+        return isOther && sight.Other is { } other
             ? new Hint($"{address} is an address of {other.Name}: use {other.Program}.", sight.Words) { IsForOther = true } : null;
     }
 
     /// <summary>What is wrong with the numbers of an address</summary>
     private static Hint? Octets(Sight sight)
     {
-        if (sight.Option!.Name is not ("source" or "destination") && sight.Value.Split(':') is [var host, _, _] && IPv4Of(host) is not null)
+        if (sight.Option!.Name is not ("source" or "destination") && sight.Value.Split(':') is [var host, _, _] && IsIPv4(host))
         {
             return new Hint("A range of ports is written with \"-\": address:port-port.", AsRange(sight));
         }
@@ -97,7 +96,7 @@ internal static class WrongAddresses
         string[] octets = value.Split('.');
         if (octets.Length > 1 && Array.TrueForAll(octets, static octet => octet.Length > 0 && Array.TrueForAll(octet.ToCharArray(), char.IsAsciiDigit)))
         {
-            string? large = Array.Find(octets, static octet => octet.Length > 3 || int.Parse(octet, System.Globalization.CultureInfo.InvariantCulture) > 255);
+            string? large = Array.Find(octets, static octet => octet.Length > 3 || string.CompareOrdinal(octet.PadLeft(3, '0'), "255") > 0);
             return octets.Length > 4 ? new Hint("An address of IPv4 has four numbers.")
                 : large is not null ? new Hint($"A number of an address is 0 to 255, not {large}.")
                 : sight.Value.Contains('/', StringComparison.Ordinal) && sight.Says("Bad IP") ? new Hint("It takes one address, or a range from-to, but no network.")
@@ -136,6 +135,7 @@ internal static class WrongAddresses
         return letters.Length < value.Length && letters is "eth" or "wlan" or "ppp" or "tun" or "tap" or "wg" or "br" or "docker" or "veth" or "bond" or "ens" or "eno" or "enp" || value == "lo";
     }
 
-    /// <summary>A full address of IPv4, or null.</summary>
-    private static IPAddress? IPv4Of(string text) => text.Split('.').Length == 4 && IPAddress.TryParse(text, out IPAddress? address) && address.AddressFamily == AddressFamily.InterNetwork ? address : null;
+    private static bool IsIPv4(string text) => AddressText.TryParseIPv4(Encoding.UTF8.GetBytes(text), out _);
+
+    private static bool IsIPv6(string text) => AddressText.TryParseIPv6(Encoding.UTF8.GetBytes(text), stackalloc byte[16]);
 }

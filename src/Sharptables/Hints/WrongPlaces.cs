@@ -118,7 +118,8 @@ internal static class WrongPlaces
             return null;
         }
 
-        return Usage(sight) ?? Misuse(sight);
+        return Usage(sight) is { } usage ? usage with { Reason = sight.Reason }
+            : Misuse(sight) is { } misuse ? misuse with { Reason = $"{sight.Reason}\n{misuse.Reason}" } : null;
     }
 
     /// <summary>What the kernel would refuse for the table, the chain or the protocol</summary>

@@ -1,9 +1,7 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using Sharptables.Extensions;
 using Sharptables.Names;
-using Sharptables.Text;
 
 namespace Sharptables.Hints;
 
@@ -44,13 +42,13 @@ internal static class WrongValues
     /// <summary><c>--dport !22</c></summary>
     private static Hint? Inverted(Sight sight)
     {
-        if (sight.Value is not ['!', _, ..] || sight.Option is not { CanInvert: true })
+        if (!sight.Value.StartsWith('!') || sight.Option is not { CanInvert: true })
         {
             return null;
         }
 
         bool isThere = sight.OptionAt > 0 && sight.Words[sight.OptionAt - 1] == "!";
-        string[] words = sight.WithValue(sight.Value[1..]);
+        string[] words = sight.Value == "!" ? sight.With(sight.At, 1) : sight.WithValue(sight.Value[1..]);
         return new Hint("A \"!\" stands in front of the option, as a word of its own.", isThere ? words : [.. words[..sight.OptionAt], "!", .. words[sight.OptionAt..]]);
     }
 
@@ -327,9 +325,8 @@ internal static class WrongValues
     private static Hint? Percent(Sight sight)
     {
         string value = sight.Value.TrimEnd('%');
-        return sight.Option!.Name == "probability" && double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double percent) && percent is > 1 and <= 100
-            ? new Hint($"A probability is 0 to 1: {(percent / 100).ToString(CultureInfo.InvariantCulture)} for {value} percent.", sight.WithValue((percent / 100).ToString(CultureInfo.InvariantCulture)))
-            : null;
+        return sight.Option!.Name != "probability" || !int.TryParse(value, out int percent) || percent is <= 1 or > 100 ? null
+            : new Hint($"A probability is 0 to 1: {percent / 100}.{percent % 100:00} for {value} percent.", sight.WithValue($"{percent / 100}.{percent % 100:00}"));
     }
 
     /// <summary>A number that is too large, where the message says how large it may be</summary>

@@ -24,6 +24,15 @@ internal sealed class ErrorReport(string program, string version = Invocation.Ba
         _errors.Flush();
     }
 
+    /// <summary>Prints a warning that iptables does not give.</summary>
+    public void Doubt(string line)
+    {
+        if (Shows(isAnswer: false))
+        {
+            Line(line);
+        }
+    }
+
     /// <summary>Prints an error and returns the exit status.</summary>
     /// <param name="error">The error.</param>
     /// <param name="explain">Says more of it, if that is printed.</param>

@@ -222,7 +222,7 @@ internal static partial class IptablesRestore
         }
 
         using Restore restore = new(
-            tables, options with { LineText = line => ReadAgain(input, line) }, output, errors.Line, () => TableLock.Take(tables.Interface, seconds));
+            tables, options with { LineText = line => ReadAgain(input, line), Doubt = errors.Doubt }, output, errors.Line, () => TableLock.Take(tables.Interface, seconds));
         try
         {
             restore.Run(new LineReader(input));
