@@ -21,6 +21,9 @@ internal sealed class UsageException(string message, ErrorShape shape = ErrorSha
     /// <summary>The line of input that it is about, if it is not the one being executed; else 0.</summary>
     public int Line { get; init; }
 
-    /// <summary>Printed after iptables' own lines: the token at fault, the cause, how to fix it.</summary>
+    /// <summary>Printed after iptables' own lines: the token at fault, the cause, how to fix it. It may have several lines.</summary>
     public string? Hint { get; init; }
+
+    /// <summary>The same error with another hint.</summary>
+    public UsageException With(string? hint) => new(Message, shape) { Status = Status, Line = Line, Hint = hint };
 }

@@ -29,7 +29,10 @@ internal sealed class UsageCheck(Table table, ExtensionSet extensions)
     /// A large table is read once. That survey collects the jumps and the hooks that suit each chain, and checks each rule as though every
     /// hook of the table reached it. Only what is still in doubt is checked again, once it is known which hooks reach it.
     /// </remarks>
-    public Finding? FindFirst(Func<Extension, bool>? kernelHas = null)
+    public Finding? FindFirst(Func<Extension, bool>? kernelHas = null) => Find(1, kernelHas) is [var first, ..] ? first : null;
+
+    /// <summary>The same for as many rules.</summary>
+    public List<Finding> Find(int most, Func<Extension, bool>? kernelHas = null)
     {
         _known.Clear();
         table.ReadAll();
@@ -52,20 +55,21 @@ internal sealed class UsageCheck(Table table, ExtensionSet extensions)
 
         Hooks[] reached = jumps.ReachingHooks(out (int From, int To)? cycle);
         Finding? loop = cycle is { } jump ? LoopAt(jump.From, jump.To) : null;
-        if (loop is not null || !(MisfitsAny(reached, suits) || doubtful.Exists(chain => FindFirst(chain, reached[chain.Id], kernelHas) is not null)))
+        List<Finding> found = [];
+        if (loop is not null || !(MisfitsAny(reached, suits) || doubtful.Exists(chain => Find(chain, reached[chain.Id], kernelHas, 1, []))))
         {
-            return loop;
+            return loop is null ? [] : [loop];
         }
 
         foreach (Chain chain in table.Chains)
         {
-            if (FindFirst(chain, reached[chain.Id], kernelHas) is { } finding)
+            if (Find(chain, reached[chain.Id], kernelHas, most, found))
             {
-                return finding;
+                break;
             }
         }
 
-        return null;
+        return found;
     }
 
     private static bool MisfitsAny(Hooks[] reached, Hooks[] suits)
@@ -111,7 +115,8 @@ internal sealed class UsageCheck(Table table, ExtensionSet extensions)
         return isRight;
     }
 
-    private Finding? FindFirst(Chain chain, Hooks reached, Func<Extension, bool>? kernelHas)
+    /// <summary>Adds what is wrong in a chain; true when there are enough.</summary>
+    private bool Find(Chain chain, Hooks reached, Func<Extension, bool>? kernelHas, int most, List<Finding> found)
     {
         int number = 0;
         foreach (Rule rule in table.Rules(chain))
@@ -119,13 +124,17 @@ internal sealed class UsageCheck(Table table, ExtensionSet extensions)
             number++;
             if (Explain(rule, reached, kernelHas) is { } reason)
             {
-                return At(chain, number, rule, reason);
+                found.Add(At(chain, number, rule, reason));
+                if (found.Count >= most)
+                {
+                    return true;
+                }
             }
 
             reached = EndsEveryWalk(rule) ? default : reached;
         }
 
-        return null;
+        return false;
     }
 
     /// <summary>A finding about the rule of that number among all rules of the table, from 0.</summary>

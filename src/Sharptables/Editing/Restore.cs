@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using Sharptables.Analysis;
 using Sharptables.Backends;
 using Sharptables.Formats.Iptables;
+using Sharptables.Hints;
 using Sharptables.Kernel;
 using Sharptables.Model;
 using Sharptables.Text;
@@ -49,7 +50,11 @@ internal sealed class Restore(
             }
             catch (UsageException e)
             {
-                throw reader.At(e);
+                Fail(Explain(e, reader), reader);
+            }
+            catch (RestoreException e) when (options.Report is { } report)
+            {
+                report(e);
             }
             catch (KernelException e) when (e is { Operation: "mmap" or "mremap", Errno: Errno.ENOMEM })
             {
@@ -63,7 +68,7 @@ internal sealed class Restore(
         }
         else if (_table is not null)
         {
-            throw reader.EndsWithinTable("The input ends within a table; nothing of that table was changed.");
+            Fail(reader.EndsWithinTable("The input ends within a table: the line COMMIT is missing, or the file was cut off; nothing of that table was changed.\nwrite: COMMIT"), reader);
         }
     }
 
@@ -72,6 +77,36 @@ internal sealed class Restore(
     {
         _table?.Dispose();
         _lock?.Dispose();
+    }
+
+    private RestoreException Explain(UsageException error, SaveReader line) => new LineHints(tables.Family, tables.Extensions.Names, options.Program).Explain(error, line, _table);
+
+    /// <summary>Ends at a mistake, or reports it and goes on.</summary>
+    private void Fail(RestoreException mistake, SaveReader line)
+    {
+        if (options.Report is not { } report)
+        {
+            throw mistake;
+        }
+
+        report(mistake);
+        if (_table is null)
+        {
+            _isSkipping = true; // to the next table: what is outside of all has been said once
+        }
+        else if (line.Kind == SaveLine.Table)
+        {
+            _table.Dispose();
+            _table = null;
+            try
+            {
+                BeginTable(line);
+            }
+            catch (UsageException e)
+            {
+                Fail(Explain(e, line), line);
+            }
+        }
     }
 
     private static string Text(ReadOnlySpan<byte> bytes) => MessageText.Of(bytes);
@@ -192,7 +227,7 @@ internal sealed class Restore(
 
         _table.IsForWriting = !options.IsTest;
         _commands = new TableCommands(_table, tables, report, warn);
-        _commandLine = new CommandLine(tables.Extensions) { Warn = warn, RestoreProgram = options.Program, Verbosity = options.KeepsRules ? 0 : options.Verbosity };
+        _commandLine = new CommandLine(tables.Extensions) { Warn = warn, Doubt = options.Doubt, RestoreProgram = options.Program, Verbosity = options.KeepsRules ? 0 : options.Verbosity };
         if (!options.KeepsRules)
         {
             _commands.Clear(options.Verbosity > 0 && !IsNft);
@@ -336,9 +371,12 @@ internal sealed class Restore(
             }
 
             Narrowing.Apply(table, tables);
-            if (new UsageCheck(table, tables.Extensions).FindFirst() is { } finding)
+            List<Finding> findings = new UsageCheck(table, tables.Extensions).Find(most: options.Report is null ? 1 : int.MaxValue);
+            findings.Sort(static (one, other) => one.Line - other.Line);
+            foreach (Finding finding in findings)
             {
-                throw Refused(line, table, finding, null, []);
+                RestoreException mistake = Refused(line, table, finding, null, []);
+                (options.Report ?? throw mistake)(mistake);
             }
         }
         catch (UsageException e) when (e.Line > 0)
@@ -391,7 +429,7 @@ internal sealed class Restore(
             }
             catch (UsageException e)
             {
-                throw lines.At(e);
+                throw Explain(e, lines);
             }
         }
     }

@@ -1,4 +1,5 @@
 using System;
+using Sharptables.Formats.Iptables;
 
 namespace Sharptables.Editing;
 
@@ -17,6 +18,12 @@ internal sealed record RestoreOptions(string Program)
 
     /// <summary>Whether nothing is written to the kernel (<c>-t</c>).</summary>
     public bool IsTest { get; init; }
+
+    /// <summary>Called with each mistake, so that reading goes on behind it; null to end at the first.</summary>
+    public Action<RestoreException>? Report { get; init; }
+
+    /// <summary>Called with each warning that iptables does not give.</summary>
+    public Action<string> Doubt { get; init; } = static _ => { };
 
     /// <summary>How often <c>-v</c> was given.</summary>
     public int Verbosity { get; init; }

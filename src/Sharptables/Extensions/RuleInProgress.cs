@@ -46,5 +46,10 @@ internal sealed class RuleInProgress
         IsProtocolInverted = false;
     }
 
+    /// <summary>What iptables does not say: that a rule cannot mean what was typed. Printed only with rules that are added.</summary>
+    public List<string> Doubts { get; } = [];
+
     public void Warn(string line) => Warnings.Add(line);
+
+    public void Doubt(string what) => Doubts.Add(Line == 0 ? $"Warning: {what}" : $"Warning: line {Line}: {what}");
 }

@@ -1,3 +1,4 @@
+using System;
 using Sharptables.Formats.Iptables;
 using Sharptables.Kernel;
 using Sharptables.Text;
@@ -23,9 +24,21 @@ internal sealed class ErrorReport(string program, string version = Invocation.Ba
         _errors.Flush();
     }
 
-    /// <summary>Prints an error and returns the exit status.</summary>
-    public int Print(UsageException error)
+    /// <summary>Prints a warning that iptables does not give.</summary>
+    public void Doubt(string line)
     {
+        if (Shows(isAnswer: false))
+        {
+            Line(line);
+        }
+    }
+
+    /// <summary>Prints an error and returns the exit status.</summary>
+    /// <param name="error">The error.</param>
+    /// <param name="explain">Says more of it, if that is printed.</param>
+    public int Print(UsageException error, Func<UsageException, UsageException>? explain = null)
+    {
+        error = explain is not null && Shows(error.IsAnswer) ? explain(error) : error;
         int status = PrintMessage(error);
         Beyond(error.Hint, error.IsAnswer);
         return error.Status ?? status;
@@ -60,13 +73,41 @@ internal sealed class ErrorReport(string program, string version = Invocation.Ba
         }
 
         bool isAnswer = error.Shape == ErrorShape.Busy;
-        if (e.Text.Length > 0 && Shows(isAnswer))
+        if (Shows(isAnswer))
         {
-            Line($"Line {e.FaultLine}: {MessageText.Of(e.Text)}");
+            Quote(e);
         }
 
         Beyond(error.Hint, isAnswer);
         return error.Status ?? status;
+    }
+
+    /// <summary>Prints another mistake of the same input, which iptables does not report.</summary>
+    public void PrintFurther(RestoreException e)
+    {
+        if (Shows(isAnswer: false))
+        {
+            Quote(e);
+            Line($"Error: {e.Error.Message.Trim()}");
+            Beyond(e.Error.Hint, isAnswer: false);
+        }
+    }
+
+    /// <summary>Prints the line at fault, and marks the word.</summary>
+    private void Quote(RestoreException e)
+    {
+        if (e.Text.Length == 0)
+        {
+            return;
+        }
+
+        string line = $"Line {e.FaultLine}: ";
+        Line(line + MessageText.Of(e.Text));
+        if (e.Word.Length > 0)
+        {
+            string before = MessageText.Of(e.Text.AsSpan(0, e.Column - 1));
+            Line(new string(' ', line.Length + before.Length) + new string('^', e.Word.Length));
+        }
     }
 
     /// <summary>Prints what goes beyond iptables' own lines, for an error that is not an answer.</summary>
@@ -87,7 +128,11 @@ internal sealed class ErrorReport(string program, string version = Invocation.Ba
             return;
         }
 
-        Line($"Hint: {hint}");
+        foreach (string line in hint.Split('\n'))
+        {
+            Line($"Hint: {line}");
+        }
+
         if (Settings.Current.Complaint is { } complaint && !_hasComplained)
         {
             _hasComplained = true;

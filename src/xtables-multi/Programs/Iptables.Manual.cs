@@ -137,7 +137,8 @@ internal static partial class Iptables
             which process holds the lock.
             """),
             new("HINTS", """
-            Below the original's lines of an error, a line that begins with `Hint:` tells what else is known about the cause.
+            Below the original's lines of an error, a line that begins with `Hint:` tells what else is known about the cause, and one that begins
+            with `Hint: type:` what to type instead.
 
             Other programs run this one to find out what exists, and some recognize the answer only if nothing else is on standard error.
             So, unless standard error is a terminal, an answer has no hint: a rule, chain or rule number that does not exist (-C, -D, -R,

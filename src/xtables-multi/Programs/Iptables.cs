@@ -29,7 +29,7 @@ internal static partial class Iptables
         {
             output.Flush();
             MissingExtensions.Warn(invocation.Interface, extensions, errors);
-            return errors.Print(e);
+            return errors.Print(e, error => CommandHints.Explain(error, invocation, extensions));
         }
         catch (Exception e) when (KernelErrors.IsOne(e))
         {
@@ -48,7 +48,7 @@ internal static partial class Iptables
             words.Add("-h"u8);
         }
 
-        _ = new CommandLine(extensions) { Warn = errors.Line }.Parse(words, command);
+        _ = new CommandLine(extensions) { Warn = errors.Line, Doubt = errors.Doubt }.Parse(words, command);
         if (command.Kind == CommandKind.Version)
         {
             output.Write(command.AlsoZero ? $"Not {invocation.Version[1..]} ;-)\n" : $"{invocation.CommandName} {invocation.Version}\n");

@@ -36,6 +36,14 @@ internal static partial class IptablesRestore
 
             Words are separated by blanks. Quotes keep blanks within a word; inside them, a backslash takes the next character literally.
             """),
+            new("MISTAKES", """
+            An error names the line and marks the word at fault. A line that begins with `Hint: write:` is what the line should probably be.
+
+            With --test reading goes on behind a mistake, so that all mistakes of a file are reported at once; the exit status is that of the first. With
+            --json they are an array on standard output as well, each with line, column, word, text, message, hint and write.
+
+            A rule that cannot match what was meant, such as one with `-i eth0:1`, is warned about, and taken.
+            """),
             new("ENVIRONMENT", """
             XTABLES_LOCKFILE
               The lock file, instead of /run/xtables.lock.

@@ -1,8 +1,12 @@
 using System;
+using System.Buffers;
+using System.Collections.Generic;
+using System.Text.Json;
 using Sharptables.Backends;
 using Sharptables.Editing;
 using Sharptables.Extensions.Catalogue;
 using Sharptables.Formats.Iptables;
+using Sharptables.Hints;
 using Sharptables.Kernel;
 using Sharptables.Manual;
 using Sharptables.Model;
@@ -13,6 +17,8 @@ namespace Sharptables.Programs;
 /// <summary><c>iptables-restore</c> and <c>ip6tables-restore</c>: restores whole tables.</summary>
 internal static partial class IptablesRestore
 {
+    private const char JsonOption = '\x1';
+
     private static readonly ProgramOption[] s_options =
     [
         new('b', ""),
@@ -20,6 +26,7 @@ internal static partial class IptablesRestore
         new('v', "verbose", summary: "Reports what is done; given twice, also shows the kernel's entries."),
         new('V', "version", summary: "Shows the version."),
         new('t', "test", summary: "Reads and checks everything, but changes nothing."),
+        new(JsonOption, "json", summary: "Lists the mistakes on standard output as JSON, for programs."),
         new('h', "help", summary: "Shows the options."),
         new('n', "noflush", summary: "Keeps the existing rules and adds to them."),
         new('w', "wait", "[seconds]", "How long to wait for the lock; without a time limit if not given."),
@@ -67,6 +74,7 @@ internal static partial class IptablesRestore
         OptionReader reader = new(invocation, s_options);
         RestoreOptions options = new(program);
         bool isNft = invocation.Interface == KernelInterface.Nft; // where no lock is taken
+        bool isJson = false;
         bool waits = false;
         bool hasInterval = false;
         int? seconds = null;
@@ -96,6 +104,9 @@ internal static partial class IptablesRestore
                     ProgramHelp.Write(isNft ? WithoutLock(described) : described, program, help);
                     help.Flush();
                     return 0;
+                case JsonOption:
+                    isJson = true;
+                    break;
                 case 'n':
                     options = options with { KeepsRules = true };
                     break;
@@ -138,7 +149,61 @@ internal static partial class IptablesRestore
             options = options with { RestoresCounters = true, MayLackCounters = true };
         }
 
-        return Restore(tables, options, reader.Operands.Count == 0 ? null : reader.Operands[0], seconds, output, errors);
+        List<RestoreException> mistakes = [];
+        options = options.IsTest ? options with { Report = mistakes.Add } : options;
+        int status = Restore(tables, options, reader.Operands.Count == 0 ? null : reader.Operands[0], seconds, output, errors);
+        if (isJson)
+        {
+            WriteJson(mistakes, output);
+        }
+
+        if (mistakes.Count > 0)
+        {
+            output.Flush();
+            MissingExtensions.Warn(invocation.Interface, extensions, errors);
+            status = errors.Print(mistakes[0]);
+            mistakes[1..].ForEach(errors.PrintFurther);
+        }
+
+        return status;
+    }
+
+    private static void WriteJson(List<RestoreException> mistakes, Output output)
+    {
+        ArrayBufferWriter<byte> text = new();
+        using (Utf8JsonWriter json = new(text, new JsonWriterOptions { Indented = true }))
+        {
+            json.WriteStartArray();
+            foreach (RestoreException mistake in mistakes)
+            {
+                string[] hints = mistake.Error.Hint?.Split('\n') ?? [];
+                json.WriteStartObject();
+                json.WriteNumber("line"u8, mistake.FaultLine);
+                json.WriteNumber("column"u8, mistake.Column);
+                json.WriteString("word"u8, mistake.Word);
+                json.WriteString("text"u8, MessageText.Of(mistake.Text));
+                json.WriteString("message"u8, mistake.Error.Message.Trim());
+                WriteLines("hint"u8, Array.FindAll(hints, static hint => !hint.StartsWith(LineHints.Write, StringComparison.Ordinal)), json);
+                WriteLines("write"u8, Array.ConvertAll(Array.FindAll(hints, static hint => hint.StartsWith(LineHints.Write, StringComparison.Ordinal)), static hint => hint[LineHints.Write.Length..]), json);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
+        output.Write(text.WrittenSpan);
+        output.Write((byte)'\n');
+    }
+
+    private static void WriteLines(ReadOnlySpan<byte> name, string[] lines, Utf8JsonWriter json)
+    {
+        json.WriteStartArray(name);
+        foreach (string line in lines)
+        {
+            json.WriteStringValue(line);
+        }
+
+        json.WriteEndArray();
     }
 
     /// <summary>What help says over nf_tables: without the options of the lock, which are taken and mean nothing.</summary>
@@ -157,7 +222,7 @@ internal static partial class IptablesRestore
         }
 
         using Restore restore = new(
-            tables, options with { LineText = line => ReadAgain(input, line) }, output, errors.Line, () => TableLock.Take(tables.Interface, seconds));
+            tables, options with { LineText = line => ReadAgain(input, line), Doubt = errors.Doubt }, output, errors.Line, () => TableLock.Take(tables.Interface, seconds));
         try
         {
             restore.Run(new LineReader(input));

@@ -64,11 +64,11 @@ public static partial class Normalise
     private static partial Regex AnswerPattern();
 
     /// <summary>A refusal of the kernel is no answer, though the original words some like one.</summary>
-    [GeneratedRegex(@"^Hint: rule \d+ of chain \S+: .*$\n?", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^Hint: rule \d+ of chain \S+: .*$\n?(?:^Hint: .*$\n?)*", RegexOptions.Multiline)]
     private static partial Regex KernelPattern();
 
     /// <summary>A hint may quote text of several lines.</summary>
-    [GeneratedRegex("""^(?:Line \d+: .*|Hint: [^"\n]*(?:"[^"]*"[^"\n]*)*|Hint: .*)$\n?""", RegexOptions.Multiline)]
+    [GeneratedRegex("""^(?:Line \d+: .*|[ ]+\^+|Warning: (?:line \d+: )?(?:the rule matches only|no interface can be|IPv[46] has no messages|\S+ is read as) .*|Hint: [^"\n]*(?:"[^"]*"[^"\n]*)*|Hint: .*)$\n?""", RegexOptions.Multiline)]
     private static partial Regex AddedPattern();
 
     [GeneratedRegex(@"\n\z")]

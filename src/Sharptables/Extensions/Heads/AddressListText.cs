@@ -62,6 +62,11 @@ internal ref struct AddressListText(Span<byte> address, Span<byte> mask)
         // Behind /0 no bit of a host matters, so it is not looked up; 0/0 means every IPv6 address as well.
         if (Addresses.IsZero(mask) || Addresses.TryRead(host, address))
         {
+            if (size == 4 && !Addresses.IsZero(mask))
+            {
+                Doubt(host, address, slash >= 0, argument);
+            }
+
             Take(address, mask, argument);
             return;
         }
@@ -83,6 +88,18 @@ internal ref struct AddressListText(Span<byte> address, Span<byte> mask)
         {
             found[..size].CopyTo(address);
             Take(address, mask, argument);
+        }
+    }
+
+    /// <summary>Says what was read where that is not what it looks like: inet_aton(3) takes fewer numbers, and octal ones.</summary>
+    private static void Doubt(ReadOnlySpan<byte> host, ReadOnlySpan<byte> address, bool hasMask, in Argument argument)
+    {
+        bool isOctal = (host is [(byte)'0', >= (byte)'0' and <= (byte)'9', ..]) || host.IndexOf(".0"u8) is >= 0 and int at && at + 2 < host.Length && host[at + 2] is >= (byte)'0' and <= (byte)'9';
+        int dots = host.Count((byte)'.');
+        if (isOctal || (dots is 1 or 2 && !hasMask))
+        {
+            string read = MessageText.Of(AddressText.FormatIPv4(address));
+            argument.Rule.Doubt($"{MessageText.Of(host)} is read as {read}{(isOctal ? ": a number that begins with 0 is octal." : $". A network has a mask: {MessageText.Of(host)}{(dots == 2 ? ".0/24" : ".0.0/16")}.")}");
         }
     }
 

@@ -37,6 +37,17 @@ internal sealed class InterfaceSyntax : Syntax<Interleaved<InterfaceName>>
         {
             argument.Rule.Warn($"Warning: weird character in interface `{argument.Word}' ('/' and ' ' are not allowed by the kernel).");
         }
+        else if (name.IndexOfAny("!:*,"u8) is >= 0 and int at)
+        {
+            string only = $"the rule matches only an interface of the name \"{argument.Word}\". ";
+            argument.Rule.Doubt(name[at] switch
+            {
+                (byte)'!' => only + "A \"!\" stands in front of the option, as a word of its own.",
+                (byte)':' => $"no interface can be called {argument.Word}, so the rule never matches: an address with a label is on the interface {MessageText.Of(name[..at])}.",
+                (byte)'*' => only + "A + at the end stands for any rest.",
+                _ => only + "A rule names one interface; a + at the end stands for any rest.",
+            });
+        }
     }
 
     /// <inheritdoc/>

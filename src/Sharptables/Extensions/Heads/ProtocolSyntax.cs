@@ -28,6 +28,11 @@ internal sealed class ProtocolSyntax(ushort[] neverMatched) : Syntax<ushort>
         {
             rule.Warn($"Warning: never matched protocol: {argument.Word.ToLowerInvariant()}. use extension match instead.");
         }
+        else if (field == (argument.Family.HasColonsInAddresses ? 1 : 58) && !argument.IsInverted)
+        {
+            rule.Doubt(argument.Family.HasColonsInAddresses ? "IPv6 has no messages of this ICMP: its own is -p icmpv6."
+                : "IPv4 has no messages of this ICMP: its own is -p icmp.");
+        }
     }
 
     /// <inheritdoc/>

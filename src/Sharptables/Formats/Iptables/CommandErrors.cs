@@ -1,4 +1,5 @@
 using System;
+using System.Text;
 using Sharptables.Extensions.Catalogue;
 using Sharptables.Kernel;
 using Sharptables.Model;
@@ -94,13 +95,18 @@ internal static class CommandErrors
         }
 
         string typed = MessageText.Of(target);
-        string? mistake = extensions.Plugins?.Lacking ?? Spelling.OfTarget(extensions, typed);
+        string? lacking = extensions.Plugins?.Lacking;
+        bool isMistake = lacking is not null || IsTarget(typed.ToUpperInvariant(), extensions.Family);
         string message = table.Interface == KernelInterface.Legacy ? $"Couldn't load target `{typed}':No such file or directory\n" : $"Chain '{typed}' does not exist";
-        return new UsageException(message, mistake is null ? ErrorShape.Absent : ErrorShape.WrongUsage)
+        return new UsageException(message, isMistake ? ErrorShape.WrongUsage : ErrorShape.Absent)
         {
-            Hint = mistake ?? $"\"{typed}\" is neither a chain of table {MessageText.Of(table.Name)} nor a target; create a chain with -N before rules jump to it.",
+            Hint = lacking ?? $"\"{typed}\" is neither a chain of table {MessageText.Of(table.Name)} nor a target; create a chain with -N before rules jump to it.",
         };
     }
+
+    /// <summary>Whether a word that is not there as it was typed would be a target, so that it is no question for a chain.</summary>
+    private static bool IsTarget(string name, Family family) =>
+        StandardVerdict.TryParse(Encoding.UTF8.GetBytes(name), out _) || new ExtensionSet(family).Find(Encoding.UTF8.GetBytes(name), isTarget: true) is not null;
 
     /// <summary>The error for an invalid policy.</summary>
     public static UsageException NoSuchPolicy(ReadOnlySpan<byte> policy) =>

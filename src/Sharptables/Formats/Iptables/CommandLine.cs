@@ -21,6 +21,9 @@ internal sealed class CommandLine(ExtensionSet extensions)
     /// <summary>Called with each warning, a whole line.</summary>
     public Action<string> Warn { get; init; } = static _ => { };
 
+    /// <summary>Called with each warning that iptables does not give.</summary>
+    public Action<string> Doubt { get; init; } = static _ => { };
+
     /// <summary>
     /// The program whose input is read line by line, such as <c>iptables-restore</c>, or null; it does not take all options.
     /// </summary>
@@ -148,6 +151,18 @@ internal sealed class CommandLine(ExtensionSet extensions)
             _hasWarned = true;
             warnings.ForEach(Warn);
             warnings.Clear();
+        }
+
+        List<string> doubts = command.Rule.Context.Doubts;
+        if (doubts.Count > 0)
+        {
+            _hasWarned = true;
+            if (command.Kind is CommandKind.Append or CommandKind.Insert or CommandKind.Replace)
+            {
+                doubts.ForEach(Doubt);
+            }
+
+            doubts.Clear();
         }
     }
 }

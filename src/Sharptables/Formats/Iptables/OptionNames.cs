@@ -78,7 +78,7 @@ internal static class OptionNames
 
         return extensions.Find(word, isTarget: false) ?? throw new UsageException($"Couldn't load match `{MessageText.Of(word)}':No such file or directory\n")
         {
-            Hint = extensions.Plugins?.Lacking ?? Spelling.OfMatch(extensions, word),
+            Hint = extensions.Plugins?.Lacking,
         };
     }
 

@@ -22,4 +22,7 @@ internal sealed class RestoreException(int line, ReadOnlySpan<byte> text, UsageE
 
     /// <summary>Where in that line the fault is, from 1; 0 if only the line is known.</summary>
     public int Column { get; init; }
+
+    /// <summary>The word at fault; empty if only the line is known.</summary>
+    public string Word { get; init; } = "";
 }

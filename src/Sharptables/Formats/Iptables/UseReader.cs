@@ -24,6 +24,9 @@ internal sealed class UseReader(ExtensionSet extensions)
 
     public Uses Uses { get; } = new();
 
+    /// <summary>The number of the word that was read last.</summary>
+    public int Index => _walk.Index;
+
     /// <summary>Begins with new words.</summary>
     /// <param name="words">The words.</param>
     /// <param name="rule">The rule that the options are applied to.</param>
@@ -49,7 +52,7 @@ internal sealed class UseReader(ExtensionSet extensions)
             ReadOnlySpan<byte> word = _walk.Typed;
             if (word is not [(byte)'!'])
             {
-                throw new UsageException($"Bad argument `{Text(word)}'", ErrorShape.StrayWord) { Hint = StrayHint(word) };
+                throw new UsageException($"Bad argument `{Text(word)}'", ErrorShape.StrayWord);
             }
 
             if (_isInverted)
@@ -77,16 +80,6 @@ internal sealed class UseReader(ExtensionSet extensions)
         }
 
         return true;
-    }
-
-    private string? StrayHint(ReadOnlySpan<byte> word)
-    {
-        if (word.Length > 2 && word[0] == 0xe2 && word[1] == 0x80)
-        {
-            return "it begins with a dash that is not a hyphen: text copied from a page? Type \"-\" or \"--\" instead.";
-        }
-
-        return _walk.Index > 0 ? $"It stands after \"{Text(_words.Span(_walk.Index - 1))}\", which takes no such word." : "A command such as -A or -L must come first.";
     }
 
     private void ReadLetter()
@@ -120,7 +113,7 @@ internal sealed class UseReader(ExtensionSet extensions)
         {
             if (!(_dialect.NamesMatches ? AddImpliedMatch() : AddMatchWith(name)))
             {
-                throw new UsageException($"unknown option \"{Text(word)}\"") { Hint = Spelling.OfOption(extensions, name) };
+                throw new UsageException($"unknown option \"{Text(word)}\"");
             }
 
             _walk.StepBack(); // it is read again, now that the match is known
