@@ -267,7 +267,7 @@ internal sealed class TableEditor(Table table, ExtensionSet extensions, ChangeTe
                 break;
             default:
                 _comparison ??= new RuleComparison(table, extensions);
-                int found = _comparison.Find(ChainOf(command), rule);
+                int found = _comparison.Find(ChainOf(command), rule, withCounters: (command.Options & CommandOptions.OwnCounters) != 0);
                 if (command.Kind == CommandKind.Delete)
                 {
                     table.Delete(ChainOf(command), found);
@@ -356,7 +356,7 @@ internal sealed class TableEditor(Table table, ExtensionSet extensions, ChangeTe
             if (isNft && chain.IsBuiltIn)
             {
                 failure = !table.Origin.ChecksDeletionOf(chain) ? new TableException(TableError.NoSuchChain)
-                    : chain.Policy != Verdict.Accept ? new TableException(TableError.ChainNotEmpty)
+                    : chain.Policy != Verdict.Accept || (extensions.Family.HasUserPolicies && table.CountUpTo(chain, 1) > 0) ? new TableException(TableError.ChainNotEmpty)
                     : null;
                 if (failure is null)
                 {
