@@ -32,6 +32,9 @@ internal sealed class RuleSet(Family family, INames? names = null) : ITables
     public ExtensionSet Extensions { get; } = new(family) { Names = new KeptNames(names ?? SystemNames.Instance) };
 
     /// <inheritdoc/>
+    KernelInterface ITables.Interface => family.XTables is null ? KernelInterface.Nft : KernelInterface.Legacy;
+
+    /// <inheritdoc/>
     ModuleAttempt? ITables.Loading => null;
 
     /// <summary>Reads what iptables-save wrote.</summary>

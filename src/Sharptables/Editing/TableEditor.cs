@@ -266,7 +266,7 @@ internal sealed class TableEditor(Table table, ExtensionSet extensions, ChangeTe
                 table.Insert(chain, Index(command.Number), rule.Bytes);
                 break;
             default:
-                int found = Find(ChainOf(command), rule);
+                int found = Find(ChainOf(command), rule, withCounters: (command.Options & CommandOptions.OwnCounters) != 0);
                 if (command.Kind == CommandKind.Delete)
                 {
                     table.Delete(ChainOf(command), found);
@@ -282,10 +282,11 @@ internal sealed class TableEditor(Table table, ExtensionSet extensions, ChangeTe
 
     /// <summary>Finds the first rule of a chain that is equal to another, as that is or as it would be held.</summary>
     /// <returns>Its number, from 0.</returns>
-    private int Find(Chain chain, Rule wanted)
+    private int Find(Chain chain, Rule wanted, bool withCounters)
     {
         _comparison ??= new RuleComparison(table, extensions);
-        return _comparison.Find(chain, wanted) ?? (table.Origin.AsWritten(wanted) is { } held ? _comparison.Find(chain, new Rule(held, table.Layout)) : null)
+        return _comparison.Find(chain, wanted, withCounters)
+            ?? (table.Origin.AsWritten(wanted) is { } held ? _comparison.Find(chain, new Rule(held, table.Layout), withCounters) : null)
             ?? throw new TableException(TableError.NoSuchRule);
     }
 
@@ -364,7 +365,7 @@ internal sealed class TableEditor(Table table, ExtensionSet extensions, ChangeTe
             if (isNft && chain.IsBuiltIn)
             {
                 failure = !table.Origin.ChecksDeletionOf(chain) ? new TableException(TableError.NoSuchChain)
-                    : chain.Policy != Verdict.Accept ? new TableException(TableError.ChainNotEmpty)
+                    : chain.Policy != Verdict.Accept || (extensions.Family.HasUserPolicies && table.CountUpTo(chain, 1) > 0) ? new TableException(TableError.ChainNotEmpty)
                     : null;
                 if (failure is null)
                 {

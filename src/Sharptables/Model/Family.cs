@@ -89,6 +89,7 @@ internal sealed class Family
         HookNames = [.. s_inetHooks, "BROUTING"],
         MaxChainName = 31, // EBT_CHAIN_MAXNAMELEN - 1
         HasUserPolicies = true,
+        HasWatchers = true,
         InvertsBehindOption = true,
         MayLack = "A kernel may be built without what tells nf_tables the bridge of a frame (NFT_BRIDGE_META); --logical-in, --logical-out and DROP in table broute need it.",
         ExtensionModulePrefix = "ebt_",
@@ -154,6 +155,9 @@ internal sealed class Family
 
     /// <summary>Whether a chain of a user has a policy, too, which takes what reaches its end.</summary>
     public bool HasUserPolicies { get; init; }
+
+    /// <summary>Whether a rule may note what it matches before its target does something with it.</summary>
+    public bool HasWatchers { get; init; }
 
     /// <summary>What some of its rules need that a kernel may be built without, for a message; null if there is nothing.</summary>
     public string? MayLack { get; init; }

@@ -20,6 +20,7 @@ internal static class Ebtables
             "[-t table] -P chain policy",
             "[-t table] -E user-chain new-chain",
             "[-t table] --init-table",
+            "[-t table] --atomic-file file --atomic-init|--atomic-save|--atomic-commit",
             "-h|-V",
         ],
         """
@@ -61,9 +62,15 @@ internal static class Ebtables
             A chain of a user has a policy, too: what reaches its end meets it. It is ACCEPT unless -P says DROP or RETURN, at once with
             `-N chain -P DROP` or later. It is a rule at the end of the chain that has no number and that -F leaves there.
 
-            Rules are numbered from 1; -1 is the last. `-D chain 2:-1` deletes all but the first, and `-I chain 0` appends.
+            Rules are numbered from 1; -1 is the last. `-D chain 2:` or `2:-1` deletes all but the first, and `-I chain 0` appends.
 
-            -C sets the counters of rules, by number or by the rule itself; `+5` adds to them, and `-5` subtracts.
+            -C sets the counters of rules, by number or by the rule itself; `+5` adds to them, and `-5` subtracts. No bounds are checked. Of
+            several rules that are alike, -D, -C and --check with -c take the one with these counters.
+            """),
+            new("FILES AS TABLES", """
+            With --atomic-file, commands work on the table in a file, and the kernel sees nothing of it. --atomic-init makes the file, with an
+            empty table, or --atomic-save, with the table in force; --atomic-commit puts it in force in one step, with its counters. The file is
+            text, as ebtables-save(8) writes it. EBTABLES_ATOMIC_FILE in the environment names it for all commands.
             """),
             new("RULES", """
             An exclamation mark inverts a condition. It stands before the option or behind it: `-p ! IPv4`.
@@ -77,8 +84,8 @@ internal static class Ebtables
             """),
             new("DIFFERENCES", """
             Arguments, output and exit status are those of ebtables 1.8.10 over nf_tables. -C works, ranges of rules delete what they say, and
-            listings show the policy that a chain has. There are no --atomic options: ebtables-save(8) writes a table, and ebtables-restore(8)
-            puts it in force in one step. The file differences.md of the documentation lists all differences.
+            listings show the policy that a chain has. A binary file that another ebtables has written with --atomic-save is not read. The file
+            differences.md of the documentation lists all differences.
             """),
         ],
         ExitStatus = """

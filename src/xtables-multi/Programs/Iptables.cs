@@ -25,6 +25,10 @@ internal static partial class Iptables
             output.Flush();
             return status;
         }
+        catch (RestoreException e)
+        {
+            return errors.Print(e); // of the file that has the table
+        }
         catch (UsageException e)
         {
             output.Flush();
@@ -61,6 +65,12 @@ internal static partial class Iptables
             return 0;
         }
 
+        if (AtomicFile.Of(command) is { } file)
+        {
+            file.Run(command, extensions, invocation.CommandName, output, errors);
+            return 0;
+        }
+
         using XTablesLock? held = TableLock.Take(invocation.Interface, command.WaitSeconds);
         if (command.Kind is CommandKind.List or CommandKind.ListRules)
         {
@@ -68,22 +78,28 @@ internal static partial class Iptables
         }
 
         using ITables tables = KernelTables.Open(invocation.Interface, extensions, command.Modprobe);
-        if (command.Kind == CommandKind.InitTable)
+        _ = Run(command, tables, invocation.CommandName, output, errors);
+        return 0;
+    }
+
+    /// <summary>Runs a command on one of some tables; gives whether it was changed.</summary>
+    internal static bool Run(Command command, ITables tables, string program, Output output, ErrorReport errors)
+    {
+        if (command.Kind is CommandKind.InitTable or CommandKind.AtomicInit)
         {
-            using Table table = Open(tables, command, invocation.CommandName);
+            using Table table = Open(tables, command, program);
             tables.Clear(table.Name);
-            return 0;
+            return true;
         }
 
         for (int round = 0; ; round++)
         {
             int start = output.Length;
-            Table table = Open(tables, command, invocation.CommandName);
+            Table table = Open(tables, command, program);
             table.Origin.IsOnlySearched = command.Kind == CommandKind.Check;
             try
             {
-                Run(command, table, tables, output, errors);
-                return 0;
+                return Run(command, table, tables, output, errors);
             }
             catch (TablesChangedException) when (round < TablesChangedException.MostRounds)
             {
@@ -93,17 +109,20 @@ internal static partial class Iptables
         }
     }
 
-    private static void Run(Command command, Table table, ITables tables, Output output, ErrorReport errors)
+    private static bool Run(Command command, Table table, ITables tables, Output output, ErrorReport errors)
     {
-        if (new TableCommands(table, tables, output, errors.Line).Run(command))
+        if (!new TableCommands(table, tables, output, errors.Line).Run(command))
         {
-            if (tables.Interface == KernelInterface.Legacy)
-            {
-                output.Flush();
-            }
-
-            Write(tables, table);
+            return false;
         }
+
+        if (tables.Interface == KernelInterface.Legacy)
+        {
+            output.Flush();
+        }
+
+        Write(tables, table);
+        return true;
     }
 
     private static Table Open(ITables tables, Command command, string program)

@@ -40,9 +40,9 @@ public static class CaseRunner
         {
             CaseCommand command = test.Commands[i];
             sameTables &= command.Saved.Count == 0 && (!isNft || command.Nft is null);
-            if (isNft && (command.Nft is not null || command.Differs is not null))
+            sameTables &= !isNft || command.Differs is null;
+            if (isNft && (command.Nft is not null || (command.Differs is not null && !test.IsOnlyOverNft)))
             {
-                sameTables &= command.Differs is null;
                 continue;
             }
 

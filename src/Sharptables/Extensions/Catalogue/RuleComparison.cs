@@ -17,16 +17,21 @@ internal sealed class RuleComparison(Table table, ExtensionSet extensions)
 
     // Of the records of the rule that others are compared with, its matches and then its target: the extension of what has the newest revision.
     private readonly List<Extension?> _newest = [];
+    private bool _watches; // whether a watcher is among them
 
     /// <summary>Finds the first rule of a chain that is equal to another.</summary>
+    /// <param name="chain">The chain.</param>
+    /// <param name="wanted">The other.</param>
+    /// <param name="withCounters">Whether its counters must be equal, too.</param>
     /// <returns>Its number, from 0; null if there is none.</returns>
-    public int? Find(Chain chain, Rule wanted)
+    public int? Find(Chain chain, Rule wanted, bool withCounters = false)
     {
+        wanted = AsSaved(wanted);
         FindNewest(wanted);
         int number = 0;
         foreach (Rule rule in table.Rules(chain))
         {
-            if (IsSame(rule, wanted))
+            if (IsSame(_watches ? AsSaved(rule) : rule, wanted) && (!withCounters || rule.Counters == wanted.Counters))
             {
                 return number;
             }
@@ -40,8 +45,27 @@ internal sealed class RuleComparison(Table table, ExtensionSet extensions)
     /// <summary>Compares a rule, parts of which the kernel may have in an older revision, with one made here.</summary>
     public bool AreSame(Rule a, Rule b)
     {
+        b = AsSaved(b);
         FindNewest(b);
-        return IsSame(a, b);
+        return IsSame(_watches ? AsSaved(a) : a, b);
+    }
+
+    /// <summary>A rule as it is saved: a watcher in the place of its target is one before CONTINUE.</summary>
+    private Rule AsSaved(Rule rule)
+    {
+        ReadOnlySpan<byte> target = rule.Target.Name;
+        if (!extensions.Family.HasWatchers || rule.Target.IsStandardTarget || extensions.Find(target, isTarget: true) is not { IsWatcher: true })
+        {
+            return rule;
+        }
+
+        _ = extensions.Find(target, isTarget: false); // so that it is known by its bytes
+        RuleBytes saved = new(rule.Layout);
+        saved.Begin(rule.Bytes);
+        int head = saved.Length;
+        rule.Bytes[head..].CopyTo(saved.Add(rule.Bytes.Length - head));
+        saved.AddVerdict(Verdict.Continue);
+        return saved.Finish();
     }
 
     /// <summary>So that nothing is looked up for each rule of a chain that is compared with one.</summary>
@@ -54,6 +78,7 @@ internal sealed class RuleComparison(Table table, ExtensionSet extensions)
         }
 
         _newest.Add(extensions.FindByHead(rule.Target, isTarget: true));
+        _watches = _newest.Exists(static extension => extension is { IsWatcher: true });
     }
 
     private bool IsSame(Rule a, Rule b)

@@ -74,7 +74,7 @@ internal static class InetAddressText
         ReadOnlySpan<byte> found = names.FindAddresses(text, address.Length);
         if (found.IsEmpty)
         {
-            throw new UsageException("getaddrinfo: Name or service not known\n") { Hint = names.Gap(null) };
+            throw new UsageException("getaddrinfo: Name or service not known\n") { Hint = names.Gap(null) ?? $"There is no host \"{MessageText.Of(text)}\"." };
         }
 
         found[..address.Length].CopyTo(address);

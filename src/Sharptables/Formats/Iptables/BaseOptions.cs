@@ -89,10 +89,7 @@ internal static class BaseOptions
         {
             Apply = static (b, in use) => b.Command.Modprobe = b.TextOf(use.Value).ToArray(), MayRepeat = true,
         },
-        new("set-counters", 'c', "packets bytes", OptionGroup.Rule, "What the rule's counters begin with.")
-        {
-            Apply = static (b, in use) => b.SetCounters(use), InversionComplaint = "cannot have ! before -c", Commands = s_withCounters, Rank = 9, Joint = ',',
-        },
+        Counters(s_withCounters, "What the rule's counters begin with."),
         new("version", 'V', "", OptionGroup.Other, "Shows the version.")
         {
             Apply = static (b, in use) => (b.Command.Kind, b.Command.AlsoZero) = (CommandKind.Version, use.IsInverted), MayRepeat = true, IsLast = true,
@@ -109,13 +106,27 @@ internal static class BaseOptions
         Command("change-counters", 'C', "chain", CommandKind.ChangeCounters,
             "Changes the counters of rules: \"-C chain [number[:number]] packets bytes [rule]\". A + or - in front of one adds or subtracts."),
         Command("init-table", '\0', "", CommandKind.InitTable, "Makes the table as it is at first: without rules and chains of users, and with the policy ACCEPT."),
-        .. Array.FindAll(All, static option => option is { IsCommand: false, Letter: 'j' or 't' or 'v' or 'M' or 'c' or 'V' or 'h' }),
+        Command("atomic-init", '\0', "", CommandKind.AtomicInit, "Writes the table as it is at first to a file."),
+        Command("atomic-save", '\0', "", CommandKind.AtomicSave, "Writes the table in force to a file, with its counters."),
+        Command("atomic-commit", '\0', "", CommandKind.AtomicCommit, "Puts the table of a file in force, in one step."),
+        .. Array.FindAll(All, static option => option is { IsCommand: false, Letter: 'j' or 't' or 'v' or 'M' or 'V' or 'h' }),
+        Counters([.. s_withCounters, CommandKind.Check, CommandKind.Delete, CommandKind.ChangeCounters],
+            "What the rule's counters begin with; with -D, --check and -C, what they are."),
+        new("atomic-file", '\0', "file", OptionGroup.Other, "Works on the table in this file, not on the one in force; EBTABLES_ATOMIC_FILE in the environment does the same.")
+        {
+            Apply = static (b, in use) => b.SetAtomicFile(use),
+        },
         Show("Ln", CommandOptions.LineNumbers, "Shows the numbers of rules."),
         Show("Lc", CommandOptions.Counters, "Shows the counters of rules."),
         Show("Lx", CommandOptions.AsCommands, ""),
         Show("Lmac2", CommandOptions.None, ""),
         new("concurrent", '\0', "", OptionGroup.Other, "") { Apply = static (b, in use) => { }, MayRepeat = true },
     ];
+
+    private static BaseOption Counters(CommandKind[] commands, string summary) => new("set-counters", 'c', "packets bytes", OptionGroup.Rule, summary)
+    {
+        Apply = static (b, in use) => b.SetCounters(use), InversionComplaint = "cannot have ! before -c", Commands = commands, Rank = 9, Joint = ',',
+    };
 
     private static BaseOption Show(string name, CommandOptions flag, string summary) =>
         new(name, '\0', "", OptionGroup.Other, summary)

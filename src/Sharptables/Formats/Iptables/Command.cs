@@ -52,6 +52,9 @@ internal sealed class Command(Family family)
     /// <summary>The program that loads kernel modules (<c>-M</c>), or null.</summary>
     public byte[]? Modprobe { get; set; }
 
+    /// <summary>The file that has the table instead of the kernel (<c>--atomic-file</c>), or null.</summary>
+    public byte[]? AtomicFile { get; set; }
+
     /// <summary>The counters of the rule (<c>-c</c>).</summary>
     public XtCounters Counters { get; set; }
 
@@ -69,7 +72,7 @@ internal sealed class Command(Family family)
         Kind = CommandKind.None;
         AlsoZero = ZeroesRule = false;
         Chain = NewName = Target = default;
-        Modprobe = null;
+        Modprobe = AtomicFile = null;
         HasChain = false;
         Number = 0;
         Range = null;

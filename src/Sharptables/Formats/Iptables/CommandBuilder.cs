@@ -118,6 +118,9 @@ internal sealed class CommandBuilder(ExtensionSet extensions, string? restorePro
                 Command.NewName = NewName(use.Second, "-E requires old-chain-name and new-chain-name");
                 NameCheck.NewChain(Command.NewName.Span, extensions);
                 break;
+            case CommandKind.InitTable or CommandKind.AtomicInit or CommandKind.AtomicSave or CommandKind.AtomicCommit:
+                NotAmongLines(use.Own);
+                break;
             case CommandKind.Replace when use.Second.IsNone:
                 throw new UsageException("-R requires a rule number");
             default:
@@ -189,6 +192,13 @@ internal sealed class CommandBuilder(ExtensionSet extensions, string? restorePro
         Command.Table = _words.Memory(use.Value);
     }
 
+    /// <summary><c>--atomic-file</c></summary>
+    public void SetAtomicFile(in OptionUse use)
+    {
+        NotAmongLines(use.Own!);
+        Command.AtomicFile = TextOf(use.Value).ToArray();
+    }
+
     /// <summary><c>-c</c></summary>
     public void SetCounters(in OptionUse use)
     {
@@ -196,21 +206,20 @@ internal sealed class CommandBuilder(ExtensionSet extensions, string? restorePro
         int comma = word.IndexOf((byte)',');
         if (comma == 0 || (comma < 0 && use.Second.IsNone))
         {
-            throw new UsageException("-c requires packet and byte counter");
+            throw new UsageException(_dialect.Complaints.NoCounters);
         }
 
-        if (!CounterText.TryRead(comma < 0 ? word : word[..comma], out ulong packets))
+        Command.Counters = new XtCounters
         {
-            throw new UsageException("-c packet counter not numeric");
-        }
-
-        if (!CounterText.TryRead(comma < 0 ? TextOf(use.Second) : word[(comma + 1)..], out ulong bytes))
-        {
-            throw new UsageException("-c byte counter not numeric");
-        }
-
-        Command.Counters = new XtCounters { Packets = packets, Bytes = bytes };
+            Packets = ReadCounter("packet", comma < 0 ? word : word[..comma]),
+            Bytes = ReadCounter("byte", comma < 0 ? TextOf(use.Second) : word[(comma + 1)..]),
+        };
+        Command.Options |= CommandOptions.OwnCounters;
     }
+
+    private ulong ReadCounter(string which, ReadOnlySpan<byte> text) =>
+        CounterText.TryRead(text, out ulong counter) && !(_dialect.TakesRanges && text is [(byte)'-', ..]) ? counter
+        : throw new UsageException(_dialect.Complaints.NoNumber(which, text));
 
     /// <summary><c>-w</c></summary>
     public void SetWait(in OptionUse use)
@@ -291,38 +300,41 @@ internal sealed class CommandBuilder(ExtensionSet extensions, string? restorePro
         return Math.Max((uint)number, 1);
     }
 
-    /// <summary>Reads <c>first[:last]</c>, each counted from the end if it is below 1.</summary>
+    /// <summary>Reads <c>first[:[last]]</c>, each counted from the end if it is below 1.</summary>
     private static (int First, int Last) ReadRange(ReadOnlySpan<byte> text, bool mayBeZero)
     {
         int colon = text.IndexOf((byte)':');
-        ReadOnlySpan<byte> first = colon < 0 ? text : text[..colon], last = colon < 0 ? text : text[(colon + 1)..];
+        ReadOnlySpan<byte> first = colon < 0 ? text : text[..colon], last = colon < 0 ? text : colon == text.Length - 1 ? "-1"u8 : text[(colon + 1)..];
         return Utf8Parser.TryParse(first, out int from, out int used) && used == first.Length && Utf8Parser.TryParse(last, out int to, out used) && used == last.Length
-            && (mayBeZero ? colon < 0 : from != 0 && to != 0)
+            && (mayBeZero ? colon < 0 : from != 0 && to != 0 && (from <= to || (from > 0 && to < 0)))
             ? (from, to)
             : throw new UsageException(mayBeZero ? $"Invalid rule number `{Text(text)}'" : $"Problem with the specified rule number(s) '{Text(text)}'");
     }
 
-    /// <summary>Reads the words behind <c>-C chain</c>: <c>[first[:last]] packets bytes</c>.</summary>
+    /// <summary>Reads the words behind <c>-C chain</c>: <c>packets bytes</c> before a rule, or <c>first[:[last]] packets bytes</c> and no more.</summary>
     private void ReadCounterChange(int at)
     {
-        int first = at;
-        while (at < _words.Count && IsNumeral(_words.Span(at)))
+        int count = 0;
+        while (at + count < _words.Count && _words.Span(at + count) is not [(byte)'-', not (>= (byte)'0' and <= (byte)'9'), ..])
         {
-            at++;
+            count++;
         }
 
-        int count = at - first;
-        if (count is not (2 or 3) || !CounterChange.TryRead(_words.Span(at - 2), out (byte, ulong) packets) || !CounterChange.TryRead(_words.Span(at - 1), out (byte, ulong) bytes))
+        if (count < 2 || (count > 2 && at + 3 < _words.Count))
         {
-            throw new UsageException("-C requires packet and byte counter") { Hint = "-C chain [number[:number]] packets bytes [rule]" };
+            throw new UsageException(count < 2 ? "The command -C needs at least 2 arguments" : "No extra options allowed with -C start_nr[:end_nr] pcnt bcnt")
+            {
+                Hint = "-C chain number[:number] packets bytes, or -C chain packets bytes rule",
+            };
         }
 
-        Command.Range = count == 3 ? ReadRange(_words.Span(first), mayBeZero: false) : null;
-        Command.CounterChange = new CounterChange(packets, bytes);
+        Command.Range = count == 3 ? ReadRange(_words.Span(at), mayBeZero: false) : null;
+        Command.CounterChange = new CounterChange(ReadChange(at + count - 2), ReadChange(at + count - 1));
         Rule.Context.FurtherWords += count;
     }
 
-    private static bool IsNumeral(ReadOnlySpan<byte> word) => word.TrimStart("+-"u8) is [>= (byte)'0' and <= (byte)'9', ..];
+    private (byte, ulong) ReadChange(int at) => CounterChange.TryRead(_words.Span(at), out (byte, ulong) change) ? change
+        : throw new UsageException(_dialect.Complaints.NoNumber("", _words.Span(at)));
 
     private void CheckPolicy(bool isOfUser)
     {
@@ -349,6 +361,15 @@ internal sealed class CommandBuilder(ExtensionSet extensions, string? restorePro
     {
         NameCheck.Target(TextOf(word), extensions.Family);
         Command.Target = _words.Memory(word);
+    }
+
+    /// <summary>What is about a whole table has no place among the lines of a restore, which makes it anew.</summary>
+    private void NotAmongLines(BaseOption option)
+    {
+        if (restoreProgram is not null)
+        {
+            throw new UsageException($"--{option.Name} is not supported in daemon mode") { Hint = $"Without -n, {restoreProgram} makes each of its tables anew." };
+        }
     }
 
     private void NotInRestore(char letter)

@@ -49,7 +49,7 @@ internal static class CommandErrors
                 {
                     CommandKind.Insert => "insertion",
                     CommandKind.Replace => "replacement",
-                    CommandKind.Zero or CommandKind.List or CommandKind.ListRules => "counter",
+                    CommandKind.Zero or CommandKind.List or CommandKind.ListRules or CommandKind.ChangeCounters => "counter",
                     _ => "deletion",
                 };
                 return Answer($"Index of {what} too big.", table.Find(command.Chain.Span) is { } there ? $"Chain {chain} has {there.RuleCount} rules." : null);

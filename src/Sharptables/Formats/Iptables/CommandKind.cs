@@ -54,6 +54,15 @@ internal enum CommandKind
     /// <summary><c>--init-table</c>: makes the table as it is at first.</summary>
     InitTable,
 
+    /// <summary><c>--atomic-init</c>: writes the table as it is at first to a file.</summary>
+    AtomicInit,
+
+    /// <summary><c>--atomic-save</c>: writes the table in force to a file.</summary>
+    AtomicSave,
+
+    /// <summary><c>--atomic-commit</c>: puts the table of a file in force.</summary>
+    AtomicCommit,
+
     /// <summary><c>-h</c></summary>
     Help,
 

@@ -31,4 +31,7 @@ internal enum CommandOptions
 
     /// <summary><c>--Lx</c></summary>
     AsCommands = 1 << 7,
+
+    /// <summary><c>-c</c></summary>
+    OwnCounters = 1 << 8,
 }

@@ -20,6 +20,12 @@ internal class Complaints
     /// <summary>A new chain is called like a target.</summary>
     public virtual string LikeTarget(ReadOnlySpan<byte> name) => "chain name may not clash with target name";
 
+    /// <summary>Behind <c>-c</c> are not two words.</summary>
+    public virtual string NoCounters => "-c requires packet and byte counter";
+
+    /// <summary>A counter is no number.</summary>
+    public virtual string NoNumber(string counter, ReadOnlySpan<byte> text) => $"-c {counter} counter not numeric";
+
     /// <summary>A policy is missing.</summary>
     public virtual string NoPolicy => "-P requires a chain and a policy";
 }

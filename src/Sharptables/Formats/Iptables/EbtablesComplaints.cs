@@ -22,5 +22,11 @@ internal sealed class EbtablesComplaints : Complaints
     public override string Misplaced(char letter) => "Command and option do not match";
 
     /// <inheritdoc/>
-    public override string LikeTarget(ReadOnlySpan<byte> name) => $"Target with name {MessageText.Of(name)} exists";
+    public override string LikeTarget(ReadOnlySpan<byte> name) => name.IsEmpty ? base.LikeTarget(name) : $"Target with name {MessageText.Of(name)} exists";
+
+    /// <inheritdoc/>
+    public override string NoCounters => "Option -c needs 2 arguments";
+
+    /// <inheritdoc/>
+    public override string NoNumber(string counter, ReadOnlySpan<byte> text) => $"Packet counter '{MessageText.Of(text)}' invalid";
 }
