@@ -126,8 +126,7 @@ internal static class HelpText
         }
 
         output.PadFrom(start, Column);
-        output.Write(SummaryText.Plain(summary));
-        output.Write((byte)'\n');
+        Paragraph.Write(SummaryText.Plain(summary), Column, output);
     }
 
     private static void WriteProgram(ProgramDescription program, string version, Output output)

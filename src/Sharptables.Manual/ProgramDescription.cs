@@ -1,3 +1,4 @@
+using System;
 using Sharptables.Extensions.Catalogue;
 using Sharptables.Text;
 
@@ -24,8 +25,18 @@ internal sealed record ProgramDescription(string Name, string Summary, string[] 
     /// <summary>The placeholders of its operands; none if it takes none.</summary>
     public string[] Operands { get; init; } = ["file"];
 
-    /// <summary>Its options, in the order in which they are shown.</summary>
-    public CommandOption[] Options { get; init; } = [];
+    /// <summary>Shows its help. Of every program that has no option of that name itself.</summary>
+    public static CommandOption Help { get; } = new ProgramOption('\x1e', "help", summary: "Shows its usage and options.");
+
+    /// <summary>Shows its version. Of every program that has no option of that name itself.</summary>
+    public static CommandOption Version { get; } = new ProgramOption('\x1f', "version", summary: "Shows the version of Sharptables.");
+
+    /// <summary>Its options, in the order in which they are shown; with <see cref="Help"/> and <see cref="Version"/>, if it has none such.</summary>
+    public CommandOption[] Options
+    {
+        get;
+        init => field = [.. value, .. Array.FindAll([Help, Version], standard => !Array.Exists(value, option => option.Name == standard.Name))];
+    } = [Help, Version];
 
     /// <summary>The extensions whose options it also takes, once they are named, or null.</summary>
     public ExtensionSet? Extensions { get; init; }

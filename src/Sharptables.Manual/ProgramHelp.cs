@@ -1,4 +1,6 @@
+using Sharptables.Formats.Iptables;
 using Sharptables.Text;
+
 namespace Sharptables.Manual;
 
 /// <summary>Writes what <c>--help</c> prints of a program other than iptables and ip6tables.</summary>
@@ -53,6 +55,6 @@ internal static class ProgramHelp
         }
 
         output.PadFrom(start, Column);
-        output.Write($"{option.Summary}\n");
+        Paragraph.Write(SummaryText.Plain(option.Summary), Column, output);
     }
 }

@@ -5,6 +5,7 @@ using Sharptables.Editing;
 using Sharptables.Formats.Iptables;
 using Sharptables.Kernel;
 using Sharptables.Model;
+using Sharptables.Text;
 
 namespace Sharptables.Diagnosis;
 
@@ -76,7 +77,8 @@ internal sealed class SavedRulesCheck(RulesInForce rules)
         }
         catch (RestoreException e)
         {
-            return $"line {e.FaultLine}: {e.Error.Message}";
+            string message = e.Error.Message.EndsWith(" failed", StringComparison.Ordinal) ? e.Error.Hint ?? "it is no line of such a file" : e.Error.Message;
+            return $"line {e.FaultLine}, {MessageText.Of(e.Text)}: {message}";
         }
     }
 

@@ -13,7 +13,6 @@ namespace Sharptables.Programs;
 /// <summary><c>sharptables doctor</c>: reports what this machine has and lacks for a firewall.</summary>
 internal static class Doctor
 {
-    private const int MostColumns = 80;
     private const string RulesTopic = "rules";
 
     private static readonly ProgramOption[] s_options =
@@ -21,11 +20,12 @@ internal static class Doctor
         new('j', "json", summary: "Writes the report as JSON."),
         new('v', "verbose", summary: "Also lists each match and target with its revisions."),
         new('q', "quiet", summary: "Leaves out what is in order."),
+        Terminal.ColorOption,
         new('h', "help", summary: "Shows its usage."),
     ];
 
     public static ProgramDescription Describe(Family family) => new(
-        "sharptables-doctor", "reports what this machine has and lacks for a firewall", ["[-j] [-q | -v]"], """
+        "sharptables-doctor", "reports what this machine has and lacks for a firewall", ["[-j] [-q | -v] [--color when]"], """
         Examines what a firewall needs: the kernel's tables, matches and targets; the rules in force, of iptables-legacy and nf_tables,
         for IPv4 and IPv6; what they need (forwarding, programs that read queues, interfaces, connection tracking helpers); other firewalls;
         the files of rules that are loaded at boot; the settings that firewall scripts rely on; the lock. It changes nothing and loads no
@@ -73,7 +73,8 @@ internal static class Doctor
         ErrorReport errors = new("sharptables doctor");
         Output output = new(StandardStreams.Output);
         OptionReader reader = new(invocation, s_options);
-        bool json = false, quiet = false, verbose = false;
+        bool json = false, quiet = false, verbose = false, hasColor;
+        byte[]? color = null;
         try
         {
             for (char option; (option = reader.Next()) != '\0';)
@@ -88,11 +89,14 @@ internal static class Doctor
                 json |= option == 'j';
                 quiet |= option == 'q';
                 verbose |= option == 'v';
+                color = option == Terminal.ColorOption.Letter ? reader.Value : color;
             }
+
+            hasColor = Terminal.HasColor(color);
         }
         catch (OptionException e)
         {
-            errors.Line(e.Message);
+            errors.Print(e);
             return 2;
         }
 
@@ -117,7 +121,7 @@ internal static class Doctor
         }
         else
         {
-            WriteText(shown, output);
+            WriteText(shown, hasColor, output);
             WriteText(extensions, output);
         }
 
@@ -125,7 +129,7 @@ internal static class Doctor
         return status;
     }
 
-    private static void WriteText(IEnumerable<Observation> found, Output output)
+    private static void WriteText(IEnumerable<Observation> found, bool hasColor, Output output)
     {
         string? topic = null;
         foreach (Observation observation in found)
@@ -136,10 +140,12 @@ internal static class Doctor
                 topic = observation.Topic;
             }
 
-            WriteWrapped($"  {Word(observation.Severity),-4}  ", observation.Text, output);
+            output.Write($"  {Terminal.Paint($"{Word(observation.Severity),-4}", Color(observation.Severity), hasColor)}  ");
+            Paragraph.Write(observation.Text, 8, output);
             if (observation.Advice is { } advice)
             {
-                WriteWrapped("        -> ", advice, output);
+                output.Write("        -> "u8);
+                Paragraph.Write(advice, 11, output);
             }
 
             if (observation.Remedy is { } remedy)
@@ -147,32 +153,6 @@ internal static class Doctor
                 output.Write($"        -> {remedy}\n"); // whole, to be copied
             }
         }
-    }
-
-    /// <summary>Writes a paragraph, its further lines indented to the first.</summary>
-    private static void WriteWrapped(string before, string text, Output output)
-    {
-        output.Write(before);
-        int column = before.Length;
-        foreach (string word in text.Split(' '))
-        {
-            if (column > before.Length && column + 1 + word.Length > MostColumns)
-            {
-                output.Write((byte)'\n');
-                output.PadFrom(output.Length, before.Length);
-                column = before.Length;
-            }
-            else if (column > before.Length)
-            {
-                output.Write((byte)' ');
-                column++;
-            }
-
-            output.Write(word);
-            column += word.Length;
-        }
-
-        output.Write((byte)'\n');
     }
 
     private static void WriteText(IReadOnlyList<KernelExtension> extensions, Output output)
@@ -189,6 +169,14 @@ internal static class Doctor
     }
 
     private static string Kind(KernelExtension extension) => extension.IsTarget ? "target" : "match";
+
+    private static int Color(Severity severity) => severity switch
+    {
+        Severity.Good => 32,
+        Severity.Note => 36,
+        Severity.Warning => 33,
+        _ => 31,
+    };
 
     private static string Word(Severity severity) => severity switch
     {

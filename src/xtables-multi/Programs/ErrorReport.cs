@@ -33,6 +33,18 @@ internal sealed class ErrorReport(string program, string version = Invocation.Ba
         }
     }
 
+    /// <summary>Prints what is wrong with an option, and the line that its program has after it.</summary>
+    public void Print(OptionException error, string? after = null)
+    {
+        Line(error.Message);
+        if (after is not null)
+        {
+            Line(after);
+        }
+
+        Hint(error.Hint);
+    }
+
     /// <summary>Prints an error and returns the exit status.</summary>
     /// <param name="error">The error.</param>
     /// <param name="explain">Says more of it, if that is printed.</param>

@@ -36,6 +36,9 @@ internal readonly record struct Invocation(byte[] CalledAs, ReadOnlyMemory<byte[
     /// <summary>The version of iptables that programs behave like when they use an interface.</summary>
     public static string VersionFor(KernelInterface used) => used == KernelInterface.Nft ? BareVersion + " (nf_tables)" : BareVersion + " (legacy)";
 
+    /// <summary>A line with the version of Sharptables, for a program that shows it.</summary>
+    public static string OwnVersionOf(string program) => $"{program} {OwnVersion.Text} (behaves as iptables {BareVersion})\n";
+
     /// <summary>The last part of the path that a program is called by.</summary>
     public static string BaseName(ReadOnlySpan<byte> path)
     {

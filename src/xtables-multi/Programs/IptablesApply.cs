@@ -40,7 +40,7 @@ internal static partial class IptablesApply
         }
         catch (OptionException e)
         {
-            errors.Line(e.Message);
+            errors.Print(e);
             return ApplyStatus.WrongUse;
         }
         catch (KernelException e)

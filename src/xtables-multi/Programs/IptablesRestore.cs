@@ -49,8 +49,7 @@ internal static partial class IptablesRestore
         }
         catch (OptionException e)
         {
-            errors.Line(e.Message);
-            errors.Line($"Try `{program} -h' for more information.");
+            errors.Print(e, $"Try `{program} -h' for more information.");
             return 1;
         }
         catch (RestoreException e)

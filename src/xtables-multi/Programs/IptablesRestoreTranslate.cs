@@ -31,7 +31,7 @@ internal static partial class IptablesRestoreTranslate
         }
         catch (OptionException e)
         {
-            errors.Line(e.Message);
+            errors.Print(e);
             return 1;
         }
         catch (RestoreException e)

@@ -35,8 +35,7 @@ internal static partial class IptablesSave
         }
         catch (OptionException e)
         {
-            errors.Line(e.Message);
-            errors.Line($"Look at manual page `{program}.8' for more information.");
+            errors.Print(e, $"Look at manual page `{program}.8' for more information.");
             return 1;
         }
         catch (UsageException e)

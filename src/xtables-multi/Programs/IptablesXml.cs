@@ -154,7 +154,7 @@ internal static class IptablesXml
             }
             catch (OptionException e)
             {
-                errors.Line(e.Message);
+                errors.Print(e);
             }
         }
     }

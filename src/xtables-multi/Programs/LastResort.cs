@@ -14,7 +14,7 @@ internal static class LastResort
     {
         try
         {
-            return program.Run(invocation);
+            return program.Start(invocation);
         }
         catch (OutOfMemoryException)
         {

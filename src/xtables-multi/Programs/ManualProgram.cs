@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Text;
+using Sharptables.Hints;
 using Sharptables.Kernel;
 using Sharptables.Manual;
 using Sharptables.Model;
@@ -15,6 +16,8 @@ internal static partial class ManualProgram
         new(
             'a', "all", "folder",
             "Writes every page into a folder of the manual, such as /usr/share/man: in man8 and man1, with links for further names."),
+        new('r', "roff", summary: "Writes the page as man(1) reads it."),
+        Terminal.ColorOption,
         new('h', "help", summary: "Shows its options."),
     ];
 
@@ -26,7 +29,8 @@ internal static partial class ManualProgram
         }
         catch (OptionException e)
         {
-            return Fail(e.Message, 2);
+            new ErrorReport("sharptables manual").Print(e);
+            return 2;
         }
         catch (KernelException e)
         {
@@ -38,6 +42,8 @@ internal static partial class ManualProgram
     {
         Output output = new(StandardStreams.Output);
         string? folder = null;
+        bool isRoff = false;
+        byte[]? color = null;
         for (char option; (option = reader.Next()) != '\0';)
         {
             if (option == 'h')
@@ -47,7 +53,9 @@ internal static partial class ManualProgram
                 return 0;
             }
 
-            folder = Encoding.Latin1.GetString(reader.Value!);
+            isRoff |= option == 'r';
+            color = option == Terminal.ColorOption.Letter ? reader.Value : color;
+            folder = option == 'a' ? Encoding.Latin1.GetString(reader.Value!) : folder;
         }
 
         List<ManualPageEntry> pages = ManualPages.All();
@@ -66,10 +74,21 @@ internal static partial class ManualProgram
             string name = string.Join(' ', reader.Operands.ConvertAll(static word => MessageText.Of(word)));
             if (pages.Find(page => page.IsNamed(name)) is not { } page)
             {
-                return Fail($"sharptables manual: there is no page \"{name}\"; without a name, it lists them", 2);
+                string? meant = Nearest.To(name, pages.ConvertAll(static page => page.Description.Name));
+                new ErrorReport("sharptables manual").Print(new OptionException($"sharptables manual: there is no page \"{name}\"; without a name, it lists them")
+                {
+                    Hint = meant is null ? null : $"Did you mean \"{meant}\"?",
+                });
+                return 2;
             }
 
-            ManualPages.Write(page, edition, output);
+            bool hasColor = Terminal.HasColor(color);
+            Output roff = isRoff ? output : new Output(Output.Kept);
+            ManualPages.Write(page, edition, roff);
+            if (!isRoff)
+            {
+                Terminal.Page(new PageText(hasColor).Show(Encoding.UTF8.GetString(roff.Written)));
+            }
         }
 
         output.Flush();

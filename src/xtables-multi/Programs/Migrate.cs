@@ -84,7 +84,7 @@ internal static class Migrate
         }
         catch (OptionException e)
         {
-            errors.Line(e.Message);
+            errors.Print(e);
             return WrongUse;
         }
 

@@ -37,7 +37,7 @@ internal static partial class NfSynProxy
         }
         catch (OptionException e)
         {
-            errors.Line(e.Message);
+            errors.Print(e);
             errors.TryHelp();
             return Misused;
         }

@@ -50,7 +50,7 @@ internal static partial class NfnlOsf
         }
         catch (OptionException e)
         {
-            errors.Line(e.Message);
+            errors.Print(e);
             return ShowUsage(invocation, errors);
         }
 

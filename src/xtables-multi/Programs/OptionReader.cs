@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Sharptables.Hints;
 using Sharptables.Text;
 
 namespace Sharptables.Programs;
@@ -111,9 +112,14 @@ internal sealed class OptionReader
         }
 
         return candidates.Count < 2
-            ? found ?? throw Error($"unrecognized option '{MessageText.Of(_walk.Typed)}'")
+            ? found ?? throw Unknown(MessageText.Of(name))
             : throw Error($"option '--{MessageText.Of(name)}' is ambiguous; possibilities: {string.Join(' ', candidates)}");
     }
+
+    private OptionException Unknown(string name) => new(Error($"unrecognized option '{MessageText.Of(_walk.Typed)}'").Message)
+    {
+        Hint = Nearest.To(name, Array.ConvertAll(_options, static option => option.Name)) is { Length: > 0 } meant ? $"Did you mean --{meant}?" : null,
+    };
 
     private byte[]? Take(Word place) => place.IsNone ? null : _words.Span(place).ToArray();
 

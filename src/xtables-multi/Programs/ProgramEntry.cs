@@ -2,6 +2,7 @@ using System;
 using Sharptables.Kernel;
 using Sharptables.Manual;
 using Sharptables.Model;
+using Sharptables.Text;
 
 namespace Sharptables.Programs;
 
@@ -34,6 +35,31 @@ internal sealed record ProgramEntry(string Name, Func<Invocation, int> Run, Func
     /// <summary>The interface that one of its names stands for; null if it leaves that open.</summary>
     public KernelInterface? InterfaceOf(string name) =>
         name == Legacy ? KernelInterface.Legacy : name == Nft || IsOnlyNft ? KernelInterface.Nft : null;
+
+    /// <summary>Runs it, or shows the help or version that it leaves to us.</summary>
+    public int Start(Invocation invocation)
+    {
+        ReadOnlySpan<byte> word = invocation.Words.Length == 1 ? invocation.Words.Span[0] : [];
+        CommandOption? asked = word.SequenceEqual("--help"u8) ? ProgramDescription.Help : word.SequenceEqual("--version"u8) ? ProgramDescription.Version : null;
+        if (asked is null || Describe(Family) is not { } description || Array.IndexOf(description.Options, asked) < 0)
+        {
+            return Run(invocation);
+        }
+
+        Output output = new(StandardStreams.Output);
+        string name = Invocation.BaseName(invocation.CalledAs);
+        if (asked == ProgramDescription.Help)
+        {
+            ProgramHelp.Write(description, name, output);
+        }
+        else
+        {
+            output.Write(Invocation.OwnVersionOf(name));
+        }
+
+        output.Flush();
+        return 0;
+    }
 
     /// <summary>Whether its tables are only in nf_tables.</summary>
     private bool IsOnlyNft => Legacy is null && Nft is not null;

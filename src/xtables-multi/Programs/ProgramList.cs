@@ -78,17 +78,25 @@ internal static class ProgramList
     }
 
     /// <summary>Lists the programs, when the binary was called by a name that is none of them.</summary>
-    public static int ExplainUse(string? unknown)
+    public static int ExplainUse(string? word)
     {
-        Output errors = new(StandardStreams.Error);
-        errors.Write(unknown is null ? "No program was named.\n" : $"There is no program \"{unknown}\" here.\n");
-        errors.Write("Call this binary through a link with one of these names, or give one as its first word:\n");
-        foreach (ProgramEntry program in All)
+        bool isAsked = word is "--help" or "--version" or "-h" or "-V";
+        Output output = new(isAsked ? StandardStreams.Output : StandardStreams.Error);
+        if (word is "--version" or "-V")
         {
-            errors.Write($"  {string.Join("  ", program.Links)}\n");
+            output.Write(Invocation.OwnVersionOf("xtables-multi"));
+            output.Flush();
+            return 0;
         }
 
-        errors.Flush();
-        return 1;
+        output.Write(isAsked ? "" : word is null ? "No program was named.\n" : $"There is no program \"{word}\" here.\n");
+        output.Write("Call this binary through a link with one of these names, or give one as its first word:\n");
+        foreach (ProgramEntry program in All)
+        {
+            output.Write($"  {string.Join("  ", program.Links)}\n");
+        }
+
+        output.Flush();
+        return isAsked ? 0 : 1;
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Text;
+using Sharptables.Hints;
 using Sharptables.Kernel;
 using Sharptables.Manual;
 using Sharptables.Model;
@@ -61,7 +62,7 @@ internal static class SharptablesProgram
         switch (word)
         {
             case "--version" or "-V":
-                output.Write($"sharptables {OwnVersion.Text} (behaves as iptables {Invocation.BareVersion})\n");
+                output.Write(Invocation.OwnVersionOf("sharptables"));
                 output.Flush();
                 return 0;
             case "--help" or "-h" or "help":
@@ -73,11 +74,13 @@ internal static class SharptablesProgram
 
         if (Array.Find(Commands, command => command.Name == word) is { } known)
         {
-            return known.Run(invocation with { CalledAs = [.. "sharptables "u8, .. invocation.Words.Span[0]], Words = invocation.Words[1..] });
+            return known.Start(invocation with { CalledAs = [.. "sharptables "u8, .. invocation.Words.Span[0]], Words = invocation.Words[1..] });
         }
 
         Output errors = new(StandardStreams.Error);
+        string? meant = Nearest.To(word, Array.ConvertAll(Commands, static command => command.Name));
         errors.Write(word.Length == 0 ? "sharptables: no command given\n" : $"sharptables: unknown command \"{word}\"\n");
+        errors.Write(meant is null ? "" : $"Hint: Did you mean \"sharptables {meant}\"?\n");
         WriteUsage(errors);
         return 2;
     }
@@ -90,7 +93,7 @@ internal static class SharptablesProgram
             output.Write($"  {command.Name,-12} {command.Describe(Family.IPv4).Summary}\n");
         }
 
-        output.Write("\nThe firewall itself is set up with iptables, ip6tables, and their -save and -restore.\n"u8);
+        output.Write("\nThe firewall itself is set up with iptables, ip6tables, arptables, ebtables.\n"u8);
         output.Flush();
     }
 }

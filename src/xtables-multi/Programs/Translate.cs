@@ -43,7 +43,7 @@ internal static partial class Translate
         }
         catch (OptionException e)
         {
-            errors.Line(e.Message);
+            errors.Print(e);
             return 2;
         }
         catch (RestoreException e)

@@ -46,7 +46,7 @@ public sealed class DoctorTests
         "ln -s /x systemd/system/multi-user.target.wants/nftables.service", "2 firewalls start at boot: nftables, ufw",
         "rm /etc/systemd/system/multi-user.target.wants/ufw.service")]
     [InlineData(Etc + "mkdir rc2.d iptables; touch rc2.d/S01firehol rc2.d/S02netfilter-persistent rc2.d/S03ssh", "2 firewalls start at boot", "rm /etc/rc2.d/S01firehol")]
-    [InlineData(Etc + "mkdir iptables; iptables -A INPUT -j ACCEPT; printf '*filter\n-A INPUT -p tcp --dprot 22 -j ACCEPT\nCOMMIT\n' >iptables/rules.v4", "rules.v4 cannot be loaded: line 2: ")]
+    [InlineData(Etc + "mkdir iptables; iptables -A INPUT -j ACCEPT; printf '*filter\n-A INPUT -p tcp --dprot 22 -j ACCEPT\nCOMMIT\n' >iptables/rules.v4", "rules.v4 cannot be loaded: line 2, ")]
     [InlineData(Etc + "mkdir sysconfig; printf '*filter\n-A INPUT -p tcp --dport 22' >sysconfig/ip6tables", "sysconfig/ip6tables cannot be loaded: ", "rm /etc/sysconfig/ip6tables")]
     [InlineData(Etc + "mkdir iptables; printf '*filter\n-A INPUT -m set ! --match-set friends src -j DROP\nCOMMIT\n' >iptables/rules.v4", "names the set friends, which no file makes")]
     [InlineData(Etc + "mkdir iptables; ipset create six hash:ip family inet6; printf '*filter\n-A INPUT -m set --match-set six src\nCOMMIT\n' >iptables/rules.v6", "names the set six")]
@@ -148,6 +148,18 @@ public sealed class DoctorTests
         Assert.Contains("IPv4: tables filter, nat, mangle, raw, security", text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Words_are_coloured_only_on_a_terminal_or_when_asked()
+    {
+        const string Mend = "\e[33mmend\e[0m";
+        const string Sick = "iptables -A FORWARD -j ACCEPT; ";
+        Assert.DoesNotContain('\e', Shell(Sick + "sharptables doctor").Output);
+        Assert.Contains(Mend, Shell(Sick + "sharptables doctor --color always").Output);
+        Assert.Contains(Mend, Shell(Sick + "TERM=xterm script -qc 'sharptables doctor' /dev/null </dev/null").Output);
+        Assert.DoesNotContain('\e', Shell(Sick + "NO_COLOR=1 script -qc 'sharptables doctor' /dev/null </dev/null").Output);
+        Assert.DoesNotContain('\e', Shell(Sick + "script -qc 'sharptables doctor --color=never' /dev/null </dev/null").Output);
+    }
+
     /// <summary>Where the kernel has no tables, the report is the longest: tests/kernels/guest checks that one.</summary>
     [Fact]
     public void Its_lines_fit_into_80_columns()
@@ -158,6 +170,8 @@ public sealed class DoctorTests
 
     [Theory]
     [InlineData("--nosuch", "unrecognized option '--nosuch'")]
+    [InlineData("--jsno", "Did you mean --json?")]
+    [InlineData("--color=red", "--color takes always, never or auto, not \"red\"")]
     [InlineData("machine", "machine")]
     public void A_wrong_word_is_named(string word, string text)
     {
