@@ -158,8 +158,8 @@ public sealed class RuleSetTests
     }
 
     [Theory]
-    [InlineData("*filter\n\n[1:2] -A INPUT --nonsense\nCOMMIT\n", 3, 6, "unknown option \"--nonsense\"", null)]
-    [InlineData("*filter\n-A INPUT -j NOWHERE\nCOMMIT\n", 2, 1, "Couldn't load target `NOWHERE':No such file or directory", "\"NOWHERE\" is neither a chain")]
+    [InlineData("*filter\n\n[1:2] -A INPUT --nonsense\nCOMMIT\n", 3, 16, "unknown option \"--nonsense\"", null)]
+    [InlineData("*filter\n-A INPUT -j NOWHERE\nCOMMIT\n", 2, 13, "Couldn't load target `NOWHERE':No such file or directory", "\"NOWHERE\" is neither a chain")]
     [InlineData("*filtre\nCOMMIT\n", 1, 2, "iptables-restore: unable to initialize table 'filtre'", "The tables are filter, nat, mangle, raw and security.")]
     public void An_error_in_a_file_says_where_it_is_and_why(string text, int line, int column, string message, string? hint)
     {

@@ -66,7 +66,8 @@ internal static class FileMistakes
         }
 
         string? meant = Array.IndexOf(tables, name) >= 0 ? name : line.StartsWith('*') ? Nearest.To(name, tables) : null;
-        return meant is null || line == "*" + meant || table is not null ? null : ($"A table begins with a line such as *{meant}.", ["*" + meant]);
+        return meant is null || line == "*" + meant || table is not null ? null
+            : (line.StartsWith('*') ? $"The tables are {string.Join(", ", tables[..^1])} and {tables[^1]}." : $"A table begins with a line such as *{meant}.", ["*" + meant]);
     }
 
     /// <summary><c>:input DROP [0:0]</c>, <c>:FORWARD ACCEPT</c> in the table nat, <c>INPUT ACCEPT [0:0]</c></summary>

@@ -113,6 +113,13 @@ internal sealed class Sight(HintBook book, string[] words, Rehearsal read, Usage
         return -1;
     }
 
+    /// <summary>The words with another table.</summary>
+    public string[] InTable(string table)
+    {
+        int at = Find('t');
+        return at < 0 ? With(0, 0, "-t", table) : With(at, words[at] is "-t" or "--table" ? 2 : 1, "-t", table);
+    }
+
     /// <summary>Whether words can be read as a command, or fail only behind one of them.</summary>
     /// <param name="changed">The words.</param>
     /// <param name="beyond">The number of the word.</param>

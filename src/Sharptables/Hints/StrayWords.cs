@@ -9,6 +9,7 @@ namespace Sharptables.Hints;
 internal static class StrayWords
 {
     public static Hint? See(Sight sight) => sight.Shape != ErrorShape.StrayWord || !sight.IsUnread || sight.At < 0 ? null
+        : sight.Word.Length == 0 ? new Hint("An empty word stands there. Was a variable of a script empty?")
         : LoneDash(sight) ?? OneDash(sight) ?? Taken(sight) ?? NoCommand(sight) ?? NoDashes(sight) ?? Comment(sight) ?? Quoted(sight)
             ?? LineEnd(sight) ?? Parted(sight) ?? Nameless(sight) ?? Stray(sight);
 
@@ -105,6 +106,11 @@ internal static class StrayWords
         }
 
         string before = sight.Before, word = sight.Word;
+        if (before.Length == 0)
+        {
+            return null;
+        }
+
         bool isOneValue = word[0] is '/' or '.' or ':' || before[^1] is '/' or '.' or ':';
         bool isList = option.Placeholder.Contains(",...", StringComparison.Ordinal) || option.Placeholder.Contains("[,", StringComparison.Ordinal);
         string joined = isOneValue ? before + word : $"{before.TrimEnd(',')},{word.TrimStart(',')}";

@@ -7,7 +7,8 @@ namespace Sharptables.Hints;
 internal static class UnknownExtensions
 {
     public static Hint? See(Sight sight) => sight.Says("Couldn't load match `") && sight.IsUnread ? Match(sight)
-        : sight.Says("Couldn't load target `") || (sight.Says("Chain '") && sight.Message.EndsWith("does not exist", StringComparison.Ordinal)) || sight.Says("goto '") ? Target(sight)
+        : sight.Says("Couldn't load target `") || (sight.Says("Chain '") && sight.Message.EndsWith("does not exist", StringComparison.Ordinal)) || sight.Says("goto '")
+            ? Target(sight) is { } target ? target with { At = Array.LastIndexOf(sight.Words, sight.Target) } : null
         : OldTarget(sight);
 
     private static Hint? Match(Sight sight)

@@ -64,8 +64,7 @@ internal static class WrongPlaces
         {
             string? home = HomeOf(sight, homes);
             string reason = $"Table {sight.Table} has no chain {chain}; {Names(homes, sight.IsLine)}.";
-            int option = sight.Find('t');
-            string[]? words = home is null || sight.IsLine ? null : option < 0 ? sight.With(0, 0, "-t", home) : sight.With(option, 2, "-t", home);
+            string[]? words = home is null || sight.IsLine ? null : sight.InTable(home);
             return new Hint(sight.IsLine ? $"{reason[..^1]}: the rule belongs below the line *{home ?? homes[0]}." : reason, words);
         }
 
@@ -184,8 +183,7 @@ internal static class WrongPlaces
         }
 
         string[] able = Array.FindAll(table.Chains, name => (sight.Family.HookNamed(name) & hooks) != 0);
-        int option = sight.Find('t');
-        string[] words = option < 0 ? sight.With(0, 0, "-t", table.Name) : sight.With(option, 2, "-t", table.Name);
+        string[] words = sight.InTable(table.Name);
         int at = Array.IndexOf(words, chain);
         string? best = Array.IndexOf(able, chain) >= 0 ? chain : able.Length == 1 ? able[0] : Array.IndexOf(able, "PREROUTING") >= 0 && chain is "FORWARD" or "INPUT" ? "PREROUTING" : null;
         return best is null || at < 0 ? new Hint(reason)

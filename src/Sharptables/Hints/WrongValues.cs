@@ -215,7 +215,7 @@ internal static class WrongValues
 
         string value = sight.Value;
         bool isList = option.Placeholder.Contains(",...", StringComparison.Ordinal) || option.Placeholder.Contains("[,", StringComparison.Ordinal);
-        if (value.EndsWith(',') && sight.Has(sight.At + 1) && sight.Words[sight.At + 1][0] != '-')
+        if (value.EndsWith(',') && sight.Has(sight.At + 1) && sight.Words[sight.At + 1] is not [] and not ['-', ..])
         {
             return new Hint("The values of a list are separated by commas, without blanks.", sight.With(sight.At, 2, value + sight.Words[sight.At + 1]));
         }

@@ -134,8 +134,8 @@ public sealed class RuleSetTests
     }
 
     [Theory]
-    [InlineData("*filter\n-A INPUT -j NOWHERE\nCOMMIT\n", 2, 1, "-A INPUT -j NOWHERE", "NOWHERE")]
-    [InlineData("*filter\n\n[1:2] -A INPUT --nonsense\nCOMMIT\n", 3, 6, "[1:2] -A INPUT --nonsense", "unknown option \"--nonsense\"")]
+    [InlineData("*filter\n-A INPUT -j NOWHERE\nCOMMIT\n", 2, 13, "-A INPUT -j NOWHERE", "NOWHERE")]
+    [InlineData("*filter\n\n[1:2] -A INPUT --nonsense\nCOMMIT\n", 3, 16, "[1:2] -A INPUT --nonsense", "unknown option \"--nonsense\"")]
     [InlineData("*filter\n[1 -A INPUT\nCOMMIT\n", 2, 1, "[1 -A INPUT", "Bad line 2: need ]")]
     [InlineData("*filter\n:INPUT DENY [0:0]\nCOMMIT\n", 2, 13, ":INPUT DENY [0:0]", "Bad policy name")]
     [InlineData("*filtre\nCOMMIT\n", 1, 2, "*filtre", "unable to initialize table 'filtre'")]
@@ -152,7 +152,7 @@ public sealed class RuleSetTests
     public void A_table_that_there_is_none_of_is_told_with_those_that_there_are()
     {
         RestoreException e = Assert.Throws<RestoreException>(() => Parse("*filtre\nCOMMIT\n").Dispose());
-        Assert.Equal("The tables are filter, nat, mangle, raw and security.", e.Error.Hint);
+        Assert.Equal("The tables are filter, nat, mangle, raw and security.\nwrite: *filter", e.Error.Hint);
     }
 
     [Fact]

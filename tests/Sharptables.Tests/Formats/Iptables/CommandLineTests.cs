@@ -101,12 +101,6 @@ public sealed class CommandLineTests
         Assert.Single(_warnings);
     }
 
-    [Theory]
-    [InlineData("-A INPUT --to-source 1.2.3.4", "-j SNAT")]
-    [InlineData("-A INPUT --ctstate NEW", "-m conntrack")]
-    public void An_unknown_option_of_an_extension_is_told_with_the_extension_it_belongs_to(string words, string extension) =>
-        Assert.Contains(extension, Assert.Throws<UsageException>(() => Parse(words)).Hint!, StringComparison.Ordinal);
-
     [Fact]
     public void A_list_of_addresses_is_every_pair_of_them()
     {
