@@ -8,7 +8,7 @@ namespace Sharptables.Names;
 internal static class ProtocolText
 {
     /// <summary>Reads a protocol; <paramref name="match"/> is the match that its options belong to.</summary>
-    public static ushort Read(ReadOnlySpan<byte> word, INames names, out string? match)
+    public static ushort Read(ReadOnlySpan<byte> word, INames names, out string? match, bool isShownAsTyped = false)
     {
         if (word is not [>= (byte)'a', ..] && Numerals.TryRead(word, 0, 255, out ulong number))
         {
@@ -25,7 +25,7 @@ internal static class ProtocolText
         string lower = MessageText.Of(word).ToLowerInvariant();
         if (!names.TryGetNumber(NameKind.Protocol, Encoding.UTF8.GetBytes(lower), out uint found))
         {
-            throw new UsageException($"unknown protocol \"{lower}\" specified");
+            throw new UsageException($"unknown protocol \"{(isShownAsTyped ? MessageText.Of(word) : lower)}\" specified");
         }
 
         match = lower;

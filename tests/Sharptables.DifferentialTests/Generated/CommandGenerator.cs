@@ -3,16 +3,9 @@ using Sharptables.Testing;
 
 namespace Sharptables.DifferentialTests.Generated;
 
-/// <summary>Composes commands from a seed: the same seed, the same commands.</summary>
-internal sealed class CommandGenerator
+/// <summary>Composes commands of iptables and ip6tables from a seed.</summary>
+internal sealed class CommandGenerator : RandomWords
 {
-    /// <summary>What rules are composed from: the targets that are no extensions, and the samples in the extensions' <c>.spec</c> files.</summary>
-    public static IReadOnlyList<ExtensionSample> Samples { get; } =
-    [
-        .. ExtensionSample.Read(File.ReadLines(Workspace.PathOf("tests", "Sharptables.DifferentialTests", "Generated", "verdicts.txt"))),
-        .. SpecFile.Samples,
-    ];
-
     private static readonly Dictionary<string, string[]> s_chains = new()
     {
         ["filter"] = ["INPUT", "FORWARD", "OUTPUT"],
@@ -53,18 +46,10 @@ internal sealed class CommandGenerator
     private static readonly HashSet<string> s_onlyAsWritten =
         [.. Samples.SelectMany(static e => e.Options).Where(static o => o.IsOnlyAsWritten).Select(static o => o.Name)];
 
-    private readonly Random _random;
-    private readonly bool _validOnly;
     private readonly List<List<string>> _appended = [];
 
     public CommandGenerator(int seed, bool validOnly)
-    {
-        _random = new Random(seed);
-        _validOnly = validOnly;
-        Family = Chance(0.35) ? "ip6" : "ip";
-    }
-
-    public string Family { get; }
+        : base(seed, validOnly) => Family = Chance(0.35) ? "ip6" : "ip";
 
     public string Program => Family == "ip6" ? "ip6tables" : "iptables";
 
@@ -78,7 +63,7 @@ internal sealed class CommandGenerator
         string[] chains = s_chains[table];
         string chain = Chance(0.3) ? Pick(s_userChains) : Pick(chains);
         string number = Chance(0.85)
-            ? _random.Next(1, 4).ToString(CultureInfo.InvariantCulture)
+            ? Random.Next(1, 4).ToString(CultureInfo.InvariantCulture)
             : Pick(["0", "99", "x", "-1", "1x", "4294967296"]);
         List<string> words = [Program];
         if (table != "filter" || Chance(0.2))
@@ -87,7 +72,7 @@ internal sealed class CommandGenerator
         }
 
         // ip6tables 1.8.9 compares too little in -C and -D (shared/DIFFERENCES.md, 2), so only IPv4 names rules by their words.
-        int kind = _random.Next(100);
+        int kind = Random.Next(100);
         switch (kind)
         {
             case < 50:
@@ -103,7 +88,7 @@ internal sealed class CommandGenerator
 
                 return insert;
             case < 66 when Family == "ip" && _appended.Count > 0:
-                List<string> again = [.. _appended[_random.Next(_appended.Count)]];
+                List<string> again = [.. _appended[Random.Next(_appended.Count)]];
                 again[again.IndexOf("-A")] = Chance(0.5) ? "-C" : "-D";
                 return again;
             case < 71:
@@ -145,7 +130,7 @@ internal sealed class CommandGenerator
         }
 
         // Ours is stricter about what -E may name a chain: docs/differences.md.
-        if (!_validOnly && Chance(0.04) && !words.Contains("-E"))
+        if (!ValidOnly && Chance(0.04) && !words.Contains("-E"))
         {
             AddNonsense(words);
         }
@@ -160,7 +145,7 @@ internal sealed class CommandGenerator
     private void AddNonsense(List<string> words)
     {
         string[] nonsense = Pick(s_nonsense).Split(' ');
-        int at = _random.Next(1, words.Count + 1);
+        int at = Random.Next(1, words.Count + 1);
         bool isApart = !s_onlyAsWritten.Overlaps(words[(at - 1)..Math.Min(at + 1, words.Count)]);
         if (isApart && (nonsense[0] != "!" || !s_negatable.Contains(words[at - 1])))
         {
@@ -177,7 +162,7 @@ internal sealed class CommandGenerator
             matches.Add(Pick([.. Samples.Where(e => !e.IsTarget && e.Families.Contains(Family))]));
         }
 
-        bool astray = !_validOnly && Chance(0.05);
+        bool astray = !ValidOnly && Chance(0.05);
         string table = astray || target?.Tables is null ? Pick([.. s_chains.Keys]) : Pick(target.Tables);
         string chain = astray || target?.Chains is null ? Pick(s_chains[table]) : Pick(target.Chains);
         List<string> words = [Program];
@@ -187,13 +172,13 @@ internal sealed class CommandGenerator
         }
 
         words.AddRange(["-A", chain]);
-        if (!_validOnly && Chance(0.1))
+        if (!ValidOnly && Chance(0.1))
         {
             words[^1] = Pick(s_userChains);
         }
 
         IReadOnlyList<string> with = matches.Append(target).Select(static e => e?.With ?? []).FirstOrDefault(static w => w.Count > 0) ?? [];
-        if (with.Count > 0 && (_validOnly || !Chance(0.05)))
+        if (with.Count > 0 && (ValidOnly || !Chance(0.05)))
         {
             words.AddRange(with);
         }
@@ -236,7 +221,7 @@ internal sealed class CommandGenerator
             AddOptions(words, target);
         }
 
-        if (!_validOnly && Chance(0.05))
+        if (!ValidOnly && Chance(0.05))
         {
             AddNonsense(words);
         }
@@ -249,57 +234,6 @@ internal sealed class CommandGenerator
         return words;
     }
 
-    private void AddOptions(List<string> words, ExtensionSample extension)
-    {
-        List<OptionSample> options = [.. extension.Options.Where(o => o.Family is null || o.Family == Family)];
-        HashSet<OptionSample> chosen =
-        [
-            .. options.Where(static o => o.Company.IsExclusive).GroupBy(static o => o.Company).Select(static g => g.ToArray())
-                .Where(g => Chance(g.Any(static o => o.IsUsual) ? 0.96 : 0.3)).Select(g => g[_random.Next(g.Length)]),
-        ];
-        if (Chance(0.2))
-        {
-            _random.Shuffle(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(options));
-        }
-
-        foreach (OptionSample option in options)
-        {
-            double odds = !option.Company.IsExclusive ? option.IsUsual ? 0.96 : 0.28
-                : chosen.Contains(option) ? 1
-                : _validOnly || option.Company.IsStrict ? 0 : 0.01;
-            if (!Chance(odds))
-            {
-                continue;
-            }
-
-            bool maySpoil = !_validOnly && !option.IsOnlyAsWritten;
-            if (option.IsInvertible || (maySpoil && Chance(0.02)))
-            {
-                words.AddRange(Inversion());
-            }
-
-            // A unique beginning of a long option is as good as the whole.
-            string name = maySpoil && Chance(0.03) ? option.Name[..Math.Max(4, option.Name.Length - _random.Next(1, 5))] : option.Name;
-            string value = Value(option.Good, option.Bad);
-            if (value.Length > 0 && Chance(0.05))
-            {
-                words.Add(name + "=" + value);
-                continue;
-            }
-
-            words.Add(name);
-            if (value.Length > 0 && !(maySpoil && Chance(0.01)))
-            {
-                words.Add(value);
-            }
-
-            if (maySpoil && Chance(0.01))
-            {
-                words.AddRange([option.Name, value]);
-            }
-        }
-    }
-
     private void AddSometimes(List<string> words, double odds, string option, string[] good, string[] bad)
     {
         if (Chance(odds))
@@ -307,17 +241,4 @@ internal sealed class CommandGenerator
             words.AddRange([.. Inversion(), option, Value(good, bad)]);
         }
     }
-
-    private string[] Inversion() => Maybe(0.2, "!");
-
-    private string[] Maybe(double odds, string word) => Chance(odds) ? [word] : [];
-
-    private string Value(IReadOnlyList<string> good, IReadOnlyList<string> bad) =>
-        !_validOnly && bad.Count > 0 && Chance(0.05) ? bad[_random.Next(bad.Count)] : good[_random.Next(good.Count)];
-
-    private string Pick(IReadOnlyList<string> from) => from[_random.Next(from.Count)];
-
-    private ExtensionSample Pick(IReadOnlyList<ExtensionSample> from) => from[_random.Next(from.Count)];
-
-    private bool Chance(double odds) => _random.NextDouble() < odds;
 }

@@ -10,14 +10,14 @@ namespace Sharptables.Tests.Extensions;
 /// <summary>Every option occurs in the samples from which the generator of the differential tests composes rules.</summary>
 public sealed class GeneratorOptionsTests
 {
-    public static IEnumerable<object[]> Rows => ExtensionListTests.RowsOfXTables;
+    public static IEnumerable<object[]> Rows => ExtensionListTests.Rows;
 
     [Theory]
     [MemberData(nameof(Rows))]
     public void The_generator_has_every_option(string kind, string name, string familyName)
     {
         Family family = Family.Named(familyName);
-        string written = family == Family.IPv6 ? "ip6" : "ip";
+        string written = family.NftName;
         ExtensionSample[] samples =
             [.. SpecFile.Samples.Where(s => s.Name == name && s.IsTarget == (kind == "target") && s.Families.Contains(written))];
         bool isAbsent = SpecFile.Absent.Contains(name);

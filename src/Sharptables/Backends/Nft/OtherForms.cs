@@ -624,7 +624,7 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
 
         for (int i = 0; i < _comparisons.Count;)
         {
-            if (OnAnyOf(head, _comparisons[i]) is { } condition)
+            if (InHead(head, _comparisons[i]) is { } condition)
             {
                 List<Condition> all = [.. _headConditions];
                 if (!_headConditions.Exists(said => Meaning.IsSame(said, condition)))
@@ -651,7 +651,7 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
         List<Comparison> others = [];
         foreach (Comparison comparison in _comparisons)
         {
-            if (OnAnyOf(head, comparison) is { } condition)
+            if (InHead(head, comparison) is { } condition)
             {
                 all.Add(condition);
             }
@@ -671,6 +671,10 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
 
         return can;
     }
+
+    /// <summary>The condition of the head that a comparison is, or null. A list of addresses is none, even if the head says already that it is one of them.</summary>
+    private Condition? InHead(Extension head, Comparison comparison) =>
+        comparison.Values.Kind is ValuesKind.Intervals && LooksUp ? null : OnAnyOf(head, comparison);
 
     /// <summary>Makes the head say some conditions, beginning with one that asks nothing.</summary>
     private bool TryTakeInHead(Extension head, List<Condition> all, Span<byte> payload)

@@ -29,21 +29,22 @@ internal sealed class MaskedMacSyntax<T>(string complaint) : Syntax<Masked<T>>
     {
         field = default;
         Span<byte> value = Masked<T>.ValueOf(ref field), mask = Masked<T>.MaskOf(ref field);
-        foreach ((string word, ulong address, ulong its) in s_words)
+        foreach ((string word, ulong its, ulong bits) in s_words)
         {
             if (Ascii.EqualsIgnoreCase(argument.Text, word))
             {
-                Put(address, value);
-                Put(its, mask);
+                Put(its, value);
+                Put(bits, mask);
                 return;
             }
         }
 
         int slash = argument.Text.IndexOf((byte)'/');
         mask[..MacAddress.Size].Fill(0xff);
-        if (!TryRead(slash < 0 ? argument.Text : argument.Text[..slash], value) || (slash >= 0 && !TryRead(argument.Text[(slash + 1)..], mask)))
+        ReadOnlySpan<byte> address = slash < 0 ? argument.Text : argument.Text[..slash];
+        if (!TryRead(address, value) || (slash >= 0 && !TryRead(argument.Text[(slash + 1)..], mask)))
         {
-            throw new UsageException(WritesWords ? $"{complaint} '{argument.Word}'" : complaint)
+            throw new UsageException(WritesWords ? $"{complaint} '{MessageText.Of(address)}'" : complaint)
             {
                 Hint = $"\"{argument.Word}\": an address is six hexadecimal numbers of at most two digits, such as 00:16:3e:00:00:01, and so is a mask.",
             };

@@ -10,7 +10,7 @@ internal sealed class TransportName : Syntax<byte>
     public override string Placeholder => "protocol";
 
     /// <inheritdoc/>
-    public override void Parse(in Argument argument, ref byte field) => field = (byte)ProtocolText.Read(argument.Text, argument.Names, out _);
+    public override void Parse(in Argument argument, ref byte field) => field = (byte)ProtocolText.Read(argument.Text, argument.Names, out _, isShownAsTyped: true);
 
     /// <inheritdoc/>
     public override void Write(in byte field, Output output, in Format format)

@@ -119,10 +119,10 @@ internal static class CommandCheck
     {
         int lowest = int.MaxValue;
         BaseOption? own = null;
-        char? letter = null;
+        string? misplaced = null;
         foreach (ref readonly OptionUse use in uses.Options)
         {
-            (bool isMisplaced, int rank, char its) = use switch
+            (bool isMisplaced, int rank, char letter) = use switch
             {
                 { Own: { } option } => (option.Commands is { } commands && Array.IndexOf(commands, command.Kind) < 0, option.Rank, option.LetterInMessages),
                 { Option: { } option } => (use.Extension == 0 && !command.HasRule, option.Rank, option.Letter),
@@ -130,11 +130,11 @@ internal static class CommandCheck
             };
             if (isMisplaced && rank < lowest)
             {
-                (lowest, letter, own) = (rank, its, use.Own);
+                (lowest, misplaced, own) = (rank, letter == '\0' ? $"--{use.Option?.FullName}" : $"-{letter}", use.Own);
             }
         }
 
-        return letter is { } misplaced ? own?.MisplacedComplaint ?? Dialect.Of(command.Family).Complaints.Misplaced(misplaced) : null;
+        return misplaced is not null ? own?.MisplacedComplaint ?? Dialect.Of(command.Family).Complaints.Misplaced(misplaced) : null;
     }
 
     private static bool IsOneOf(ReadOnlySpan<byte> chain, string[] names)

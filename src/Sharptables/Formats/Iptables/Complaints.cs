@@ -14,8 +14,8 @@ internal class Complaints
     /// <summary>Two commands are given.</summary>
     public virtual string ManyCommands(char letter, char before) => $"Cannot use -{letter} with -{before}";
 
-    /// <summary>The command does not take an option.</summary>
-    public virtual string Misplaced(char letter) => $"Illegal option `-{letter}' with this command";
+    /// <summary>The command does not take an option: <c>-s</c>, or <c>--opcode</c> where there is no letter.</summary>
+    public virtual string Misplaced(string option) => $"Illegal option `{option}' with this command";
 
     /// <summary>A new chain is called like a target.</summary>
     public virtual string LikeTarget(ReadOnlySpan<byte> name) => "chain name may not clash with target name";

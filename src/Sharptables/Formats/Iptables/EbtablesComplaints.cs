@@ -19,7 +19,7 @@ internal sealed class EbtablesComplaints : Complaints
     public override string ManyCommands(char letter, char before) => "Multiple commands are not allowed";
 
     /// <inheritdoc/>
-    public override string Misplaced(char letter) => "Command and option do not match";
+    public override string Misplaced(string option) => "Command and option do not match";
 
     /// <inheritdoc/>
     public override string LikeTarget(ReadOnlySpan<byte> name) => name.IsEmpty ? base.LikeTarget(name) : $"Target with name {MessageText.Of(name)} exists";

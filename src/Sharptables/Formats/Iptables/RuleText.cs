@@ -287,9 +287,9 @@ internal sealed class RuleText(Table table, ExtensionSet extensions, Output outp
 
         int start = output.Length;
         extension.Save(payload, output, format);
-        if (isTarget && !_dialect.NamesMatches && output.Length == start)
+        if (isTarget && !_dialect.NamesMatches && output.Length == start && extension.Options.Length > 0)
         {
-            output.Write((byte)' '); // as of old
+            output.Write((byte)' '); // as of old: in front of options that say nothing
         }
     }
 }

@@ -1,4 +1,6 @@
+using System.Reflection;
 using Sharptables.SystemTests.Packets;
+using Sharptables.Testing;
 using Xunit;
 
 namespace Sharptables.SystemTests.Extensions.Bridge;
@@ -58,6 +60,7 @@ public sealed class FrameTests
     [InlineData("-p IPv6 --ip6-src fd00::1 --ip6-dst fd00::/16", "tcp6 icmp6", "tcp")]
     [InlineData("-p IPv6 --ip6-tclass 0x10", "tcp6", "icmp6")]
     [InlineData("-p IPv6 --ip6-proto tcp --ip6-dport 80", "tcp6", "icmp6")]
+    [InlineData("-p IPv6 --ip6-proto tcp --ip6-sport 1000:1001", "tcp6", "icmp6")]
     [InlineData("-p IPv6 --ip6-proto ipv6-icmp --ip6-icmp-type echo-request", "icmp6", "tcp6")]
     [InlineData("-p 802_1Q --vlan-id 5", "vlan", "priority udp")]
     [InlineData("-p 802_1Q --vlan-id 0 --vlan-prio 7", "priority", "vlan")]
@@ -70,6 +73,12 @@ public sealed class FrameTests
     [InlineData("-d BGA --stp-root-addr 00:02:00:00:00:00", "config", "tcn")]
     [InlineData("-d BGA --stp-root-cost 16777216", "config", "tcn")]
     [InlineData("-d BGA --stp-sender-prio 1152", "config", "tcn")]
+    [InlineData("-d BGA --stp-sender-addr 00:02:00:00:00:00", "config", "tcn")]
+    [InlineData("-d BGA --stp-port 640", "config", "tcn")]
+    [InlineData("-d BGA --stp-msg-age 257", "config", "tcn")]
+    [InlineData("-d BGA --stp-max-age 20", "config", "tcn")]
+    [InlineData("-d BGA --stp-hello-time ! 2", "", "config")]
+    [InlineData("-d BGA --stp-forward-delay 15:16", "config", "tcn")]
     [InlineData("-p LENGTH --802_3-sap 0xe0", "ipx", "snap")]
     [InlineData("-p LENGTH --802_3-sap ! 0xe0", "snap config", "ipx")]
     [InlineData("-p LENGTH --802_3-type 0x0800", "snap", "ipx")]
@@ -92,6 +101,20 @@ public sealed class FrameTests
             expected += isTaken ? 1 : 0;
             Assert.True(bridge.Counts("filter", "FORWARD")[0] == expected, $"{rule}: {name} is {(isTaken ? "not taken" : "taken")}");
         }
+    }
+
+    /// <summary>All matches are shown option by option; but those whose outcome depends on more than one frame, which have tests of their own.</summary>
+    [Fact]
+    public void Each_option_is_tried()
+    {
+        string rows = string.Join('\n', typeof(FrameTests).GetMethod(nameof(A_match_takes_and_leaves))!.GetCustomAttributes<InlineDataAttribute>()
+            .Select(static row => (string)row.GetData(null!).Single()[0]));
+        IEnumerable<IGrouping<object, OptionSample>> options = SpecFile.Samples
+            .Where(static sample => !sample.IsTarget && sample.Families.Contains("bridge") && sample.Name is not ("limit" or "log" or "mark_m" or "nflog"))
+            .SelectMany(static sample => sample.Options.Select(option => (Option: option, Key: option.Company.IsExclusive ? (object)(sample, option.Company) : option)))
+            .GroupBy(static each => each.Key, static each => each.Option);
+        Assert.Empty(options.Where(spellings => !spellings.Any(option => rows.Contains($"{option.Name} ", StringComparison.Ordinal) || rows.Contains($"{option.Name}\n", StringComparison.Ordinal)))
+            .Select(static spellings => spellings.First().Name));
     }
 
     [Fact]
