@@ -21,10 +21,11 @@ internal sealed class RuleTranslator
 
     /// <param name="extensions">The extensions of the family.</param>
     /// <param name="saysAsOriginal">See <see cref="NftText.SaysAsOriginal"/>.</param>
-    public RuleTranslator(ExtensionSet extensions, bool saysAsOriginal)
+    /// <param name="sets">See <see cref="NftText.IpSets"/>.</param>
+    public RuleTranslator(ExtensionSet extensions, bool saysAsOriginal, IpSets? sets = null)
     {
         _extensions = extensions;
-        _nft = new(_text, extensions.Family) { Names = extensions.Names, SaysAsOriginal = saysAsOriginal };
+        _nft = new(_text, extensions.Family) { Names = extensions.Names, SaysAsOriginal = saysAsOriginal, IpSets = sets };
     }
 
     /// <summary>The rule that was translated last: its conditions and statements, each with a leading blank.</summary>
@@ -40,6 +41,7 @@ internal sealed class RuleTranslator
     /// <returns>Null, or what of it nft cannot say.</returns>
     public string? Translate(Rule rule, ReadOnlySpan<byte> jump, bool showsCounters)
     {
+        _text.Clear();
         _nft.Begin((rule.Inversions & Inversions.Protocol) == 0 ? rule.Protocol : (ushort)0);
         string? unsayable = TranslateMatches(rule, out bool impliesProtocol);
         byte[] matches = _text.Written.ToArray();
@@ -73,10 +75,10 @@ internal sealed class RuleTranslator
             int start = _text.Length;
             if (_extensions.Find(record, isTarget: false, _scratch, out ReadOnlySpan<byte> payload) is not { } match || !match.Translate(payload, _nft))
             {
-                return $"the match {MessageText.Of(record.Name)}";
+                return $"the match {MessageText.Of(record.Name)}{Why}";
             }
 
-            impliesProtocol |= match.Name == protocol && _text.Length > start;
+            impliesProtocol |= match.Name == protocol && _text.Length > start && (_nft.SaysAsOriginal || _nft.NamesTransport);
             if (_text.Length == start && rule.Protocol == 0 && match.Usage.Protocols is [var only])
             {
                 _ = _nft.TryWrite([new(Field.Ip.Protocol.In(rule.Family), Values.Only(only), IsInverted: false)]); // which it is about, even if it asks no more
@@ -85,6 +87,8 @@ internal sealed class RuleTranslator
 
         return null;
     }
+
+    private string Why => _nft.Why is { } why ? $": {why}" : "";
 
     private bool TryWriteHead(Rule rule, bool impliesProtocol)
     {
@@ -100,17 +104,20 @@ internal sealed class RuleTranslator
         if (!target.IsStandardTarget)
         {
             return _extensions.Find(target, isTarget: true, _scratch, out ReadOnlySpan<byte> payload) is { } extension && extension.Translate(payload, _nft)
-                ? null : $"the target {MessageText.Of(target.Name)}";
+                ? null : $"the target {MessageText.Of(target.Name)}{Why}";
+        }
+
+        if (!jump.IsEmpty)
+        {
+            _text.Write(rule.IsGoto ? " goto "u8 : " jump "u8);
+            _text.Write(jump);
+            return NftWords.IsName(jump) ? null : $"the name of chain {MessageText.Of(jump)}";
         }
 
         switch (target.Verdict)
         {
-            case Verdict.Continue when jump.IsEmpty:
-                return null;
             case Verdict.Continue:
-                _text.Write(rule.IsGoto ? " goto "u8 : " jump "u8);
-                _text.Write(jump);
-                return NftWords.IsName(jump) ? null : $"the name of chain {MessageText.Of(jump)}";
+                return null;
             case Verdict.Queue:
                 _text.Write(" queue num 0"u8);
                 return null;

@@ -1,11 +1,11 @@
 using System;
-using System.Collections.Generic;
-using Sharptables.Extensions.Catalogue;
+using System.Text;
+using Sharptables.Editing;
 using Sharptables.Formats.Iptables;
+using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
 using Sharptables.Manual;
 using Sharptables.Model;
-using Sharptables.Names;
 using Sharptables.Text;
 using Sharptables.Translation;
 
@@ -20,6 +20,7 @@ internal static partial class Translate
     private const string Program = "sharptables translate";
     private const char FromNftOption = '\x01';
     private const char CheckOption = '\x02';
+    private const char SetsOption = '\x03';
 
     private static readonly ProgramOption[] s_options =
     [
@@ -27,6 +28,7 @@ internal static partial class Translate
         new('6', "ipv6", summary: "The rules are for IPv6."),
         new('c', "counters", summary: "Counters begin as they were saved, not at zero."),
         new(FromNftOption, "from-nft", "file", "The way back: prints the rules of this file of nft(8) for iptables-restore and ip6tables-restore."),
+        new(SetsOption, "sets", "file", "The IP sets that rules ask, as `ipset save` writes them, become sets of nft."),
         new(CheckOption, "check", summary: "Prints nothing, but has the kernel load the rules and their translation, each in a network namespace of its own, and compares."),
         new('h', "help", summary: "Shows its options."),
     ];
@@ -41,6 +43,11 @@ internal static partial class Translate
             output.Flush();
             return status;
         }
+        catch (FormatException e)
+        {
+            errors.Message(e.Message);
+            return 2;
+        }
         catch (OptionException e)
         {
             errors.Print(e);
@@ -50,12 +57,16 @@ internal static partial class Translate
         {
             return errors.Print(e);
         }
+        catch (UsageException e)
+        {
+            return errors.Print(e);
+        }
     }
 
     private static int Run(OptionReader reader, Invocation invocation, Output output, ErrorReport errors)
     {
         Family? family = null;
-        byte[]? fromNft = null;
+        byte[]? fromNft = null, sets = null;
         bool showsCounters = false, checks = false;
         for (char option; (option = reader.Next()) != '\0';)
         {
@@ -66,6 +77,9 @@ internal static partial class Translate
                     break;
                 case FromNftOption:
                     fromNft = reader.Value;
+                    break;
+                case SetsOption:
+                    sets = reader.Value;
                     break;
                 case 'c':
                     showsCounters = true;
@@ -101,8 +115,21 @@ internal static partial class Translate
             return 2;
         }
 
-        byte[] rules = FileDescriptor.ReadToEnd(input, 1 << 16, out int length).AsSpan(0, length).ToArray();
-        SaveTranslator translator = Convert(rules, family, showsCounters, output, errors);
+        byte[] savedSets = [];
+        if (sets is not null && !TryRead(sets, errors, out savedSets))
+        {
+            return 2;
+        }
+
+        byte[] file = [.. ReadAll(input), (byte)'\n']; // if the last line lacks its end
+        using RuleSet rules = Read(file, family);
+        foreach (string warning in rules.Warnings)
+        {
+            errors.Line(warning);
+        }
+
+        RuleSetTranslator translator = new(rules, sets is null ? null : IpSets.Parse(Encoding.Latin1.GetString(savedSets)), output) { ShowsCounters = showsCounters };
+        translator.Translate(file);
         byte[] translation = [];
         if (checks)
         {
@@ -116,41 +143,39 @@ internal static partial class Translate
             errors.Line($"{Program}: line {line}: nft cannot say {what}");
         }
 
-        return translator.Unsayable.Count > 0 ? 1 : nft is null ? 0 : new TranslationCheck(translator.Family, errors).Run(rules, translation, nft);
+        return translator.Unsayable.Count > 0 ? 1 : nft is null ? 0 : new TranslationCheck(rules, errors).Run(file, savedSets, translation, nft);
     }
 
-    /// <summary>Writes the translation; without a family as that which takes all lines.</summary>
-    private static SaveTranslator Convert(byte[] rules, Family? family, bool showsCounters, Output output, ErrorReport errors)
+    private static bool TryRead(byte[] path, ErrorReport errors, out byte[] text)
     {
-        Family[] families = family is not null ? [family] : SaysIPv6(rules) ? [Family.IPv6, Family.IPv4] : [Family.IPv4, Family.IPv6];
-        RestoreException? first = null;
-        for (int i = 0; ; i++)
+        bool isOpen = InputFile.TryOpen(path, errors, out int input);
+        text = isOpen ? ReadAll(input) : [];
+        return isOpen;
+    }
+
+    private static byte[] ReadAll(int input)
+    {
+        byte[] text = FileDescriptor.ReadToEnd(input, 1 << 16, out int length);
+        return text[..length];
+    }
+
+    /// <summary>Reads the rules; without a family for that which takes all lines.</summary>
+    private static RuleSet Read(byte[] file, Family? family)
+    {
+        Family likely = family ?? (SaysIPv6(file) ? Family.IPv6 : Family.IPv4);
+        try
         {
-            int start = output.Length;
-            List<string> warnings = [];
-            ExtensionSet extensions = new(families[i]) { Names = new KeptNames(SystemNames.Instance) };
-            SaveTranslator translator = new(extensions, Program, output)
-            {
-                Warn = warnings.Add,
-                ShowsCounters = showsCounters,
-                ReplacesTables = true,
-                SaysAsOriginal = false,
-                KeepsAll = true,
-            };
+            return RuleSet.Parse(file, likely);
+        }
+        catch (RestoreException e) when (family is null)
+        {
             try
             {
-                translator.Translate(new LineReader(rules));
-                warnings.ForEach(errors.Line);
-                return translator;
+                return RuleSet.Parse(file, likely.Twin!);
             }
-            catch (RestoreException e) when (i + 1 < families.Length)
+            catch (RestoreException)
             {
-                first = e;
-                output.Truncate(start);
-            }
-            catch (RestoreException) when (first is not null)
-            {
-                throw first; // for neither family: what is wrong for the likelier one
+                throw e; // for neither family: what is wrong for the likelier one
             }
         }
     }

@@ -1,6 +1,6 @@
 using System;
+using System.Collections.Generic;
 using System.Text;
-using System.Threading;
 using Sharptables.Backends;
 using Sharptables.Editing;
 using Sharptables.Extensions.Catalogue;
@@ -14,36 +14,62 @@ using Sharptables.Translation;
 namespace Sharptables.Programs;
 
 /// <summary>Loads saved rules, and their translation, each in an empty network namespace, and compares what the kernel then has.</summary>
-/// <param name="family">The family.</param>
+/// <param name="rules">The rules.</param>
 /// <param name="errors">Where to report.</param>
-internal sealed class TranslationCheck(Family family, ErrorReport errors)
+internal sealed class TranslationCheck(RuleSet rules, ErrorReport errors)
 {
     /// <summary>Checks a translation. This process is in an empty namespace afterwards.</summary>
-    /// <param name="rules">The saved rules.</param>
+    /// <param name="file">The file that they are from.</param>
+    /// <param name="sets">The IP sets that they ask; empty for none.</param>
     /// <param name="translation">Their translation.</param>
     /// <param name="nft">The path of nft(8).</param>
     /// <returns>The exit status: 0 if nothing differs, 1 if something does, 2 if that cannot be told.</returns>
-    public int Run(byte[] rules, byte[] translation, byte[] nft)
+    public int Run(byte[] file, byte[] sets, byte[] translation, byte[] nft)
     {
-        ExtensionSet extensions = new(family);
-        using (ITables original = KernelTables.Open(KernelInterface.Nft, extensions))
-        using (Restore restore = new(original, new RestoreOptions($"{family.Program}-restore"), new Output(Output.Nowhere), static _ => { }, takeLock: null))
+        if (sets.Length > 0 && (FromNft.FindProgram("ipset") is not { } ipset
+            || TranslationTraffic.Feed([ipset, "restore"u8.ToArray()], Encoding.Latin1.GetString(sets), showErrors: true) != 0))
         {
-            restore.Run(new LineReader(rules)); // the kernel, too, must take them
+            errors.Message("ipset(8), which makes the IP sets, is not installed or does not accept them");
+            return 2;
         }
 
-        if (!EmptyNetwork.TryEnter() || Load(translation, nft) != 0)
+        ExtensionSet extensions = new(rules.Extensions.Family);
+        TranslationTraffic traffic = new(rules, nft);
+        List<ulong[]> counts = [];
+        string? ends;
+        using (ITables original = KernelTables.Open(KernelInterface.Nft, extensions))
+        {
+            using (Restore restore = new(original, new RestoreOptions($"{extensions.Family.Program}-restore"), new Output(Output.Nowhere), static _ => { }, takeLock: null))
+            {
+                restore.Run(new LineReader(file)); // the kernel, too, must take them
+            }
+
+            ends = traffic.Send();
+            foreach (Table table in rules.Tables)
+            {
+                using Table its = Read(original, table);
+                foreach (Chain chain in table.Chains)
+                {
+                    counts.Add(Counts(its, chain));
+                }
+            }
+        }
+
+        if (!EmptyNetwork.TryEnter() || TranslationTraffic.Feed([nft, "-f"u8.ToArray(), "-"u8.ToArray()], Encoding.Latin1.GetString(translation), showErrors: true) != 0)
         {
             errors.Message("nft(8) does not accept the translation");
             return 2;
         }
 
-        using RuleSet expected = RuleSet.Parse(rules, family);
-        TableComparison comparison = new(expected.Extensions, extensions);
+        string? otherEnds = traffic.Send();
+        TableComparison comparison = new(rules.Extensions, extensions);
+        List<string> differences = [];
+        int place = 0, taken = 0;
         using (ITables loaded = KernelTables.Open(KernelInterface.Nft, extensions))
         {
-            foreach (Table table in expected.Tables)
+            foreach (Table table in rules.Tables)
             {
+                using Table other = Read(loaded, table);
                 foreach (Chain chain in table.Chains)
                 {
                     byte[] name = Encoding.ASCII.GetBytes(NftWords.NameFor(chain.Name));
@@ -51,15 +77,29 @@ internal sealed class TranslationCheck(Family family, ErrorReport errors)
                     {
                         table.RenameChain(chain, name);
                     }
+
+                    ulong[] its = counts[place++], others = Counts(other, chain);
+                    taken += Array.FindAll(its, static count => count > 0).Length;
+                    for (int i = 0; i < its.Length && i < others.Length; i++)
+                    {
+                        if (its[i] != others[i])
+                        {
+                            differences.Add($"{MessageText.Of(table.Name)}: chain {MessageText.Of(chain.Name)}, rule {i + 1}: takes {others[i]} packets instead of {its[i]}");
+                        }
+                    }
                 }
 
-                using Table other = loaded.Read(table.Name);
-                other.ReadAll();
                 comparison.Compare(table, other);
             }
         }
 
-        foreach (string difference in comparison.Differences)
+        if (ends != otherEnds)
+        {
+            differences.Add($"of the packets that were sent, others come out:\n{otherEnds}instead of:\n{ends}");
+        }
+
+        differences.InsertRange(0, comparison.Differences);
+        foreach (string difference in differences)
         {
             errors.Line($"differs: {difference}");
         }
@@ -69,22 +109,31 @@ internal sealed class TranslationCheck(Family family, ErrorReport errors)
             errors.Line($"not compared: {unread}");
         }
 
-        errors.Line($"{comparison.Same} rules are the same, {comparison.Differences.Count} differ, {comparison.Unread.Count} could not be compared.");
-        return comparison.Differences.Count == 0 ? 0 : 1;
+        errors.Line(ends is null || otherEnds is null ? "Not compared by packets: ip(8) is not installed, or cannot make interfaces here."
+            : $"{traffic.Count} packets were sent; {taken} rules took some.");
+        errors.Line($"{comparison.Same} rules are the same, {differences.Count} differ, {comparison.Unread.Count} could not be compared.");
+        return differences.Count == 0 ? 0 : 1;
     }
 
-    private static int Load(byte[] translation, byte[] nft)
+    private static Table Read(ITables tables, Table table)
     {
-        (int read, int write) = FileDescriptor.OpenPipe();
-        Thread writer = new(() =>
+        Table its = tables.Read(table.Name);
+        its.ReadAll();
+        return its;
+    }
+
+    /// <summary>How many packets each rule of a chain has taken.</summary>
+    private static ulong[] Counts(Table table, Chain chain)
+    {
+        List<ulong> counts = [];
+        if (table.Find(chain.Name) is { } its)
         {
-            FileDescriptor.WriteAll(write, translation);
-            FileDescriptor.Close(write);
-        });
-        writer.Start();
-        int status = ChildProcess.Run([nft, "-f"u8.ToArray(), "-"u8.ToArray()], new ChildStart { Input = read });
-        FileDescriptor.Close(read);
-        writer.Join();
-        return status;
+            foreach (Rule rule in table.Rules(its))
+            {
+                counts.Add(rule.Counters.Packets);
+            }
+        }
+
+        return [.. counts];
     }
 }

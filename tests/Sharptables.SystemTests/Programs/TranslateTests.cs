@@ -46,7 +46,7 @@ public sealed class TranslateTests
     {
         CommandResult translated = Run("*filter\n-A INPUT -m u32 --u32 0=1 -j DROP\nCOMMIT\n");
         Assert.Equal((1, "sharptables translate: line 2: nft cannot say the match u32\n"), (translated.ExitStatus, translated.Stderr));
-        Assert.EndsWith("# -t filter -A INPUT -m u32 --u32 0=1 -j DROP \n", translated.Stdout, StringComparison.Ordinal);
+        Assert.EndsWith("# -t filter -A INPUT -m u32 --u32 \"0x0=0x1\" -j DROP\n", translated.Stdout, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -61,8 +61,46 @@ public sealed class TranslateTests
             add rule ip filter INPUT counter jump log_
             add rule ip filter log_ counter goto a_2bb
 
-            """, string.Join('\n', Run(rules.Replace("*filter\n", "*filter\n:INPUT ACCEPT [0:0]\n", StringComparison.Ordinal)).Stdout.Split('\n')[4..]));
+            """, string.Join('\n', Run(rules).Stdout.Split('\n')[6..]));
         Assert.Equal(0, Run(rules, "--check").ExitStatus);
+    }
+
+    /// <summary>What iptables-restore would leave in force.</summary>
+    [Fact]
+    public void A_second_block_of_a_table_takes_the_place_of_the_first()
+    {
+        string rules = "*filter\n:INPUT DROP [0:0]\n:own - [0:0]\n-A INPUT -j own\nCOMMIT\n*filter\n# kept\n-A OUTPUT -j ACCEPT\n-I OUTPUT -j DROP\n-P FORWARD DROP\nCOMMIT\n";
+        Assert.Equal("""
+            add table ip filter
+            delete table ip filter
+            add table ip filter
+            add chain ip filter INPUT { type filter hook input priority 0; policy accept; }
+            add chain ip filter FORWARD { type filter hook forward priority 0; policy drop; }
+            add chain ip filter OUTPUT { type filter hook output priority 0; policy accept; }
+            # kept
+            add rule ip filter OUTPUT counter drop
+            add rule ip filter OUTPUT counter accept
+
+            """, Run(rules).Stdout);
+        Assert.Equal(0, Run(rules, "--check").ExitStatus);
+    }
+
+    [Theory]
+    [InlineData("-A INPUT -j nope", "Couldn't load target `nope'")]
+    [InlineData("-X nope", "There is no chain \"nope\"")]
+    public void What_restore_would_refuse_is_refused(string command, string error)
+    {
+        CommandResult translated = Run($"*filter\n{command}\nCOMMIT\n");
+        Assert.Equal(("", true), (translated.Stdout, translated.ExitStatus > 0));
+        Assert.Contains(error, translated.Stderr, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_rule_is_translated_as_if_it_were_the_only_one()
+    {
+        const string Rule = "-A INPUT -p tcp -m tcp --dport 22 -j ACCEPT\n";
+        Assert.EndsWith(
+            string.Concat(Enumerable.Repeat("add rule ip filter INPUT tcp dport 22 counter accept\n", 2)), Run($"*filter\n{Rule}{Rule}COMMIT\n").Stdout, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -76,6 +114,66 @@ public sealed class TranslateTests
         Assert.Equal((0, ""), (checkedFile.ExitStatus, checkedFile.Stdout));
         Assert.Contains(" 0 differ", checkedFile.Stderr, StringComparison.Ordinal);
     }
+
+    /// <summary>A packet is made for each rule, and sent through both rulesets.</summary>
+    [Theory]
+    [InlineData("-A INPUT -i eth0 -p tcp --dport 22 -j ACCEPT", "")]
+    [InlineData("-A own -p udp -m udp --sport 53 -j DROP\n-A OUTPUT -o ppp+ -d 192.0.2.1 -j own", "")]
+    [InlineData("-A FORWARD -s 10.0.0.0/8 -i eth1 -o lan0 -p icmp --icmp-type 3/4 -j REJECT", "")]
+    [InlineData("-A INPUT -p tcp --tcp-flags ALL FIN,PSH -m ttl --ttl-lt 5 -m length --length 100:200 -j DROP", "")]
+    [InlineData("-A INPUT -s fd00::/8 -p udp -m multiport --dports 5,6 -j DROP\n-A FORWARD -p ipv6-icmp --icmpv6-type 2 -m hl --hl-eq 9", "-6")]
+    public void The_translation_is_proved_by_packets(string rules, string family)
+    {
+        int count = rules.Split('\n').Length;
+        string said = Run($"*filter\n:own -\n{rules}\nCOMMIT\n", [.. family.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--check"]).Stderr;
+        Assert.EndsWith($"{count} packets were sent; {count} rules took some.\n{count} rules are the same, 0 differ, 0 could not be compared.\n", said, StringComparison.Ordinal);
+    }
+
+    /// <summary>nft has no burst of 0, and takes 5.</summary>
+    [Fact]
+    public void A_packet_that_only_one_of_the_rulesets_takes_is_told()
+    {
+        const string Rule = "-A INPUT -m limit --limit 1/day --limit-burst 1 -j ACCEPT\n-A INPUT -m limit --limit 1/day --limit-burst 0 -j ACCEPT\n-A INPUT -j DROP\n";
+        CommandResult translated = Run($"*filter\n{Rule}COMMIT\n", "--check");
+        Assert.Equal(1, translated.ExitStatus);
+        Assert.Contains("differs: filter: chain INPUT, rule 2: takes ", translated.Stderr, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("a hash:ip family inet", "add a 1.2.3.4", "-m set --match-set a src", "type ipv4_addr; elements = { 1.2.3.4 };", "ip saddr @a")]
+    [InlineData("a hash:ip,port family inet timeout 9", "add a 1.2.3.4,tcp:80 timeout 8", "-m set ! --match-set a src,dst",
+        "type ipv4_addr . inet_proto . inet_service; flags timeout; timeout 9s; elements = { 1.2.3.4 . tcp . 80 timeout 8s };", "ip saddr . meta l4proto . th dport != @a")]
+    [InlineData("a hash:net,iface family inet", "add a 10.0.0.0/8,eth0", "-m set --match-set a src,src",
+        "type ipv4_addr . ifname; flags interval; elements = { 10.0.0.0/8 . \"eth0\" };", "ip saddr . iifname @a")]
+    public void An_IP_set_becomes_a_set_of_nft(string create, string add, string match, string declaration, string words)
+    {
+        CommandResult translated = Translate($"create {create}\n{add}\n", match);
+        Assert.Equal((0, ""), (translated.ExitStatus, translated.Stderr));
+        Assert.Contains($"add set ip filter a {{ {declaration} }}\nadd rule ip filter INPUT {words} counter\n", translated.Stdout, StringComparison.Ordinal);
+        using NetworkNamespace network = new();
+        Assert.Equal("", network.Run(() => new Command("nft", "-f", "-") { Stdin = translated.Stdout }.Run()).Stderr);
+    }
+
+    [Theory]
+    [InlineData("a list:set size 8", "", "IP set a is of type list:set, which nft does not have")]
+    [InlineData("a hash:net family inet", "add a 10.1.0.0/16 nomatch\n", "IP set a has an element that is an exception: 10.1.0.0/16 nomatch")]
+    [InlineData("b hash:net family inet", "", "there is no IP set a in the file")]
+    public void An_IP_set_that_nft_cannot_have_is_told(string create, string add, string why) =>
+        Assert.Equal($"sharptables translate: line 2: nft cannot say the match set: {why}\n", Translate($"create {create}\n{add}", "-m set --match-set a src").Stderr);
+
+    private static CommandResult Translate(string sets, string match)
+    {
+        string file = Path.Combine(Workspace.Temporary, Path.GetRandomFileName());
+        File.WriteAllText(file, sets);
+        return Run($"*filter\n-A INPUT {match}\nCOMMIT\n", "--sets", file);
+    }
+
+    /// <summary>Times are in UTC, whatever the time zone of nft(8) is.</summary>
+    [Fact]
+    public void Times_are_numbers() =>
+        Assert.EndsWith(
+            "meta time >= 1609459200 meta time < 1640995201 meta hour != 3601-82799 meta day 1 counter\n",
+            Run("*filter\n-A INPUT -m time --datestart 2021 --datestop 2022 --timestart 23:00 --timestop 1:00 --weekdays Mon\nCOMMIT\n").Stdout, StringComparison.Ordinal);
 
     /// <summary>Rulesets of real machines: whatever nft can say of them it loads, and nothing of that differs.</summary>
     [Theory]

@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
+using System.Globalization;
 using Sharptables.Model;
 using Sharptables.Names;
 using Sharptables.Packets;
@@ -16,11 +17,12 @@ internal sealed partial class NftText(Output output, Family family)
     /// <summary>What nft(8) has room for in a comment, in bytes.</summary>
     private const int MostOfComment = 128;
 
-    /// <summary>What the original writes first, of a head and about a connection.</summary>
+    /// <summary>What the original writes first, of a head and about a connection or ARP.</summary>
     private static readonly Field[] s_first =
     [
         Field.Meta.InInterface, Field.Meta.OutInterface, Field.Ip.Fragment, Field.Ip.Protocol,
         Field.Ct.Direction, Field.Ct.Protocol, Field.Ct.State, Field.Ct.Status, Field.Ct.Expiration,
+        Field.Arp.HardwareType, Field.Arp.HardwareLength, Field.Arp.Operation, Field.Arp.ProtocolType, Field.Arp.Source, Field.Arp.Destination,
     ];
 
     private readonly Dictionary<string, string> _meters = [];
@@ -43,6 +45,12 @@ internal sealed partial class NftText(Output output, Family family)
     /// <summary>Whether a part is written alone, of a rule that may name its protocol.</summary>
     public bool IsPart { private get; init; }
 
+    /// <summary>What IP sets there are, to become sets of nft; null if those are not asked for.</summary>
+    public IpSets? IpSets { private get; init; }
+
+    /// <summary>Why the part that was written last cannot be said, if there is more to tell.</summary>
+    public string? Why { get; set; }
+
     /// <summary>The protocol that the rule names, for ports that could be any protocol's; 0 for none.</summary>
     public ushort Protocol { get; set; }
 
@@ -52,13 +60,17 @@ internal sealed partial class NftText(Output output, Family family)
     /// <summary>The sets that the rule needs, by name and declaration.</summary>
     public List<(string Name, string Declaration)> Sets { get; } = [];
 
+    /// <summary>Whether the rule is about a protocol by a header that it names; an option of TCP that is missing is so in any packet.</summary>
+    public bool NamesTransport { get; private set; }
+
     /// <summary>The protocols of Ethernet that the rule is about by the headers that it names.</summary>
     public List<ushort> EtherTypes { get; } = [];
 
     /// <summary>Begins another rule.</summary>
     public void Begin(ushort protocol)
     {
-        (Protocol, Comment) = (protocol, null);
+        (Protocol, Comment, Why) = (protocol, null, null);
+        NamesTransport = false;
         EtherTypes.Clear();
         Sets.Clear();
     }
@@ -140,6 +152,24 @@ internal sealed partial class NftText(Output output, Family family)
         return Sets[^1].Name;
     }
 
+    /// <summary>Writes that parts of a packet are in an IP set, which becomes a set of nft(8).</summary>
+    /// <param name="number">The number of the set.</param>
+    /// <param name="dimensions">How many parts.</param>
+    /// <param name="flags">Bit 0: they are not; the others: which of them are of the source.</param>
+    public bool TryWriteLookup(ushort number, int dimensions, byte flags)
+    {
+        string name = System.Text.Encoding.Latin1.GetString(Names.SetName(number));
+        IpSets.IpSet? set = IpSets?.Find(name);
+        Why = IpSets is null ? "its IP set is not told (--sets)" : set is null ? $"there is no IP set {name} in the file" : set.Problem(family, Protocol, dimensions);
+        if (Why is not null || set is null)
+        {
+            return false;
+        }
+
+        Sets.Add((set.NftName, set.Declaration));
+        return Write($" {set.WordsFor(family, flags)} {((flags & 1) == 0 ? "" : "!= ")}@{set.NftName}");
+    }
+
     /// <summary>Writes conditions that must all hold, each with a leading blank.</summary>
     /// <returns>False when nft has no words for one of them.</returns>
     public bool TryWrite(IReadOnlyList<Condition> conditions)
@@ -211,6 +241,12 @@ internal sealed partial class NftText(Output output, Family family)
 
     private bool TryWrite(Condition condition)
     {
+        if (SaysAsOriginal && condition.Field is HeaderLengthField)
+        {
+            Write(condition with { Field = condition.Field.Parts[0] }); // in bytes, which nft takes for the header's units
+            return true;
+        }
+
         if (condition.Field.Split(condition) is not { } parts)
         {
             return false;
@@ -255,7 +291,7 @@ internal sealed partial class NftText(Output output, Family family)
                 WriteSet(field, values.Parts);
                 break;
             case ValuesKind.Less or ValuesKind.Greater:
-                WriteValue(values.Kind is ValuesKind.Less ? " lt " : " gt ", field, first);
+                WriteValue(values.Kind is ValuesKind.Less ? isInverted ? " ge " : " lt " : isInverted ? " le " : " gt ", field, first);
                 break;
             case ValuesKind.Masked when field.Type is FieldType.TcpFlags && (UInt128.PopCount(mask) > 1 || (first | mask) == 0): // nft takes no mask of one flag
                 output.Write(not);
@@ -283,7 +319,7 @@ internal sealed partial class NftText(Output output, Family family)
                 WriteValue(" ", field, first);
                 Addresses.WriteMask(output, Bytes(field, mask));
                 break;
-            case ValuesKind.AnyBit when !field.IsBits:
+            case ValuesKind.AnyBit when !field.IsBits && field.Type is not FieldType.TcpFlags:
                 output.Write(" & "u8);
                 output.WriteHex((ulong)first);
                 output.Write(isInverted ? " 0" : " != 0");
@@ -301,6 +337,7 @@ internal sealed partial class NftText(Output output, Family family)
         if (field.Header is { } header)
         {
             EtherTypes.Add(header.EtherType);
+            NamesTransport |= header.IsTransport && field is not TcpOptionField;
             output.Write(header.NameIn(Protocol));
             output.Write(field.Name is [',', ..] ? "" : " "); // bytes that have no name
         }
@@ -425,6 +462,9 @@ internal sealed partial class NftText(Output output, Family family)
             case FieldType.Address:
                 Addresses.Write(output, Bytes(field, value));
                 break;
+            case FieldType.Protocol when value == 0: // which iptables calls all
+                output.Write("ip"u8);
+                break;
             case FieldType.Protocol:
                 ProtocolText.WriteName((ushort)value, output, Names);
                 break;
@@ -439,7 +479,7 @@ internal sealed partial class NftText(Output output, Family family)
                 break;
             case FieldType.EtherType:
                 output.Write("0x"u8);
-                output.WriteHexDigits((ulong)value, minimum: field.Header is { EtherType: > 0 } ? 4 : 3); // as the original has it
+                output.WriteHexDigits((ulong)value, minimum: field.Header is { Base: HeaderBase.Link, EtherType: > 0 } ? 4 : 3); // as the original has it
                 break;
             case FieldType.HexByte:
                 output.Write("0x"u8);
@@ -453,6 +493,12 @@ internal sealed partial class NftText(Output output, Family family)
                 break;
         }
     }
+
+    /// <summary>An Ethernet address.</summary>
+    /// <param name="address">Its bytes.</param>
+    /// <param name="format">How each is written.</param>
+    public static string MacOf(ReadOnlySpan<byte> address, string format) =>
+        string.Join(':', Array.ConvertAll(address.ToArray(), part => part.ToString(format, CultureInfo.InvariantCulture)));
 
     private void WriteMac(ulong address)
     {
