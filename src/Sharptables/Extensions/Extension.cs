@@ -47,6 +47,9 @@ internal abstract class Extension
     /// </summary>
     public virtual bool IsWatcher => false;
 
+    /// <summary>Whether it is a target that does what several statements do, the last of which is a verdict.</summary>
+    public virtual bool EndsRule => false;
+
     /// <summary>Its options in the order in which they are saved; at most 64.</summary>
     public Option[] Options { get; protected init; } = [];
 

@@ -74,6 +74,10 @@ internal abstract record Statement
     /// <param name="Flags"><c>NF_SYNPROXY_OPT_*</c> (linux/netfilter/nf_synproxy.h).</param>
     public sealed record SynProxy(ushort SegmentSize, byte WindowScale, uint Flags) : Statement;
 
+    /// <summary>Ends the rule.</summary>
+    /// <param name="Verdict">How: <see cref="Model.Verdict"/>.</param>
+    public sealed record End(int Verdict) : Statement;
+
     /// <summary>Asks whether something that nft(8) has words for is among some values.</summary>
     /// <param name="Words">The words.</param>
     /// <param name="Values">The values.</param>

@@ -19,16 +19,7 @@ internal sealed class CommandTranslator(ExtensionSet extensions, Output output)
     /// <summary>Whether each line is a command for a shell.</summary>
     public bool IsForShell { get; init; }
 
-    /// <summary>Whether a chain whose name nft(8) does not take gets another (<see cref="NftWords.NameFor"/>).</summary>
-    public bool RenamesChains { get; init; }
-
-    /// <summary>Whether counters begin as the commands say.</summary>
-    public bool ShowsCounters { get; init; }
-
-    /// <summary>See <see cref="NftText.SaysAsOriginal"/>.</summary>
-    public bool SaysAsOriginal { get; init; } = true;
-
-    private RuleTranslator Rules => field ??= new(extensions, SaysAsOriginal);
+    private RuleTranslator Rules => field ??= new(extensions, saysAsOriginal: true);
 
     private string Family => extensions.Family.NftName;
 
@@ -40,7 +31,7 @@ internal sealed class CommandTranslator(ExtensionSet extensions, Output output)
     {
         int start = output.Length;
         string? unsayable = !NftWords.IsName(command.Table.Span) ? $"the name of table {MessageText.Of(command.Table.Span)}"
-            : command.HasChain && !MayBeCalled(command.Chain.Span) ? $"the name of chain {MessageText.Of(command.Chain.Span)}"
+            : command.HasChain && !NftWords.IsName(command.Chain.Span) ? $"the name of chain {MessageText.Of(command.Chain.Span)}"
             : command.Kind is CommandKind.Append or CommandKind.Insert ? TranslateRules(command)
             : TranslateOther(command);
         if (unsayable is not null)
@@ -55,19 +46,11 @@ internal sealed class CommandTranslator(ExtensionSet extensions, Output output)
     /// <summary>Writes that there is a table.</summary>
     public void AddTable(ReadOnlySpan<byte> table) => Write($"add table {Family} {Name(table)}");
 
-    /// <summary>Writes that a table is there, and empty.</summary>
-    public void ClearTable(ReadOnlySpan<byte> table)
-    {
-        AddTable(table);
-        Write($"delete table {Family} {Name(table)}");
-        AddTable(table);
-    }
-
     /// <summary>Writes that there is a chain; a built-in one with its hook and policy.</summary>
     /// <returns>Null, or what nft cannot say.</returns>
     public string? AddChain(ReadOnlySpan<byte> table, ReadOnlySpan<byte> chain, ReadOnlySpan<byte> policy)
     {
-        if (!MayBeCalled(chain))
+        if (!NftWords.IsName(chain))
         {
             output.Write("# :"u8);
             MessageText.Show(chain, output);
@@ -75,13 +58,7 @@ internal sealed class CommandTranslator(ExtensionSet extensions, Output output)
             return $"the name of chain {MessageText.Of(chain)}";
         }
 
-        string name = ChainName(chain);
-        if (name != Name(chain))
-        {
-            Write($"# {name}: in iptables {MessageText.Of(chain)}, which is no name in nft");
-        }
-
-        Write($"add chain {Family} {Name(table)} {name}{(StandardVerdict.TryParse(policy, out int verdict) ? Hook(table, chain, verdict) : "")}");
+        Write($"add chain {Family} {Name(table)} {Name(chain)}{(StandardVerdict.TryParse(policy, out int verdict) ? BaseChainText.Of(extensions.Family, table, chain, verdict) : "")}");
         return null;
     }
 
@@ -92,14 +69,13 @@ internal sealed class CommandTranslator(ExtensionSet extensions, Output output)
             command.Rule.Choose(i);
             bool isVerdict = StandardVerdict.TryParse(command.Target.Span, out int verdict) && (command.Options & CommandOptions.Goto) == 0;
             Rule rule = command.Rule.Build(isVerdict ? verdict : command.Rule.Target is null ? Verdict.Continue : null, command.Counters);
-            bool showsCounters = ShowsCounters || command.Counters.Packets != 0 || command.Counters.Bytes != 0;
-            ReadOnlySpan<byte> jump = isVerdict ? default : RenamesChains && !command.Target.IsEmpty ? Encoding.ASCII.GetBytes(ChainName(command.Target.Span)) : command.Target.Span;
-            if (Rules.Translate(rule, jump, showsCounters) is { } unsayable)
+            bool showsCounters = command.Counters.Packets != 0 || command.Counters.Bytes != 0;
+            if (Rules.Translate(rule, isVerdict ? default : command.Target.Span, showsCounters) is { } unsayable)
             {
                 return unsayable;
             }
 
-            string place = $"rule {Family} {Name(command.Table.Span)} {ChainName(command.Chain.Span)}";
+            string place = $"rule {Family} {Name(command.Table.Span)} {Name(command.Chain.Span)}";
             foreach ((string name, string declaration) in Rules.Sets)
             {
                 Write($"add set {Family} {Name(command.Table.Span)} {name} {{ {declaration} }}");
@@ -117,7 +93,7 @@ internal sealed class CommandTranslator(ExtensionSet extensions, Output output)
 
     private string? TranslateOther(Command command)
     {
-        string table = Name(command.Table.Span), chain = ChainName(command.Chain.Span);
+        string table = Name(command.Table.Span), chain = Name(command.Chain.Span);
         string what = command.HasChain ? $"chain {Family} {table} {chain}" : $"table {Family} {table}";
         switch (command.Kind)
         {
@@ -139,40 +115,33 @@ internal sealed class CommandTranslator(ExtensionSet extensions, Output output)
                 return null;
             case CommandKind.DeleteChain:
                 return "all chains at once";
-            case CommandKind.RenameChain when MayBeCalled(command.NewName.Span):
-                Write($"rename {what} {ChainName(command.NewName.Span)}");
+            case CommandKind.RenameChain when NftWords.IsName(command.NewName.Span):
+                Write($"rename {what} {Name(command.NewName.Span)}");
                 return null;
             case CommandKind.RenameChain:
                 return $"the name of chain {MessageText.Of(command.NewName.Span)}";
             case CommandKind.SetPolicy when StandardVerdict.TryParse(command.NewName.Span, out int verdict) && verdict is Verdict.Accept or Verdict.Drop
-                && extensions.Family.HookNamed(chain) != Hooks.None:
-                Write($"add {what}{Hook(command.Table.Span, command.Chain.Span, verdict)}", isQuoted: true);
+                && BaseChainText.Of(extensions.Family, command.Table.Span, command.Chain.Span, verdict) is { } text:
+                Write($"add {what}{text}");
                 return null;
             case CommandKind.SetPolicy:
-                return "such a policy";
+                return "such a policy of such a chain";
             default:
                 return $"a rule by its number or text, but only by its handle, which nft -a list chain {Family} {table} {chain} shows";
         }
     }
 
+    /// <summary>Sets counters to zero; in a file it is left out, since a version of nft(8) that lacks the command would read none of it.</summary>
     private string? Reset(string what)
     {
+        if (!IsForShell)
+        {
+            return "a change of counters";
+        }
+
         Write($"reset rules {what}");
         return null;
     }
-
-    /// <summary>A table of another name than iptables has is like filter.</summary>
-    private string Hook(ReadOnlySpan<byte> table, ReadOnlySpan<byte> chain, int policy)
-    {
-        BuiltInTable known = BuiltInTable.Named(Name(table), extensions.Family) ?? BuiltInTable.Of(extensions.Family)[0];
-        BaseChain place = BaseChain.Of(known, Name(chain));
-        string hook = place.Hook is { } number ? extensions.Family.HookNames[number] : Name(chain);
-        return $" {{ type {place.Type} hook {hook.ToLowerInvariant()} priority {place.Priority}; policy {(policy == Verdict.Drop ? "drop" : "accept")}; }}";
-    }
-
-    private bool MayBeCalled(ReadOnlySpan<byte> chain) => RenamesChains || NftWords.IsName(chain);
-
-    private string ChainName(ReadOnlySpan<byte> chain) => RenamesChains ? NftWords.NameFor(chain) : Name(chain);
 
     private static string Name(ReadOnlySpan<byte> name) => Encoding.ASCII.GetString(name);
 
@@ -193,10 +162,10 @@ internal sealed class CommandTranslator(ExtensionSet extensions, Output output)
         output.Write((byte)'\n');
     }
 
-    private void Write(string line, bool isQuoted = false)
+    private void Write(string line)
     {
         _line.Write(line);
-        EndLine(isQuoted || line.Contains('{'));
+        EndLine(line.Contains('{'));
     }
 
     /// <summary>For a shell, what has more than plain words is in quotes; one in it ends them, and they begin again.</summary>

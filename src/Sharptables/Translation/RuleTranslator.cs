@@ -40,6 +40,7 @@ internal sealed class RuleTranslator
     /// <returns>Null, or what of it nft cannot say.</returns>
     public string? Translate(Rule rule, ReadOnlySpan<byte> jump, bool showsCounters)
     {
+        _text.Clear();
         _nft.Begin((rule.Inversions & Inversions.Protocol) == 0 ? rule.Protocol : (ushort)0);
         string? unsayable = TranslateMatches(rule, out bool impliesProtocol);
         byte[] matches = _text.Written.ToArray();
@@ -103,14 +104,17 @@ internal sealed class RuleTranslator
                 ? null : $"the target {MessageText.Of(target.Name)}";
         }
 
+        if (!jump.IsEmpty)
+        {
+            _text.Write(rule.IsGoto ? " goto "u8 : " jump "u8);
+            _text.Write(jump);
+            return NftWords.IsName(jump) ? null : $"the name of chain {MessageText.Of(jump)}";
+        }
+
         switch (target.Verdict)
         {
-            case Verdict.Continue when jump.IsEmpty:
-                return null;
             case Verdict.Continue:
-                _text.Write(rule.IsGoto ? " goto "u8 : " jump "u8);
-                _text.Write(jump);
-                return NftWords.IsName(jump) ? null : $"the name of chain {MessageText.Of(jump)}";
+                return null;
             case Verdict.Queue:
                 _text.Write(" queue num 0"u8);
                 return null;

@@ -75,7 +75,7 @@ internal static partial class IptablesRestoreTranslate
         }
 
         ExtensionSet extensions = IptablesTranslate.Extensions(invocation, program);
-        extensions.Plugins!.Expect();
+        extensions.Plugins?.Expect();
         SaveText.WriteComment("# Translated by "u8, $"{program} {Invocation.BareVersion} on ", output);
         SaveTranslator translator = new(extensions, program, output) { Warn = errors.Line };
         translator.Translate(new LineReader(input));

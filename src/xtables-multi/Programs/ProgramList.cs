@@ -46,6 +46,8 @@ internal static class ProgramList
         new("ebtables-translate", IptablesTranslate.Run, IptablesTranslate.Describe) { Families = Families.Bridge },
         new("iptables-restore-translate", IptablesRestoreTranslate.Run, IptablesRestoreTranslate.Describe),
         new("ip6tables-restore-translate", IptablesRestoreTranslate.Run, IptablesRestoreTranslate.Describe) { Families = Families.IPv6 },
+        new("arptables-restore-translate", IptablesRestoreTranslate.Run, IptablesRestoreTranslate.Describe) { Families = Families.Arp },
+        new("ebtables-restore-translate", IptablesRestoreTranslate.Run, IptablesRestoreTranslate.Describe) { Families = Families.Bridge },
         new("iptables-xml", IptablesXml.Run, IptablesXml.Describe) { Short = "xml" },
         new("nfbpf_compile", NfbpfCompile.Run, NfbpfCompile.Describe),
         new("iptables-apply", IptablesApply.Run, IptablesApply.Describe),

@@ -1,11 +1,9 @@
 using System;
-using System.Collections.Generic;
-using Sharptables.Extensions.Catalogue;
+using Sharptables.Editing;
 using Sharptables.Formats.Iptables;
 using Sharptables.Kernel;
 using Sharptables.Manual;
 using Sharptables.Model;
-using Sharptables.Names;
 using Sharptables.Text;
 using Sharptables.Translation;
 
@@ -47,6 +45,10 @@ internal static partial class Translate
             return 2;
         }
         catch (RestoreException e)
+        {
+            return errors.Print(e);
+        }
+        catch (UsageException e)
         {
             return errors.Print(e);
         }
@@ -101,8 +103,15 @@ internal static partial class Translate
             return 2;
         }
 
-        byte[] rules = FileDescriptor.ReadToEnd(input, 1 << 16, out int length).AsSpan(0, length).ToArray();
-        SaveTranslator translator = Convert(rules, family, showsCounters, output, errors);
+        byte[] file = [.. FileDescriptor.ReadToEnd(input, 1 << 16, out int length).AsSpan(0, length), (byte)'\n']; // if the last line lacks its end
+        using RuleSet rules = Read(file, family);
+        foreach (string warning in rules.Warnings)
+        {
+            errors.Line(warning);
+        }
+
+        RuleSetTranslator translator = new(rules, output) { ShowsCounters = showsCounters };
+        translator.Translate(file);
         byte[] translation = [];
         if (checks)
         {
@@ -116,41 +125,26 @@ internal static partial class Translate
             errors.Line($"{Program}: line {line}: nft cannot say {what}");
         }
 
-        return translator.Unsayable.Count > 0 ? 1 : nft is null ? 0 : new TranslationCheck(translator.Family, errors).Run(rules, translation, nft);
+        return translator.Unsayable.Count > 0 ? 1 : nft is null ? 0 : new TranslationCheck(rules, errors).Run(file, translation, nft);
     }
 
-    /// <summary>Writes the translation; without a family as that which takes all lines.</summary>
-    private static SaveTranslator Convert(byte[] rules, Family? family, bool showsCounters, Output output, ErrorReport errors)
+    /// <summary>Reads the rules; without a family for that which takes all lines.</summary>
+    private static RuleSet Read(byte[] file, Family? family)
     {
-        Family[] families = family is not null ? [family] : SaysIPv6(rules) ? [Family.IPv6, Family.IPv4] : [Family.IPv4, Family.IPv6];
-        RestoreException? first = null;
-        for (int i = 0; ; i++)
+        Family likely = family ?? (SaysIPv6(file) ? Family.IPv6 : Family.IPv4);
+        try
         {
-            int start = output.Length;
-            List<string> warnings = [];
-            ExtensionSet extensions = new(families[i]) { Names = new KeptNames(SystemNames.Instance) };
-            SaveTranslator translator = new(extensions, Program, output)
-            {
-                Warn = warnings.Add,
-                ShowsCounters = showsCounters,
-                ReplacesTables = true,
-                SaysAsOriginal = false,
-                KeepsAll = true,
-            };
+            return RuleSet.Parse(file, likely);
+        }
+        catch (RestoreException e) when (family is null)
+        {
             try
             {
-                translator.Translate(new LineReader(rules));
-                warnings.ForEach(errors.Line);
-                return translator;
+                return RuleSet.Parse(file, likely.Twin!);
             }
-            catch (RestoreException e) when (i + 1 < families.Length)
+            catch (RestoreException)
             {
-                first = e;
-                output.Truncate(start);
-            }
-            catch (RestoreException) when (first is not null)
-            {
-                throw first; // for neither family: what is wrong for the likelier one
+                throw e; // for neither family: what is wrong for the likelier one
             }
         }
     }

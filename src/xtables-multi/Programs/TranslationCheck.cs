@@ -14,22 +14,23 @@ using Sharptables.Translation;
 namespace Sharptables.Programs;
 
 /// <summary>Loads saved rules, and their translation, each in an empty network namespace, and compares what the kernel then has.</summary>
-/// <param name="family">The family.</param>
+/// <param name="rules">The rules.</param>
 /// <param name="errors">Where to report.</param>
-internal sealed class TranslationCheck(Family family, ErrorReport errors)
+internal sealed class TranslationCheck(RuleSet rules, ErrorReport errors)
 {
     /// <summary>Checks a translation. This process is in an empty namespace afterwards.</summary>
-    /// <param name="rules">The saved rules.</param>
+    /// <param name="file">The file that they are from.</param>
     /// <param name="translation">Their translation.</param>
     /// <param name="nft">The path of nft(8).</param>
     /// <returns>The exit status: 0 if nothing differs, 1 if something does, 2 if that cannot be told.</returns>
-    public int Run(byte[] rules, byte[] translation, byte[] nft)
+    public int Run(byte[] file, byte[] translation, byte[] nft)
     {
+        Family family = rules.Extensions.Family;
         ExtensionSet extensions = new(family);
         using (ITables original = KernelTables.Open(KernelInterface.Nft, extensions))
         using (Restore restore = new(original, new RestoreOptions($"{family.Program}-restore"), new Output(Output.Nowhere), static _ => { }, takeLock: null))
         {
-            restore.Run(new LineReader(rules)); // the kernel, too, must take them
+            restore.Run(new LineReader(file)); // the kernel, too, must take them
         }
 
         if (!EmptyNetwork.TryEnter() || Load(translation, nft) != 0)
@@ -38,11 +39,10 @@ internal sealed class TranslationCheck(Family family, ErrorReport errors)
             return 2;
         }
 
-        using RuleSet expected = RuleSet.Parse(rules, family);
-        TableComparison comparison = new(expected.Extensions, extensions);
+        TableComparison comparison = new(rules.Extensions, extensions);
         using (ITables loaded = KernelTables.Open(KernelInterface.Nft, extensions))
         {
-            foreach (Table table in expected.Tables)
+            foreach (Table table in rules.Tables)
             {
                 foreach (Chain chain in table.Chains)
                 {

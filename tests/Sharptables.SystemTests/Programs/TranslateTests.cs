@@ -46,7 +46,7 @@ public sealed class TranslateTests
     {
         CommandResult translated = Run("*filter\n-A INPUT -m u32 --u32 0=1 -j DROP\nCOMMIT\n");
         Assert.Equal((1, "sharptables translate: line 2: nft cannot say the match u32\n"), (translated.ExitStatus, translated.Stderr));
-        Assert.EndsWith("# -t filter -A INPUT -m u32 --u32 0=1 -j DROP \n", translated.Stdout, StringComparison.Ordinal);
+        Assert.EndsWith("# -t filter -A INPUT -m u32 --u32 \"0x0=0x1\" -j DROP\n", translated.Stdout, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -61,8 +61,46 @@ public sealed class TranslateTests
             add rule ip filter INPUT counter jump log_
             add rule ip filter log_ counter goto a_2bb
 
-            """, string.Join('\n', Run(rules.Replace("*filter\n", "*filter\n:INPUT ACCEPT [0:0]\n", StringComparison.Ordinal)).Stdout.Split('\n')[4..]));
+            """, string.Join('\n', Run(rules).Stdout.Split('\n')[6..]));
         Assert.Equal(0, Run(rules, "--check").ExitStatus);
+    }
+
+    /// <summary>What iptables-restore would leave in force.</summary>
+    [Fact]
+    public void A_second_block_of_a_table_takes_the_place_of_the_first()
+    {
+        string rules = "*filter\n:INPUT DROP [0:0]\n:own - [0:0]\n-A INPUT -j own\nCOMMIT\n*filter\n# kept\n-A OUTPUT -j ACCEPT\n-I OUTPUT -j DROP\n-P FORWARD DROP\nCOMMIT\n";
+        Assert.Equal("""
+            add table ip filter
+            delete table ip filter
+            add table ip filter
+            add chain ip filter INPUT { type filter hook input priority 0; policy accept; }
+            add chain ip filter FORWARD { type filter hook forward priority 0; policy drop; }
+            add chain ip filter OUTPUT { type filter hook output priority 0; policy accept; }
+            # kept
+            add rule ip filter OUTPUT counter drop
+            add rule ip filter OUTPUT counter accept
+
+            """, Run(rules).Stdout);
+        Assert.Equal(0, Run(rules, "--check").ExitStatus);
+    }
+
+    [Theory]
+    [InlineData("-A INPUT -j nope", "Couldn't load target `nope'")]
+    [InlineData("-X nope", "There is no chain \"nope\"")]
+    public void What_restore_would_refuse_is_refused(string command, string error)
+    {
+        CommandResult translated = Run($"*filter\n{command}\nCOMMIT\n");
+        Assert.Equal(("", true), (translated.Stdout, translated.ExitStatus > 0));
+        Assert.Contains(error, translated.Stderr, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_rule_is_translated_as_if_it_were_the_only_one()
+    {
+        const string Rule = "-A INPUT -p tcp -m tcp --dport 22 -j ACCEPT\n";
+        Assert.EndsWith(
+            string.Concat(Enumerable.Repeat("add rule ip filter INPUT tcp dport 22 counter accept\n", 2)), Run($"*filter\n{Rule}{Rule}COMMIT\n").Stdout, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -48,11 +48,11 @@ internal sealed partial record TranslatedCase(SpecCase Case, string[] Ours, stri
     }
 
     /// <summary>Our translation of a saved table.</summary>
-    public static string Translate(string saved, Family family, bool saysAsOriginal = true)
+    public static string Translate(string saved, Family family)
     {
         Output output = new(Output.Kept);
         using RuleSet names = new(family);
-        new SaveTranslator(names.Extensions, "test", output) { SaysAsOriginal = saysAsOriginal }.Translate(new LineReader(Encoding.Latin1.GetBytes(saved)));
+        new SaveTranslator(names.Extensions, "test", output).Translate(new LineReader(Encoding.Latin1.GetBytes(saved)));
         return Encoding.Latin1.GetString(output.Written);
     }
 

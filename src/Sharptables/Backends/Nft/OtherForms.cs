@@ -35,7 +35,9 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
     private List<Extension>? _all;
     private bool _hasMatch;
     private bool _hasCounter;
+    private byte[] _comment = []; // that nft keeps beside the rule
     private bool _isEnded;
+    private (Extension Target, byte[] Payload)? _action; // the target, which may have more to say
     private bool _isRouted; // what is accepted then goes to the machine itself
 
     private Terms Words => field ??= new Terms(_protocols);
@@ -49,45 +51,50 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
         _comparisons.Clear();
         _headConditions.Clear();
         _hasMatch = _hasCounter = _isEnded = _isRouted = false;
+        _action = null;
+        _comment = RuleComment.Find(userData).ToArray();
         bool isKnown = true;
         ExpressionList each = new(expressions);
         while (isKnown && each.MoveNext())
         {
-            isKnown = Read(each, new ExpressionAttributes(each.Data), userData);
+            isKnown = Read(each, new ExpressionAttributes(each.Data));
         }
 
-        return (isKnown & Flush()) && _registers.AreAllUsed && (_isEnded || (!_isRouted && AddComment(userData) && End(Verdict.Continue)));
+        return (isKnown & Flush()) && _registers.AreAllUsed && (_isEnded
+            || (_action is var (target, payload) ? EndMatches() && Add(target, payload) : !_isRouted && AddComment() && End(Verdict.Continue)));
     }
 
-    private bool Read(in ExpressionList expression, in ExpressionAttributes attributes, ReadOnlySpan<byte> userData)
+    private bool Read(in ExpressionList expression, in ExpressionAttributes attributes)
     {
         if (expression.Kind is ExpressionKind.Counter)
         {
             return Count(attributes);
         }
 
-        return !_isEnded && expression.Kind switch
+        bool isAllowed = !_isEnded && (_action is null || expression.Kind
+            is ExpressionKind.Immediate or ExpressionKind.Payload or ExpressionKind.Meta or ExpressionKind.Ct or ExpressionKind.Bitwise or ExpressionKind.Log);
+        return isAllowed && expression.Kind switch
         {
-            ExpressionKind.Payload when attributes.Has(NfTables.Payload.Source) => SetPayload(attributes, expression.Data, userData),
+            ExpressionKind.Payload when attributes.Has(NfTables.Payload.Source) => SetPayload(attributes, expression.Data),
             ExpressionKind.Payload => LoadPayload(attributes, expression.Data),
-            ExpressionKind.Meta when attributes.Has(NfTables.Meta.Source) => SetMeta(attributes, expression.Data, userData),
-            ExpressionKind.Ct when attributes.Has(NfTables.Ct.Source) => SetConnection(attributes, expression.Data, userData),
+            ExpressionKind.Meta when attributes.Has(NfTables.Meta.Source) => SetMeta(attributes, expression.Data),
+            ExpressionKind.Ct when attributes.Has(NfTables.Ct.Source) => SetConnection(attributes, expression.Data),
             ExpressionKind.Meta => LoadMeta(attributes, expression.Data),
             ExpressionKind.Ct => LoadConnection(attributes, expression.Data),
             ExpressionKind.ExtensionHeader => LoadTcpOption(attributes) || LoadWord(expression.Name, expression.Data),
-            ExpressionKind.Immediate => ReadImmediate(attributes, userData),
+            ExpressionKind.Immediate => ReadImmediate(attributes),
             ExpressionKind.Bitwise => Mask(attributes),
             ExpressionKind.ByteOrder => Swap(attributes),
             ExpressionKind.Compare => Compare(attributes),
             ExpressionKind.Range => CompareRange(attributes),
             ExpressionKind.Lookup => LookUp(attributes),
             ExpressionKind.Limit => Limit(attributes),
-            ExpressionKind.Log => Log(attributes, userData),
-            ExpressionKind.Queue => IsFirstQueue(attributes) ? EndMatches(userData) && End(Verdict.Queue) : SayQueue(attributes, userData),
+            ExpressionKind.Log => Log(attributes),
+            ExpressionKind.Queue => IsFirstQueue(attributes) ? EndMatches() && End(Verdict.Queue) : SayQueue(attributes),
             ExpressionKind.Match => Flush() && AddRecord(attributes, isTarget: false),
             ExpressionKind.Target when !_hasCounter && IsWatcher(attributes) => Flush() && AddRecord(attributes, isTarget: false),
-            ExpressionKind.Target => EndMatches(userData) && AddRecord(attributes, isTarget: true),
-            _ => LoadWord(expression.Name, expression.Data) || ReadAction(expression.Name, expression.Data, userData),
+            ExpressionKind.Target => EndMatches() && AddRecord(attributes, isTarget: true),
+            _ => LoadWord(expression.Name, expression.Data) || ReadAction(expression.Name, expression.Data),
         };
     }
 
@@ -174,7 +181,7 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
             && _registers.Put(NetlinkAttributes.FindNumber(data, into), new Load(LoadSource.Word, 0, term.Length) { Term = term });
     }
 
-    private bool ReadImmediate(in ExpressionAttributes immediate, ReadOnlySpan<byte> userData)
+    private bool ReadImmediate(in ExpressionAttributes immediate)
     {
         uint register = immediate.Number(NfTables.Immediate.Destination);
         if (!immediate.HasOnly(Bits(NfTables.Immediate.Destination, NfTables.Immediate.Data)))
@@ -185,14 +192,14 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
         ReadOnlySpan<byte> value = immediate.Value(NfTables.Immediate.Data);
         return register != 0
             ? !value.IsEmpty && _registers.Put(register, new Load(LoadSource.Immediate, 0, value.Length) { Value = value.ToArray() })
-            : EndMatches(userData) && Routed(VerdictIn(immediate, table, rule, out _)) is { } verdict && End(verdict);
+            : Routed(VerdictIn(immediate, table, rule, out _)) is { } verdict && EndWith(verdict);
     }
 
-    private bool SayQueue(in ExpressionAttributes queue, ReadOnlySpan<byte> userData)
+    private bool SayQueue(in ExpressionAttributes queue)
     {
         ushort first = queue.ShortNumber(NfTables.Queue.Number), total = queue.ShortNumber(NfTables.Queue.Total);
         return queue.HasOnly(Bits(NfTables.Queue.Number, NfTables.Queue.Total, NfTables.Queue.Flags)) && queue.Has(NfTables.Queue.Number)
-            && EndWith(new Statement.Queue(first, (ushort)(first + Math.Max((int)total, 1) - 1), queue.ShortNumber(NfTables.Queue.Flags)), userData);
+            && EndWith(new Statement.Queue(first, (ushort)(first + Math.Max((int)total, 1) - 1), queue.ShortNumber(NfTables.Queue.Flags)));
     }
 
     /// <summary>The verdict behind a statement that the frame goes to the machine itself, or null.</summary>
@@ -363,30 +370,34 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
     {
         bool isKnown = limit.HasOnly(Bits(NfTables.Limit.Rate, NfTables.Limit.Unit, NfTables.Limit.Burst, NfTables.Limit.Type, NfTables.Limit.Flags))
             && limit.Number(NfTables.Limit.Type) == 0 && limit.Number(NfTables.Limit.Flags) == 0;
-        return isKnown && Flush() && AddStatement(
-            new Statement.Limit(
-                limit.LongNumber(NfTables.Limit.Rate), limit.LongNumber(NfTables.Limit.Unit), limit.Number(NfTables.Limit.Burst)),
-            isTarget: false);
+        return isKnown && Flush() && AddMatch(new Statement.Limit(
+            limit.LongNumber(NfTables.Limit.Rate), limit.LongNumber(NfTables.Limit.Unit), limit.Number(NfTables.Limit.Burst)));
     }
 
-    private bool Log(in ExpressionAttributes log, ReadOnlySpan<byte> userData)
+    private bool Log(in ExpressionAttributes log)
     {
-        if (!log.Has(NfTables.Log.Group))
+        bool isKnown;
+        Statement statement;
+        if (log.Has(NfTables.Log.Group))
         {
-            return log.HasOnly(Bits(NfTables.Log.Prefix, NfTables.Log.Level, NfTables.Log.Flags)) && EndWith(
-                new Statement.KernelLog(log.Text(NfTables.Log.Prefix).ToArray(), log.Number(NfTables.Log.Level), log.Number(NfTables.Log.Flags)), userData);
-        }
-
-        return log.HasOnly(Bits(NfTables.Log.Group, NfTables.Log.Prefix, NfTables.Log.SnapLength, NfTables.Log.QueueThreshold)) && EndWith(
-            new Statement.Log(
+            isKnown = log.HasOnly(Bits(NfTables.Log.Group, NfTables.Log.Prefix, NfTables.Log.SnapLength, NfTables.Log.QueueThreshold));
+            statement = new Statement.Log(
                 log.ShortNumber(NfTables.Log.Group),
                 log.Text(NfTables.Log.Prefix).ToArray(),
                 log.Has(NfTables.Log.SnapLength) ? log.Number(NfTables.Log.SnapLength) : null,
-                log.ShortNumber(NfTables.Log.QueueThreshold)),
-            userData);
+                log.ShortNumber(NfTables.Log.QueueThreshold));
+        }
+        else
+        {
+            isKnown = log.HasOnly(Bits(NfTables.Log.Prefix, NfTables.Log.Level, NfTables.Log.Flags));
+            statement = new Statement.KernelLog(log.Text(NfTables.Log.Prefix).ToArray(), log.Number(NfTables.Log.Level), log.Number(NfTables.Log.Flags));
+        }
+
+        bool isWatcher = !_hasCounter && _action is null && Take(statement, isTarget: false) is not null;
+        return isKnown && (isWatcher ? Flush() && AddMatch(statement) : EndWith(statement));
     }
 
-    private bool SetMeta(in ExpressionAttributes meta, ReadOnlySpan<byte> data, ReadOnlySpan<byte> userData)
+    private bool SetMeta(in ExpressionAttributes meta, ReadOnlySpan<byte> data)
     {
         if (!meta.HasOnly(Bits(NfTables.Meta.Source, NfTables.Meta.Key)))
         {
@@ -397,13 +408,13 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
         if (key is MetaKey.Nftrace or MetaKey.Broute)
         {
             return _registers.Take(meta.Number(NfTables.Meta.Source), length: 1) is { Value: [var value] }
-                && (key is MetaKey.Broute ? _isRouted = table.RoutesDropped && value == 1 : EndWith(new Statement.Set(key, value), userData));
+                && (key is MetaKey.Broute ? _isRouted = table.RoutesDropped && value == 1 : EndWith(new Statement.Set(key, value)));
         }
 
-        return Terms.OfMeta(data) is { } term && Set(term, meta.Number(NfTables.Meta.Source), userData);
+        return Terms.OfMeta(data) is { } term && Set(term, meta.Number(NfTables.Meta.Source));
     }
 
-    private bool Set(Term to, uint register, ReadOnlySpan<byte> userData)
+    private bool Set(Term to, uint register)
     {
         if (_registers.Take(register, to.Length) is not { } load || to.Length > sizeof(ulong))
         {
@@ -414,7 +425,7 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
         if (load.Value is { } value)
         {
             return value.Length == to.Length
-                && EndWith(new Statement.Change(to.Text, "", Kept: 0, (ulong)NftValues.Number(value, to.IsNetworkOrder)), userData);
+                && EndWith(new Statement.Change(to.Text, "", Kept: 0, (ulong)NftValues.Number(value, to.IsNetworkOrder)));
         }
 
         if (load is not { Term: { Named: { Change: null, Shift: 0 } from }, IsSwapped: false } || from.IsNetworkOrder != to.IsNetworkOrder || from.Bits != to.Bits)
@@ -423,14 +434,14 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
         }
 
         ulong kept = load.Mask is { } mask ? (ulong)NftValues.Number(mask, to.IsNetworkOrder) : all;
-        return EndWith(new Statement.Change(to.Text, from.Text, kept, load.Xor is { } xor ? (ulong)NftValues.Number(xor, to.IsNetworkOrder) : 0), userData);
+        return EndWith(new Statement.Change(to.Text, from.Text, kept, load.Xor is { } xor ? (ulong)NftValues.Number(xor, to.IsNetworkOrder) : 0));
     }
 
-    private bool SetConnection(in ExpressionAttributes connection, ReadOnlySpan<byte> data, ReadOnlySpan<byte> userData) =>
+    private bool SetConnection(in ExpressionAttributes connection, ReadOnlySpan<byte> data) =>
         connection.HasOnly(Bits(NfTables.Ct.Source, NfTables.Ct.Key))
-        && Words.OfConnection(data) is { } term && Set(term, connection.Number(NfTables.Ct.Source), userData);
+        && Words.OfConnection(data) is { } term && Set(term, connection.Number(NfTables.Ct.Source));
 
-    private bool SetPayload(in ExpressionAttributes payload, ReadOnlySpan<byte> data, ReadOnlySpan<byte> userData)
+    private bool SetPayload(in ExpressionAttributes payload, ReadOnlySpan<byte> data)
     {
         if (Words.OfPayload(data) is not { Place: var (_, offset) } place || place.Bits > 64)
         {
@@ -443,50 +454,71 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
         {
             ulong rest = (ulong)NftValues.Number(mask, isNetworkOrder: true), value = load.Xor is { } xor ? (ulong)NftValues.Number(xor, isNetworkOrder: true) : 0;
             Term part = (place with { Change = (all & ~rest, 0) }).Named;
-            return part is { Change: null } && (value & rest) == 0 && EndWith(new Statement.Change(part.Text, "", Kept: 0, value >> part.Shift), userData);
+            return part is { Change: null } && (value & rest) == 0 && EndWith(new Statement.Change(part.Text, "", Kept: 0, value >> part.Shift));
         }
 
-        return Set(place.Named, register, userData);
+        return Set(place.Named, register);
     }
 
-    private bool EndWith(Statement statement, ReadOnlySpan<byte> userData) => EndMatches(userData) && AddStatement(statement, isTarget: true);
+    /// <summary>Reads what a target does, or more of it.</summary>
+    private bool EndWith(Statement statement)
+    {
+        if (_action is var (target, payload))
+        {
+            return target.EndsRule && target.TryTake(statement, payload);
+        }
+
+        return Flush() && !_isRouted && (_action = Take(statement, isTarget: true)) is not null;
+    }
+
+    private bool EndWith(int verdict)
+    {
+        if (_action is not var (target, payload))
+        {
+            return EndMatches() && End(verdict);
+        }
+
+        if (!target.IsWatcher)
+        {
+            return EndWith(new Statement.End(verdict));
+        }
+
+        return extensions.Find(target.NameBytes, isTarget: false) is { } watcher && Add(watcher, payload) && EndMatches() && End(verdict);
+    }
 
     /// <summary>Reads what nf_tables does by itself with the packet or its connection.</summary>
-    private bool ReadAction(ReadOnlySpan<byte> name, ReadOnlySpan<byte> data, ReadOnlySpan<byte> userData)
+    private bool ReadAction(ReadOnlySpan<byte> name, ReadOnlySpan<byte> data)
     {
         switch (Encoding.ASCII.GetString(name))
         {
             case "masq":
-                return Translate(AddressTranslation.Masquerade, data, 0, 0, NfTables.Masquerade.FirstPort, NfTables.Masquerade.LastPort, NfTables.Masquerade.Flags, userData);
+                return Translate(AddressTranslation.Masquerade, data, 0, 0, NfTables.Masquerade.FirstPort, NfTables.Masquerade.LastPort, NfTables.Masquerade.Flags);
             case "redir":
-                return Translate(AddressTranslation.Redirect, data, 0, 0, NfTables.Redirect.FirstPort, NfTables.Redirect.LastPort, NfTables.Redirect.Flags, userData);
+                return Translate(AddressTranslation.Redirect, data, 0, 0, NfTables.Redirect.FirstPort, NfTables.Redirect.LastPort, NfTables.Redirect.Flags);
             case "nat" when NetlinkAttributes.FindNumber(data, NfTables.Nat.Family) == _family.Number:
                 AddressTranslation kind = NetlinkAttributes.FindNumber(data, NfTables.Nat.Type) == 0 ? AddressTranslation.Snat : AddressTranslation.Dnat;
                 return Translate(
-                    kind, data, NfTables.Nat.FirstAddress, NfTables.Nat.LastAddress, NfTables.Nat.FirstPort, NfTables.Nat.LastPort, NfTables.Nat.Flags, userData);
+                    kind, data, NfTables.Nat.FirstAddress, NfTables.Nat.LastAddress, NfTables.Nat.FirstPort, NfTables.Nat.LastPort, NfTables.Nat.Flags);
             case "reject":
                 const uint TcpReset = 1, Unreachable = 0; // NFT_REJECT_*
                 uint type = NetlinkAttributes.FindNumber(data, NfTables.Reject.Type);
-                return type <= TcpReset && EndWith(new Statement.Reject(type == Unreachable ? (byte)NetlinkAttributes.FindNumber(data, NfTables.Reject.Code) : null), userData);
+                return type <= TcpReset && EndWith(new Statement.Reject(type == Unreachable ? (byte)NetlinkAttributes.FindNumber(data, NfTables.Reject.Code) : null));
             case "notrack":
-                return EndWith(new Statement.NoTrack(), userData);
+                return EndWith(new Statement.NoTrack());
             case "dup":
                 byte[]? gateway = ValueIn(data, NfTables.Duplicate.Address, _family.AddressSize), device = ValueIn(data, NfTables.Duplicate.Device, sizeof(uint));
                 return gateway is not null && (device is not null || NetlinkAttributes.Find(data, NfTables.Duplicate.Device).IsEmpty)
                     && (device is null ? [] : NetworkInterface.NameOf(MemoryMarshal.Read<uint>(device))) is var its && (device is null || its.Length > 0)
-                    && EndWith(new Statement.Duplicate(gateway, its), userData);
+                    && EndWith(new Statement.Duplicate(gateway, its));
             case "synproxy":
                 return EndWith(
                     new Statement.SynProxy(
                         (ushort)NetlinkAttributes.FindNumber(data, NfTables.SynProxy.SegmentSize),
                         (byte)NetlinkAttributes.FindNumber(data, NfTables.SynProxy.WindowScale),
-                        NetlinkAttributes.FindNumber(data, NfTables.SynProxy.Flags)),
-                    userData);
+                        NetlinkAttributes.FindNumber(data, NfTables.SynProxy.Flags)));
             case "quota":
-                return Flush() && AddStatement(
-                    new Statement.Quota(
-                        NetlinkAttributes.FindLongNumber(data, NfTables.Quota.Bytes), (NetlinkAttributes.FindNumber(data, NfTables.Quota.Flags) & 1) != 0),
-                    isTarget: false);
+                return Flush() && AddMatch(new Statement.Quota(
+                    NetlinkAttributes.FindLongNumber(data, NfTables.Quota.Bytes), (NetlinkAttributes.FindNumber(data, NfTables.Quota.Flags) & 1) != 0));
             default:
                 return false;
         }
@@ -494,8 +526,7 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
 
     /// <summary>Reads a change of addresses or ports; an attribute of number 0 is none.</summary>
     private bool Translate(
-        AddressTranslation kind, ReadOnlySpan<byte> data, ushort first, ushort last, ushort firstPort, ushort lastPort, ushort flagsAttribute,
-        ReadOnlySpan<byte> userData)
+        AddressTranslation kind, ReadOnlySpan<byte> data, ushort first, ushort last, ushort firstPort, ushort lastPort, ushort flagsAttribute)
     {
         const uint Said = INatRange.MapsAddresses | INatRange.MapsPorts; // by the registers
         uint flags = NetlinkAttributes.FindNumber(data, flagsAttribute) & ~Said;
@@ -508,8 +539,7 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
                 from ?? [],
                 to ?? [],
                 fromPort is null ? null : (BinaryPrimitives.ReadUInt16BigEndian(fromPort), BinaryPrimitives.ReadUInt16BigEndian(toPort)),
-                flags),
-            userData);
+                flags));
     }
 
     private static bool IsThere(ReadOnlySpan<byte> data, ushort attribute) => attribute != 0 && !NetlinkAttributes.Find(data, attribute).IsEmpty;
@@ -518,10 +548,15 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
     private byte[]? ValueIn(ReadOnlySpan<byte> data, ushort attribute, int length) =>
         IsThere(data, attribute) && _registers.Take(NetlinkAttributes.FindNumber(data, attribute), length) is { Value: { } value } && value.Length == length ? value : null;
 
-    /// <summary>Adds the match or target that does what a statement does.</summary>
-    private bool AddStatement(Statement statement, bool isTarget)
+    private bool AddMatch(Statement statement)
     {
-        _hasMatch |= !isTarget;
+        _hasMatch = true;
+        return Take(statement, isTarget: false) is var (match, payload) && Add(match, payload);
+    }
+
+    /// <summary>The match or target that does what a statement does, or null.</summary>
+    private (Extension Extension, byte[] Payload)? Take(Statement statement, bool isTarget)
+    {
         foreach (Extension extension in All)
         {
             if (extension.IsTarget != isTarget)
@@ -529,19 +564,18 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
                 continue;
             }
 
-            Span<byte> payload = new byte[extension.PayloadSize];
+            byte[] payload = new byte[extension.PayloadSize];
             extension.Begin(payload);
             if (extension.TryTake(statement, payload))
             {
-                Add(extension, payload);
-                return true;
+                return (extension, payload);
             }
         }
 
-        return false;
+        return null;
     }
 
-    private void Add(Extension extension, ReadOnlySpan<byte> payload)
+    private bool Add(Extension extension, ReadOnlySpan<byte> payload)
     {
         payload = payload[..extension.SizeOf(payload)];
         Span<byte> record = rule.Add(ExtensionRecord.SizeFor(payload.Length));
@@ -549,6 +583,7 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
         extension.RecordHead.CopyTo(record);
         ExtensionRecord.WriteSize(record);
         payload.CopyTo(record[ExtensionRecord.HeadSize..]);
+        return true;
     }
 
     private bool AddRecord(in ExpressionAttributes extension, bool isTarget)
@@ -557,10 +592,9 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
         return NativeRule.TryAddRecord(extension, rule);
     }
 
-    /// <summary>A comment that nft keeps beside the rule.</summary>
-    private bool AddComment(ReadOnlySpan<byte> userData)
+    private bool AddComment()
     {
-        if (RuleComment.Find(userData) is { IsEmpty: false } text)
+        if (_comment.Length > 0)
         {
             if (extensions.Find("comment"u8, isTarget: false) is not { } comment)
             {
@@ -568,7 +602,7 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
             }
 
             Span<byte> payload = new byte[comment.PayloadSize];
-            text.CopyTo(payload);
+            _comment.CopyTo(payload);
             Add(comment, payload);
         }
 
@@ -576,9 +610,9 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
     }
 
     /// <summary>All that precedes the target.</summary>
-    private bool EndMatches(ReadOnlySpan<byte> userData)
+    private bool EndMatches()
     {
-        bool isSaid = Flush() && AddComment(userData);
+        bool isSaid = Flush() && AddComment();
         rule.BeginTarget();
         _isEnded = true;
         return isSaid;
@@ -858,7 +892,10 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
         }
     }
 
-    /// <summary>All matches and targets. They are not those of the set, in which each record is looked for.</summary>
+    /// <summary>
+    /// All matches and targets, first those that only the family has: ebtables' own, not iptables'. They are not those of the set, in which each record is
+    /// looked for.
+    /// </summary>
     private List<Extension> All
     {
         get
@@ -866,12 +903,11 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
             if (_all is null)
             {
                 _all = [];
-                foreach (ExtensionEntry entry in (ExtensionEntry[])[.. ExtensionList.Matches, .. ExtensionList.Targets])
+                ExtensionEntry[] entries = Array.FindAll([.. ExtensionList.Matches, .. ExtensionList.Targets], entry => (entry.Families & _family.Bit) != 0);
+                bool IsAlone(ExtensionEntry entry) => entry.Families == _family.Bit;
+                foreach (ExtensionEntry entry in (ExtensionEntry[])[.. Array.FindAll(entries, IsAlone), .. Array.FindAll(entries, entry => !IsAlone(entry))])
                 {
-                    if ((entry.Families & _family.Bit) != 0)
-                    {
-                        _all.Add(entry.Build(_family));
-                    }
+                    _all.Add(entry.Build(_family));
                 }
             }
 

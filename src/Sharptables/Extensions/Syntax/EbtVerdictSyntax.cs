@@ -1,5 +1,7 @@
+using System;
 using System.Collections.Generic;
 using System.Text;
+using Sharptables.Model;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Syntax;
@@ -15,6 +17,8 @@ internal sealed class EbtVerdictSyntax(int defaultVerdict = EbtVerdictSyntax.Acc
 
     public const int Drop = -2; // EBT_DROP
 
+    public const int Continue = -3; // EBT_CONTINUE
+
     public const int Mask = 0xf; // EBT_VERDICT_BITS
 
     private static readonly string[] s_words = ["ACCEPT", "DROP", "CONTINUE", "RETURN"]; // from -1 downwards
@@ -27,6 +31,17 @@ internal sealed class EbtVerdictSyntax(int defaultVerdict = EbtVerdictSyntax.Acc
 
     /// <summary>Whether a number has another verdict than the default.</summary>
     public bool IsOther(int field) => (field & Mask) != (defaultVerdict & Mask);
+
+    /// <summary>The word of nft(8), with a leading blank.</summary>
+    public static string NftWord(int field) => $" {s_words[Mask - (field & Mask)].ToLowerInvariant()}";
+
+    /// <summary>Takes a verdict of a rule; false for one that is none of these.</summary>
+    public static bool TryTake(int verdict, ref int field)
+    {
+        int index = Array.IndexOf([Verdict.Accept, Verdict.Drop, Verdict.Continue, Verdict.Return], verdict);
+        field = (field & ~Mask) | ((Accept - index) & Mask);
+        return index >= 0;
+    }
 
     /// <inheritdoc/>
     public override void Parse(in Argument argument, ref int field)

@@ -75,9 +75,7 @@ internal sealed class Log : Target<LogInfo>
     /// <inheritdoc/>
     protected override bool Translate(in LogInfo info, NftText nft)
     {
-        nft.Write(" log");
-        bool canSay = info.Prefix[0] == 0 || nft.TryWritePrefix(BoundedText<LogInfo.PrefixText>.Text(info.Prefix));
-        nft.Write(info.Level == 4 ? "" : $" level {LevelSyntax.ListedName(info.Level)}");
+        bool canSay = nft.TryWriteLog(BoundedText<LogInfo.PrefixText>.Text(info.Prefix), info.Level);
         string tcp = (info.Flags & 3) switch { 0 => "", 1 => " flags tcp sequence", 2 => " flags tcp options", _ => " flags tcp sequence,options" };
         return canSay && nft.Write(info.Flags == 0x2f ? " flags all"
             : $"{tcp}{((info.Flags & 4) == 0 ? "" : " flags ip options")}{((info.Flags & 8) == 0 ? "" : " flags skuid")}{((info.Flags & 32) == 0 ? "" : " flags ether")}");

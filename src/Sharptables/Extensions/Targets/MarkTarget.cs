@@ -34,7 +34,10 @@ internal sealed class MarkTarget : Target<MarkTargetInfo>
             (ref i) => ref i.Mark, "Flips these bits.", shorthand: true));
 
     /// <inheritdoc/>
-    protected override bool TryTake(Statement statement, ref MarkTargetInfo info)
+    protected override bool TryTake(Statement statement, ref MarkTargetInfo info) => TryTakeChange(statement, ref info);
+
+    /// <summary>Takes a change of the mark.</summary>
+    public static bool TryTakeChange(Statement statement, ref MarkTargetInfo info)
     {
         if (statement is not Statement.Change { Field: "meta mark", From: "meta mark" or "" } change)
         {

@@ -7,6 +7,8 @@ namespace Sharptables.Formats.Nft;
 internal sealed partial class NftText
 {
     private static readonly (string Word, uint Flag)[] s_natFlags = [("random", 4), ("fully-random", 16), ("persistent", 8)];
+    private static readonly string[] s_levels = ["emerg", "alert", "crit", "err", "warn", "notice", "info", "debug"]; // syslog(3)
+    private const byte DefaultLevel = 4;
     private static readonly (string Word, uint Flag)[] s_queueFlags = [("bypass", 1), ("fanout", 2)];
 
     /// <summary>Writes a statement; false when nft(8) has no words for it.</summary>
@@ -56,6 +58,15 @@ internal sealed partial class NftText
 
     /// <summary>Writes the prefix of a log: nft(8) takes what follows a dollar sign for a name.</summary>
     public bool TryWritePrefix(ReadOnlySpan<byte> prefix) => TryWriteQuoted(" prefix ", prefix) && !prefix.Contains((byte)'$');
+
+    /// <summary>Writes a line in the kernel's log, without its flags.</summary>
+    public bool TryWriteLog(ReadOnlySpan<byte> prefix, byte level)
+    {
+        output.Write(" log"u8);
+        bool canSay = prefix.IsEmpty || TryWritePrefix(prefix);
+        output.Write(level == DefaultLevel ? "" : $" level {s_levels[level]}");
+        return canSay;
+    }
 
     /// <summary>Writes how a mark becomes another: the bits of the mask are cleared, then those of the value are flipped.</summary>
     /// <param name="of">The mark.</param>

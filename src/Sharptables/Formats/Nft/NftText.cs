@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
+using System.Globalization;
 using Sharptables.Model;
 using Sharptables.Names;
 using Sharptables.Packets;
@@ -16,11 +17,12 @@ internal sealed partial class NftText(Output output, Family family)
     /// <summary>What nft(8) has room for in a comment, in bytes.</summary>
     private const int MostOfComment = 128;
 
-    /// <summary>What the original writes first, of a head and about a connection.</summary>
+    /// <summary>What the original writes first, of a head and about a connection or ARP.</summary>
     private static readonly Field[] s_first =
     [
         Field.Meta.InInterface, Field.Meta.OutInterface, Field.Ip.Fragment, Field.Ip.Protocol,
         Field.Ct.Direction, Field.Ct.Protocol, Field.Ct.State, Field.Ct.Status, Field.Ct.Expiration,
+        Field.Arp.HardwareType, Field.Arp.HardwareLength, Field.Arp.Operation, Field.Arp.ProtocolType, Field.Arp.Source, Field.Arp.Destination,
     ];
 
     private readonly Dictionary<string, string> _meters = [];
@@ -439,7 +441,7 @@ internal sealed partial class NftText(Output output, Family family)
                 break;
             case FieldType.EtherType:
                 output.Write("0x"u8);
-                output.WriteHexDigits((ulong)value, minimum: field.Header is { EtherType: > 0 } ? 4 : 3); // as the original has it
+                output.WriteHexDigits((ulong)value, minimum: field.Header is { Base: HeaderBase.Link, EtherType: > 0 } ? 4 : 3); // as the original has it
                 break;
             case FieldType.HexByte:
                 output.Write("0x"u8);
@@ -453,6 +455,12 @@ internal sealed partial class NftText(Output output, Family family)
                 break;
         }
     }
+
+    /// <summary>An Ethernet address.</summary>
+    /// <param name="address">Its bytes.</param>
+    /// <param name="format">How each is written.</param>
+    public static string MacOf(ReadOnlySpan<byte> address, string format) =>
+        string.Join(':', Array.ConvertAll(address.ToArray(), part => part.ToString(format, CultureInfo.InvariantCulture)));
 
     private void WriteMac(ulong address)
     {

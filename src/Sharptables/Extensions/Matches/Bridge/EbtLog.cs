@@ -1,7 +1,10 @@
+using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
+using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
+using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Matches;
 
@@ -9,6 +12,7 @@ namespace Sharptables.Extensions.Matches;
 internal sealed class EbtLog : Watcher<EbtLogInfo>
 {
     private const byte Notice = 5; // LOG_NOTICE
+    private const uint LogsMac = 0x20; // NF_LOG_MACDECODE
 
     /// <inheritdoc/>
     public override string Name => "log";
@@ -35,6 +39,23 @@ internal sealed class EbtLog : Watcher<EbtLogInfo>
 
     /// <inheritdoc/>
     protected override void Begin(ref EbtLogInfo info) => info.Level = Notice;
+
+    /// <inheritdoc/>
+    protected override bool TryTake(Statement statement, ref EbtLogInfo info)
+    {
+        if (statement is not Statement.KernelLog { Level: < 8, Prefix.Length: < 30, Flags: LogsMac } log)
+        {
+            return false;
+        }
+
+        info.Level = (byte)log.Level;
+        log.Prefix.CopyTo((Span<byte>)info.Prefix);
+        return true;
+    }
+
+    /// <summary>nft logs more than the Ethernet header anyway.</summary>
+    protected override bool Translate(in EbtLogInfo info, NftText nft) =>
+        nft.TryWriteLog(BoundedText<EbtLogInfo.PrefixText>.Text(info.Prefix), info.Level) && nft.Write(" flags ether");
 }
 
 /// <summary>The kernel's struct for ebtables' watcher <c>log</c>.</summary>

@@ -1,4 +1,6 @@
 using Sharptables.Extensions.Syntax;
+using Sharptables.Formats.Nft;
+using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Targets;
 
@@ -25,6 +27,12 @@ internal sealed class ArptMark : Target<MarkTargetInfo>
             static (in i) => i.Mark.Mark != 0 && i.Mark.Mark == i.Mark.Mask),
         Option("set-xmark", new MarkMaskSyntax(alwaysMask: true), (ref i) => ref i.Mark, "Clears the bits of the mask, then flips the bits of the value.",
             when: static (in i) => i.Mark.Mark != 0 && i.Mark.Mask != uint.MaxValue && i.Mark.Mark != i.Mark.Mask));
+
+    /// <inheritdoc/>
+    protected override bool TryTake(Statement statement, ref MarkTargetInfo info) => MarkTarget.TryTakeChange(statement, ref info);
+
+    /// <inheritdoc/>
+    protected override bool Translate(in MarkTargetInfo info, NftText nft) => nft.Write($" meta mark set {NftText.ChangeOf("mark", info.Mark.Mark, info.Mark.Mask)}");
 
     private static PairOption<MarkTargetInfo, uint> Change(string name, string summary, Getter<MarkMask, uint> get, Setter<MarkMask, uint> set, Question<MarkTargetInfo> when) =>
         new(name, new HexDigits<uint>("bits"), (in i) => get(i.Mark), (ref i, in v) => set(ref i.Mark, v), summary) { When = when };

@@ -1,10 +1,14 @@
 using System;
+using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using System.Text;
 using Sharptables.Extensions.Syntax;
+using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
+using Sharptables.Model;
 using Sharptables.Names;
+using Sharptables.Packets;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Targets;
@@ -23,6 +27,9 @@ internal sealed class Mangle : Target<MangleInfo>
 
     /// <inheritdoc/>
     public override string Summary => "Changes addresses in ARP.";
+
+    /// <inheritdoc/>
+    public override bool EndsRule => true;
 
     /// <inheritdoc/>
     public override AtLeastOne AtLeastOne { get; }
@@ -46,6 +53,60 @@ internal sealed class Mangle : Target<MangleInfo>
 
     /// <inheritdoc/>
     protected override void Begin(ref MangleInfo info) => info.Verdict = Accept;
+
+    /// <inheritdoc/>
+    protected override bool TryTake(Statement statement, ref MangleInfo info)
+    {
+        switch (statement)
+        {
+            case Statement.End { Verdict: Verdict.Accept or Verdict.Drop or Verdict.Continue } end:
+                info.Verdict = end.Verdict switch { Verdict.Accept => Accept, Verdict.Drop => Drop, _ => Continue };
+                return true;
+            case Statement.Change { From: "", Kept: 0 } change:
+                byte bit = change.Field switch
+                {
+                    "arp saddr ip" => SourceIp,
+                    "arp saddr ether" => SourceMac,
+                    "arp daddr ip" => TargetIp,
+                    "arp daddr ether" => TargetMac,
+                    _ => 0,
+                };
+                if (bit == 0 || (info.Given & bit) != 0)
+                {
+                    return false;
+                }
+
+                Span<byte> value = stackalloc byte[sizeof(ulong)];
+                BinaryPrimitives.WriteUInt64BigEndian(value, change.Value);
+                Span<byte> place = bit switch
+                {
+                    SourceIp => MemoryMarshal.AsBytes(new Span<uint>(ref info.SourceAddress)),
+                    TargetIp => MemoryMarshal.AsBytes(new Span<uint>(ref info.TargetAddress)),
+                    SourceMac => info.SourceMacAddress,
+                    _ => info.TargetMacAddress,
+                };
+                value[^place.Length..].CopyTo(place);
+                info.Given |= bit;
+                info.Verdict = Continue; // a statement of nft goes on
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override bool Translate(in MangleInfo info, NftText nft)
+    {
+        Write(SourceIp, "saddr ip", Ip(info.SourceAddress), info);
+        Write(SourceMac, "saddr ether", NftText.MacOf(info.SourceMacAddress, "x2"), info);
+        Write(TargetIp, "daddr ip", Ip(info.TargetAddress), info);
+        Write(TargetMac, "daddr ether", NftText.MacOf(info.TargetMacAddress, "x2"), info);
+        return nft.Write(info.Verdict switch { Accept => " accept", Drop => " drop", _ => "" });
+
+        void Write(byte bit, string field, string value, in MangleInfo info) => nft.Write((info.Given & bit) == 0 ? "" : $" arp {field} set {value}");
+
+        static string Ip(uint address) => string.Join('.', MemoryMarshal.AsBytes(new ReadOnlySpan<uint>(in address)).ToArray());
+    }
 
     private static Switch<MangleInfo> Given(byte bit) => Bit((ref i) => ref i.Given, bit);
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
+using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
 using Sharptables.Model;
 
@@ -36,6 +37,10 @@ internal sealed class EbtDnat : Target<EbtNatInfo>
 
     /// <inheritdoc/>
     protected override void Begin(ref EbtNatInfo info) => info.Verdict = EbtVerdictSyntax.Accept;
+
+    /// <inheritdoc/>
+    protected override bool Translate(in EbtNatInfo info, NftText nft) =>
+        nft.Write($" ether daddr set {NftText.MacOf(info.Address, "x")}{EbtVerdictSyntax.NftWord(info.Verdict)}");
 }
 
 /// <summary>The kernel's struct for ebtables' targets <c>dnat</c> and <c>snat</c>; <c>struct ebt_arpreply_info</c> is the same.</summary>

@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
+using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
+using Sharptables.Packets;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Targets;
@@ -19,6 +21,9 @@ internal sealed class EbtMarkTarget : Target<EbtMarkTargetInfo>
 
     /// <inheritdoc/>
     public override string Summary => "Changes the frame's mark.";
+
+    /// <inheritdoc/>
+    public override bool EndsRule => true;
 
     /// <inheritdoc/>
     public override AtLeastOne AtLeastOne { get; }
@@ -40,6 +45,36 @@ internal sealed class EbtMarkTarget : Target<EbtMarkTargetInfo>
 
     /// <inheritdoc/>
     protected override void Begin(ref EbtMarkTargetInfo info) => info.Verdict = EbtVerdictSyntax.Accept;
+
+    /// <inheritdoc/>
+    protected override bool TryTake(Statement statement, ref EbtMarkTargetInfo info)
+    {
+        switch (statement)
+        {
+            case Statement.End end:
+                return EbtVerdictSyntax.TryTake(end.Verdict, ref info.Verdict);
+            case Statement.Change { Field: "meta mark", From: "meta mark" or "" } change when (info.Verdict & ~EbtVerdictSyntax.Mask) == (EbtVerdictSyntax.Accept & ~EbtVerdictSyntax.Mask):
+                int? action = change switch
+                {
+                    { Kept: 0 } => Set,
+                    { Kept: uint.MaxValue } => Xor,
+                    { Value: 0 } => And,
+                    _ => ~change.Kept % (1ul << 32) == change.Value ? Or : null,
+                };
+                info.Mark = action is And ? change.Kept : change.Value;
+                info.Verdict = (action ?? 0) | (EbtVerdictSyntax.Continue & EbtVerdictSyntax.Mask); // a statement of nft goes on
+                return action is not null;
+            default:
+                return false;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override bool Translate(in EbtMarkTargetInfo info, NftText nft)
+    {
+        string word = (info.Verdict & ~EbtVerdictSyntax.Mask) switch { Set => "", Or => "meta mark or ", And => "meta mark and ", _ => "meta mark xor " };
+        return nft.Write($" meta mark set {word}0x{info.Mark:x}{EbtVerdictSyntax.NftWord(info.Verdict)}");
+    }
 
     private static Option<EbtMarkTargetInfo, ulong> Change(string name, int action, string summary, string? fullName = null) =>
         Option(name, new MarkSyntax(), (ref i) => ref i.Mark, summary, fullName: fullName, present: Switch(

@@ -1,5 +1,7 @@
+using System;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Formats.Nft;
+using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Targets;
 
@@ -33,6 +35,19 @@ internal sealed class EbtNfLog : Watcher<NfLogInfo>
 
     /// <inheritdoc/>
     protected override void Begin(ref NfLogInfo info) => info.Group = DefaultGroup;
+
+    /// <inheritdoc/>
+    protected override bool TryTake(Statement statement, ref NfLogInfo info)
+    {
+        if (statement is not Statement.Log { Prefix.Length: < 64 } log)
+        {
+            return false;
+        }
+
+        (info.Group, info.Length, info.Threshold) = (log.Group, log.Length ?? 0, log.Threshold);
+        log.Prefix.CopyTo((Span<byte>)info.Prefix);
+        return true;
+    }
 
     /// <inheritdoc/>
     protected override bool Translate(in NfLogInfo info, NftText nft)

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
+using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
 using Sharptables.Model;
 
@@ -30,6 +31,10 @@ internal sealed class EbtRedirect : Target<EbtRedirectInfo>
 
     /// <inheritdoc/>
     protected override void Begin(ref EbtRedirectInfo info) => info.Verdict = EbtVerdictSyntax.Accept;
+
+    /// <summary>nft can take the frame for one to this machine, but not give it its address.</summary>
+    protected override bool Translate(in EbtRedirectInfo info, NftText nft) =>
+        nft.SaysAsOriginal && nft.Write($" meta pkttype set host{EbtVerdictSyntax.NftWord(info.Verdict)}");
 }
 
 /// <summary>The kernel's struct for ebtables' target <c>redirect</c>.</summary>

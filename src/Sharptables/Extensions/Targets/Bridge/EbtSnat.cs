@@ -1,4 +1,5 @@
 using Sharptables.Extensions.Syntax;
+using Sharptables.Formats.Nft;
 using Sharptables.Model;
 
 namespace Sharptables.Extensions.Targets;
@@ -38,4 +39,8 @@ internal sealed class EbtSnat : Target<EbtNatInfo>
 
     /// <inheritdoc/>
     protected override void Begin(ref EbtNatInfo info) => info.Verdict = EbtVerdictSyntax.Accept;
+
+    /// <inheritdoc/>
+    protected override bool Translate(in EbtNatInfo info, NftText nft) =>
+        (info.Verdict & LeavesArp) != 0 && nft.Write($" ether saddr set {NftText.MacOf(info.Address, "x")}{EbtVerdictSyntax.NftWord(info.Verdict)}");
 }
