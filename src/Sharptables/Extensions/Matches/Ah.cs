@@ -28,7 +28,7 @@ internal sealed class Ah : Match<AhInfo>
         Usage.Anywhere,
         Bit((ref i) => ref i.Inversions, 1),
         Option("ahlen", new Number<uint>(0, uint.MaxValue, placeholder: "length"), (ref i) => ref i.HeaderLength,
-            "The length of the header in bytes; 0 for any.", of: new WordField("ah hdrlength", 8), absent: 0, invert: Bit((ref i) => ref i.Inversions, 2),
+            "The length of the header in bytes; 0 for any.", of: new HeaderLengthField("ah hdrlength", unit: 4, more: 2), absent: 0, invert: Bit((ref i) => ref i.Inversions, 2),
             label: "length:", invertedLabel: "length:!"),
         Flag("ahres", Bit((ref i) => ref i.Reserved, 1), "The reserved field is zero.", label: " reserved",
             of: new WordField("ah reserved", 8), has: Values.Only(1)));

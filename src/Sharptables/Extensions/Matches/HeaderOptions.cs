@@ -19,7 +19,7 @@ internal abstract class HeaderOptions : Match<HeaderOptionsInfo>
         Options =
         [
             Option($"{name}-len", new Number<uint>(0, uint.MaxValue, placeholder: "length"), (ref i) => ref i.Length,
-                "The length of the header in bytes.", of: new WordField($"{name} hdrlength", 8), present: Bit((ref i) => ref i.Flags, 1), invert: Bit((ref i) => ref i.Inversion, 1),
+                "The length of the header in bytes.", of: new HeaderLengthField($"{name} hdrlength", unit: 8, more: 1), present: Bit((ref i) => ref i.Flags, 1), invert: Bit((ref i) => ref i.Inversion, 1),
                 label: " length:", invertedLabel: " length:!"),
             Option($"{name}-opts", new ListSyntax(padComplaint), (ref i) => ref i.Opts,
                 "The options in it, in this order, up to 16, by type and optionally length.",

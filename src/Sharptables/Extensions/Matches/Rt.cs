@@ -37,7 +37,7 @@ internal sealed class Rt : Match<RtInfo>
             of: new WordField("rt seg-left", 8), absent: Interval<uint>.All, present: Switch(Always, static (ref i) => i.Flags |= SegmentsGiven),
             invert: Bit((ref i) => ref i.Inversions, 2), label: " segsleft", listing: s_segments.List),
         Option("rt-len", new Number<uint>(0, uint.MaxValue, placeholder: "length"), (ref i) => ref i.HeaderLength,
-            "The length of the header in bytes.", of: new WordField("rt hdrlength", 8), present: Bit((ref i) => ref i.Flags, 0x04),
+            "The length of the header in bytes.", of: new HeaderLengthField("rt hdrlength", unit: 8, more: 1), present: Bit((ref i) => ref i.Flags, 0x04),
             invert: Bit((ref i) => ref i.Inversions, 4), label: " length:", invertedLabel: " length:!"),
         new Option<RtInfo>("rt-0-res", "The reserved field, which only type 0 has, is zero; must follow {--rt-type}.")
         {

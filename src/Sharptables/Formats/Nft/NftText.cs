@@ -213,6 +213,12 @@ internal sealed partial class NftText(Output output, Family family)
 
     private bool TryWrite(Condition condition)
     {
+        if (SaysAsOriginal && condition.Field is HeaderLengthField)
+        {
+            Write(condition); // in bytes, which nft takes for the header's units
+            return true;
+        }
+
         if (condition.Field.Split(condition) is not { } parts)
         {
             return false;

@@ -14,6 +14,8 @@ internal sealed class Time : Match<TimeInfo>
     private const uint LastMoment = int.MaxValue; // 2038-01-19T03:14:07
     private const uint LastSecond = (24 * 60 * 60) - 1; // XT_TIME_MAX_DAYTIME
 
+    private const uint Nanoseconds = 1_000_000_000; // in a second
+
     private static readonly TimeOfDay s_timeOfDay = new();
     private static readonly DateAndTime s_date = new();
     private static readonly MonthDays s_monthDays = new();
@@ -125,9 +127,16 @@ internal sealed class Time : Match<TimeInfo>
     {
         switch (statement)
         {
-            case Statement.Asked { Words: "meta hour", IsInverted: false, Values.Intervals: [var (first, last)] } when last < 86400 && !HasTimeOfDay(info):
-                (info.DayStart, info.DayStop) = ((uint)first, (uint)last);
-                return true;
+            case Statement.Asked { Words: "meta hour", Values.Intervals: [var (first, last)] } asked when first < last && last <= LastSecond && !HasTimeOfDay(info):
+                (info.DayStart, info.DayStop) = asked.IsInverted ? ((uint)last + 1, (uint)first - 1) : ((uint)first, (uint)last);
+                return HasTimeOfDay(info) && info.DayStart <= LastSecond && info.DayStop <= LastSecond;
+            case Statement.Asked { Words: "meta time", IsInverted: false } asked when asked.Values.TryBound(64, out UInt128 from, out UInt128 until):
+                bool isEndless = until == ulong.MaxValue || until == (UInt128)LastMoment * Nanoseconds; // the latter is how iptables-translate says that
+                bool can = (from == 0 || (info.DateStart == 0 && from % Nanoseconds == 0 && from / Nanoseconds <= LastMoment))
+                    && (isEndless || (info.DateStop == LastMoment && (until + 1) % Nanoseconds == 0 && until / Nanoseconds < LastMoment));
+                info.DateStart = can && from > 0 ? (uint)(from / Nanoseconds) : info.DateStart;
+                info.DateStop = can && !isEndless ? (uint)(until / Nanoseconds) : info.DateStop;
+                return can;
             case Statement.Asked { Words: "meta day", IsInverted: false, Values.Intervals: { Count: > 0 } days } when info.WeekDays == WeekDays.All:
                 int bits = 0;
                 foreach ((UInt128 from, UInt128 to) in days)
@@ -145,9 +154,17 @@ internal sealed class Time : Match<TimeInfo>
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>
+    /// nft(8) reads dates and times of day in its own time zone, but numbers are as the kernel has them. That counts hours in UTC, whatever its zone is, and
+    /// days in its zone.
+    /// </summary>
     protected override bool Translate(in TimeInfo info, NftText nft)
     {
+        if (!nft.SaysAsOriginal)
+        {
+            return TranslateInUtc(info, nft);
+        }
+
         if (info.MonthDays != MonthDays.All || info.DateStart > info.DateStop || (info.WeekDays & WeekDays.All) == 0)
         {
             return false;
@@ -166,6 +183,25 @@ internal sealed class Time : Match<TimeInfo>
         return info.WeekDays == WeekDays.All || nft.Write($" meta day {WeekDays.NftWords(info.WeekDays)}");
 
         static string Date(uint seconds) => DateTime.UnixEpoch.AddSeconds(seconds).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+    }
+
+    private static bool TranslateInUtc(in TimeInfo info, NftText nft)
+    {
+        bool hasDays = info.WeekDays != WeekDays.All, hasTimes = HasTimeOfDay(info) || info.DateStart != 0 || info.DateStop != LastMoment;
+        if (info.MonthDays != MonthDays.All || (info.WeekDays & WeekDays.All) == 0 || (s_contiguous.IsSet(info) && hasDays) || (s_kernelZone.IsSet(info) && hasTimes))
+        {
+            return false;
+        }
+
+        nft.Write(info.DateStart == 0 ? "" : $" meta time >= {info.DateStart}");
+        nft.Write(info.DateStop == LastMoment ? "" : $" meta time < {info.DateStop + 1ul}");
+        if (HasTimeOfDay(info) && info.DayStart != info.DayStop) // the same: always
+        {
+            bool isOverMidnight = info.DayStart > info.DayStop;
+            nft.Write(!isOverMidnight ? $" meta hour {info.DayStart}-{info.DayStop}" : info.DayStart == info.DayStop + 1 ? "" : $" meta hour != {info.DayStop + 1}-{info.DayStart - 1}");
+        }
+
+        return !hasDays || nft.Write($" meta day {WeekDays.NftWords(info.WeekDays)}");
     }
 
     /// <summary>The old name of <c>--kerneltz</c>.</summary>
