@@ -38,5 +38,11 @@ internal static unsafe partial class Libc
     internal static partial byte* if_indextoname(uint index, byte* name);
 
     [LibraryImport(Name)]
+    internal static partial uint if_nametoindex(byte* name);
+
+    [LibraryImport(Name)]
+    internal static partial nint sendto(int socket, void* bytes, nuint count, int flags, void* address, uint length);
+
+    [LibraryImport(Name)]
     internal static partial nint recv(int socket, void* bytes, nuint count, int flags);
 }

@@ -59,6 +59,19 @@ internal sealed class Meaning
     /// <summary>Whether two conditions on one field take the same values.</summary>
     public static bool IsSame(Condition a, Condition b) => a.Field == b.Field && (a == b || new Meaning(a).IsSame(new Meaning(b)));
 
+    /// <summary>A value that a condition takes: one that is preferred, if it is taken; null if none is.</summary>
+    public static UInt128? Example(Condition condition, UInt128 preferred)
+    {
+        if (condition.Values.Contain(preferred) != condition.IsInverted)
+        {
+            return preferred;
+        }
+
+        Meaning meaning = new(condition);
+        return meaning._masked is var (value, mask, isInverted) ? (preferred & ~mask) | (isInverted ? value ^ (mask & (~mask + 1)) : value)
+            : meaning._intervals is [var (first, _), ..] ? first : null;
+    }
+
     private bool IsSame(Meaning other)
     {
         if (_masked != other._masked || _intervals.Count != other._intervals.Count)

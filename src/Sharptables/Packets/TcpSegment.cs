@@ -64,7 +64,13 @@ internal readonly ref struct TcpSegment(ReadOnlySpan<byte> bytes)
     {
         // The sum does not depend on the order of the 16-bit words, so it is that of IPv4's pseudo-header and of IPv6's
         // (RFC 9293, section 3.1; RFC 8200, section 8.1): both contain the addresses, the length and the protocol.
-        uint sum = Protocol.Tcp + (uint)segment.Length + Sum(source) + Sum(destination) + Sum(segment);
+        return SumOf(Protocol.Tcp + (uint)segment.Length + Sum(source) + Sum(destination), segment);
+    }
+
+    /// <summary>The checksum of the Internet (RFC 1071) of bytes, and of what has been added up before.</summary>
+    public static ushort SumOf(uint before, ReadOnlySpan<byte> bytes)
+    {
+        uint sum = before + Sum(bytes);
         while (sum > ushort.MaxValue)
         {
             sum = (sum & ushort.MaxValue) + (sum >> 16);

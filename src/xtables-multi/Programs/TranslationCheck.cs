@@ -1,6 +1,6 @@
 using System;
+using System.Collections.Generic;
 using System.Text;
-using System.Threading;
 using Sharptables.Backends;
 using Sharptables.Editing;
 using Sharptables.Extensions.Catalogue;
@@ -25,25 +25,43 @@ internal sealed class TranslationCheck(RuleSet rules, ErrorReport errors)
     /// <returns>The exit status: 0 if nothing differs, 1 if something does, 2 if that cannot be told.</returns>
     public int Run(byte[] file, byte[] translation, byte[] nft)
     {
-        Family family = rules.Extensions.Family;
-        ExtensionSet extensions = new(family);
+        ExtensionSet extensions = new(rules.Extensions.Family);
+        TranslationTraffic traffic = new(rules, nft);
+        List<ulong[]> counts = [];
+        string? ends;
         using (ITables original = KernelTables.Open(KernelInterface.Nft, extensions))
-        using (Restore restore = new(original, new RestoreOptions($"{family.Program}-restore"), new Output(Output.Nowhere), static _ => { }, takeLock: null))
         {
-            restore.Run(new LineReader(file)); // the kernel, too, must take them
+            using (Restore restore = new(original, new RestoreOptions($"{extensions.Family.Program}-restore"), new Output(Output.Nowhere), static _ => { }, takeLock: null))
+            {
+                restore.Run(new LineReader(file)); // the kernel, too, must take them
+            }
+
+            ends = traffic.Send();
+            foreach (Table table in rules.Tables)
+            {
+                using Table its = Read(original, table);
+                foreach (Chain chain in table.Chains)
+                {
+                    counts.Add(Counts(its, chain));
+                }
+            }
         }
 
-        if (!EmptyNetwork.TryEnter() || Load(translation, nft) != 0)
+        if (!EmptyNetwork.TryEnter() || TranslationTraffic.Feed([nft, "-f"u8.ToArray(), "-"u8.ToArray()], Encoding.Latin1.GetString(translation), showErrors: true) != 0)
         {
             errors.Message("nft(8) does not accept the translation");
             return 2;
         }
 
+        string? otherEnds = traffic.Send();
         TableComparison comparison = new(rules.Extensions, extensions);
+        List<string> differences = [];
+        int place = 0, taken = 0;
         using (ITables loaded = KernelTables.Open(KernelInterface.Nft, extensions))
         {
             foreach (Table table in rules.Tables)
             {
+                using Table other = Read(loaded, table);
                 foreach (Chain chain in table.Chains)
                 {
                     byte[] name = Encoding.ASCII.GetBytes(NftWords.NameFor(chain.Name));
@@ -51,15 +69,29 @@ internal sealed class TranslationCheck(RuleSet rules, ErrorReport errors)
                     {
                         table.RenameChain(chain, name);
                     }
+
+                    ulong[] its = counts[place++], others = Counts(other, chain);
+                    taken += Array.FindAll(its, static count => count > 0).Length;
+                    for (int i = 0; i < its.Length && i < others.Length; i++)
+                    {
+                        if (its[i] != others[i])
+                        {
+                            differences.Add($"{MessageText.Of(table.Name)}: chain {MessageText.Of(chain.Name)}, rule {i + 1}: takes {others[i]} packets instead of {its[i]}");
+                        }
+                    }
                 }
 
-                using Table other = loaded.Read(table.Name);
-                other.ReadAll();
                 comparison.Compare(table, other);
             }
         }
 
-        foreach (string difference in comparison.Differences)
+        if (ends != otherEnds)
+        {
+            differences.Add($"of the packets that were sent, others come out:\n{otherEnds}instead of:\n{ends}");
+        }
+
+        differences.InsertRange(0, comparison.Differences);
+        foreach (string difference in differences)
         {
             errors.Line($"differs: {difference}");
         }
@@ -69,22 +101,31 @@ internal sealed class TranslationCheck(RuleSet rules, ErrorReport errors)
             errors.Line($"not compared: {unread}");
         }
 
-        errors.Line($"{comparison.Same} rules are the same, {comparison.Differences.Count} differ, {comparison.Unread.Count} could not be compared.");
-        return comparison.Differences.Count == 0 ? 0 : 1;
+        errors.Line(ends is null || otherEnds is null ? "Not compared by packets: ip(8) is not installed, or cannot make interfaces here."
+            : $"{traffic.Count} packets were sent; {taken} rules took some.");
+        errors.Line($"{comparison.Same} rules are the same, {differences.Count} differ, {comparison.Unread.Count} could not be compared.");
+        return differences.Count == 0 ? 0 : 1;
     }
 
-    private static int Load(byte[] translation, byte[] nft)
+    private static Table Read(ITables tables, Table table)
     {
-        (int read, int write) = FileDescriptor.OpenPipe();
-        Thread writer = new(() =>
+        Table its = tables.Read(table.Name);
+        its.ReadAll();
+        return its;
+    }
+
+    /// <summary>How many packets each rule of a chain has taken.</summary>
+    private static ulong[] Counts(Table table, Chain chain)
+    {
+        List<ulong> counts = [];
+        if (table.Find(chain.Name) is { } its)
         {
-            FileDescriptor.WriteAll(write, translation);
-            FileDescriptor.Close(write);
-        });
-        writer.Start();
-        int status = ChildProcess.Run([nft, "-f"u8.ToArray(), "-"u8.ToArray()], new ChildStart { Input = read });
-        FileDescriptor.Close(read);
-        writer.Join();
-        return status;
+            foreach (Rule rule in table.Rules(its))
+            {
+                counts.Add(rule.Counters.Packets);
+            }
+        }
+
+        return [.. counts];
     }
 }

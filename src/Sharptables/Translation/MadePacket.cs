@@ -1,0 +1,240 @@
+using System;
+using System.Buffers.Binary;
+using System.Collections.Generic;
+using System.Text;
+using Sharptables.Kernel;
+using Sharptables.Model;
+using Sharptables.Packets;
+
+namespace Sharptables.Translation;
+
+/// <summary>A packet that some conditions take, as far as its bytes and interfaces can make them.</summary>
+internal sealed class MadePacket
+{
+    private const int Rest = 32; // bytes behind the header of IP, if no length is asked for
+
+    private readonly Family _family;
+    private byte[] _bytes;
+
+    /// <param name="family">Its family.</param>
+    /// <param name="hook">The hook whose chain is to see it.</param>
+    /// <param name="conditions">The conditions. Those that cannot be made true are left out.</param>
+    public MadePacket(Family family, int hook, IReadOnlyList<Condition> conditions)
+    {
+        (_family, Hook) = (family, hook);
+        foreach (Condition condition in conditions)
+        {
+            switch (condition.Field)
+            {
+                case MetaField { Key: MetaKey.Iifname }:
+                    In = NameFrom(condition, In);
+                    break;
+                case MetaField { Key: MetaKey.Oifname }:
+                    Out = NameFrom(condition, Out);
+                    break;
+                case MetaField { Key: MetaKey.Len }:
+                    Length = (int)UInt128.Min(Meaning.Example(condition, (UInt128)Length) ?? (UInt128)Length, 1200);
+                    break;
+                case var field when field == Field.Ip.Protocol.In(family):
+                    Protocol = (byte)(Meaning.Example(condition, Protocol) ?? Protocol);
+                    break;
+            }
+        }
+
+        Length = Length > 0 ? Math.Max(Length, family.HeaderSize + 8) : family.HeaderSize + Rest;
+        _bytes = new byte[Math.Max(Length, family.HeaderSize + Rest)];
+        Begin();
+        foreach (Condition condition in conditions)
+        {
+            Set(condition);
+        }
+
+        _bytes = _bytes[..Length];
+        Sum();
+    }
+
+    /// <summary>From the IP header on.</summary>
+    public ReadOnlySpan<byte> Bytes => _bytes;
+
+    /// <summary>The hook whose chain is to see it.</summary>
+    public int Hook { get; }
+
+    /// <summary>The interface that it comes in by.</summary>
+    public string In { get; } = "shin";
+
+    /// <summary>The interface that it goes out by.</summary>
+    public string Out { get; } = "shout";
+
+    /// <summary>Where it goes to.</summary>
+    public ReadOnlySpan<byte> Destination => _bytes.AsSpan(_family.AddressSize == 4 ? 16 : 24, _family.AddressSize);
+
+    private ReadOnlySpan<byte> Source => _bytes.AsSpan(_family.AddressSize == 4 ? 12 : 8, _family.AddressSize);
+
+    private int Length { get; }
+
+    private byte Protocol { get; } = Kernel.Protocol.Udp;
+
+    private Span<byte> Payload => _bytes.AsSpan(_family.HeaderSize);
+
+    /// <summary>Packets for all rules of a ruleset: each is to take the rules that lead to it, too.</summary>
+    public static List<MadePacket> For(Editing.RuleSet rules)
+    {
+        List<MadePacket> packets = [];
+        foreach (Table table in rules.Tables)
+        {
+            Dictionary<Chain, (int Hook, Condition[] Way)> reached = [];
+            List<Chain> chains = [];
+            foreach (Chain chain in table.Chains)
+            {
+                if (chain.IsBuiltIn)
+                {
+                    reached[chain] = (chain.Hook, []);
+                    chains.Add(chain);
+                }
+            }
+
+            for (int i = 0; i < chains.Count; i++)
+            {
+                (int hook, Condition[] way) = reached[chains[i]];
+                foreach (Rule rule in table.Rules(chains[i]))
+                {
+                    Condition[] conditions = [.. way, .. ConditionsIn(rule, rules.Extensions)];
+                    packets.Add(new MadePacket(rules.Extensions.Family, hook, conditions));
+                    if (rule.Target.IsStandardTarget && table.JumpTarget(rule.Target.Verdict) is { } next && reached.TryAdd(next, (hook, conditions)))
+                    {
+                        chains.Add(next);
+                    }
+                }
+            }
+        }
+
+        return packets;
+    }
+
+    private static List<Condition> ConditionsIn(Rule rule, Extensions.Catalogue.ExtensionSet extensions)
+    {
+        List<Condition> conditions = [.. extensions.Head.Match.ConditionsIn(rule.Conditions, rule.Family, out _)];
+        byte[] scratch = new byte[Extensions.Extension.LargestPayload];
+        foreach (ExtensionRecord record in rule)
+        {
+            if (extensions.Find(record, isTarget: false, scratch, out ReadOnlySpan<byte> payload) is { } match)
+            {
+                conditions.AddRange(match.ConditionsIn(payload, rule.Family, out _));
+            }
+        }
+
+        return conditions;
+    }
+
+    private static string NameFrom(Condition condition, string otherwise)
+    {
+        Span<byte> bytes = stackalloc byte[16], preferred = stackalloc byte[16];
+        preferred.Clear();
+        Encoding.ASCII.GetBytes(otherwise, preferred);
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, Meaning.Example(condition, BinaryPrimitives.ReadUInt128BigEndian(preferred)) ?? 0);
+        string name = Encoding.ASCII.GetString(bytes).TrimEnd('\0');
+        return name.Length is > 0 and < 16 && name.AsSpan().IndexOfAny("/: \0\\\"") < 0 && name != "." ? name : otherwise;
+    }
+
+    /// <summary>An ordinary packet: a request for a connection, an echo request, or what else begins a protocol.</summary>
+    private void Begin()
+    {
+        if (_family.AddressSize == 4)
+        {
+            ((ReadOnlySpan<byte>)[0x45, 0, (byte)(Length >> 8), (byte)Length, 0x12, 0x34, 0, 0, 64, Protocol, 0, 0, 198, 18, 0, 2, 198, 51, 100, 1]).CopyTo(_bytes);
+            (_bytes[16], _bytes[17], _bytes[18], _bytes[19]) = Out == "lo" ? ((byte)127, (byte)0, (byte)0, (byte)1) : ((byte)198, (byte)51, (byte)Hash(Out), (byte)1);
+        }
+        else
+        {
+            int payload = Length - _family.HeaderSize;
+            ((ReadOnlySpan<byte>)[0x60, 0, 0, 0, (byte)(payload >> 8), (byte)payload, Protocol, 64, 0x20, 1, 0xd, 0xb8, 0, 1]).CopyTo(_bytes);
+            ((ReadOnlySpan<byte>)[0x20, 1, 0xd, 0xb8, 0, 2, 0, Hash(Out)]).CopyTo(_bytes.AsSpan(24));
+            _bytes.AsSpan(24, Out == "lo" ? 16 : 0).Clear();
+            (_bytes[23], _bytes[39]) = (1, 1);
+        }
+
+        ReadOnlySpan<byte> start = Protocol switch
+        {
+            Kernel.Protocol.Tcp => [0x9c, 0x40, 0, 9, 0, 0, 0, 1, 0, 0, 0, 0, 0x50, TcpSegment.Syn, 0xff, 0xff],
+            Kernel.Protocol.Icmp => [8],
+            Kernel.Protocol.Icmp6 => [128],
+            Kernel.Protocol.Dccp => [0x9c, 0x40, 0, 9, 5, 0, 0, 0, 1],
+            Kernel.Protocol.Sctp => [0x9c, 0x40, 0, 9, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 20, 0, 0, 0, 1, 0, 0, 0xff, 0xff, 0, 1, 0, 1],
+            _ => [0x9c, 0x40, 0, 9, (byte)((Length - _family.HeaderSize) >> 8), (byte)(Length - _family.HeaderSize)],
+        };
+        start.CopyTo(Payload);
+
+        static byte Hash(string name)
+        {
+            int hash = 0;
+            foreach (char c in name)
+            {
+                hash = (hash * 31) + c;
+            }
+
+            return (byte)hash;
+        }
+    }
+
+    private void Set(Condition condition)
+    {
+        switch (condition.Field)
+        {
+            case EitherField either:
+                Set(condition with { Field = either.Second });
+                break;
+            case PayloadField { Header: var header } field:
+                Set(condition, header, field.Offset, field.Bits / 8, 0);
+                break;
+            case BitField { Header: var header } field:
+                Set(condition, header, field.Offset, field.Bytes, field.Shift);
+                break;
+            case var field when field == Field.Ip.CodePoint.In(_family):
+                SetTrafficClass(condition, 2);
+                break;
+            case var field when field == Field.Ip.Congestion.In(_family):
+                SetTrafficClass(condition, 0);
+                break;
+        }
+    }
+
+    private void SetTrafficClass(Condition condition, int shift) => Set(
+        condition, Header.Raw(HeaderBase.Network), _family.AddressSize == 4 ? 1 : 0, _family.AddressSize == 4 ? 1 : 2, _family.AddressSize == 4 ? shift : shift + 4, shift == 0 ? 2 : 6);
+
+    /// <summary>Gives bytes of a header a value that a condition takes.</summary>
+    private void Set(Condition condition, Header header, int offset, int bytes, int shift, int? bits = null)
+    {
+        int place = header.Base switch { HeaderBase.Network => 0, HeaderBase.Transport => _family.HeaderSize, _ => -1 };
+        if (place < 0 || place + offset + bytes > _bytes.Length)
+        {
+            return;
+        }
+
+        Span<byte> whole = stackalloc byte[16], part = _bytes.AsSpan(place + offset, bytes);
+        whole.Clear();
+        part.CopyTo(whole[^bytes..]);
+        UInt128 now = BinaryPrimitives.ReadUInt128BigEndian(whole), mask = bits is { } own ? ((UInt128)1 << own) - 1 : condition.Field.Greatest;
+        if (Meaning.Example(condition, (now >> shift) & mask) is { } value)
+        {
+            BinaryPrimitives.WriteUInt128BigEndian(whole, (now & ~(mask << shift)) | ((value & mask) << shift));
+            whole[^bytes..].CopyTo(part);
+        }
+    }
+
+    /// <summary>Writes the checksums, without which connection tracking takes a packet for invalid.</summary>
+    private void Sum()
+    {
+        if (_family.AddressSize == 4)
+        {
+            BinaryPrimitives.WriteUInt16BigEndian(_bytes.AsSpan(10), TcpSegment.SumOf(0, _bytes.AsSpan(0, _family.HeaderSize)));
+        }
+
+        int place = Protocol switch { Kernel.Protocol.Tcp => 16, Kernel.Protocol.Udp => 6, Kernel.Protocol.Icmp or Kernel.Protocol.Icmp6 => 2, _ => -1 };
+        if (place >= 0 && place + 2 <= Payload.Length)
+        {
+            byte[] counted = Protocol is Kernel.Protocol.Icmp ? Payload.ToArray() : [.. Source, .. Destination, .. Payload];
+            uint first = Protocol is Kernel.Protocol.Icmp ? 0 : Protocol + (uint)Payload.Length;
+            BinaryPrimitives.WriteUInt16BigEndian(Payload[place..], TcpSegment.SumOf(first, counted));
+        }
+    }
+}
