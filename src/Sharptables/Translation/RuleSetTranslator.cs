@@ -14,11 +14,13 @@ namespace Sharptables.Translation;
 /// tables, however the file came to them; its comments stand in front of the rule that they stood in front of.
 /// </summary>
 /// <param name="rules">What the file says.</param>
+/// <param name="sets">The IP sets that its rules ask, to become sets of nft; null if those are not asked for.</param>
 /// <param name="output">Where to write.</param>
-internal sealed class RuleSetTranslator(RuleSet rules, Output output)
+internal sealed class RuleSetTranslator(RuleSet rules, IpSets? sets, Output output)
 {
     private readonly List<(int Line, string What)> _unsayable = [];
-    private readonly RuleTranslator _rule = new(rules.Extensions, saysAsOriginal: false);
+    private readonly RuleTranslator _rule = new(rules.Extensions, saysAsOriginal: false, sets);
+    private readonly HashSet<string> _sets = []; // of the table
     private readonly Queue<(int Line, byte[] Text)> _comments = [];
     private readonly Dictionary<string, int> _lines = []; // of the tables
 
@@ -60,6 +62,7 @@ internal sealed class RuleSetTranslator(RuleSet rules, Output output)
     {
         string place = $"{Family} {MessageText.Of(table.Name)}";
         output.Write($"add table {place}\ndelete table {place}\nadd table {place}\n");
+        _sets.Clear();
         Dictionary<string, Chain> named = [];
         List<(int Line, int Place, byte[] Text)> ordered = [];
         foreach (Chain chain in table.Chains)
@@ -102,7 +105,7 @@ internal sealed class RuleSetTranslator(RuleSet rules, Output output)
 
         foreach ((string name, string declaration) in _rule.Sets)
         {
-            text.Write($"add set {Family} {MessageText.Of(table.Name)} {name} {{ {declaration} }}\n");
+            text.Write(_sets.Add(name) ? $"add set {Family} {MessageText.Of(table.Name)} {name} {{ {declaration} }}\n" : "");
         }
 
         text.Write($"add rule {place}");

@@ -21,10 +21,11 @@ internal sealed class RuleTranslator
 
     /// <param name="extensions">The extensions of the family.</param>
     /// <param name="saysAsOriginal">See <see cref="NftText.SaysAsOriginal"/>.</param>
-    public RuleTranslator(ExtensionSet extensions, bool saysAsOriginal)
+    /// <param name="sets">See <see cref="NftText.IpSets"/>.</param>
+    public RuleTranslator(ExtensionSet extensions, bool saysAsOriginal, IpSets? sets = null)
     {
         _extensions = extensions;
-        _nft = new(_text, extensions.Family) { Names = extensions.Names, SaysAsOriginal = saysAsOriginal };
+        _nft = new(_text, extensions.Family) { Names = extensions.Names, SaysAsOriginal = saysAsOriginal, IpSets = sets };
     }
 
     /// <summary>The rule that was translated last: its conditions and statements, each with a leading blank.</summary>
@@ -74,7 +75,7 @@ internal sealed class RuleTranslator
             int start = _text.Length;
             if (_extensions.Find(record, isTarget: false, _scratch, out ReadOnlySpan<byte> payload) is not { } match || !match.Translate(payload, _nft))
             {
-                return $"the match {MessageText.Of(record.Name)}";
+                return $"the match {MessageText.Of(record.Name)}{Why}";
             }
 
             impliesProtocol |= match.Name == protocol && _text.Length > start;
@@ -86,6 +87,8 @@ internal sealed class RuleTranslator
 
         return null;
     }
+
+    private string Why => _nft.Why is { } why ? $": {why}" : "";
 
     private bool TryWriteHead(Rule rule, bool impliesProtocol)
     {
@@ -101,7 +104,7 @@ internal sealed class RuleTranslator
         if (!target.IsStandardTarget)
         {
             return _extensions.Find(target, isTarget: true, _scratch, out ReadOnlySpan<byte> payload) is { } extension && extension.Translate(payload, _nft)
-                ? null : $"the target {MessageText.Of(target.Name)}";
+                ? null : $"the target {MessageText.Of(target.Name)}{Why}";
         }
 
         if (!jump.IsEmpty)

@@ -1,6 +1,8 @@
 using System;
+using System.Text;
 using Sharptables.Editing;
 using Sharptables.Formats.Iptables;
+using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
 using Sharptables.Manual;
 using Sharptables.Model;
@@ -18,6 +20,7 @@ internal static partial class Translate
     private const string Program = "sharptables translate";
     private const char FromNftOption = '\x01';
     private const char CheckOption = '\x02';
+    private const char SetsOption = '\x03';
 
     private static readonly ProgramOption[] s_options =
     [
@@ -25,6 +28,7 @@ internal static partial class Translate
         new('6', "ipv6", summary: "The rules are for IPv6."),
         new('c', "counters", summary: "Counters begin as they were saved, not at zero."),
         new(FromNftOption, "from-nft", "file", "The way back: prints the rules of this file of nft(8) for iptables-restore and ip6tables-restore."),
+        new(SetsOption, "sets", "file", "The IP sets that rules ask, as `ipset save` writes them, become sets of nft."),
         new(CheckOption, "check", summary: "Prints nothing, but has the kernel load the rules and their translation, each in a network namespace of its own, and compares."),
         new('h', "help", summary: "Shows its options."),
     ];
@@ -38,6 +42,11 @@ internal static partial class Translate
             int status = Run(new OptionReader(invocation, s_options), invocation, output, errors);
             output.Flush();
             return status;
+        }
+        catch (FormatException e)
+        {
+            errors.Message(e.Message);
+            return 2;
         }
         catch (OptionException e)
         {
@@ -57,7 +66,7 @@ internal static partial class Translate
     private static int Run(OptionReader reader, Invocation invocation, Output output, ErrorReport errors)
     {
         Family? family = null;
-        byte[]? fromNft = null;
+        byte[]? fromNft = null, sets = null;
         bool showsCounters = false, checks = false;
         for (char option; (option = reader.Next()) != '\0';)
         {
@@ -68,6 +77,9 @@ internal static partial class Translate
                     break;
                 case FromNftOption:
                     fromNft = reader.Value;
+                    break;
+                case SetsOption:
+                    sets = reader.Value;
                     break;
                 case 'c':
                     showsCounters = true;
@@ -103,14 +115,20 @@ internal static partial class Translate
             return 2;
         }
 
-        byte[] file = [.. FileDescriptor.ReadToEnd(input, 1 << 16, out int length).AsSpan(0, length), (byte)'\n']; // if the last line lacks its end
+        byte[] savedSets = [];
+        if (sets is not null && !TryRead(sets, errors, out savedSets))
+        {
+            return 2;
+        }
+
+        byte[] file = [.. ReadAll(input), (byte)'\n']; // if the last line lacks its end
         using RuleSet rules = Read(file, family);
         foreach (string warning in rules.Warnings)
         {
             errors.Line(warning);
         }
 
-        RuleSetTranslator translator = new(rules, output) { ShowsCounters = showsCounters };
+        RuleSetTranslator translator = new(rules, sets is null ? null : IpSets.Parse(Encoding.Latin1.GetString(savedSets)), output) { ShowsCounters = showsCounters };
         translator.Translate(file);
         byte[] translation = [];
         if (checks)
@@ -125,7 +143,20 @@ internal static partial class Translate
             errors.Line($"{Program}: line {line}: nft cannot say {what}");
         }
 
-        return translator.Unsayable.Count > 0 ? 1 : nft is null ? 0 : new TranslationCheck(rules, errors).Run(file, translation, nft);
+        return translator.Unsayable.Count > 0 ? 1 : nft is null ? 0 : new TranslationCheck(rules, errors).Run(file, savedSets, translation, nft);
+    }
+
+    private static bool TryRead(byte[] path, ErrorReport errors, out byte[] text)
+    {
+        bool isOpen = InputFile.TryOpen(path, errors, out int input);
+        text = isOpen ? ReadAll(input) : [];
+        return isOpen;
+    }
+
+    private static byte[] ReadAll(int input)
+    {
+        byte[] text = FileDescriptor.ReadToEnd(input, 1 << 16, out int length);
+        return text[..length];
     }
 
     /// <summary>Reads the rules; without a family for that which takes all lines.</summary>

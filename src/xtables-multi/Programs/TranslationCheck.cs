@@ -20,11 +20,19 @@ internal sealed class TranslationCheck(RuleSet rules, ErrorReport errors)
 {
     /// <summary>Checks a translation. This process is in an empty namespace afterwards.</summary>
     /// <param name="file">The file that they are from.</param>
+    /// <param name="sets">The IP sets that they ask; empty for none.</param>
     /// <param name="translation">Their translation.</param>
     /// <param name="nft">The path of nft(8).</param>
     /// <returns>The exit status: 0 if nothing differs, 1 if something does, 2 if that cannot be told.</returns>
-    public int Run(byte[] file, byte[] translation, byte[] nft)
+    public int Run(byte[] file, byte[] sets, byte[] translation, byte[] nft)
     {
+        if (sets.Length > 0 && (ChildProcess.FindSystemProgram("ipset"u8) is not { } ipset
+            || TranslationTraffic.Feed([ipset, "restore"u8.ToArray()], Encoding.Latin1.GetString(sets), showErrors: true) != 0))
+        {
+            errors.Message("ipset(8), which makes the IP sets, is not installed or does not accept them");
+            return 2;
+        }
+
         ExtensionSet extensions = new(rules.Extensions.Family);
         TranslationTraffic traffic = new(rules, nft);
         List<ulong[]> counts = [];

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
+using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
 using Sharptables.Model;
 using Sharptables.Text;
@@ -93,6 +94,14 @@ internal sealed class Set : Match<SetInfo>
         Count("bytes-lt", Less, (ref i) => ref i.Bytes, "Only if the element's byte counter is less."),
         Count("bytes-gt", Greater, (ref i) => ref i.Bytes, "Only if the element's byte counter is greater."),
     ];
+
+    /// <inheritdoc/>
+    protected override bool Translate(in SetInfo info, NftText nft)
+    {
+        bool asksMore = (info.Flags & 0x80) != 0 || info.Packets.Comparison != 0 || info.Bytes.Comparison != 0;
+        nft.Why = asksMore ? "nft does not ask elements of sets for counters or exceptions" : null;
+        return !asksMore && nft.TryWriteLookup(info.MatchSet.Index, info.MatchSet.Dimensions, info.MatchSet.Flags);
+    }
 
     private static Option<SetInfo, SetInfo.Counter> Count(string name, byte comparison, FieldRef<SetInfo, SetInfo.Counter> field,
         string summary) =>

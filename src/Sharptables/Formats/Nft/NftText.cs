@@ -45,6 +45,12 @@ internal sealed partial class NftText(Output output, Family family)
     /// <summary>Whether a part is written alone, of a rule that may name its protocol.</summary>
     public bool IsPart { private get; init; }
 
+    /// <summary>What IP sets there are, to become sets of nft; null if those are not asked for.</summary>
+    public IpSets? IpSets { private get; init; }
+
+    /// <summary>Why the part that was written last cannot be said, if there is more to tell.</summary>
+    public string? Why { get; set; }
+
     /// <summary>The protocol that the rule names, for ports that could be any protocol's; 0 for none.</summary>
     public ushort Protocol { get; set; }
 
@@ -60,7 +66,7 @@ internal sealed partial class NftText(Output output, Family family)
     /// <summary>Begins another rule.</summary>
     public void Begin(ushort protocol)
     {
-        (Protocol, Comment) = (protocol, null);
+        (Protocol, Comment, Why) = (protocol, null, null);
         EtherTypes.Clear();
         Sets.Clear();
     }
@@ -140,6 +146,24 @@ internal sealed partial class NftText(Output output, Family family)
     {
         Sets.Add(($"{name}{_sets++}", declaration));
         return Sets[^1].Name;
+    }
+
+    /// <summary>Writes that parts of a packet are in an IP set, which becomes a set of nft(8).</summary>
+    /// <param name="number">The number of the set.</param>
+    /// <param name="dimensions">How many parts.</param>
+    /// <param name="flags">Bit 0: they are not; the others: which of them are of the source.</param>
+    public bool TryWriteLookup(ushort number, int dimensions, byte flags)
+    {
+        string name = System.Text.Encoding.Latin1.GetString(Names.SetName(number));
+        IpSets.IpSet? set = IpSets?.Find(name);
+        Why = IpSets is null ? "its IP set is not told (--sets)" : set is null ? $"there is no IP set {name} in the file" : set.Problem(family, Protocol, dimensions);
+        if (Why is not null || set is null)
+        {
+            return false;
+        }
+
+        Sets.Add((set.NftName, set.Declaration));
+        return Write($" {set.WordsFor(family, flags)} {((flags & 1) == 0 ? "" : "!= ")}@{set.NftName}");
     }
 
     /// <summary>Writes conditions that must all hold, each with a leading blank.</summary>

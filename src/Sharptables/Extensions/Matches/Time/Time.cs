@@ -190,6 +190,7 @@ internal sealed class Time : Match<TimeInfo>
         bool hasDays = info.WeekDays != WeekDays.All, hasTimes = HasTimeOfDay(info) || info.DateStart != 0 || info.DateStop != LastMoment;
         if (info.MonthDays != MonthDays.All || (info.WeekDays & WeekDays.All) == 0 || (s_contiguous.IsSet(info) && hasDays) || (s_kernelZone.IsSet(info) && hasTimes))
         {
+            nft.Why = s_kernelZone.IsSet(info) && hasTimes ? "nft has times of day and dates only in UTC" : null;
             return false;
         }
 
