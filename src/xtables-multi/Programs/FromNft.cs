@@ -47,11 +47,16 @@ internal sealed class FromNft(ErrorReport errors)
             : ChildProcess.Run([nft, "-f"u8.ToArray(), file], out _, showErrors: true) == 0 ? 0 : Refuse(file, errors);
     }
 
+    /// <summary>The path of a program of the system's, or null.</summary>
+    public static byte[]? FindProgram(string name) => Array.Find(
+        Array.ConvertAll<string, byte[]>(["/usr/sbin/", "/sbin/", "/usr/bin/", "/bin/"], folder => Encoding.ASCII.GetBytes(folder + name)),
+        static path => FileDescriptor.IsExecutable(path));
+
     /// <summary>Finds nft(8), and enters an empty network namespace, which may be to begin again.</summary>
     /// <returns>Its path; null for a failure, which has been reported.</returns>
     public static byte[]? Enter(Invocation invocation, ErrorReport errors)
     {
-        byte[]? nft = Array.Find<byte[]>(["/usr/sbin/nft"u8.ToArray(), "/sbin/nft"u8.ToArray()], static path => FileDescriptor.IsExecutable(path));
+        byte[]? nft = FindProgram("nft");
         if (nft is null)
         {
             errors.Message("nft(8), which reads the file, is not installed");

@@ -26,7 +26,7 @@ internal sealed class TranslationCheck(RuleSet rules, ErrorReport errors)
     /// <returns>The exit status: 0 if nothing differs, 1 if something does, 2 if that cannot be told.</returns>
     public int Run(byte[] file, byte[] sets, byte[] translation, byte[] nft)
     {
-        if (sets.Length > 0 && (ChildProcess.FindSystemProgram("ipset"u8) is not { } ipset
+        if (sets.Length > 0 && (FromNft.FindProgram("ipset") is not { } ipset
             || TranslationTraffic.Feed([ipset, "restore"u8.ToArray()], Encoding.Latin1.GetString(sets), showErrors: true) != 0))
         {
             errors.Message("ipset(8), which makes the IP sets, is not installed or does not accept them");

@@ -34,7 +34,7 @@ internal sealed class TranslationTraffic(Editing.RuleSet rules, byte[] nft)
     /// <returns>What came out; null if they cannot be sent.</returns>
     public string? Send()
     {
-        byte[]? ip = ChildProcess.FindSystemProgram("ip"u8);
+        byte[]? ip = FromNft.FindProgram("ip");
         if (ip is null)
         {
             return null;

@@ -55,9 +55,10 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
         _comment = RuleComment.Find(userData).ToArray();
         bool isKnown = true;
         ExpressionList each = new(expressions);
-        while (isKnown && each.MoveNext())
+        while (each.MoveNext())
         {
-            isKnown = Read(each, new ExpressionAttributes(each.Data));
+            ExpressionAttributes attributes = new(each.Data);
+            isKnown = each.Kind is ExpressionKind.Counter ? Count(attributes) && isKnown : isKnown && Read(each, attributes); // those of any rule are shown
         }
 
         return (isKnown & Flush()) && _registers.AreAllUsed && (_isEnded
@@ -66,11 +67,6 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
 
     private bool Read(in ExpressionList expression, in ExpressionAttributes attributes)
     {
-        if (expression.Kind is ExpressionKind.Counter)
-        {
-            return Count(attributes);
-        }
-
         bool isAllowed = !_isEnded && (_action is null || expression.Kind
             is ExpressionKind.Immediate or ExpressionKind.Payload or ExpressionKind.Meta or ExpressionKind.Ct or ExpressionKind.Bitwise or ExpressionKind.Log);
         return isAllowed && expression.Kind switch
