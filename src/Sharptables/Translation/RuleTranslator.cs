@@ -78,7 +78,7 @@ internal sealed class RuleTranslator
                 return $"the match {MessageText.Of(record.Name)}{Why}";
             }
 
-            impliesProtocol |= match.Name == protocol && _text.Length > start;
+            impliesProtocol |= match.Name == protocol && _text.Length > start && (_nft.SaysAsOriginal || _nft.NamesTransport);
             if (_text.Length == start && rule.Protocol == 0 && match.Usage.Protocols is [var only])
             {
                 _ = _nft.TryWrite([new(Field.Ip.Protocol.In(rule.Family), Values.Only(only), IsInverted: false)]); // which it is about, even if it asks no more

@@ -85,6 +85,11 @@ internal sealed record Comparison(Load Load, int Length, Values Values, bool IsI
     /// <summary>The condition on a field of the packet that it is, or null.</summary>
     public Condition? On(Field field)
     {
+        if (field is EitherField either)
+        {
+            return OnEither(either);
+        }
+
         if (!Load.IsOf(field, Length))
         {
             return OnWord(field);
@@ -121,6 +126,30 @@ internal sealed record Comparison(Load Load, int Length, Values Values, bool IsI
         }
 
         return new(field, Values, IsInverted);
+    }
+
+    /// <summary>That one of two fields has some values, and the other any: elements of pairs, of which either the first or the second may be any.</summary>
+    private Condition? OnEither(EitherField field)
+    {
+        const int Word = 32, Rest = Word - 16; // of registers; ports are at the beginning of theirs
+        if (Load.Next is not { } next || !(Load with { Next = null }).IsOf(field.First, field.Bits / 8) || !next.IsOf(field.Second, next.Length) || field.Bits != Word - Rest)
+        {
+            return null;
+        }
+
+        List<(UInt128, UInt128)> firsts = [], seconds = [];
+        foreach ((UInt128 from, UInt128 to) in Values.Intervals)
+        {
+            (UInt128, UInt128) first = (from >> (Word + Rest) & field.Greatest, to >> (Word + Rest) & field.Greatest), second = (from >> Rest & field.Greatest, to >> Rest & field.Greatest);
+            (second == (0, field.Greatest) ? firsts : first == (0, field.Greatest) ? seconds : []).Add(second == (0, field.Greatest) ? first : second);
+            if (second != (0, field.Greatest) && first != (0, field.Greatest))
+            {
+                return null;
+            }
+        }
+
+        Condition one = new(field, Values.Among(firsts), IsInverted);
+        return firsts.Count > 0 && Meaning.IsSame(one, one with { Values = Values.Among(seconds) }) ? one : null;
     }
 
     /// <summary>The same as a question in the words of nft(8), or null.</summary>

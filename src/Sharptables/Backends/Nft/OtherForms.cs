@@ -319,6 +319,12 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
             _ = _comparisons.Remove(type); // who asks for such an address means frames of Ethernet
         }
 
+        if (comparison is { Load.Source: LoadSource.TcpOption, IsInverted: false } && comparison.Values == Values.Only(1)
+            && !_comparisons.Exists(known => known.On(Field.Ip.Protocol.In(_family)) is not null))
+        {
+            _comparisons.Insert(0, OnProtocol(Protocol.Tcp)); // only TCP has its options
+        }
+
         if (_comparisons is [.., var last] && last.With(comparison) is { } both)
         {
             _comparisons[^1] = both;
@@ -330,6 +336,8 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
 
         return true;
     }
+
+    private Comparison OnProtocol(byte protocol) => Named(Comparison.With(new Load(LoadSource.Meta, (uint)MetaKey.L4proto, 1), operation: 0, [protocol])!);
 
     /// <summary>The loopback interface has the same number and name everywhere, and the protocol of IPv4 is what its header says.</summary>
     private Comparison Named(Comparison comparison)
@@ -850,7 +858,8 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
         bool isTransport = load.Source is LoadSource.Transport or LoadSource.TcpOption;
         bool isInverted = (rule.Head[table.Layout.Inversions] & (byte)table.Layout.ProtocolInversion) != 0;
         ushort protocol = isInverted ? (ushort)0 : MemoryMarshal.Read<ushort>(rule.Head[table.Layout.Protocol..]);
-        return extension.Usage.Protocols is { } protocols ? Array.IndexOf(protocols, protocol) >= 0 : !isTransport;
+        return extension.Usage.Protocols is { } protocols ? Array.IndexOf(protocols, protocol) >= 0
+            : !isTransport || (protocol == Protocol.Tcp && Array.Exists(extension.Options, static option => option.Of == Field.Tcp.Flags)); // ecn, for which -p tcp is typed
     }
 
     private Condition? OnAnyOf(Extension extension, Comparison comparison)

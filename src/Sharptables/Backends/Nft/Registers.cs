@@ -78,9 +78,10 @@ internal sealed class Registers
             return Take(register, length);
         }
 
-        int words = (first.Load.Length + WordSize - 1) / WordSize;
+        int words = (first.Load.Length + WordSize - 1) / WordSize, rest = length - (words * WordSize);
         return Take(register, first.Load.Length) is { Value: null, Mask: null } head
-            && Take(FirstWord + (uint)(word + words), length - (words * WordSize)) is { Value: null, Mask: null } next && next.Length == length - (words * WordSize)
+            && word + words < Words && _words[word + words] is { Word: 0, Load.Length: var nextLength } && nextLength <= rest && rest < nextLength + WordSize
+            && Take(FirstWord + (uint)(word + words), nextLength) is { Value: null, Mask: null } next
             ? head with { Next = next }
             : null;
     }

@@ -1,7 +1,5 @@
-using System;
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
-using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
 using Sharptables.Packets;
 
@@ -32,9 +30,9 @@ internal sealed class Ecn : Match<EcnInfo>
     public Ecn() => Options =
     [
         Flag("ecn-tcp-ece", Asked(Ece), "The ECE flag of the TCP header is set.",
-            invert: Inverted(Ece), label: " ECE", invertedLabel: " !ECE"),
+            of: Field.Tcp.Flags, has: Values.AnyBit(0x40), invert: Inverted(Ece), label: " ECE", invertedLabel: " !ECE"),
         Flag("ecn-tcp-cwr", Asked(Cwr), "The CWR flag of the TCP header is set.",
-            invert: Inverted(Cwr), label: " CWR", invertedLabel: " !CWR", helpRank: -1),
+            of: Field.Tcp.Flags, has: Values.AnyBit(0x80), invert: Inverted(Cwr), label: " CWR", invertedLabel: " !CWR", helpRank: -1),
         Option("ecn-ip-ect", new Number<byte>(0, 3, placeholder: "[0..3]"), (ref i) => ref i.Codepoint,
             "The ECN bits of the IP header: 0 not capable, 1 and 2 capable, 3 congestion met.",
             of: Field.Ip.Congestion, present: Asked(Ip), invert: Inverted(Ip), label: " ECT=", invertedLabel: " !ECT="),
@@ -47,17 +45,6 @@ internal sealed class Ecn : Match<EcnInfo>
     private static Switch<EcnInfo> Asked(byte bit) => Bit((ref i) => ref i.Asked, bit);
 
     private static Switch<EcnInfo> Inverted(byte bit) => Bit((ref i) => ref i.Inverted, bit);
-
-    /// <inheritdoc/>
-    protected override bool Translate(in EcnInfo info, NftText nft)
-    {
-        foreach ((string word, byte bit) in (ReadOnlySpan<(string, byte)>)[("ecn", Ece), ("cwr", Cwr)])
-        {
-            nft.Write((info.Asked & bit) == 0 ? "" : $" tcp flags {((info.Inverted & bit) == 0 ? "" : "! ")}{word}");
-        }
-
-        return nft.TryWrite(ConditionsIn(MemoryMarshal.AsBytes(new ReadOnlySpan<EcnInfo>(in info)), nft.Family, out _));
-    }
 }
 
 /// <summary>The kernel's struct for <c>-m ecn</c>.</summary>

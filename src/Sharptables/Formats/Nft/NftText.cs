@@ -60,6 +60,9 @@ internal sealed partial class NftText(Output output, Family family)
     /// <summary>The sets that the rule needs, by name and declaration.</summary>
     public List<(string Name, string Declaration)> Sets { get; } = [];
 
+    /// <summary>Whether the rule is about a protocol by a header that it names; an option of TCP that is missing is so in any packet.</summary>
+    public bool NamesTransport { get; private set; }
+
     /// <summary>The protocols of Ethernet that the rule is about by the headers that it names.</summary>
     public List<ushort> EtherTypes { get; } = [];
 
@@ -67,6 +70,7 @@ internal sealed partial class NftText(Output output, Family family)
     public void Begin(ushort protocol)
     {
         (Protocol, Comment, Why) = (protocol, null, null);
+        NamesTransport = false;
         EtherTypes.Clear();
         Sets.Clear();
     }
@@ -315,7 +319,7 @@ internal sealed partial class NftText(Output output, Family family)
                 WriteValue(" ", field, first);
                 Addresses.WriteMask(output, Bytes(field, mask));
                 break;
-            case ValuesKind.AnyBit when !field.IsBits:
+            case ValuesKind.AnyBit when !field.IsBits && field.Type is not FieldType.TcpFlags:
                 output.Write(" & "u8);
                 output.WriteHex((ulong)first);
                 output.Write(isInverted ? " 0" : " != 0");
@@ -333,6 +337,7 @@ internal sealed partial class NftText(Output output, Family family)
         if (field.Header is { } header)
         {
             EtherTypes.Add(header.EtherType);
+            NamesTransport |= header.IsTransport && field is not TcpOptionField;
             output.Write(header.NameIn(Protocol));
             output.Write(field.Name is [',', ..] ? "" : " "); // bytes that have no name
         }

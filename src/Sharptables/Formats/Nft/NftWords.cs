@@ -37,7 +37,7 @@ internal static class NftWords
 
     private static readonly (string, byte)[] s_directions = [("original", 0), ("reply", 1)];
 
-    private static readonly (string, byte)[] s_tcpFlags = [("fin", 1), ("syn", 2), ("rst", 4), ("psh", 8), ("ack", 16), ("urg", 32)];
+    private static readonly (string, byte)[] s_tcpFlags = [("fin", 1), ("syn", 2), ("rst", 4), ("psh", 8), ("ack", 16), ("urg", 32), ("ecn", 64), ("cwr", 128)];
 
     private static readonly (string, byte)[] s_states = [("invalid", 1), ("new", 8), ("related", 4), ("established", 2), ("untracked", 64)];
 

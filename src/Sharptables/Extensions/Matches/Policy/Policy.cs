@@ -5,6 +5,7 @@ using Sharptables.Extensions.Syntax;
 using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
 using Sharptables.Model;
+using Sharptables.Packets;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
@@ -123,6 +124,19 @@ internal sealed class Policy : Match<PolicyInfo>
     private static Switch<PolicyInfo> OncePerElement(string name, byte bit) => Switch(
         (in i) => i.Count > 0 && (i.Elements[0].Asked & bit) != 0, // the original leaves garbage beyond the count, which the kernel ignores
         (ref i) => i.Elements[0].Asked |= (i.Elements[0].Asked & bit) == 0 ? bit : throw new UsageException($"policy match: double --{name} option"));
+
+    /// <inheritdoc/>
+    protected override bool TryTake(Statement statement, ref PolicyInfo info)
+    {
+        if (statement is not Statement.Asked { Words: "meta ipsec", Values.Intervals: [var (first, last)] } asked || first != last || first > 1 || info.Flags != 0)
+        {
+            return false;
+        }
+
+        bool isThere = (first == 1) != asked.IsInverted;
+        (info.Flags, info.Count) = isThere ? (In, (ushort)1) : ((ushort)(In | None), (ushort)0);
+        return true;
+    }
 
     /// <inheritdoc/>
     protected override bool Translate(in PolicyInfo info, NftText nft)
