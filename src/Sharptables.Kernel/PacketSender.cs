@@ -74,6 +74,12 @@ internal sealed unsafe class PacketSender : IDisposable
         public byte Length;
 
         [KernelField("sll_addr")]
-        public ulong Address;
+        public AddressBytes Address;
+
+        [System.Runtime.CompilerServices.InlineArray(8)]
+        public struct AddressBytes
+        {
+            private byte _first;
+        }
     }
 }

@@ -7,15 +7,12 @@ namespace Sharptables.Packets;
 /// <param name="name">nft(8)'s name for what the header has.</param>
 /// <param name="unit">How many bytes a unit has.</param>
 /// <param name="more">How many units the header is longer than it says.</param>
-internal sealed class HeaderLengthField(string name, uint unit, uint more) : Field(name, bits: 32)
+internal sealed class HeaderLengthField(string name, uint unit, uint more) : WordField(name, bits: 32)
 {
     private readonly WordField _part = new(name, 8);
 
     /// <inheritdoc/>
     public override IReadOnlyList<Field> Parts => [_part];
-
-    /// <inheritdoc/>
-    public override Answer? Ask(Packet packet, Values values) => Answer.Unknown;
 
     /// <inheritdoc/>
     public override IReadOnlyList<Condition>? Split(Condition condition)

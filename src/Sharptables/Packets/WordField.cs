@@ -4,8 +4,8 @@ namespace Sharptables.Packets;
 /// <param name="name">The name in nft(8).</param>
 /// <param name="bits">The width.</param>
 /// <param name="type">What the value is.</param>
-internal sealed class WordField(string name, int bits, FieldType type = FieldType.Number) : Field(name, bits, type)
+internal class WordField(string name, int bits, FieldType type = FieldType.Number) : Field(name, bits, type)
 {
     /// <inheritdoc/>
-    public override Answer? Ask(Packet packet, Values values) => Answer.Unknown;
+    public sealed override Answer? Ask(Packet packet, Values values) => Answer.Unknown;
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Text;
-using Sharptables.Backends.Nft;
 using Sharptables.Extensions.Catalogue;
 using Sharptables.Formats.Iptables;
 using Sharptables.Formats.Nft;

@@ -2,7 +2,7 @@ using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Text;
-using Sharptables.Kernel;
+using Sharptables.Formats.Nft;
 using Sharptables.Model;
 using Sharptables.Packets;
 
@@ -66,9 +66,11 @@ internal sealed class MadePacket
     public string Out { get; } = "shout";
 
     /// <summary>Where it goes to.</summary>
-    public ReadOnlySpan<byte> Destination => _bytes.AsSpan(_family.AddressSize == 4 ? 16 : 24, _family.AddressSize);
+    public ReadOnlySpan<byte> Destination => At(Field.Ip.Destination);
 
-    private ReadOnlySpan<byte> Source => _bytes.AsSpan(_family.AddressSize == 4 ? 12 : 8, _family.AddressSize);
+    private ReadOnlySpan<byte> Source => At(Field.Ip.Source);
+
+    private bool IsIPv6 => _family.HasColonsInAddresses;
 
     private int Length { get; }
 
@@ -126,20 +128,22 @@ internal sealed class MadePacket
         return conditions;
     }
 
+    private Span<byte> At(Field address) => _bytes.AsSpan(((PayloadField)address.In(_family)).Offset, _family.AddressSize);
+
     private static string NameFrom(Condition condition, string otherwise)
     {
         Span<byte> bytes = stackalloc byte[16], preferred = stackalloc byte[16];
         preferred.Clear();
         Encoding.ASCII.GetBytes(otherwise, preferred);
         BinaryPrimitives.WriteUInt128BigEndian(bytes, Meaning.Example(condition, BinaryPrimitives.ReadUInt128BigEndian(preferred)) ?? 0);
-        string name = Encoding.ASCII.GetString(bytes).TrimEnd('\0');
-        return name.Length is > 0 and < 16 && name.AsSpan().IndexOfAny("/: \0\\\"") < 0 && name != "." ? name : otherwise;
+        ReadOnlySpan<byte> name = bytes.TrimEnd((byte)0);
+        return name.Length < bytes.Length && NftWords.IsName(name) ? Encoding.ASCII.GetString(name) : otherwise;
     }
 
     /// <summary>An ordinary packet: a request for a connection, an echo request, or what else begins a protocol.</summary>
     private void Begin()
     {
-        if (_family.AddressSize == 4)
+        if (!IsIPv6)
         {
             ((ReadOnlySpan<byte>)[0x45, 0, (byte)(Length >> 8), (byte)Length, 0x12, 0x34, 0, 0, 64, Protocol, 0, 0, 198, 18, 0, 2, 198, 51, 100, 1]).CopyTo(_bytes);
             (_bytes[16], _bytes[17], _bytes[18], _bytes[19]) = Out == "lo" ? ((byte)127, (byte)0, (byte)0, (byte)1) : ((byte)198, (byte)51, (byte)Hash(Out), (byte)1);
@@ -199,7 +203,7 @@ internal sealed class MadePacket
     }
 
     private void SetTrafficClass(Condition condition, int shift) => Set(
-        condition, Header.Raw(HeaderBase.Network), _family.AddressSize == 4 ? 1 : 0, _family.AddressSize == 4 ? 1 : 2, _family.AddressSize == 4 ? shift : shift + 4, shift == 0 ? 2 : 6);
+        condition, Header.Raw(HeaderBase.Network), IsIPv6 ? 0 : 1, IsIPv6 ? 2 : 1, IsIPv6 ? shift + 4 : shift, shift == 0 ? 2 : 6);
 
     /// <summary>Gives bytes of a header a value that a condition takes.</summary>
     private void Set(Condition condition, Header header, int offset, int bytes, int shift, int? bits = null)
@@ -224,7 +228,7 @@ internal sealed class MadePacket
     /// <summary>Writes the checksums, without which connection tracking takes a packet for invalid.</summary>
     private void Sum()
     {
-        if (_family.AddressSize == 4)
+        if (!IsIPv6)
         {
             BinaryPrimitives.WriteUInt16BigEndian(_bytes.AsSpan(10), TcpSegment.SumOf(0, _bytes.AsSpan(0, _family.HeaderSize)));
         }

@@ -1,7 +1,6 @@
 using System;
 using Sharptables.Extensions.Catalogue;
 using Sharptables.Formats.Iptables;
-using Sharptables.Formats.Nft;
 using Sharptables.Model;
 using Sharptables.Text;
 

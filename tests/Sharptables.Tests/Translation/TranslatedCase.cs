@@ -23,15 +23,22 @@ internal sealed partial record TranslatedCase(SpecCase Case, string[] Ours, stri
     public static string WordsOf(string command) => command.Split(' ', 6)[^1];
 
     /// <summary>Those of a family, each rule once.</summary>
-    public static IReadOnlyList<TranslatedCase> Of(Family family)
+    /// <param name="family">The family.</param>
+    /// <param name="folder">Where the original's programs are; empty for those that are installed.</param>
+    public static IReadOnlyList<TranslatedCase> Of(Family family, string folder = "")
     {
-        SpecCase[] cases = [.. SpecFile.Cases.Where(each => each.IsWellFormed && each.Family == family.NftName && each.Setup.Count == 0)
+        SpecCase[] cases = [.. (family.XTables is null ? SpecFile.FrameCases : SpecFile.Cases).Where(each => each.IsWellFormed && each.Family == family.NftName && each.Setup.Count == 0)
             .DistinctBy(static each => (each.Table, each.Chain, each.Saved))];
+        if (family.XTables is null)
+        {
+            return OneByOne(cases, family, Path.Combine(folder, $"{family.Program}-translate"));
+        }
+
         List<TranslatedCase> all = [];
         for (int next = 0; next < cases.Length;)
         {
             SpecCase[] rest = cases[next..];
-            List<string[]> theirs = Split(NftProgram.Run(string.Concat(rest.Select(Saved)), $"{family.Program}-restore-translate"));
+            List<string[]> theirs = Split(NftProgram.Run(string.Concat(rest.Select(Saved)), Path.Combine(folder, $"{family.Program}-restore-translate")));
 
             // The original ends at a line that it does not take.
             int count = Math.Min(theirs.Count, rest.Length);
@@ -45,6 +52,15 @@ internal sealed partial record TranslatedCase(SpecCase Case, string[] Ours, stri
         }
 
         return all;
+    }
+
+    /// <summary>The original has no program that translates a file of these.</summary>
+    private static List<TranslatedCase> OneByOne(SpecCase[] cases, Family family, string program)
+    {
+        string script = string.Concat(cases.Select(each => $"{program} -t {each.Table} -A {each.Chain} {each.Saved} 2>/dev/null\necho --\n"));
+        string[] outputs = new Testing.Command("unshare", ["-n", "sh"]) { Stdin = script }.Run().Stdout.Split("--\n");
+        return [.. cases.Zip(outputs, (each, output) => new TranslatedCase(
+            each, Translate(each, family), [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => line.StartsWith("nft 'add", StringComparison.Ordinal) ? line[5..^1] : "#")]))];
     }
 
     /// <summary>Our translation of a saved table.</summary>

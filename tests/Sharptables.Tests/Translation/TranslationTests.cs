@@ -22,14 +22,20 @@ public sealed class TranslationTests
     /// Ours may say more than the original, and other than what nft does not take.
     /// </summary>
     [Theory]
-    [InlineData("IPv4")]
-    [InlineData("IPv6")]
-    public void A_rule_is_translated_as_the_original_does(string familyName)
+    [InlineData("IPv4", "", 1500)]
+    [InlineData("IPv6", "", 1500)]
+    [InlineData("bridge", "", 200)]
+    [InlineData("IPv4", "artifacts/iptables-1.8.11/sbin", 1500)]
+    [InlineData("IPv6", "artifacts/iptables-1.8.11/sbin", 1500)]
+    [InlineData("bridge", "artifacts/iptables-1.8.11/sbin", 200)]
+    [InlineData("ARP", "artifacts/iptables-1.8.11/sbin", 15)]
+    public void A_rule_is_translated_as_the_original_does(string familyName, string folder, int least)
     {
         Family family = Family.Named(familyName);
-        IReadOnlyList<TranslatedCase> cases = TranslatedCase.Of(family);
-        Assert.True(cases.Count > 1500, $"only {cases.Count} rules");
+        IReadOnlyList<TranslatedCase> cases = TranslatedCase.Of(family, folder.Length == 0 ? "" : Workspace.PathOf(folder));
+        Assert.True(cases.Count > least, $"only {cases.Count} rules");
         List<TranslatedCase> others = [.. cases.Where(static each => !each.Ours.SequenceEqual(each.Original) && each.Original is not [['#' or '?', ..]] and not [])];
+        _ = folder.Length > 0 ? others.RemoveAll(static each => each.Ours[^1].Contains("mobility-header", StringComparison.Ordinal)) : 0; // 1.8.11 leaves it out where it names the header
         HashSet<TranslatedCase> refused = [.. Refused(family, others, static each => each.Original).Select(static each => each.Case)];
         List<string> wrong = [];
         foreach (TranslatedCase each in cases)

@@ -76,10 +76,11 @@ internal sealed class TProxy : Target<TProxyInfo>
             nft.Write(nft.Family.HasColonsInAddresses ? "]" : "");
         }
 
-        nft.Write(info.Lport.Value == 0 ? "" : $":{info.Lport.Value}");
+        bool hasAddress = !InetAddress.IsZero(info.Laddr, nft.Family);
+        nft.Write(info.Lport.Value == 0 && hasAddress ? "" : $":{info.Lport.Value}");
         string mark = info.MarkMask == uint.MaxValue ? $"0x{info.MarkValue:x}" : $"meta mark & 0x{~info.MarkMask:x} xor 0x{info.MarkValue:x}";
         nft.Write(info.MarkMask == 0 && info.MarkValue == 0 ? " accept" : $" meta mark set {mark} accept");
-        return info.Lport.Value != 0 || !InetAddress.IsZero(info.Laddr, nft.Family);
+        return true;
     }
 
     /// <summary>The kernel's struct of revision 0, for IPv4 only.</summary>

@@ -243,7 +243,7 @@ internal sealed partial class NftText(Output output, Family family)
     {
         if (SaysAsOriginal && condition.Field is HeaderLengthField)
         {
-            Write(condition); // in bytes, which nft takes for the header's units
+            Write(condition with { Field = condition.Field.Parts[0] }); // in bytes, which nft takes for the header's units
             return true;
         }
 
@@ -291,7 +291,7 @@ internal sealed partial class NftText(Output output, Family family)
                 WriteSet(field, values.Parts);
                 break;
             case ValuesKind.Less or ValuesKind.Greater:
-                WriteValue(values.Kind is ValuesKind.Less ? " lt " : " gt ", field, first);
+                WriteValue(values.Kind is ValuesKind.Less ? isInverted ? " ge " : " lt " : isInverted ? " le " : " gt ", field, first);
                 break;
             case ValuesKind.Masked when field.Type is FieldType.TcpFlags && (UInt128.PopCount(mask) > 1 || (first | mask) == 0): // nft takes no mask of one flag
                 output.Write(not);
@@ -461,6 +461,9 @@ internal sealed partial class NftText(Output output, Family family)
         {
             case FieldType.Address:
                 Addresses.Write(output, Bytes(field, value));
+                break;
+            case FieldType.Protocol when value == 0: // which iptables calls all
+                output.Write("ip"u8);
                 break;
             case FieldType.Protocol:
                 ProtocolText.WriteName((ushort)value, output, Names);

@@ -75,7 +75,7 @@ internal sealed class EbtIp : Match<EbtIpInfo>
     protected override bool Translate(in EbtIpInfo info, NftText nft)
     {
         ushort protocol = (info.Given & ~info.Inversions & Transport) != 0 ? info.Protocol : (ushort)0;
-        return nft.TryWriteInFrame(Header.IPv4, ConditionsIn(MemoryMarshal.AsBytes(new ReadOnlySpan<EbtIpInfo>(in info)), nft.Family, out bool areAll), protocol) && areAll;
+        return Misuse(info, default) is null && nft.TryWriteInFrame(Header.IPv4, ConditionsIn(MemoryMarshal.AsBytes(new ReadOnlySpan<EbtIpInfo>(in info)), nft.Family, out bool areAll), protocol) && areAll;
     }
 
     /// <inheritdoc/>

@@ -61,7 +61,7 @@ internal sealed class EbtIp6 : Match<EbtIp6Info>
     protected override bool Translate(in EbtIp6Info info, NftText nft)
     {
         ushort protocol = (info.Given & ~info.Inversions & Transport) != 0 ? info.Protocol : (ushort)0;
-        return nft.TryWriteInFrame(Header.IPv6, ConditionsIn(MemoryMarshal.AsBytes(new ReadOnlySpan<EbtIp6Info>(in info)), nft.Family, out bool areAll), protocol) && areAll;
+        return Misuse(info, default) is null && nft.TryWriteInFrame(Header.IPv6, ConditionsIn(MemoryMarshal.AsBytes(new ReadOnlySpan<EbtIp6Info>(in info)), nft.Family, out bool areAll), protocol) && areAll;
     }
 
     /// <inheritdoc/>

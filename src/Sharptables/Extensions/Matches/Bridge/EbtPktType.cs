@@ -1,6 +1,8 @@
+using System;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using System.Text;
+using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
 using Sharptables.Packets;
 using Sharptables.Text;
@@ -24,6 +26,13 @@ internal sealed class EbtPktType : Match<EbtPktTypeInfo>
         Option("pkttype-type", new FrameType(), (ref i) => ref i.Type, "For whom the frame is: host is this machine, otherhost another.",
             of: Field.Meta.PacketType, required: true, invert: Bit((ref i) => ref i.Inversion, 1)),
     ];
+
+    /// <inheritdoc/>
+    protected override bool Translate(in EbtPktTypeInfo info, NftText nft)
+    {
+        ReadOnlySpan<string> words = ["host", "broadcast", "multicast", "other"];
+        return nft.Write($" meta pkttype {(info.Inversion == 0 ? "" : "!= ")}{(info.Type < words.Length ? words[info.Type] : $"{info.Type}")}");
+    }
 
     /// <summary>A word in any case, or a number.</summary>
     private sealed class FrameType : Syntax<byte>

@@ -34,7 +34,7 @@ internal sealed class EbtRedirect : Target<EbtRedirectInfo>
 
     /// <summary>nft can take the frame for one to this machine, but not give it its address.</summary>
     protected override bool Translate(in EbtRedirectInfo info, NftText nft) =>
-        nft.SaysAsOriginal && nft.Write($" meta pkttype set host{EbtVerdictSyntax.NftWord(info.Verdict)}");
+        nft.SaysAsOriginal && nft.Write($" meta pkttype set host{(info.Verdict == EbtVerdictSyntax.Continue ? "" : EbtVerdictSyntax.NftWord(info.Verdict))}");
 }
 
 /// <summary>The kernel's struct for ebtables' target <c>redirect</c>.</summary>
