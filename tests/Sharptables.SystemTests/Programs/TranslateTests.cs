@@ -115,6 +115,66 @@ public sealed class TranslateTests
         Assert.Contains(" 0 differ", checkedFile.Stderr, StringComparison.Ordinal);
     }
 
+    /// <summary>A packet is made for each rule, and sent through both rulesets.</summary>
+    [Theory]
+    [InlineData("-A INPUT -i eth0 -p tcp --dport 22 -j ACCEPT", "")]
+    [InlineData("-A own -p udp -m udp --sport 53 -j DROP\n-A OUTPUT -o ppp+ -d 192.0.2.1 -j own", "")]
+    [InlineData("-A FORWARD -s 10.0.0.0/8 -i eth1 -o lan0 -p icmp --icmp-type 3/4 -j REJECT", "")]
+    [InlineData("-A INPUT -p tcp --tcp-flags ALL FIN,PSH -m ttl --ttl-lt 5 -m length --length 100:200 -j DROP", "")]
+    [InlineData("-A INPUT -s fd00::/8 -p udp -m multiport --dports 5,6 -j DROP\n-A FORWARD -p ipv6-icmp --icmpv6-type 2 -m hl --hl-eq 9", "-6")]
+    public void The_translation_is_proved_by_packets(string rules, string family)
+    {
+        int count = rules.Split('\n').Length;
+        string said = Run($"*filter\n:own -\n{rules}\nCOMMIT\n", [.. family.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--check"]).Stderr;
+        Assert.EndsWith($"{count} packets were sent; {count} rules took some.\n{count} rules are the same, 0 differ, 0 could not be compared.\n", said, StringComparison.Ordinal);
+    }
+
+    /// <summary>nft has no burst of 0, and takes 5.</summary>
+    [Fact]
+    public void A_packet_that_only_one_of_the_rulesets_takes_is_told()
+    {
+        const string Rule = "-A INPUT -m limit --limit 1/day --limit-burst 1 -j ACCEPT\n-A INPUT -m limit --limit 1/day --limit-burst 0 -j ACCEPT\n-A INPUT -j DROP\n";
+        CommandResult translated = Run($"*filter\n{Rule}COMMIT\n", "--check");
+        Assert.Equal(1, translated.ExitStatus);
+        Assert.Contains("differs: filter: chain INPUT, rule 2: takes ", translated.Stderr, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("a hash:ip family inet", "add a 1.2.3.4", "-m set --match-set a src", "type ipv4_addr; elements = { 1.2.3.4 };", "ip saddr @a")]
+    [InlineData("a hash:ip,port family inet timeout 9", "add a 1.2.3.4,tcp:80 timeout 8", "-m set ! --match-set a src,dst",
+        "type ipv4_addr . inet_proto . inet_service; flags timeout; timeout 9s; elements = { 1.2.3.4 . tcp . 80 timeout 8s };", "ip saddr . meta l4proto . th dport != @a")]
+    [InlineData("a hash:net,iface family inet", "add a 10.0.0.0/8,eth0", "-m set --match-set a src,src",
+        "type ipv4_addr . ifname; flags interval; elements = { 10.0.0.0/8 . \"eth0\" };", "ip saddr . iifname @a")]
+    public void An_IP_set_becomes_a_set_of_nft(string create, string add, string match, string declaration, string words)
+    {
+        CommandResult translated = Translate($"create {create}\n{add}\n", match);
+        Assert.Equal((0, ""), (translated.ExitStatus, translated.Stderr));
+        Assert.Contains($"add set ip filter a {{ {declaration} }}\nadd rule ip filter INPUT {words} counter\n", translated.Stdout, StringComparison.Ordinal);
+        using NetworkNamespace network = new();
+        Assert.Equal("", network.Run(() => new Command("nft", "-f", "-") { Stdin = translated.Stdout }.Run()).Stderr);
+    }
+
+    [Theory]
+    [InlineData("a list:set size 8", "", "IP set a is of type list:set, which nft does not have")]
+    [InlineData("a hash:net family inet", "add a 10.1.0.0/16 nomatch\n", "IP set a has an element that is an exception: 10.1.0.0/16 nomatch")]
+    [InlineData("b hash:net family inet", "", "there is no IP set a in the file")]
+    public void An_IP_set_that_nft_cannot_have_is_told(string create, string add, string why) =>
+        Assert.Equal($"sharptables translate: line 2: nft cannot say the match set: {why}\n", Translate($"create {create}\n{add}", "-m set --match-set a src").Stderr);
+
+    private static CommandResult Translate(string sets, string match)
+    {
+        string file = Path.Combine(Workspace.Temporary, Path.GetRandomFileName());
+        File.WriteAllText(file, sets);
+        return Run($"*filter\n-A INPUT {match}\nCOMMIT\n", "--sets", file);
+    }
+
+    /// <summary>Times are in UTC, whatever the time zone of nft(8) is.</summary>
+    [Fact]
+    public void Times_are_numbers() =>
+        Assert.EndsWith(
+            "meta time >= 1609459200 meta time < 1640995201 meta hour != 3601-82799 meta day 1 counter\n",
+            Run("*filter\n-A INPUT -m time --datestart 2021 --datestop 2022 --timestart 23:00 --timestop 1:00 --weekdays Mon\nCOMMIT\n").Stdout, StringComparison.Ordinal);
+
     /// <summary>Rulesets of real machines: whatever nft can say of them it loads, and nothing of that differs.</summary>
     [Theory]
     [InlineData("tails.rules")]

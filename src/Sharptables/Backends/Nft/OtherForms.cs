@@ -504,9 +504,7 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
                 return Translate(
                     kind, data, NfTables.Nat.FirstAddress, NfTables.Nat.LastAddress, NfTables.Nat.FirstPort, NfTables.Nat.LastPort, NfTables.Nat.Flags);
             case "reject":
-                const uint TcpReset = 1, Unreachable = 0; // NFT_REJECT_*
-                uint type = NetlinkAttributes.FindNumber(data, NfTables.Reject.Type);
-                return type <= TcpReset && EndWith(new Statement.Reject(type == Unreachable ? (byte)NetlinkAttributes.FindNumber(data, NfTables.Reject.Code) : null));
+                return ReadReject(NetlinkAttributes.FindNumber(data, NfTables.Reject.Type), NetlinkAttributes.FindNumber(data, NfTables.Reject.Code));
             case "notrack":
                 return EndWith(new Statement.NoTrack());
             case "dup":
@@ -526,6 +524,20 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
             default:
                 return false;
         }
+    }
+
+    /// <summary>Reads a rejection, which rules for both families have with a code that stands for one of each.</summary>
+    private bool ReadReject(uint type, uint code)
+    {
+        const uint Unreachable = 0, TcpReset = 1, UnreachableOfEither = 2; // NFT_REJECT_*
+        ReadOnlySpan<byte> codes = _family.HasColonsInAddresses ? [0, 4, 3, 1] : [0, 3, 1, 13]; // no route, port, host, prohibited: NFT_REJECT_ICMPX_*
+        return type switch
+        {
+            Unreachable => EndWith(new Statement.Reject((byte)code)),
+            TcpReset => EndWith(new Statement.Reject(null)),
+            UnreachableOfEither when code < codes.Length => EndWith(new Statement.Reject(codes[(int)code])),
+            _ => false,
+        };
     }
 
     /// <summary>Reads a change of addresses or ports; an attribute of number 0 is none.</summary>
@@ -898,7 +910,7 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
     }
 
     /// <summary>
-    /// All matches and targets, first those that only the family has: ebtables' own, not iptables'. They are not those of the set, in which each record is
+    /// All matches and targets that the table may have, first those that only the family has: ebtables' own, not iptables'. They are not those of the set, in which each record is
     /// looked for.
     /// </summary>
     private List<Extension> All
@@ -912,7 +924,11 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
                 bool IsAlone(ExtensionEntry entry) => entry.Families == _family.Bit;
                 foreach (ExtensionEntry entry in (ExtensionEntry[])[.. Array.FindAll(entries, IsAlone), .. Array.FindAll(entries, entry => !IsAlone(entry))])
                 {
-                    _all.Add(entry.Build(_family));
+                    Extension extension = entry.Build(_family);
+                    if (extension.Usage.Tables is not { } tables || Array.Exists(tables, name => Ascii.Equals(table.Name, name)))
+                    {
+                        _all.Add(extension); // elsewhere the kernel would not take it
+                    }
                 }
             }
 

@@ -70,6 +70,8 @@ complete -F _sharptables iptables \
     ebtables-translate \
     iptables-restore-translate \
     ip6tables-restore-translate \
+    arptables-restore-translate \
+    ebtables-restore-translate \
     iptables-xml \
     nfbpf_compile \
     iptables-apply \

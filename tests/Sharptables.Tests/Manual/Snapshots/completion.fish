@@ -51,6 +51,8 @@ for program in iptables \
     ebtables-translate \
     iptables-restore-translate \
     ip6tables-restore-translate \
+    arptables-restore-translate \
+    ebtables-restore-translate \
     iptables-xml \
     nfbpf_compile \
     iptables-apply \
