@@ -30,7 +30,23 @@ internal sealed class FromNft(ErrorReport errors)
     {
         public List<(byte[] Expressions, byte[] UserData)> Rules { get; } = [];
 
+        /// <summary>The expressions of its rules, and what sets and maps say that they ask.</summary>
+        public List<byte[]> Said => field ??= Say();
+
         public string Place => $"chain {MessageText.Of(Own.Name)} of table {NftFamily.NameOf(Family)} {MessageText.Of(Table)}";
+
+        private List<byte[]> Say()
+        {
+            using NftSocket socket = new(Family);
+            RuleAlternatives alternatives = new(new NftSets(socket, Table).Find);
+            List<byte[]> said = [];
+            foreach ((byte[] expressions, _) in Rules)
+            {
+                said.AddRange(alternatives.Of(expressions) ?? [expressions]);
+            }
+
+            return said;
+        }
     }
 
     /// <summary>Has nft(8) load a file in an empty network namespace, in which this process then is.</summary>
@@ -274,7 +290,7 @@ internal sealed class FromNft(ErrorReport errors)
         for (int i = 0; i < reached.Count; i++)
         {
             Chain chain = reached[i];
-            foreach ((byte[] expressions, _) in chain.Rules)
+            foreach (byte[] expressions in chain.Said)
             {
                 reached.AddRange(all.FindAll(other => other.Own.Hook < 0 && other.Family == chain.Family && other.Table.AsSpan().SequenceEqual(chain.Table)
                     && !reached.Contains(other) && expressions.AsSpan().IndexOf((byte[])[.. other.Own.Name, 0]) >= 0));
@@ -289,6 +305,7 @@ internal sealed class FromNft(ErrorReport errors)
         using NftSocket socket = new(source.Family);
         SetSource sets = new NftSets(socket, source.Table).Find;
         RuleReader reader = new(table, extensions, sets);
+        RuleAlternatives alternatives = new(sets);
         RuleWords words = new(source.Family, SystemNames.Instance, sets);
         Output text = new(Output.Kept);
         int offset = table.Original.Length, count = 0;
@@ -299,12 +316,23 @@ internal sealed class FromNft(ErrorReport errors)
                 continue; // it is for the other one
             }
 
-            count++;
-            if (ForeignRule.Is(reader.Read(own, userData).Target))
+            int start = table.Original.Length;
+            if (!ForeignRule.Is(reader.Read(own, userData).Target))
             {
-                text.Clear();
-                words.Write(expressions, userData, text);
-                Miss($"{family.Program} cannot say, in {source.Place}: {MessageText.Of(text.Written)}");
+                count++;
+                continue;
+            }
+
+            table.Original.SetLength(start);
+            foreach (byte[] rule in alternatives.Of(own) ?? [own])
+            {
+                count++;
+                if (ForeignRule.Is(reader.Read(rule, userData).Target))
+                {
+                    text.Clear();
+                    words.Write(rule, userData, text);
+                    Miss($"{family.Program} cannot say, in {source.Place}: {MessageText.Of(text.Written)}");
+                }
             }
         }
 

@@ -80,6 +80,40 @@ public sealed class FromNftTests
             """));
     }
 
+    [Theory]
+    [InlineData("ip saddr { 10.0.0.1, 10.0.0.5-10.0.0.9 } tcp dport 22 accept", "-A INPUT -s 10.0.0.1/32 -p tcp -m tcp --dport 22 -j ACCEPT",
+        "-A INPUT -p tcp -m iprange --src-range 10.0.0.5-10.0.0.9 -m tcp --dport 22 -j ACCEPT")]
+    [InlineData("ct state vmap { invalid : drop, established : jump own }", "-A INPUT -m conntrack --ctstate INVALID -j DROP", "-A INPUT -m conntrack --ctstate ESTABLISHED -j own")]
+    [InlineData("meta l4proto { tcp, udp } th dport 53 accept", "-A INPUT -p tcp -m tcp --dport 53 -j ACCEPT", "-A INPUT -p udp -m udp --dport 53 -j ACCEPT")]
+    [InlineData("ip daddr . tcp dport { 192.0.2.1 . 80 } drop", "-A INPUT -d 192.0.2.1/32 -p tcp -m tcp --dport 80 -j DROP")]
+    [InlineData("iifname != { \"eth0\", \"eth1\" } drop", "# nft: iifname != { \"eth0\", \"eth1\" } drop")]
+    [InlineData("ip saddr { 10.0.0.1, 10.0.0.2 } tcp dport 22 limit rate 3/minute accept", "# nft: ip saddr { 10.0.0.1, 10.0.0.2 } tcp dport 22 limit rate 3/minute accept")]
+    [InlineData("reject with icmpx type admin-prohibited", "-A INPUT -j REJECT --reject-with icmp-admin-prohibited")]
+    public void A_rule_of_a_set_or_map_becomes_rules_of_its_elements(string rule, params string[] printed)
+    {
+        using ApplyMachine machine = new(through: "nft");
+        string[] said = machine.Run($$"""
+            echo 'table inet t { chain own { counter; }; chain c { type filter hook input priority 0; {{rule}}; }; }' > rules.nft
+            sharptables translate -4 --from-nft rules.nft 2>/dev/null | grep -e '-A INPUT' -e nft:
+            """).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(printed, said);
+    }
+
+    /// <summary>A chain that two of the same priority's jump to is in both tables; but REJECT is only in filter.</summary>
+    [Fact]
+    public void A_rule_is_only_where_iptables_may_have_it()
+    {
+        using ApplyMachine machine = new(through: "nft");
+        string rules = machine.Run("""
+            echo 'table ip t { chain own { tcp dport 22 reject; }; chain a { type filter hook input priority 0; jump own; }; chain b { type filter hook input priority -150; jump own; }; }' > rules.nft
+            sharptables translate -4 --from-nft rules.nft 2>/dev/null > rules; cat rules
+            iptables-restore --test rules; echo $?
+            """);
+        Assert.Contains("-A own -p tcp -m tcp --dport 22 -j REJECT --reject-with icmp-port-unreachable\nCOMMIT\n*mangle\n", rules, StringComparison.Ordinal);
+        Assert.Contains("# nft: tcp dport 22 reject\n", rules, StringComparison.Ordinal);
+        Assert.EndsWith("\n0\n", rules, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_chain_that_iptables_does_not_have_is_named()
     {

@@ -125,7 +125,9 @@ internal sealed record Comparison(Load Load, int Length, Values Values, bool IsI
                 : null;
         }
 
-        return new(field, Values, IsInverted);
+        // A packet's connection has one state.
+        return field.Type is FieldType.State && Values == Values.Only(Values.First) && UInt128.IsPow2(Values.First) ? new(field, Values.AnyBit(Values.First), IsInverted)
+            : new(field, Values, IsInverted);
     }
 
     /// <summary>That one of two fields has some values, and the other any: elements of pairs, of which either the first or the second may be any.</summary>

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
+using Sharptables.Packets;
 
 namespace Sharptables.Backends.Nft;
 
@@ -116,7 +117,9 @@ internal sealed class Terms(PacketProtocols protocols)
 
     private static Term? Find(Term?[] terms, uint key) => key < terms.Length ? terms[key] : null;
 
-    public static Term? OfMeta(ReadOnlySpan<byte> data) => Find(s_meta, Number(data, NfTables.Meta.Key));
+    public static Term? OfMeta(ReadOnlySpan<byte> data) => OfMeta((MetaKey)Number(data, NfTables.Meta.Key));
+
+    public static Term? OfMeta(MetaKey key) => Find(s_meta, (uint)key);
 
     public Term? OfConnection(ReadOnlySpan<byte> data)
     {
