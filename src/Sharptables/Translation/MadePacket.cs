@@ -184,6 +184,10 @@ internal sealed class MadePacket
     {
         switch (condition.Field)
         {
+            case TcpOptionField when !condition.IsInverted && Payload.Length >= 28 && Meaning.Example(condition, 1) is { } kind:
+                Payload[12] = 7 << 4; // words of the header
+                ((ReadOnlySpan<byte>)[(byte)kind, kind == 1 ? (byte)1 : (byte)4, 0, 0]).CopyTo(Payload[20..]);
+                break;
             case EitherField either:
                 Set(condition with { Field = either.Second });
                 break;

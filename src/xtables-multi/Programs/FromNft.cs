@@ -304,7 +304,7 @@ internal sealed class FromNft(ErrorReport errors)
     {
         using NftSocket socket = new(source.Family);
         SetSource sets = new NftSets(socket, source.Table).Find;
-        RuleReader reader = new(table, extensions, sets);
+        RuleReader reader = new(table, extensions, sets, obeysUsage: true);
         RuleAlternatives alternatives = new(sets);
         RuleWords words = new(source.Family, SystemNames.Instance, sets);
         Output text = new(Output.Kept);

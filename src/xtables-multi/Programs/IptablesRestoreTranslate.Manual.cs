@@ -3,7 +3,7 @@ using Sharptables.Model;
 
 namespace Sharptables.Programs;
 
-/// <summary>The description of <c>iptables-restore-translate</c> and <c>ip6tables-restore-translate</c>.</summary>
+/// <summary>The description of <c>iptables-restore-translate</c> and those of the other families.</summary>
 internal static partial class IptablesRestoreTranslate
 {
     public static ProgramDescription Describe(Family family)

@@ -8,7 +8,7 @@ using Sharptables.Translation;
 
 namespace Sharptables.Programs;
 
-/// <summary><c>iptables-restore-translate</c> and <c>ip6tables-restore-translate</c>: saved rules as a file for nft.</summary>
+/// <summary><c>iptables-restore-translate</c> and those of the other families: saved rules as a file for nft.</summary>
 internal static partial class IptablesRestoreTranslate
 {
     private static readonly ProgramOption[] s_options =

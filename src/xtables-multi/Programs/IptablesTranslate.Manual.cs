@@ -34,7 +34,7 @@ internal static partial class IptablesTranslate
                 have no translation, and neither has -X without a chain. The program then prints the command as a comment and exits with 1.
                 `nft -a list chain {family.NftName} filter INPUT` shows handles.
 
-                -Z becomes `reset rules`, which nft has since 1.0.7.
+                -Z becomes `reset rules`, which nft has since 1.0.7; in a file, a comment.
                 """),
                 new("WORDS", """
                 The words are those of the original program, even where they do not say quite the same as the rule: a change of the type of service

@@ -86,7 +86,7 @@ public sealed class FromNftTests
     [InlineData("ct state vmap { invalid : drop, established : jump own }", "-A INPUT -m conntrack --ctstate INVALID -j DROP", "-A INPUT -m conntrack --ctstate ESTABLISHED -j own")]
     [InlineData("meta l4proto { tcp, udp } th dport 53 accept", "-A INPUT -p tcp -m tcp --dport 53 -j ACCEPT", "-A INPUT -p udp -m udp --dport 53 -j ACCEPT")]
     [InlineData("ip daddr . tcp dport { 192.0.2.1 . 80 } drop", "-A INPUT -d 192.0.2.1/32 -p tcp -m tcp --dport 80 -j DROP")]
-    [InlineData("iifname != { \"eth0\", \"eth1\" } drop", "# nft: iifname != { \"eth0\", \"eth1\" } drop")]
+    [InlineData("iifname != { \"eth0\", \"eth1\" } drop", "# nft: iifname != \"eth0\" iifname != \"eth1\" drop")]
     [InlineData("ip saddr { 10.0.0.1, 10.0.0.2 } tcp dport 22 limit rate 3/minute accept", "# nft: ip saddr { 10.0.0.1, 10.0.0.2 } tcp dport 22 limit rate 3/minute accept")]
     [InlineData("reject with icmpx type admin-prohibited", "-A INPUT -j REJECT --reject-with icmp-admin-prohibited")]
     public void A_rule_of_a_set_or_map_becomes_rules_of_its_elements(string rule, params string[] printed)

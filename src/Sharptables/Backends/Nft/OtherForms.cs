@@ -21,7 +21,8 @@ namespace Sharptables.Backends.Nft;
 /// <param name="extensions">The extensions of its family.</param>
 /// <param name="rule">Where the rule is put together.</param>
 /// <param name="sets">The elements of sets; null if there are none to be had.</param>
-internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes rule, SetSource? sets)
+/// <param name="obeysUsage">Whether it says nothing that iptables would refuse in that table.</param>
+internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes rule, SetSource? sets, bool obeysUsage)
 {
     private const int WholeRegister = 16;
     private const uint LoopbackIndex = 1;
@@ -910,7 +911,7 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
     }
 
     /// <summary>
-    /// All matches and targets that the table may have, first those that only the family has: ebtables' own, not iptables'. They are not those of the set, in which each record is
+    /// All matches and targets that may be said, first those that only the family has: ebtables' own, not iptables'. They are not those of the set, in which each record is
     /// looked for.
     /// </summary>
     private List<Extension> All
@@ -925,9 +926,9 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
                 foreach (ExtensionEntry entry in (ExtensionEntry[])[.. Array.FindAll(entries, IsAlone), .. Array.FindAll(entries, entry => !IsAlone(entry))])
                 {
                     Extension extension = entry.Build(_family);
-                    if (extension.Usage.Tables is not { } tables || Array.Exists(tables, name => Ascii.Equals(table.Name, name)))
+                    if (!obeysUsage || extension.Usage.Tables is not { } tables || Array.Exists(tables, name => Ascii.Equals(table.Name, name)))
                     {
-                        _all.Add(extension); // elsewhere the kernel would not take it
+                        _all.Add(extension);
                     }
                 }
             }

@@ -32,8 +32,7 @@ internal sealed class RuleAlternatives(SetSource sets)
             if (each.Kind is not ExpressionKind.Lookup)
             {
                 Load(each.Kind, attributes);
-                if (each.Kind is ExpressionKind.Limit or ExpressionKind.Match || each.Name.SequenceEqual("quota"u8) || each.Name.SequenceEqual("connlimit"u8)
-                    || each.Name.SequenceEqual("numgen"u8) || each.Name.SequenceEqual("dynset"u8))
+                if (each.Kind is ExpressionKind.Limit or ExpressionKind.Match || (each.Kind is ExpressionKind.Other && !DoesNotCount(each.Name)))
                 {
                     return null;
                 }
@@ -81,6 +80,9 @@ internal sealed class RuleAlternatives(SetSource sets)
 
         return !asksSets || asksForMark ? null : all;
     }
+
+    private static bool DoesNotCount(ReadOnlySpan<byte> name) => name.SequenceEqual("reject"u8) || name.SequenceEqual("nat"u8) || name.SequenceEqual("masq"u8)
+        || name.SequenceEqual("redir"u8) || name.SequenceEqual("notrack"u8) || name.SequenceEqual("fib"u8);
 
     private void Load(ExpressionKind kind, in ExpressionAttributes attributes)
     {

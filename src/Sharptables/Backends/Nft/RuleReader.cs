@@ -24,12 +24,13 @@ internal sealed class RuleReader
     /// <param name="table">The table of the rules; all chains of it that can be jumped to must be there.</param>
     /// <param name="extensions">The extensions of its family.</param>
     /// <param name="sets">The elements of sets; null if there are none to be had: a rule that asks for one is foreign then.</param>
-    public RuleReader(Table table, ExtensionSet extensions, SetSource? sets = null)
+    /// <param name="obeysUsage">Whether a rule that iptables would refuse in that table is foreign, too.</param>
+    public RuleReader(Table table, ExtensionSet extensions, SetSource? sets = null, bool obeysUsage = false)
     {
         (_table, _extensions) = (table, extensions);
         _rule = new RuleBytes(table.Layout);
         _forms = table.Layout.Family.XTables is null ? null : new RuleForms(table, extensions);
-        _other = new OtherForms(table, extensions, _rule, sets);
+        _other = new OtherForms(table, extensions, _rule, sets, obeysUsage);
         _wordsOf = () => new RuleWords(table.Layout.Family.Number, extensions.Names, sets);
     }
 
