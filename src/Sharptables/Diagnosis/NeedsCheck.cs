@@ -31,10 +31,10 @@ internal sealed class NeedsCheck(RulesInForce rules)
             Bridge(family);
             Replies(family);
             Loopback(family);
+            ReversePath(family);
+            LocalNetwork(family);
         }
 
-        ReversePath();
-        LocalNetwork();
         SynProxy();
         Helpers();
         Queues();
@@ -47,7 +47,7 @@ internal sealed class NeedsCheck(RulesInForce rules)
 
     private void Forwarding(Family family)
     {
-        string setting = family == Family.IPv4 ? "net.ipv4.ip_forward" : "net.ipv6.conf.all.forwarding";
+        string setting = family.ForwardingSetting!;
         RuleInForce? rule = rules.ReachedFrom(family, "filter", "FORWARD").Find(static rule => rule.Target == "ACCEPT")
             ?? rules.Find(rule => rule.Family == family && rule is { Table: "nat", Chain: "POSTROUTING" });
         if (rule is not null && KernelSettings.Read(setting) == "0")
@@ -101,28 +101,32 @@ internal sealed class NeedsCheck(RulesInForce rules)
         return at < 0 ? null : rules.Chains[at];
     }
 
-    private void ReversePath()
+    private void ReversePath(Family family)
     {
-        const string Setting = "net.ipv4.conf.all.rp_filter";
-        if (KernelSettings.Read(Setting) == "1"
-            && rules.Find(static rule => rule.Family == Family.IPv4 && rule.Table == "mangle" && rule.Target is "MARK" or "CONNMARK" or "TPROXY") is { } rule)
+        string setting = $"{SettingsOf(family)}.conf.all.rp_filter"; // which IPv6 does not have
+        if (KernelSettings.Read(setting) == "1"
+            && rules.Find(rule => rule.Family == family && rule.Table == "mangle" && rule.Target is "MARK" or "CONNMARK" or "TPROXY") is { } rule)
         {
-            _found.Add(new(Severity.Note, Topic, $"{rule.Where} may give packets another route, and {Setting} = 1: answers that come another way are dropped without a rule",
-                "With 2 it is enough that there is a way back:", $"sysctl -w {Setting}=2"));
+            _found.Add(new(Severity.Note, Topic, $"{rule.Where} may give packets another route, and {setting} = 1: answers that come another way are dropped without a rule",
+                "With 2 it is enough that there is a way back:", $"sysctl -w {setting}=2"));
         }
     }
 
-    private void LocalNetwork()
+    private void LocalNetwork(Family family)
     {
-        const string Setting = "net.ipv4.conf.all.route_localnet";
-        RuleInForce? rule = rules.Find(static rule => rule is { Table: "nat", Target: "DNAT" } && rule.Family == Family.IPv4 && rule.Chain != "OUTPUT"
+        string setting = $"{SettingsOf(family)}.conf.all.route_localnet"; // as above
+        RuleInForce? rule = rules.Find(rule => rule is { Table: "nat", Target: "DNAT" } && rule.Family == family && rule.Chain != "OUTPUT"
             && rule.After("--to-destination")?.StartsWith("127.", StringComparison.Ordinal) == true);
-        if (rule is not null && KernelSettings.Read(Setting) == "0" && (rule.After("-i") is not { } device || KernelSettings.Read($"net.ipv4.conf.{device}.route_localnet") != "1"))
+        if (rule is not null && KernelSettings.Read(setting) == "0"
+            && (rule.After("-i") is not { } device || KernelSettings.Read($"{SettingsOf(family)}.conf.{device}.route_localnet") != "1"))
         {
-            _found.Add(new(Severity.Warning, Topic, $"{rule.Where} sends packets from outside to {rule.After("--to-destination")}, but {Setting} = 0: they are dropped", null,
-                $"sysctl -w {Setting}=1"));
+            _found.Add(new(Severity.Warning, Topic, $"{rule.Where} sends packets from outside to {rule.After("--to-destination")}, but {setting} = 0: they are dropped", null,
+                $"sysctl -w {setting}=1"));
         }
     }
+
+    /// <summary>The beginning of the names of a family's settings.</summary>
+    private static string SettingsOf(Family family) => $"net.ipv{family.Letter}";
 
     private void SynProxy()
     {

@@ -167,10 +167,12 @@ internal sealed class RulesCheck(KernelBuild build, KernelInterface inUse)
         if (others.Count == 0 && !nft.Exists(table => table.Rules > 0 && (table.Family == other.NftName || table.Family == "inet")))
         {
             bool isInUse = HasAddresses(other);
+            string off = $"net.ipv{other.Letter}.conf.all.disable_ipv{other.Letter}";
+            bool canBeOff = KernelSettings.Read(off) is not null;
             _found.Add(new(isInUse ? Severity.Warning : Severity.Note, Topic,
                 $"{one.Name} is filtered, but {other.Name} lets everything through{(isInUse ? "" : "; no interface has an address of it")}",
-                $"Set up rules with {other.Program} as well: rules of {one.Program} have no effect on {other.Name}. If nobody needs it:",
-                other == Family.IPv6 ? "sysctl -w net.ipv6.conf.all.disable_ipv6=1" : null));
+                $"Set up rules with {other.Program} as well: rules of {one.Program} have no effect on {other.Name}.{(canBeOff ? " If nobody needs it:" : "")}",
+                canBeOff ? $"sysctl -w {off}=1" : null));
             return;
         }
 

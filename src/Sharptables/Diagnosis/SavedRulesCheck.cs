@@ -15,25 +15,24 @@ internal sealed class SavedRulesCheck(RulesInForce rules)
 {
     private const string Topic = "files";
 
-    private static readonly (string Path, bool IsIPv6)[] s_files =
-    [
-        ("/etc/iptables/rules.v4", false), ("/etc/iptables/rules.v6", true), ("/etc/sysconfig/iptables", false), ("/etc/sysconfig/ip6tables", true),
-        ("/etc/iptables/iptables.rules", false), ("/etc/iptables/ip6tables.rules", true), ("/etc/iptables.up.rules", false),
-    ];
-
     /// <summary>Where sets are made at boot; the first is that of Debian's ipset-persistent.</summary>
     private static readonly string[] s_sets = ["/etc/iptables/ipsets", "/etc/ipset.conf", "/etc/sysconfig/ipset", "/etc/ipset.rules"];
 
     /// <summary>Examines the files that are there.</summary>
     public IEnumerable<Observation> Examine()
     {
-        foreach ((string path, bool isIPv6) in s_files)
+        foreach (Family family in Family.OfXTables())
         {
-            if (FileReader.TryReadAll(path) is { } text)
+            // Of Debian, Red Hat, Arch, and old documents.
+            foreach (string path in (string[])[$"/etc/iptables/rules.v{family.Letter}", $"/etc/sysconfig/{family.Program}", $"/etc/iptables/{family.Program}.rules",
+                $"/etc/{family.Program}.up.rules"])
             {
-                foreach (Observation observation in Examine(path, text, isIPv6 ? Family.IPv6 : Family.IPv4))
+                if (FileReader.TryReadAll(path) is { } text)
                 {
-                    yield return observation;
+                    foreach (Observation observation in Examine(path, text, family))
+                    {
+                        yield return observation;
+                    }
                 }
             }
         }
@@ -53,11 +52,10 @@ internal sealed class SavedRulesCheck(RulesInForce rules)
         yield return new(Severity.Good, Topic, $"{path} can be loaded");
         foreach (string set in Unmade(saved))
         {
-            string type = family == Family.IPv6 ? "hash:net family inet6" : "hash:net";
             yield return new(Severity.Warning, Topic, $"{path} names the set {set}, which no file makes at boot: it will not be loaded",
                 "Sets must be there before the rules that name them.", IsThere(set)
                     ? $"ipset save {set} >>{s_sets[0]}"
-                    : $"ipset create {set} {type} && ipset save {set} >>{s_sets[0]}");
+                    : $"ipset create {set} hash:net family ipv{family.Letter} && ipset save {set} >>{s_sets[0]}");
         }
     }
 

@@ -17,6 +17,7 @@ internal sealed class Family
         Name = "IPv4",
         Program = "iptables",
         Letter = '4',
+        ForwardingSetting = "net.ipv4.ip_forward",
         TwinName = "IPv6",
         Bit = Families.IPv4,
         Sockets = AddressFamily.IPv4,
@@ -38,6 +39,7 @@ internal sealed class Family
         Name = "IPv6",
         Program = "ip6tables",
         Letter = '6',
+        ForwardingSetting = "net.ipv6.conf.all.forwarding",
         TwinName = "IPv4",
         Bit = Families.IPv6,
         Sockets = AddressFamily.IPv6,
@@ -122,6 +124,9 @@ internal sealed class Family
 
     /// <summary>The option that makes a rule one of this family's, if it has one: <c>-4</c>, <c>-6</c>.</summary>
     public char? Letter { get; init; }
+
+    /// <summary>The setting of the kernel (sysctl) that lets packets be forwarded; null if none does.</summary>
+    public string? ForwardingSetting { get; init; }
 
     /// <summary>The family whose rules often go with this one's, since hosts have both; null for none.</summary>
     public Family? Twin => TwinName is { } name ? Named(name) : null;
