@@ -22,7 +22,7 @@ namespace Sharptables.Backends.Nft;
 /// <param name="rule">Where the rule is put together.</param>
 /// <param name="sets">The elements of sets; null if there are none to be had.</param>
 /// <param name="obeysUsage">Whether it says nothing that iptables would refuse in that table.</param>
-internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes rule, SetSource? sets, bool obeysUsage)
+internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes rule, SetSource? sets, bool obeysUsage = false)
 {
     private const int WholeRegister = 16;
     private const uint LoopbackIndex = 1;

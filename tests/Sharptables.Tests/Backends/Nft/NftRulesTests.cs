@@ -83,7 +83,7 @@ public sealed class NftRulesTests
         tcp dport != { 22, 80 } accept => -p tcp -m multiport ! --dports 22,80 -j ACCEPT
         ct state established,related accept => -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT
         ct state invalid drop => -m conntrack --ctstate INVALID -j DROP
-        ct state != new accept => 
+        ct state != new accept => -m conntrack ! --ctstate NEW -j ACCEPT
         ct status assured accept => -m conntrack --ctstatus ASSURED -j ACCEPT
         ct direction original accept => -m conntrack --ctdir ORIGINAL -j ACCEPT
         ct original ip saddr 1.2.3.4 accept => -m conntrack --ctorigsrc 1.2.3.4 -j ACCEPT
