@@ -133,7 +133,7 @@ internal sealed class Restore(
         }
         else if (!_isSkipping && (options.OnlyTable is null || HasRead))
         {
-            throw line.OutsideOfTable();
+            throw line.OutsideOfTable(tables.Family.HasUserPolicies && !HasRead ? ": No chain/target/match by that name." : ""); // as ebtables says it
         }
     }
 

@@ -14,6 +14,9 @@ internal static class ForeignRule
     /// <summary>The name of its target.</summary>
     public static ReadOnlySpan<byte> TargetName => "nft"u8;
 
+    /// <summary>What its text is shown behind: a comment to what reads rules.</summary>
+    public static ReadOnlySpan<byte> Mark => "# nft: "u8;
+
     /// <summary>Whether a target is that of such a rule.</summary>
     public static bool Is(ExtensionRecord target) => !target.IsStandardTarget && target.Name.SequenceEqual(TargetName);
 

@@ -7,6 +7,25 @@ namespace Sharptables.Programs;
 /// <summary>The description of <c>arptables</c>, which is <see cref="Iptables"/> in another family.</summary>
 internal static class Arptables
 {
+    /// <summary>What it exits with, and ebtables, too.</summary>
+    /// <param name="check">The command that looks for a rule.</param>
+    public static string ExitStatus(string check) => $"""
+        0
+          Success; for {check}, the chain has such a rule.
+
+        1
+          There is no such chain or rule, or the output could not be written.
+
+        2
+          The command line is wrong.
+
+        3
+          There is no such table.
+
+        4
+          The kernel refused, or this user may not do that.
+        """;
+
     public static ProgramDescription Describe(Family family) => new(
         Family.Arp.Program, "sets up, maintains and shows the rules for ARP",
         [
@@ -58,22 +77,7 @@ internal static class Arptables
             cannot be made to ask is refused with the reason. The file differences.md of the documentation lists all differences.
             """),
         ],
-        ExitStatus = """
-        0
-          Success; for -C, the chain has such a rule.
-
-        1
-          There is no such chain or rule, or the output could not be written.
-
-        2
-          The command line is wrong.
-
-        3
-          There is no such table.
-
-        4
-          The kernel refused, or this user may not do that.
-        """,
+        ExitStatus = ExitStatus("-C"),
         Examples =
         [
             new("Lets nobody but the router answer for its address:", """

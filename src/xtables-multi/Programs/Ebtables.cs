@@ -88,22 +88,7 @@ internal static class Ebtables
             differences.md of the documentation lists all differences.
             """),
         ],
-        ExitStatus = """
-        0
-          Success; for --check, the chain has such a rule.
-
-        1
-          There is no such chain or rule, or the output could not be written.
-
-        2
-          The command line is wrong.
-
-        3
-          There is no such table.
-
-        4
-          The kernel refused, or this user may not do that.
-        """,
+        ExitStatus = Arptables.ExitStatus("--check"),
         Files = [("/etc/ethertypes", "Names of protocols.")],
         Examples =
         [

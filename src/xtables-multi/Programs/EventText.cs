@@ -68,7 +68,7 @@ internal sealed class EventText
         }
         else if (isNew)
         {
-            _output.Write("# nft: "u8);
+            _output.Write(ForeignRule.Mark);
             _objects.WriteChain(family, attributes);
         }
         else

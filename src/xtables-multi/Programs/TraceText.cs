@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using Sharptables.Backends.Nft;
 using Sharptables.Kernel;
+using Sharptables.Model;
 using Sharptables.Text;
 
 namespace Sharptables.Programs;
@@ -76,7 +77,7 @@ internal sealed class TraceText(Output output, EventRules rules)
         ReadOnlySpan<byte> chain = NetlinkAttributes.FindText(trace, NfTables.Trace.Chain);
         if (SocketOf(family).TryReadRule(table, chain, handle, out ReadOnlySpan<byte> rule) && !rules.TryWrite(family, rule, "-A"u8))
         {
-            output.Write("# nft: "u8);
+            output.Write(ForeignRule.Mark);
             _objects.WriteRule(family, rule, rules.SetsOf(family, rule));
         }
     }

@@ -47,7 +47,7 @@ internal sealed class Bridge : Match<EbtEntry>, IHead
             "The interface the frame goes out by.", s_notOutgoing, Outgoing);
         Option outBridge = Named("logical-out", null, '\0', Inverted(0x40), Field.Meta.OutBridge, (ref i) => ref i.OutBridge,
             "The bridge that this interface is in.", s_notOutgoing, Outgoing);
-        Options = [protocol, source, destination, inInterface, outInterface, inBridge, outBridge];
+        Options = [protocol, source, destination, inInterface, inBridge, outInterface, outBridge];
         Native = [source, destination, inInterface, outInterface, inBridge, outBridge, protocol];
     }
 

@@ -1,5 +1,3 @@
-using System;
-using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using System.Text;
 using Sharptables.Extensions.Syntax;
@@ -41,7 +39,7 @@ internal sealed class Ipvs : Match<IpvsInfo>
         Option("vport", new PortNumber(), (ref i) => ref i.Port, "The port of the virtual service, by name or number.",
             present: Asked(1 << 3), invert: Inverted(1 << 3)),
         Option("vdir", new DirectionWord<byte>(Reply), (ref i) => ref i.Inverted, "The direction of the packet.", present: Asked(Reply)),
-        Option("vmethod", new Method(), (ref i) => ref i.Method,
+        Option("vmethod", new Keyword<byte>([("GATE", 3), ("IPIP", 2), ("MASQ", 0)], placeholder: "{GATE|IPIP|MASQ}", ignoresCase: true), (ref i) => ref i.Method,
             "How the packet is forwarded: routed, tunnelled, or with translated addresses.",
             present: Asked(1 << 5), invert: Inverted(1 << 5)),
         Option("vportctl", new PortNumber(), (ref i) => ref i.ControlPort,
@@ -73,43 +71,6 @@ internal sealed class Ipvs : Match<IpvsInfo>
                 : throw new UsageException($"unknown protocol \"{argument.Word}\" specified");
 
         public override void Write(in byte field, Output output, in Format format) => output.WriteNumber((ulong)field);
-    }
-
-    private sealed class Method : Syntax<byte>
-    {
-        private static readonly (string Word, byte Value)[] s_words = [("GATE", 3), ("IPIP", 2), ("MASQ", 0)];
-
-        public override string Placeholder => "{GATE|IPIP|MASQ}";
-
-        public override IReadOnlyList<string> Choices { get; } = Array.ConvertAll(s_words, static w => w.Word);
-
-        public override void Parse(in Argument argument, ref byte field)
-        {
-            foreach ((string word, byte value) in s_words)
-            {
-                if (Ascii.EqualsIgnoreCase(argument.Text, word))
-                {
-                    field = value;
-                    return;
-                }
-            }
-
-            throw argument.BadValue();
-        }
-
-        public override void Write(in byte field, Output output, in Format format)
-        {
-            foreach ((string word, byte value) in s_words)
-            {
-                if (value == field)
-                {
-                    output.Write(word);
-                    return;
-                }
-            }
-
-            output.WriteNumber((ulong)field);
-        }
     }
 }
 

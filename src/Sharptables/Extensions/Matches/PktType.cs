@@ -1,9 +1,7 @@
-using System.Collections.Generic;
 using System.Runtime.InteropServices;
-using System.Text;
+using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
 using Sharptables.Packets;
-using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
 
@@ -25,45 +23,12 @@ internal sealed class PktType : Match<PktTypeInfo>
             of: Field.Meta.PacketType, required: true, invert: Bit((ref i) => ref i.Inversion, 1), label: " PKTTYPE = ", invertedLabel: " PKTTYPE != "),
     ];
 
-    /// <summary>A packet type that can reach a rule, in any case; the first word for each is the one that is written.</summary>
-    private sealed class PacketType : Syntax<uint>
+    /// <summary>A packet type that can reach a rule, in any case.</summary>
+    private sealed class PacketType() : Keyword<uint>(
+        [("unicast", 0), ("broadcast", 1), ("multicast", 2), ("otherhost", 3), ("host", 0), ("bcast", 1), ("mcast", 2)],
+        "Bad packet type '{0}'", "packettype", ignoresCase: true)
     {
-        private static readonly (string Word, uint Type)[] s_words =
-            [("unicast", 0), ("broadcast", 1), ("multicast", 2), ("otherhost", 3), ("host", 0), ("bcast", 1), ("mcast", 2)];
-
-        public override string Placeholder => "packettype";
-
-        public override IReadOnlyList<string> Choices { get; } = ["unicast", "broadcast", "multicast", "otherhost"];
-
         public override ValueList Values => new("Valid packet types:", Choices, indent: "\t");
-
-        public override void Parse(in Argument argument, ref uint field)
-        {
-            foreach ((string word, uint type) in s_words)
-            {
-                if (Ascii.EqualsIgnoreCase(argument.Text, word))
-                {
-                    field = type;
-                    return;
-                }
-            }
-
-            throw new UsageException($"Bad packet type '{argument.Word}'");
-        }
-
-        public override void Write(in uint field, Output output, in Format format)
-        {
-            foreach ((string word, uint type) in s_words)
-            {
-                if (type == field)
-                {
-                    output.Write(word);
-                    return;
-                }
-            }
-
-            output.WriteNumber((ulong)field);
-        }
     }
 }
 

@@ -1,35 +1,40 @@
 using System;
 using System.Collections.Generic;
-using System.Runtime.CompilerServices;
+using System.Numerics;
 using System.Text;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Syntax;
 
-/// <summary>One of a few words: the field holds its index, from 0.</summary>
-/// <param name="words">The words, by value.</param>
+/// <summary>One of a few words, each of which stands for a number.</summary>
+/// <param name="words">The words and their numbers; of several for a number the first is written.</param>
 /// <param name="complaint">The message for any other word, which replaces <c>{0}</c>; null for the usual one.</param>
 /// <param name="placeholder">What stands for it in help; null for the words.</param>
 /// <param name="ignoresCase">Whether case is ignored.</param>
-internal sealed class Keyword<T>(string[] words, string? complaint = null, string? placeholder = null, bool ignoresCase = false) :
-    Syntax<T>
-    where T : unmanaged
+internal class Keyword<T>((string Word, T Number)[] words, string? complaint = null, string? placeholder = null, bool ignoresCase = false) : Syntax<T>
+    where T : unmanaged, IBinaryInteger<T>
 {
-    /// <inheritdoc/>
-    public override string Placeholder => placeholder ?? string.Join('|', words);
+    /// <summary>Words for the numbers from 0.</summary>
+    public Keyword(string[] words, string? complaint = null, string? placeholder = null, bool ignoresCase = false)
+        : this(Array.ConvertAll(words, word => (word, T.CreateTruncating(Array.IndexOf(words, word)))), complaint, placeholder, ignoresCase)
+    {
+    }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Choices => words;
+    public override string Placeholder => placeholder ?? string.Join('|', Choices);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Choices { get; } = Array.ConvertAll(
+        Array.FindAll(words, each => Array.Find(words, first => first.Number == each.Number).Word == each.Word), static each => each.Word);
 
     /// <inheritdoc/>
     public override void Parse(in Argument argument, ref T field)
     {
-        for (int i = 0; i < words.Length; i++)
+        foreach ((string word, T number) in words)
         {
-            if (ignoresCase ? Ascii.EqualsIgnoreCase(argument.Text, words[i]) : Ascii.Equals(argument.Text, words[i]))
+            if (ignoresCase ? Ascii.EqualsIgnoreCase(argument.Text, word) : Ascii.Equals(argument.Text, word))
             {
-                field = default;
-                Unsafe.As<T, byte>(ref field) = (byte)i; // little-endian: the low byte comes first
+                field = number;
                 return;
             }
         }
@@ -40,14 +45,15 @@ internal sealed class Keyword<T>(string[] words, string? complaint = null, strin
     /// <inheritdoc/>
     public override void Write(in T field, Output output, in Format format)
     {
-        int value = Unsafe.As<T, byte>(ref Unsafe.AsRef(in field));
-        if (value < words.Length)
+        foreach ((string word, T number) in words)
         {
-            output.Write(words[value]);
+            if (number == field)
+            {
+                output.Write(word);
+                return;
+            }
         }
-        else
-        {
-            output.WriteNumber((ulong)value);
-        }
+
+        output.WriteNumber(long.CreateTruncating(field));
     }
 }

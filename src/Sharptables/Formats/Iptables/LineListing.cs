@@ -73,7 +73,8 @@ internal abstract class LineListing : IListing
         _body.Clear();
         if (ForeignRule.Is(rule.Target))
         {
-            _body.Write(" # nft: "u8);
+            _body.Write((byte)' ');
+            _body.Write(ForeignRule.Mark);
             _body.Write(ForeignRule.TextOf(rule.Target));
         }
         else

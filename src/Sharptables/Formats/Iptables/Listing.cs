@@ -185,7 +185,8 @@ internal sealed class Listing(Table table, ExtensionSet extensions, CommandOptio
 
         if (ForeignRule.Is(rule.Target))
         {
-            output.Write(" # nft: "u8);
+            output.Write((byte)' ');
+            output.Write(ForeignRule.Mark);
             output.Write(ForeignRule.TextOf(rule.Target));
         }
         else if (!rule.Target.IsStandardTarget)

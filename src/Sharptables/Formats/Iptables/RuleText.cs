@@ -139,7 +139,7 @@ internal sealed class RuleText(Table table, ExtensionSet extensions, Output outp
             Unreadable ??= $"rule {NumberOf(chain, rule)} of chain {MessageText.Of(chain.Name)}, which only nft can say; it is shown as a comment, "
                 + "and what was saved would restore the others";
             output.Truncate(start - "-A "u8.Length);
-            output.Write("# nft: "u8);
+            output.Write(ForeignRule.Mark);
             MessageText.Show(ForeignRule.TextOf(rule.Target), output);
             return;
         }

@@ -96,7 +96,7 @@ internal sealed class SaveReader(LineReader lines, string program)
     public UsageException Failed(string? hint, string more = "") => new($"line {Line} failed{more}", ErrorShape.Refused) { Hint = hint };
 
     /// <summary>The error for a line outside of any table.</summary>
-    public UsageException OutsideOfTable() => Failed("It is outside of a table: a line such as *filter begins one, and COMMIT ends it.");
+    public UsageException OutsideOfTable(string reason = "") => Failed("It is outside of a table: a line such as *filter begins one, and COMMIT ends it.", reason);
 
     /// <summary>The error for malformed counters in front of a rule.</summary>
     public UsageException BadCounters() =>

@@ -1,7 +1,6 @@
 using System;
-using System.Collections.Generic;
 using System.Runtime.InteropServices;
-using System.Text;
+using Sharptables.Extensions.Syntax;
 using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
 using Sharptables.Packets;
@@ -35,44 +34,19 @@ internal sealed class EbtPktType : Match<EbtPktTypeInfo>
     }
 
     /// <summary>A word in any case, or a number.</summary>
-    private sealed class FrameType : Syntax<byte>
+    private sealed class FrameType() : Keyword<byte>(
+        ["host", "broadcast", "multicast", "otherhost", "outgoing", "loopback", "fastroute"], // PACKET_*
+        "Could not parse class '{0}'", "type", ignoresCase: true)
     {
-        private static readonly string[] s_words = ["host", "broadcast", "multicast", "otherhost", "outgoing", "loopback", "fastroute"]; // PACKET_*
-
-        public override string Placeholder => "type";
-
-        public override IReadOnlyList<string> Choices => s_words;
-
         public override void Parse(in Argument argument, ref byte field)
         {
-            if (Numerals.TryRead(argument.Text, 0, uint.MaxValue, out ulong number))
+            if (!Numerals.TryRead(argument.Text, 0, uint.MaxValue, out ulong number))
             {
-                field = number < byte.MaxValue ? (byte)number : throw new UsageException("Problem with specified pkttype class");
+                base.Parse(argument, ref field);
                 return;
             }
 
-            for (int i = 0; i < s_words.Length; i++)
-            {
-                if (Ascii.EqualsIgnoreCase(argument.Text, s_words[i]))
-                {
-                    field = (byte)i;
-                    return;
-                }
-            }
-
-            throw new UsageException($"Could not parse class '{argument.Word}'");
-        }
-
-        public override void Write(in byte field, Output output, in Format format)
-        {
-            if (field < s_words.Length)
-            {
-                output.Write(s_words[field]);
-            }
-            else
-            {
-                output.WriteNumber((ulong)field);
-            }
+            field = number < byte.MaxValue ? (byte)number : throw new UsageException("Problem with specified pkttype class");
         }
     }
 }

@@ -1,8 +1,6 @@
 using System;
 using System.Buffers.Binary;
-using System.Collections.Generic;
 using System.Runtime.InteropServices;
-using System.Text;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
@@ -46,7 +44,8 @@ internal sealed class Mangle : Target<MangleInfo>
         Options =
         [
             .. changes,
-            Option("mangle-target", new VerdictSyntax(), (ref i) => ref i.Verdict, "What happens to the packet then; ACCEPT if not given.", absent: Accept),
+            Option("mangle-target", new Keyword<int>([("ACCEPT", Accept), ("DROP", Drop), ("CONTINUE", Continue)], "bad target for --mangle-target", "target"),
+                (ref i) => ref i.Verdict, "What happens to the packet then; ACCEPT if not given.", absent: Accept),
         ];
         AtLeastOne = new("mangle: you must specify an address to change", changes);
     }
@@ -120,43 +119,6 @@ internal sealed class Mangle : Target<MangleInfo>
 
         public override void Write(in uint field, Output output, in Format format) =>
             Addresses.Write(output, MemoryMarshal.AsBytes(new ReadOnlySpan<uint>(in field)));
-    }
-
-    private sealed class VerdictSyntax : Syntax<int>
-    {
-        private static readonly (string Word, int Verdict)[] s_words = [("ACCEPT", Accept), ("DROP", Drop), ("CONTINUE", Continue)];
-
-        public override string Placeholder => "target";
-
-        public override IReadOnlyList<string> Choices { get; } = Array.ConvertAll(s_words, static word => word.Word);
-
-        public override void Parse(in Argument argument, ref int field)
-        {
-            foreach ((string word, int verdict) in s_words)
-            {
-                if (Ascii.Equals(argument.Text, word))
-                {
-                    field = verdict;
-                    return;
-                }
-            }
-
-            throw new UsageException("bad target for --mangle-target");
-        }
-
-        public override void Write(in int field, Output output, in Format format)
-        {
-            foreach ((string word, int verdict) in s_words)
-            {
-                if (verdict == field)
-                {
-                    output.Write(word);
-                    return;
-                }
-            }
-
-            output.WriteNumber((long)field);
-        }
     }
 }
 
