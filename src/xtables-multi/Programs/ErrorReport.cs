@@ -50,8 +50,8 @@ internal sealed class ErrorReport(string program, string version = Invocation.Ba
     /// <param name="explain">Says more of it, if that is printed.</param>
     public int Print(UsageException error, Func<UsageException, UsageException>? explain = null)
     {
-        error = explain is not null && Shows(error.IsAnswer) ? explain(error) : error;
         int status = PrintMessage(error);
+        error = explain is not null && Shows(error.IsAnswer) ? explain(error) : error;
         Beyond(error.Hint, error.IsAnswer);
         return error.Status ?? status;
     }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Text;
 using Sharptables.Hints;
 using Sharptables.Kernel;
@@ -38,9 +39,29 @@ internal static class SharptablesProgram
         Options = s_options,
         Commands = Array.ConvertAll(Commands, command => command.Describe(family)),
         ExitStatus = "That of the command; 2 if there is no such command.",
+        Sections = [new("EXIT STATUSES OF ALL PROGRAMS", Statuses(family))],
         Examples = [new("Shows its version and its commands:", "sharptables --version\nsharptables --help")],
         SeeAlso = [.. Array.ConvertAll(Commands, static command => $"sharptables-{command.Name}(8)"), "iptables(8)"],
     };
+
+    /// <summary>What each program exits with, those of one description together.</summary>
+    private static string Statuses(Family family)
+    {
+        List<string> paragraphs = [];
+        List<Func<Family, ProgramDescription>> seen = [Describe];
+        foreach (ProgramEntry program in (ProgramEntry[])[.. ProgramList.All, .. Commands])
+        {
+            if (!seen.Contains(program.Describe))
+            {
+                seen.Add(program.Describe);
+                ProgramDescription described = program.Describe(family);
+                string[] lines = described.ExitStatus.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+                paragraphs.Add($"{described.Name}\n  {string.Join(' ', Array.ConvertAll(lines, static line => char.IsAsciiDigit(line[^1]) ? line + ":" : line.Trim()))}");
+            }
+        }
+
+        return string.Join("\n\n", paragraphs);
+    }
 
     public static int Run(Invocation invocation)
     {
