@@ -11,6 +11,7 @@ namespace Sharptables.Translation;
 /// <summary>A packet that some conditions take, as far as its bytes and interfaces can make them.</summary>
 internal sealed class MadePacket
 {
+    private const int ForwardHook = 2, PostRoutingHook = 4; // NF_INET_FORWARD, NF_INET_POST_ROUTING
     private const int Rest = 32; // bytes behind the header of IP, if no length is asked for
 
     private readonly Family _family;
@@ -47,6 +48,11 @@ internal sealed class MadePacket
         foreach (Condition condition in conditions)
         {
             Set(condition);
+        }
+
+        if (Hook is ForwardHook or PostRoutingHook)
+        {
+            _bytes[((PayloadField)Field.Ip.HopLimit.In(family)).Offset]++; // which is counted down before
         }
 
         _bytes = _bytes[..Length];

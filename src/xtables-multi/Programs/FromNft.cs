@@ -306,7 +306,7 @@ internal sealed class FromNft(ErrorReport errors)
         SetSource sets = new NftSets(socket, source.Table).Find;
         RuleReader reader = new(table, extensions, sets, obeysUsage: true);
         RuleAlternatives alternatives = new(sets);
-        RuleWords words = new(source.Family, SystemNames.Instance, sets);
+        RuleWords words = new(family.Number, SystemNames.Instance, sets);
         Output text = new(Output.Kept);
         int offset = table.Original.Length, count = 0;
         foreach ((byte[] expressions, byte[] userData) in source.Rules)
