@@ -164,7 +164,7 @@ public sealed partial class MistakeTests
     [GeneratedRegex(@" (?:-A|-I|--append|--insert) (\S+)")]
     private static partial Regex CommandPattern();
 
-    [GeneratedRegex(@"^(Hint: |Line \d+: |Warning: |xt_iprange: )")]
+    [GeneratedRegex(@"^(Hint: |Line \d+: |Warning: (?:line |the rule |no interface |IPv[46] |\S+ is read ))")]
     private static partial Regex AddedPattern();
 
     [GeneratedRegex(@"^Line (\d+): ")]

@@ -131,7 +131,7 @@ internal static class Combinations
     private static Hint? OneOfSeveral(Sight sight)
     {
         int every = Array.IndexOf(sight.Words, "--every");
-        return sight.Says("--every and --packet must be specified")
+        return sight.Says("--every and --packet must be specified") || sight.Message.EndsWith("also requires \"--packet\".", StringComparison.Ordinal)
             ? every < 0 ? new Hint("--every N --packet 0 takes one packet of N.") : new Hint("--packet says which of them: 0 is the first.", sight.With(every + 2, 0, "--packet", "0"))
             : sight.Says("recent: you must specify one of") ? new Hint("A rule with --set notes addresses; --rcheck asks for them, and --update asks and notes anew.") : null;
     }

@@ -17,6 +17,8 @@ internal sealed class HintBook(Family family, INames names, Func<string, IReadOn
 {
     private const int MostCorrections = 6;
 
+    private bool _isOpen;
+
     public Family Family => family;
 
     public INames Names => names;
@@ -27,7 +29,8 @@ internal sealed class HintBook(Family family, INames names, Func<string, IReadOn
     /// <summary>The table that the lines are for; null: the command says it.</summary>
     public string? Table { get; init; }
 
-    public IReadOnlyList<string> ChainsOf(string table) => chainsOf(table);
+    /// <summary>The chains of a table. The kernel is asked only if the command came so far as to have asked it: a table is made by looking at it.</summary>
+    public IReadOnlyList<string> ChainsOf(string table) => _isOpen ? chainsOf(table) : BuiltInTable.Named(table, family)?.Chains ?? [];
 
     /// <summary>Reads words.</summary>
     public Rehearsal Rehearse(string[] words) => Rehearsal.Of(words, family, names, Program);
@@ -44,6 +47,7 @@ internal sealed class HintBook(Family family, INames names, Func<string, IReadOn
         }
 
         Rehearsal read = Rehearse(words);
+        _isOpen = read.Error is null || Program is not null;
         int at = read.At;
         List<string> reasons = [];
         Hint? hint = null;

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using Sharptables.Formats.Iptables;
 using Sharptables.Kernel;
 using Sharptables.Text;
@@ -12,6 +13,7 @@ internal sealed class ErrorReport(string program, string version = Invocation.Ba
 {
     private readonly Output _errors = new(StandardStreams.Error);
     private bool _hasComplained;
+    private List<string>? _doubts;
 
     /// <summary>Whether an error that the kernel or the table gives ends with a full stop.</summary>
     public bool EndsAnswers { private get; init; } = true;
@@ -24,12 +26,15 @@ internal sealed class ErrorReport(string program, string version = Invocation.Ba
         _errors.Flush();
     }
 
-    /// <summary>Prints a warning that iptables does not give.</summary>
-    public void Doubt(string line)
+    /// <summary>Keeps a warning that iptables does not give: it stands behind all that iptables says.</summary>
+    public void Doubt(string line) => (_doubts ??= []).Add(line);
+
+    /// <summary>Prints the warnings kept.</summary>
+    public void PrintDoubts()
     {
-        if (Shows(isAnswer: false))
+        if (_doubts is not null && Shows(isAnswer: false))
         {
-            Line(line);
+            _doubts.ForEach(Line);
         }
     }
 

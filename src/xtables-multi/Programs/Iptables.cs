@@ -23,6 +23,7 @@ internal static partial class Iptables
         {
             int status = Run(invocation, extensions, output, errors);
             output.Flush();
+            errors.PrintDoubts();
             return status;
         }
         catch (RestoreException e)

@@ -45,6 +45,7 @@ internal static partial class IptablesRestore
         {
             int status = Run(invocation, extensions, program, output, errors);
             output.Flush();
+            errors.PrintDoubts();
             return status;
         }
         catch (OptionException e)
@@ -56,7 +57,9 @@ internal static partial class IptablesRestore
         {
             output.Flush();
             MissingExtensions.Warn(invocation.Interface, extensions, errors);
-            return errors.Print(e);
+            int status = errors.Print(e);
+            errors.PrintDoubts();
+            return status;
         }
         catch (UsageException e)
         {
