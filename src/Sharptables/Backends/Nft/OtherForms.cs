@@ -1,12 +1,7 @@
 using System;
-using System.Buffers.Binary;
-using System.Collections.Generic;
-using System.Runtime.InteropServices;
 using System.Text;
 using Sharptables.Extensions;
 using Sharptables.Extensions.Catalogue;
-using Sharptables.Extensions.Syntax;
-using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
 using Sharptables.Model;
 using Sharptables.Packets;
@@ -22,7 +17,7 @@ namespace Sharptables.Backends.Nft;
 /// <param name="rule">Where the rule is put together.</param>
 /// <param name="sets">The elements of sets; null if there are none to be had.</param>
 /// <param name="obeysUsage">Whether it says nothing that iptables would refuse in that table.</param>
-internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes rule, SetSource? sets, bool obeysUsage = false)
+internal sealed partial class OtherForms(Table table, ExtensionSet extensions, RuleBytes rule, SetSource? sets, bool obeysUsage = false)
 {
     private const int WholeRegister = 16;
     private const uint LoopbackIndex = 1;
@@ -31,10 +26,7 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
     private readonly Family _family = table.Layout.Family;
     private readonly Registers _registers = new();
     private readonly PacketProtocols _protocols = new(table.Layout.Family.Number);
-    private readonly List<Comparison> _comparisons = []; // not yet said
-    private List<Condition> _headConditions = [];
-    private List<Extension>? _all;
-    private bool _hasMatch;
+    private readonly RuleComposer _composer = new(table, extensions, rule, obeysUsage);
     private bool _hasCounter;
     private byte[] _comment = []; // that nft keeps beside the rule
     private bool _isEnded;
@@ -49,9 +41,8 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
         rule.Begin();
         _registers.Clear();
         _protocols.Clear();
-        _comparisons.Clear();
-        _headConditions.Clear();
-        _hasMatch = _hasCounter = _isEnded = _isRouted = false;
+        _composer.Begin();
+        _hasCounter = _isEnded = _isRouted = false;
         _action = null;
         _comment = RuleComment.Find(userData).ToArray();
         bool isKnown = true;
@@ -62,8 +53,8 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
             isKnown = each.Kind is ExpressionKind.Counter ? Count(attributes) && isKnown : isKnown && Read(each, attributes); // those of any rule are shown
         }
 
-        return (isKnown & Flush()) && _registers.AreAllUsed && (_isEnded
-            || (_action is var (target, payload) ? EndMatches() && Add(target, payload) : !_isRouted && AddComment() && End(Verdict.Continue)));
+        return (isKnown & _composer.Flush()) && _registers.AreAllUsed && (_isEnded
+            || (_action is var (target, payload) ? EndMatches() && _composer.Add(target, payload) : !_isRouted && AddComment() && End(Verdict.Continue)));
     }
 
     private bool Read(in ExpressionList expression, in ExpressionAttributes attributes)
@@ -88,8 +79,8 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
             ExpressionKind.Limit => Limit(attributes),
             ExpressionKind.Log => Log(attributes),
             ExpressionKind.Queue => IsFirstQueue(attributes) ? EndMatches() && End(Verdict.Queue) : SayQueue(attributes),
-            ExpressionKind.Match => Flush() && AddRecord(attributes, isTarget: false),
-            ExpressionKind.Target when !_hasCounter && IsWatcher(attributes) => Flush() && AddRecord(attributes, isTarget: false),
+            ExpressionKind.Match => _composer.Flush() && AddRecord(attributes, isTarget: false),
+            ExpressionKind.Target when !_hasCounter && IsWatcher(attributes) => _composer.Flush() && AddRecord(attributes, isTarget: false),
             ExpressionKind.Target => EndMatches() && AddRecord(attributes, isTarget: true),
             _ => LoadWord(expression.Name, expression.Data) || ReadAction(expression.Name, expression.Data),
         };
@@ -290,7 +281,7 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
         return lookup.HasOnly(Bits(NfTables.Lookup.Set, NfTables.Lookup.Source, NfTables.Lookup.SetId, NfTables.Lookup.Flags)) && flags <= Inverted
             && sets?.Invoke(lookup.Text(NfTables.Lookup.Set)) is { IsMap: false, Elements: [var first, ..] elements }
             && _registers.TakeJoined(lookup.Number(NfTables.Lookup.Source), first.First.Length) is { Value: null, Xor: null } load
-            && Add(Comparison.Among(load, elements, flags == Inverted, keepsSet: LooksUp));
+            && Add(Comparison.Among(load, elements, flags == Inverted, keepsSet: _composer.LooksUp));
     }
 
     private bool Add(Comparison? comparison)
@@ -308,31 +299,31 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
         if (comparison.Asked is { Words: var words } && words.StartsWith("numgen inc", StringComparison.Ordinal))
         {
             // It counts, so what is in front of it stays there.
-            bool isSaid = Flush();
-            _comparisons.Add(comparison);
-            _hasMatch = true;
-            return isSaid && Flush();
+            bool isSaid = _composer.Flush();
+            _composer.Comparisons.Add(comparison);
+            _composer.HasMatch = true;
+            return isSaid && _composer.Flush();
         }
 
-        if (_comparisons is [.., { Asked: { Words: "meta iiftype", IsInverted: false } device } type] && device.Values == Values.Only(EthernetDevice)
+        if (_composer.Comparisons is [.., { Asked: { Words: "meta iiftype", IsInverted: false } device } type] && device.Values == Values.Only(EthernetDevice)
             && comparison.Asked is { Words: "ether saddr" or "ether daddr" })
         {
-            _ = _comparisons.Remove(type); // who asks for such an address means frames of Ethernet
+            _ = _composer.Comparisons.Remove(type); // who asks for such an address means frames of Ethernet
         }
 
         if (comparison is { Load.Source: LoadSource.TcpOption, IsInverted: false } && comparison.Values == Values.Only(1)
-            && !_comparisons.Exists(known => known.On(Field.Ip.Protocol.In(_family)) is not null))
+            && !_composer.Comparisons.Exists(known => known.On(Field.Ip.Protocol.In(_family)) is not null))
         {
-            _comparisons.Insert(0, OnProtocol(Protocol.Tcp)); // only TCP has its options
+            _composer.Comparisons.Insert(0, OnProtocol(Protocol.Tcp)); // only TCP has its options
         }
 
-        if (_comparisons is [.., var last] && last.With(comparison) is { } both)
+        if (_composer.Comparisons is [.., var last] && last.With(comparison) is { } both)
         {
-            _comparisons[^1] = both;
+            _composer.Comparisons[^1] = both;
         }
         else
         {
-            _comparisons.Add(Named(comparison));
+            _composer.Comparisons.Add(Named(comparison));
         }
 
         return true;
@@ -364,576 +355,8 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
     private Family? HeaderOf()
     {
         return _family.XTables is not null ? _family
-            : _comparisons.Exists(static known => known is { IsInverted: false, Load.Mask: null } && known.Load.IsOf(Field.Ether.Protocol, known.Length)
+            : _composer.Comparisons.Exists(static known => known is { IsInverted: false, Load.Mask: null } && known.Load.IsOf(Field.Ether.Protocol, known.Length)
                 && known.Values == Values.Only(Header.IPv4.EtherType)) ? Family.IPv4
             : null;
-    }
-
-    private bool Count(in ExpressionAttributes counter) => !_hasCounter && (_hasCounter = NativeRule.TryCount(counter, rule, table.Layout));
-
-    private bool Limit(in ExpressionAttributes limit)
-    {
-        bool isKnown = limit.HasOnly(Bits(NfTables.Limit.Rate, NfTables.Limit.Unit, NfTables.Limit.Burst, NfTables.Limit.Type, NfTables.Limit.Flags))
-            && limit.Number(NfTables.Limit.Type) == 0 && limit.Number(NfTables.Limit.Flags) == 0;
-        return isKnown && Flush() && AddMatch(new Statement.Limit(
-            limit.LongNumber(NfTables.Limit.Rate), limit.LongNumber(NfTables.Limit.Unit), limit.Number(NfTables.Limit.Burst)));
-    }
-
-    private bool Log(in ExpressionAttributes log)
-    {
-        bool isKnown;
-        Statement statement;
-        if (log.Has(NfTables.Log.Group))
-        {
-            isKnown = log.HasOnly(Bits(NfTables.Log.Group, NfTables.Log.Prefix, NfTables.Log.SnapLength, NfTables.Log.QueueThreshold));
-            statement = new Statement.Log(
-                log.ShortNumber(NfTables.Log.Group),
-                log.Text(NfTables.Log.Prefix).ToArray(),
-                log.Has(NfTables.Log.SnapLength) ? log.Number(NfTables.Log.SnapLength) : null,
-                log.ShortNumber(NfTables.Log.QueueThreshold));
-        }
-        else
-        {
-            isKnown = log.HasOnly(Bits(NfTables.Log.Prefix, NfTables.Log.Level, NfTables.Log.Flags));
-            statement = new Statement.KernelLog(log.Text(NfTables.Log.Prefix).ToArray(), log.Number(NfTables.Log.Level), log.Number(NfTables.Log.Flags));
-        }
-
-        bool isWatcher = !_hasCounter && _action is null && Take(statement, isTarget: false) is not null;
-        return isKnown && (isWatcher ? Flush() && AddMatch(statement) : EndWith(statement));
-    }
-
-    private bool SetMeta(in ExpressionAttributes meta, ReadOnlySpan<byte> data)
-    {
-        if (!meta.HasOnly(Bits(NfTables.Meta.Source, NfTables.Meta.Key)))
-        {
-            return false;
-        }
-
-        MetaKey key = (MetaKey)meta.Number(NfTables.Meta.Key);
-        if (key is MetaKey.Nftrace or MetaKey.Broute)
-        {
-            return _registers.Take(meta.Number(NfTables.Meta.Source), length: 1) is { Value: [var value] }
-                && (key is MetaKey.Broute ? _isRouted = table.RoutesDropped && value == 1 : EndWith(new Statement.Set(key, value)));
-        }
-
-        return Terms.OfMeta(data) is { } term && Set(term, meta.Number(NfTables.Meta.Source));
-    }
-
-    private bool Set(Term to, uint register)
-    {
-        if (_registers.Take(register, to.Length) is not { } load || to.Length > sizeof(ulong))
-        {
-            return false;
-        }
-
-        ulong all = ulong.MaxValue >> (64 - to.Bits);
-        if (load.Value is { } value)
-        {
-            return value.Length == to.Length
-                && EndWith(new Statement.Change(to.Text, "", Kept: 0, (ulong)NftValues.Number(value, to.IsNetworkOrder)));
-        }
-
-        if (load is not { Term: { Named: { Change: null, Shift: 0 } from }, IsSwapped: false } || from.IsNetworkOrder != to.IsNetworkOrder || from.Bits != to.Bits)
-        {
-            return false;
-        }
-
-        ulong kept = load.Mask is { } mask ? (ulong)NftValues.Number(mask, to.IsNetworkOrder) : all;
-        return EndWith(new Statement.Change(to.Text, from.Text, kept, load.Xor is { } xor ? (ulong)NftValues.Number(xor, to.IsNetworkOrder) : 0));
-    }
-
-    private bool SetConnection(in ExpressionAttributes connection, ReadOnlySpan<byte> data) =>
-        connection.HasOnly(Bits(NfTables.Ct.Source, NfTables.Ct.Key))
-        && Words.OfConnection(data) is { } term && Set(term, connection.Number(NfTables.Ct.Source));
-
-    private bool SetPayload(in ExpressionAttributes payload, ReadOnlySpan<byte> data)
-    {
-        if (Words.OfPayload(data) is not { Place: var (_, offset) } place || place.Bits > 64)
-        {
-            return false;
-        }
-
-        uint register = payload.Number(NfTables.Payload.Source);
-        ulong all = ulong.MaxValue >> (64 - place.Bits);
-        if (_registers.Take(register, place.Length) is { Term.Place: var (_, from), Mask: { } mask } load && from == offset && load.Length == place.Length)
-        {
-            ulong rest = (ulong)NftValues.Number(mask, isNetworkOrder: true), value = load.Xor is { } xor ? (ulong)NftValues.Number(xor, isNetworkOrder: true) : 0;
-            Term part = (place with { Change = (all & ~rest, 0) }).Named;
-            return part is { Change: null } && (value & rest) == 0 && EndWith(new Statement.Change(part.Text, "", Kept: 0, value >> part.Shift));
-        }
-
-        return Set(place.Named, register);
-    }
-
-    /// <summary>Reads what a target does, or more of it.</summary>
-    private bool EndWith(Statement statement)
-    {
-        if (_action is var (target, payload))
-        {
-            return target.EndsRule && target.TryTake(statement, payload);
-        }
-
-        return Flush() && !_isRouted && (_action = Take(statement, isTarget: true)) is not null;
-    }
-
-    private bool EndWith(int verdict)
-    {
-        if (_action is not var (target, payload))
-        {
-            return EndMatches() && End(verdict);
-        }
-
-        if (!target.IsWatcher)
-        {
-            return EndWith(new Statement.End(verdict));
-        }
-
-        return extensions.Find(target.NameBytes, isTarget: false) is { } watcher && Add(watcher, payload) && EndMatches() && End(verdict);
-    }
-
-    /// <summary>Reads what nf_tables does by itself with the packet or its connection.</summary>
-    private bool ReadAction(ReadOnlySpan<byte> name, ReadOnlySpan<byte> data)
-    {
-        switch (Encoding.ASCII.GetString(name))
-        {
-            case "masq":
-                return Translate(AddressTranslation.Masquerade, data, 0, 0, NfTables.Masquerade.FirstPort, NfTables.Masquerade.LastPort, NfTables.Masquerade.Flags);
-            case "redir":
-                return Translate(AddressTranslation.Redirect, data, 0, 0, NfTables.Redirect.FirstPort, NfTables.Redirect.LastPort, NfTables.Redirect.Flags);
-            case "nat" when NetlinkAttributes.FindNumber(data, NfTables.Nat.Family) == _family.Number:
-                AddressTranslation kind = NetlinkAttributes.FindNumber(data, NfTables.Nat.Type) == 0 ? AddressTranslation.Snat : AddressTranslation.Dnat;
-                return Translate(
-                    kind, data, NfTables.Nat.FirstAddress, NfTables.Nat.LastAddress, NfTables.Nat.FirstPort, NfTables.Nat.LastPort, NfTables.Nat.Flags);
-            case "reject":
-                return ReadReject(NetlinkAttributes.FindNumber(data, NfTables.Reject.Type), NetlinkAttributes.FindNumber(data, NfTables.Reject.Code));
-            case "notrack":
-                return EndWith(new Statement.NoTrack());
-            case "dup":
-                byte[]? gateway = ValueIn(data, NfTables.Duplicate.Address, _family.AddressSize), device = ValueIn(data, NfTables.Duplicate.Device, sizeof(uint));
-                return gateway is not null && (device is not null || NetlinkAttributes.Find(data, NfTables.Duplicate.Device).IsEmpty)
-                    && (device is null ? [] : NetworkInterface.NameOf(MemoryMarshal.Read<uint>(device))) is var its && (device is null || its.Length > 0)
-                    && EndWith(new Statement.Duplicate(gateway, its));
-            case "synproxy":
-                return EndWith(
-                    new Statement.SynProxy(
-                        (ushort)NetlinkAttributes.FindNumber(data, NfTables.SynProxy.SegmentSize),
-                        (byte)NetlinkAttributes.FindNumber(data, NfTables.SynProxy.WindowScale),
-                        NetlinkAttributes.FindNumber(data, NfTables.SynProxy.Flags)));
-            case "quota":
-                return Flush() && AddMatch(new Statement.Quota(
-                    NetlinkAttributes.FindLongNumber(data, NfTables.Quota.Bytes), (NetlinkAttributes.FindNumber(data, NfTables.Quota.Flags) & 1) != 0));
-            default:
-                return false;
-        }
-    }
-
-    /// <summary>Reads a rejection, which rules for both families have with a code that stands for one of each.</summary>
-    private bool ReadReject(uint type, uint code)
-    {
-        const uint Unreachable = 0, TcpReset = 1, UnreachableOfEither = 2; // NFT_REJECT_*
-        ReadOnlySpan<byte> codes = _family.HasColonsInAddresses ? [0, 4, 3, 1] : [0, 3, 1, 13]; // no route, port, host, prohibited: NFT_REJECT_ICMPX_*
-        return type switch
-        {
-            Unreachable => EndWith(new Statement.Reject((byte)code)),
-            TcpReset => EndWith(new Statement.Reject(null)),
-            UnreachableOfEither when code < codes.Length => EndWith(new Statement.Reject(codes[(int)code])),
-            _ => false,
-        };
-    }
-
-    /// <summary>Reads a change of addresses or ports; an attribute of number 0 is none.</summary>
-    private bool Translate(
-        AddressTranslation kind, ReadOnlySpan<byte> data, ushort first, ushort last, ushort firstPort, ushort lastPort, ushort flagsAttribute)
-    {
-        const uint Said = INatRange.MapsAddresses | INatRange.MapsPorts; // by the registers
-        uint flags = NetlinkAttributes.FindNumber(data, flagsAttribute) & ~Said;
-        byte[]? from = ValueIn(data, first, _family.AddressSize), to = ValueIn(data, last, _family.AddressSize) ?? from;
-        byte[]? fromPort = ValueIn(data, firstPort, sizeof(ushort)), toPort = ValueIn(data, lastPort, sizeof(ushort)) ?? fromPort;
-        bool isKnown = IsThere(data, first) == from is not null && IsThere(data, firstPort) == fromPort is not null;
-        return isKnown && EndWith(
-            new Statement.Nat(
-                kind,
-                from ?? [],
-                to ?? [],
-                fromPort is null ? null : (BinaryPrimitives.ReadUInt16BigEndian(fromPort), BinaryPrimitives.ReadUInt16BigEndian(toPort)),
-                flags));
-    }
-
-    private static bool IsThere(ReadOnlySpan<byte> data, ushort attribute) => attribute != 0 && !NetlinkAttributes.Find(data, attribute).IsEmpty;
-
-    /// <summary>The rule's own value in a register that an attribute names; null if it is none of that size.</summary>
-    private byte[]? ValueIn(ReadOnlySpan<byte> data, ushort attribute, int length) =>
-        IsThere(data, attribute) && _registers.Take(NetlinkAttributes.FindNumber(data, attribute), length) is { Value: { } value } && value.Length == length ? value : null;
-
-    private bool AddMatch(Statement statement)
-    {
-        _hasMatch = true;
-        return Take(statement, isTarget: false) is var (match, payload) && Add(match, payload);
-    }
-
-    /// <summary>The match or target that does what a statement does, or null.</summary>
-    private (Extension Extension, byte[] Payload)? Take(Statement statement, bool isTarget)
-    {
-        foreach (Extension extension in All)
-        {
-            if (extension.IsTarget != isTarget)
-            {
-                continue;
-            }
-
-            byte[] payload = new byte[extension.PayloadSize];
-            extension.Begin(payload);
-            if (extension.TryTake(statement, payload))
-            {
-                return (extension, payload);
-            }
-        }
-
-        return null;
-    }
-
-    private bool Add(Extension extension, ReadOnlySpan<byte> payload)
-    {
-        payload = payload[..extension.SizeOf(payload)];
-        Span<byte> record = rule.Add(ExtensionRecord.SizeFor(payload.Length));
-        record.Clear();
-        extension.RecordHead.CopyTo(record);
-        ExtensionRecord.WriteSize(record);
-        payload.CopyTo(record[ExtensionRecord.HeadSize..]);
-        return true;
-    }
-
-    private bool AddRecord(in ExpressionAttributes extension, bool isTarget)
-    {
-        _hasMatch |= !isTarget;
-        return NativeRule.TryAddRecord(extension, rule);
-    }
-
-    private bool AddComment()
-    {
-        if (_comment.Length > 0)
-        {
-            if (extensions.Find("comment"u8, isTarget: false) is not { } comment)
-            {
-                return false; // the family has no rules with comments
-            }
-
-            Span<byte> payload = new byte[comment.PayloadSize];
-            _comment.CopyTo(payload);
-            Add(comment, payload);
-        }
-
-        return true;
-    }
-
-    /// <summary>All that precedes the target.</summary>
-    private bool EndMatches()
-    {
-        bool isSaid = Flush() && AddComment();
-        rule.BeginTarget();
-        _isEnded = true;
-        return isSaid;
-    }
-
-    private bool End(int verdict)
-    {
-        rule.AddVerdict(verdict);
-        return true;
-    }
-
-    /// <summary>
-    /// Says the comparisons so far. Their order among each other is of no matter, but none may change places with a match, which may count what
-    /// it is asked about; so the head can say only those before the first.
-    /// </summary>
-    private bool Flush()
-    {
-        if (!_hasMatch)
-        {
-            SayInHead();
-        }
-
-        while (_comparisons.Count > 0)
-        {
-            if (!SayInMatch(Native) && !SayInMatch(Matches) && !Ask())
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private void SayInHead()
-    {
-        Extension head = extensions.Head.Match;
-        Cut([head], 0);
-        Span<byte> payload = stackalloc byte[head.PayloadSize];
-        if (SayAllInHead(head, payload))
-        {
-            return;
-        }
-
-        for (int i = 0; i < _comparisons.Count;)
-        {
-            if (InHead(head, _comparisons[i]) is { } condition)
-            {
-                List<Condition> all = [.. _headConditions];
-                if (!_headConditions.Exists(said => Meaning.IsSame(said, condition)))
-                {
-                    all.Add(condition);
-                }
-
-                if (TryTakeInHead(head, all, payload))
-                {
-                    _headConditions = all;
-                    _comparisons.RemoveAt(i);
-                    continue;
-                }
-            }
-
-            i++;
-        }
-    }
-
-    /// <summary>Says all comparisons on fields of the head at once, if that is possible: some of them may go only with another.</summary>
-    private bool SayAllInHead(Extension head, Span<byte> payload)
-    {
-        List<Condition> all = [];
-        List<Comparison> others = [];
-        foreach (Comparison comparison in _comparisons)
-        {
-            if (InHead(head, comparison) is { } condition)
-            {
-                all.Add(condition);
-            }
-            else
-            {
-                others.Add(comparison);
-            }
-        }
-
-        bool can = _headConditions.Count == 0 && TryTakeInHead(head, all, payload);
-        if (can)
-        {
-            _headConditions = all;
-            _comparisons.Clear();
-            _comparisons.AddRange(others);
-        }
-
-        return can;
-    }
-
-    /// <summary>The condition of the head that a comparison is, or null. A list of addresses is none, even if the head says already that it is one of them.</summary>
-    private Condition? InHead(Extension head, Comparison comparison) =>
-        comparison.Values.Kind is ValuesKind.Intervals && LooksUp ? null : OnAnyOf(head, comparison);
-
-    /// <summary>Makes the head say some conditions, beginning with one that asks nothing.</summary>
-    private bool TryTakeInHead(Extension head, List<Condition> all, Span<byte> payload)
-    {
-        payload.Clear();
-        bool can = head.TryTake(all, payload, _family);
-        if (can)
-        {
-            payload.CopyTo(rule.Head);
-        }
-
-        return can;
-    }
-
-    /// <summary>Says the first comparison, and those behind it that go with it, in one match.</summary>
-    private bool SayInMatch(List<Extension> candidates)
-    {
-        Cut(candidates, 0);
-        foreach (Extension extension in candidates)
-        {
-            List<Condition> conditions = [];
-            int place = -1;
-            foreach (Comparison comparison in _comparisons)
-            {
-                if (!MaySpeakOf(extension, comparison.Load) || OnAnyOf(extension, comparison) is not { } condition
-                    || conditions.Exists(said => said.Field == condition.Field) || !IsBehind(extension, condition.Field, ref place))
-                {
-                    break;
-                }
-
-                conditions.Add(condition);
-            }
-
-            for (int count = conditions.Count; count > 0; count--)
-            {
-                Span<byte> payload = new byte[extension.SizeInProgress];
-                extension.Begin(payload);
-                if (extension.TryTake(conditions.GetRange(0, count), payload, _family))
-                {
-                    Add(extensions.Find(extension.NameBytes, isTarget: false)!, payload);
-                    _comparisons.RemoveRange(0, count);
-                    return true;
-                }
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>Says the first comparisons, of what only nft has words for, in a match that asks the same.</summary>
-    private bool Ask()
-    {
-        foreach (Extension extension in All)
-        {
-            byte[] payload = new byte[extension.PayloadSize];
-            int count = 0;
-            while (!extension.IsTarget && count < _comparisons.Count && TryAsk(extension, count + 1) is { } more)
-            {
-                (payload, count) = (more, count + 1);
-            }
-
-            if (count > 0)
-            {
-                Add(extensions.Find(extension.NameBytes, isTarget: false)!, payload);
-                _comparisons.RemoveRange(0, count);
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>The payload that asks the first comparisons, so many of them; null if there is none.</summary>
-    private byte[]? TryAsk(Extension extension, int count)
-    {
-        byte[]? first = null;
-        for (int step = 1; step >= -1; step -= 2) // in either order: else one of them takes the place of another
-        {
-            byte[] payload = new byte[extension.PayloadSize];
-            extension.Begin(payload);
-            for (int i = 0; i < count; i++)
-            {
-                if (_comparisons[step > 0 ? i : count - 1 - i].Asked is not { } asked || !extension.TryTake(asked, payload))
-                {
-                    return null;
-                }
-            }
-
-            if (first is not null && !first.AsSpan().SequenceEqual(payload))
-            {
-                return null;
-            }
-
-            first = payload;
-        }
-
-        return first;
-    }
-
-    /// <summary>What one match of iptables' says is in the order in which it is written; what is not, is another match.</summary>
-    private bool IsBehind(Extension extension, Field field, ref int place)
-    {
-        if (extension.Native.Length == 0 || extension.LooksUp)
-        {
-            return true;
-        }
-
-        int before = place;
-        place = Array.FindIndex(extension.Native, option => option.Of!.In(_family) == field);
-        place = place < 0 ? int.MaxValue : place;
-        return place > before;
-    }
-
-    /// <summary>Cuts a comparison of several fields at once into those of each.</summary>
-    private void Cut(List<Extension> candidates, int index)
-    {
-        for (int i = index; i < _comparisons.Count; i++)
-        {
-            int least = _comparisons[i].Length;
-            foreach (Extension extension in candidates)
-            {
-                foreach (Option option in MaySpeakOf(extension, _comparisons[i].Load) ? extension.Options : [])
-                {
-                    foreach (Field field in option.Of?.In(_family).Parts ?? [])
-                    {
-                        int length = field.Bits / 8;
-                        least = length < least && field is PayloadField && _comparisons[i].Load.IsOf(field, length) ? length : least;
-                    }
-                }
-            }
-
-            if (_comparisons[i].CutAfter(least) is var (first, second))
-            {
-                _comparisons[i] = first;
-                _comparisons.Insert(i + 1, second);
-            }
-        }
-    }
-
-    /// <summary>Whether the rule is about the protocol of a header that an extension asks about.</summary>
-    private bool MaySpeakOf(Extension extension, Load load)
-    {
-        bool isTransport = load.Source is LoadSource.Transport or LoadSource.TcpOption;
-        bool isInverted = (rule.Head[table.Layout.Inversions] & (byte)table.Layout.ProtocolInversion) != 0;
-        ushort protocol = isInverted ? (ushort)0 : MemoryMarshal.Read<ushort>(rule.Head[table.Layout.Protocol..]);
-        return extension.Usage.Protocols is { } protocols ? Array.IndexOf(protocols, protocol) >= 0
-            : !isTransport || (protocol == Protocol.Tcp && Array.Exists(extension.Options, static option => option.Of == Field.Tcp.Flags)); // ecn, for which -p tcp is typed
-    }
-
-    private Condition? OnAnyOf(Extension extension, Comparison comparison)
-    {
-        foreach (Option option in extension.Options)
-        {
-            foreach (Field field in option.Of?.In(_family).Parts ?? [])
-            {
-                if (comparison.On(field) is { } condition)
-                {
-                    return condition;
-                }
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>Whether there is a match that says sets of values, and so nothing else says them.</summary>
-    private bool LooksUp => All.Exists(static extension => extension.LooksUp);
-
-    /// <summary>The matches that are asked first: those that iptables writes as expressions.</summary>
-    private List<Extension> Native => All.FindAll(static extension => extension.Native.Length > 0);
-
-    /// <summary>The others, first those of one protocol.</summary>
-    private List<Extension> Matches
-    {
-        get
-        {
-            List<Extension> matches =
-                All.FindAll(static extension => extension.Native.Length == 0 && Array.Exists(extension.Options, static option => option.Of is not null));
-            return [.. matches.FindAll(IsOfOneProtocol), .. matches.FindAll(static extension => !IsOfOneProtocol(extension))];
-
-            static bool IsOfOneProtocol(Extension extension) => extension.Usage.Protocols?.Length == 1;
-        }
-    }
-
-    /// <summary>
-    /// All matches and targets that may be said, first those that only the family has: ebtables' own, not iptables'. They are not those of the set, in which each record is
-    /// looked for.
-    /// </summary>
-    private List<Extension> All
-    {
-        get
-        {
-            if (_all is null)
-            {
-                _all = [];
-                ExtensionEntry[] entries = Array.FindAll([.. ExtensionList.Matches, .. ExtensionList.Targets], entry => (entry.Families & _family.Bit) != 0);
-                bool IsAlone(ExtensionEntry entry) => entry.Families == _family.Bit;
-                foreach (ExtensionEntry entry in (ExtensionEntry[])[.. Array.FindAll(entries, IsAlone), .. Array.FindAll(entries, entry => !IsAlone(entry))])
-                {
-                    Extension extension = entry.Build(_family);
-                    if (!obeysUsage || extension.Usage.Tables is not { } tables || Array.Exists(tables, name => Ascii.Equals(table.Name, name)))
-                    {
-                        _all.Add(extension);
-                    }
-                }
-            }
-
-            return _all;
-        }
     }
 }
