@@ -62,7 +62,7 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
             isKnown = each.Kind is ExpressionKind.Counter ? Count(attributes) && isKnown : isKnown && Read(each, attributes); // those of any rule are shown
         }
 
-        return (isKnown & Flush()) && _registers.AreAllUsed && (_isEnded
+        return (isKnown & (_isEnded || Flush())) && _registers.AreAllUsed && (_isEnded
             || (_action is var (target, payload) ? EndMatches() && Add(target, payload) : !_isRouted && AddComment() && End(Verdict.Continue)));
     }
 
@@ -189,7 +189,7 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
         ReadOnlySpan<byte> value = immediate.Value(NfTables.Immediate.Data);
         return register != 0
             ? !value.IsEmpty && _registers.Put(register, new Load(LoadSource.Immediate, 0, value.Length) { Value = value.ToArray() })
-            : Routed(VerdictIn(immediate, table, rule, out _)) is { } verdict && EndWith(verdict);
+            : (_action is not null || EndMatches()) && Routed(VerdictIn(immediate, table, rule, out _)) is { } verdict && EndWith(verdict); // a goto is in the head
     }
 
     private bool SayQueue(in ExpressionAttributes queue)
@@ -480,7 +480,7 @@ internal sealed class OtherForms(Table table, ExtensionSet extensions, RuleBytes
     {
         if (_action is not var (target, payload))
         {
-            return EndMatches() && End(verdict);
+            return End(verdict);
         }
 
         if (!target.IsWatcher)
