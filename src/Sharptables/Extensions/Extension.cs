@@ -47,6 +47,9 @@ internal abstract class Extension
     /// </summary>
     public virtual bool IsWatcher => false;
 
+    /// <summary>Whether it is a match that takes one packet and not another that is the same, by the time between them, or by chance.</summary>
+    public virtual bool IsOfTheMoment => false;
+
     /// <summary>Whether it is a target that does what several statements do, the last of which is a verdict.</summary>
     public virtual bool EndsRule => false;
 

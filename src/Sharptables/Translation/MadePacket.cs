@@ -74,7 +74,8 @@ internal sealed class MadePacket
     /// <summary>Where it goes to.</summary>
     public ReadOnlySpan<byte> Destination => At(Field.Ip.Destination);
 
-    private ReadOnlySpan<byte> Source => At(Field.Ip.Source);
+    /// <summary>Where it comes from.</summary>
+    public ReadOnlySpan<byte> Source => At(Field.Ip.Source);
 
     private bool IsIPv6 => _family.HasColonsInAddresses;
 
@@ -151,13 +152,13 @@ internal sealed class MadePacket
     {
         if (!IsIPv6)
         {
-            ((ReadOnlySpan<byte>)[0x45, 0, (byte)(Length >> 8), (byte)Length, 0x12, 0x34, 0, 0, 64, Protocol, 0, 0, 198, 18, 0, 2, 198, 51, 100, 1]).CopyTo(_bytes);
+            ((ReadOnlySpan<byte>)[0x45, 0, (byte)(Length >> 8), (byte)Length, 0x12, 0x34, 0, 0, 64, Protocol, 0, 0, 198, 19, Hash(In), 2, 198, 51, 100, 1]).CopyTo(_bytes);
             (_bytes[16], _bytes[17], _bytes[18], _bytes[19]) = Out == "lo" ? ((byte)127, (byte)0, (byte)0, (byte)1) : ((byte)198, (byte)51, (byte)Hash(Out), (byte)1);
         }
         else
         {
             int payload = Length - _family.HeaderSize;
-            ((ReadOnlySpan<byte>)[0x60, 0, 0, 0, (byte)(payload >> 8), (byte)payload, Protocol, 64, 0x20, 1, 0xd, 0xb8, 0, 1]).CopyTo(_bytes);
+            ((ReadOnlySpan<byte>)[0x60, 0, 0, 0, (byte)(payload >> 8), (byte)payload, Protocol, 64, 0x20, 1, 0xd, 0xb8, 0, 1, 0, Hash(In)]).CopyTo(_bytes);
             ((ReadOnlySpan<byte>)[0x20, 1, 0xd, 0xb8, 0, 2, 0, Hash(Out)]).CopyTo(_bytes.AsSpan(24));
             _bytes.AsSpan(24, Out == "lo" ? 16 : 0).Clear();
             (_bytes[23], _bytes[39]) = (1, 1);

@@ -31,7 +31,8 @@ internal static partial class Translate
         policies, what each rule asks and does. Rules that cannot be read back are told as not compared. Then packets are sent through both, by
         interfaces that ip(8) makes in those namespaces: for each rule one that is made of its conditions and of those of the jumps that lead to it. How many
         each rule takes must be the same, and how many come to the end of input and output, where they are dropped. A rule that asks more than bytes and
-        interfaces, such as for the state of a connection, may take none; how many took some is told.
+        interfaces, such as for the state of a connection, may take none; how many took some is told. If rules ask for rates, times or chance, a
+        difference between packets is told, but is none of the exit status.
 
         With --from-nft it is the other way: nft(8) loads the file in a network namespace of its own, which has no interfaces, so that the rules of this
         machine stay as they are; and what is there then is printed for iptables-restore(8) and ip6tables-restore(8). A base chain becomes the built-in

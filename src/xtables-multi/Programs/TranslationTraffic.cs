@@ -24,6 +24,7 @@ internal sealed class TranslationTraffic(Editing.RuleSet rules, byte[] nft)
 
     private readonly Family _family = rules.Extensions.Family;
     private readonly List<MadePacket> _packets = MadePacket.For(rules);
+    private readonly Dictionary<string, string> _peers = new() { ["lo"] = "lo" };
 
     private bool IsIPv6 => _family.HasColonsInAddresses;
 
@@ -47,12 +48,10 @@ internal sealed class TranslationTraffic(Editing.RuleSet rules, byte[] nft)
         {
             AddDevice(packet.In);
             AddDevice(packet.Out);
+            links.Append(packet.Hook != OutputHook && packet.In != "lo" ? RouteTo(packet.Source, packet.In) : ""); // who asks for the way back finds it
             if (packet.Hook > InputHook && packet.Out != "lo")
             {
-                Output destination = new(Output.Kept);
-                Addresses.Write(destination, packet.Destination);
-                string way = MessageText.Of(destination.Written);
-                ways.Append(routes.Add(way) ? $"route add {way} dev {packet.Out}\n" : "");
+                ways.Append(RouteTo(packet.Destination, packet.Out));
             }
         }
 
@@ -74,6 +73,14 @@ internal sealed class TranslationTraffic(Editing.RuleSet rules, byte[] nft)
         sent += SendAll(static packet => packet.Hook > InputHook);
         return sent == 0 ? null : Ends();
 
+        string RouteTo(ReadOnlySpan<byte> address, string device)
+        {
+            Output to = new(Output.Kept);
+            Addresses.Write(to, address);
+            string way = MessageText.Of(to.Written);
+            return routes.Add(way) ? $"route add {way} dev {device}\n" : "";
+        }
+
         void AddDevice(string name)
         {
             if (name != "lo" && devices.Add(name))
@@ -86,8 +93,6 @@ internal sealed class TranslationTraffic(Editing.RuleSet rules, byte[] nft)
             }
         }
     }
-
-    private readonly Dictionary<string, string> _peers = new() { ["lo"] = "lo" };
 
     private static string Peer(int number) => $"shpeer{number}";
 

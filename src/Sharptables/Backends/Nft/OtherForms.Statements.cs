@@ -125,7 +125,7 @@ internal sealed partial class OtherForms
     {
         if (_action is not var (target, payload))
         {
-            return EndMatches() && End(verdict);
+            return End(verdict);
         }
 
         if (!target.IsWatcher)

@@ -53,7 +53,7 @@ internal sealed partial class OtherForms(Table table, ExtensionSet extensions, R
             isKnown = each.Kind is ExpressionKind.Counter ? Count(attributes) && isKnown : isKnown && Read(each, attributes); // those of any rule are shown
         }
 
-        return (isKnown & _composer.Flush()) && _registers.AreAllUsed && (_isEnded
+        return (isKnown & (_isEnded || _composer.Flush())) && _registers.AreAllUsed && (_isEnded
             || (_action is var (target, payload) ? EndMatches() && _composer.Add(target, payload) : !_isRouted && AddComment() && End(Verdict.Continue)));
     }
 
@@ -180,7 +180,7 @@ internal sealed partial class OtherForms(Table table, ExtensionSet extensions, R
         ReadOnlySpan<byte> value = immediate.Value(NfTables.Immediate.Data);
         return register != 0
             ? !value.IsEmpty && _registers.Put(register, new Load(LoadSource.Immediate, 0, value.Length) { Value = value.ToArray() })
-            : Routed(VerdictIn(immediate, table, rule, out _)) is { } verdict && EndWith(verdict);
+            : (_action is not null || EndMatches()) && Routed(VerdictIn(immediate, table, rule, out _)) is { } verdict && EndWith(verdict); // a goto is in the head
     }
 
     private bool SayQueue(in ExpressionAttributes queue)

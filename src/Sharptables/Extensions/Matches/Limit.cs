@@ -18,6 +18,9 @@ internal sealed class Limit : Match<LimitInfo>
     private static readonly PacketRate s_rate = new(Scale);
 
     /// <inheritdoc/>
+    public override bool IsOfTheMoment => true;
+
+    /// <inheritdoc/>
     public override string Name => "limit";
 
     /// <inheritdoc/>

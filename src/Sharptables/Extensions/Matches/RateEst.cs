@@ -25,6 +25,9 @@ internal sealed class RateEst : Match<RateEstInfo>
     private readonly Option _bytesLater, _packetsLater, _second;
 
     /// <inheritdoc/>
+    public override bool IsOfTheMoment => true;
+
+    /// <inheritdoc/>
     public override string Name => "rateest";
 
     /// <inheritdoc/>

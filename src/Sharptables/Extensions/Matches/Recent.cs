@@ -23,6 +23,9 @@ internal sealed class Recent : Match<RecentInfo>
     private readonly Option[] _actions;
 
     /// <inheritdoc/>
+    public override bool IsOfTheMoment => true;
+
+    /// <inheritdoc/>
     public override string Name => "recent";
 
     /// <inheritdoc/>

@@ -19,6 +19,9 @@ internal sealed class Statistic : Match<StatisticInfo>
     private readonly Option _probability, _every, _packet;
 
     /// <inheritdoc/>
+    public override bool IsOfTheMoment => true;
+
+    /// <inheritdoc/>
     public override string Name => "statistic";
 
     /// <inheritdoc/>

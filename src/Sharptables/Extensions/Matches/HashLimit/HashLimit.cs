@@ -79,6 +79,9 @@ internal sealed class HashLimit : Match<HashLimitInfo>
     }
 
     /// <inheritdoc/>
+    public override bool IsOfTheMoment => true;
+
+    /// <inheritdoc/>
     public override string Name => "hashlimit";
 
     /// <inheritdoc/>

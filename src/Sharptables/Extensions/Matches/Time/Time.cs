@@ -32,6 +32,9 @@ internal sealed class Time : Match<TimeInfo>
     private static readonly Switch<TimeInfo> s_contiguous = Bit((ref i) => ref i.Flags, 2); // XT_TIME_CONTIGUOUS
 
     /// <inheritdoc/>
+    public override bool IsOfTheMoment => true;
+
+    /// <inheritdoc/>
     public override string Name => "time";
 
     /// <inheritdoc/>
