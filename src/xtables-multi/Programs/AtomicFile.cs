@@ -44,7 +44,8 @@ internal sealed class AtomicFile(byte[] path)
         }
         else
         {
-            using RuleSet file = command.Kind == CommandKind.AtomicInit ? new RuleSet(command.Family) : RuleSet.Parse(Read(), command.Family);
+            Family family = command.Family;
+            using RuleSet file = command.Kind == CommandKind.AtomicInit ? new RuleSet(family) : RuleSet.Parse(Read(), family);
             if (Iptables.Run(command, file, program, output, errors))
             {
                 Write(text =>
@@ -59,7 +60,12 @@ internal sealed class AtomicFile(byte[] path)
     private void Commit(Command command, ExtensionSet extensions, Output output, ErrorReport errors)
     {
         using ITables kernel = KernelTables.Open(KernelInterface.Nft, extensions, command.Modprobe);
-        RestoreOptions options = new(extensions.Family.Program) { RestoresCounters = true, MayLackCounters = true, OnlyTable = command.Table.ToArray() };
+        RestoreOptions options = new(command.Family.Program)
+        {
+            RestoresCounters = true,
+            MayLackCounters = true,
+            OnlyTable = command.Table.ToArray(),
+        };
         using Restore restore = new(kernel, options, output, errors.Line, takeLock: null);
         restore.Run(new LineReader(Read()));
         if (!restore.HasRead)

@@ -3,17 +3,26 @@ using Sharptables.Testing;
 
 namespace Sharptables.DifferentialTests.Generated;
 
-/// <summary>Composes commands of arptables and ebtables from a seed, but for those that are known to do something else (docs/differences.md).</summary>
+/// <summary>
+/// Composes commands of arptables and ebtables from a seed, but for those that are known to do something else (docs/differences.md).
+/// </summary>
 internal sealed class FrameCommandGenerator : RandomWords
 {
     /// <summary>The original lists all users' policies as RETURN, and 1.8.11 writes <c>!</c> before the option.</summary>
-    private const string MadeComparable = @" | sed -e 's/^\(Bridge chain: [a-z].*\) policy: .*/\1/' -e 's/\(^\| \)! \(--*[a-z0-9_-]*\) /\1\2 ! /g'";
+    private const string MadeComparable =
+        @" | sed -e 's/^\(Bridge chain: [a-z].*\) policy: .*/\1/' -e 's/\(^\| \)! \(--*[a-z0-9_-]*\) /\1\2 ! /g'";
 
     // The original does not list the first two as they are typed; the kernel of the tests does not have the others for bridges.
     private static readonly string[] s_notOnBridges = ["AUDIT", "NFLOG", "NFQUEUE", "MARK", "CLASSIFY"];
 
     private static readonly (string Name, string[] Options)[] s_lackOptions =
-        [("mark", ["--mark-set", "--set-mark", "--mark-or", "--mark-and", "--mark-xor"]), ("dnat", ["--to-d"]), ("snat", ["--to-s"]), ("MARK", ["--and", "--or", "--xor", "--set"]), ("mangle", ["--mangle-ip", "--mangle-mac"])];
+    [
+        ("mark", ["--mark-set", "--set-mark", "--mark-or", "--mark-and", "--mark-xor"]),
+        ("dnat", ["--to-d"]),
+        ("snat", ["--to-s"]),
+        ("MARK", ["--and", "--or", "--xor", "--set"]),
+        ("mangle", ["--mangle-ip", "--mangle-mac"]),
+    ];
 
     private static readonly string[] s_userChains = ["u1", "u2", "libvirt-J-vnet0"];
 
@@ -46,7 +55,8 @@ internal sealed class FrameCommandGenerator : RandomWords
     /// <summary>Whether ours does something else on purpose (docs/differences.md).</summary>
     public static bool IsKnownToDiffer(List<string> words) =>
         (words[0] == "arptables" && words.Exists(static word => word.StartsWith("--set-", StringComparison.Ordinal)))
-        || s_lackOptions.Any(target => words.IndexOf(target.Name) is > 0 and var at && words[at - 1] == "-j" && !words.Exists(word => Array.Exists(target.Options, word.StartsWith)));
+        || s_lackOptions.Any(target => words.IndexOf(target.Name) is > 0 and var at && words[at - 1] == "-j"
+            && !words.Exists(word => Array.Exists(target.Options, word.StartsWith)));
 
     /// <summary>So many commands, and what shows their outcome.</summary>
     public List<List<string>> All(int count)
@@ -77,7 +87,8 @@ internal sealed class FrameCommandGenerator : RandomWords
             < 85 => [.. begin, "-P", Chance(0.3) ? "u1" : Pick(s_chains[Family][table]), Policy()],
             < 88 => [.. begin, "-F", .. Maybe(0.7, chain)],
             < 90 => [.. begin, "-Z", .. Maybe(0.7, chain)],
-            _ => [.. begin, "-L", .. Maybe(0.6, chain), .. Maybe(0.4, Family == "arp" ? "-n" : "--Lc"), .. Maybe(0.3, Family == "arp" ? "--line-numbers" : "--Lx")],
+            _ when Family == "arp" => [.. begin, "-L", .. Maybe(0.6, chain), .. Maybe(0.4, "-n"), .. Maybe(0.3, "--line-numbers")],
+            _ => [.. begin, "-L", .. Maybe(0.6, chain), .. Maybe(0.4, "--Lc"), .. Maybe(0.3, "--Lx")],
         };
     }
 
@@ -96,25 +107,33 @@ internal sealed class FrameCommandGenerator : RandomWords
 
     private List<string> Append()
     {
-        ExtensionSample[] all = [.. Samples.Where(sample => sample.Families.Contains(Family) && !(Family == "bridge" && s_notOnBridges.Contains(sample.Name)))];
+        ExtensionSample[] all =
+            [.. Samples.Where(sample => sample.Families.Contains(Family) && !(Family == "bridge" && s_notOnBridges.Contains(sample.Name)))];
         _hasErred = false;
         ExtensionSample? target = Chance(0.06) ? null : Pick([.. all.Where(static sample => sample.IsTarget)]);
         List<ExtensionSample> parts = [Pick([.. all.Where(static sample => sample.Name == "(head)")])];
         int most = target is not null && IsWatcher(target) ? 2 : 3; // of three beside the head the original shows two
         for (double odds = 0.8; parts.Count < most && Chance(odds); odds *= 0.3)
         {
-            ExtensionSample[] others = [.. all.Where(sample => !sample.IsTarget && sample.Name != target?.Name && !parts.Append(target).OfType<ExtensionSample>()
+            ExtensionSample[] others = [.. all.Where(sample => !sample.IsTarget && !parts.Append(target).OfType<ExtensionSample>()
                 .Any(part => part.Name == sample.Name || (part.With.Count > 0 && sample.With.Count > 0)))];
             parts.AddRange(others.Length > 0 ? [Pick(others)] : []);
         }
 
         string table = target?.Tables is null || Errs(0.03) ? Pick([.. s_chains[Family].Keys]) : Pick(target.Tables);
-        string chain = Chance(0.1) ? Pick(s_userChains) : target?.Chains is null || Errs(0.03) ? Pick(s_chains[Family][table]) : Pick(target.Chains);
-        List<string> words = [Program, .. table == "filter" ? (string[])[] : ["-t", table], .. Chance(0.9) ? (string[])["-A", chain] : ["-I", chain, "1"]];
+        string chain = Chance(0.1) ? Pick(s_userChains)
+            : target?.Chains is null || Errs(0.03) ? Pick(s_chains[Family][table])
+            : Pick(target.Chains);
+        List<string> words =
+            [Program, .. table == "filter" ? (string[])[] : ["-t", table], .. Chance(0.9) ? (string[])["-A", chain] : ["-I", chain, "1"]];
         words.AddRange(parts.Append(target).Select(static part => part?.With ?? []).FirstOrDefault(static with => with.Count > 0) ?? []);
         parts = [.. parts.OrderBy(IsWatcher)]; // behind all matches, whose outcome they wait for
-        string? notHere = Errs(0.03) ? null : chain is "OUTPUT" or "POSTROUTING" ? "--in" : chain is "INPUT" or "PREROUTING" ? "--out" : null;
-        parts[0] = parts[0] with { Options = [.. parts[0].Options.Where(option => notHere is null || !option.Name.StartsWith(notHere, StringComparison.Ordinal))] };
+        string? notHere = Errs(0.03) ? null
+            : chain is "OUTPUT" or "POSTROUTING" ? "--in"
+            : chain is "INPUT" or "PREROUTING" ? "--out"
+            : null;
+        List<OptionSample> here = parts[0].Options.FindAll(option => notHere is null || !option.Name.StartsWith(notHere, StringComparison.Ordinal));
+        parts[0] = parts[0] with { Options = here };
         parts.ForEach(part => AddOptions(words, part));
         words.AddRange(target is null ? Chance(0.5) ? ["-j", Pick(s_userChains)] : [] : ["-j", target.Name]);
         if (target is not null)

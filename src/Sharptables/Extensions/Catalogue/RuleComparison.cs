@@ -54,7 +54,8 @@ internal sealed class RuleComparison(Table table, ExtensionSet extensions)
     private Rule AsSaved(Rule rule)
     {
         ReadOnlySpan<byte> target = rule.Target.Name;
-        if (!extensions.Family.HasWatchers || rule.Target.IsStandardTarget || extensions.Find(target, isTarget: true) is not { IsWatcher: true })
+        if (!extensions.Family.HasWatchers || rule.Target.IsStandardTarget
+            || extensions.Find(target, isTarget: true) is not { IsWatcher: true })
         {
             return rule;
         }

@@ -11,7 +11,8 @@ namespace Sharptables.Extensions.Syntax;
 /// <param name="complaint">The message for any other word, which replaces <c>{0}</c>; null for the usual one.</param>
 /// <param name="placeholder">What stands for it in help; null for the words.</param>
 /// <param name="ignoresCase">Whether case is ignored.</param>
-internal class Keyword<T>((string Word, T Number)[] words, string? complaint = null, string? placeholder = null, bool ignoresCase = false) : Syntax<T>
+internal class Keyword<T>((string Word, T Number)[] words, string? complaint = null, string? placeholder = null, bool ignoresCase = false) :
+    Syntax<T>
     where T : unmanaged, IBinaryInteger<T>
 {
     /// <summary>Words for the numbers from 0.</summary>
@@ -39,7 +40,8 @@ internal class Keyword<T>((string Word, T Number)[] words, string? complaint = n
             }
         }
 
-        throw complaint is null ? argument.BadValue() : new UsageException(complaint.Replace("{0}", argument.Word, StringComparison.Ordinal));
+        throw complaint is null ? argument.BadValue()
+            : new UsageException(complaint.Replace("{0}", argument.Word, StringComparison.Ordinal));
     }
 
     /// <inheritdoc/>

@@ -125,7 +125,11 @@ internal static class BaseOptions
 
     private static BaseOption Counters(CommandKind[] commands, string summary) => new("set-counters", 'c', "packets bytes", OptionGroup.Rule, summary)
     {
-        Apply = static (b, in use) => b.SetCounters(use), InversionComplaint = "cannot have ! before -c", Commands = commands, Rank = 9, Joint = ',',
+        Apply = static (b, in use) => b.SetCounters(use),
+        InversionComplaint = "cannot have ! before -c",
+        Commands = commands,
+        Rank = 9,
+        Joint = ',',
     };
 
     private static BaseOption Show(string name, CommandOptions flag, string summary) =>
