@@ -299,7 +299,8 @@ internal sealed class Restore(
 
         if (!chain.IsBuiltIn && IsNft)
         {
-            return; // as the original does: it has none
+            options.Doubt($"Warning: line {line.Line}: {Text(name)} is not built in: it has no policy, and only rules that jump there lead to it.");
+            return; // as the original does
         }
 
         if (!chain.IsBuiltIn)

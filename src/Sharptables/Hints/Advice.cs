@@ -30,7 +30,13 @@ internal sealed record Advice(IReadOnlyList<string> Reasons, IReadOnlyList<strin
         List<string> typed = Before is null ? [] : [Before];
         foreach (string[] command in Commands)
         {
-            typed.Add(program + string.Concat(Array.ConvertAll(command, static word => " " + ForShell(word))));
+            string line = program;
+            foreach (string word in command)
+            {
+                line += " " + ForShell(word);
+            }
+
+            typed.Add(line);
         }
 
         return string.Join("; ", typed);
@@ -39,20 +45,27 @@ internal sealed record Advice(IReadOnlyList<string> Reasons, IReadOnlyList<strin
     /// <summary>The lines as they are written in a file.</summary>
     public IEnumerable<string> ToWrite()
     {
-        foreach (string[] line in Commands)
+        foreach (string[] command in Commands)
         {
-            yield return string.Join(' ', Array.ConvertAll(line, ForFile));
+            Output line = new(Output.Kept);
+            foreach (string word in command)
+            {
+                line.Write(line.Length == 0 ? "" : " ");
+                QuotedText.WriteName(Encoding.UTF8.GetBytes(word), line);
+            }
+
+            yield return Encoding.UTF8.GetString(line.Written);
         }
     }
 
-    private static string ForShell(string word) =>
-        word.Length > 0 && !Array.Exists(word.ToCharArray(), static sign => " \t\"'`$&|;<>()*?[]#~\\".Contains(sign, StringComparison.Ordinal)) && (!word.Contains('!', StringComparison.Ordinal) || word == "!") ? word
-        : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
-
-    private static string ForFile(string word)
+    private static string ForShell(string word)
     {
-        Output text = new(Output.Kept);
-        QuotedText.WriteName(Encoding.UTF8.GetBytes(word), text);
-        return Encoding.UTF8.GetString(text.Written);
+        bool isPlain = word.Length > 0 && (!word.Contains('!', StringComparison.Ordinal) || word == "!");
+        foreach (char sign in word)
+        {
+            isPlain &= !" \t\"'`$&|;<>()*?[]#~\\".Contains(sign, StringComparison.Ordinal);
+        }
+
+        return isPlain ? word : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
     }
 }

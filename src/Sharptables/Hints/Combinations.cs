@@ -199,7 +199,7 @@ internal static class Combinations
             return null;
         }
 
-        int at = Array.FindIndex(sight.Words, static word => word.AsSpan().ContainsAny(" \t"));
+        int at = Array.IndexOf(sight.Words, sight.Message.Split('`')[1].TrimEnd('\''));
         return at < 0 ? null : new Hint("The name of a chain has no blanks.", sight.With(at, 1, sight.Words[at].Trim().Replace(' ', '-')));
     }
 

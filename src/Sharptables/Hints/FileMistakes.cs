@@ -52,13 +52,14 @@ internal static class FileMistakes
             ? ("The name of the program does not belong into the file: a line begins with the command.", [string.Join(' ', words[1..])]) : null;
     }
 
-    private static (string, string[])? Commit(string line) => line != "COMMIT" && line.Split('#')[0].Trim(' ', '\t', ';', '.').ToUpperInvariant() is "COMMIT" or "COMIT" or "COMMITT" or "COMMMIT" or "END"
+    private static (string, string[])? Commit(string line) => line == "COMMIT" ? ("The line COMMIT has no line end: the file was cut off, or an editor left it out.", [])
+        : line.Split('#')[0].Trim(' ', '\t', ';', '.').ToUpperInvariant() is "COMMIT" or "COMIT" or "COMMITT" or "COMMMIT" or "END"
         ? ("A table ends with the line COMMIT: in upper case, at the beginning of the line, with nothing behind it.", ["COMMIT"]) : null;
 
     /// <summary><c>*Filter</c>, <c>* filter</c>, <c>[filter]</c>; <c>*nat</c> before COMMIT</summary>
     private static (string, string[])? TableLine(string line, Family family, string? table)
     {
-        string[] tables = Array.ConvertAll(BuiltInTable.Of(family), static table => table.Name);
+        string[] tables = Known.Tables(family);
         string name = line.Trim('*', ' ', '\t', '[', ']', ':', ';');
         if (line.StartsWith('*') && table is not null)
         {
@@ -112,7 +113,7 @@ internal static class FileMistakes
             return null;
         }
 
-        string[] homes = Array.ConvertAll(Array.FindAll(BuiltInTable.Of(family), one => Array.IndexOf(one.Chains, name) >= 0), static one => one.Name);
+        string[] homes = Known.Tables(family, name);
         string all = $"the chains of table {table} are {string.Join(", ", builtIn)}";
         return homes.Length > 0 ? ($"Table {table} has no chain {name}: it is in {string.Join(", ", homes)}; {all}.", [])
             : builtIn.Find(one => string.Equals(one, name, StringComparison.OrdinalIgnoreCase)) is { } inCapitals

@@ -13,6 +13,21 @@ internal static class Known
     /// <summary>The verdicts.</summary>
     public static string[] Verdicts => ["ACCEPT", "DROP", "RETURN", "QUEUE"];
 
+    /// <summary>The names of a family's tables; if a chain is given, of those that have it.</summary>
+    public static string[] Tables(Family family, string? chain = null)
+    {
+        List<string> names = [];
+        foreach (BuiltInTable table in BuiltInTable.Of(family))
+        {
+            if (chain is null || Array.IndexOf(table.Chains, chain) >= 0)
+            {
+                names.Add(table.Name);
+            }
+        }
+
+        return [.. names];
+    }
+
     /// <summary>All matches or targets of a family.</summary>
     public static IEnumerable<Extension> Extensions(Family family, bool areTargets)
     {

@@ -42,7 +42,11 @@ internal sealed class Rehearsal
     {
         ExtensionSet extensions = new(family) { Names = names };
         Words words = new();
-        words.Add(Array.ConvertAll(typed, Encoding.UTF8.GetBytes));
+        foreach (string word in typed)
+        {
+            words.Add(Encoding.UTF8.GetBytes(word));
+        }
+
         UseReader reader = new(extensions);
         CommandBuilder builder = new(extensions, program);
         Command command = new(family) { Table = "filter"u8.ToArray() };

@@ -49,10 +49,9 @@ internal static class StrayWords
             return new Hint($"The command has no dash: -{letter}.", sight.With(0, 1, $"-{letter}"));
         }
 
-        string[] tables = Array.ConvertAll(Model.BuiltInTable.Of(sight.Family), static table => table.Name);
         return Array.IndexOf(sight.Family.HookNames, word) >= 0 ? new Hint("A command is missing in front of the chain: -A appends a rule to it, -I inserts one before all others.", sight.With(0, 0, "-A"))
             : word.Contains("tables", StringComparison.Ordinal) ? new Hint("The name of the program stands there twice, or in a line of a file: a line begins with -A or another command.", sight.With(0, 1))
-            : Array.IndexOf(tables, word) >= 0 && sight.CanRead(sight.With(0, 0, "-t")) ? new Hint($"A table is named by -t: -t {word}.", sight.With(0, 0, "-t"))
+            : Model.BuiltInTable.Named(word, sight.Family) is not null && sight.CanRead(sight.With(0, 0, "-t")) ? new Hint($"A table is named by -t: -t {word}.", sight.With(0, 0, "-t"))
             : null;
     }
 
@@ -127,21 +126,23 @@ internal static class StrayWords
             return null;
         }
 
-        List<(string Option, string[] Words)> able = [];
+        List<string> able = [];
+        string[]? meant = null;
         foreach (Option option in extension.Options)
         {
             string[] words = sight.With(sight.At, 0, "--" + option.Name);
             if (option.Words == 1 && !option.IsShorthand && sight.CanRead(words, sight.At))
             {
-                able.Add(("--" + option.Name, words));
+                able.Add("--" + option.Name);
+                meant = words;
             }
         }
 
         return able.Count switch
         {
             0 => null,
-            1 => new Hint($"The option in front of \"{sight.Word}\" is missing: {able[0].Option}.", able[0].Words),
-            _ => new Hint($"The option in front of \"{sight.Word}\" is missing: {string.Join(" or ", able.ConvertAll(static one => one.Option))}."),
+            1 => new Hint($"The option in front of \"{sight.Word}\" is missing: {able[0]}.", meant),
+            _ => new Hint($"The option in front of \"{sight.Word}\" is missing: {string.Join(" or ", able)}."),
         };
     }
 

@@ -17,7 +17,7 @@ internal static class WrongPlaces
     /// <summary><c>-t Nat</c></summary>
     private static Hint? Table(Sight sight)
     {
-        string[] tables = Array.ConvertAll(BuiltInTable.Of(sight.Family), static table => table.Name);
+        string[] tables = Known.Tables(sight.Family);
         int at = Array.LastIndexOf(sight.Words, sight.Table);
         return Array.IndexOf(tables, sight.Table) < 0 && at > 0 && Nearest.To(sight.Table, tables) is { } near ? new Hint($"Did you mean -t {near}?", sight.With(at, 1, near)) : null;
     }
@@ -58,8 +58,7 @@ internal static class WrongPlaces
             return new Hint($"Case matters in the names of chains: {inCapitals}.", sight.With(at, 1, inCapitals)) { At = at };
         }
 
-        BuiltInTable[] tables = BuiltInTable.Of(sight.Family);
-        string[] homes = Array.ConvertAll(Array.FindAll(tables, table => Array.IndexOf(table.Chains, chain) >= 0), static table => table.Name);
+        string[] homes = Known.Tables(sight.Family, chain);
         if (homes.Length > 0)
         {
             string? home = HomeOf(sight, homes);
@@ -68,7 +67,7 @@ internal static class WrongPlaces
             return new Hint(sight.IsLine ? $"{reason[..^1]}: the rule belongs below the line *{home ?? homes[0]}." : reason, words);
         }
 
-        if (Array.Exists(tables, table => table.Name == chain) && sight.Command.Kind is CommandKind.List or CommandKind.ListRules or CommandKind.Flush or CommandKind.Zero)
+        if (BuiltInTable.Named(chain, sight.Family) is not null && sight.Command.Kind is CommandKind.List or CommandKind.ListRules or CommandKind.Flush or CommandKind.Zero)
         {
             return new Hint($"{chain} is a table: -t {chain}.", [.. sight.Words[..(at - 1)], "-t", chain, .. sight.With(at, 1)[(at - 1)..]]);
         }

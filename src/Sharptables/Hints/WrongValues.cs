@@ -114,9 +114,12 @@ internal static class WrongValues
             return new Hint($"The range runs backwards: {low} is greater than {high}.", sight.WithValue($"{high}{apart}{low}"));
         }
 
-        if (Array.Exists(value.Split(',', apart), static end => ulong.TryParse(end, out ulong number) && number > ushort.MaxValue))
+        foreach (string end in value.Split(',', apart))
         {
-            return new Hint("A port is a number from 0 to 65535.");
+            if (ulong.TryParse(end, out ulong number) && number > ushort.MaxValue)
+            {
+                return new Hint("A port is a number from 0 to 65535.");
+            }
         }
 
         if (value.Split(':') is [var address, var behind] && address.Split('.').Length == 4 && sight.Option.Name == "to-ports")
