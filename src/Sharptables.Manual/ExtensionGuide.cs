@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Text;
 using Sharptables.Extensions;
 
@@ -14,7 +13,6 @@ namespace Sharptables.Manual;
 internal sealed class ExtensionGuide
 {
     private readonly Dictionary<string, string> _options = [];
-    private readonly List<ProgramExample> _examples = [];
 
     private ExtensionGuide(string text)
     {
@@ -25,9 +23,8 @@ internal sealed class ExtensionGuide
             int typed = Array.FindIndex(lines, static line => line.StartsWith("# ", StringComparison.Ordinal));
             if (typed >= 0)
             {
-                _examples.Add(new(
-                    string.Join(' ', lines[..typed]),
-                    string.Join('\n', Array.ConvertAll(lines[typed..], static line => line[2..]))));
+                string command = string.Join('\n', Array.ConvertAll(lines[typed..], static line => line[2..]));
+                Examples = [.. Examples, new ProgramExample(string.Join(' ', lines[..typed]), command)];
             }
             else if (lines[0].StartsWith("--", StringComparison.Ordinal) && !lines[0].Contains(' ', StringComparison.Ordinal))
             {
@@ -51,18 +48,11 @@ internal sealed class ExtensionGuide
     /// <summary>The options of which more is said than their summary.</summary>
     public IReadOnlyCollection<string> Options => _options.Keys;
 
-    public IReadOnlyList<ProgramExample> Examples => _examples;
+    public ProgramExample[] Examples { get; } = [];
 
     /// <summary>Reads that of an extension.</summary>
-    /// <exception cref="FileNotFoundException">It has none.</exception>
-    public static ExtensionGuide Of(Extension extension)
-    {
-        string file = $"{extension.GetType().Name.Split('`')[0]}.manual";
-        using Stream stream = typeof(ExtensionGuide).Assembly.GetManifestResourceStream(file) ?? throw new FileNotFoundException(null, file);
-        byte[] text = new byte[stream.Length];
-        stream.ReadExactly(text);
-        return new ExtensionGuide(Encoding.UTF8.GetString(text));
-    }
+    public static ExtensionGuide Of(Extension extension) =>
+        new(Encoding.UTF8.GetString(ExtensionGuideFiles.Named(extension.GetType().Name.Split('`')[0])));
 
     /// <summary>What is to be said of an option, or nothing: sentences that go on from its summary, and what stands below.</summary>
     public (string First, string Below) AboutOption(string name)

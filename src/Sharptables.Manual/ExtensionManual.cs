@@ -79,35 +79,36 @@ internal static class ExtensionManual
     /// <summary>A statement that is the same for all families, or what is said of each.</summary>
     private static string Said(List<Extension> each, Func<Extension, string> ask)
     {
-        List<(string Text, List<Extension> Of)> said = Grouped(each, ask);
-        if (said.Count == 1)
+        List<List<Extension>> groups = Grouped(each, ask);
+        if (groups.Count == 1)
         {
-            return said[0].Text;
+            return ask(each[0]);
         }
 
-        StringBuilder all = new();
-        foreach ((string text, List<Extension> of) in said)
+        StringBuilder said = new();
+        foreach (List<Extension> group in groups)
         {
-            all.Append(text.Length == 0 ? "" : $" {Families(of)}: {text.TrimStart()}");
+            string text = ask(group[0]);
+            said.Append(text.Length == 0 ? "" : $" {Families(group)}: {text.TrimStart()}");
         }
 
-        return all.ToString();
+        return said.ToString();
     }
 
-    private static List<(T Said, List<Extension> Of)> Grouped<T>(List<Extension> each, Func<Extension, T> ask)
+    /// <summary>Those together of which the same is said.</summary>
+    private static List<List<Extension>> Grouped(List<Extension> each, Func<Extension, string> ask)
     {
-        List<(T Said, List<Extension> Of)> groups = [];
+        List<List<Extension>> groups = [];
         foreach (Extension extension in each)
         {
-            T said = ask(extension);
-            int index = groups.FindIndex(group => EqualityComparer<T>.Default.Equals(group.Said, said));
-            if (index < 0)
+            string said = ask(extension);
+            if (groups.Find(group => ask(group[0]) == said) is { } same)
             {
-                groups.Add((said, [extension]));
+                same.Add(extension);
             }
             else
             {
-                groups[index].Of.Add(extension);
+                groups.Add([extension]);
             }
         }
 
@@ -157,18 +158,15 @@ internal static class ExtensionManual
     /// <summary>Once for all families that have the same to say of the option; what the guide says stands behind the last.</summary>
     private static void WriteOption(string name, List<Extension> each, ExtensionGuide guide, ManualText text)
     {
+        Option Named(Extension extension) => Array.Find(extension.Options, option => option.Name == name)!;
         List<Extension> having = each.FindAll(extension => Array.Exists(extension.Options, option => option.Name == name));
-        List<((string Tag, string Rules) Said, List<Extension> Of)> forms = Grouped(having, extension =>
-        {
-            Option option = Array.Find(extension.Options, option => option.Name == name)!;
-            return (Tag(option), Rules(option, extension));
-        });
+        List<List<Extension>> groups = Grouped(having, extension => Tag(Named(extension)) + Rules(Named(extension), extension));
         (string first, string below) = guide.AboutOption(name);
-        foreach (((string tag, string rules), List<Extension> of) in forms)
+        foreach (List<Extension> group in groups)
         {
-            string families = of.Count == each.Count ? "" : $" {(forms.Count == 1 ? "Only" : "This is")} for {Families(of)}.";
-            string continued = of == forms[^1].Of ? $" {first}" : "";
-            text.Tagged(tag, rules + families + continued);
+            string families = group.Count == each.Count ? "" : $" {(groups.Count == 1 ? "Only" : "This is")} for {Families(group)}.";
+            string more = group == groups[^1] && first.Length > 0 ? $" {first}" : "";
+            text.Tagged(Tag(Named(group[0])), Rules(Named(group[0]), group[0]) + families + more);
         }
 
         if (below.Length > 0)

@@ -26,7 +26,7 @@ public sealed class ExtensionManualTests
     public static IEnumerable<object[]> Examples =>
         from entry in (IEnumerable<ExtensionEntry>)[.. ExtensionList.Matches, .. ExtensionList.Targets]
         let extension = entry.Build(Family.All().First(family => (entry.Families & family.Bit) != 0))
-        from number in Enumerable.Range(0, ExtensionGuide.Of(extension).Examples.Count)
+        from number in Enumerable.Range(0, ExtensionGuide.Of(extension).Examples.Length)
         from nft in (bool[])[false, true]
         select new object[] { entry.Name, number, nft };
 
