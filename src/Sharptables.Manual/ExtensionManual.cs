@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Text;
 using Sharptables.Extensions;
@@ -42,9 +43,20 @@ internal static class ExtensionManual
                 continue; // it is told of among the matches
             }
 
+            ExtensionGuide guide = ExtensionGuide.Of(each[0]);
             text.Subheading(entry.Name);
-            text.Paragraphs(About(entry, each));
-            WriteOptions(each, text);
+            text.Paragraphs(About(entry, each) + guide.About);
+            WriteOptions(each, guide, text);
+            WriteExamples(guide, text);
+        }
+    }
+
+    private static void WriteExamples(ExtensionGuide guide, ManualText text)
+    {
+        foreach (ProgramExample example in guide.Examples)
+        {
+            text.Paragraph(example.What);
+            text.Literal(example.Command.Split('\n'));
         }
     }
 
@@ -64,19 +76,46 @@ internal static class ExtensionManual
         return about.Append(Said(each, Place)).ToString();
     }
 
-    /// <summary>A statement that is the same for all families, or one for each.</summary>
+    /// <summary>A statement that is the same for all families, or what is said of each.</summary>
     private static string Said(List<Extension> each, Func<Extension, string> ask)
     {
-        List<string> said = [], ofFamilies = [];
-        foreach (Extension extension in each)
+        List<List<Extension>> groups = Grouped(each, ask);
+        if (groups.Count == 1)
         {
-            string text = ask(extension);
-            said.Add(text);
-            ofFamilies.Add(text.Length == 0 ? "" : $" {extension.Family.Name}: {text.TrimStart()}");
+            return ask(each[0]);
         }
 
-        return AreSame(said) ? said[0] : string.Concat(ofFamilies);
+        StringBuilder said = new();
+        foreach (List<Extension> group in groups)
+        {
+            string text = ask(group[0]);
+            said.Append(text.Length == 0 ? "" : $" {Families(group)}: {text.TrimStart()}");
+        }
+
+        return said.ToString();
     }
+
+    /// <summary>Those together of which the same is said.</summary>
+    private static List<List<Extension>> Grouped(List<Extension> each, Func<Extension, string> ask)
+    {
+        List<List<Extension>> groups = [];
+        foreach (Extension extension in each)
+        {
+            string said = ask(extension);
+            if (groups.Find(group => ask(group[0]) == said) is { } same)
+            {
+                same.Add(extension);
+            }
+            else
+            {
+                groups.Add([extension]);
+            }
+        }
+
+        return groups;
+    }
+
+    private static string Families(List<Extension> of) => Listed([.. of.ConvertAll(static extension => extension.Family.Name)], "and");
 
     private static string Place(Extension extension)
     {
@@ -84,7 +123,7 @@ internal static class ExtensionManual
         StringBuilder place = new();
         if (usage.Protocols is { } protocols)
         {
-            place.Append($" The rule must have {Listed(Array.ConvertAll(protocols, static number => $"`-p {NameOf(number)}`"), "or")}.");
+            place.Append($" The rule must have {Listed(Array.ConvertAll(protocols, number => $"`-p {NameOf(number, extension.Family)}`"), "or")}.");
         }
 
         if (usage.Tables is { } tables)
@@ -101,7 +140,7 @@ internal static class ExtensionManual
         return place.ToString();
     }
 
-    private static void WriteOptions(List<Extension> each, ManualText text)
+    private static void WriteOptions(List<Extension> each, ExtensionGuide guide, ManualText text)
     {
         HashSet<string> written = [];
         foreach (Extension extension in each)
@@ -110,37 +149,31 @@ internal static class ExtensionManual
             {
                 if (written.Add(option.Name))
                 {
-                    WriteOption(option.Name, each, text);
+                    WriteOption(option.Name, each, guide, text);
                 }
             }
         }
     }
 
-    /// <summary>Once if all families have the option, and as the same; else once for each that has it.</summary>
-    private static void WriteOption(string name, List<Extension> each, ManualText text)
+    /// <summary>Once for all families that have the same to say of the option; what the guide says stands behind the last.</summary>
+    private static void WriteOption(string name, List<Extension> each, ExtensionGuide guide, ManualText text)
     {
+        Option Named(Extension extension) => Array.Find(extension.Options, option => option.Name == name)!;
         List<Extension> having = each.FindAll(extension => Array.Exists(extension.Options, option => option.Name == name));
-        List<string> tags = [], rules = [];
-        foreach (Extension extension in having)
+        List<List<Extension>> groups = Grouped(having, extension => Tag(Named(extension)) + Rules(Named(extension), extension));
+        (string first, string below) = guide.AboutOption(name);
+        foreach (List<Extension> group in groups)
         {
-            Option option = Array.Find(extension.Options, option => option.Name == name)!;
-            tags.Add(Tag(option));
-            rules.Add(Rules(option, extension));
+            string families = group.Count == each.Count ? "" : $" {(groups.Count == 1 ? "Only" : "This is")} for {Families(group)}.";
+            string more = group == groups[^1] && first.Length > 0 ? $" {first}" : "";
+            text.Tagged(Tag(Named(group[0])), Rules(Named(group[0]), group[0]) + families + more);
         }
 
-        if (having.Count == each.Count && AreSame(tags) && AreSame(rules))
+        if (below.Length > 0)
         {
-            text.Tagged(tags[0], rules[0]);
-            return;
-        }
-
-        for (int i = 0; i < having.Count; i++)
-        {
-            text.Tagged(tags[i], $"{rules[i]} {(having.Count == 1 ? "Only" : "This is")} for {having[i].Family.Name}.");
+            text.BelowTag(below);
         }
     }
-
-    private static bool AreSame(List<string> texts) => texts.TrueForAll(text => text == texts[0]);
 
     private static string Tag(Option option)
     {
@@ -210,6 +243,8 @@ internal static class ExtensionManual
     private static string Listed(string[] words, string conjunction) =>
         words.Length == 1 ? words[0] : $"{string.Join(", ", words[..^1])} {conjunction} {words[^1]}";
 
-    private static string NameOf(ushort protocol) =>
-        Protocols.TryGetName(protocol, SystemNames.Instance, out ReadOnlySpan<byte> name) ? Encoding.ASCII.GetString(name) : $"{protocol}";
+    private static string NameOf(ushort protocol, Family family) =>
+        family.HasEtherTypes && SystemNames.Instance.TryGetName(NameKind.EtherType, BinaryPrimitives.ReverseEndianness(protocol), out ReadOnlySpan<byte> type)
+            ? Encoding.ASCII.GetString(type)
+            : Protocols.TryGetName(protocol, SystemNames.Instance, out ReadOnlySpan<byte> name) ? Encoding.ASCII.GetString(name) : $"{protocol}";
 }

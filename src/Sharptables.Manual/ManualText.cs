@@ -102,6 +102,14 @@ internal sealed class ManualText(Output output, IReadOnlyCollection<string> prog
         _isAtHeading = false;
     }
 
+    /// <summary>Writes paragraphs below the tag that was written last, in the form of <see cref="ProgramDescription.Description"/>.</summary>
+    public void BelowTag(string text)
+    {
+        Line(".RS");
+        Paragraphs(text);
+        Line(".RE");
+    }
+
     /// <summary>Writes lines unformatted.</summary>
     public void Literal(params ReadOnlySpan<string> lines)
     {

@@ -92,6 +92,7 @@ internal sealed class Family
         MaxChainName = 31, // EBT_CHAIN_MAXNAMELEN - 1
         HasUserPolicies = true,
         HasWatchers = true,
+        HasEtherTypes = true,
         InvertsBehindOption = true,
         MayLack = "A kernel may be built without what tells nf_tables the bridge of a frame (NFT_BRIDGE_META); --logical-in, --logical-out and DROP in table broute need it.",
         ExtensionModulePrefix = "ebt_",
@@ -163,6 +164,9 @@ internal sealed class Family
 
     /// <summary>Whether a rule may note what it matches before its target does something with it.</summary>
     public bool HasWatchers { get; init; }
+
+    /// <summary>Whether <c>-p</c> names an EtherType: a rule has it in network order.</summary>
+    public bool HasEtherTypes { get; init; }
 
     /// <summary>What some of its rules need that a kernel may be built without, for a message; null if there is nothing.</summary>
     public string? MayLack { get; init; }

@@ -7,7 +7,7 @@ using static Sharptables.Model.Families;
 
 namespace Sharptables.Extensions.Catalogue;
 
-/// <summary>Every extension, one line each. To add one: its file, its <c>.spec</c>, its line here.</summary>
+/// <summary>Every extension, one line each. To add one: its file, its <c>.spec</c>, its <c>.manual</c>, its line here.</summary>
 internal static class ExtensionList
 {
     /// <summary>The length of the longest name or alias.</summary>
