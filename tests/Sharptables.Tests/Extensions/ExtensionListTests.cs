@@ -48,7 +48,8 @@ public sealed partial class ExtensionListTests
 
         // What iptables writes as expressions, read without an object a rule; and what nft keeps beside a rule.
         ["NativeRule.cs"] = ["tcp", "udp", "mark"],
-        ["OtherForms.Statements.cs"] = ["comment", "osf", "quota", "rt", "socket"],
+        ["OtherForms.cs"] = ["osf", "rt", "socket"],
+        ["OtherForms.Statements.cs"] = ["comment", "quota"],
 
         // Families in the words of nft, and the table.
         ["Family.cs"] = ["ip", "ip6", "arp"],
