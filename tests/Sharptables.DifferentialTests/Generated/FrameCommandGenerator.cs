@@ -84,7 +84,7 @@ internal sealed class FrameCommandGenerator : RandomWords
             < 75 => [.. begin, "-N", Pick(s_userChains), .. Family == "bridge" && Chance(0.4) ? (string[])["-P", Policy()] : []],
             < 78 => [.. begin, "-X", .. Maybe(0.8, Pick(s_userChains))],
             < 80 => [.. begin, "-E", Pick(s_userChains), "u9"],
-            < 85 => [.. begin, "-P", Chance(0.3) ? "u1" : Pick(s_chains[Family][table]), Policy()],
+            < 85 => [.. begin, "-P", table == "filter" && Chance(0.3) ? "u1" : Pick(s_chains[Family][table]), Policy()],
             < 88 => [.. begin, "-F", .. Maybe(0.7, chain)],
             < 90 => [.. begin, "-Z", .. Maybe(0.7, chain)],
             _ when Family == "arp" => [.. begin, "-L", .. Maybe(0.6, chain), .. Maybe(0.4, "-n"), .. Maybe(0.3, "--line-numbers")],
