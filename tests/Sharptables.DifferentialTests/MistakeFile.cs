@@ -38,7 +38,10 @@ public static partial class MistakeFile
     public static string Bytes(IEnumerable<string> input) => string.Concat(input.Select(static line => EscapePattern().Replace(
         Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(line)), static escape => escape.Value[1] switch
         {
-            'r' => "\r", '0' => "\0", '\\' => "\\", _ => ((char)Convert.ToByte(escape.Value[2..], 16)).ToString(),
+            'r' => "\r",
+            '0' => "\0",
+            '\\' => "\\",
+            _ => ((char)Convert.ToByte(escape.Value[2..], 16)).ToString(),
         }) + "\n"));
 
     private static IEnumerable<Mistake> Read(string path)

@@ -48,7 +48,8 @@ internal static class UnknownExtensions
                 "hl" => "The match hl is for the hop limit of IPv6; in IPv4 it is the TTL: -m ttl.",
                 "ttl" => "The match ttl is for IPv4; in IPv6 it is the hop limit: -m hl.",
                 _ => $"Only {other.Program} has the match {name}.",
-            }, name is "ttl" or "hl" ? words : sight.Words) { IsForOther = name is not ("ttl" or "hl") };
+            }, name is "ttl" or "hl" ? words : sight.Words)
+            { IsForOther = name is not ("ttl" or "hl") };
         }
 
         return Nearest.To(name, Known.Names(sight.Family, areTargets: false)) is { } near ? new Hint($"Did you mean \"-m {near}\"?", sight.With(sight.At, 1, near))
@@ -98,7 +99,8 @@ internal static class UnknownExtensions
         if (sight.Other is { } other && Known.Has(other, name, areTargets: true))
         {
             return new Hint(name is "HL" or "TTL" ? "The target HL is for the hop limit of IPv6, TTL for that of IPv4." : $"Only {other.Program} has the target {name}.",
-                name is "HL" or "TTL" ? null : sight.Words) { IsForOther = name is not ("HL" or "TTL") };
+                name is "HL" or "TTL" ? null : sight.Words)
+            { IsForOther = name is not ("HL" or "TTL") };
         }
 
         if (Known.Has(sight.Family, name, areTargets: false))

@@ -218,7 +218,8 @@ internal static class UnknownOptions
         int given = sight.Find('p');
         return given >= 0 && sight.Has(given + 1) && sight.Words[given] is "-p" or "--protocol" or "--proto" ? sight.Words[given + 1] switch
         {
-            "icmpv6" or "ipv6-icmp" => "icmp6", var name => name,
+            "icmpv6" or "ipv6-icmp" => "icmp6",
+            var name => name,
         }
         : null;
     }
@@ -231,6 +232,8 @@ internal static class UnknownOptions
     /// <summary>The protocol whose match needs no <c>-m</c>.</summary>
     private static string? Protocol(string match) => match switch
     {
-        "tcp" or "udp" or "sctp" or "dccp" or "icmp" or "udplite" => match, "icmp6" => "icmpv6", _ => null,
+        "tcp" or "udp" or "sctp" or "dccp" or "icmp" or "udplite" => match,
+        "icmp6" => "icmpv6",
+        _ => null,
     };
 }
