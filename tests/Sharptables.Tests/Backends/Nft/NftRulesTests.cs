@@ -83,6 +83,8 @@ public sealed class NftRulesTests
         tcp dport != { 22, 80 } accept => -p tcp -m multiport ! --dports 22,80 -j ACCEPT
         ct state established,related accept => -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT
         ct state invalid drop => -m conntrack --ctstate INVALID -j DROP
+        fib saddr type broadcast goto ch => -m addrtype --src-type BROADCAST -g ch
+        tcp sport . tcp dport { 0-65535 . 22, 22 . 0-65535 } accept => -p tcp -m multiport --ports 22 -j ACCEPT
         ct state != new accept => -m conntrack ! --ctstate NEW -j ACCEPT
         ct status assured accept => -m conntrack --ctstatus ASSURED -j ACCEPT
         ct direction original accept => -m conntrack --ctdir ORIGINAL -j ACCEPT

@@ -1,8 +1,6 @@
 using System;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using Sharptables.Formats.Nft;
-using Sharptables.Kernel;
 using Sharptables.Packets;
 using Sharptables.Text;
 
@@ -218,35 +216,4 @@ internal sealed class Time : Match<TimeInfo>
             base.Parse(argument, payload);
         }
     }
-}
-
-/// <summary>The kernel's struct for <c>-m time</c>.</summary>
-[KernelStruct("struct xt_time_info", "linux/netfilter/xt_time.h")]
-[StructLayout(LayoutKind.Sequential)]
-public struct TimeInfo
-{
-    /// <summary>The start, in seconds since 1970.</summary>
-    public uint DateStart;
-
-    /// <summary>The end, in seconds since 1970.</summary>
-    public uint DateStop;
-
-    /// <summary>The start on each day, in seconds since midnight.</summary>
-    [KernelField("daytime_start")]
-    public uint DayStart;
-
-    /// <summary>The end on each day, in seconds since midnight.</summary>
-    [KernelField("daytime_stop")]
-    public uint DayStop;
-
-    /// <summary>Bits 1 to 31: days of the month.</summary>
-    [KernelField("monthdays_match")]
-    public uint MonthDays;
-
-    /// <summary>Bits 1 to 7: days of the week from Monday.</summary>
-    [KernelField("weekdays_match")]
-    public byte WeekDays;
-
-    /// <summary>1: the kernel's time zone; 2: an end before the start is on the next day.</summary>
-    public byte Flags;
 }
