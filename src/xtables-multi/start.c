@@ -136,7 +136,7 @@ WRAP(char *, getenv, const char *name)
  * With less writable memory than this (ulimit -d), libc or the runtime's constructors end the program with SIGSEGV before main. With less than
  * the executable's own data, 1.5 MB, the kernel does so before the first instruction.
  */
-#define LEAST_DATA (2750u << 10)
+#define LEAST_DATA (2850u << 10)
 
 /*
  * libc's own settings (GLIBC_TUNABLES) are not read either: libc would compare each variable with them. This is the first of our

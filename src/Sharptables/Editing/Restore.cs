@@ -41,7 +41,7 @@ internal sealed class Restore(
     /// <exception cref="RestoreException">A line is wrong, or the kernel refuses a table; tables committed before stay.</exception>
     public void Run(LineReader lines)
     {
-        SaveReader reader = new(lines, options.Program) { NeedsLineFeed = !IsNft };
+        SaveReader reader = new(lines, options.Program);
         while (reader.Read())
         {
             try

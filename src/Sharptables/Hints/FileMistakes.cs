@@ -52,8 +52,8 @@ internal static class FileMistakes
             ? ("The name of the program does not belong into the file: a line begins with the command.", [string.Join(' ', words[1..])]) : null;
     }
 
-    private static (string, string[])? Commit(string line) => line == "COMMIT" ? ("The line COMMIT has no line end: the file was cut off, or an editor left it out.", [])
-        : line.Split('#')[0].Trim(' ', '\t', ';', '.').ToUpperInvariant() is "COMMIT" or "COMIT" or "COMMITT" or "COMMMIT" or "END"
+    private static (string, string[])? Commit(string line) =>
+        line.Split('#')[0].Trim(' ', '\t', ';', '.').ToUpperInvariant() is "COMMIT" or "COMIT" or "COMMITT" or "COMMMIT" or "END"
         ? ("A table ends with the line COMMIT: in upper case, at the beginning of the line, with nothing behind it.", ["COMMIT"]) : null;
 
     /// <summary><c>*Filter</c>, <c>* filter</c>, <c>[filter]</c>; <c>*nat</c> before COMMIT</summary>

@@ -301,9 +301,10 @@ internal static class WrongValues
 
     private static Hint? User(Sight sight)
     {
-        if (sight.Option is not Option { Name: "uid-owner" or "gid-owner" } option || sight.Value.Length == 0 || char.IsAsciiDigit(sight.Value[0]))
+        if (sight.Option is not Option { Name: "uid-owner" or "gid-owner" } option || sight.Value.Length == 0 || char.IsAsciiDigit(sight.Value[0])
+            || sight.Reason is not null)
         {
-            return null;
+            return null; // such as that not all of the system's names could be asked for
         }
 
         bool isUser = option.Name[0] == 'u';

@@ -23,7 +23,7 @@ internal sealed class SaveTranslator(ExtensionSet extensions, string program, Ou
     /// <exception cref="RestoreException">A line is wrong.</exception>
     public void Translate(LineReader lines)
     {
-        SaveReader reader = new(lines, program) { NeedsLineFeed = false };
+        SaveReader reader = new(lines, program);
         CommandTranslator to = new(extensions, output);
         while (reader.Read())
         {

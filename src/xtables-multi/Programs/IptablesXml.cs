@@ -133,7 +133,7 @@ internal static class IptablesXml
 
         try
         {
-            new XmlText(new SaveReader(new LineReader(input), Program), output) { CombinesActions = combines, ShowsLines = isVerbose }.Write();
+            new XmlText(new SaveReader(new LineReader(input), Program) { NeedsLineFeed = true }, output) { CombinesActions = combines, ShowsLines = isVerbose }.Write();
             return 0;
         }
         catch (KernelException e) when (e.Operation == "read")

@@ -247,15 +247,15 @@ public sealed partial class PluginTests
 
     /// <summary>Nor is one looked for where a name of ours is of the other kind, or for the other family.</summary>
     [Theory]
-    [InlineData("iptables", "-m MARK", "MARK is a target: use \"-j MARK\".")]
+    [InlineData("iptables", "-m MARK", "MARK is a target: use -j MARK.")]
     [InlineData("iptables", "-j mark", "Names of targets are in upper case: MARK.")]
-    [InlineData("ip6tables", "-m osf", null)]
-    public void A_name_of_ours_is_no_plugins(string program, string words, string? hint)
+    [InlineData("ip6tables", "-m osf", "Only iptables has the match osf.")]
+    public void A_name_of_ours_is_no_plugins(string program, string words, string hint)
     {
         foreach (string command in (string[])[$"{program} -A INPUT {words}", $"printf '*filter\n-A INPUT {words}\nCOMMIT\n' | {program}-restore"])
         {
             string traced = Run($"SHARPTABLES_HINTS=always; export SHARPTABLES_HINTS; {command} 2>&1 | grep Hint", PluginProgram.Others).Stdout;
-            Assert.Equal(hint is null ? "" : $"Hint: {hint}\n", traced);
+            Assert.Contains($"Hint: {hint}\n", traced, StringComparison.Ordinal);
         }
     }
 

@@ -80,7 +80,6 @@ public sealed class BpfCompileTests
     [InlineData("", "Usage: nfbpf_compile [linktype] 'filter'")]
     [InlineData("RAW ip tcp", "Usage: nfbpf_compile [linktype] 'filter'")]
     [InlineData("-h", "Usage: nfbpf_compile [linktype] 'filter'")]
-    [InlineData("--help", "Usage: nfbpf_compile [linktype] 'filter'")]
     [InlineData("NOSUCH ip", "nfbpf_compile: unknown link type \"NOSUCH\"")]
     [InlineData("'' ip", "nfbpf_compile: unknown link type \"\"")]
     [InlineData("'ip and'", "nfbpf_compile: can't parse filter expression: syntax error")]

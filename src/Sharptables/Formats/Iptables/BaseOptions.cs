@@ -33,7 +33,7 @@ internal static class BaseOptions
 
     /// <summary><c>-h</c>: also prints help for the protocol's match.</summary>
     public static BaseOption Help { get; } =
-        new("help", 'h', "", OptionGroup.Other, "Shows help, including that of the extensions named before it.")
+        new("help", 'h', "", OptionGroup.Other, "Shows help, with that of the extensions.")
         {
             Apply = static (b, in use) => b.Command.Kind = CommandKind.Help,
             MayRepeat = true,

@@ -15,8 +15,8 @@ internal sealed class SaveReader(LineReader lines, string program)
     private int _start;
     private int _end;
 
-    /// <summary>Whether COMMIT takes a line feed, as it does for the legacy interface.</summary>
-    public bool NeedsLineFeed { get; init; } = true;
+    /// <summary>Whether COMMIT takes a line feed, as it does for iptables-xml.</summary>
+    public bool NeedsLineFeed { get; init; }
 
     /// <summary>The kind of the line.</summary>
     public SaveLine Kind { get; private set; }
