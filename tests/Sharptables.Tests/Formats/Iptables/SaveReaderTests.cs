@@ -22,12 +22,14 @@ public sealed class SaveReaderTests
     [InlineData(" # no comment", SaveLine.Rule)]
     internal void A_line_is_what_it_begins_with(string line, SaveLine kind) => Assert.Equal(kind, At(line).Kind);
 
-    [Fact]
-    public void COMMIT_without_a_line_feed_is_none()
+    [Theory]
+    [InlineData(false, SaveLine.Commit)]
+    [InlineData(true, SaveLine.Rule)]
+    internal void COMMIT_without_a_line_feed_is_none_only_where_it_takes_one(bool needs, SaveLine kind)
     {
-        SaveReader reader = Of("COMMIT");
+        SaveReader reader = new(new LineReader("COMMIT"u8.ToArray()), "iptables-restore") { NeedsLineFeed = needs };
         Assert.True(reader.Read());
-        Assert.Equal(SaveLine.Rule, reader.Kind);
+        Assert.Equal(kind, reader.Kind);
     }
 
     [Fact]
