@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Text;
 using Sharptables.Extensions;
@@ -239,6 +240,13 @@ internal sealed class UsageCheck(Table table, ExtensionSet extensions)
             for (int i = 0; i < protocols.Length; i++)
             {
                 names.Write(i == 0 ? "-p " : " or -p ");
+                if (extensions.Family.HasEtherTypes
+                    && extensions.Names.TryGetName(NameKind.EtherType, BinaryPrimitives.ReverseEndianness(protocols[i]), out ReadOnlySpan<byte> type))
+                {
+                    names.Write(type);
+                    continue;
+                }
+
                 ProtocolText.WriteName(protocols[i], names, extensions.Names);
             }
 

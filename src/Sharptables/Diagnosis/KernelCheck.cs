@@ -34,12 +34,27 @@ internal sealed class KernelCheck(KernelBuild build, KernelInterface inUse)
         yield return new(Severity.Good, Topic, $"Linux {build.Release}, its options {options}");
         foreach (Family family in Family.OfXTables())
         {
-            foreach (Observation observation in Examine(family))
+            foreach (Observation observation in TryExamine(family))
             {
                 yield return observation;
             }
         }
     }
+
+    private List<Observation> TryExamine(Family family)
+    {
+        try
+        {
+            return Examine(family);
+        }
+        catch (KernelException e) when (e.Errno == Errno.EPERM)
+        {
+            return [NotPermitted(family)]; // in a namespace that it may make, but not set up
+        }
+    }
+
+    private static Observation NotPermitted(Family family) => new(Severity.Broken, Topic, $"{family.Name}: not permitted to ask the kernel",
+        "Run this as root, with CAP_NET_ADMIN and CAP_SYS_ADMIN; a container is given the first by --cap-add=NET_ADMIN.");
 
     private List<Observation> Examine(Family family)
     {
@@ -54,10 +69,7 @@ internal sealed class KernelCheck(KernelBuild build, KernelInterface inUse)
         using ITables? elsewhere = here.TryOpenElsewhere();
         if (elsewhere is null)
         {
-            return
-            [
-                new(Severity.Broken, Topic, $"{name}: not permitted to ask the kernel", "Run this as root, with CAP_NET_ADMIN and CAP_SYS_ADMIN."),
-            ];
+            return [NotPermitted(family)];
         }
 
         List<Observation> found = [here is LegacyTables legacy ? Tables(name, family, legacy.IsThere, elsewhere) : Compatibility(name, extensions, elsewhere)];

@@ -31,7 +31,7 @@ internal sealed class OthersCheck(RulesInForce rules, IReadOnlyList<NftBaseChain
     {
         foreach (NftBaseChain chain in chains)
         {
-            if (chain.Drops)
+            if (chain.Drops && !(chain.Rules == 0 && HookOf(chain) == "forward")) // who forwards nothing may say so
             {
                 bool isEmpty = chain.Rules == 0;
                 yield return new(isEmpty ? Severity.Warning : Severity.Note, Topic,

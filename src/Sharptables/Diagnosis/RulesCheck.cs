@@ -166,12 +166,18 @@ internal sealed class RulesCheck(KernelBuild build, KernelInterface inUse)
 
         if (others.Count == 0 && !nft.Exists(table => table.Rules > 0 && (table.Family == other.NftName || table.Family == "inet")))
         {
-            bool isInUse = HasAddresses(other);
             string off = $"net.ipv{other.Letter}.conf.all.disable_ipv{other.Letter}";
+            if (KernelSettings.Read(off) == "1")
+            {
+                return;
+            }
+
             bool canBeOff = KernelSettings.Read(off) is not null;
+            bool isInUse = HasAddresses(other) && (rules.Exists(static rule => rule is "-P INPUT DROP")
+                || InForce.ReachedFrom(one, "filter", "INPUT").Exists(static rule => rule.Target is "DROP" or "REJECT"));
             _found.Add(new(isInUse ? Severity.Warning : Severity.Note, Topic,
-                $"{one.Name} is filtered, but {other.Name} lets everything through{(isInUse ? "" : "; no interface has an address of it")}",
-                $"Set up rules with {other.Program} as well: rules of {one.Program} have no effect on {other.Name}.{(canBeOff ? " If nobody needs it:" : "")}",
+                $"{one.Name} is filtered, but {other.Name} lets everything through{(HasAddresses(other) ? "" : "; no interface has an address of it")}",
+                $"Set up rules with {other.Program} as well: rules of {one.Program} have no effect on {other.Name}.{(canBeOff ? " If nobody needs it, and you are not logged in by it:" : "")}",
                 canBeOff ? $"sysctl -w {off}=1" : null));
             return;
         }

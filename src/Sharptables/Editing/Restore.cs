@@ -68,7 +68,13 @@ internal sealed class Restore(
         }
         else if (_table is not null)
         {
-            Fail(reader.EndsWithinTable("The input ends within a table: the line COMMIT is missing, or the file was cut off; nothing of that table was changed.\nwrite: COMMIT"), reader);
+            RestoreException cut = reader.EndsWithinTable("The input ends within a table: the line COMMIT is missing, or the file was cut off; nothing of that table was changed.\nwrite: COMMIT");
+            if (options.Report is not { } report)
+            {
+                throw cut;
+            }
+
+            report(cut);
         }
     }
 

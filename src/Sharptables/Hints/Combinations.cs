@@ -42,10 +42,24 @@ internal static class Combinations
                 return new Hint($"A list of ports is -m multiport {option}s.", [.. without[..first], "-m", "multiport", option + "s", $"{one},{other}", .. without[(first + 2)..]]);
             case "-j":
                 string[] head = sight.Words[..first];
-                return new Hint("A rule has one target: write a rule for each.", [.. head, .. sight.Words[first..second]]) { AndThen = [[.. head, .. sight.Words[second..]]] };
+                return IsOf(sight, one, sight.Words[(first + 2)..second]) && IsOf(sight, other, sight.Words[(second + 2)..])
+                    ? sight.ForEach("A rule has one target: write a rule for each.", [.. head, .. sight.Words[first..second]], [.. head, .. sight.Words[second..]])
+                    : new Hint("A rule has one target: write a rule for each, with all conditions.");
             default:
-                return new Hint($"A rule has one {option}: write a rule for each.", without) { AndThen = [sight.With(first, 2)] };
+                return new Hint($"A rule has one {option}: write a rule for each.");
         }
+    }
+
+    /// <summary>Whether words are options of a target, and no conditions of the rule.</summary>
+    private static bool IsOf(Sight sight, string target, string[] words)
+    {
+        Extension? extension = null;
+        foreach (Extension known in Known.Extensions(sight.Family, areTargets: true))
+        {
+            extension = known.Name == target ? known : extension;
+        }
+
+        return Array.TrueForAll(words, word => !word.StartsWith('-') || (extension is not null && Array.Exists(extension.Options, option => word == "--" + option.Name)));
     }
 
     /// <summary><c>-A INPUT -I INPUT</c>, <c>-A INPUT -P tcp</c></summary>

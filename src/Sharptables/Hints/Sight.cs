@@ -113,6 +113,13 @@ internal sealed class Sight(HintBook book, string[] words, Rehearsal read, Usage
         return -1;
     }
 
+    /// <summary>
+    /// Rules in place of one. Only appended ones keep their order, and what is inverted would, in several rules, match everything: else the person decides.
+    /// </summary>
+    public Hint ForEach(string reason, params string[][] rules) =>
+        Array.IndexOf(words, "!") >= 0 ? new Hint($"{reason.Split(':')[0]}, and what is inverted cannot be split into several rules.")
+        : Find('A') >= 0 ? new Hint(reason, rules[0]) { AndThen = rules[1..] } : new Hint(reason);
+
     /// <summary>The words with another table.</summary>
     public string[] InTable(string table)
     {

@@ -36,7 +36,7 @@ internal static class UnknownExtensions
             string[] rest = sight.With(option, 2);
             int jump = Array.IndexOf(rest, "-j");
             return jump < 0 || jump + 2 != rest.Length ? new Hint($"{capitals} is a target: use -j {capitals}.", jump < 0 ? sight.With(option, 2, "-j", capitals) : null)
-                : new Hint($"{capitals} is a target, and a rule has one: -j {capitals} in a rule of its own.", [.. rest[..jump], "-j", capitals]) { AndThen = [rest] };
+                : sight.ForEach($"{capitals} is a target, and a rule has one: -j {capitals} in a rule of its own.", [.. rest[..jump], "-j", capitals], rest);
         }
 
         if (sight.Other is { } other && Known.Has(other, name, areTargets: false))

@@ -143,7 +143,7 @@ internal static class WrongPlaces
                 return new Hint($"{what} is for {string.Join(" and ", able)}, not for {sight.Chain}.", best is null || at < 0 ? null : sight.With(at, 1, best));
             }
 
-            if (usage.Protocols is { Length: > 0 } protocols && Array.IndexOf(protocols, sight.Read.Command.Rule.Context.Protocol) < 0)
+            if (usage.Protocols is { Length: > 0 } protocols && !sight.Family.HasEtherTypes && Array.IndexOf(protocols, sight.Read.Command.Rule.Context.Protocol) < 0)
             {
                 string[] names = Array.ConvertAll(protocols, number => number switch { 6 => "tcp", 17 => "udp", 58 => "icmpv6", 1 => "icmp", 132 => "sctp", 33 => "dccp", var other => $"{other}" });
                 int jump = Array.IndexOf(sight.Words, "-j");

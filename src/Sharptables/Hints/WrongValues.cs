@@ -80,10 +80,10 @@ internal static class WrongValues
         if (isList && value.Split(',').Length > 15)
         {
             string[] ports = value.Split(',');
-            return new Hint("A list has at most 15 ports, and a range counts as two: write two rules.", sight.WithValue(string.Join(',', ports[..15])))
-            {
-                AndThen = [sight.WithValue(string.Join(',', ports[15..]))],
-            };
+            return sight.ForEach(
+                "A list has at most 15 ports, and a range counts as two: write two rules.",
+                sight.WithValue(string.Join(',', ports[..15])),
+                sight.WithValue(string.Join(',', ports[15..])));
         }
 
         if (long.TryParse(value, out _))
@@ -148,8 +148,9 @@ internal static class WrongValues
         string value = sight.Value;
         if (value.Split(',', '/', '|') is [_, _, ..] several)
         {
-            string[][] rules = Array.ConvertAll(several, name => sight.WithValue(name.Trim()));
-            return new Hint("A rule has one protocol: write a rule for each.", rules[0]) { AndThen = rules[1..] };
+            return Array.TrueForAll(several, static name => Array.TrueForAll(name.Trim().ToCharArray(), char.IsAsciiLetter))
+                ? sight.ForEach("A rule has one protocol: write a rule for each.", Array.ConvertAll(several, name => sight.WithValue(name.Trim())))
+                : new Hint("-p takes a protocol; the port of one is --dport, behind -p tcp or -p udp.");
         }
 
         if (value is "any" or "*" or "ANY")
@@ -236,7 +237,7 @@ internal static class WrongValues
         {
             string[][] rules = Array.ConvertAll(several, sight.WithValue);
             return Array.TrueForAll(rules, rule => sight.CanRead(rule, sight.At))
-                ? new Hint($"--{option.Name} takes one value: write a rule for each.", rules[0]) { AndThen = rules[1..] } : null;
+                ? sight.ForEach($"--{option.Name} takes one value: write a rule for each.", rules) : null;
         }
 
         string[] parts = isList ? value.Split(',') : [value];

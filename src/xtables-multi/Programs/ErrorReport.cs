@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Text;
 using Sharptables.Formats.Iptables;
 using Sharptables.Kernel;
 using Sharptables.Text;
@@ -19,10 +20,15 @@ internal sealed class ErrorReport(string program, string version = Invocation.Ba
     public bool EndsAnswers { private get; init; } = true;
 
     /// <summary>Prints a line.</summary>
+    /// <param name="text">The line, or several; whatever is quoted in it cannot control a terminal.</param>
     public void Line(string text)
     {
-        _errors.Write(text);
-        _errors.Write((byte)'\n');
+        foreach (string line in text.Split('\n'))
+        {
+            MessageText.Show(Encoding.UTF8.GetBytes(line), _errors);
+            _errors.Write((byte)'\n');
+        }
+
         _errors.Flush();
     }
 

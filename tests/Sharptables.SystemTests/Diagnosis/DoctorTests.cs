@@ -87,6 +87,9 @@ public sealed class DoctorTests
     [InlineData(WithIPv6 + "iptables -t mangle -A INPUT -j MARK --set-mark 1")]
     [InlineData("nft add table ip t; nft add chain ip t c; nft add rule ip t c drop")]
     [InlineData("iptables -A FORWARD -j DROP; iptables -P FORWARD DROP")]
+    [InlineData("nft 'add table inet filter; add chain inet filter forward { type filter hook forward priority 0; policy drop; }'")]
+    [InlineData(WithIPv6 + "iptables -A INPUT -j ACCEPT; iptables -P FORWARD DROP")]
+    [InlineData(WithIPv6 + "iptables -P INPUT DROP; sysctl -qw net.ipv6.conf.all.disable_ipv6=1")]
     [InlineData("iptables -A INPUT -j NFQUEUE --queue-num 4 --queue-bypass")]
     [InlineData("iptables -A INPUT -m comment --comment '-j NFQUEUE -m physdev' -j ACCEPT")]
     [InlineData("iptables -t raw -A PREROUTING -p tcp --dport 21 -j CT --helper ftp; iptables -A INPUT -m helper --helper ftp -j ACCEPT")]
@@ -106,10 +109,12 @@ public sealed class DoctorTests
         Assert.Equal("1 of IPv4's rules in filter has no twin in IPv6: -A INPUT -p udp -m udp --dport 53 -j DROP", Assert.Single(found).Text);
     }
 
-    [Fact]
-    public void Without_the_right_to_ask_it_cannot_work()
+    [Theory]
+    [InlineData("--reuid 65534 --clear-groups --bounding-set -all")]
+    [InlineData("--bounding-set -net_admin")]
+    public void Without_the_right_to_ask_it_cannot_work(string lacks)
     {
-        (int status, List<Observation> found) = Doctor("prefix='setpriv --reuid 65534 --clear-groups --bounding-set -all'", static o => o.Severity == "broken");
+        (int status, List<Observation> found) = Doctor($"prefix='setpriv {lacks}'", static o => o.Severity == "broken");
         Assert.Contains(found, static o => o.Advice.Contains("root", StringComparison.Ordinal));
         Assert.Equal(2, status);
     }
