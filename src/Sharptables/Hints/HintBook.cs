@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Text;
-using Sharptables.Formats.Iptables;
 using Sharptables.Model;
 using Sharptables.Names;
 
@@ -83,7 +82,6 @@ internal sealed class HintBook(Family family, INames names, Func<string, IReadOn
             }
         }
 
-        isDone = isDone && (hint!.IsForOther || hint.AndThen.Length > 0 || hint.Before is not null || IsThere(read.Command));
         Family meant = hint is { IsForOther: true } ? family.Twin! : family;
         for (int i = 0; i < MostCorrections && isDone; i++)
         {
@@ -104,21 +102,6 @@ internal sealed class HintBook(Family family, INames names, Func<string, IReadOn
 
         return reasons.Count == 0 ? new Advice(error.Hint is { } own ? [own] : [], []) { At = at }
             : new Advice(reasons, isDone ? [words, .. hint!.AndThen] : []) { At = at, Before = isDone ? hint!.Before : null, IsForOther = isDone && hint!.IsForOther };
-    }
-
-    /// <summary>Whether the chain and the target of a rule are there, as far as that is known: else the command would fail for want of them.</summary>
-    private bool IsThere(Command command)
-    {
-        if (command.Kind is not (CommandKind.Append or CommandKind.Insert or CommandKind.Replace or CommandKind.Delete or CommandKind.Check)
-            || ChainsOf(Table ?? Encoding.UTF8.GetString(command.Table.Span)) is not { Count: > 0 } chains)
-        {
-            return true;
-        }
-
-        List<string> known = [.. chains];
-        string target = Encoding.UTF8.GetString(command.Target.Span);
-        return known.Contains(Encoding.UTF8.GetString(command.Chain.Span))
-            && (target.Length == 0 || Array.IndexOf(Known.Verdicts, target) >= 0 || known.Contains(target) || Known.Has(command.Family, target, areTargets: true));
     }
 
     private static Hint? See(Sight sight) => Typography.See(sight) ?? StrayWords.See(sight) ?? UnknownExtensions.See(sight) ?? UnknownOptions.See(sight)
