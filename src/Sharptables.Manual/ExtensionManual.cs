@@ -1,5 +1,4 @@
 using System;
-using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Text;
 using Sharptables.Extensions;
@@ -123,7 +122,7 @@ internal static class ExtensionManual
         StringBuilder place = new();
         if (usage.Protocols is { } protocols)
         {
-            place.Append($" The rule must have {Listed(Array.ConvertAll(protocols, number => $"`-p {NameOf(number, extension.Family)}`"), "or")}.");
+            place.Append($" The rule must have {Listed(Array.ConvertAll(protocols, number => $"`-p {extension.NameOfProtocol(number, SystemNames.Instance)}`"), "or")}.");
         }
 
         if (usage.Tables is { } tables)
@@ -242,9 +241,4 @@ internal static class ExtensionManual
 
     private static string Listed(string[] words, string conjunction) =>
         words.Length == 1 ? words[0] : $"{string.Join(", ", words[..^1])} {conjunction} {words[^1]}";
-
-    private static string NameOf(ushort protocol, Family family) =>
-        family.HasEtherTypes && SystemNames.Instance.TryGetName(NameKind.EtherType, BinaryPrimitives.ReverseEndianness(protocol), out ReadOnlySpan<byte> type)
-            ? Encoding.ASCII.GetString(type)
-            : Protocols.TryGetName(protocol, SystemNames.Instance, out ReadOnlySpan<byte> name) ? Encoding.ASCII.GetString(name) : $"{protocol}";
 }

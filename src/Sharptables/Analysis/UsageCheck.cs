@@ -1,12 +1,10 @@
 using System;
-using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Text;
 using Sharptables.Extensions;
 using Sharptables.Extensions.Catalogue;
 using Sharptables.Formats.Iptables;
 using Sharptables.Model;
-using Sharptables.Names;
 using Sharptables.Text;
 
 namespace Sharptables.Analysis;
@@ -236,21 +234,8 @@ internal sealed class UsageCheck(Table table, ExtensionSet extensions)
 
         if (usage.Protocols is { } protocols && (rule.IsProtocolInverted || Array.IndexOf(protocols, rule.Protocol) < 0))
         {
-            Output names = new(Output.Kept);
-            for (int i = 0; i < protocols.Length; i++)
-            {
-                names.Write(i == 0 ? "-p " : " or -p ");
-                if (extensions.Family.HasEtherTypes
-                    && extensions.Names.TryGetName(NameKind.EtherType, BinaryPrimitives.ReverseEndianness(protocols[i]), out ReadOnlySpan<byte> type))
-                {
-                    names.Write(type);
-                    continue;
-                }
-
-                ProtocolText.WriteName(protocols[i], names, extensions.Names);
-            }
-
-            return $"{What(extension)} needs {MessageText.Of(names.Written)} in the same rule";
+            string[] names = Array.ConvertAll(protocols, protocol => $"-p {extension.NameOfProtocol(protocol, extensions.Names)}");
+            return $"{What(extension)} needs {string.Join(" or ", names)} in the same rule";
         }
 
         return (extension.Misuse(payload, format) ?? extension.Misuse(payload, rule, hooks)) is { } misuse ? $"{What(extension)}: {misuse}" : null;

@@ -29,8 +29,7 @@ internal sealed class NeedsCheck(RulesInForce rules)
         {
             Forwarding(family);
             Bridge(family);
-            Replies(family);
-            Loopback(family);
+            Input(family);
             ReversePath(family);
             LocalNetwork(family);
         }
@@ -60,45 +59,38 @@ internal sealed class NeedsCheck(RulesInForce rules)
     private void Bridge(Family family)
     {
         string setting = $"net.bridge.bridge-nf-call-{family.Program}";
-        if (rules.Find(rule => rule.Family == family && rule.Has("physdev")) is { } rule && KernelSettings.Read(setting) is not "1")
+        string? value = KernelSettings.Read(setting);
+        if (value is not "1" && rules.Find(rule => rule.Family == family && rule.Has("physdev")) is { } rule)
         {
             _found.Add(new(Severity.Warning, Topic, $"{rule.Where} asks for the port of a bridge, but {setting} is not 1: bridged packets do not come to it", null,
-                KernelSettings.Read(setting) is null ? "modprobe br_netfilter" : $"sysctl -w {setting}=1"));
+                value is null ? "modprobe br_netfilter" : $"sysctl -w {setting}=1"));
         }
     }
 
-    /// <summary>Whether the answers to what this machine asks come in.</summary>
-    private void Replies(Family family)
+    /// <summary>Whether the answers to what this machine asks come in, and its own programs reach each other.</summary>
+    private void Input(Family family)
     {
-        if (Dropping(family, "INPUT") is not { } chain || rules.ReachedFrom(family, "filter", "INPUT") is not { Count: > 0 } reached)
+        int at = rules.Chains.FindIndex(known => known.Family == family && known is { Table: "filter", Chain: "INPUT", Policy: "DROP" });
+        if (at < 0 || rules.ReachedFrom(family, "filter", "INPUT") is not { Count: > 0 } reached)
         {
             return;
         }
 
+        string program = rules.Chains[at].Program;
         bool takes = reached.Exists(static rule => rule.Target == "ACCEPT"
             && ((rule.After("--ctstate") ?? rule.After("--state"))?.Contains("ESTABLISHED", StringComparison.Ordinal) == true
                 || rule.Says("--tcp-flags") || rule.Says("--sport") || rule.Says("--sports") || rule.Says("-s")));
         if (!takes && !reached.Exists(static rule => rule.TakesAll && rule.Target is not ("LOG" or "NFLOG" or "RETURN")))
         {
             _found.Add(new(Severity.Note, Topic, $"{family.Name}: INPUT drops, and no rule takes packets of established connections: answers to this machine are lost", null,
-                $"{chain.Program} -I INPUT -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT"));
+                $"{program} -I INPUT -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT"));
         }
-    }
 
-    private void Loopback(Family family)
-    {
-        if (Dropping(family, "INPUT") is { } chain && rules.ReachedFrom(family, "filter", "INPUT") is { Count: > 0 } reached
-            && !reached.Exists(static rule => rule.After("-i") == "lo" || rule.TakesAll || rule.Says("-s")))
+        if (!reached.Exists(static rule => rule.After("-i") == "lo" || rule.TakesAll || rule.Says("-s")))
         {
             _found.Add(new(Severity.Note, Topic, $"{family.Name}: INPUT drops, and no rule is about lo: programs of this machine cannot talk to each other", null,
-                $"{chain.Program} -I INPUT -i lo -j ACCEPT"));
+                $"{program} -I INPUT -i lo -j ACCEPT"));
         }
-    }
-
-    private (Family Family, string Program, string Table, string Chain, string Policy)? Dropping(Family family, string chain)
-    {
-        int at = rules.Chains.FindIndex(known => known.Family == family && known.Table == "filter" && known.Chain == chain && known.Policy == "DROP");
-        return at < 0 ? null : rules.Chains[at];
     }
 
     private void ReversePath(Family family)
@@ -221,15 +213,7 @@ internal sealed class NeedsCheck(RulesInForce rules)
 
     private void Interfaces()
     {
-        HashSet<string> there = [];
-        foreach (string line in Encoding.UTF8.GetString(FileReader.TryReadAll("/proc/net/dev") ?? []).Split('\n'))
-        {
-            if (line.IndexOf(':', StringComparison.Ordinal) is > 0 and int end)
-            {
-                there.Add(line[..end].Trim());
-            }
-        }
-
+        List<string> there = NetworkInterface.Names();
         Dictionary<string, RuleInForce> missing = [];
         foreach (RuleInForce rule in rules.All)
         {

@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Text;
 using Sharptables.Backends.Nft;
 using Sharptables.Kernel;
-using Sharptables.Model;
 using Sharptables.Text;
 
 namespace Sharptables.Diagnosis;
@@ -31,11 +30,12 @@ internal sealed class OthersCheck(RulesInForce rules, IReadOnlyList<NftBaseChain
     {
         foreach (NftBaseChain chain in chains)
         {
-            if (chain.Drops && !(chain.Rules == 0 && HookOf(chain) == "forward")) // who forwards nothing may say so
+            bool isEmpty = chain.Rules == 0;
+            bool isUsual = isEmpty && chain is { Hook: "forward", Family: "ip" or "ip6" or "inet" }; // who forwards nothing may say so
+            if (chain.Drops && !isUsual)
             {
-                bool isEmpty = chain.Rules == 0;
                 yield return new(isEmpty ? Severity.Warning : Severity.Note, Topic,
-                    $"nft's chain {chain.Family} {chain.Table} {chain.Name} drops {(isEmpty ? "every packet" : "what its rules do not accept")} at hook {HookOf(chain)}, whatever rules of iptables accept",
+                    $"nft's chain {chain.Family} {chain.Table} {chain.Name} drops {(isEmpty ? "every packet" : "what its rules do not accept")} at hook {chain.Hook}, whatever rules of iptables accept",
                     isEmpty ? null : "Look at it: `nft list ruleset`.",
                     isEmpty ? $"nft 'add chain {chain.Family} {chain.Table} {chain.Name} {{ policy accept; }}'" : null);
             }
@@ -54,9 +54,6 @@ internal sealed class OthersCheck(RulesInForce rules, IReadOnlyList<NftBaseChain
                 "Keep one, and disable the others, such as:", $"systemctl disable {starting[^1]}");
         }
     }
-
-    private static string HookOf(NftBaseChain chain) =>
-        chain.Family is "ip" or "ip6" or "inet" ? Family.IPv4.HookNames[chain.Hook].ToLowerInvariant() : chain.Hook.ToString(CultureInfo.InvariantCulture);
 
     private static bool IsRunning(string file, string program) =>
         FileReader.TryReadAll(file) is { } text && int.TryParse(Encoding.ASCII.GetString(text), CultureInfo.InvariantCulture, out int process)

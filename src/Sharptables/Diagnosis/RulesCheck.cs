@@ -148,12 +148,12 @@ internal sealed class RulesCheck(KernelBuild build, KernelInterface inUse)
     }
 
     /// <summary>Whether a table is one that iptables uses.</summary>
-    private static bool IsOfIptables(NftTable table) => Array.Exists(
-        Family.OfXTables(), family => family.NftName == table.Family && Array.Exists(BuiltInTable.Of(family), known => known.Name == table.Name));
+    private static bool IsOfIptables(NftTable table) => BuiltIn(table) is not null;
 
-    private static bool IsOfIptables(NftTable table, NftBaseChain chain) => Array.Exists(
-        Family.OfXTables(), family => family.NftName == table.Family && Array.Exists(
-            BuiltInTable.Of(family), known => known.Name == table.Name && Array.IndexOf(known.Chains, chain.Name) >= 0));
+    private static bool IsOfIptables(NftTable table, NftBaseChain chain) => BuiltIn(table) is { } known && Array.IndexOf(known.Chains, chain.Name) >= 0;
+
+    private static BuiltInTable? BuiltIn(NftTable table) =>
+        Array.Find(Family.OfXTables(), family => family.NftName == table.Family) is { } family ? BuiltInTable.Named(table.Name, family) : null;
 
     /// <summary>Reports what is filtered in one family and not in the other.</summary>
     private void Compare(Family one, Family other, List<NftTable> nft)
@@ -167,18 +167,19 @@ internal sealed class RulesCheck(KernelBuild build, KernelInterface inUse)
         if (others.Count == 0 && !nft.Exists(table => table.Rules > 0 && (table.Family == other.NftName || table.Family == "inet")))
         {
             string off = $"net.ipv{other.Letter}.conf.all.disable_ipv{other.Letter}";
-            if (KernelSettings.Read(off) == "1")
+            string? isOff = KernelSettings.Read(off);
+            if (isOff == "1")
             {
                 return;
             }
 
-            bool canBeOff = KernelSettings.Read(off) is not null;
-            bool isInUse = HasAddresses(other) && (rules.Exists(static rule => rule is "-P INPUT DROP")
+            bool hasAddresses = HasAddresses(other);
+            bool isInUse = hasAddresses && (rules.Exists(static rule => rule is "-P INPUT DROP")
                 || InForce.ReachedFrom(one, "filter", "INPUT").Exists(static rule => rule.Target is "DROP" or "REJECT"));
             _found.Add(new(isInUse ? Severity.Warning : Severity.Note, Topic,
-                $"{one.Name} is filtered, but {other.Name} lets everything through{(HasAddresses(other) ? "" : "; no interface has an address of it")}",
-                $"Set up rules with {other.Program} as well: rules of {one.Program} have no effect on {other.Name}.{(canBeOff ? " If nobody needs it, and you are not logged in by it:" : "")}",
-                canBeOff ? $"sysctl -w {off}=1" : null));
+                $"{one.Name} is filtered, but {other.Name} lets everything through{(hasAddresses ? "" : "; no interface has an address of it")}",
+                $"Set up rules with {other.Program} as well: rules of {one.Program} have no effect on {other.Name}.{(isOff is not null ? " If nobody needs it, and you are not logged in by it:" : "")}",
+                isOff is not null ? $"sysctl -w {off}=1" : null));
             return;
         }
 

@@ -1,7 +1,9 @@
 using System;
+using System.Buffers.Binary;
 using System.Collections.Generic;
 using Sharptables.Formats.Nft;
 using Sharptables.Model;
+using Sharptables.Names;
 using Sharptables.Packets;
 using Sharptables.Text;
 
@@ -103,6 +105,22 @@ internal abstract class Extension
 
     /// <summary>Where the kernel accepts it.</summary>
     public virtual Usage Usage => Usage.Anywhere;
+
+    /// <summary>One of the protocols of <see cref="Usage"/> as <c>-p</c> of its family takes it: of IP, or of frames (an EtherType).</summary>
+    public string NameOfProtocol(ushort protocol, INames names)
+    {
+        Output text = new(Output.Kept);
+        if (Family.HasEtherTypes && names.TryGetName(NameKind.EtherType, BinaryPrimitives.ReverseEndianness(protocol), out ReadOnlySpan<byte> type))
+        {
+            text.Write(type);
+        }
+        else
+        {
+            ProtocolText.WriteName(protocol, text, names);
+        }
+
+        return MessageText.Of(text.Written);
+    }
 
     /// <summary>The options of which one is required, or null.</summary>
     public virtual AtLeastOne? AtLeastOne => null;

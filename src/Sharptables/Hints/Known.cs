@@ -31,40 +31,26 @@ internal static class Known
     /// <summary>All matches or targets of a family.</summary>
     public static IEnumerable<Extension> Extensions(Family family, bool areTargets)
     {
-        foreach (ExtensionEntry entry in (areTargets ? ExtensionList.Targets : ExtensionList.Matches).ToArray())
+        foreach (ExtensionEntry entry in Entries(family, areTargets))
         {
-            if ((entry.Families & family.Bit) != 0)
-            {
-                yield return entry.Build(family);
-            }
+            yield return entry.Build(family);
         }
     }
 
     /// <summary>The names of all matches or targets of a family.</summary>
     public static IEnumerable<string> Names(Family family, bool areTargets)
     {
-        foreach (ExtensionEntry entry in (areTargets ? ExtensionList.Targets : ExtensionList.Matches).ToArray())
+        foreach (ExtensionEntry entry in Entries(family, areTargets))
         {
-            if ((entry.Families & family.Bit) != 0)
-            {
-                yield return entry.Name;
-            }
+            yield return entry.Name;
         }
     }
 
     /// <summary>Whether a family has a match or target of a name.</summary>
-    public static bool Has(Family family, string name, bool areTargets)
-    {
-        foreach (string known in Names(family, areTargets))
-        {
-            if (known == name)
-            {
-                return true;
-            }
-        }
+    public static bool Has(Family family, string name, bool areTargets) => Contains(Names(family, areTargets), name);
 
-        return false;
-    }
+    /// <summary>Whether a name is that of a verdict or a target.</summary>
+    public static bool IsTarget(Family family, string name) => Array.IndexOf(Verdicts, name) >= 0 || Has(family, name, areTargets: true);
 
     /// <summary>The matches, or else the targets, that have an option.</summary>
     public static List<Extension> Owners(Family family, string option)
@@ -90,6 +76,9 @@ internal static class Known
 
     /// <summary>Whether the command line, or the head of a rule, has an option of that name.</summary>
     public static bool IsOwn(Family family, string name) => Contains(OwnNames(family), name);
+
+    /// <summary>Whether anything in a family has an option of that very name.</summary>
+    public static bool IsOption(Family family, string name) => IsOwn(family, name) || Owners(family, name).Count > 0;
 
     /// <summary>The long names of the command line's own options, and of the head's.</summary>
     public static IEnumerable<string> OwnNames(Family family)
@@ -122,7 +111,8 @@ internal static class Known
     public static bool HasLetter(Family family, char letter) => Dialect.Of(family).Find((byte)letter) is not null
         || Array.Exists(HeadList.Of(family).Match.Options, option => option.Letter == letter);
 
-    private static bool Contains(IEnumerable<string> names, string name)
+    /// <summary>Whether a name is among some.</summary>
+    public static bool Contains(IEnumerable<string> names, string name)
     {
         foreach (string known in names)
         {
@@ -134,4 +124,7 @@ internal static class Known
 
         return false;
     }
+
+    private static ExtensionEntry[] Entries(Family family, bool areTargets) =>
+        Array.FindAll((areTargets ? ExtensionList.Targets : ExtensionList.Matches).ToArray(), entry => (entry.Families & family.Bit) != 0);
 }

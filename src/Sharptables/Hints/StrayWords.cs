@@ -60,7 +60,7 @@ internal static class StrayWords
     {
         string word = sight.Word;
         string typed = word.Length == 1 ? "-" + word : "--" + word;
-        bool isOption = word.Length == 1 ? Known.HasLetter(sight.Family, word[0]) : IsOption(sight, word);
+        bool isOption = word.Length == 1 ? Known.HasLetter(sight.Family, word[0]) : Known.IsOption(sight.Family, word);
         return isOption && sight.Has(sight.At + 1) ? new Hint($"The option has no dashes: {typed}.", sight.With(sight.At, 1, typed)) : null;
     }
 
@@ -198,6 +198,4 @@ internal static class StrayWords
 
         return null;
     }
-
-    private static bool IsOption(Sight sight, string name) => Known.IsOwn(sight.Family, name) || Known.Owners(sight.Family, name).Count > 0;
 }

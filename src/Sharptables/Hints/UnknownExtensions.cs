@@ -65,19 +65,19 @@ internal static class UnknownExtensions
             return null;
         }
 
-        if (sight.Says("goto '") && (Array.IndexOf(Known.Verdicts, name) >= 0 || Known.Has(sight.Family, name, areTargets: true)))
+        if (sight.Says("goto '") && Known.IsTarget(sight.Family, name))
         {
             return new Hint($"-g goes to a chain; {name} is a target, which -j names.", sight.With(at - 1, 1, "-j"));
         }
 
         string trimmed = name.TrimEnd(';', ',', '.', '\'', '"').TrimStart('\'', '"');
-        if (trimmed != name && IsTarget(sight, trimmed))
+        if (trimmed != name && Known.IsTarget(sight.Family, trimmed))
         {
             return new Hint($"A sign is too much behind {trimmed}.", sight.With(at, 1, trimmed));
         }
 
         string capitals = name.ToUpperInvariant();
-        if (capitals != name && IsTarget(sight, capitals))
+        if (capitals != name && Known.IsTarget(sight.Family, capitals))
         {
             return new Hint($"Names of targets are in upper case: {capitals}.", sight.With(at, 1, capitals));
         }
@@ -138,6 +138,4 @@ internal static class UnknownExtensions
 
     /// <summary>The words that name the table, if the command does.</summary>
     internal static string[] InTable(Sight sight) => sight.Table == "filter" || sight.IsLine ? [] : ["-t", sight.Table];
-
-    private static bool IsTarget(Sight sight, string name) => Array.IndexOf(Known.Verdicts, name) >= 0 || Known.Has(sight.Family, name, areTargets: true);
 }

@@ -31,7 +31,7 @@ internal static class UnknownOptions
     {
         string word = sight.Has(at) ? sight.Words[at] : "";
         string name = word.Length > 3 && word[0] == '-' && word[1] != '-' ? word[1..].Split('=')[0] : "";
-        return name.Length > 2 && (Known.IsOwn(sight.Family, name) || Known.Owners(sight.Family, name).Count > 0)
+        return name.Length > 2 && Known.IsOption(sight.Family, name)
             ? new Hint($"A long option has two dashes: --{name}.", sight.With(at, 1, "-" + word)) : null;
     }
 

@@ -136,7 +136,7 @@ internal static class WrongPlaces
             if (hook != Hooks.None && (usage.Hooks & hook) == 0)
             {
                 string chains = sight.Family.NamesOf(usage.Hooks);
-                string[] able = Array.FindAll(chains.Split(", "), name => sight.Chains is { } known && Contains(known, name));
+                string[] able = Array.FindAll(chains.Split(", "), name => Known.Contains(sight.Chains, name));
                 int at = Array.IndexOf(sight.Words, sight.Chain);
                 string? best = able.Length == 1 ? able[0] : Array.IndexOf(able, "PREROUTING") >= 0 && sight.Chain == "POSTROUTING" ? "PREROUTING"
                     : Array.IndexOf(able, "POSTROUTING") >= 0 && sight.Chain == "PREROUTING" ? "POSTROUTING" : null;
@@ -187,18 +187,5 @@ internal static class WrongPlaces
         string? best = Array.IndexOf(able, chain) >= 0 ? chain : able.Length == 1 ? able[0] : Array.IndexOf(able, "PREROUTING") >= 0 && chain is "FORWARD" or "INPUT" ? "PREROUTING" : null;
         return best is null || at < 0 ? new Hint(reason)
             : new Hint(best == chain ? reason : $"{reason[..^1]}, and there for {string.Join(" and ", able)}.", [.. words[..at], best, .. words[(at + 1)..]]);
-    }
-
-    private static bool Contains(IReadOnlyList<string> names, string name)
-    {
-        foreach (string one in names)
-        {
-            if (one == name)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

@@ -78,17 +78,7 @@ internal sealed class CandidateSource(Family family, KernelInterface used) : ICa
         return chains;
     }
 
-    private static IEnumerable<Candidate> Interfaces()
-    {
-        foreach (string line in Lines("/proc/net/dev"))
-        {
-            int colon = line.IndexOf(':', StringComparison.Ordinal);
-            if (colon > 0) // the two heading lines have none
-            {
-                yield return new Candidate(line[..colon].Trim());
-            }
-        }
-    }
+    private static List<Candidate> Interfaces() => NetworkInterface.Names().ConvertAll(static name => new Candidate(name));
 
     private static Candidate[] OwnProtocols() => Array.ConvertAll(Protocols.OwnNames(), static name => new Candidate(name));
 

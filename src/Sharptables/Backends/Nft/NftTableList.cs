@@ -28,7 +28,7 @@ internal static class NftTableList
             if (chain.Hook >= 0)
             {
                 string table = NameIn(attributes, NfTables.Chain.Table), name = Encoding.UTF8.GetString(chain.Name);
-                chains.Add(new(NftFamily.NameOf(family), table, name, chain.Hook, chain.Drops, rules.GetValueOrDefault((family, table, name))));
+                chains.Add(new(NftFamily.NameOf(family), table, name, NftFamily.HookOf(family, chain.Hook), chain.Drops, rules.GetValueOrDefault((family, table, name))));
             }
         });
         List<NftTable> tables = [];
