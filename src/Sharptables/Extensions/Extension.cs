@@ -299,33 +299,55 @@ internal abstract class Extension
     }
 
     /// <summary>Whether the kernel would find that a match takes a packet.</summary>
-    public virtual Answer Ask(ReadOnlySpan<byte> payload, Packet packet)
+    public Answer Ask(ReadOnlySpan<byte> payload, Packet packet) => Ask(payload, packet, out _);
+
+    /// <summary>Whether the kernel would find that a match takes a packet.</summary>
+    /// <param name="payload">The payload, in the newest layout.</param>
+    /// <param name="packet">The packet.</param>
+    /// <param name="by">The option that decides if the answer is not yes; null if it is the match as a whole.</param>
+    public virtual Answer Ask(ReadOnlySpan<byte> payload, Packet packet, out Option? by)
     {
-        if (Usage.Protocols is { } protocols && !protocols.Contains(packet.Protocol))
+        by = null;
+        if (Usage.Protocols is { } protocols && packet.Protocol is { } protocol && !protocols.AsSpan().Contains(protocol))
         {
             return Answer.No; // such a rule must name the protocol, so the match is not even called
         }
 
-        bool isInUnknown = false; // in a header that is known by nft's words alone, even if no condition is on it
+        Answer answer = Answer.Yes;
         foreach (Option option in Options)
         {
             Field? field = option.Of?.In(packet.Family);
-            isInUnknown |= field is WordField;
+            if (field?.GetType() == typeof(WordField))
+            {
+                answer = Answer.Unknown; // in a header that is known by nft's words alone, even if no condition is on it
+            }
+
             if (field?.Header is { } header && packet.Has(header) is not Answer.Yes and var lacking)
             {
                 return lacking;
             }
         }
 
-        IReadOnlyList<Condition> conditions = ConditionsIn(payload, packet.Family, out bool areAll);
-        Answer answer = areAll && !isInUnknown ? Answer.Yes : Answer.Unknown;
-        foreach (Condition condition in conditions)
+        foreach (Option option in Options)
         {
-            answer = (Answer)Math.Min((int)answer, (int)condition.Ask(packet));
+            if (!option.IsShorthand && !option.IsIdle && option.IsAsked(payload))
+            {
+                Answer its = option.Of is null ? Answer.Unknown : option.ConditionIn(payload, packet.Family).Ask(packet);
+                if (its < answer)
+                {
+                    (answer, by) = (its, option);
+                }
+            }
         }
 
         return answer;
     }
+
+    /// <summary>Does with a packet what the target does.</summary>
+    /// <param name="payload">The payload, in the newest layout.</param>
+    /// <param name="packet">The packet, which it may change.</param>
+    /// <returns>What becomes of the packet; null if that is not known.</returns>
+    public virtual Fate? Act(ReadOnlySpan<byte> payload, Packet packet) => null;
 
     /// <summary>The index of one of its options in <see cref="Options"/>.</summary>
     public int IndexOf(Option option)

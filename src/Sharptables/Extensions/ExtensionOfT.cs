@@ -84,6 +84,13 @@ internal abstract class Extension<TInfo> : Extension
     protected virtual bool Translate(in TInfo info, NftText nft) =>
         StatementIn(info) is { } statement ? nft.TryWrite(statement) : base.Translate(MemoryMarshal.AsBytes(new ReadOnlySpan<TInfo>(in info)), nft);
 
+    /// <inheritdoc/>
+    public sealed override Fate? Act(ReadOnlySpan<byte> payload, Packet packet) => Act(As(payload), packet);
+
+    /// <summary>Does with a packet what this struct says.</summary>
+    /// <returns>What becomes of the packet; null if that is not known.</returns>
+    protected virtual Fate? Act(in TInfo info, Packet packet) => null;
+
     /// <summary>Another name under which this struct is shown, or null.</summary>
     protected virtual string? Alias(in TInfo info) => null;
 

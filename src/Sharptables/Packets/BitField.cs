@@ -21,25 +21,11 @@ internal sealed class BitField(Header header, string part, int offset, int bytes
 
     public int Bytes => bytes;
 
-    public int Shift => shift;
+    public override int Shift => shift;
 
     /// <summary>The bits within the bytes.</summary>
-    public UInt128 Mask => Greatest << shift;
+    public override UInt128 Mask => Greatest << shift;
 
     /// <inheritdoc/>
-    public override Answer? Ask(Packet packet, Values values)
-    {
-        if (packet.Has(header) is not Answer.Yes and var lacking)
-        {
-            return lacking is Answer.No ? null : lacking;
-        }
-
-        UInt128 value = 0;
-        foreach (byte next in packet.From(header).Slice(offset, bytes))
-        {
-            value = (value << 8) | next;
-        }
-
-        return values.Contain((value & Mask) >> shift) ? Answer.Yes : Answer.No;
-    }
+    public override Slot? Slot => Packets.Slot.Of(header.Base, offset, bytes);
 }

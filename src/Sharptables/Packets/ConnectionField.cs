@@ -19,8 +19,9 @@ internal class ConnectionField(string name, CtKey key, int bits, FieldType type 
     public override uint UnitsInKernel => Key is CtKey.Expiration ? 1000u : 1;
 
     /// <inheritdoc/>
+    public sealed override Slot? Slot => new(SlotKind.Connection, ((int)Key << 2) | (Direction + 1 ?? 0), Bits);
+
+    /// <inheritdoc/>
     public sealed override Answer? Ask(Packet packet, Values values) =>
-        packet.TryGet(this, out var value) ? values.Contain(value) ? Answer.Yes : Answer.No
-        : packet.LacksConnection ? null
-        : Answer.Unknown;
+        packet.LacksConnection && Key is not CtKey.State ? null : base.Ask(packet, values);
 }

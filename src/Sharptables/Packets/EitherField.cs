@@ -15,5 +15,11 @@ internal sealed class EitherField(PayloadField first, PayloadField second) : Fie
 
     /// <inheritdoc/>
     public override Answer? Ask(Packet packet, Values values) =>
-        first.Ask(packet, values) is not Answer.No and var answer ? answer : second.Ask(packet, values);
+        (first.Ask(packet, values), second.Ask(packet, values)) switch
+        {
+            (null or Answer.Dropped, _) => first.Ask(packet, values),
+            (Answer.Yes, _) or (_, Answer.Yes) => Answer.Yes,
+            (Answer.No, Answer.No) => Answer.No,
+            _ => packet.Recall(new(this, values, IsInverted: false)),
+        };
 }

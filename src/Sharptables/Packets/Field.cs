@@ -37,8 +37,20 @@ internal abstract class Field(string name, int bits, FieldType type = FieldType.
     /// <summary>The field that stands for this one in packets of a family.</summary>
     public virtual Field In(Family family) => this;
 
+    /// <summary>Where a packet has its value; null if it may have several, or the place depends on the packet.</summary>
+    public virtual Slot? Slot => null;
+
+    /// <summary>The bits of what is in its <see cref="Slot"/> that are its own, where that is more.</summary>
+    public virtual UInt128 Mask => Greatest;
+
+    /// <summary>How many bits are behind those.</summary>
+    public virtual int Shift => 0;
+
     /// <summary>Whether a packet's value is among some; null when the packet has no such field.</summary>
-    public abstract Answer? Ask(Packet packet, Values values);
+    public virtual Answer? Ask(Packet packet, Values values) =>
+        Header is { } header && packet.Has(header) is not Answer.Yes and var lacking ? lacking is Answer.No ? null : lacking
+        : Slot is { } slot && packet.Find(slot) is { } known ? values.Contain((known & Mask) >> Shift) ? Answer.Yes : Answer.No
+        : packet.Ask(this, values);
 
     /// <summary>
     /// The conditions on nf_tables' fields that together say the same; null when that would take an alternative, which no rule can express.
@@ -98,11 +110,13 @@ internal abstract class Field(string name, int bits, FieldType type = FieldType.
 
         /// <summary>The DiffServ code point: six bits of the type of service, or traffic class.</summary>
         public static Field CodePoint => new FamilyField(
-            (Family.IPv4, new WordField("ip dscp", 8, FieldType.HexByte)), (Family.IPv6, new WordField("ip6 dscp", 8, FieldType.HexByte)));
+            (Family.IPv4, new ServiceField("ip dscp", 8, FieldType.HexByte, byteAt: 1, bytes: 1, shift: 2)),
+            (Family.IPv6, new ServiceField("ip6 dscp", 8, FieldType.HexByte, byteAt: 0, bytes: 2, shift: 6)));
 
         /// <summary>The other two bits of it: congestion notification.</summary>
         public static Field Congestion => new FamilyField(
-            (Family.IPv4, new WordField("ip ecn", 8, FieldType.Ecn)), (Family.IPv6, new WordField("ip6 ecn", 8, FieldType.Ecn)));
+            (Family.IPv4, new ServiceField("ip ecn", 8, FieldType.Ecn, byteAt: 1, bytes: 1, shift: 0)),
+            (Family.IPv6, new ServiceField("ip6 ecn", 8, FieldType.Ecn, byteAt: 0, bytes: 2, shift: 4)));
 
         /// <summary>TTL or hop limit.</summary>
         public static Field HopLimit => new FamilyField(

@@ -17,5 +17,5 @@ internal sealed class JoinedField(PayloadField first, PayloadField second, int b
     public override Header? Header => first.Header;
 
     /// <inheritdoc/>
-    public override Answer? Ask(Packet packet, Values values) => Answer.Unknown;
+    public override Answer? Ask(Packet packet, Values values) => packet.Recall(new(this, values, IsInverted: false));
 }

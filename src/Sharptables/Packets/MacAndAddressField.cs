@@ -73,5 +73,5 @@ internal sealed class MacAndAddressField(PayloadField mac, PayloadField address)
     }
 
     /// <inheritdoc/>
-    public override Answer? Ask(Packet packet, Values values) => Answer.Unknown;
+    public override Answer? Ask(Packet packet, Values values) => packet.Recall(new(this, values, IsInverted: false));
 }

@@ -14,10 +14,15 @@ internal sealed class Meaning
 
     /// <param name="condition">The condition.</param>
     public Meaning(Condition condition)
+        : this(condition.Values, condition.Field.Greatest, condition.IsInverted)
     {
-        UInt128 greatest = condition.Field.Greatest;
-        Values values = condition.Values;
-        bool isInverted = condition.IsInverted;
+    }
+
+    /// <param name="values">The values.</param>
+    /// <param name="greatest">The greatest that there is: all bits are one.</param>
+    /// <param name="isInverted">Whether all others are meant.</param>
+    public Meaning(Values values, UInt128 greatest, bool isInverted)
+    {
         switch (values.Kind)
         {
             case ValuesKind.Interval:
@@ -55,6 +60,12 @@ internal sealed class Meaning
 
         Arrange(isInverted, greatest);
     }
+
+    /// <summary>The intervals, in order, unless they are told by a mask.</summary>
+    public IReadOnlyList<(UInt128 First, UInt128 Last)> Intervals => _intervals;
+
+    /// <summary>The values that have, or, inverted, have not a value under a mask; null if they are told by intervals.</summary>
+    public (UInt128 Value, UInt128 Mask, bool IsInverted)? Masked => _masked;
 
     /// <summary>Whether two conditions on one field take the same values.</summary>
     public static bool IsSame(Condition a, Condition b) => a.Field == b.Field && (a == b || new Meaning(a).IsSame(new Meaning(b)));

@@ -13,6 +13,5 @@ internal sealed class MetaField(string name, MetaKey key, int bits, FieldType ty
     public override bool IsNetworkOrder => Type is FieldType.Interface or FieldType.EtherType;
 
     /// <inheritdoc/>
-    public override Answer? Ask(Packet packet, Values values) =>
-        packet.TryGet(this, out var value) ? values.Contain(value) ? Answer.Yes : Answer.No : Answer.Unknown;
+    public override Slot? Slot => new(SlotKind.Meta, (int)Key, Bits);
 }

@@ -25,5 +25,5 @@ internal sealed class PairField(PayloadField first, PayloadField second) : Field
         parts is [var one, var other] && Meaning.IsSame(one with { Field = this }, other with { Field = this }) ? one with { Field = this } : null;
 
     /// <summary>Not asked: what an inverted condition means is more than that the other does not hold.</summary>
-    public override Answer? Ask(Packet packet, Values values) => Answer.Unknown;
+    public override Answer? Ask(Packet packet, Values values) => packet.Recall(new(this, values, IsInverted: false));
 }

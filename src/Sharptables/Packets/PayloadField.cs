@@ -1,5 +1,3 @@
-using System;
-
 namespace Sharptables.Packets;
 
 /// <summary>Bytes of a header, in network byte order.</summary>
@@ -20,19 +18,5 @@ internal class PayloadField(Header header, string part, int offset, int bits, Fi
     public int Offset => offset;
 
     /// <inheritdoc/>
-    public sealed override Answer? Ask(Packet packet, Values values)
-    {
-        if (packet.Has(header) is not Answer.Yes and var lacking)
-        {
-            return lacking is Answer.No ? null : lacking;
-        }
-
-        UInt128 value = 0;
-        foreach (byte next in packet.From(header).Slice(offset, Bits / 8))
-        {
-            value = (value << 8) | next;
-        }
-
-        return values.Contain(value) ? Answer.Yes : Answer.No;
-    }
+    public sealed override Slot? Slot => Packets.Slot.Of(header.Base, offset, Bits / 8);
 }

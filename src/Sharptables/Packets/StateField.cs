@@ -17,6 +17,13 @@ internal sealed class StateField() : ConnectionField("ct state", CtKey.State, 16
     private const int Mapped = (1 << 4) | (1 << 5); // IPS_SRC_NAT, IPS_DST_NAT
     private const int StatusFromState = 2; // the mapped source is 1 << 6 here, IPS_SRC_NAT 1 << 4; the destination follows it
 
+    /// <summary>A packet has one state; if it has a connection, its source or destination may be mapped.</summary>
+    internal static Possible Possible => new(ushort.MaxValue,
+    [
+        (1, 2), (4, 4), (8, 8), (0x42, 0x42), (0x44, 0x44), (0x48, 0x48), (0x82, 0x82), (0x84, 0x84), (0x88, 0x88),
+        (0xc2, 0xc2), (0xc4, 0xc4), (0xc8, 0xc8), (Untracked, Untracked),
+    ]);
+
     private ConnectionField InNft => new(Name, CtKey.State, 32, Type);
 
     /// <inheritdoc/>

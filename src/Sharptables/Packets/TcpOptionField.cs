@@ -19,6 +19,11 @@ internal sealed class TcpOptionField() : Field("option", 8)
             return lacking is Answer.No ? null : lacking;
         }
 
+        if (!packet.HasBytes)
+        {
+            return packet.Recall(new(this, values, IsInverted: false));
+        }
+
         ReadOnlySpan<byte> segment = packet.From(Header);
         int end = segment[LengthOffset] >> 4 << 2;
         if (end < Header.Size || end > segment.Length)

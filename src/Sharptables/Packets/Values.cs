@@ -76,6 +76,15 @@ internal readonly record struct Values
         }
     }
 
+    /// <summary>What they are in a slot, where a field may be only some bits of it; null where that is more than a mask.</summary>
+    internal Values? Within(Field field, Slot slot) => field.Mask == slot.Greatest ? this : Kind switch
+    {
+        ValuesKind.Masked => Masked(First << field.Shift, (Second << field.Shift) & field.Mask),
+        ValuesKind.AnyBit => AnyBit((First << field.Shift) & field.Mask),
+        ValuesKind.Interval when First == Second => Masked(First << field.Shift, field.Mask),
+        _ => null,
+    };
+
     /// <summary>As intervals, if they are told so; else none.</summary>
     public IReadOnlyList<(UInt128 First, UInt128 Last)> Intervals => Kind is ValuesKind.Interval ? [(First, Second)] : Parts;
 

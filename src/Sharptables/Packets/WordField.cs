@@ -7,5 +7,5 @@ namespace Sharptables.Packets;
 internal class WordField(string name, int bits, FieldType type = FieldType.Number) : Field(name, bits, type)
 {
     /// <inheritdoc/>
-    public sealed override Answer? Ask(Packet packet, Values values) => Answer.Unknown;
+    public override Slot? Slot => new(SlotKind.Word, 0, Bits, Name);
 }

@@ -50,7 +50,7 @@ public sealed class SpecPacketTests
         if (!resets)
         {
             known[Field.Ct.Direction] = (byte)0;
-            known[Field.Ct.Protocol] = known.Protocol;
+            known[Field.Ct.Protocol] = known.Protocol ?? 0;
             known[Field.Ct.Status] = (byte)0;
             known[Field.Ct.OriginalSource] = known[Field.Ct.ReplyDestination] = Number(packet.Source.GetAddressBytes());
             known[Field.Ct.OriginalDestination] = known[Field.Ct.ReplySource] = Number(packet.Destination.GetAddressBytes());

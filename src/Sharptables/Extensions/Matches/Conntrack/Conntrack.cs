@@ -86,10 +86,12 @@ internal sealed class Conntrack : Match<ConntrackInfo>
     }
 
     /// <summary>For a packet without a connection, the kernel compares only the state.</summary>
-    public override Answer Ask(ReadOnlySpan<byte> payload, Packet packet) =>
-        packet.LacksConnection && _state.IsWritten(payload)
-            ? _state.ConditionIn(payload, packet.Family).Ask(packet)
-            : base.Ask(payload, packet);
+    public override Answer Ask(ReadOnlySpan<byte> payload, Packet packet, out Option? by)
+    {
+        by = _state;
+        return packet.LacksConnection && _state.IsWritten(payload)
+            ? _state.ConditionIn(payload, packet.Family).Ask(packet) : base.Ask(payload, packet, out by);
+    }
 
     /// <inheritdoc/>
     protected override string? Alias(in ConntrackInfo info) => info.Head.MatchFlags == (StateFlag | AliasFlag) ? "state" : null;
