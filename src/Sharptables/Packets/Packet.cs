@@ -150,6 +150,9 @@ internal sealed class Packet
         Changes.Add(field);
     }
 
+    /// <summary>Learns which values a field may have, whatever was known of it.</summary>
+    public void Know(Field field, Possible possible) => Write(field.In(Family).Slot!.Value, possible);
+
     /// <summary>A value is no longer known.</summary>
     public void Forget(Field field) => Put(field, field.In(Family).Slot!.Value.Possible);
 

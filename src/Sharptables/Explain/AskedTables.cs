@@ -1,0 +1,47 @@
+using System.Collections.Generic;
+using Sharptables.Model;
+
+namespace Sharptables.Explain;
+
+/// <summary>The tables of a family that a packet meets, of one interface of the kernel or of both.</summary>
+/// <param name="family">The family.</param>
+internal sealed class AskedTables(Family family)
+{
+    private const int PreRouting = 0, Output = 3; // NF_INET_*
+
+    private readonly List<AskedTable> _tables = [];
+
+    public Family Family => family;
+
+    /// <summary>The tables, in the order in which they were added.</summary>
+    public IReadOnlyList<AskedTable> All => _tables;
+
+    /// <summary>Adds a table.</summary>
+    public void Add(AskedTable table) => _tables.Add(table);
+
+    /// <summary>The chains that a hook calls, in the kernel's order (<c>enum nf_ip_hook_priorities</c>); of one priority, those of ip_tables first.</summary>
+    public List<AskedChain> At(int hook)
+    {
+        List<(int Rank, AskedChain Chain)> chains = [];
+        foreach (AskedTable table in _tables)
+        {
+            if (table.At(hook) is { } chain)
+            {
+                chains.Add(((PriorityOf(table.Name, hook) << 1) + (table.Interface is KernelInterface.Nft ? 1 : 0), chain));
+            }
+        }
+
+        chains.Sort(static (a, b) => a.Rank.CompareTo(b.Rank));
+        return chains.ConvertAll(static each => each.Chain);
+    }
+
+    /// <summary>The numbers that the kernel gives the tables (linux/netfilter_ipv4.h); nat comes before filter where it changes the destination.</summary>
+    private static int PriorityOf(string table, int hook) => table switch
+    {
+        "raw" => -300,
+        "mangle" => -150,
+        "nat" => hook is PreRouting or Output ? -100 : 100,
+        "security" => 50,
+        _ => 0,
+    };
+}

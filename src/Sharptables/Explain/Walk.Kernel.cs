@@ -1,0 +1,372 @@
+using System;
+using System.Collections.Generic;
+using Sharptables.Model;
+using Sharptables.Packets;
+
+namespace Sharptables.Explain;
+
+/// <content>What the kernel does between rules and between chains.</content>
+internal sealed partial class Walk
+{
+    private const ushort New = 1 << 3, MappedSource = 1 << 6, MappedDestination = 1 << 7; // XT_CONNTRACK_STATE_*
+
+    private static Condition IsNew => new(Field.Ct.State, Values.AnyBit(New), IsInverted: false);
+
+    /// <summary>Whether a rule makes no difference to a packet: it counts it, or notes it.</summary>
+    private static bool IsWithoutEffect(AskedRule rule, Traveller traveller)
+    {
+        if (rule.IsIdle)
+        {
+            return true;
+        }
+
+        if (rule.Target is null || rule.IsOfOthers)
+        {
+            return false;
+        }
+
+        Packet tried = traveller.Packet.Copy();
+        int before = tried.Changes.Count;
+        return rule.Act(tried) is Fate.Continue && tried.Changes.Count == before;
+    }
+
+    private void Begin(Traveller traveller)
+    {
+        Packet packet = traveller.Packet;
+        if (traveller.IsLocal)
+        {
+            packet[Field.Meta.InInterface] = 0;
+            Send(traveller, routes.Find(packet, isLocal: true));
+        }
+        else
+        {
+            packet[Field.Meta.OutInterface] = 0;
+        }
+
+        packet.Know(Field.Ct.State, new Possible(ushort.MaxValue, StateField.Invalid)); // as rules see it that come before connection tracking
+    }
+
+    /// <summary>Connection tracking sees the packet, if it has not yet.</summary>
+    private static bool Track(Traveller traveller)
+    {
+        if (!traveller.IsTracked)
+        {
+            traveller.IsTracked = true;
+            if (traveller.Packet.Find(Field.Ct.State) != (UInt128)StateField.Untracked)
+            {
+                traveller.Packet.Know(Field.Ct.State, traveller.State);
+                Settle(traveller);
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>What follows for the connection once it is known that the packet begins it.</summary>
+    private static void Settle(Traveller traveller)
+    {
+        Packet packet = traveller.Packet;
+        if (packet.Find(Field.Ct.State) != (UInt128)New || packet.Find(Field.Ct.Direction) == (UInt128)0 || !traveller.IsTracked)
+        {
+            return;
+        }
+
+        packet[Field.Ct.Direction] = 0;
+        Copy(Field.Ip.Protocol, Field.Ct.Protocol);
+        Copy(Field.Ip.Source, Field.Ct.OriginalSource, Field.Ct.ReplyDestination);
+        Copy(Field.Ip.Destination, Field.Ct.OriginalDestination, Field.Ct.ReplySource);
+        Copy(Field.Port.Source, Field.Ct.OriginalSourcePort, Field.Ct.ReplyDestinationPort);
+        Copy(Field.Port.Destination, Field.Ct.OriginalDestinationPort, Field.Ct.ReplySourcePort);
+
+        void Copy(Field from, params ReadOnlySpan<Field> to)
+        {
+            foreach (Field field in to)
+            {
+                if (packet.PossibleOf(field).IsAll)
+                {
+                    packet.Know(field, packet.PossibleOf(from));
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// Whether a chain of the nat table sees the packet: only if it begins its connection, and no other has mapped it. What may have been mapped before
+    /// is not known.
+    /// </summary>
+    private bool IsForNat(Traveller traveller, AskedChain chain)
+    {
+        bool isSource = traveller.Hook is PostRouting or Input;
+        if ((chain.Rules.Length == 0 && chain.Policy == Verdict.Accept) || (isSource ? traveller.IsMapped.Source : traveller.IsMapped.Destination))
+        {
+            return false;
+        }
+
+        switch (IsNew.Ask(traveller.Packet))
+        {
+            case Answer.Yes:
+                return true;
+            case Answer.Unknown:
+                Traveller other = traveller.Copy();
+                Question question = new("--ctstate NEW", IsNew, null);
+                if (IsAssumed(question.Text) is not true && other.Suppose(question.Premise(holds: false)))
+                {
+                    _waiting.Push(other);
+                }
+
+                if (IsAssumed(question.Text) is false || !traveller.Suppose(question.Premise(holds: true)))
+                {
+                    return false;
+                }
+
+                Settle(traveller);
+                return true;
+            default:
+                Recall(traveller, isSource);
+                return false;
+        }
+    }
+
+    /// <summary>The addresses of a connection that has begun are mapped as its first packet's were, or back; how is not known.</summary>
+    private void Recall(Traveller traveller, bool isSource)
+    {
+        Question question = new("its connection's addresses are mapped", null, "connection tracking");
+        if (traveller.Packet.LacksConnection || IsAssumed(question.Text) is false || traveller.Recall(question.Text) is false)
+        {
+            return;
+        }
+
+        if (IsAssumed(question.Text) is null && traveller.Recall(question.Text) is null)
+        {
+            Traveller other = traveller.Copy();
+            _ = other.Suppose(question.Premise(holds: false));
+            _waiting.Push(other);
+            _ = traveller.Suppose(question.Premise(holds: true));
+        }
+
+        foreach (Field field in (ReadOnlySpan<Field>)(isSource ? [Field.Ip.Source, Field.Port.Source] : [Field.Ip.Destination, Field.Port.Destination]))
+        {
+            traveller.Packet.Know(field, field.In(traveller.Packet.Family).Slot!.Value.Possible);
+        }
+    }
+
+    /// <summary>Goes on to the next rule.</summary>
+    private static bool Next(Traveller traveller, Frame at)
+    {
+        traveller.At = at with { Next = at.Next + 1 };
+        traveller.Test = 0;
+        return true;
+    }
+
+    /// <summary>Comes back from a chain, or to the policy.</summary>
+    private bool Return(Traveller traveller, Frame at)
+    {
+        traveller.Test = 0;
+        if (at.Caller is not null)
+        {
+            traveller.Note(new Step.Returns(at.Chain));
+            traveller.At = at.Caller;
+            return true;
+        }
+
+        AskedChain top = at.Bottom;
+        if (top.Rules.Length > 0 || top.Policy != Verdict.Accept)
+        {
+            traveller.Note(new Step.Policy(top, top.Policy));
+        }
+
+        return top.Policy == Verdict.Accept ? Pass(traveller) : End(traveller, Fate.Drop, null, top, "");
+    }
+
+    /// <summary>A rule takes the packet.</summary>
+    private bool Take(Traveller traveller, Frame at, AskedRule rule)
+    {
+        if (rule.IsOfOthers)
+        {
+            traveller.Note(new Step.Takes(rule, [], IsSure: false));
+            return End(traveller, null, rule, null, "what that rule asks or does is not known here");
+        }
+
+        if (rule.JumpTo is { } next)
+        {
+            traveller.Note(new Step.Takes(rule, []));
+            if (at.Depth > MostDeep)
+            {
+                return End(traveller, null, rule, null, "the chains jump to each other without end");
+            }
+
+            traveller.At = new(next, 0, rule.IsGoto ? at.Caller : at with { Next = at.Next + 1 }) { Bottom = at.Bottom };
+            traveller.Test = 0;
+            return true;
+        }
+
+        int changed = traveller.Packet.Changes.Count;
+        Fate? fate = rule.Target is not null ? rule.Act(traveller.Packet) : rule.Verdict switch
+        {
+            Verdict.Accept => Fate.Accept,
+            Verdict.Drop => Fate.Drop,
+            Verdict.Queue => Fate.Queue,
+            _ => Fate.Continue,
+        };
+        List<string> changes = [];
+        for (int i = changed; i < traveller.Packet.Changes.Count; i++)
+        {
+            changes.Add(FieldText.Change(traveller.Packet, traveller.Packet.Changes[i]));
+        }
+
+        traveller.Answers = changes.Count > 0 ? null : traveller.Answers;
+        traveller.Note(new Step.Takes(rule, changes));
+        switch (fate)
+        {
+            case Fate.Continue when rule.Target is null && rule.Verdict == Verdict.Return:
+                return Return(traveller, at.Caller is null ? at : at with { Next = int.MaxValue });
+            case Fate.Continue:
+                return Next(traveller, at);
+            case Fate.Accept:
+                return Pass(traveller);
+            case Fate.Queue:
+                Question question = new($"rule {rule.Number} of {rule.Chain.Name}: the program on the queue accepts it", null, "a program", rule);
+                Traveller other = traveller.Copy();
+                _ = other.Suppose(question.Premise(holds: false));
+                if (IsAssumed(question.Text) is not true)
+                {
+                    _ = End(other, Fate.Drop, rule, null, "the program drops it");
+                }
+
+                return IsAssumed(question.Text) is not false && traveller.Suppose(question.Premise(holds: true)) && Pass(traveller);
+            case Fate.Stolen:
+                return End(traveller, fate, rule, null, "the target answers it itself");
+            case null:
+                return End(traveller, null, rule, null, "what that target does is not known here");
+            default:
+                return End(traveller, fate, rule, null, "");
+        }
+    }
+
+    /// <summary>No chain of this table objects: the next one of the hook sees the packet.</summary>
+    private static bool Pass(Traveller traveller)
+    {
+        Frame at = traveller.At!;
+        if (at.Bottom.Table.Name == "nat")
+        {
+            bool isSource = traveller.Hook is PostRouting or Input;
+            bool isMapped = traveller.Packet.PossibleOf(Field.Ct.State).Ask(Values.AnyBit(isSource ? MappedSource : MappedDestination)) is Answer.Yes;
+            traveller.IsMapped = isSource ? (traveller.IsMapped.Source | isMapped, traveller.IsMapped.Destination) : (traveller.IsMapped.Source, traveller.IsMapped.Destination | isMapped);
+        }
+
+        traveller.At = null;
+        traveller.Chain++;
+        return true;
+    }
+
+    /// <summary>All chains of a hook have let the packet pass.</summary>
+    private bool Leave(Traveller traveller)
+    {
+        Packet packet = traveller.Packet;
+        switch (traveller.Hook)
+        {
+            case PreRouting:
+                return Direct(traveller, routes.Find(packet, isLocal: false));
+            case Forward:
+                return GoTo(traveller, PostRouting);
+            case Output:
+                if (packet.Changes.Count > 0)
+                {
+                    Send(traveller, routes.Find(packet, isLocal: true)); // as the kernel does if mark, addresses or type of service have changed
+                }
+
+                return traveller.Route is { Way: RouteWay.Nowhere } lost ? End(traveller, Fate.Drop, null, null, lost.Reason) : GoTo(traveller, PostRouting);
+            case PostRouting when traveller.Route is { Interface: "lo" } && !traveller.IsBack:
+                traveller.IsBack = true;
+                traveller.IsMapped = (true, true);
+                packet[Field.Meta.InInterface] = packet.Find(Field.Meta.OutInterface) ?? 0;
+                packet[Field.Meta.OutInterface] = 0;
+                return GoTo(traveller, PreRouting);
+            default:
+                return End(traveller, Fate.Accept, null, null, "");
+        }
+    }
+
+    /// <summary>Routing decides whether an incoming packet is for this machine.</summary>
+    private bool Direct(Traveller traveller, RouteAnswer route)
+    {
+        if (traveller.IsBack)
+        {
+            return GoTo(traveller, Input);
+        }
+
+        traveller.Route = route;
+        switch (route.Way)
+        {
+            case RouteWay.Nowhere:
+                return End(traveller, Fate.Drop, null, null, route.Reason);
+            case RouteWay.Local:
+                traveller.Note(new Step.Notes("for this machine"));
+                return GoTo(traveller, Input);
+            case RouteWay.Out:
+                Send(traveller, route);
+                return GoTo(traveller, Forward);
+            default:
+                Question question = new("it is for this machine", null, "the routes");
+                Traveller other = traveller.Copy();
+                bool? assumed = IsAssumed(question.Text);
+                if (assumed is not true && other.Suppose(question.Premise(holds: false)))
+                {
+                    Send(other, route);
+                    _ = GoTo(other, Forward);
+                    _waiting.Push(other);
+                }
+
+                return assumed is not false && traveller.Suppose(question.Premise(holds: true)) && GoTo(traveller, Input);
+        }
+    }
+
+    private static void Send(Traveller traveller, RouteAnswer route)
+    {
+        traveller.Route = route;
+        if (route.Interface.Length > 0)
+        {
+            traveller.Packet[Field.Meta.OutInterface] = InterfaceNumber.Of(route.Interface);
+        }
+        else if (traveller.Packet.Find(Field.Meta.OutInterface) == (UInt128)0)
+        {
+            traveller.Packet.Know(Field.Meta.OutInterface, Field.Meta.OutInterface.Slot!.Value.Possible);
+        }
+
+        traveller.Note(new Step.Notes(route.Interface.Length > 0 ? $"out by {route.Interface}" : "out by an interface that is not known"));
+    }
+
+    private static bool GoTo(Traveller traveller, int hook)
+    {
+        (traveller.Hook, traveller.Chain, traveller.At) = (hook, 0, null);
+        return true;
+    }
+
+    private bool End(Traveller traveller, Fate? fate, AskedRule? by, AskedChain? policy, string reason)
+    {
+        _endings.Add(new(fate, by, policy, reason, traveller.Premises, traveller.Steps, traveller.Packet));
+        return false;
+    }
+
+    /// <summary>Of the endings in which the same happens, those with the fewest premises.</summary>
+    private List<Ending> Distinct()
+    {
+        List<Ending> distinct = [];
+        Dictionary<(Fate?, AskedRule?, AskedChain?, string), int> known = [];
+        foreach (Ending ending in _endings)
+        {
+            var key = (ending.Fate, ending.By, ending.Policy, ending.Reason + string.Join('\n', FieldText.Changes(ending.Packet)));
+            if (!known.TryGetValue(key, out int at))
+            {
+                known.Add(key, distinct.Count);
+                distinct.Add(ending);
+            }
+            else if (ending.Premises.Count < distinct[at].Premises.Count)
+            {
+                distinct[at] = ending;
+            }
+        }
+
+        return distinct;
+    }
+}

@@ -1,0 +1,192 @@
+using System.Collections.Generic;
+using Sharptables.Extensions;
+using Sharptables.Model;
+using Sharptables.Packets;
+
+namespace Sharptables.Explain;
+
+/// <summary>
+/// Walks packets through the hooks and chains of a firewall, as the kernel would. Where what happens depends on something that is not known, it follows
+/// both cases.
+/// </summary>
+/// <param name="tables">The tables.</param>
+/// <param name="routes">Says where packets are sent.</param>
+internal sealed partial class Walk(AskedTables tables, IRoutes routes)
+{
+    private const int PreRouting = 0, Input = 1, Forward = 2, Output = 3, PostRouting = 4; // NF_INET_*
+    private const int MostCases = 1000, MostDeep = 10_000;
+
+    private readonly List<AskedChain>[] _chains = [tables.At(PreRouting), tables.At(Input), tables.At(Forward), tables.At(Output), tables.At(PostRouting)];
+    private readonly Stack<Traveller> _waiting = [];
+    private readonly List<Ending> _endings = [];
+
+    /// <summary>Whether the rules that leave a packet are among the steps, too.</summary>
+    public bool ShowsAll { get; init; }
+
+    /// <summary>What is taken for granted where it is asked.</summary>
+    public IReadOnlyList<(string Text, bool Holds)> Assumed { get; init; } = [];
+
+    /// <summary>Says what becomes of a packet.</summary>
+    /// <param name="packet">The packet; it is not changed.</param>
+    /// <param name="isLocal">Whether this machine made it.</param>
+    public Explanation Explain(Packet packet, bool isLocal)
+    {
+        _endings.Clear();
+        _waiting.Clear();
+        Traveller first = new(packet.Copy(), isLocal) { Hook = isLocal ? Output : PreRouting };
+        Begin(first);
+        _waiting.Push(first);
+        for (int cases = 0; _waiting.Count > 0 && cases < MostCases; cases++)
+        {
+            Follow(_waiting.Pop());
+        }
+
+        return new(Distinct(), _waiting.Count == 0);
+    }
+
+    /// <summary>Follows one packet to its end; other cases that come up wait.</summary>
+    private void Follow(Traveller traveller)
+    {
+        while (traveller.At is null ? Enter(traveller) : Meet(traveller, traveller.At))
+        {
+            // on to the next rule or chain
+        }
+    }
+
+    /// <summary>Goes into the next chain that the hook calls, or on to the next hook.</summary>
+    /// <returns>False at the end.</returns>
+    private bool Enter(Traveller traveller)
+    {
+        List<AskedChain> chains = _chains[traveller.Hook];
+        if (traveller.Chain >= chains.Count)
+        {
+            return Track(traveller) && Leave(traveller);
+        }
+
+        AskedChain chain = chains[traveller.Chain];
+        if (chain.Table.Name != "raw")
+        {
+            _ = Track(traveller);
+        }
+
+        if (chain.Table.Name == "nat" && !IsForNat(traveller, chain))
+        {
+            traveller.Chain++;
+            return true;
+        }
+
+        if (chain.Rules.Length > 0 || chain.Policy != Verdict.Accept)
+        {
+            traveller.Note(new Step.Enters(chain));
+        }
+
+        traveller.At = new(chain, 0, null);
+        traveller.Test = 0;
+        return true;
+    }
+
+    /// <summary>Meets the next rule of a chain, or its end.</summary>
+    /// <returns>False if that is the end of the packet.</returns>
+    private bool Meet(Traveller traveller, Frame at)
+    {
+        AskedRule[] rules = at.Chain.Rules;
+        if (at.Next >= rules.Length)
+        {
+            return Return(traveller, at);
+        }
+
+        AskedRule rule = rules[at.Next];
+        for (; traveller.Test < rule.Tests.Length; traveller.Test++)
+        {
+            AskedTest test = rule.Tests[traveller.Test];
+            Answer answer = test.Ask(traveller.Packet, out Option? by);
+            if (answer is Answer.Unknown)
+            {
+                if (IsWithoutEffect(rule, traveller))
+                {
+                    traveller.Note(new Step.Takes(rule, [], IsSure: false));
+                    return Next(traveller, at);
+                }
+
+                Question question = new(rule, test, by, traveller.Packet);
+                if (!Decide(traveller, question, at))
+                {
+                    return traveller.At is null || !ReferenceEquals(traveller.At, at);
+                }
+
+                traveller.Test -= question.Condition is null ? 0 : 1; // the rest of the match is asked
+                continue;
+            }
+
+            switch (answer)
+            {
+                case Answer.Dropped:
+                    return End(traveller, Fate.Drop, rule, null, $"the match {test.Extension.Name} drops it, since it is cut off or malformed");
+                case Answer.No:
+                    if (ShowsAll)
+                    {
+                        traveller.Note(new Step.Leaves(rule, Question.WhyNot(rule, test, by, traveller.Packet)));
+                    }
+
+                    return Next(traveller, at);
+            }
+        }
+
+        return Take(traveller, at, rule);
+    }
+
+    /// <summary>
+    /// Answers what is not known: as was answered before, or else both ways. This packet then goes on as one that passes the test, and another one that
+    /// does not waits at the next rule.
+    /// </summary>
+    /// <returns>False if this one does not pass; it is then at the next rule, or at its end if that cannot be.</returns>
+    private bool Decide(Traveller traveller, Question question, Frame at)
+    {
+        if ((question.IsRemembered ? traveller.Recall(question.Text) : null) is { } before)
+        {
+            return before == question.PassesIfSo || !Next(traveller, at);
+        }
+
+        if (IsAssumed(question.Text) is { } assumed)
+        {
+            bool isPossible = traveller.Suppose(question.Premise(assumed));
+            Settle(traveller);
+            return assumed == question.PassesIfSo ? isPossible : !Next(traveller, at);
+        }
+
+        Traveller other = traveller.Copy();
+        if (other.Suppose(question.Premise(!question.PassesIfSo)))
+        {
+            if (ShowsAll)
+            {
+                other.Note(new Step.Leaves(question.Rule!, question.Text));
+            }
+
+            Settle(other);
+            _ = Next(other, at);
+            _waiting.Push(other);
+        }
+
+        if (!traveller.Suppose(question.Premise(question.PassesIfSo)))
+        {
+            traveller.At = at; // that cannot be, so there is no such packet
+            return false;
+        }
+
+        Settle(traveller);
+        return true;
+    }
+
+    private bool? IsAssumed(string text)
+    {
+        foreach ((string assumed, bool holds) in Assumed)
+        {
+            if (assumed == text)
+            {
+                return holds;
+            }
+        }
+
+        return null;
+    }
+}
