@@ -25,6 +25,7 @@ internal static partial class ExtensionsPage
         An empty field is "any". *Revisions* are those of the kernel's struct that Sharptables reads and writes, the newest first; the
         kernel is asked which it has. *Rules* counts the cases of the `.spec` file, one for each family: text, saved form, listing and bytes,
         each beside the C program. *Shown with packets* is what the system tests see the kernel do, for some on Debian's kernels under QEMU.
+        *Explained* is whether `sharptables explain` knows what it does with a packet of IP of which all is known, or what else that may depend on.
 
 
         """;
@@ -70,8 +71,8 @@ internal static partial class ExtensionsPage
 
     private static void WriteTable(string heading, string letter, ReadOnlySpan<ExtensionEntry> entries, StringBuilder page)
     {
-        page.Append($"## {heading}\n\n| Name | Families | Tables | Hooks | Protocols | Revisions | Kernel struct | Rules | Shown with packets |\n");
-        page.Append("|---|---|---|---|---|---|---|---|---|\n");
+        page.Append($"## {heading}\n\n| Name | Families | Tables | Hooks | Protocols | Revisions | Kernel struct | Rules | Shown with packets | Explained |\n");
+        page.Append("|---|---|---|---|---|---|---|---|---|---|\n");
         foreach (ExtensionEntry entry in entries)
         {
             WriteRow($"{letter} {entry.Name}", entry, page);
@@ -92,6 +93,7 @@ internal static partial class ExtensionsPage
             EachOf(extensions, StructName),
             $"{SpecFile.Cases.Concat(SpecFile.FrameCases).Count(spec => extensions.Any(e => spec.File == SpecOf(e)))}",
             Shown(name, extensions[0]),
+            EachOf([.. extensions.Where(static e => !e.Family.HasEtherTypes && e.Family != Family.Arp)], static e => e.DependsOn is { } what ? $"depends on {what}" : "decided"),
         ];
         page.Append($"| {string.Join(" | ", cells)} |\n".Replace("|  |", "| |", StringComparison.Ordinal).Replace("|  |", "| |", StringComparison.Ordinal));
     }
@@ -113,7 +115,7 @@ internal static partial class ExtensionsPage
     private static string EachOf(Extension[] extensions, Func<Extension, string> ask)
     {
         string[] answers = [.. extensions.Select(ask).Distinct()];
-        return answers.Length == 1 ? answers[0]
+        return answers.Length <= 1 ? string.Concat(answers)
             : string.Join("; ", extensions.GroupBy(ask).Select(static said => $"{string.Join(", ", said.Select(static e => e.Family.Name))}: {Said(said.Key)}"));
     }
 

@@ -49,6 +49,9 @@ internal sealed class AddrType : Match<AddrTypeInfo>
     public override string Summary => "Matches packets by the type of their addresses in the routing table.";
 
     /// <inheritdoc/>
+    public override string DependsOn => "the addresses and routes of this machine";
+
+    /// <inheritdoc/>
     public override string ListedAs => " ADDRTYPE match";
 
     /// <inheritdoc/>

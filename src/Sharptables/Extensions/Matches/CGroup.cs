@@ -19,6 +19,9 @@ internal sealed class CGroup : Match<CGroupInfo>
     public override string Summary => "Matches packets by the control group of the process whose socket they belong to.";
 
     /// <inheritdoc/>
+    public override string DependsOn => "the process that sends the packet";
+
+    /// <inheritdoc/>
     public override string ListedAs => "";
 
     /// <inheritdoc/>

@@ -20,6 +20,9 @@ internal sealed class ConnBytes : Match<ConnBytesInfo>
     public override string Summary => "Matches packets by how much their connection has transferred so far.";
 
     /// <inheritdoc/>
+    public override string DependsOn => "what the connection has carried";
+
+    /// <inheritdoc/>
     public override string ListedAs => "";
 
     public ConnBytes() => Options =

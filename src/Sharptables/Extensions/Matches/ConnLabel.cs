@@ -17,6 +17,9 @@ internal sealed class ConnLabel : Match<ConnLabelInfo>
     /// <inheritdoc/>
     public override string Summary => "Matches packets by the labels of their connection, which are bits.";
 
+    /// <inheritdoc/>
+    public override string DependsOn => "the labels of the connection";
+
     public ConnLabel() => Options =
     [
         Option("label", new Label(), (ref i) => ref i.Bit, "The label: a number up to 127, or a name from /etc/xtables/connlabel.conf.",

@@ -29,6 +29,9 @@ internal sealed class ConnLimit : Match<ConnLimitInfo>
     public override string Summary => "Matches packets by the number of simultaneous connections of their host or network.";
 
     /// <inheritdoc/>
+    public override string DependsOn => "which connections there are";
+
+    /// <inheritdoc/>
     public override AtLeastOne AtLeastOne =>
         field ??= new("You must specify \"--connlimit-above\" or \"--connlimit-upto\".", _limits);
 

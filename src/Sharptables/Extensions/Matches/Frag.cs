@@ -21,6 +21,9 @@ internal sealed class Frag : Match<FragInfo>
     /// <inheritdoc/>
     public override string Summary => "Matches fragments of IPv6 packets by their fragment header.";
 
+    /// <inheritdoc/>
+    public override string DependsOn => "the packet's extension headers";
+
     /// <summary>iptables always prints a blank after the name.</summary>
     public override string ListedAs => " frag ";
 

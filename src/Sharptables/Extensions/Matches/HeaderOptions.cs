@@ -31,6 +31,9 @@ internal abstract class HeaderOptions : Match<HeaderOptionsInfo>
     public override string Name { get; }
 
     /// <inheritdoc/>
+    public override string DependsOn => "the packet's extension headers";
+
+    /// <inheritdoc/>
     public override string KernelOption => "IP_NF_MATCH_OPTS";
 
     /// <inheritdoc/>

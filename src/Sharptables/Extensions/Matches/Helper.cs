@@ -18,6 +18,9 @@ internal sealed class Helper : Match<HelperInfo>
     /// <inheritdoc/>
     public override string Summary => "Matches packets of connections that a connection tracking helper has expected.";
 
+    /// <inheritdoc/>
+    public override string DependsOn => "the helper of the connection";
+
     public Helper() => Options =
     [
         Option("helper", new BoundedText<HelperInfo.HelperName>(placeholder: "string"), (ref i) => ref i.Helper,

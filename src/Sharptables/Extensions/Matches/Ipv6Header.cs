@@ -19,6 +19,9 @@ internal sealed class Ipv6Header : Match<Ipv6HeaderInfo>
     /// <inheritdoc/>
     public override string Summary => "Matches IPv6 packets by the headers that they have.";
 
+    /// <inheritdoc/>
+    public override string DependsOn => "the packet's extension headers";
+
     public Ipv6Header() => Options =
     [
         Option("header", new HeaderSyntax(), (ref i) => ref i.Headers, "The headers: all of them and, without {--soft}, no others.",

@@ -23,6 +23,9 @@ internal sealed class Ipvs : Match<IpvsInfo>
     public override string Summary => "Matches packets of connections that the IP virtual server distributes.";
 
     /// <inheritdoc/>
+    public override string DependsOn => "the virtual services of the kernel";
+
+    /// <inheritdoc/>
     public override string ListedAs => "";
 
     /// <inheritdoc/>

@@ -27,6 +27,9 @@ internal sealed class Limit : Match<LimitInfo>
     public override string Summary => "Matches packets up to a given rate.";
 
     /// <inheritdoc/>
+    public override string DependsOn => "how many packets came before, and when";
+
+    /// <inheritdoc/>
     public override string ListedAs => "";
 
     /// <inheritdoc/>

@@ -13,6 +13,9 @@ internal sealed class NfAcct : Match<NfAcctInfo>
     public override string Name => "nfacct";
 
     /// <inheritdoc/>
+    public override string DependsOn => "the quota of the kernel's counter";
+
+    /// <inheritdoc/>
     public override string Summary => "Matches every packet; counts it in a counter made by nfacct(8).";
 
     /// <inheritdoc/>

@@ -23,6 +23,9 @@ internal sealed class Osf : Match<OsfInfo>
     public override string Summary => "Matches packets that open a TCP connection by the operating system of their sender.";
 
     /// <inheritdoc/>
+    public override string DependsOn => "the fingerprints that the kernel has";
+
+    /// <inheritdoc/>
     public override string ListedAs => "";
 
     /// <inheritdoc/>

@@ -24,6 +24,9 @@ internal sealed class Owner : Match<OwnerInfo>
     public override string Summary => "Matches outgoing packets by the owner of their socket.";
 
     /// <inheritdoc/>
+    public override string DependsOn => "the process that sends the packet";
+
+    /// <inheritdoc/>
     public override string ListedAs => "";
 
     /// <inheritdoc/>

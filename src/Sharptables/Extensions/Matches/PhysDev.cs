@@ -14,6 +14,9 @@ internal sealed class PhysDev : Match<PhysDevInfo>
     public override string Summary => "Matches bridged packets by the ports of the bridge.";
 
     /// <inheritdoc/>
+    public override string DependsOn => "the ports of the bridge that the packet passes";
+
+    /// <inheritdoc/>
     public override string ListedAs => " PHYSDEV match";
 
     /// <inheritdoc/>

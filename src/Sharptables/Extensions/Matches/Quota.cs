@@ -19,6 +19,9 @@ internal sealed class Quota : Match<QuotaInfo>
     public override string Summary => "Matches packets until a number of bytes is used up.";
 
     /// <inheritdoc/>
+    public override string DependsOn => "how many bytes came before";
+
+    /// <inheritdoc/>
     public override int ComparedSize { get; } = Through((ref i) => ref i.Bytes);
 
     public Quota() => Options =

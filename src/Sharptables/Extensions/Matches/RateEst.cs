@@ -34,6 +34,9 @@ internal sealed class RateEst : Match<RateEstInfo>
     public override string Summary => "Matches by comparing a rate that {RATEEST} measures with a number or another rate.";
 
     /// <inheritdoc/>
+    public override string DependsOn => "the rates that the kernel has measured";
+
+    /// <inheritdoc/>
     public override bool AsksForNamed => true;
 
     /// <summary>The pointers at the end are private to the kernel.</summary>

@@ -32,6 +32,9 @@ internal sealed class Recent : Match<RecentInfo>
     public override string Summary => "Keeps lists of recently seen addresses, and matches packets by them.";
 
     /// <inheritdoc/>
+    public override string DependsOn => "which addresses came before, and when";
+
+    /// <inheritdoc/>
     public override AtLeastOne AtLeastOne =>
         field ??= new("recent: you must specify one of `--set', `--rcheck' `--update' or `--remove'", _actions);
 

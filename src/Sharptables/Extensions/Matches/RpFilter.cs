@@ -18,6 +18,9 @@ internal sealed class RpFilter : Match<RpFilterInfo>
     public override string Summary => "Matches packets that came in by the interface that a reply would go out by.";
 
     /// <inheritdoc/>
+    public override string DependsOn => "the routes of this machine";
+
+    /// <inheritdoc/>
     public override Usage Usage { get; } = new(Tables: ["raw", "mangle"], Hooks: Hooks.PreRouting);
 
     public RpFilter() => Options =

@@ -29,6 +29,9 @@ internal sealed class Rt : Match<RtInfo>
     /// <inheritdoc/>
     public override string Summary => "Matches IPv6 packets by their routing header.";
 
+    /// <inheritdoc/>
+    public override string DependsOn => "the packet's extension headers";
+
     public Rt() => Options =
     [
         Option("rt-type", new Number<uint>(0, uint.MaxValue, placeholder: "type"), (ref i) => ref i.Type, "The type of the header.",

@@ -32,6 +32,9 @@ internal sealed class Set : Match<SetInfo>
     public override string Summary => "Matches packets whose addresses or ports are in an IP set (ipset(8)).";
 
     /// <inheritdoc/>
+    public override string DependsOn => "the sets of the kernel";
+
+    /// <inheritdoc/>
     public override bool AsksForNamed => true;
 
     /// <inheritdoc/>

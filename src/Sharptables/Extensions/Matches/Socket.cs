@@ -20,6 +20,9 @@ internal sealed class Socket : Match<SocketInfo>
     public override string Summary => "Matches packets for which this machine has an open socket.";
 
     /// <inheritdoc/>
+    public override string DependsOn => "the sockets of this machine";
+
+    /// <inheritdoc/>
     public override byte Revision => 3;
 
     /// <inheritdoc/>

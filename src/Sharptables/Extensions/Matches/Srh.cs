@@ -25,6 +25,9 @@ internal sealed class Srh : Match<SrhInfo>
     public override string Summary => "Matches IPv6 packets by their segment routing header.";
 
     /// <inheritdoc/>
+    public override string DependsOn => "the packet's extension headers";
+
+    /// <inheritdoc/>
     public override byte Revision => 1;
 
     /// <inheritdoc/>

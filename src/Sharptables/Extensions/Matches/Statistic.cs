@@ -27,6 +27,9 @@ internal sealed class Statistic : Match<StatisticInfo>
     /// <inheritdoc/>
     public override string Summary => "Matches packets at random, or every nth packet.";
 
+    /// <inheritdoc/>
+    public override string DependsOn => "chance, or how many packets came before";
+
     public Statistic()
     {
         Option[] nth = Together(

@@ -23,6 +23,9 @@ internal sealed class String : Match<StringInfo>
     public override string Summary => "Matches packets that contain a string of bytes.";
 
     /// <inheritdoc/>
+    public override string DependsOn => "the packet's bytes";
+
+    /// <inheritdoc/>
     public override string ListedAs => "";
 
     /// <inheritdoc/>

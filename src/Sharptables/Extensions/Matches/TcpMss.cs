@@ -15,6 +15,9 @@ internal sealed class TcpMss : Match<TcpMssInfo>
     public override string Summary => "Matches TCP packets by the maximum segment size that they announce.";
 
     /// <inheritdoc/>
+    public override string DependsOn => "the packet's TCP options";
+
+    /// <inheritdoc/>
     public override string ListedAs => "";
 
     /// <inheritdoc/>

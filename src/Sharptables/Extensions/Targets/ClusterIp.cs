@@ -29,6 +29,9 @@ internal sealed class ClusterIp : Target<ClusterIpInfo>
     public override string Summary => "Shares an address among several machines, each of which takes some of the connections.";
 
     /// <inheritdoc/>
+    public override string DependsOn => "which machine of the cluster takes the connection";
+
+    /// <inheritdoc/>
     public override Usage Usage { get; } = new(Hooks: Hooks.Input, IsLegacy: true);
 
     /// <summary>The pointer at the end is private to the kernel.</summary>

@@ -30,6 +30,9 @@ internal sealed class SetTarget : Target<SetTargetInfo>
     public override string Summary => "Adds addresses and ports of the packet to an IP set, deletes them, or looks up marks in the set.";
 
     /// <inheritdoc/>
+    public override string DependsOn => "the sets of the kernel";
+
+    /// <inheritdoc/>
     public override bool AsksForNamed => true;
 
     /// <inheritdoc/>

@@ -20,6 +20,9 @@ internal sealed class TProxy : Target<TProxyInfo>
     public override string Summary => "Delivers the packet to a local socket without changing it.";
 
     /// <inheritdoc/>
+    public override string DependsOn => "the sockets of this machine";
+
+    /// <inheritdoc/>
     public override byte Revision => 1;
 
     /// <inheritdoc/>

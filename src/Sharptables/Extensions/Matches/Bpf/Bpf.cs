@@ -25,6 +25,9 @@ internal sealed class Bpf : Match<BpfInfo>
     public override string Summary => "Matches packets with a BPF program.";
 
     /// <inheritdoc/>
+    public override string DependsOn => "the packet's bytes, or the program that is pinned";
+
+    /// <inheritdoc/>
     public override AtLeastOne AtLeastOne { get; } = new("bpf: one of --bytecode or --pinned is required");
 
     /// <inheritdoc/>

@@ -88,6 +88,9 @@ internal sealed class HashLimit : Match<HashLimitInfo>
     public override string Summary => "Matches packets by rates for each address or port.";
 
     /// <inheritdoc/>
+    public override string DependsOn => "how many packets came before, and when";
+
+    /// <inheritdoc/>
     public override string ListedAs => " limit:";
 
     /// <inheritdoc/>

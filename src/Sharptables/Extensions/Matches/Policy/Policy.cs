@@ -46,6 +46,9 @@ internal sealed class Policy : Match<PolicyInfo>
     public override string Summary => "Matches packets by the IPsec policy that was, or will be, applied to them.";
 
     /// <inheritdoc/>
+    public override string DependsOn => "the IPsec policies of the kernel";
+
+    /// <inheritdoc/>
     public override string ListedAs => " policy match";
 
     public Policy() => Options =

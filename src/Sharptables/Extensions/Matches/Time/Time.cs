@@ -38,6 +38,9 @@ internal sealed class Time : Match<TimeInfo>
     /// <inheritdoc/>
     public override string Summary => "Matches packets that come at certain times, dates, or days of the week or the month.";
 
+    /// <inheritdoc/>
+    public override string DependsOn => "the time";
+
     public Time()
     {
         Option kernelZone = Flag("kerneltz", s_kernelZone, "Dates and times are in the kernel's time zone instead of UTC.");

@@ -15,6 +15,9 @@ internal sealed class U32 : Match<U32Info>
     public override string Summary => "Matches packets by numbers at computed offsets.";
 
     /// <inheritdoc/>
+    public override string DependsOn => "the packet's bytes";
+
+    /// <inheritdoc/>
     public override string ListedAs => "";
 
     public U32() => Options =
