@@ -71,4 +71,13 @@ internal static class Errno
 
     /// <summary>No room for what was received.</summary>
     public const int ENOBUFS = 105;
+
+    /// <summary>No route leads there.</summary>
+    public const int ENETUNREACH = 101;
+
+    /// <summary>No route leads there from here, or this machine does not forward.</summary>
+    public const int EHOSTUNREACH = 113;
+
+    /// <summary>Not from one device to another; of a route: no packet comes from that source by that interface.</summary>
+    public const int EXDEV = 18;
 }

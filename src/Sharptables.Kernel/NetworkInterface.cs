@@ -32,4 +32,18 @@ internal static unsafe class NetworkInterface
         // SAFETY: if_indextoname writes at most IF_NAMESIZE bytes, with a NUL at the end.
         return Libc.if_indextoname(index, name) is null ? [] : MemoryMarshal.CreateReadOnlySpanFromNullTerminated(name).ToArray();
     }
+
+    /// <summary>The number of an interface; 0 if there is none of that name.</summary>
+    public static uint IndexOf(string name)
+    {
+        byte* bytes = stackalloc byte[InterfaceName.Size];
+        new Span<byte>(bytes, InterfaceName.Size).Clear();
+        if (!Encoding.UTF8.TryGetBytes(name, new Span<byte>(bytes, InterfaceName.Size - 1), out _))
+        {
+            return 0;
+        }
+
+        // SAFETY: the name ends with a NUL, since there is room for one.
+        return Libc.if_nametoindex(bytes);
+    }
 }

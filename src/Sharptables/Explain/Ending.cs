@@ -14,6 +14,9 @@ namespace Sharptables.Explain;
 internal sealed record Ending(
     Fate? Fate, AskedRule? By, AskedChain? Policy, string Reason, IReadOnlyList<Premise> Premises, IReadOnlyList<Step> Steps, Packet Packet)
 {
+    /// <summary>How many other cases there are in which the same happens.</summary>
+    public int Others { get; init; }
+
     /// <summary>Whether it passes; null if that is not known.</summary>
     public bool? Passes => Fate switch
     {

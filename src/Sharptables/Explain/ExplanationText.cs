@@ -37,7 +37,7 @@ internal sealed class ExplanationText(Output output, string? file, Func<string, 
         output.Write($"{paint("UNKNOWN", Yellow)}: {Summary(explanation)}\n");
         for (int i = 0; i < endings.Count && i < MostShown; i++)
         {
-            output.Write($"\nif {string.Join(", ", TextsOf(endings[i]))}\n  ");
+            output.Write($"\n{Case(endings[i])}\n  ");
             WriteVerdict(endings[i], "  ");
             WriteWay(endings[i], "    ");
         }
@@ -73,7 +73,7 @@ internal sealed class ExplanationText(Output output, string? file, Func<string, 
         List<string> texts = [];
         foreach (Premise premise in ending.Premises)
         {
-            bool isImplied = !premise.Holds && premise.Condition is { Field: { Slot: not null } field } && ending.Packet.PossibleOf(field).Only is not null;
+            bool isImplied = !premise.Holds && premise.Condition is { } condition && IsImplied(condition, ending.Premises);
             string text = premise.ToString();
             if (!isImplied && !texts.Contains(text))
             {
@@ -82,6 +82,32 @@ internal sealed class ExplanationText(Output output, string? file, Func<string, 
         }
 
         return texts;
+    }
+
+    private static string Case(Ending ending)
+    {
+        string premises = string.Join(", ", TextsOf(ending));
+        return (premises.Length > 0 ? $"if {premises}" : "otherwise") + (ending.Others > 0 ? $" (and in {ending.Others} other cases)" : "");
+    }
+
+    /// <summary>Whether it follows from what holds of the same field that a condition does not.</summary>
+    private static bool IsImplied(Condition condition, IReadOnlyList<Premise> premises)
+    {
+        if (condition.Field.Slot is not { } slot || condition.Values.Within(condition.Field, slot) is not { } values)
+        {
+            return false;
+        }
+
+        Possible possible = slot.Possible;
+        foreach (Premise premise in premises)
+        {
+            if (premise is { Holds: true, Condition: { } other } && other.Field.Slot == slot && other.Values.Within(other.Field, slot) is { } its)
+            {
+                possible = possible.Narrowed(its, isInverted: false);
+            }
+        }
+
+        return possible.Ask(values) is Answer.No;
     }
 
     private static string Summary(Explanation explanation)

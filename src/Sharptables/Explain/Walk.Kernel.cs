@@ -66,10 +66,12 @@ internal sealed partial class Walk
     private static void Settle(Traveller traveller)
     {
         Packet packet = traveller.Packet;
-        if (packet.Find(Field.Ct.State) != (UInt128)New || packet.Find(Field.Ct.Direction) == (UInt128)0 || !traveller.IsTracked)
+        if (!traveller.IsTracked || packet.Find(Field.Ct.Direction) == (UInt128)0 || packet.PossibleOf(Field.Ct.State).Ask(Values.AnyBit(New)) is not Answer.Yes)
         {
             return;
         }
+
+        packet[Field.Ct.State] = New; // no rule of the nat table has seen it yet
 
         packet[Field.Ct.Direction] = 0;
         Copy(Field.Ip.Protocol, Field.Ct.Protocol);
@@ -349,29 +351,7 @@ internal sealed partial class Walk
 
     private bool End(Traveller traveller, Fate? fate, AskedRule? by, AskedChain? policy, string reason)
     {
-        _endings.Add(new(fate, by, policy, reason, traveller.Premises, traveller.Steps, traveller.Packet));
+        _cases.Add(new(fate, by, policy, reason, traveller.Premises, traveller.Steps, traveller.Packet));
         return false;
-    }
-
-    /// <summary>Of the endings in which the same happens, those with the fewest premises.</summary>
-    private List<Ending> Distinct()
-    {
-        List<Ending> distinct = [];
-        Dictionary<(Fate?, AskedRule?, AskedChain?, string), int> known = [];
-        foreach (Ending ending in _endings)
-        {
-            var key = (ending.Fate, ending.By, ending.Policy, ending.Reason + string.Join('\n', FieldText.Changes(ending.Packet)));
-            if (!known.TryGetValue(key, out int at))
-            {
-                known.Add(key, distinct.Count);
-                distinct.Add(ending);
-            }
-            else if (ending.Premises.Count < distinct[at].Premises.Count)
-            {
-                distinct[at] = ending;
-            }
-        }
-
-        return distinct;
     }
 }

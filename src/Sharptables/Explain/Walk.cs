@@ -18,7 +18,7 @@ internal sealed partial class Walk(AskedTables tables, IRoutes routes)
 
     private readonly List<AskedChain>[] _chains = [tables.At(PreRouting), tables.At(Input), tables.At(Forward), tables.At(Output), tables.At(PostRouting)];
     private readonly Stack<Traveller> _waiting = [];
-    private readonly List<Ending> _endings = [];
+    private Cases _cases = new();
 
     /// <summary>Whether the rules that leave a packet are among the steps, too.</summary>
     public bool ShowsAll { get; init; }
@@ -31,7 +31,7 @@ internal sealed partial class Walk(AskedTables tables, IRoutes routes)
     /// <param name="isLocal">Whether this machine made it.</param>
     public Explanation Explain(Packet packet, bool isLocal)
     {
-        _endings.Clear();
+        _cases = new Cases();
         _waiting.Clear();
         Traveller first = new(packet.Copy(), isLocal) { Hook = isLocal ? Output : PreRouting };
         Begin(first);
@@ -41,7 +41,7 @@ internal sealed partial class Walk(AskedTables tables, IRoutes routes)
             Follow(_waiting.Pop());
         }
 
-        return new(Distinct(), _waiting.Count == 0);
+        return new(_cases.Distinct(), _waiting.Count == 0);
     }
 
     /// <summary>Follows one packet to its end; other cases that come up wait.</summary>

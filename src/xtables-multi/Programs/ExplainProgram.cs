@@ -66,6 +66,17 @@ internal static partial class ExplainProgram
         return [.. text.AsSpan(0, length), (byte)'\n'];
     }
 
+    /// <summary>What decides where the packet is sent: what is said of it, then a file, then the kernel if its rules are asked.</summary>
+    private static IRoutes RoutesFor(ExplainWords words, Packet packet, KernelRoutes? kernel)
+    {
+        string? name = packet.Find(Field.Meta.OutInterface) is { } number ? InterfaceNumber.NameOf(number) : null;
+        return words.Way is PacketWay.ToHere ? new GivenRoutes(new(RouteWay.Local))
+            : words.Way is PacketWay.Through || name is not null ? new GivenRoutes(new(RouteWay.Out, name ?? ""))
+            : words.Routes is { } file ? RoutesFile.Parse(Encoding.UTF8.GetString(Read(file)))
+            : kernel is not null ? kernel
+            : new GivenRoutes(new(words.Way is PacketWay.FromHere ? RouteWay.Out : RouteWay.Unknown));
+    }
+
     private static int Run(ExplainWords words, ErrorReport errors, Output output)
     {
         if (words.AsksForHelp)
@@ -78,12 +89,8 @@ internal static partial class ExplainProgram
         Packet packet = new(rules.Tables.Family);
         new PacketWords(rules.Extensions).Tell(words.Packet, packet);
         bool isLocal = words.Way is PacketWay.FromHere;
-        Walk walk = new(rules.Tables, words.Way switch
-        {
-            PacketWay.ToHere => new GivenRoutes(new(RouteWay.Local)),
-            PacketWay.Through => new GivenRoutes(new(RouteWay.Out, packet.Find(Field.Meta.OutInterface) is { } name ? InterfaceNumber.NameOf(name) : "")),
-            _ => new GivenRoutes(new(RouteWay.Unknown)),
-        })
+        using KernelRoutes? kernel = words.Rules is null && words.Way is PacketWay.Asked or PacketWay.FromHere ? new() : null;
+        Walk walk = new(rules.Tables, RoutesFor(words, packet, kernel))
         { ShowsAll = words.IsVerbose, Assumed = words.Assumed };
         Explanation explanation = walk.Explain(packet, isLocal);
         if (explanation.Endings.Count == 0)

@@ -20,6 +20,7 @@ internal sealed class ExplainWords
         new('\x02', "local", summary: "This machine makes the packet."),
         new('\x03', "to-local", summary: "The packet is for this machine."),
         new('\x04', "forward", summary: "The packet is forwarded; {--out-interface} says where to."),
+        new('\x08', "routes", "file", "The routes of this file, as `ip route` lists them, and the machine's addresses: lines like `local 192.0.2.1`."),
         new('\x05', "assume", "question", "Takes for granted what is not known, in the words in which the answer names it; with ! in front that it is not so."),
         new('\x06', "legacy", summary: "Only rules of the legacy interface."),
         new('\x07', "nft", summary: "Only rules of nf_tables."),
@@ -35,6 +36,8 @@ internal sealed class ExplainWords
     public bool IsVerbose { get; private set; }
 
     public byte[]? Rules { get; private set; }
+
+    public byte[]? Routes { get; private set; }
 
     public byte[]? Color { get; private set; }
 
@@ -109,6 +112,9 @@ internal sealed class ExplainWords
                 break;
             case '\x07':
                 Through = KernelInterface.Nft;
+                break;
+            case '\x08':
+                Routes = value;
                 break;
             case '4' or '6':
                 Family = Array.Find(Model.Family.All(), family => family.Letter == option);
