@@ -7,7 +7,8 @@ namespace Sharptables.Explain;
 /// <summary>The name of an interface as a field has it: its bytes, padded with zeros, as a number in network byte order.</summary>
 internal static class InterfaceNumber
 {
-    private const int Size = 16; // IFNAMSIZ
+    /// <summary>The bytes of a name, and of the zero behind it (<c>IFNAMSIZ</c>).</summary>
+    public const int Size = 16;
 
     /// <summary>The number of a name.</summary>
     public static UInt128 Of(string name)

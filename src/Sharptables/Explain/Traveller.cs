@@ -17,7 +17,7 @@ internal sealed class Traveller
     {
         (Packet, IsLocal, State, _steps, _premises) = (other.Packet.Copy(), other.IsLocal, other.State, other._steps, other._premises);
         (Hook, Chain, At, Test, Stage, IsMapped) = (other.Hook, other.Chain, other.At, other.Test, other.Stage, other.IsMapped);
-        (IsTracked, IsBack, Route, Answers) = (other.IsTracked, other.IsBack, other.Route, other.Answers);
+        (IsTracked, IsBack, Route, Answers, Accepted) = (other.IsTracked, other.IsBack, other.Route, other.Answers, other.Accepted);
     }
 
     public Packet Packet { get; private set; }
@@ -54,6 +54,9 @@ internal sealed class Traveller
 
     /// <summary>Where it is sent, once that has been asked.</summary>
     public RouteAnswer? Route { get; set; }
+
+    /// <summary>What let it pass: a rule, or the chain whose policy did. That of the filter table counts, if there is one.</summary>
+    public (AskedRule? Rule, AskedChain? Policy) Accepted { get; set; }
 
     /// <summary>What was answered to questions that are no conditions on fields; forgotten when a rule changes the packet.</summary>
     public Trail<Premise>? Answers { get; set; }

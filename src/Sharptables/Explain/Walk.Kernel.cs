@@ -175,7 +175,7 @@ internal sealed partial class Walk
             traveller.Note(new Step.Policy(top, top.Policy));
         }
 
-        return top.Policy == Verdict.Accept ? Pass(traveller) : End(traveller, Fate.Drop, null, top, "");
+        return top.Policy == Verdict.Accept ? Pass(traveller, null) : End(traveller, Fate.Drop, null, top, "");
     }
 
     /// <summary>A rule takes the packet.</summary>
@@ -223,7 +223,7 @@ internal sealed partial class Walk
             case Fate.Continue:
                 return Next(traveller, at);
             case Fate.Accept:
-                return Pass(traveller);
+                return Pass(traveller, rule);
             case Fate.Queue:
                 Question question = new($"rule {rule.Number} of {rule.Chain.Name}: the program on the queue accepts it", null, "a program", rule);
                 Traveller other = traveller.Copy();
@@ -233,7 +233,7 @@ internal sealed partial class Walk
                     _ = End(other, Fate.Drop, rule, null, "the program drops it");
                 }
 
-                return IsAssumed(question.Text) is not false && traveller.Suppose(question.Premise(holds: true)) && Pass(traveller);
+                return IsAssumed(question.Text) is not false && traveller.Suppose(question.Premise(holds: true)) && Pass(traveller, rule);
             case Fate.Stolen:
                 return End(traveller, fate, rule, null, "the target answers it itself");
             case null:
@@ -244,9 +244,14 @@ internal sealed partial class Walk
     }
 
     /// <summary>No chain of this table objects: the next one of the hook sees the packet.</summary>
-    private static bool Pass(Traveller traveller)
+    private static bool Pass(Traveller traveller, AskedRule? by)
     {
         Frame at = traveller.At!;
+        if (at.Bottom.Table.Name == "filter" || (traveller.Accepted is (null, null) && (by is not null || at.Bottom.Rules.Length > 0)))
+        {
+            traveller.Accepted = (by, by is null ? at.Bottom : null);
+        }
+
         if (at.Bottom.Table.Name == "nat")
         {
             bool isSource = traveller.Hook is PostRouting or Input;
@@ -283,7 +288,7 @@ internal sealed partial class Walk
                 packet[Field.Meta.OutInterface] = 0;
                 return GoTo(traveller, PreRouting);
             default:
-                return End(traveller, Fate.Accept, null, null, "");
+                return End(traveller, Fate.Accept, traveller.Accepted.Rule, traveller.Accepted.Policy, "");
         }
     }
 

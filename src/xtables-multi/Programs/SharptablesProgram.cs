@@ -18,6 +18,7 @@ internal static class SharptablesProgram
         new("completion", CompletionProgram.Run, CompletionProgram.Describe),
         new("manual", ManualProgram.Run, ManualProgram.Describe),
         new("doctor", Doctor.Run, Doctor.Describe),
+        new("explain", ExplainProgram.Run, ExplainProgram.Describe),
         new("migrate", Migrate.Run, Migrate.Describe),
         new("translate", Translate.Run, Translate.Describe),
         new("programs", ProgramNames.Run, ProgramNames.Describe),
