@@ -49,6 +49,9 @@ internal abstract class Extension
     /// </summary>
     public virtual bool IsWatcher => false;
 
+    /// <summary>What an answer or effect that is not known depends on beside the packet, in a few words; null for nothing.</summary>
+    public virtual string? DependsOn => null;
+
     /// <summary>Whether it is a match that takes one packet and not another that is the same, by the time between them, or by chance.</summary>
     public virtual bool IsOfTheMoment => false;
 
