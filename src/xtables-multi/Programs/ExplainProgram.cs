@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Text.Json;
 using Sharptables.Explain;
 using Sharptables.Formats.Iptables;
+using Sharptables.Kernel;
 using Sharptables.Manual;
 using Sharptables.Model;
 using Sharptables.Text;

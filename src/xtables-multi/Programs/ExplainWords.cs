@@ -71,6 +71,18 @@ internal sealed class ExplainWords
     /// <summary>What is said of the packet.</summary>
     public List<byte[]> Packet { get; } = [];
 
+    /// <summary>Whether a word is an option that names a file.</summary>
+    public static bool NamesFile(byte[] word)
+    {
+        string name = Encoding.UTF8.GetString(word);
+        return Array.Exists(Options, option => option.Placeholder == "file" && name == $"--{option.Name}");
+    }
+
+    /// <summary>Whether a word is followed by another that belongs to it: an option of its own with a value, or one of rules with a letter.</summary>
+    public static bool TakesValue(string word) =>
+        Array.Find(Options, option => word == $"--{option.Name}" || (option.HasLetter && word == $"-{option.Letter}")) is { } own ? own.Words > 0
+        : !word.Contains('=');
+
     /// <summary>Sorts the words.</summary>
     /// <exception cref="OptionException">An option lacks its value.</exception>
     public static ExplainWords Read(Invocation invocation)
