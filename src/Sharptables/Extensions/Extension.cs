@@ -301,6 +301,12 @@ internal abstract class Extension
         return false;
     }
 
+    /// <summary>
+    /// Whether it takes what the conditions of its options take, all of them, as far as a packet is whole and has what they ask about; then
+    /// <see cref="Ask(ReadOnlySpan{byte}, Packet, out Option?)"/> need not be asked.
+    /// </summary>
+    public virtual bool AsksByConditions => true;
+
     /// <summary>Whether the kernel would find that a match takes a packet.</summary>
     public Answer Ask(ReadOnlySpan<byte> payload, Packet packet) => Ask(payload, packet, out _);
 
