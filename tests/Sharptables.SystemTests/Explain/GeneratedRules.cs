@@ -9,7 +9,12 @@ internal sealed record GeneratedRules(IReadOnlyList<(string Name, IReadOnlyList<
     /// <summary>How many rules there are.</summary>
     public int Count => Tables.Sum(static table => table.Rules.Count);
 
-    /// <summary>All of it but one rule, or null if that chain line or rule is not there.</summary>
+    /// <summary>All of it, with the policy ACCEPT everywhere in one table.</summary>
+    public GeneratedRules WithoutPolicies(string table) => new GeneratedRules([.. Tables.Select(each => each.Name == table
+        ? (each.Name, [.. each.Chains.Select(static chain => chain.Replace("DROP", "ACCEPT", StringComparison.Ordinal))], each.Rules)
+        : each)]).Without(-1);
+
+    /// <summary>All of it but one rule, and what no rule names any more.</summary>
     public GeneratedRules Without(int rule)
     {
         List<(string, IReadOnlyList<string>, IReadOnlyList<string>)> tables = [];

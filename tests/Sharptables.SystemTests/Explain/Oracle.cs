@@ -32,7 +32,7 @@ internal sealed class Oracle(bool v6, bool overNft) : IDisposable
         {
             Packet packet = new(sent.Words, v6);
             Explanation explanation = walk.Explain(Told(sent, packet), packet.In is null);
-            bool isKnown = explanation is { IsWhole: true, Endings: [{ Fate: not null, Premises.Count: 0 }] };
+            bool isKnown = explanation is { IsWhole: true, Endings: [{ Fate: not null, Premises.Count: 0, IsJoined: false, Others: 0 }] };
             string? Why(Observation seen) => explanation.Endings.Count == 0 ? "explain says nothing" : isKnown
                 ? Uncounted(explanation.Endings[0], seen) ?? Otherwise(explanation.Endings[0], packet, seen)
                 : explanation.Endings.Select(ending => Otherwise(ending, packet, seen)).FirstOrDefault(static why => why is null, "none of the cases");
@@ -81,6 +81,12 @@ internal sealed class Oracle(bool v6, bool overNft) : IDisposable
             {
                 told[Field.Ct.OriginalSourcePort] = told[Field.Ct.ReplyDestinationPort] = first.SourcePort;
                 told[Field.Ct.OriginalDestinationPort] = told[Field.Ct.ReplySourcePort] = first.DestinationPort;
+            }
+            else
+            {
+                told[Field.Ct.OriginalSourcePort] = told[Field.Ct.ReplySourcePort] = original.Find(Field.Icmp.Identifier)!.Value;
+                told[Field.Ct.OriginalDestinationPort] = original.Find(Field.Port.Source)!.Value; // type and code
+                told[Field.Ct.ReplyDestinationPort] = v6 ? 129u << 8 : 0;
             }
         }
 

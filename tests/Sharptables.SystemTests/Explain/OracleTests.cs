@@ -66,6 +66,14 @@ public abstract class OracleTests(ITestOutputHelper output, bool v6, bool overNf
             return;
         }
 
+        foreach (string table in rules.Tables.Select(static table => table.Name))
+        {
+            if (oracle.Difference(rules.WithoutPolicies(table), [packet]) is { } still)
+            {
+                (rules, difference) = (rules.WithoutPolicies(table), still);
+            }
+        }
+
         for (int at = rules.Count - 1; at >= 0; at--)
         {
             if (oracle.Difference(rules.Without(at), [packet]) is { } still)
