@@ -22,7 +22,7 @@ internal sealed class AskedRule
         List<AskedTest> tests = [];
         if (!rule.HasNoConditions)
         {
-            tests.Add(new AskedTest(extensions.Head.Match, rule.Conditions.ToArray()));
+            tests.Add(new AskedTest(extensions.Head.Match, rule.Conditions.ToArray(), extensions.Family));
         }
 
         foreach (ExtensionRecord record in rule)
@@ -33,7 +33,7 @@ internal sealed class AskedRule
                 continue;
             }
 
-            tests.Add(new AskedTest(match, payload.ToArray()));
+            tests.Add(new AskedTest(match, payload.ToArray(), extensions.Family));
         }
 
         Tests = [.. tests];

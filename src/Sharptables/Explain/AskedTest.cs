@@ -1,18 +1,78 @@
 using System;
+using System.Collections.Generic;
 using Sharptables.Extensions;
+using Sharptables.Model;
 using Sharptables.Packets;
 
 namespace Sharptables.Explain;
 
 /// <summary>What a rule asks of a packet by its head, or by one match.</summary>
-/// <param name="extension">The head, as a match, or the match.</param>
-/// <param name="payload">Its payload, in the newest layout.</param>
-internal sealed class AskedTest(Extension extension, byte[] payload)
+internal sealed class AskedTest
 {
-    public Extension Extension => extension;
+    private readonly byte[] _payload;
+    private readonly AskedCondition[]? _conditions;
 
-    public ReadOnlySpan<byte> Payload => payload;
+    /// <param name="extension">The head, as a match, or the match.</param>
+    /// <param name="payload">Its payload, in the newest layout.</param>
+    /// <param name="family">The family of the packets.</param>
+    public AskedTest(Extension extension, byte[] payload, Family family)
+    {
+        (Extension, _payload) = (extension, payload);
+        _conditions = extension.AsksByConditions && !extension.IsOfTheMoment ? Read(extension, payload, family) : null;
+    }
+
+    public Extension Extension { get; }
+
+    public ReadOnlySpan<byte> Payload => _payload;
 
     /// <summary>Whether a packet passes, and the option that decides if it does not; null if that is the match as a whole.</summary>
-    public Answer Ask(Packet packet, out Option? by) => extension.Ask(payload, packet, out by);
+    public Answer Ask(Packet packet, out Option? by)
+    {
+        by = null;
+        if (_conditions is not null)
+        {
+            foreach (AskedCondition condition in _conditions)
+            {
+                switch (condition.AskQuickly(packet))
+                {
+                    case Answer.Yes:
+                        break;
+                    case Answer.No:
+                        by = condition.Option;
+                        return Answer.No;
+                    default:
+                        return Extension.Ask(_payload, packet, out by); // which knows the order in which the kernel asks
+                }
+            }
+
+            return Answer.Yes;
+        }
+
+        return Extension.Ask(_payload, packet, out by);
+    }
+
+    /// <summary>The conditions of its options, if it is nothing else.</summary>
+    private static AskedCondition[]? Read(Extension extension, byte[] payload, Family family)
+    {
+        List<AskedCondition> conditions = [];
+        foreach (Option option in extension.Options)
+        {
+            if (option.Of?.In(family) is { } field && (field is WordField || field.Slot is null))
+            {
+                return null;
+            }
+
+            if (!option.IsShorthand && !option.IsIdle && option.IsAsked(payload))
+            {
+                if (option.Of is null)
+                {
+                    return null;
+                }
+
+                conditions.Add(new(option, option.ConditionIn(payload, family)));
+            }
+        }
+
+        return [.. conditions];
+    }
 }

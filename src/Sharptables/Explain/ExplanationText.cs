@@ -34,7 +34,7 @@ internal sealed class ExplanationText(Output output, string? file, Func<string, 
             return;
         }
 
-        output.Write($"{paint("UNKNOWN", Yellow)}: {Summary(explanation)}\n");
+        WriteSummary(explanation);
         for (int i = 0; i < endings.Count && i < MostShown; i++)
         {
             output.Write($"\n{Case(endings[i])}\n  ");
@@ -110,7 +110,7 @@ internal sealed class ExplanationText(Output output, string? file, Func<string, 
         return possible.Ask(values) is Answer.No;
     }
 
-    private static string Summary(Explanation explanation)
+    private void WriteSummary(Explanation explanation)
     {
         List<string> words = [];
         foreach (Ending ending in explanation.Endings)
@@ -121,7 +121,9 @@ internal sealed class ExplanationText(Output output, string? file, Func<string, 
             }
         }
 
-        return $"{string.Join(" or ", words)}, depending on what is not known{(explanation.IsWhole ? "" : "; there are more cases than these")}";
+        int color = explanation.Passes switch { true => Green, false => Red, null => Yellow };
+        string what = explanation.Passes is null ? "that depends on what is not known" : "in every case";
+        output.Write($"{paint(string.Join(" or ", words), color)}: {what}{(explanation.IsWhole ? "" : "; there are more cases than these")}\n");
     }
 
     private void WriteVerdict(Ending ending, string indent)

@@ -44,16 +44,13 @@ internal abstract class Extension
     public abstract bool IsTarget { get; }
 
     /// <summary>
-    /// What else decides than what a packet is known to have: what it depends on when <see cref="Ask(ReadOnlySpan{byte}, Packet)"/> or
-    /// <see cref="Act(ReadOnlySpan{byte}, Packet)"/> does not know; null for nothing.
-    /// </summary>
-    public virtual string? DependsOn => null;
-
-    /// <summary>
     /// Whether it is a match in form alone: it takes every packet, and notes those that all other matches of the rule have taken. Watchers stand
     /// behind the other matches, and nf_tables has them as targets in front of the counter.
     /// </summary>
     public virtual bool IsWatcher => false;
+
+    /// <summary>What an answer or effect that is not known depends on beside the packet, in a few words; null for nothing.</summary>
+    public virtual string? DependsOn => null;
 
     /// <summary>Whether it is a match that takes one packet and not another that is the same, by the time between them, or by chance.</summary>
     public virtual bool IsOfTheMoment => false;
@@ -303,6 +300,12 @@ internal abstract class Extension
 
         return false;
     }
+
+    /// <summary>
+    /// Whether it takes what the conditions of its options take, all of them, as far as a packet is whole and has what they ask about; then
+    /// <see cref="Ask(ReadOnlySpan{byte}, Packet, out Option?)"/> need not be asked.
+    /// </summary>
+    public virtual bool AsksByConditions => true;
 
     /// <summary>Whether the kernel would find that a match takes a packet.</summary>
     public Answer Ask(ReadOnlySpan<byte> payload, Packet packet) => Ask(payload, packet, out _);

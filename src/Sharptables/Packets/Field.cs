@@ -108,6 +108,9 @@ internal abstract class Field(string name, int bits, FieldType type = FieldType.
         /// <summary>The traffic class (IPv6).</summary>
         public static Field TrafficClass => new BitField(Header.Raw(HeaderBase.Network), ",4,8", offset: 0, bytes: 2, bits: 8, shift: 4);
 
+        /// <summary>The one or the other.</summary>
+        public static Field Service => new FamilyField((Family.IPv4, TypeOfService), (Family.IPv6, TrafficClass));
+
         /// <summary>The DiffServ code point: six bits of the type of service, or traffic class.</summary>
         public static Field CodePoint => new FamilyField(
             (Family.IPv4, new ServiceField("ip dscp", 8, FieldType.HexByte, byteAt: 1, bytes: 1, shift: 2)),
@@ -209,6 +212,9 @@ internal abstract class Field(string name, int bits, FieldType type = FieldType.
         /// <summary>The flags.</summary>
         public static Field Flags => new PayloadField(Header.Tcp, "flags", 13, 8, FieldType.TcpFlags);
 
+        /// <summary>The maximum segment size, which is announced in an option.</summary>
+        public static Field SegmentSize => new SegmentSizeField();
+
         /// <summary>The kinds of the TCP options present.</summary>
         public static Field Option => new TcpOptionField();
     }
@@ -308,6 +314,9 @@ internal abstract class Field(string name, int bits, FieldType type = FieldType.
 
         /// <summary>The packet's mark.</summary>
         public static Field Mark => new MetaField("mark", MetaKey.Mark, 32, FieldType.Mark);
+
+        /// <summary>The class of traffic control that it is put into, or its priority.</summary>
+        public static Field Priority => new MetaField("meta priority", MetaKey.Priority, 32, FieldType.Mark);
 
         /// <summary>The user who owns the packet's socket.</summary>
         public static Field User => new MetaField("skuid", MetaKey.Skuid, 32);

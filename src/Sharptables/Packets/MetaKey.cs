@@ -9,6 +9,9 @@ internal enum MetaKey
     /// <summary>The EtherType.</summary>
     Protocol = 1,
 
+    /// <summary>The priority.</summary>
+    Priority = 2,
+
     Mark = 3,
 
     /// <summary>The number of the interface that it came in by.</summary>

@@ -14,7 +14,7 @@ internal sealed class Packet
     private const int FragmentOffsetMask = 0x1fff;
     private const int HopByHop = 0, Routing = 43, Fragment = 44, Authentication = 51, DestinationOptions = 60;
 
-    private readonly byte[]? _bytes;
+    private byte[]? _bytes;
     private readonly Dictionary<Slot, Possible> _possible;
     private readonly List<(Condition Condition, bool Holds)> _said;
     private readonly int _transport;
@@ -59,6 +59,7 @@ internal sealed class Packet
         (Family, _transport, _fragmentOffset, _protocol) = (other.Family, other._transport, other._fragmentOffset, other._protocol);
         _bytes = other._bytes?.AsSpan().ToArray();
         (_possible, _said, Changes) = (new(other._possible), [.. other._said], [.. other.Changes]);
+        (Hook, Machine, ChangedSets) = (other.Hook, other.Machine, [.. other.ChangedSets]);
     }
 
     /// <summary>What is known of it.</summary>
@@ -77,6 +78,15 @@ internal sealed class Packet
 
     /// <summary>Whether it is known to belong to no connection.</summary>
     public bool LacksConnection => Find(Field.Ct.State.Slot!.Value) is { } state && (state & (StateField.Invalid | StateField.Untracked)) != 0;
+
+    /// <summary>The hook that it passes; none if that is not known.</summary>
+    public Hooks Hook { get; set; }
+
+    /// <summary>The machine that it passes; null if nothing is known of it.</summary>
+    public IMachine? Machine { get; init; }
+
+    /// <summary>The numbers of the IP sets that rules have changed on its account.</summary>
+    public List<ushort> ChangedSets { get; } = [];
 
     /// <summary>The fields that rules have changed, in their order.</summary>
     public List<Field> Changes { get; }
@@ -154,7 +164,35 @@ internal sealed class Packet
     public void Know(Field field, Possible possible) => Write(field.In(Family).Slot!.Value, possible);
 
     /// <summary>A value is no longer known.</summary>
-    public void Forget(Field field) => Put(field, field.In(Family).Slot!.Value.Possible);
+    public void Forget(Field field)
+    {
+        field = field.In(Family);
+        if (field.Slot is { } slot)
+        {
+            Write(slot, slot.Possible);
+        }
+
+        _ = _said.RemoveAll(said => said.Condition.Field == field);
+        Changes.Add(field);
+    }
+
+    /// <summary>Its bytes from a header on, which it must have, for changing a field in them.</summary>
+    internal Span<byte> Change(Header header, Field field)
+    {
+        Changes.Add(field);
+        return _bytes.AsSpan(header.IsTransport ? _transport : 0);
+    }
+
+    /// <summary>Puts bytes into a header, which it must have, for changing a field.</summary>
+    internal void Insert(Header header, int at, ReadOnlySpan<byte> bytes, Field field)
+    {
+        int offset = at + (header.IsTransport ? _transport : 0), lengthAt = Family.HasColonsInAddresses ? 4 : 2;
+        _bytes = [.. _bytes.AsSpan(0, offset), .. bytes, .. _bytes.AsSpan(offset)];
+        ushort length = BinaryPrimitives.ReadUInt16BigEndian(_bytes.AsSpan(lengthAt));
+        BinaryPrimitives.WriteUInt16BigEndian(_bytes.AsSpan(lengthAt), (ushort)(length + bytes.Length));
+        this[Field.Meta.Length] = (UInt128)_bytes.Length;
+        Changes.Add(field);
+    }
 
     /// <summary>The values that a field may have.</summary>
     public Possible PossibleOf(Field field) => PossibleAt(field.In(Family).Slot!.Value);

@@ -83,6 +83,36 @@ internal sealed class Possible
         return meaning.Masked is { } masked ? Simplest(_intervals, [.. _masked, masked]) : Simplest(Meet(_intervals, meaning.Intervals), _masked);
     }
 
+    /// <summary>What they become when a number is added; those that would be too small or too great become the least or the greatest.</summary>
+    public Possible Moved(int by)
+    {
+        if (_masked.Length > 0)
+        {
+            return new(_greatest); // no set of values that is moved by anyone: those have few, which are intervals
+        }
+
+        List<(UInt128, UInt128)> moved = [];
+        foreach ((UInt128 first, UInt128 last) in _intervals)
+        {
+            moved.Add((Move(first), Move(last)));
+        }
+
+        return new(_greatest, Joined(moved));
+        UInt128 Move(UInt128 value) => by < 0 ? value - UInt128.Min(value, (UInt128)(-by)) : value + UInt128.Min(_greatest - value, (UInt128)by);
+    }
+
+    /// <summary>What they become when those above a limit become the limit.</summary>
+    public Possible Limited(UInt128 limit)
+    {
+        List<(UInt128, UInt128)> limited = [];
+        foreach ((UInt128 first, UInt128 last) in _intervals)
+        {
+            limited.Add((UInt128.Min(first, limit), UInt128.Min(last, limit)));
+        }
+
+        return new(_greatest, Joined(limited));
+    }
+
     /// <summary>What they become when the bits of a mask are kept, and then others are flipped.</summary>
     public Possible Changed(UInt128 kept, UInt128 flipped)
     {
@@ -231,9 +261,9 @@ internal sealed class Possible
         List<(UInt128 First, UInt128 Last)> joined = [];
         foreach ((UInt128 first, UInt128 last) in values)
         {
-            if (joined is [.., var before] && before.Last + 1 == first)
+            if (joined is [.., var before] && first <= before.Last + 1)
             {
-                joined[^1] = (before.First, last);
+                joined[^1] = (before.First, UInt128.Max(last, before.Last));
             }
             else
             {

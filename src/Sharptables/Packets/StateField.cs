@@ -11,10 +11,14 @@ internal sealed class StateField() : ConnectionField("ct state", CtKey.State, 16
 {
     internal const int Invalid = 1 << 0;
     internal const int Untracked = 1 << 8;
+    internal const int MappedSource = 1 << 6;
+    internal const int MappedDestination = 1 << 7;
+    internal const int SourceStatus = 1 << 4; // IPS_SRC_NAT
+    internal const int DestinationStatus = 1 << 5; // IPS_DST_NAT
 
     private const int Alike = 0xf; // invalid, established, related, new
     private const int UntrackedInNft = 1 << 6;
-    private const int Mapped = (1 << 4) | (1 << 5); // IPS_SRC_NAT, IPS_DST_NAT
+    private const int Mapped = SourceStatus | DestinationStatus;
     private const int StatusFromState = 2; // the mapped source is 1 << 6 here, IPS_SRC_NAT 1 << 4; the destination follows it
 
     /// <summary>A packet has one state; if it has a connection, its source or destination may be mapped.</summary>

@@ -11,6 +11,13 @@ internal sealed class TcpOptionField() : Field("option", 8)
     /// <inheritdoc/>
     public override Header Header => Header.Tcp;
 
+    /// <summary>The length of a segment's header with its options; less than 0 if that cannot be.</summary>
+    internal static int EndOf(ReadOnlySpan<byte> segment)
+    {
+        int end = segment[LengthOffset] >> 4 << 2;
+        return end < Header.Tcp.Size || end > segment.Length ? -1 : end;
+    }
+
     /// <inheritdoc/>
     public override Answer? Ask(Packet packet, Values values)
     {
@@ -25,8 +32,8 @@ internal sealed class TcpOptionField() : Field("option", 8)
         }
 
         ReadOnlySpan<byte> segment = packet.From(Header);
-        int end = segment[LengthOffset] >> 4 << 2;
-        if (end < Header.Size || end > segment.Length)
+        int end = EndOf(segment);
+        if (end < 0)
         {
             return Answer.Dropped;
         }

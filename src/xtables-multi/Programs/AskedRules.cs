@@ -24,6 +24,11 @@ internal sealed class AskedRules : IDisposable
     /// <summary>The name of the file, if they are from one.</summary>
     public string? File { get; private init; }
 
+    /// <summary>The rules that a question is about.</summary>
+    /// <exception cref="FormatException">The file cannot be opened.</exception>
+    public static AskedRules For(ExplainWords words, ErrorReport errors) =>
+        words.Rules is { } file ? OfFile(file, [.. AskedFile.Read(file), (byte)'\n'], words.Family, errors) : OfKernel(words.Family ?? Family.IPv4, words.Through);
+
     /// <summary>Reads saved rules. Tables of a later file take the place of those of the same name.</summary>
     /// <exception cref="Formats.Iptables.RestoreException">A line is wrong.</exception>
     public static AskedRules OfFile(byte[] path, byte[] text, Family? family, ErrorReport errors)

@@ -1,15 +1,12 @@
 using System;
+using System.Buffers;
 using System.Collections.Generic;
-using System.Text;
-using Sharptables.Backends;
-using Sharptables.Editing;
+using System.Text.Json;
 using Sharptables.Explain;
-using Sharptables.Extensions.Catalogue;
 using Sharptables.Formats.Iptables;
 using Sharptables.Kernel;
 using Sharptables.Manual;
 using Sharptables.Model;
-using Sharptables.Packets;
 using Sharptables.Text;
 
 namespace Sharptables.Programs;
@@ -50,33 +47,6 @@ internal static partial class ExplainProgram
         return IsError;
     }
 
-    private static byte[] Read(byte[] path)
-    {
-        int file;
-        try
-        {
-            file = FileDescriptor.OpenRead(path);
-        }
-        catch (KernelException e)
-        {
-            throw new FormatException($"cannot open {MessageText.Of(path)}: {e.Message}");
-        }
-
-        byte[] text = FileDescriptor.ReadToEnd(file, 1 << 16, out int length);
-        return [.. text.AsSpan(0, length), (byte)'\n'];
-    }
-
-    /// <summary>What decides where the packet is sent: what is said of it, then a file, then the kernel if its rules are asked.</summary>
-    private static IRoutes RoutesFor(ExplainWords words, Packet packet, KernelRoutes? kernel)
-    {
-        string? name = packet.Find(Field.Meta.OutInterface) is { } number ? InterfaceNumber.NameOf(number) : null;
-        return words.Way is PacketWay.ToHere ? new GivenRoutes(new(RouteWay.Local))
-            : words.Way is PacketWay.Through || name is not null ? new GivenRoutes(new(RouteWay.Out, name ?? ""))
-            : words.Routes is { } file ? RoutesFile.Parse(Encoding.UTF8.GetString(Read(file)))
-            : kernel is not null ? kernel
-            : new GivenRoutes(new(words.Way is PacketWay.FromHere ? RouteWay.Out : RouteWay.Unknown));
-    }
-
     private static int Run(ExplainWords words, ErrorReport errors, Output output)
     {
         if (words.AsksForHelp)
@@ -85,22 +55,48 @@ internal static partial class ExplainProgram
             return 0;
         }
 
-        using AskedRules rules = words.Rules is { } file ? AskedRules.OfFile(file, Read(file), words.Family, errors) : AskedRules.OfKernel(words.Family ?? Family.IPv4, words.Through);
-        Packet packet = new(rules.Tables.Family);
-        new PacketWords(rules.Extensions).Tell(words.Packet, packet);
-        bool isLocal = words.Way is PacketWay.FromHere;
-        using KernelRoutes? kernel = words.Rules is null && words.Way is PacketWay.Asked or PacketWay.FromHere ? new() : null;
-        Walk walk = new(rules.Tables, RoutesFor(words, packet, kernel))
-        { ShowsAll = words.IsVerbose, Assumed = words.Assumed };
-        Explanation explanation = walk.Explain(packet, isLocal);
-        if (explanation.Endings.Count == 0)
+        bool hasColor = Terminal.HasColor(words.Color);
+        using AskedRules rules = AskedRules.For(words, errors);
+        List<Explanation> answers = [.. new PacketQuestion(words, rules).Answers()];
+        if (words.IsJson)
         {
-            errors.Message("what is assumed contradicts what is said of the packet");
-            return IsError;
+            WriteJson(answers, output);
+        }
+        else
+        {
+            ExplanationText text = new(output, rules.File, (word, color) => Terminal.Paint(word, color, hasColor)) { ShowsWay = answers.Count == 1 || words.IsVerbose };
+            for (int i = 0; i < answers.Count; i++)
+            {
+                output.Write(answers.Count > 1 ? $"packet {i + 1}: " : "");
+                text.Write(answers[i]);
+            }
         }
 
-        bool hasColor = Terminal.HasColor(words.Color);
-        new ExplanationText(output, rules.File, (word, color) => Terminal.Paint(word, color, hasColor)).Write(explanation);
-        return explanation.Passes switch { true => Passes, false => IsDropped, null => IsUnknown };
+        return words.Expected is { } expected
+            ? All(answers, answer => Expectation.IsMet(expected, answer)) switch { true => Passes, false => IsDropped, null => IsUnknown }
+            : All(answers, static answer => answer.Passes) switch { true => Passes, false => IsDropped, null => IsUnknown };
+    }
+
+    /// <summary>What is so of all; null if that is not known of one, or not the same of all.</summary>
+    private static bool? All(List<Explanation> answers, Func<Explanation, bool?> question)
+    {
+        bool? first = question(answers[0]);
+        return answers.TrueForAll(answer => question(answer) == first) ? first : null;
+    }
+
+    private static void WriteJson(List<Explanation> answers, Output output)
+    {
+        ArrayBufferWriter<byte> text = new();
+        using (Utf8JsonWriter json = new(text, new JsonWriterOptions { Indented = true }))
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("packets"u8);
+            answers.ForEach(answer => ExplanationJson.Write(answer, json));
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        output.Write(text.WrittenSpan);
+        output.Write((byte)'\n');
     }
 }

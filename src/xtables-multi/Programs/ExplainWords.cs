@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Text;
-using Sharptables.Hints;
 using Sharptables.Model;
 using Sharptables.Text;
 
@@ -21,11 +21,16 @@ internal sealed class ExplainWords
         new('\x03', "to-local", summary: "The packet is for this machine."),
         new('\x04', "forward", summary: "The packet is forwarded; {--out-interface} says where to."),
         new('\x08', "routes", "file", "The routes of this file, as `ip route` lists them, and the machine's addresses: lines like `local 192.0.2.1`."),
+        new('\x0b', "pcap", "file", "The packets of this file, as tcpdump(8) writes it: pcap or pcapng."),
+        new('\x0c', "number", "n", "Only the packet of this number in it."),
+        new('\x0e', "hex", summary: "The packet's bytes, from the IP header or the Ethernet header on, are read from standard input as hexadecimal digits."),
         new('\x05', "assume", "question", "Takes for granted what is not known, in the words in which the answer names it; with ! in front that it is not so."),
         new('\x06', "legacy", summary: "Only rules of the legacy interface."),
         new('\x07', "nft", summary: "Only rules of nf_tables."),
         new('4', "ipv4", summary: "A packet of IPv4."),
         new('6', "ipv6", summary: "A packet of IPv6."),
+        new('\x0f', "expect", "verdict", "ACCEPT, DROP, REJECT, BLOCK (either of both) or UNKNOWN: the exit status says whether it is so."),
+        new('\x10', "json", summary: "Writes the answer as JSON."),
         new('v', "verbose", summary: "Shows the rules that leave the packet, too, and why."),
         Terminal.ColorOption,
         new('h', "help", summary: "Shows its options."),
@@ -36,6 +41,19 @@ internal sealed class ExplainWords
     public bool IsVerbose { get; private set; }
 
     public byte[]? Rules { get; private set; }
+
+    /// <summary>The file of captured packets, or null.</summary>
+    public byte[]? Capture { get; private set; }
+
+    /// <summary>The number of the packet in it, from 1; 0 for all.</summary>
+    public int Number { get; private set; }
+
+    public bool ReadsHex { get; private set; }
+
+    public bool IsJson { get; private set; }
+
+    /// <summary>What is expected: <see cref="Expectation"/>; null if nothing is.</summary>
+    public string? Expected { get; private set; }
 
     public byte[]? Routes { get; private set; }
 
@@ -52,6 +70,18 @@ internal sealed class ExplainWords
 
     /// <summary>What is said of the packet.</summary>
     public List<byte[]> Packet { get; } = [];
+
+    /// <summary>Whether a word is an option that names a file.</summary>
+    public static bool NamesFile(byte[] word)
+    {
+        string name = Encoding.UTF8.GetString(word);
+        return Array.Exists(Options, option => option.Placeholder == "file" && name == $"--{option.Name}");
+    }
+
+    /// <summary>Whether a word is followed by another that belongs to it: an option of its own with a value, or one of rules with a letter.</summary>
+    public static bool TakesValue(string word) =>
+        Array.Find(Options, option => word == $"--{option.Name}" || (option.HasLetter && word == $"-{option.Letter}")) is { } own ? own.Words > 0
+        : !word.Contains('=');
 
     /// <summary>Sorts the words.</summary>
     /// <exception cref="OptionException">An option lacks its value.</exception>
@@ -115,6 +145,25 @@ internal sealed class ExplainWords
                 break;
             case '\x08':
                 Routes = value;
+                break;
+            case '\x0b':
+                Capture = value;
+                break;
+            case '\x0c':
+                string number = Encoding.UTF8.GetString(value!);
+                Number = int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int which) && which > 0 ? which
+                    : throw new OptionException($"sharptables explain: --number {MessageText.Of(value)}: it is a number from 1");
+                break;
+            case '\x0e':
+                ReadsHex = true;
+                break;
+            case '\x0f':
+                string expected = Encoding.UTF8.GetString(value!);
+                Expected = Expectation.Is(expected) ? expected
+                    : throw new OptionException($"sharptables explain: --expect {MessageText.Of(value)}: it is one of {string.Join(", ", Expectation.Words)}");
+                break;
+            case '\x10':
+                IsJson = true;
                 break;
             case '4' or '6':
                 Family = Array.Find(Model.Family.All(), family => family.Letter == option);

@@ -19,6 +19,7 @@ internal static class SharptablesProgram
         new("manual", ManualProgram.Run, ManualProgram.Describe),
         new("doctor", Doctor.Run, Doctor.Describe),
         new("explain", ExplainProgram.Run, ExplainProgram.Describe),
+        new("check", CheckProgram.Run, CheckProgram.Describe),
         new("migrate", Migrate.Run, Migrate.Describe),
         new("translate", Translate.Run, Translate.Describe),
         new("programs", ProgramNames.Run, ProgramNames.Describe),

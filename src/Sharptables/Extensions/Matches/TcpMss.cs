@@ -27,7 +27,7 @@ internal sealed class TcpMss : Match<TcpMssInfo>
     [
         Option("mss", new IntervalSyntax<ushort>("value[:value]", reversed: "invalid range given"), (ref i) => ref i.Size,
             "The size in bytes, or a range of sizes; only packets with SYN announce one.",
-            of: new WordField("tcp option maxseg size", 16), required: true, invert: Bit((ref i) => ref i.Inversion, 1), label: " tcpmss match ", invertedLabel: " tcpmss match !"),
+            of: Field.Tcp.SegmentSize, required: true, invert: Bit((ref i) => ref i.Inversion, 1), label: " tcpmss match ", invertedLabel: " tcpmss match !"),
     ];
 }
 

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
+using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Targets;
 
@@ -25,6 +26,9 @@ internal sealed class Audit : Target<AuditInfo>
 
     /// <inheritdoc/>
     protected override bool Translate(in AuditInfo info, NftText nft) => nft.Write(" log level audit");
+
+    /// <inheritdoc/>
+    protected override Fate? Act(in AuditInfo info, Packet packet) => Fate.Continue;
 }
 
 /// <summary>The kernel's struct for <c>-j AUDIT</c>.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Sharptables.Kernel;
+using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Targets;
 
@@ -19,6 +20,9 @@ internal sealed class Checksum : Target<ChecksumInfo>
     [
         Flag("checksum-fill", Bit((ref i) => ref i.Operation, 1 << 0), "Fills it in.", required: true, label: " fill"),
     ];
+
+    /// <inheritdoc/>
+    protected override Fate? Act(in ChecksumInfo info, Packet packet) => Fate.Continue;
 }
 
 /// <summary>The kernel's struct for <c>-j CHECKSUM</c>.</summary>

@@ -94,6 +94,13 @@ internal sealed class Classify : Target<ClassifyInfo>
             return !text.IsEmpty;
         }
     }
+
+    /// <inheritdoc/>
+    protected override Fate? Act(in ClassifyInfo info, Packet packet)
+    {
+        packet.Change(Field.Meta.Priority, kept: 0, info.Priority);
+        return Fate.Continue;
+    }
 }
 
 /// <summary>The kernel's struct for <c>-j CLASSIFY</c>.</summary>

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
 using Sharptables.Model;
+using Sharptables.Packets;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Targets;
@@ -98,6 +99,9 @@ internal sealed class ClusterIp : Target<ClusterIpInfo>
 
         private static char HexDigit(int value) => "0123456789ABCDEF"[value];
     }
+
+    /// <summary>Only the kernel knows the cluster, which one rule makes and others refer to.</summary>
+    protected override Fate? Act(in ClusterIpInfo info, Packet packet) => null;
 }
 
 /// <summary>The kernel's struct for <c>-j CLUSTERIP</c>.</summary>

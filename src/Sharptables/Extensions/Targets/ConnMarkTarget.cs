@@ -187,6 +187,55 @@ internal sealed class ConnMarkTarget : Target<ConnMarkTargetInfo>
         public uint PacketMask;
         public byte Mode;
     }
+
+    /// <inheritdoc/>
+    protected override Fate? Act(in ConnMarkTargetInfo info, Packet packet)
+    {
+        if (packet.LacksConnection)
+        {
+            return Fate.Continue;
+        }
+
+        if (info.Mode == SetMode)
+        {
+            if (info.ShiftBits == 0)
+            {
+                packet.Change(Field.Ct.Mark, kept: ~info.Change.Mask, info.Change.Mark);
+            }
+            else
+            {
+                packet.Put(Field.Ct.Mark, packet.Find(Field.Ct.Mark) is { } before ? Only(Shift(((uint)before & ~info.Change.Mask) ^ info.Change.Mark, info)) : Any);
+            }
+
+            return Fate.Continue;
+        }
+
+        bool isSave = info.Mode == SaveMode;
+        (Field from, Field to) = isSave ? (Field.Meta.Mark, Field.Ct.Mark) : (Field.Ct.Mark, Field.Meta.Mark);
+        (uint of, uint cleared) = isSave ? (info.PacketMask, info.Change.Mask) : (info.Change.Mask, info.PacketMask);
+        if (packet.Find(from) is { } mark)
+        {
+            packet.Change(to, kept: ~cleared, Shift((uint)mark & of, info));
+        }
+        else
+        {
+            bool isWhole = of == uint.MaxValue && cleared == uint.MaxValue && info.ShiftBits == 0;
+            packet.Put(to, isWhole && !MayHaveNone(packet) ? packet.PossibleOf(from) : Any);
+        }
+
+        return Fate.Continue;
+    }
+
+    private static Possible Any => new(uint.MaxValue);
+
+    private static Possible Only(uint mark) => new(uint.MaxValue, mark);
+
+    /// <summary>Whether the packet might have no connection, so that nothing would be changed.</summary>
+    private static bool MayHaveNone(Packet packet) =>
+        packet.PossibleOf(Field.Ct.State).Ask(Values.AnyBit(StateField.Invalid | StateField.Untracked)) is not Answer.No;
+
+    private static uint Shift(uint mark, in ConnMarkTargetInfo info) =>
+        info.ShiftBits > 31 ? 0 : info.ShiftDirection == 0 ? mark << info.ShiftBits : mark >> info.ShiftBits;
 }
 
 /// <summary>The kernel's struct for <c>-j CONNMARK</c>.</summary>

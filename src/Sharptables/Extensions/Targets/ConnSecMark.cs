@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Sharptables.Kernel;
+using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Targets;
 
@@ -21,6 +22,9 @@ internal sealed class ConnSecMark : Target<ConnSecMarkInfo>
     public ConnSecMark() => Options = OneOf(
         Flag("save", Is((ref i) => ref i.Mode, ConnSecMarkInfo.Save), "From the packet to the connection, if that has none."),
         Flag("restore", Is((ref i) => ref i.Mode, ConnSecMarkInfo.Restore), "From the connection to the packet, if that has none."));
+
+    /// <inheritdoc/>
+    protected override Fate? Act(in ConnSecMarkInfo info, Packet packet) => Fate.Continue;
 }
 
 /// <summary>The kernel's struct for <c>-j CONNSECMARK</c>.</summary>

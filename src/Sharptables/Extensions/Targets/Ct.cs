@@ -172,6 +172,20 @@ internal sealed class Ct : Target<CtInfo>
             }
         }
     }
+
+    /// <summary>Only a packet that no connection is known of, as in the table raw, can be left out.</summary>
+    protected override Fate? Act(in CtInfo info, Packet packet) => LeaveOut(info, packet);
+
+    /// <summary>Does it.</summary>
+    internal static Fate LeaveOut(in CtInfo info, Packet packet)
+    {
+        if ((info.Flags & NoTrackFlag) != 0)
+        {
+            packet.Put(Field.Ct.State, new(ushort.MaxValue, StateField.Untracked));
+        }
+
+        return Fate.Continue;
+    }
 }
 
 /// <summary>The kernel's struct for <c>-j CT</c>.</summary>

@@ -45,6 +45,13 @@ internal sealed class DscpTarget : Target<DscpTargetInfo>
 
     /// <inheritdoc/>
     protected override bool Translate(in DscpTargetInfo info, NftText nft) => nft.Write($" {nft.Family.NftName} dscp set 0x{info.CodePoint:x2}");
+
+    /// <inheritdoc/>
+    protected override Fate? Act(in DscpTargetInfo info, Packet packet)
+    {
+        packet.Change(Field.Ip.CodePoint, kept: 0, info.CodePoint);
+        return Fate.Continue;
+    }
 }
 
 /// <summary>The kernel's struct for <c>-j DSCP</c>.</summary>

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
+using Sharptables.Packets;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Targets;
@@ -13,6 +14,8 @@ internal sealed class EcnTarget : Target<EcnTargetInfo>
     private const byte SetCwr = 0x20; // IPT_ECN_OP_SET_CWR
     private const byte Ece = 1 << 0;
     private const byte Cwr = 1 << 1;
+    private const byte EceFlag = 0x40; // in the TCP header
+    private const byte CwrFlag = 0x80;
 
     private static readonly Switch<EcnTargetInfo> s_removal = Switch(
         static (in i) => i.Operation == (SetEce | SetCwr) && (i.TcpBits & (Ece | Cwr)) == 0,
@@ -71,6 +74,30 @@ internal sealed class EcnTarget : Target<EcnTargetInfo>
         }
 
         public override void Write(in byte field, Output output, in Format format) => output.Write((byte)((field & bit) == 0 ? '0' : '1'));
+    }
+
+    /// <inheritdoc/>
+    protected override Fate? Act(in EcnTargetInfo info, Packet packet)
+    {
+        if ((info.Operation & SetIp) != 0)
+        {
+            packet.Change(Field.Ip.Congestion, kept: 0, info.CodePoint);
+        }
+
+        int cleared = ((info.Operation & SetEce) != 0 ? EceFlag : 0) | ((info.Operation & SetCwr) != 0 ? CwrFlag : 0);
+        if (cleared == 0)
+        {
+            return Fate.Continue;
+        }
+
+        Answer has = packet.Has(Header.Tcp);
+        if (has is Answer.Yes)
+        {
+            int set = ((info.TcpBits & Ece) != 0 ? EceFlag : 0) | ((info.TcpBits & Cwr) != 0 ? CwrFlag : 0);
+            packet.Change(Field.Tcp.Flags, kept: (byte)~cleared, (byte)(set & cleared));
+        }
+
+        return has is Answer.Dropped ? Fate.Drop : Fate.Continue;
     }
 }
 

@@ -60,6 +60,19 @@ internal abstract class HopCountTarget : Target<HopCountTargetInfo>
     /// <summary>nft sets it, but does not count from what it was.</summary>
     protected override bool Translate(in HopCountTargetInfo info, NftText nft) => info.Mode == HopCountTargetInfo.Set
         && nft.Write($" {nft.Family.NftName} {Field.Ip.HopLimit.In(nft.Family).Name} set {info.Value}");
+
+    /// <inheritdoc/>
+    protected override Fate? Act(in HopCountTargetInfo info, Packet packet)
+    {
+        Possible before = packet.PossibleOf(Field.Ip.HopLimit);
+        packet.Put(Field.Ip.HopLimit, info.Mode switch
+        {
+            HopCountTargetInfo.Increment => before.Moved(info.Value),
+            HopCountTargetInfo.Decrement => before.Moved(-info.Value), // the kernel goes neither below 0 nor above 255
+            _ => new(byte.MaxValue, info.Value),
+        });
+        return Fate.Continue;
+    }
 }
 
 /// <summary>

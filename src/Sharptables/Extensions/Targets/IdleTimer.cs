@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
+using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Targets;
 
@@ -59,6 +60,9 @@ internal sealed class IdleTimer : Target<IdleTimerInfo>
         public IdleTimerInfo.LabelText Label;
         public ulong Timer;
     }
+
+    /// <inheritdoc/>
+    protected override Fate? Act(in IdleTimerInfo info, Packet packet) => Fate.Continue;
 }
 
 /// <summary>The kernel's struct for <c>-j IDLETIMER</c>.</summary>

@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
+using Sharptables.Packets;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Targets;
@@ -118,6 +119,9 @@ internal sealed class Led : Target<LedInfo>
 
         public override void Write(in uint field, Output output, in Format format) => Write(field, output);
     }
+
+    /// <inheritdoc/>
+    protected override Fate? Act(in LedInfo info, Packet packet) => Fate.Continue;
 }
 
 /// <summary>The kernel's struct for <c>-j LED</c>.</summary>

@@ -116,6 +116,9 @@ internal sealed class Log : Target<LogInfo>
 
         public override void Write(in byte field, Output output, in Format format) => output.WriteNumber((ulong)field);
     }
+
+    /// <inheritdoc/>
+    protected override Fate? Act(in LogInfo info, Packet packet) => Fate.Continue;
 }
 
 /// <summary>The kernel's struct for <c>-j LOG</c>.</summary>

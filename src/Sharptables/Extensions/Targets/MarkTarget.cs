@@ -57,6 +57,13 @@ internal sealed class MarkTarget : Target<MarkTargetInfo>
 
     /// <inheritdoc/>
     protected override bool Translate(in MarkTargetInfo info, NftText nft) => nft.Write($" meta mark set {NftText.ChangeOf("mark", info.Mark.Mark, info.Mark.Mask)}");
+
+    /// <inheritdoc/>
+    protected override Fate? Act(in MarkTargetInfo info, Packet packet)
+    {
+        packet.Change(Field.Meta.Mark, kept: ~info.Mark.Mask, info.Mark.Mark);
+        return Fate.Continue;
+    }
 }
 
 /// <summary>The kernel's struct for <c>-j MARK</c>.</summary>

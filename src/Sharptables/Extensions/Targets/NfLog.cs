@@ -72,6 +72,9 @@ internal sealed class NfLog : Target<NfLogInfo>
             rule.Warn("warn: --nflog-range has never worked and is no longer supported, please use --nflog-size instead");
         }
     }
+
+    /// <inheritdoc/>
+    protected override Fate? Act(in NfLogInfo info, Packet packet) => Fate.Continue;
 }
 
 /// <summary>The kernel's struct for <c>-j NFLOG</c>.</summary>

@@ -121,6 +121,9 @@ internal sealed class NfQueue : Target<NfQueueInfo>
             output.WriteNumber((ulong)(field.First + field.Count - 1));
         }
     }
+
+    /// <inheritdoc/>
+    protected override Fate? Act(in NfQueueInfo info, Packet packet) => Fate.Queue;
 }
 
 /// <summary>

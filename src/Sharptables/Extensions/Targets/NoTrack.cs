@@ -50,4 +50,7 @@ internal sealed class NoTrack : Target<CtInfo>
 
         public override void Widen(ReadOnlySpan<byte> older, Span<byte> newest) => As(newest).Flags = Ct.NoTrackAlias;
     }
+
+    /// <inheritdoc/>
+    protected override Fate? Act(in CtInfo info, Packet packet) => Ct.LeaveOut(info, packet);
 }

@@ -5,6 +5,7 @@ using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
 using Sharptables.Model;
 using Sharptables.Names;
+using Sharptables.Packets;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Targets;
@@ -17,11 +18,14 @@ internal abstract class PrefixTranslation : Target<PrefixTranslationInfo>
 {
     private const int LongestPrefix = 64;
 
+    private readonly Field _changed;
+
     /// <param name="name">The name.</param>
     /// <param name="hooks">The hooks from which it may be reached.</param>
     private protected PrefixTranslation(string name, Hooks hooks)
     {
         Name = name;
+        _changed = (hooks & Hooks.PostRouting) != 0 ? Field.Ip.Source.In(Family.IPv6) : Field.Ip.Destination.In(Family.IPv6);
         Usage = new(Tables: ["mangle"], Hooks: hooks);
         Options =
         [
@@ -117,6 +121,49 @@ internal abstract class PrefixTranslation : Target<PrefixTranslationInfo>
             output.Write((byte)'/');
             output.WriteNumber((ulong)field.Length);
         }
+    }
+
+    /// <summary>Replaces the prefix, and changes another part of the address so that checksums stay right (RFC 6296, sections 3.4 and 3.5).</summary>
+    protected override Fate? Act(in PrefixTranslationInfo info, Packet packet)
+    {
+        if (packet.Find(_changed) is not { } address)
+        {
+            packet.Forget(_changed);
+            return Fate.Continue;
+        }
+
+        int length = Math.Max(info.SourceLength, info.DestinationLength);
+        UInt128 old = info.Source.NumberIn(_changed), other = info.Destination.NumberIn(_changed), mask = length == 0 ? 0 : UInt128.MaxValue << (128 - length);
+        UInt128 changed = (address & ~mask) | (other & mask);
+        int shift = length <= 48 ? 64 : 48;
+        while (length > 48 && shift >= 0 && (ushort)(changed >> shift) == ushort.MaxValue)
+        {
+            shift -= 16;
+        }
+
+        if (shift < 0)
+        {
+            return Fate.Drop; // no part of it may be changed
+        }
+
+        int word = Add(Add((ushort)(changed >> shift), Sum(old)), ~Sum(other) & ushort.MaxValue);
+        changed = (changed & ~((UInt128)ushort.MaxValue << shift)) | ((UInt128)(word == ushort.MaxValue ? 0 : word) << shift);
+        packet.Change(_changed, kept: 0, changed);
+        return Fate.Continue;
+    }
+
+    /// <summary>Adds as the checksums of the Internet do (RFC 1071).</summary>
+    private static int Add(int a, int b) => a + b > ushort.MaxValue ? a + b - ushort.MaxValue : a + b;
+
+    private static int Sum(UInt128 address)
+    {
+        int sum = 0;
+        for (; address != 0; address >>= 16)
+        {
+            sum = Add(sum, (ushort)address);
+        }
+
+        return sum;
     }
 }
 

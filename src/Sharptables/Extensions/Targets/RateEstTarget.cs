@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
+using Sharptables.Packets;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Targets;
@@ -133,6 +134,9 @@ internal sealed class RateEstTarget : Target<RateEstTargetInfo>
             output.Write(suffix);
         }
     }
+
+    /// <inheritdoc/>
+    protected override Fate? Act(in RateEstTargetInfo info, Packet packet) => Fate.Continue;
 }
 
 /// <summary>The kernel's struct for <c>-j RATEEST</c>.</summary>

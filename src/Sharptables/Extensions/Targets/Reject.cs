@@ -166,6 +166,9 @@ internal sealed class Reject : Target<RejectInfo>
         private static bool IsStartOf(ReadOnlySpan<byte> text, string name) =>
             text.Length <= name.Length && Ascii.EqualsIgnoreCase(text, name.AsSpan(0, text.Length));
     }
+
+    /// <inheritdoc/>
+    protected override Fate? Act(in RejectInfo info, Packet packet) => Fate.Reject;
 }
 
 /// <summary>

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
+using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Targets;
 
@@ -57,6 +58,9 @@ internal sealed class SecMark : Target<SecMarkInfo>
         [KernelField("secctx")]
         public SecMarkInfo.ContextName Context;
     }
+
+    /// <inheritdoc/>
+    protected override Fate? Act(in SecMarkInfo info, Packet packet) => Fate.Continue;
 }
 
 /// <summary>The kernel's struct for <c>-j SECMARK</c>.</summary>

@@ -1,7 +1,9 @@
+using System;
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
 using Sharptables.Model;
+using Sharptables.Packets;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Targets;
@@ -161,6 +163,30 @@ internal sealed class SetTarget : Target<SetTargetInfo>
                 : throw new UsageException("Invalid value for option --timeout or out of range 0-4294967294");
 
         public override void Write(in uint field, Output output, in Format format) => output.WriteNumber((ulong)field);
+    }
+
+    /// <summary>What it changes in a set may be asked for behind it.</summary>
+    protected override Fate? Act(in SetTargetInfo info, Packet packet)
+    {
+        foreach (SetReference changed in (ReadOnlySpan<SetReference>)[info.AddSet, info.DelSet])
+        {
+            if (changed.IsGiven)
+            {
+                packet.ChangedSets.Add(changed.Index);
+            }
+        }
+
+        if (info.MapSet.IsGiven && s_mark.IsSet(info))
+        {
+            packet.Forget(Field.Meta.Mark);
+        }
+
+        if (info.MapSet.IsGiven && s_priority.IsSet(info))
+        {
+            packet.Forget(Field.Meta.Priority);
+        }
+
+        return Fate.Continue;
     }
 }
 

@@ -86,6 +86,20 @@ internal sealed class SynProxy : Target<SynProxyInfo>
 
         public override void Write(in T field, Output output, in Format format) => output.WriteNumber(ulong.CreateTruncating(field));
     }
+
+    /// <summary>It answers what opens a connection; and what answers that, if the number in it is right.</summary>
+    protected override Fate? Act(in SynProxyInfo info, Packet packet)
+    {
+        const byte Fin = 1, Syn = 2, Reset = 4, Ack = 16;
+        if (packet.Has(Header.Tcp) is not Answer.Yes)
+        {
+            return Fate.Drop;
+        }
+
+        Answer opens = Field.Tcp.Flags.Ask(packet, Values.Masked(Syn, Fin | Syn | Reset | Ack)) ?? Answer.Unknown;
+        Answer answers = Field.Tcp.Flags.Ask(packet, Values.Masked(Ack, Fin | Syn | Reset | Ack)) ?? Answer.Unknown;
+        return opens is Answer.Yes ? Fate.Stolen : opens is Answer.No && answers is Answer.No ? Fate.Continue : null;
+    }
 }
 
 /// <summary>The kernel's struct for <c>-j SYNPROXY</c>.</summary>

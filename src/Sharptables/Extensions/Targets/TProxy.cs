@@ -4,6 +4,7 @@ using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
 using Sharptables.Model;
 using Sharptables.Names;
+using Sharptables.Packets;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Targets;
@@ -103,6 +104,9 @@ internal sealed class TProxy : Target<TProxyInfo>
         /// <summary>The port of the socket.</summary>
         public Be16 Lport;
     }
+
+    /// <summary>A packet for which no socket is found is dropped; the others are marked.</summary>
+    protected override Fate? Act(in TProxyInfo info, Packet packet) => null;
 }
 
 /// <summary>The kernel's struct for <c>-j TPROXY</c>.</summary>

@@ -1,16 +1,22 @@
 using System;
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Matches;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
 using Sharptables.Model;
+using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Targets;
 
 /// <summary><c>-j TCPMSS</c>.</summary>
 internal sealed class TcpMssTarget : Target<TcpMssTargetInfo>
 {
+    private const int LongestHeader = 60;
+
+    private readonly ushort _least;
+
     private const ushort ClampToPathMtu = ushort.MaxValue; // XT_TCPMSS_CLAMP_PMTU, linux/netfilter/xt_TCPMSS.h
 
     /// <inheritdoc/>
@@ -32,13 +38,17 @@ internal sealed class TcpMssTarget : Target<TcpMssTargetInfo>
     public override Usage Usage { get; } = new(Protocols: [Protocol.Tcp]);
 
     /// <param name="family">The family, which determines the size of the headers before the segment.</param>
-    public TcpMssTarget(Family family) => Options =
-    [
-        Option("set-mss", new Number<ushort>(0, ushort.MaxValue - (uint)family.HeaderSize, placeholder: "value"), (ref i) => ref i.Size,
-            "The size, in bytes.", when: static (in i) => i.Size != ClampToPathMtu, label: " TCPMSS set "),
-        Flag("clamp-mss-to-pmtu", Switch(static (in i) => i.Size == ClampToPathMtu, static (ref i) => i.Size = ClampToPathMtu),
-            "What fits into the smallest MTU on the path, less the headers.", label: " TCPMSS clamp to PMTU"),
-    ];
+    public TcpMssTarget(Family family)
+    {
+        _least = family.AddressSize == 4 ? (ushort)536 : (ushort)1220; // RFC 9293, section 3.7.1
+        Options =
+        [
+            Option("set-mss", new Number<ushort>(0, ushort.MaxValue - (uint)family.HeaderSize, placeholder: "value"), (ref i) => ref i.Size,
+                "The size, in bytes.", when: static (in i) => i.Size != ClampToPathMtu, label: " TCPMSS set "),
+            Flag("clamp-mss-to-pmtu", Switch(static (in i) => i.Size == ClampToPathMtu, static (ref i) => i.Size = ClampToPathMtu),
+                "What fits into the smallest MTU on the path, less the headers.", label: " TCPMSS clamp to PMTU"),
+        ];
+    }
 
     /// <inheritdoc/>
     protected override string? Misuse(in TcpMssTargetInfo info, Rule rule, Hooks hooks)
@@ -62,6 +72,59 @@ internal sealed class TcpMssTarget : Target<TcpMssTargetInfo>
     /// <inheritdoc/>
     protected override bool Translate(in TcpMssTargetInfo info, NftText nft) =>
         nft.Write($" tcp option maxseg size set {(info.Size == ClampToPathMtu ? "rt mtu" : info.Size)}");
+
+    /// <summary>
+    /// A size is only lowered. Where none is announced, the kernel announces what every machine must take, or less, unless data follow. Which size fits
+    /// the path is not known, but it is no greater than before.
+    /// </summary>
+    protected override Fate? Act(in TcpMssTargetInfo info, Packet packet)
+    {
+        Field field = Field.Tcp.SegmentSize;
+        bool isKnown = info.Size != ClampToPathMtu;
+        if (!packet.HasBytes)
+        {
+            packet.Put(field, isKnown ? packet.PossibleOf(field).Limited(info.Size) : new(ushort.MaxValue));
+            return Fate.Continue;
+        }
+
+        if (packet.Has(Header.Tcp) is not Answer.Yes and var lacking)
+        {
+            return lacking is Answer.No ? Fate.Continue : Fate.Drop;
+        }
+
+        ReadOnlySpan<byte> segment = packet.From(Header.Tcp);
+        int end = TcpOptionField.EndOf(segment);
+        if (end < 0)
+        {
+            return Fate.Drop;
+        }
+
+        int at = SegmentSizeField.PlaceIn(segment[..end]);
+        if (at >= 0)
+        {
+            ushort before = BinaryPrimitives.ReadUInt16BigEndian(segment[at..]);
+            if (isKnown && info.Size < before)
+            {
+                BinaryPrimitives.WriteUInt16BigEndian(packet.Change(Header.Tcp, field)[at..], info.Size);
+            }
+            else if (!isKnown)
+            {
+                packet.Put(field, new(ushort.MaxValue, [(0, before)]));
+            }
+        }
+        else if (end == segment.Length && end < LongestHeader)
+        {
+            ushort least = Math.Min(isKnown ? info.Size : ushort.MaxValue, _least);
+            packet.Insert(Header.Tcp, Header.Tcp.Size, [2, 4, (byte)(least >> 8), (byte)least], field);
+            packet.Change(Header.Tcp, Field.Tcp.Option)[12] += 1 << 4;
+            if (!isKnown)
+            {
+                packet.Put(field, new(ushort.MaxValue, [(0, least)]));
+            }
+        }
+
+        return Fate.Continue;
+    }
 }
 
 /// <summary>The kernel's struct for <c>-j TCPMSS</c>.</summary>

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using Sharptables.Kernel;
+using Sharptables.Packets;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Targets;
@@ -86,7 +87,7 @@ internal sealed class TcpOptStrip : Target<TcpOptStripInfo>
             }
         }
 
-        private static bool IsSet(in TcpOptStripInfo.OptionBits bits, int number) => (bits[number >> 5] & (1u << (number & 31))) != 0;
+        public static bool IsSet(in TcpOptStripInfo.OptionBits bits, int number) => (bits[number >> 5] & (1u << (number & 31))) != 0;
 
         private static bool TryRead(ReadOnlySpan<byte> text, out byte number)
         {
@@ -116,6 +117,55 @@ internal sealed class TcpOptStrip : Target<TcpOptStripInfo>
 
             return null;
         }
+    }
+
+    /// <inheritdoc/>
+    protected override Fate? Act(in TcpOptStripInfo info, Packet packet)
+    {
+        if (packet.Has(Header.Tcp) is not Answer.Yes and var lacking)
+        {
+            return lacking is Answer.No ? Fate.Continue : Fate.Drop;
+        }
+
+        Field field = Field.Tcp.Option;
+        if (!packet.HasBytes)
+        {
+            packet.Forget(field);
+            for (int number = 2; number <= byte.MaxValue; number++)
+            {
+                if (OptionList.IsSet(info.Bits, number))
+                {
+                    _ = packet.Learn(new(field, Values.Only((byte)number), IsInverted: true));
+                }
+            }
+
+            return Fate.Continue;
+        }
+
+        int end = TcpOptionField.EndOf(packet.From(Header.Tcp));
+        if (end < 0)
+        {
+            return Fate.Drop;
+        }
+
+        for (int i = Header.Tcp.Size; i < end - 1;)
+        {
+            ReadOnlySpan<byte> segment = packet.From(Header.Tcp);
+            int length = segment[i] <= 1 || segment[i + 1] == 0 ? 1 : segment[i + 1];
+            if (i + length > end)
+            {
+                break;
+            }
+
+            if (OptionList.IsSet(info.Bits, segment[i]))
+            {
+                packet.Change(Header.Tcp, field).Slice(i, length).Fill(1); // no operation
+            }
+
+            i += length;
+        }
+
+        return Fate.Continue;
     }
 }
 

@@ -50,6 +50,9 @@ internal sealed class Tee : Target<TeeInfo>
     /// <inheritdoc/>
     protected override bool Translate(in TeeInfo info, NftText nft) => nft.TryWrite(new Statement.Duplicate(
         InetAddress.Bytes(info.Gateway, nft.Family).ToArray(), BoundedText<DeviceName>.Text(info.Device).ToArray()));
+
+    /// <inheritdoc/>
+    protected override Fate? Act(in TeeInfo info, Packet packet) => Fate.Continue;
 }
 
 /// <summary>The kernel's struct for <c>-j TEE</c>.</summary>

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
+using Sharptables.Packets;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Targets;
@@ -111,6 +112,13 @@ internal sealed class TosTarget : Target<TosTargetInfo>
 
         public override void Write(in TosTargetInfo.ServiceChange field, Output output, in Format format) =>
             HexByte.Write(field.Value, output);
+    }
+
+    /// <inheritdoc/>
+    protected override Fate? Act(in TosTargetInfo info, Packet packet)
+    {
+        packet.Change(Field.Ip.Service, kept: (byte)~info.Change.Mask, info.Change.Value);
+        return Fate.Continue;
     }
 }
 

@@ -57,4 +57,7 @@ internal sealed class Trace(params string[] tables) : Extension
 
     /// <inheritdoc/>
     public override bool Translate(ReadOnlySpan<byte> payload, NftText nft) => nft.TryWrite(StatementIn(payload));
+
+    /// <inheritdoc/>
+    public override Fate? Act(ReadOnlySpan<byte> payload, Packet packet) => Fate.Continue;
 }

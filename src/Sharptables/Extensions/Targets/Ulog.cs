@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
+using Sharptables.Packets;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Targets;
@@ -71,6 +72,9 @@ internal sealed class Ulog : Target<UlogInfo>
 
         public override void Write(in uint field, Output output, in Format format) => Write(field, output);
     }
+
+    /// <inheritdoc/>
+    protected override Fate? Act(in UlogInfo info, Packet packet) => Fate.Continue;
 }
 
 /// <summary><c>struct ipt_ulog_info</c>, whose header is gone from today's kernels.</summary>

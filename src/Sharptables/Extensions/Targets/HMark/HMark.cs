@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
 using Sharptables.Names;
+using Sharptables.Packets;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Targets;
@@ -157,6 +158,19 @@ internal sealed class HMark : Target<HMarkInfo>
             output.Write("0x"u8);
             output.WriteHexDigits(read(field), format.IsListing ? 1 : digits);
         }
+    }
+
+    /// <summary>The mark is one of those that the hash may give. Packets without a connection are not marked by theirs.</summary>
+    protected override Fate? Act(in HMarkInfo info, Packet packet)
+    {
+        if ((info.Flags & Connection) != 0 && packet.LacksConnection)
+        {
+            return Fate.Continue;
+        }
+
+        ulong last = (ulong)info.Offset + info.Modulus - 1;
+        packet.Put(Field.Meta.Mark, last > uint.MaxValue || info.Modulus == 0 ? new(uint.MaxValue) : new(uint.MaxValue, [(info.Offset, last)]));
+        return Fate.Continue;
     }
 }
 

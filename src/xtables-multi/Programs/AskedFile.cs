@@ -1,0 +1,34 @@
+using System;
+using Sharptables.Kernel;
+using Sharptables.Text;
+
+namespace Sharptables.Programs;
+
+/// <summary>Reads whole files that a question names.</summary>
+internal static class AskedFile
+{
+    private const int FirstSize = 1 << 16;
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="FormatException">It cannot be opened.</exception>
+    public static byte[] Read(byte[] path)
+    {
+        try
+        {
+            return ReadAll(FileDescriptor.OpenRead(path));
+        }
+        catch (KernelException e)
+        {
+            throw new FormatException($"cannot open {MessageText.Of(path)}: {e.Message}");
+        }
+    }
+
+    /// <summary>Reads standard input.</summary>
+    public static byte[] ReadInput() => ReadAll(StandardStreams.Input);
+
+    private static byte[] ReadAll(int file)
+    {
+        byte[] bytes = FileDescriptor.ReadToEnd(file, FirstSize, out int length);
+        return bytes[..length];
+    }
+}
