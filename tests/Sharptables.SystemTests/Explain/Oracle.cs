@@ -22,6 +22,9 @@ internal sealed class Oracle(bool v6, bool overNft) : IDisposable
     /// <summary>Of those, the ones of which it did not know what becomes of them.</summary>
     public int Unknown { get; private set; }
 
+    /// <summary>Why it did not know, and how often.</summary>
+    public Dictionary<string, int> Reasons { get; } = [];
+
     /// <summary>Sends packets through rules.</summary>
     /// <returns>The first packet of which explain says something else than the kernel, and what; or null.</returns>
     public (SentPacket Packet, string Text)? Difference(GeneratedRules rules, IReadOnlyList<SentPacket> packets)
@@ -38,7 +41,13 @@ internal sealed class Oracle(bool v6, bool overNft) : IDisposable
                 : explanation.Endings.Select(ending => Otherwise(ending, packet, seen)).FirstOrDefault(static why => why is null, "none of the cases");
             Observation seen = _router.Observe(packet, seen => Why(seen) is null);
             Asked++;
-            Unknown += isKnown ? 0 : 1;
+            if (!isKnown)
+            {
+                Unknown++;
+                string why = WhyNot(explanation);
+                Reasons[why] = Reasons.GetValueOrDefault(why) + 1;
+            }
+
             if (Why(seen) is { } difference)
             {
                 return (sent, $"{difference}\n{Tell(seen)}{Tell(explanation)}");
@@ -49,6 +58,19 @@ internal sealed class Oracle(bool v6, bool overNft) : IDisposable
     }
 
     public void Dispose() => _router.Dispose();
+
+    private static string WhyNot(Explanation explanation)
+    {
+        foreach (Ending ending in explanation.Endings)
+        {
+            if (ending.Premises is [var first, ..])
+            {
+                return $"{first.Condition?.Field.Name} {first.DependsOn} {first.Text.Split(' ')[0]} {first.Rule?.Chain.Name}";
+            }
+        }
+
+        return explanation.Endings is [{ By: { } rule }] ? rule.Text[rule.Text.IndexOf("-j", StringComparison.Ordinal)..] : "other";
+    }
 
     /// <summary>The packet, and what is known of it.</summary>
     private AskedPacket Told(SentPacket sent, Packet packet)

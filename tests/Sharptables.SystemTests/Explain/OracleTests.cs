@@ -50,6 +50,7 @@ public abstract class OracleTests(ITestOutputHelper output, bool v6, bool overNf
         }
 
         string figures = $"{oracle.Asked} packets through {tried} rulesets in {watch.Elapsed.TotalSeconds:f1} s, {oracle.Unknown} of them not known";
+        figures = oracle.Reasons.OrderByDescending(static reason => reason.Value).Take(12).Aggregate(figures, static (text, reason) => $"{text}\n  {reason.Value}: {reason.Key}");
         output.WriteLine(figures);
         Assert.True(reports.Count == 0, $"{figures}\n{string.Join('\n', reports)}");
         Assert.True(oracle.Unknown < oracle.Asked * MostUnknown, figures);
