@@ -22,7 +22,7 @@ internal sealed class AskedRule
         List<AskedTest> tests = [];
         if (!rule.HasNoConditions)
         {
-            tests.Add(new AskedTest(extensions.Head.Match, rule.Conditions.ToArray(), extensions.Family));
+            tests.Add(new AskedTest(extensions.Head.Match, rule.Conditions.ToArray(), extensions.Family, chain.Table.Slots));
         }
 
         foreach (ExtensionRecord record in rule)
@@ -33,7 +33,7 @@ internal sealed class AskedRule
                 continue;
             }
 
-            tests.Add(new AskedTest(match, payload.ToArray(), extensions.Family));
+            tests.Add(new AskedTest(match, payload.ToArray(), extensions.Family, chain.Table.Slots));
         }
 
         Tests = [.. tests];

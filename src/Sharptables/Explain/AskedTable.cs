@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using Sharptables.Extensions.Catalogue;
 using Sharptables.Model;
+using Sharptables.Packets;
 using Sharptables.Text;
 
 namespace Sharptables.Explain;
@@ -13,8 +14,10 @@ internal sealed class AskedTable
     /// <param name="table">The table.</param>
     /// <param name="extensions">The extensions of its family.</param>
     /// <param name="through">The interface of the kernel that has it, or will have it.</param>
-    public AskedTable(Table table, ExtensionSet extensions, KernelInterface through)
+    /// <param name="slots">The numbers of slots that conditions ask about, which all tables that a packet meets share.</param>
+    public AskedTable(Table table, ExtensionSet extensions, KernelInterface through, Dictionary<Slot, int> slots)
     {
+        Slots = slots;
         (Table, Extensions, Interface, Name) = (table, extensions, through, MessageText.Of(table.Name));
         foreach (Chain chain in table.Chains)
         {
@@ -29,6 +32,9 @@ internal sealed class AskedTable
     public KernelInterface Interface { get; }
 
     public string Name { get; }
+
+    /// <summary>The numbers of slots that conditions ask about.</summary>
+    public Dictionary<Slot, int> Slots { get; }
 
     /// <summary>The chain that a hook calls, or null.</summary>
     public AskedChain? At(int hook)

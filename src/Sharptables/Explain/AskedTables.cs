@@ -1,5 +1,7 @@
 using System.Collections.Generic;
+using Sharptables.Extensions.Catalogue;
 using Sharptables.Model;
+using Sharptables.Packets;
 
 namespace Sharptables.Explain;
 
@@ -10,6 +12,7 @@ internal sealed class AskedTables(Family family)
     private const int PreRouting = 0, Output = 3; // NF_INET_*
 
     private readonly List<AskedTable> _tables = [];
+    private readonly Dictionary<Slot, int> _slots = [];
 
     public Family Family => family;
 
@@ -17,7 +20,10 @@ internal sealed class AskedTables(Family family)
     public IReadOnlyList<AskedTable> All => _tables;
 
     /// <summary>Adds a table.</summary>
-    public void Add(AskedTable table) => _tables.Add(table);
+    /// <param name="table">The table.</param>
+    /// <param name="extensions">The extensions of its family.</param>
+    /// <param name="through">The interface of the kernel that has it, or will have it.</param>
+    public void Add(Table table, ExtensionSet extensions, KernelInterface through) => _tables.Add(new(table, extensions, through, _slots));
 
     /// <summary>The chains that a hook calls, in the kernel's order (<c>enum nf_ip_hook_priorities</c>); of one priority, those of ip_tables first.</summary>
     public List<AskedChain> At(int hook)

@@ -15,10 +15,11 @@ internal sealed class AskedTest
     /// <param name="extension">The head, as a match, or the match.</param>
     /// <param name="payload">Its payload, in the newest layout.</param>
     /// <param name="family">The family of the packets.</param>
-    public AskedTest(Extension extension, byte[] payload, Family family)
+    /// <param name="slots">The numbers of slots; those that are new are added.</param>
+    public AskedTest(Extension extension, byte[] payload, Family family, Dictionary<Slot, int> slots)
     {
         (Extension, _payload) = (extension, payload);
-        _conditions = extension.AsksByConditions && !extension.IsOfTheMoment ? Read(extension, payload, family) : null;
+        _conditions = extension.AsksByConditions && !extension.IsOfTheMoment ? Read(extension, payload, family, slots) : null;
     }
 
     public Extension Extension { get; }
@@ -52,7 +53,7 @@ internal sealed class AskedTest
     }
 
     /// <summary>The conditions of its options, if it is nothing else.</summary>
-    private static AskedCondition[]? Read(Extension extension, byte[] payload, Family family)
+    private static AskedCondition[]? Read(Extension extension, byte[] payload, Family family, Dictionary<Slot, int> slots)
     {
         List<AskedCondition> conditions = [];
         foreach (Option option in extension.Options)
@@ -69,7 +70,7 @@ internal sealed class AskedTest
                     return null;
                 }
 
-                conditions.Add(new(option, option.ConditionIn(payload, family)));
+                conditions.Add(new(option, option.ConditionIn(payload, family), slots));
             }
         }
 

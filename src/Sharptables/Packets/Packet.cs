@@ -20,6 +20,9 @@ internal sealed class Packet
     private readonly int _transport;
     private readonly int _fragmentOffset;
     private readonly byte _protocol;
+    private UInt128?[] _found = [];
+    private bool[] _areFound = [];
+    private bool? _isWhole;
 
     /// <summary>A packet of which nothing is known, but that it is whole.</summary>
     /// <param name="family">IPv4 or IPv6.</param>
@@ -77,7 +80,7 @@ internal sealed class Packet
     public byte? Protocol => _bytes is not null ? _protocol : (byte?)Find(Field.Ip.Protocol.In(Family).Slot!.Value);
 
     /// <summary>Whether it is known to belong to no connection.</summary>
-    public bool LacksConnection => Find(Field.Ct.State.Slot!.Value) is { } state && (state & (StateField.Invalid | StateField.Untracked)) != 0;
+    public bool LacksConnection => Find(Slot.ConnectionState) is { } state && (state & (StateField.Invalid | StateField.Untracked)) != 0;
 
     /// <summary>The hook that it passes; none if that is not known.</summary>
     public Hooks Hook { get; set; }
@@ -101,7 +104,7 @@ internal sealed class Packet
     {
         if (_bytes is null)
         {
-            return header.IsTransport && Family.HeaderSize == 20 && AsksForFragment() ? Answer.No : Answer.Yes;
+            return header.IsTransport && !(_isWhole ??= !IsFragment()) ? Answer.No : Answer.Yes;
         }
 
         return !header.IsTransport ? Answer.Yes
@@ -131,6 +134,7 @@ internal sealed class Packet
 
         Possible left = PossibleAt(slot).Narrowed(values, condition.IsInverted);
         _possible[slot] = left;
+        Forget();
         return !left.IsNone;
     }
 
@@ -234,10 +238,33 @@ internal sealed class Packet
         return Answer.Unknown;
     }
 
+    /// <summary>What is in a slot, if it is known; the number, which whoever asks for many has given the slot, saves looking for it.</summary>
+    internal UInt128? Find(Slot slot, int number)
+    {
+        if (number >= _found.Length)
+        {
+            Array.Resize(ref _found, number + 16);
+            Array.Resize(ref _areFound, number + 16);
+        }
+
+        if (!_areFound[number])
+        {
+            (_areFound[number], _found[number]) = (true, Find(slot));
+        }
+
+        return _found[number];
+    }
+
+    private void Forget()
+    {
+        Array.Clear(_areFound);
+        _isWhole = null;
+    }
+
     private Possible PossibleAt(Slot slot) =>
         Find(slot) is { } value ? new(slot.Greatest, value) : _possible.TryGetValue(slot, out Possible? possible) ? possible : slot.Possible;
 
-    private bool AsksForFragment() => Find(Field.Ip.Fragment) is { } fragment && (fragment & FragmentOffsetMask) != 0;
+    private bool IsFragment() => Family == Family.IPv4 && Find(Field.Ip.Fragment) is { } fragment && (fragment & FragmentOffsetMask) != 0;
 
     private Span<byte> At(Slot slot)
     {
@@ -264,6 +291,7 @@ internal sealed class Packet
 
     private void Write(Slot slot, Possible possible)
     {
+        Forget();
         if (_bytes is null || !slot.IsBytes || At(slot).IsEmpty || possible.Only is not { } value)
         {
             _possible[slot] = possible;

@@ -9,6 +9,9 @@ namespace Sharptables.Packets;
 /// <param name="Word">The words, if only those tell it.</param>
 internal readonly record struct Slot(SlotKind Kind, int Number, int Bits, string? Word = null)
 {
+    /// <summary>The state of the connection.</summary>
+    public static Slot ConnectionState => new(SlotKind.Connection, (int)CtKey.State << 2, 16);
+
     /// <summary>Whether it is bytes of the packet.</summary>
     public bool IsBytes => Kind is SlotKind.Link or SlotKind.Network or SlotKind.Transport;
 
@@ -16,7 +19,7 @@ internal readonly record struct Slot(SlotKind Kind, int Number, int Bits, string
     public UInt128 Greatest => UInt128.MaxValue >> (128 - Bits);
 
     /// <summary>The values that a packet can have there.</summary>
-    public Possible Possible => Kind is SlotKind.Connection && Number == (int)CtKey.State << 2 ? StateField.Possible : new Possible(Greatest);
+    public Possible Possible => this == ConnectionState ? StateField.Possible : new Possible(Greatest);
 
     /// <summary>The bytes of a header.</summary>
     /// <param name="start">Where the header begins.</param>

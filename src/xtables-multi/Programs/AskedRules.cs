@@ -43,7 +43,7 @@ internal sealed class AskedRules : IDisposable
         rules._owned.Add(set);
         foreach (Table table in set.Tables)
         {
-            rules.Tables.Add(new AskedTable(table, set.Extensions, KernelInterface.Legacy));
+            rules.Tables.Add(table, set.Extensions, KernelInterface.Legacy);
         }
 
         return rules;
@@ -70,7 +70,7 @@ internal sealed class AskedRules : IDisposable
                 Table table = tables.Read(name);
                 tables.Complete(table, only: null);
                 rules._owned.Add(table);
-                rules.Tables.Add(new AskedTable(table, rules.Extensions, each));
+                rules.Tables.Add(table, rules.Extensions, each);
             }
         }
 
