@@ -33,7 +33,7 @@ internal sealed class AskedTables(Family family)
         {
             if (table.At(hook) is { } chain)
             {
-                chains.Add(((PriorityOf(table.Name, hook) << 1) + (table.Interface is KernelInterface.Nft ? 1 : 0), chain));
+                chains.Add(((PriorityOf(table, hook) << 1) + (table.Interface is KernelInterface.Nft ? 1 : 0), chain));
             }
         }
 
@@ -41,13 +41,16 @@ internal sealed class AskedTables(Family family)
         return chains.ConvertAll(static each => each.Chain);
     }
 
-    /// <summary>The numbers that the kernel gives the tables (linux/netfilter_ipv4.h); nat comes before filter where it changes the destination.</summary>
-    private static int PriorityOf(string table, int hook) => table switch
+    /// <summary>
+    /// The numbers that the kernel gives the tables (linux/netfilter_ipv4.h), and iptables over nf_tables, which has one of its own for security;
+    /// nat comes before filter where it changes the destination.
+    /// </summary>
+    private static int PriorityOf(AskedTable table, int hook) => table.Name switch
     {
         "raw" => -300,
         "mangle" => -150,
         "nat" => hook is PreRouting or Output ? -100 : 100,
-        "security" => 50,
+        "security" => table.Interface is KernelInterface.Nft ? 150 : 50,
         _ => 0,
     };
 }

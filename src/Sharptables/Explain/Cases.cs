@@ -46,7 +46,7 @@ internal sealed class Cases
             {
                 List<Premise> common = [.. alike[i].Premises];
                 common.RemoveAt(place);
-                Ending joined = alike[i] with { Premises = common };
+                Ending joined = alike[i] with { Premises = common, IsJoined = true };
                 alike.RemoveAt(alike.Count - 1);
                 alike.RemoveAt(i);
                 alike.Add(joined);

@@ -17,6 +17,9 @@ internal sealed record Ending(
     /// <summary>How many other cases there are in which the same happens.</summary>
     public int Others { get; init; }
 
+    /// <summary>Whether it stands for other cases as well, in which the same happens and other rules may have counted.</summary>
+    public bool IsJoined { get; init; }
+
     /// <summary>Whether it passes; null if that is not known.</summary>
     public bool? Passes => Fate switch
     {

@@ -74,11 +74,31 @@ internal sealed partial class Walk
         packet[Field.Ct.State] = New; // no rule of the nat table has seen it yet
 
         packet[Field.Ct.Direction] = 0;
+        if (packet.PossibleOf(Field.Ct.Mark).IsAll)
+        {
+            packet[Field.Ct.Mark] = 0;
+        }
+
         Copy(Field.Ip.Protocol, Field.Ct.Protocol);
         Copy(Field.Ip.Source, Field.Ct.OriginalSource, Field.Ct.ReplyDestination);
         Copy(Field.Ip.Destination, Field.Ct.OriginalDestination, Field.Ct.ReplySource);
-        Copy(Field.Port.Source, Field.Ct.OriginalSourcePort, Field.Ct.ReplyDestinationPort);
-        Copy(Field.Port.Destination, Field.Ct.OriginalDestinationPort, Field.Ct.ReplySourcePort);
+        switch (packet.Protocol)
+        {
+            case 1 or 58: // ICMP has the question's number in place of the port that asks, and type and code in place of the other one
+                Copy(Field.Icmp.Identifier, Field.Ct.OriginalSourcePort, Field.Ct.ReplySourcePort);
+                Copy(Field.Port.Source, Field.Ct.OriginalDestinationPort);
+                if (packet.Find(Field.Port.Source) is { } message && packet.PossibleOf(Field.Ct.ReplyDestinationPort).IsAll)
+                {
+                    packet[Field.Ct.ReplyDestinationPort] = message == 0x0800 ? 0 : message + 0x0100; // the type of the answer
+                }
+
+                break;
+            case 6 or 17 or 33 or 132 or 136:
+                Copy(Field.Port.Source, Field.Ct.OriginalSourcePort, Field.Ct.ReplyDestinationPort);
+                Copy(Field.Port.Destination, Field.Ct.OriginalDestinationPort, Field.Ct.ReplySourcePort);
+                break;
+        }
+
 
         void Copy(Field from, params ReadOnlySpan<Field> to)
         {
@@ -309,21 +329,44 @@ internal sealed partial class Walk
                 traveller.Note(new Step.Notes("for this machine"));
                 return GoTo(traveller, Input);
             case RouteWay.Out:
-                Send(traveller, route);
-                return GoTo(traveller, Forward);
+                return SendOn(traveller, route);
             default:
                 Question question = new("it is for this machine", null, "the routes");
                 Traveller other = traveller.Copy();
                 bool? assumed = IsAssumed(question.Text);
                 if (assumed is not true && other.Suppose(question.Premise(holds: false)))
                 {
-                    Send(other, route);
-                    _ = GoTo(other, Forward);
-                    _waiting.Push(other);
+                    if (SendOn(other, route))
+                    {
+                        _waiting.Push(other);
+                    }
                 }
 
                 return assumed is not false && traveller.Suppose(question.Premise(holds: true)) && GoTo(traveller, Input);
         }
+    }
+
+    /// <summary>It is to be forwarded: one hop less is left, which the rules see already.</summary>
+    private bool SendOn(Traveller traveller, RouteAnswer route)
+    {
+        Packet packet = traveller.Packet;
+        List<(UInt128 First, UInt128 Last)> left = [];
+        foreach ((UInt128 first, UInt128 last) in packet.PossibleOf(Field.Ip.HopLimit).Intervals)
+        {
+            if (last > 1)
+            {
+                left.Add((first > 1 ? first - 1 : 1, last - 1));
+            }
+        }
+
+        if (left.Count == 0)
+        {
+            return End(traveller, Fate.Drop, null, null, "it has no hop left, which its sender is told");
+        }
+
+        Send(traveller, route);
+        packet.Know(Field.Ip.HopLimit, new Possible(byte.MaxValue, [.. left]));
+        return GoTo(traveller, Forward);
     }
 
     private static void Send(Traveller traveller, RouteAnswer route)

@@ -282,6 +282,10 @@ internal abstract class Field(string name, int bits, FieldType type = FieldType.
         /// <summary>Type and code.</summary>
         public static Field Message => new FamilyField(
             (Family.IPv4, new MessageField(Header.Icmp, FieldType.IcmpType)), (Family.IPv6, new MessageField(Header.Icmp6, FieldType.Icmp6Type)));
+
+        /// <summary>What a question and its answer have in common.</summary>
+        public static Field Identifier => new FamilyField(
+            (Family.IPv4, new PayloadField(Header.Icmp, "id", 4, 16)), (Family.IPv6, new PayloadField(Header.Icmp6, "id", 4, 16)));
     }
 
     /// <summary>What the kernel knows about the packet itself.</summary>

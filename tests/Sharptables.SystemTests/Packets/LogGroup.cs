@@ -17,6 +17,9 @@ internal sealed class LogGroup : NetfilterSocket
         Ask(Configure, group, 5, [0, 0, 0, 1]); // NFULA_CFG_QTHRESH: not to be kept until there are more
     }
 
+    /// <summary>Whether a packet has come.</summary>
+    public bool HasAny => Socket.Poll(0, System.Net.Sockets.SelectMode.SelectRead);
+
     /// <summary>Waits for a packet; throws if none comes in time.</summary>
     /// <returns>The prefix of the rule that logged it, the packet from its IP header on, and its mark.</returns>
     public (string Prefix, byte[] Packet, uint Mark) Receive()
