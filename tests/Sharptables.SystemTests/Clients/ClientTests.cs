@@ -31,6 +31,7 @@ public sealed partial class ClientTests(ITestOutputHelper output)
     [InlineData("nft", "arno-iptables-firewall", 1400)]
     [InlineData("nft", "cni", 200)]
     [InlineData("nft", "netavark", 300)]
+    [InlineData("nft", "libvirt", 250)]
     public async Task Client_works_as_with_the_original(string kernelInterface, string client, int rules)
     {
         string[][] said = await Task.WhenAll(Task.Run(() => Play("original", kernelInterface, client)), Task.Run(() => Play("ours", kernelInterface, client)));
