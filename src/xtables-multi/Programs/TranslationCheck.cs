@@ -122,7 +122,7 @@ internal sealed class TranslationCheck(RuleSet rules, IReadOnlyList<RuleSetTrans
             errors.Line($"not compared: {unread}");
         }
 
-        errors.Line(ends is null || otherEnds is null ? "Not compared by packets: ip(8) is not installed, or cannot make interfaces here."
+        errors.Line(traffic.Count > 0 && (ends is null || otherEnds is null) ? "Not compared by packets: ip(8) is not installed, or cannot make interfaces here."
             : $"{traffic.Count} packets were sent; {taken} rules took some.");
         int missing = comparison.Unread.Count + unsayable.Count;
         errors.Line($"{comparison.Same} rules are the same, {differ} differ, {missing} could not be compared.");

@@ -48,7 +48,7 @@ internal abstract class TranslationTraffic(RuleSet rules, byte[] nft)
     public string? Send()
     {
         byte[]? ip = FromNft.FindProgram("ip");
-        if (ip is null)
+        if (ip is null || Count == 0)
         {
             return null;
         }
