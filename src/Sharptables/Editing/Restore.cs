@@ -356,6 +356,11 @@ internal sealed class Restore(
             throw new UsageException($"-{(command.Kind == CommandKind.Help ? 'h' : 'V')} has no place among rules");
         }
 
+        if (options.IsTest && command.Kind is CommandKind.Append or CommandKind.Insert or CommandKind.Replace && Contradiction.WarningOf(command.Rule) is { } warning)
+        {
+            options.Doubt($"Warning: line {line.Line}: {warning}");
+        }
+
         _commands!.Line = line.Line;
         try
         {

@@ -111,7 +111,7 @@ internal static class StrayWords
     private static Hint? Parted(Sight sight)
     {
         string before = sight.Before, word = sight.Word;
-        if (LastOption(sight) is not { Words: 1 } option || before.Length == 0 || sight.Words[sight.At - 2] is "-j" or "--jump" or "-g" or "--goto")
+        if (LastOption(sight) is not { Words: 1 } option || before.Length == 0 || sight.Has(sight.At - 2) && sight.Words[sight.At - 2] is "-j" or "--jump" or "-g" or "--goto")
         {
             return null;
         }

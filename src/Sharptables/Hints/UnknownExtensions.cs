@@ -170,10 +170,13 @@ internal static class UnknownExtensions
         return new Hint(ending.Length > 1 ? $"A rule has one target: {string.Join(" or ", ending)}." : "A rule has one target: write a rule for each, with all conditions.");
     }
 
+    /// <summary>Whether a word looks like the name of a chain.</summary>
+    internal static bool IsName(string word) => word.Length > 0 && char.IsAsciiLetter(word[0])
+        && Array.TrueForAll(word.ToCharArray(), static sign => char.IsLetterOrDigit(sign) || sign is '-' or '_' or '.');
+
     /// <summary>Whether a word that is no target looks like the name of a chain, and not like a value of an option.</summary>
-    private static bool IsNameOfChain(Sight sight, string name) => char.IsAsciiLetter(name[0])
-        && Array.TrueForAll(name.ToCharArray(), static sign => char.IsLetterOrDigit(sign) || sign is '-' or '_' or '.')
-        && !sight.Names.TryGetNumber(Names.NameKind.Protocol, System.Text.Encoding.UTF8.GetBytes(name), out _) && Model.BuiltInTable.Named(name, sight.Family) is null
+    private static bool IsNameOfChain(Sight sight, string name) => IsName(name)
+        && (Array.Exists(name.ToCharArray(), char.IsAsciiLetterUpper) || !sight.Names.TryGetNumber(Names.NameKind.Protocol, System.Text.Encoding.UTF8.GetBytes(name), out _)) && Model.BuiltInTable.Named(name, sight.Family) is null
         && Array.IndexOf(sight.Family.HookNames, name) < 0;
 
     /// <summary>A target that is still known, but no kernel has it</summary>

@@ -209,7 +209,7 @@ internal static class UnknownOptions
     /// <summary><c>--dprt</c></summary>
     private static Hint? Near(Sight sight, string name)
     {
-        List<string> loaded = [.. Known.OwnNames(sight.Family)];
+        List<string> loaded = [];
         foreach (Extension extension in sight.Read.Loaded)
         {
             loaded.AddRange(Known.NamesOf(extension));
@@ -223,7 +223,7 @@ internal static class UnknownOptions
             }
         }
 
-        if (Nearest.To(name, loaded) is { } near)
+        if ((Nearest.To(name, loaded, most: 1) ?? Nearest.To(name, [.. loaded, .. Known.OwnNames(sight.Family)])) is { } near)
         {
             return new Hint($"Did you mean --{near}?", Renamed(sight, name, near));
         }

@@ -76,7 +76,8 @@ internal static class WrongPlaces
 
         return (Nearest.To(chain, known) ?? known.Find(one => chain.Length > 1 && one.StartsWith(chain, StringComparison.OrdinalIgnoreCase))) is { } near ? new Hint($"There is no chain \"{chain}\" in table {sight.Table}. Did you mean {near}?", sight.With(at, 1, near))
             : sight.IsLine ? new Hint($"There is no chain \"{chain}\" in table {sight.Table}: a line \":{chain} - [0:0]\" in front of all rules creates it.")
-            : sight.Command.Kind is CommandKind.Append or CommandKind.Insert
+            : Known.IsTarget(sight.Family, chain) ? new Hint($"{chain} is a target, which -j names; {sight.Words[Math.Max(0, at - 1)]} names a chain, such as INPUT.")
+            : sight.Command.Kind is CommandKind.Append or CommandKind.Insert && UnknownExtensions.IsName(chain)
             ? new Hint($"There is no chain \"{chain}\" in table {sight.Table}; -N creates it.", [.. UnknownExtensions.InTable(sight), "-N", chain]) { AndThen = [sight.Words] }
             : new Hint($"There is no chain \"{chain}\" in table {sight.Table}; it has {string.Join(", ", known)}.");
     }
