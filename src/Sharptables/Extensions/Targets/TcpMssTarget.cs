@@ -14,11 +14,10 @@ namespace Sharptables.Extensions.Targets;
 internal sealed class TcpMssTarget : Target<TcpMssTargetInfo>
 {
     private const int LongestHeader = 60;
-
-    private readonly ushort _least;
-
     private const string SegmentSize = "tcp option maxseg size", PathMtu = "rt mtu"; // of nft(8)
     private const ushort ClampToPathMtu = ushort.MaxValue; // XT_TCPMSS_CLAMP_PMTU, linux/netfilter/xt_TCPMSS.h
+
+    private readonly ushort _least;
 
     /// <inheritdoc/>
     public override string Name => "TCPMSS";
