@@ -197,7 +197,7 @@ internal abstract class Extension
         {
             if (!option.IsShorthand && !option.IsIdle && option.IsAsked(payload))
             {
-                if (option.Of is null)
+                if (option.Of is null or UnsaidField)
                 {
                     areAll = false;
                 }
@@ -329,9 +329,16 @@ internal abstract class Extension
         foreach (Option option in Options)
         {
             Field? field = option.Of?.In(packet.Family);
-            if (field?.GetType() == typeof(WordField))
+            if (field is ExtensionField extension)
             {
-                answer = Answer.Unknown; // in a header that is known by nft's words alone, even if no condition is on it
+                switch (packet.FindExtension(extension.Number, out _))
+                {
+                    case Answer.Unknown when !packet.IsTold(field.Name[..field.Name.IndexOf(' ')]):
+                        answer = Answer.Unknown; // it may lack the header, even if no condition is on that
+                        break;
+                    case not (Answer.Unknown or Answer.Yes) and var missing:
+                        return missing;
+                }
             }
 
             if (field?.Header is { } header && packet.Has(header) is not Answer.Yes and var lacking)
@@ -344,7 +351,7 @@ internal abstract class Extension
         {
             if (!option.IsShorthand && !option.IsIdle && option.IsAsked(payload))
             {
-                Answer its = option.Of is null ? Answer.Unknown : option.ConditionIn(payload, packet.Family).Ask(packet);
+                Answer its = option.Of is null ? AskOther(option, payload, packet) : option.ConditionIn(payload, packet.Family).Ask(packet);
                 if (its < answer)
                 {
                     (answer, by) = (its, option);
@@ -354,6 +361,9 @@ internal abstract class Extension
 
         return answer;
     }
+
+    /// <summary>Whether one of its options that are conditions on no field takes a packet.</summary>
+    protected virtual Answer AskOther(Option option, ReadOnlySpan<byte> payload, Packet packet) => Answer.Unknown;
 
     /// <summary>Does with a packet what the target does.</summary>
     /// <param name="payload">The payload, in the newest layout.</param>

@@ -85,6 +85,12 @@ internal abstract class Extension<TInfo> : Extension
         StatementIn(info) is { } statement ? nft.TryWrite(statement) : base.Translate(MemoryMarshal.AsBytes(new ReadOnlySpan<TInfo>(in info)), nft);
 
     /// <inheritdoc/>
+    protected sealed override Answer AskOther(Option option, ReadOnlySpan<byte> payload, Packet packet) => AskOther(option, in As(payload), packet);
+
+    /// <summary>Whether one of its options that are conditions on no field takes a packet.</summary>
+    protected virtual Answer AskOther(Option option, in TInfo info, Packet packet) => Answer.Unknown;
+
+    /// <inheritdoc/>
     public sealed override Fate? Act(ReadOnlySpan<byte> payload, Packet packet) => Act(As(payload), packet);
 
     /// <summary>Does with a packet what this struct says.</summary>

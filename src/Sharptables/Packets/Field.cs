@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Sharptables.Kernel;
 using Sharptables.Model;
 
 namespace Sharptables.Packets;
@@ -257,7 +258,7 @@ internal abstract class Field(string name, int bits, FieldType type = FieldType.
     {
         /// <summary>The security parameter index of AH, which in IPv6 is one of the extension headers.</summary>
         public static Field AhIndex => new FamilyField(
-            (Family.IPv4, new PayloadField(Header.Ah, "spi", 4, 32)), (Family.IPv6, new WordField("ah spi", 32)));
+            (Family.IPv4, new PayloadField(Header.Ah, "spi", 4, 32)), (Family.IPv6, new ExtensionField("ah spi", 32, Protocol.Ah, 4, 4)));
 
         /// <summary>The security parameter index of ESP.</summary>
         public static Field EspIndex => new PayloadField(Header.Esp, "spi", 0, 32);

@@ -7,9 +7,13 @@ namespace Sharptables.Packets;
 /// <param name="name">nft(8)'s name for what the header has.</param>
 /// <param name="unit">How many bytes a unit has.</param>
 /// <param name="more">How many units the header is longer than it says.</param>
-internal sealed class HeaderLengthField(string name, uint unit, uint more) : WordField(name, bits: 32)
+/// <param name="header">The number of the header.</param>
+internal sealed class HeaderLengthField(string name, uint unit, uint more, byte header) : ExtensionField(name, bits: 32, header, offset: 1, bytes: 1)
 {
     private readonly WordField _part = new(name, 8);
+
+    /// <inheritdoc/>
+    protected override UInt128 ValueIn(ReadOnlySpan<byte> found) => (found[1] + more) * unit;
 
     /// <inheritdoc/>
     public override IReadOnlyList<Field> Parts => [_part];

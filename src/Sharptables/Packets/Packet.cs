@@ -82,6 +82,15 @@ internal sealed class Packet
     /// <summary>Whether it is known to belong to no connection.</summary>
     public bool LacksConnection => Find(Slot.ConnectionState) is { } state && (state & (StateField.Invalid | StateField.Untracked)) != 0;
 
+    /// <summary>Whether a socket of this machine sent it: not if it came in from elsewhere; null if that is not known.</summary>
+    public bool? MayHaveSocket =>
+        Find(Field.Meta.User) is not null || Find(Field.Meta.Group) is not null ? true
+        : Hook is not Hooks.Input && Find(Field.Meta.InInterface) is { } name && name != 0 && name != Loopback ? false
+        : null;
+
+    /// <summary>The name of the interface to oneself, as a field has it.</summary>
+    internal static UInt128 Loopback => (UInt128)0x6c6f << 112;
+
     /// <summary>The hook that it passes; none if that is not known.</summary>
     public Hooks Hook { get; set; }
 
@@ -111,6 +120,68 @@ internal sealed class Packet
             : _fragmentOffset != 0 ? header.IsGuarded && _fragmentOffset == 1 ? Answer.Dropped : Answer.No
             : _transport + header.Size > _bytes.Length ? Answer.Dropped
             : Answer.Yes;
+    }
+
+    /// <summary>
+    /// Finds an extension header of IPv6, as the kernel does: yes, no, or dropped (a header before it is truncated); of one that is told by words it may
+    /// be known that it has one, since something of it is.
+    /// </summary>
+    /// <param name="number">The number of the header; that of mobility stands in the place of a transport header.</param>
+    /// <param name="found">The bytes from there on.</param>
+    internal Answer FindExtension(byte number, out ReadOnlySpan<byte> found)
+    {
+        const int Mobility = 135, NoNext = 59;
+        found = default;
+        if (_bytes is null || !Family.HasColonsInAddresses)
+        {
+            return _bytes is null ? Answer.Unknown : Answer.No;
+        }
+
+        byte next = _bytes[6];
+        for (int at = Family.HeaderSize; ;)
+        {
+            ReadOnlySpan<byte> header = _bytes.AsSpan(Math.Min(at, _bytes.Length));
+            if (next == number)
+            {
+                found = header;
+                return header.Length < (number is Authentication ? 12 : number is Mobility ? 6 : number is Fragment ? 8 : 2) ? Answer.Dropped
+                    : number is Mobility ? header[0] == NoNext ? Answer.Yes : Answer.Dropped
+                    : number is HopByHop or Routing or DestinationOptions && (header[1] + 1) * 8 > header.Length ? Answer.No
+                    : Answer.Yes;
+            }
+
+            if (next is not (HopByHop or Routing or Fragment or Authentication or DestinationOptions))
+            {
+                return Answer.No;
+            }
+
+            if (header.Length < 2)
+            {
+                return Answer.Dropped;
+            }
+
+            if (next == Fragment && (header.Length < 8 || (BinaryPrimitives.ReadUInt16BigEndian(header[2..]) & ~7) != 0))
+            {
+                return header.Length < 8 ? Answer.Dropped : Answer.No;
+            }
+
+            at += next switch { Fragment => 8, Authentication => (header[1] + 2) * 4, _ => (header[1] + 1) * 8 };
+            next = header[0];
+        }
+    }
+
+    /// <summary>Whether something is known of a header that only nft(8)'s words name: it has it then.</summary>
+    internal bool IsTold(string header)
+    {
+        foreach (Slot slot in _possible.Keys)
+        {
+            if (slot.Word is { } word && word.StartsWith(header, StringComparison.Ordinal) && word.Length > header.Length && word[header.Length] == ' ')
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>A packet of its own of which the same is known.</summary>
@@ -264,7 +335,7 @@ internal sealed class Packet
     private Possible PossibleAt(Slot slot) =>
         Find(slot) is { } value ? new(slot.Greatest, value) : _possible.TryGetValue(slot, out Possible? possible) ? possible : slot.Possible;
 
-    private bool IsFragment() => Family == Family.IPv4 && Find(Field.Ip.Fragment) is { } fragment && (fragment & FragmentOffsetMask) != 0;
+    private bool IsFragment() => !Family.HasColonsInAddresses && Find(Field.Ip.Fragment) is { } fragment && (fragment & FragmentOffsetMask) != 0;
 
     private Span<byte> At(Slot slot)
     {

@@ -10,6 +10,8 @@ namespace Sharptables.Packets;
 internal sealed class StateField() : ConnectionField("ct state", CtKey.State, 16, FieldType.State)
 {
     internal const int Invalid = 1 << 0;
+    internal const int Established = 1 << 1;
+    internal const int Related = 1 << 2;
     internal const int Untracked = 1 << 8;
     internal const int MappedSource = 1 << 6;
     internal const int MappedDestination = 1 << 7;

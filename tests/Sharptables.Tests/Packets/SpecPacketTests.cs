@@ -34,9 +34,9 @@ public sealed class SpecPacketTests
     }
 
     /// <summary>The packet, the first of its connection, with what the kernel knows of it.</summary>
-    internal static Packet Known(Testing.Packet packet)
+    internal static Packet Known(Testing.Packet packet, IMachine? machine = null)
     {
-        Packet known = new(packet.Bytes);
+        Packet known = new(packet.Bytes) { Machine = machine };
         known[Field.Meta.Mark] = packet.Mark;
         byte[] to = packet.DestinationMac;
         foreach (Field zero in (Field[])[Field.Ct.Mark, Field.Meta.InGroup, Field.Meta.OutGroup, Field.Meta.ControlGroup, Field.Meta.Realm, Field.Meta.User, Field.Meta.Group])
@@ -61,5 +61,5 @@ public sealed class SpecPacketTests
         return known;
     }
 
-    private static UInt128 Number(byte[] address) => BinaryPrimitives.ReadUInt128BigEndian([.. new byte[16 - address.Length], .. address]);
+    internal static UInt128 Number(byte[] address) => BinaryPrimitives.ReadUInt128BigEndian([.. new byte[16 - address.Length], .. address]);
 }

@@ -16,6 +16,7 @@ internal sealed class AddrType : Match<AddrTypeInfo>
     private const uint InvertDestination = 1 << 1;
     private const uint LimitIn = 1 << 2;
     private const uint LimitOut = 1 << 3;
+    private const int Broadcast = 3, Multicast = 5; // RTN_* (linux/rtnetlink.h)
 
     /// <summary>The types that the kernel refuses for IPv6: BROADCAST, BLACKHOLE, and PROHIBIT and those above it.</summary>
     private const ushort RefusedOfIPv6 = 0xff48;
@@ -177,6 +178,45 @@ internal sealed class AddrType : Match<AddrTypeInfo>
         public uint InvertSource;
         [KernelField("invert_dest")]
         public uint InvertDestination;
+    }
+
+    /// <inheritdoc/>
+    public override Answer Ask(ReadOnlySpan<byte> payload, Packet packet, out Option? by)
+    {
+        ref readonly AddrTypeInfo info = ref As(payload);
+        Answer source = info.Source == 0 ? Answer.Yes : Ask(packet, info, isSource: true), destination = info.Destination == 0 ? Answer.Yes : Ask(packet, info, isSource: false);
+        by = source <= destination ? _sourceType : _destinationType;
+        return source <= destination ? source : destination;
+    }
+
+    private static Answer Ask(Packet packet, in AddrTypeInfo info, bool isSource)
+    {
+        ushort types = isSource ? info.Source : info.Destination;
+        bool isInverted = (info.Flags & (isSource ? InvertSource : InvertDestination)) != 0;
+        UInt128? device = (info.Flags & LimitIn) != 0 ? packet.Find(Field.Meta.InInterface) : (info.Flags & LimitOut) != 0 ? packet.Find(Field.Meta.OutInterface) : null;
+        bool isLimited = (info.Flags & (LimitIn | LimitOut)) != 0;
+        Answer answer = packet.Find(isSource ? Field.Ip.Source : Field.Ip.Destination) is not { } address || (isLimited && device is null) ? Answer.Unknown
+            : packet.Family.HasColonsInAddresses ? AskIPv6(packet, types, address, device)
+            : (address >> 28 == 0xe ? Multicast : address == 0 || address == uint.MaxValue ? Broadcast : packet.Machine?.TypeOf(packet.Family, address, device)) is { } type
+                ? (types & (1 << type)) != 0 ? Answer.Yes : Answer.No
+            : types == 1 << Multicast ? Answer.No // which needs no routes
+            : Answer.Unknown;
+        return answer is Answer.Unknown ? answer : answer is Answer.Yes != isInverted ? Answer.Yes : Answer.No;
+    }
+
+    /// <summary>In IPv6 an address may be of several types, and must be of all that are asked for, but that any of those of routing will do.</summary>
+    private static Answer AskIPv6(Packet packet, ushort types, UInt128 address, UInt128? device)
+    {
+        const int Routed = (1 << 2) | (1 << 4) | (1 << 7); // LOCAL, ANYCAST, UNREACHABLE
+        bool isMulticast = address >> 120 == 0xff, isUnicast = !isMulticast && address != 0 && address >> 32 != 0xffff;
+        if (((types & (1 << Multicast)) != 0 && !isMulticast) || ((types & (1 << 1)) != 0 && !isUnicast) || ((types & 1) != 0 && address != 0))
+        {
+            return Answer.No;
+        }
+
+        return (types & Routed) == 0 ? Answer.Yes
+            : packet.Machine?.TypeOf(packet.Family, address, device) is not { } type ? Answer.Unknown
+            : (types & Routed & (1 << type)) != 0 ? Answer.Yes : Answer.No;
     }
 }
 

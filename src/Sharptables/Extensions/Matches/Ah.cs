@@ -28,10 +28,10 @@ internal sealed class Ah : Match<AhInfo>
         Usage.Anywhere,
         Bit((ref i) => ref i.Inversions, 1),
         Option("ahlen", new Number<uint>(0, uint.MaxValue, placeholder: "length"), (ref i) => ref i.HeaderLength,
-            "The length of the header in bytes; 0 for any.", of: new HeaderLengthField("ah hdrlength", unit: 4, more: 2), absent: 0, invert: Bit((ref i) => ref i.Inversions, 2),
+            "The length of the header in bytes; 0 for any.", of: new HeaderLengthField("ah hdrlength", unit: 4, more: 2, Protocol.Ah), absent: 0, invert: Bit((ref i) => ref i.Inversions, 2),
             label: "length:", invertedLabel: "length:!"),
         Flag("ahres", Bit((ref i) => ref i.Reserved, 1), "The reserved field is zero.", label: " reserved",
-            of: new WordField("ah reserved", 8), has: Values.Only(1)));
+            of: new ReservedField("ah reserved", Protocol.Ah, 0xffff), has: Values.Only(1)));
 
     /// <inheritdoc/>
     public override string Name => "ah";

@@ -125,6 +125,13 @@ internal sealed class CGroup : Match<CGroupInfo>
         [KernelField("invert")]
         public uint Inversion;
     }
+
+    /// <summary>A packet that no program here has sent is in no group, and is left, be that inverted or not.</summary>
+    public override Answer Ask(ReadOnlySpan<byte> payload, Packet packet, out Option? by)
+    {
+        by = null;
+        return packet.MayHaveSocket is false ? Answer.No : base.Ask(payload, packet, out by);
+    }
 }
 
 /// <summary>The kernel's struct for <c>-m cgroup</c>.</summary>

@@ -1,8 +1,11 @@
+using System;
+using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
+using Sharptables.Packets;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
@@ -85,6 +88,29 @@ internal sealed class Cluster : Match<ClusterInfo>
         }
 
         public override void Write(in uint field, Output output, in Format format) => output.WriteHex(field);
+    }
+
+    /// <summary>The machines share connections by a hash of the address that began them; what has no connection is nobody's.</summary>
+    public override Answer Ask(ReadOnlySpan<byte> payload, Packet packet, out Option? by)
+    {
+        by = null;
+        if (packet.LacksConnection)
+        {
+            return Answer.No;
+        }
+
+        ref readonly ClusterInfo info = ref As(payload);
+        Field source = Field.Ct.OriginalSource.In(packet.Family);
+        if (packet.Find(source) is not { } address)
+        {
+            return Answer.Unknown;
+        }
+
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, address << (128 - source.Bits));
+        uint hash = JenkinsHash.Of(MemoryMarshal.Cast<byte, uint>(bytes[..(source.Bits / 8)]), info.Seed);
+        int node = (int)(((ulong)hash * info.Total) >> 32);
+        return ((info.Nodes >> node) & 1) != 0 != s_inverted.IsSet(info) ? Answer.Yes : Answer.No;
     }
 }
 

@@ -1,8 +1,10 @@
+using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
+using Sharptables.Packets;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
@@ -33,6 +35,13 @@ internal sealed class Comment : Match<CommentInfo>
 
     /// <inheritdoc/>
     protected override bool Translate(in CommentInfo info, NftText nft) => nft.Say(BoundedText<CommentInfo.TextBuffer>.Text(info.Text));
+
+    /// <inheritdoc/>
+    public override Answer Ask(ReadOnlySpan<byte> payload, Packet packet, out Option? by)
+    {
+        by = null;
+        return Answer.Yes;
+    }
 }
 
 /// <summary>The kernel's struct for <c>-m comment</c>.</summary>

@@ -128,6 +128,13 @@ internal sealed class ConnBytes : Match<ConnBytesInfo>
             }
         }
     }
+
+    /// <summary>What has no connection is left, be that inverted or not.</summary>
+    public override Answer Ask(ReadOnlySpan<byte> payload, Packet packet, out Option? by)
+    {
+        by = null;
+        return packet.LacksConnection ? Answer.No : Answer.Unknown;
+    }
 }
 
 /// <summary>The kernel's struct for <c>-m connbytes</c>.</summary>

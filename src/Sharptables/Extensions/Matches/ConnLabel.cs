@@ -103,6 +103,13 @@ internal sealed class ConnLabel : Match<ConnLabelInfo>
             output.Write(quote);
         }
     }
+
+    /// <summary>What has no connection has no labels.</summary>
+    public override Answer Ask(ReadOnlySpan<byte> payload, Packet packet, out Option? by)
+    {
+        by = null;
+        return !packet.LacksConnection ? Answer.Unknown : (As(payload).Flags & 1) != 0 ? Answer.Yes : Answer.No;
+    }
 }
 
 /// <summary>The kernel's struct for <c>-m connlabel</c>.</summary>

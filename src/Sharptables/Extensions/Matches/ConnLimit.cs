@@ -5,6 +5,7 @@ using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
 using Sharptables.Model;
 using Sharptables.Names;
+using Sharptables.Packets;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
@@ -114,6 +115,14 @@ internal sealed class ConnLimit : Match<ConnLimitInfo>
         }
 
         public override void Write(in InetAddress field, Output output, in Format format) => Write(field, output, format.Family);
+    }
+
+    /// <summary>There is one connection at least, that of the packet.</summary>
+    public override Answer Ask(ReadOnlySpan<byte> payload, Packet packet, out Option? by)
+    {
+        by = null;
+        ref readonly ConnLimitInfo info = ref As(payload);
+        return info.Limit != 0 ? Answer.Unknown : (info.Flags & Upto) != 0 ? Answer.No : Answer.Yes;
     }
 }
 

@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
@@ -45,6 +46,18 @@ internal sealed class Ecn : Match<EcnInfo>
     private static Switch<EcnInfo> Asked(byte bit) => Bit((ref i) => ref i.Asked, bit);
 
     private static Switch<EcnInfo> Inverted(byte bit) => Bit((ref i) => ref i.Inverted, bit);
+
+    /// <summary>Only where bits of the TCP header are asked for must there be one.</summary>
+    public override Answer Ask(ReadOnlySpan<byte> payload, Packet packet, out Option? by)
+    {
+        if ((As(payload).Asked & (Ece | Cwr)) != 0)
+        {
+            return base.Ask(payload, packet, out by);
+        }
+
+        by = Options[^1];
+        return by.IsAsked(payload) ? by.ConditionIn(payload, packet.Family).Ask(packet) : Answer.Yes;
+    }
 }
 
 /// <summary>The kernel's struct for <c>-m ecn</c>.</summary>

@@ -1,6 +1,8 @@
+using System;
 using System.Runtime.InteropServices;
 using Sharptables.Kernel;
 using Sharptables.Model;
+using Sharptables.Packets;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
@@ -22,6 +24,20 @@ internal sealed class Eui64 : Match<Eui64Info>
 
     /// <summary>iptables prints the blank after the name, not before it.</summary>
     protected override void List(in Eui64Info info, Output output, in Format format) => output.Write("eui64 "u8);
+
+    /// <inheritdoc/>
+    public override Answer Ask(ReadOnlySpan<byte> payload, Packet packet, out Option? by)
+    {
+        by = null;
+        Possible source = packet.PossibleOf(Field.Ip.Source);
+        if (packet.Find(Field.Ether.Source) is not { } mac)
+        {
+            return source.Ask(Values.Masked(0xfffe000000, 0xffff000000)) is Answer.No ? Answer.No : Answer.Unknown;
+        }
+
+        UInt128 identifier = ((mac >> 24) << 40) | 0xfffe000000 | (mac & 0xffffff);
+        return source.Ask(Values.Masked(identifier ^ ((UInt128)2 << 56), ulong.MaxValue));
+    }
 }
 
 /// <summary>The kernel has an int here and ignores it.</summary>

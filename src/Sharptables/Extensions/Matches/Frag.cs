@@ -30,16 +30,16 @@ internal sealed class Frag : Match<FragInfo>
     public Frag() => Options =
     [
         Option("fragid", s_ids, (ref i) => ref i.Ids, "The identification that all fragments of a packet share, or a range.",
-            of: new WordField("frag id", 32), absent: Interval<uint>.All, present: Switch(Always, static (ref i) => i.Flags |= IdsGiven),
+            of: new ExtensionField("frag id", 32, Protocol.Fragment, 4, 4), absent: Interval<uint>.All, present: Switch(Always, static (ref i) => i.Flags |= IdsGiven),
             invert: Bit((ref i) => ref i.Inversions, 1), label: "id", listing: s_ids.List),
         Option("fraglen", new Number<uint>(0, uint.MaxValue, placeholder: "length"), (ref i) => ref i.HeaderLength,
             "The length of the fragment header; kernels ignore this.", idle: true, present: Bit((ref i) => ref i.Flags, 0x02),
             invert: Bit((ref i) => ref i.Inversions, 2), label: " length:", invertedLabel: " length:!"),
-        Flag("fragres", Bit((ref i) => ref i.Flags, 0x04), "The reserved bits are set.", label: " reserved", of: new WordField("frag reserved", 8), has: Values.Only(1)),
-        Flag("fragfirst", Bit((ref i) => ref i.Flags, 0x08), "Only the first fragment.", label: " first", of: new WordField("frag frag-off", 16), has: Values.Only(0)),
+        Flag("fragres", Bit((ref i) => ref i.Flags, 0x04), "The reserved bits are set.", label: " reserved", of: new ReservedField("frag reserved", Protocol.Fragment, 0x00ff0006), has: Values.Only(1)),
+        Flag("fragfirst", Bit((ref i) => ref i.Flags, 0x08), "Only the first fragment.", label: " first", of: new ExtensionField("frag frag-off", 16, Protocol.Fragment, 2, 2, 0xfff8), has: Values.Only(0)),
         .. OneOf(
-            Flag("fragmore", Bit((ref i) => ref i.Flags, 0x10), "Only fragments that others follow.", label: " more", of: new WordField("frag more-fragments", 8), has: Values.Only(1)),
-            Flag("fraglast", Bit((ref i) => ref i.Flags, 0x20), "Only the last fragment.", label: " last", of: new WordField("frag more-fragments", 8), has: Values.Only(0))),
+            Flag("fragmore", Bit((ref i) => ref i.Flags, 0x10), "Only fragments that others follow.", label: " more", of: new ExtensionField("frag more-fragments", 8, Protocol.Fragment, 2, 2, 1), has: Values.Only(1)),
+            Flag("fraglast", Bit((ref i) => ref i.Flags, 0x20), "Only the last fragment.", label: " last", of: new ExtensionField("frag more-fragments", 8, Protocol.Fragment, 2, 2, 1), has: Values.Only(0))),
     ];
 
     /// <inheritdoc/>

@@ -12,14 +12,15 @@ namespace Sharptables.Extensions.Matches;
 internal abstract class HeaderOptions : Match<HeaderOptionsInfo>
 {
     /// <param name="name">The name, with which its options begin.</param>
+    /// <param name="number">The number of the header.</param>
     /// <param name="padComplaint">The message when Pad1 is given a length.</param>
-    private protected HeaderOptions(string name, string padComplaint)
+    private protected HeaderOptions(string name, byte number, string padComplaint)
     {
         Name = name;
         Options =
         [
             Option($"{name}-len", new Number<uint>(0, uint.MaxValue, placeholder: "length"), (ref i) => ref i.Length,
-                "The length of the header in bytes.", of: new HeaderLengthField($"{name} hdrlength", unit: 8, more: 1), present: Bit((ref i) => ref i.Flags, 1), invert: Bit((ref i) => ref i.Inversion, 1),
+                "The length of the header in bytes.", of: new HeaderLengthField($"{name} hdrlength", unit: 8, more: 1, number), present: Bit((ref i) => ref i.Flags, 1), invert: Bit((ref i) => ref i.Inversion, 1),
                 label: " length:", invertedLabel: " length:!"),
             Option($"{name}-opts", new ListSyntax(padComplaint), (ref i) => ref i.Opts,
                 "The options in it, in this order, up to 16, by type and optionally length.",
@@ -107,6 +108,32 @@ internal abstract class HeaderOptions : Match<HeaderOptionsInfo>
                 Hint = $"It may be 0 to {max}.",
             };
         }
+    }
+
+    /// <summary>The header must begin with the options.</summary>
+    protected override Answer AskOther(Option option, in HeaderOptionsInfo info, Packet packet)
+    {
+        Answer has = packet.FindExtension(((ExtensionField)Options[0].Of!).Number, out ReadOnlySpan<byte> header);
+        if (has is not Answer.Yes)
+        {
+            return has;
+        }
+
+        const byte Pad1 = 0, AnyLength = byte.MaxValue;
+        header = header[2..((header[1] + 1) * 8)];
+        for (int i = 0; i < info.Opts.Count && i < HeaderOptionsInfo.Buffer.Capacity; i++)
+        {
+            (byte type, byte length) = ((byte)(info.Opts.Options[i] >> 8), (byte)info.Opts.Options[i]);
+            int size = header is [Pad1, ..] ? 1 : header.Length < 2 ? 0 : header[1] + 2;
+            if (size == 0 || header[0] != type || (type != Pad1 && length != AnyLength && header[1] != length))
+            {
+                return Answer.No;
+            }
+
+            header = header[Math.Min(size, header.Length)..];
+        }
+
+        return Answer.Yes;
     }
 }
 

@@ -1,8 +1,10 @@
+using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
+using Sharptables.Packets;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
@@ -40,6 +42,14 @@ internal sealed class Helper : Match<HelperInfo>
     protected override bool Translate(in HelperInfo info, NftText nft) =>
         nft.TryWriteQuoted(info.Inversion == 0 ? " ct helper " : " ct helper != ", BoundedText<HelperInfo.HelperName>.Text(info.Helper))
         && BoundedText<HelperInfo.HelperName>.Text(info.Helper).Length is > 0 and <= MostOfName;
+
+    /// <summary>A connection that a helper has expected begins as a related one; what begins a new one, or has none, is of no helper.</summary>
+    public override Answer Ask(ReadOnlySpan<byte> payload, Packet packet, out Option? by)
+    {
+        by = null;
+        bool isOfNone = packet.PossibleOf(Field.Ct.State).Ask(Values.AnyBit(StateField.Established | StateField.Related)) is Answer.No;
+        return !isOfNone ? Answer.Unknown : As(payload).Inversion != 0 ? Answer.Yes : Answer.No;
+    }
 }
 
 /// <summary>The kernel's struct for <c>-m helper</c>.</summary>

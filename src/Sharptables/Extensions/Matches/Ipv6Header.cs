@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using Sharptables.Kernel;
 using Sharptables.Names;
+using Sharptables.Packets;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
@@ -104,6 +105,58 @@ internal sealed class Ipv6Header : Match<Ipv6HeaderInfo>
 
             throw new UsageException($"unknown header `{word}' specified");
         }
+    }
+
+    /// <inheritdoc/>
+    public override Answer Ask(ReadOnlySpan<byte> payload, Packet packet, out Option? by)
+    {
+        by = null;
+        if (!packet.HasBytes)
+        {
+            return Answer.Unknown;
+        }
+
+        const byte Upper = 1, None = 2, EspBit = 4; // MASK_* (linux/netfilter_ipv6/ip6t_ipv6header.h)
+        ReadOnlySpan<byte> bytes = packet.Bytes;
+        byte next = bytes[6], found = 0;
+        for (bytes = bytes[packet.Family.HeaderSize..]; ;)
+        {
+            int bit = next switch
+            {
+                0 => 128,
+                Protocol.DestinationOptions => 64,
+                Protocol.Routing => 32,
+                Protocol.Fragment => 16,
+                Protocol.Ah => 8,
+                Protocol.NoNext => None,
+                Protocol.Esp => EspBit,
+                _ => Upper,
+            };
+            if (bit is not (Upper or None) && bytes.Length < 2)
+            {
+                return Answer.No;
+            }
+
+            found |= (byte)bit;
+            if (bit is Upper or None or EspBit)
+            {
+                break;
+            }
+
+            int size = next switch { Protocol.Fragment => 8, Protocol.Ah => (bytes[1] + 2) * 4, _ => (bytes[1] + 1) * 8 };
+            next = bytes[0];
+            if (size > bytes.Length)
+            {
+                found |= next is Protocol.NoNext or Protocol.Esp ? (byte)0 : Upper;
+                break;
+            }
+
+            bytes = bytes[size..];
+        }
+
+        ref readonly Ipv6HeaderInfo info = ref As(payload);
+        bool takes = info.IsSoft != 0 ? ((found ^ info.Headers ^ info.Inversions) & info.Headers) == 0 : (found == info.Headers) == (info.Inversions == 0);
+        return takes ? Answer.Yes : Answer.No;
     }
 }
 

@@ -26,6 +26,7 @@ internal sealed class Mac : Match<MacInfo>
     public Mac() => Options =
     [
         Option("mac-source", new MacAddressSyntax(), (ref i) => ref i.Source, "The address of the sender.",
+            of: new UnsaidField(Field.Ether.Source),
             required: true, invert: Bit((ref i) => ref i.Inversion, 1), label: " MAC ", invertedLabel: " MAC ! "),
     ];
 

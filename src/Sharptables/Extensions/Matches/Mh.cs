@@ -27,7 +27,7 @@ internal sealed class Mh : Match<MhInfo>
     public Mh() => Options =
     [
         Option("mh-type", new TypeSyntax(), (ref i) => ref i.Types, "The type, by name or number, or a range of types.",
-            of: new WordField("mh type", 8), absent: Interval<byte>.All, invert: Bit((ref i) => ref i.Inversion, 1), label: " ", invertedLabel: " !"),
+            of: new ExtensionField("mh type", 8, Protocol.Mobility, 2, 1), absent: Interval<byte>.All, invert: Bit((ref i) => ref i.Inversion, 1), label: " ", invertedLabel: " !"),
     ];
 
     /// <summary>A type or a range: a name, the beginning of one, or a number; saved as numbers.</summary>

@@ -115,6 +115,25 @@ internal sealed class Owner : Match<OwnerInfo>
             }
         }
     }
+
+    /// <summary>A packet that no program here has sent has no socket, and no owner: just what is inverted holds of it.</summary>
+    public override Answer Ask(ReadOnlySpan<byte> payload, Packet packet, out Option? by)
+    {
+        if (packet.MayHaveSocket is false)
+        {
+            by = null;
+            ref readonly OwnerInfo info = ref As(payload);
+            return (info.Asked & ~Supplementary) == (info.Inverted & ~Supplementary) ? Answer.Yes : Answer.No;
+        }
+
+        return base.Ask(payload, packet, out by);
+    }
+
+    /// <summary>An owner that is known is that of a socket. Whose groups the user has besides is not known.</summary>
+    protected override Answer AskOther(Option option, in OwnerInfo info, Packet packet) =>
+        option != Options[0] ? packet.Find(Field.Meta.Group) is { } group && info.Groups.First <= group && group <= info.Groups.Last && (info.Inverted & Group) == 0 ? Answer.Yes : Answer.Unknown
+        : packet.MayHaveSocket is not true ? Answer.Unknown
+        : (info.Inverted & Socket) == 0 ? Answer.Yes : Answer.No;
 }
 
 /// <summary>The kernel's struct for <c>-m owner</c>.</summary>

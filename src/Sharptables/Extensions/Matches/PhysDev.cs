@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
+using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Matches;
 
@@ -25,15 +26,15 @@ internal sealed class PhysDev : Match<PhysDevInfo>
     public PhysDev() => Options =
     [
         Flag("physdev-is-in", Asked(1 << 3), "The packet came in through a port of a bridge.",
-            invert: Inverted(1 << 3), label: " --physdev-is-in"),
+            of: new UnsaidField(new WordField("physdev-is-in", 8)), has: Values.Only(1), invert: Inverted(1 << 3), label: " --physdev-is-in"),
         Option("physdev-in", new DeviceMaskSyntax(), (ref i) => ref i.In, "The port it came in through.",
-            present: Asked(1 << 0), invert: Inverted(1 << 0), label: " --physdev-in ", helpRank: -1),
+            of: new UnsaidField(new WordField("physdev-in", 128, FieldType.Interface)), present: Asked(1 << 0), invert: Inverted(1 << 0), label: " --physdev-in ", helpRank: -1),
         Flag("physdev-is-out", Asked(1 << 4), "The packet will go out through a port of a bridge.",
-            invert: Inverted(1 << 4), label: " --physdev-is-out"),
+            of: new UnsaidField(new WordField("physdev-is-out", 8)), has: Values.Only(1), invert: Inverted(1 << 4), label: " --physdev-is-out"),
         Option("physdev-out", new DeviceMaskSyntax(), (ref i) => ref i.Out, "The port it will go out through.",
-            present: Asked(1 << 1), invert: Inverted(1 << 1), label: " --physdev-out ", helpRank: -1),
+            of: new UnsaidField(new WordField("physdev-out", 128, FieldType.Interface)), present: Asked(1 << 1), invert: Inverted(1 << 1), label: " --physdev-out ", helpRank: -1),
         Flag("physdev-is-bridged", Asked(1 << 2), "The packet is bridged, not routed.",
-            invert: Inverted(1 << 2), label: " --physdev-is-bridged"),
+            of: new UnsaidField(new WordField("physdev-is-bridged", 8)), has: Values.Only(1), invert: Inverted(1 << 2), label: " --physdev-is-bridged"),
     ];
 
     private static Switch<PhysDevInfo> Asked(byte bit) => Bit((ref i) => ref i.Asked, bit);

@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Formats.Nft;
@@ -52,6 +53,15 @@ internal sealed class Quota : Match<QuotaInfo>
 
     /// <inheritdoc/>
     protected override bool Translate(in QuotaInfo info, NftText nft) => nft.TryWrite(new Statement.Quota(info.Bytes, (info.Flags & 1) != 0));
+
+    /// <inheritdoc/>
+    public override Answer Ask(ReadOnlySpan<byte> payload, Packet packet, out Option? by)
+    {
+        by = null;
+        ref readonly QuotaInfo info = ref As(payload);
+        bool isOver = packet.PossibleOf(Field.Meta.Length).Ask(Values.Beyond(Relation.Greater, info.Bytes)) is Answer.Yes;
+        return !isOver ? Answer.Unknown : (info.Flags & 1) != 0 ? Answer.Yes : Answer.No;
+    }
 }
 
 /// <summary>The kernel's struct for <c>-m quota</c>.</summary>

@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
 using Sharptables.Names;
+using Sharptables.Packets;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
@@ -149,6 +150,14 @@ internal sealed class Recent : Match<RecentInfo>
 
         public override void Write(in InetAddress field, Output output, in Format format) =>
             Addresses.Write(output, InetAddress.Bytes(field, format.Family));
+    }
+
+    /// <summary>To note the address always succeeds.</summary>
+    public override Answer Ask(ReadOnlySpan<byte> payload, Packet packet, out Option? by)
+    {
+        by = null;
+        ref readonly RecentInfo info = ref As(payload);
+        return !s_set.IsSet(info) || s_ttl.IsSet(info) ? Answer.Unknown : s_inverted.IsSet(info) ? Answer.No : Answer.Yes;
     }
 }
 

@@ -1,3 +1,4 @@
+using System;
 using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
 using Sharptables.Model;
@@ -57,6 +58,13 @@ internal sealed class RpFilter : Match<RpFilterInfo>
         bool isLoose = (info.Flags & 1) != 0, hasMark = (info.Flags & 2) != 0, acceptsLocal = (info.Flags & 4) != 0, isInverted = (info.Flags & 8) != 0;
         return (!acceptsLocal || isInverted) // else a rule of its own
             && nft.Write($"{(acceptsLocal ? " fib saddr type != local" : "")} fib saddr{(hasMark ? " . mark" : "")}{(isLoose ? "" : " . iif")} oif {(isInverted ? "0" : "!= 0")}");
+    }
+
+    /// <summary>What comes from oneself passes.</summary>
+    public override Answer Ask(ReadOnlySpan<byte> payload, Packet packet, out Option? by)
+    {
+        by = null;
+        return packet.Find(Field.Meta.InInterface) != Packet.Loopback ? Answer.Unknown : (As(payload).Flags & (1 << 3)) == 0 ? Answer.Yes : Answer.No;
     }
 }
 

@@ -20,6 +20,8 @@ internal sealed class Rt : Match<RtInfo>
     private static readonly Switch<RtInfo> s_addresses = Bit((ref i) => ref i.Flags, 0x10);
     private static readonly Switch<RtInfo> s_otherType = Bit((ref i) => ref i.Inversions, 1);
 
+    private readonly Option _reserved, _addresses;
+
     /// <inheritdoc/>
     public override string Name => "rt";
 
@@ -35,20 +37,20 @@ internal sealed class Rt : Match<RtInfo>
     public Rt() => Options =
     [
         Option("rt-type", new Number<uint>(0, uint.MaxValue, placeholder: "type"), (ref i) => ref i.Type, "The type of the header.",
-            of: new WordField("rt type", 8), present: s_type, invert: s_otherType, label: " type:", invertedLabel: " type:!"),
+            of: new ExtensionField("rt type", 8, Protocol.Routing, 2, 1), present: s_type, invert: s_otherType, label: " type:", invertedLabel: " type:!"),
         Option("rt-segsleft", s_segments, (ref i) => ref i.SegmentsLeft, "The number of segments left, or a range.",
-            of: new WordField("rt seg-left", 8), absent: Interval<uint>.All, present: Switch(Always, static (ref i) => i.Flags |= SegmentsGiven),
+            of: new ExtensionField("rt seg-left", 8, Protocol.Routing, 3, 1), absent: Interval<uint>.All, present: Switch(Always, static (ref i) => i.Flags |= SegmentsGiven),
             invert: Bit((ref i) => ref i.Inversions, 2), label: " segsleft", listing: s_segments.List),
         Option("rt-len", new Number<uint>(0, uint.MaxValue, placeholder: "length"), (ref i) => ref i.HeaderLength,
-            "The length of the header in bytes.", of: new HeaderLengthField("rt hdrlength", unit: 8, more: 1), present: Bit((ref i) => ref i.Flags, 0x04),
+            "The length of the header in bytes.", of: new HeaderLengthField("rt hdrlength", unit: 8, more: 1, Protocol.Routing), present: Bit((ref i) => ref i.Flags, 0x04),
             invert: Bit((ref i) => ref i.Inversions, 4), label: " length:", invertedLabel: " length:!"),
-        new Option<RtInfo>("rt-0-res", "The reserved field, which only type 0 has, is zero; must follow {--rt-type}.")
+        _reserved = new Option<RtInfo>("rt-0-res", "The reserved field, which only type 0 has, is zero; must follow {--rt-type}.")
         {
             Before = static (ref i) => Require(IsOfType0(i), "--rt-type 0", "--rt-0-res"),
             Present = Bit((ref i) => ref i.Flags, 0x08),
             Label = " reserved",
         },
-        new Option<RtInfo, RtInfo.AddressList>("rt-0-addrs", new AddressSyntax(), (ref i) => ref i.Addresses,
+        _addresses = new Option<RtInfo, RtInfo.AddressList>("rt-0-addrs", new AddressSyntax(), (ref i) => ref i.Addresses,
             "The addresses in a header of type 0, up to 16.")
         {
             Before = static (ref i) => Require(IsOfType0(i), "--rt-type 0", "--rt-0-addrs"),
@@ -107,6 +109,37 @@ internal sealed class Rt : Match<RtInfo>
                 Addresses.Write(output, InetAddress.Bytes(field.Addresses[i], Family.IPv6));
             }
         }
+    }
+
+    /// <summary>What only a header of type 0 has. It must have just the addresses of the list, unless others may stand between them.</summary>
+    protected override Answer AskOther(Option option, in RtInfo info, Packet packet)
+    {
+        Answer has = packet.FindExtension(Protocol.Routing, out ReadOnlySpan<byte> header);
+        if (has is not Answer.Yes)
+        {
+            return has;
+        }
+
+        if (option == _reserved)
+        {
+            return header.Length < 8 ? Answer.Dropped : header[4..8].IndexOfAnyExcept((byte)0) < 0 ? Answer.Yes : Answer.No;
+        }
+
+        const int First = 8, Size = InetAddress.Size;
+        int there = header[1] / 2, found = 0;
+        bool isStrict = (info.Flags & 0x20) == 0;
+        for (int i = 0; option == _addresses && i < there && found < info.Addresses.Count; i++)
+        {
+            bool isNext = InetAddress.Bytes(info.Addresses.Addresses[found], Family.IPv6).SequenceEqual(header.Slice(First + (i * Size), Size));
+            if (isStrict && !isNext)
+            {
+                return Answer.No;
+            }
+
+            found += isNext ? 1 : 0;
+        }
+
+        return option != _addresses || (found == info.Addresses.Count && (!isStrict || found == there)) ? Answer.Yes : Answer.No;
     }
 }
 

@@ -1,8 +1,10 @@
+using System;
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
 using Sharptables.Model;
+using Sharptables.Packets;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
@@ -165,6 +167,22 @@ internal sealed class Set : Match<SetInfo>
         }
 
         public override void Write(in SetInfo.Counter field, Output output, in Format format) => output.WriteNumber(field.Value);
+    }
+
+    /// <inheritdoc/>
+    public override Answer Ask(ReadOnlySpan<byte> payload, Packet packet, out Option? by)
+    {
+        by = null;
+        ref readonly SetInfo info = ref As(payload);
+        SetReference sought = info.MatchSet;
+        if (packet.Machine?.FindSet(sought.Index) is not { } set || packet.ChangedSets.Contains(sought.Index) || (set.IsList && packet.ChangedSets.Count > 0))
+        {
+            return Answer.Unknown;
+        }
+
+        Answer has = set.Ask(packet, sought.Dimensions, sought.Flags, s_returnNoMatch.IsSet(info));
+        bool isInverted = (sought.Flags & 1) != 0, countsToo = info.Packets.Comparison != 0 || info.Bytes.Comparison != 0;
+        return has is Answer.Unknown || (countsToo && has is Answer.Yes) ? Answer.Unknown : (has is Answer.Yes) != isInverted ? Answer.Yes : Answer.No;
     }
 }
 

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Sharptables.Formats.Nft;
 using Sharptables.Kernel;
 using Sharptables.Model;
+using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Matches;
 
@@ -63,6 +64,13 @@ internal sealed class Socket : Match<SocketInfo>
             As(newest).Flags == 0 ? null : "--transparent, --nowildcard and --restore-skmark need revisions 1 to 3";
 
         public override void Widen(ReadOnlySpan<byte> older, Span<byte> newest) => newest.Clear();
+    }
+
+    /// <inheritdoc/>
+    public override Answer Ask(ReadOnlySpan<byte> payload, Packet packet, out Option? by)
+    {
+        by = null;
+        return Answer.Unknown;
     }
 }
 

@@ -100,6 +100,16 @@ internal sealed class Statistic : Match<StatisticInfo>
             ? $" numgen inc mod {(ulong)info.LastOfCycle + 1} {(isInverted ? "!= " : "")}{info.Packet}"
             : $" meta random & 2147483647 {(isInverted ? ">=" : "<")} {info.Probability}");
     }
+
+    /// <inheritdoc/>
+    public override Answer Ask(ReadOnlySpan<byte> payload, Packet packet, out Option? by)
+    {
+        by = null;
+        ref readonly StatisticInfo info = ref As(payload);
+        bool isAlways = info.Mode == Random ? info.Probability > int.MaxValue : info.LastOfCycle == 0;
+        bool isNever = info.Mode == Random && info.Probability == 0;
+        return !isAlways && !isNever ? Answer.Unknown : isAlways != s_inverted.IsSet(info) ? Answer.Yes : Answer.No;
+    }
 }
 
 /// <summary>The kernel's struct for <c>-m statistic</c>.</summary>

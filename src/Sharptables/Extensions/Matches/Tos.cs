@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
+using Sharptables.Packets;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
@@ -27,7 +28,7 @@ internal sealed class Tos : Match<TosInfo>
     public Tos() => Options =
     [
         Option("tos", new ServiceType(), (ref i) => ref i.Service, "The value, optionally with a mask, or a name.",
-            required: true, invert: Bit((ref i) => ref i.Inversion, 1), label: " tos match", invertedLabel: " tos match!"),
+            of: new UnsaidField(Field.Ip.Service), required: true, invert: Bit((ref i) => ref i.Inversion, 1), label: " tos match", invertedLabel: " tos match!"),
     ];
 
     /// <summary>In a listing, numbers follow the label without a blank, names with one.</summary>
@@ -69,8 +70,14 @@ public struct TosInfo
     public byte Inversion;
 
     /// <summary>A value and a mask, in the kernel's order.</summary>
-    public struct MaskedService
+    public struct MaskedService : IValues
     {
+        /// <inheritdoc/>
+        readonly Values IValues.ValuesOf(Field field) => Values.Masked(Value, Mask);
+
+        /// <inheritdoc/>
+        readonly bool IValues.TryTake(Field field, Values values) => false;
+
         /// <summary>The bits that are compared.</summary>
         public byte Mask;
 

@@ -40,7 +40,7 @@ internal sealed class TcpMssTarget : Target<TcpMssTargetInfo>
     /// <param name="family">The family, which determines the size of the headers before the segment.</param>
     public TcpMssTarget(Family family)
     {
-        _least = family.AddressSize == 4 ? (ushort)536 : (ushort)1220; // RFC 9293, section 3.7.1
+        _least = family.HasColonsInAddresses ? (ushort)1220 : (ushort)536; // RFC 9293, section 3.7.1
         Options =
         [
             Option("set-mss", new Number<ushort>(0, ushort.MaxValue - (uint)family.HeaderSize, placeholder: "value"), (ref i) => ref i.Size,

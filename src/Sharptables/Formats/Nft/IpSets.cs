@@ -1,6 +1,10 @@
 using System;
+using System.Buffers.Binary;
 using System.Collections.Generic;
+using System.Globalization;
 using Sharptables.Model;
+using Sharptables.Names;
+using Sharptables.Packets;
 
 namespace Sharptables.Formats.Nft;
 
@@ -20,7 +24,7 @@ internal sealed class IpSets
             switch (words)
             {
                 case ["create", var name, var type, .. var options]:
-                    sets._sets[name] = new IpSet(name, type, options);
+                    sets._sets[name] = new IpSet(name, type, options, sets);
                     break;
                 case ["add", var name, var entry, .. var options] when sets._sets.TryGetValue(name, out IpSet? set):
                     set.Add(entry, options);
@@ -42,7 +46,8 @@ internal sealed class IpSets
     /// <param name="name">Its name.</param>
     /// <param name="type">Its type: <c>hash:ip,port</c>.</param>
     /// <param name="options">What follows.</param>
-    internal sealed class IpSet(string name, string type, string[] options)
+    /// <param name="others">The sets that a list may have.</param>
+    internal sealed class IpSet(string name, string type, string[] options, IpSets others)
     {
         private readonly string[] _kinds = type[(type.IndexOf(':') + 1)..].Split(',');
         private readonly string? _timeout = After(options, "timeout") is { } seconds and not "0" ? seconds : null;
@@ -102,10 +107,95 @@ internal sealed class IpSets
             return string.Join(" . ", words);
         }
 
+        /// <summary>The set as packets are asked for it.</summary>
+        public Packets.IpSet Asked => field ??= new(_kinds, _isIPv6) { MarkMask = After(options, "markmask") is { } mask && TryNumber(mask, out uint bits) ? bits : uint.MaxValue };
+
+        /// <summary>Adds an element to what packets are asked for.</summary>
+        private void AddAsked(string[] words, bool isException)
+        {
+            if (Asked.IsList)
+            {
+                if (others.Find(words[0]) is { } member)
+                {
+                    Asked.Members.Add(member.Asked);
+                }
+
+                Asked.HasOthers |= others.Find(words[0]) is null;
+                return;
+            }
+
+            Values?[] parts = new Values?[_kinds.Length];
+            int prefix = 0;
+            for (int i = 0; i < words.Length && i < parts.Length; i++)
+            {
+                if (ValuesOf(_kinds[i], i == 0 && _prefix is not null ? $"{words[i]}/{_prefix}" : words[i], ref prefix) is not { } values)
+                {
+                    Asked.HasOthers = true;
+                    return;
+                }
+
+                parts[i] = values;
+            }
+
+            Asked.Add(parts, prefix, isException);
+        }
+
+        private Values? ValuesOf(string kind, string word, ref int prefix)
+        {
+            switch (kind)
+            {
+                case "ip" or "net":
+                    string[] ends = word.Split('-');
+                    string[] network = word.Split('/');
+                    int width = _isIPv6 ? 128 : 32, length = network.Length > 1 && TryNumber(network[1], out uint bits) && bits <= width ? (int)bits : width;
+                    UInt128 hosts = length == width ? 0 : (UInt128.One << (width - length)) - 1;
+                    prefix += length;
+                    return ends.Length == 2 ? TryAddress(ends[0], out UInt128 first) && TryAddress(ends[1], out UInt128 last) ? Values.Between(first, last) : null
+                        : TryAddress(network[0], out UInt128 address) ? Values.Between(address & ~hosts, address | hosts) : null;
+                case "port":
+                    uint protocol = word.Split(':') is not [var named, _] ? 0 : named switch { "tcp" => 6, "udp" => 17, "sctp" => 132, "udplite" => 136, _ => uint.MaxValue };
+                    string[] ports = word[(word.IndexOf(':') + 1)..].Split('-');
+                    return protocol != uint.MaxValue && TryNumber(ports[0], out uint from) && TryNumber(ports[^1], out uint to) ? Values.Between((protocol << 16) | from, (protocol << 16) | to) : null;
+                case "mac":
+                    UInt128 mac = 0;
+                    foreach (string part in word.Split(':'))
+                    {
+                        if (!byte.TryParse(part, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out byte value))
+                        {
+                            return null;
+                        }
+
+                        mac = (mac << 8) | value;
+                    }
+
+                    return Values.Only(mac);
+                case "iface" when !word.Contains(':', StringComparison.Ordinal) && word.Length < 16 && Array.IndexOf(options, "wildcard") < 0:
+                    byte[] name = [.. System.Text.Encoding.Latin1.GetBytes(word), .. new byte[16 - word.Length]];
+                    return Values.Only(BinaryPrimitives.ReadUInt128BigEndian(name));
+                case "mark":
+                    return TryNumber(word, out uint mark) ? Values.Only(mark) : null;
+                default:
+                    return null;
+            }
+        }
+
+        private bool TryAddress(string word, out UInt128 address)
+        {
+            byte[] bytes = new byte[16], text = System.Text.Encoding.Latin1.GetBytes(word);
+            bool isOne = _isIPv6 ? AddressText.TryParseIPv6(text, bytes) : AddressText.TryParseIPv4(text, bytes.AsSpan(12));
+            address = BinaryPrimitives.ReadUInt128BigEndian(bytes);
+            return isOne;
+        }
+
+        private static bool TryNumber(string word, out uint number) => word.StartsWith("0x", StringComparison.Ordinal)
+            ? uint.TryParse(word.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out number)
+            : uint.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+
         /// <summary>Adds an element.</summary>
         public void Add(string entry, string[] options)
         {
             string[] parts = entry.Split(',');
+            AddAsked([.. parts], Array.IndexOf(options, "nomatch") >= 0);
             string timeout = After(options, "timeout") ?? "";
             _problem ??= parts.Length != _kinds.Length ? $"has an element with a part missing: {entry}"
                 : Array.IndexOf(options, "nomatch") >= 0 ? $"has an element that is an exception: {entry} nomatch"

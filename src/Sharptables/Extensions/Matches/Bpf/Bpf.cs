@@ -5,6 +5,7 @@ using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
 using Sharptables.Model;
 using Sharptables.Names;
+using Sharptables.Packets;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
@@ -127,6 +128,15 @@ internal sealed class Bpf : Match<BpfInfo>
 
         public override void Write(in BpfInfo.PinnedObject field, Output output, in Format format) =>
             s_path.Write(field.Path, output, format);
+    }
+
+    /// <inheritdoc/>
+    public override Answer Ask(ReadOnlySpan<byte> payload, Packet packet, out Option? by)
+    {
+        by = null;
+        ref readonly BpfInfo info = ref As(payload);
+        return !packet.HasBytes || info.Mode != Bytecode ? Answer.Unknown
+            : BpfMachine.Run(((ReadOnlySpan<BpfInstruction>)info.Program)[..Math.Min((int)info.Count, BpfBytecode.MaxInstructions)], packet.Bytes);
     }
 }
 

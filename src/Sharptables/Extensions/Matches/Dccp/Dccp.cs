@@ -142,6 +142,42 @@ internal sealed class Dccp : Match<DccpInfo>
             }
         }
     }
+
+    /// <inheritdoc/>
+    protected override Answer AskOther(Option option, in DccpInfo info, Packet packet)
+    {
+        if (!packet.HasBytes || packet.Has(Header.Dccp) is not Answer.Yes)
+        {
+            return packet.HasBytes ? packet.Has(Header.Dccp) : Answer.Unknown;
+        }
+
+        ReadOnlySpan<byte> header = packet.From(Header.Dccp);
+        int type = (header[8] >> 1) & 0xf;
+        int bit = option.Name == "dccp-types" ? 4 : 8;
+        Answer has = bit == 4 ? (info.Types & (1 << type)) != 0 ? Answer.Yes : Answer.No : HasOption(header, type, info.Option);
+        return (info.Inversions & bit) == 0 ? has : has switch { Answer.Yes => Answer.No, Answer.No => Answer.Yes, _ => has };
+    }
+
+    /// <summary>Options stand behind what each type has of its own (RFC 4340, section 5).</summary>
+    private static Answer HasOption(ReadOnlySpan<byte> header, int type, byte wanted)
+    {
+        const int Request = 0, Response = 1, Data = 2, Reset = 7;
+        int start = ((header[8] & 1) == 0 ? 12 : 16) + type switch { Request => 4, Response or Reset => 12, Data => 0, _ => 8 }, end = header[4] * 4;
+        if (end < start || end > header.Length)
+        {
+            return Answer.Dropped;
+        }
+
+        for (int i = start; i < end; i += header[i] <= 1 || i + 1 >= end ? 1 : Math.Max(header[i + 1], (byte)1))
+        {
+            if (header[i] == wanted)
+            {
+                return Answer.Yes;
+            }
+        }
+
+        return Answer.No;
+    }
 }
 
 /// <summary>The kernel's struct for <c>-m dccp</c>.</summary>

@@ -83,6 +83,18 @@ internal sealed class Sctp : Match<SctpInfo>
         _ = nft.TryWrite(ConditionsIn(MemoryMarshal.AsBytes(new ReadOnlySpan<SctpInfo>(in info)), nft.Family, out _));
         return (info.Flags & ChunksFlag) == 0 || SctpChunkSyntax.Translate(info.Chunks, (info.Inversions & ChunksFlag) != 0, nft);
     }
+
+    /// <inheritdoc/>
+    protected override Answer AskOther(Option option, in SctpInfo info, Packet packet)
+    {
+        if (!packet.HasBytes || packet.Has(Header.Sctp) is not Answer.Yes)
+        {
+            return packet.HasBytes ? packet.Has(Header.Sctp) : Answer.Unknown;
+        }
+
+        Answer has = info.Chunks.Ask(packet.From(Header.Sctp)[Header.Sctp.Size..]);
+        return (info.Inversions & 4) == 0 ? has : has switch { Answer.Yes => Answer.No, Answer.No => Answer.Yes, _ => has };
+    }
 }
 
 /// <summary>The kernel's struct for <c>-m sctp</c>.</summary>

@@ -1,5 +1,8 @@
+using System;
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Matches;
 
@@ -54,5 +57,51 @@ public struct SctpChunks
     public struct FlagBuffer
     {
         private FlagSet _first;
+    }
+
+    /// <summary>Whether a packet with some chunks is meant; the kernel drops it if a chunk is cut off or has no length.</summary>
+    internal readonly Answer Ask(ReadOnlySpan<byte> chunks)
+    {
+        const int Any = 1, All = 2, Only = 4;
+        Span<byte> left = stackalloc byte[TypeCount / 8];
+        ((ReadOnlySpan<byte>)Types)[..left.Length].CopyTo(left);
+        do
+        {
+            if (chunks.Length < 4 || BinaryPrimitives.ReadUInt16BigEndian(chunks[2..]) is 0)
+            {
+                return Answer.Dropped;
+            }
+
+            (byte type, byte flags) = (chunks[0], chunks[1]);
+            bool isMeant = (Types[type / 8] & (1 << (type % 8))) != 0 && HasFlags(type, flags);
+            if (Quantity == Any && isMeant)
+            {
+                return Answer.Yes;
+            }
+
+            if (Quantity == Only && !isMeant)
+            {
+                return Answer.No;
+            }
+
+            left[type / 8] &= (byte)~(isMeant ? 1 << (type % 8) : 0);
+            int length = (BinaryPrimitives.ReadUInt16BigEndian(chunks[2..]) + 3) & ~3;
+            chunks = chunks[Math.Min(length, chunks.Length)..];
+        }
+        while (!chunks.IsEmpty);
+        return Quantity == Only || (Quantity == All && left.IndexOfAnyExcept((byte)0) < 0) ? Answer.Yes : Answer.No;
+    }
+
+    private readonly bool HasFlags(byte type, byte flags)
+    {
+        for (int i = 0; i < Math.Min(FlagCount, FlagCapacity); i++)
+        {
+            if (Flags[i].Type == type)
+            {
+                return (flags & Flags[i].Mask) == Flags[i].Set;
+            }
+        }
+
+        return true;
     }
 }

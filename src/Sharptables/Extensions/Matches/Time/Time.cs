@@ -219,4 +219,12 @@ internal sealed class Time : Match<TimeInfo>
             base.Parse(argument, payload);
         }
     }
+
+    /// <inheritdoc/>
+    public override Answer Ask(ReadOnlySpan<byte> payload, Packet packet, out Option? by)
+    {
+        by = null;
+        ref readonly TimeInfo info = ref As(payload);
+        return packet.Machine?.Now is not { } now ? Answer.Unknown : info.Has(now) ? Answer.Yes : Answer.No;
+    }
 }

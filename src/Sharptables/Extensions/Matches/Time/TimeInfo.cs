@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.InteropServices;
 using Sharptables.Kernel;
 
@@ -32,4 +33,30 @@ public struct TimeInfo
 
     /// <summary>1: the kernel's time zone; 2: an end before the start is on the next day.</summary>
     public byte Flags;
+
+    /// <summary>Whether a moment, in the kernel's time zone, is among its times.</summary>
+    internal readonly bool Has(DateTimeOffset now)
+    {
+        const int Day = 24 * 60 * 60;
+        long seconds = now.ToUnixTimeSeconds() + ((Flags & 1) != 0 ? (long)now.Offset.TotalSeconds : 0);
+        if (seconds < DateStart || seconds > DateStop)
+        {
+            return false;
+        }
+
+        long ofDay = seconds % Day;
+        bool isOverMidnight = DayStart > DayStop;
+        if (isOverMidnight ? ofDay < DayStart && ofDay > DayStop : ofDay < DayStart || ofDay > DayStop)
+        {
+            return false;
+        }
+
+        if (isOverMidnight && ofDay <= DayStop && (Flags & 2) != 0)
+        {
+            seconds -= Day; // the night belongs to the day before
+        }
+
+        DateTime date = DateTime.UnixEpoch.AddSeconds(seconds);
+        return (WeekDays & (1 << (date.DayOfWeek is DayOfWeek.Sunday ? 7 : (int)date.DayOfWeek))) != 0 && (MonthDays & (1u << date.Day)) != 0;
+    }
 }

@@ -1,7 +1,10 @@
+using System;
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
+using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Matches;
 
@@ -26,6 +29,79 @@ internal sealed class U32 : Match<U32Info>
             "Tests, such as 6&0xff=1,6: a location in the packet, and the values accepted there; joined by &&.",
             required: true, invert: Bit((ref i) => ref i.Invert, 1), label: " u32 ", invertedLabel: " u32 ! "),
     ];
+
+    /// <inheritdoc/>
+    public override Answer Ask(ReadOnlySpan<byte> payload, Packet packet, out Option? by)
+    {
+        by = null;
+        if (!packet.HasBytes)
+        {
+            return Answer.Unknown;
+        }
+
+        ref readonly U32Info info = ref As(payload);
+        bool holds = true;
+        for (int i = 0; i < Math.Min((int)info.Tests.Count, U32Info.MaxSize + 1); i++)
+        {
+            holds &= Holds(info.Tests.All[i], packet.Bytes);
+        }
+
+        return holds != (info.Invert != 0) ? Answer.Yes : Answer.No;
+    }
+
+    /// <summary>Whether a test holds: of what is beyond the packet's end, none does.</summary>
+    private static bool Holds(in U32Info.Test test, ReadOnlySpan<byte> bytes)
+    {
+        const byte And = 0, Left = 1, Right = 2;
+        uint at = 0;
+        if (!TryRead(bytes, test.Steps[0].Number, out uint value))
+        {
+            return false;
+        }
+
+        for (int i = 1; i < Math.Min((int)test.StepCount, U32Info.MaxSize + 1); i++)
+        {
+            uint number = test.Steps[i].Number;
+            switch (test.Steps[i].Operator)
+            {
+                case And:
+                    value &= number;
+                    break;
+                case Left:
+                    value <<= (int)number;
+                    break;
+                case Right:
+                    value >>= (int)number;
+                    break;
+                default:
+                    ulong next = (ulong)at + value;
+                    if (next > uint.MaxValue || !TryRead(bytes, next + number, out value))
+                    {
+                        return false;
+                    }
+
+                    at = (uint)next;
+                    break;
+            }
+        }
+
+        for (int i = 0; i < Math.Min((int)test.SpanCount, U32Info.MaxSize + 1); i++)
+        {
+            if (test.Spans[i].First <= value && value <= test.Spans[i].Last)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool TryRead(ReadOnlySpan<byte> bytes, ulong at, out uint value)
+    {
+        bool isThere = at + sizeof(uint) <= (ulong)bytes.Length;
+        value = isThere ? BinaryPrimitives.ReadUInt32BigEndian(bytes[(int)at..]) : 0;
+        return isThere;
+    }
 }
 
 /// <summary>The kernel's struct for <c>-m u32</c>.</summary>

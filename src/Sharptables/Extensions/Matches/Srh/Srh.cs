@@ -1,9 +1,11 @@
+using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
 using Sharptables.Model;
 using Sharptables.Names;
+using Sharptables.Packets;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
@@ -140,68 +142,76 @@ internal sealed class Srh : Match<SrhInfo>
             Addresses.WriteMask(output, InetAddress.Bytes(field.Mask, Family.IPv6), evenIfFull: true);
         }
     }
-}
 
-/// <summary>The kernel's struct for <c>-m srh</c>.</summary>
-[KernelStruct("struct ip6t_srh1", "linux/netfilter_ipv6/ip6t_srh.h")]
-[StructLayout(LayoutKind.Explicit, Size = 108)]
-public struct SrhInfo
-{
-    /// <summary>The fields of both revisions.</summary>
-    [FieldOffset(0)]
-    public Common Head;
-
-    /// <summary>The segments.</summary>
-    [FieldOffset(8)]
-    [KernelField("psid_addr")]
-    public SegmentList Segments;
-
-    /// <summary>The masks of the segments.</summary>
-    [FieldOffset(56)]
-    [KernelField("psid_msk")]
-    public SegmentList Masks;
-
-    /// <summary>What is compared: a bit for each option, in their order.</summary>
-    [FieldOffset(104)]
-    [KernelField("mt_flags")]
-    public ushort Flags;
-
-    /// <summary>What is inverted, by the same bits.</summary>
-    [FieldOffset(106)]
-    [KernelField("mt_invflags")]
-    public ushort Inversions;
-
-    /// <summary>What both revisions begin with.</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Common
+    /// <inheritdoc/>
+    public override Answer Ask(ReadOnlySpan<byte> payload, Packet packet, out Option? by)
     {
-        /// <summary>The protocol that follows.</summary>
-        public byte NextHeader;
+        by = null;
+        Answer has = packet.FindExtension(Protocol.Routing, out ReadOnlySpan<byte> header);
+        const int Head = 8, SegmentRouting = 4;
+        if (has is not Answer.Yes)
+        {
+            return has;
+        }
 
-        /// <summary>Length of the header.</summary>
-        public byte HeaderLength;
+        if (header.Length < Head)
+        {
+            return Answer.Dropped;
+        }
 
-        /// <summary>The number of segments yet to be visited.</summary>
-        public byte SegmentsLeft;
+        (byte next, byte length, byte type, byte left, byte last) = (header[0], header[1], header[2], header[3], header[4]);
+        if (type != SegmentRouting || left > last)
+        {
+            return Answer.No;
+        }
 
-        /// <summary>The index of the last segment.</summary>
-        public byte LastEntry;
+        ref readonly SrhInfo info = ref As(payload);
+        ushort tag = MemoryMarshal.Read<ushort>(header[6..]);
+        SrhInfo.Common its = info.Head;
+        Span<bool> holds =
+        [
+            next == its.NextHeader,
+            length == its.HeaderLength, length > its.HeaderLength, length < its.HeaderLength,
+            left == its.SegmentsLeft, left > its.SegmentsLeft, left < its.SegmentsLeft,
+            last == its.LastEntry, last > its.LastEntry, last < its.LastEntry,
+            tag == its.Tag,
+        ];
+        for (int i = 0; i < Options.Length; i++)
+        {
+            int segment = i switch { 11 => left == last ? -1 : left + 1, 12 => left - 1, _ => 0 };
+            int at = Head + (segment * InetAddress.Size);
+            bool isThere = i < holds.Length || (segment >= 0 && at + InetAddress.Size <= header.Length);
+            if ((info.Flags & (1 << i)) == 0)
+            {
+                continue;
+            }
 
-        /// <summary>The tag as it was given; the kernel compares it with the packet's without swapping bytes.</summary>
-        public ushort Tag;
+            bool isSo = isThere && (i < holds.Length ? holds[i] : i switch
+            {
+                11 => IsIn(header.Slice(at, InetAddress.Size), info.Segments.Previous, info.Masks.Previous),
+                12 => IsIn(header.Slice(at, InetAddress.Size), info.Segments.Next, info.Masks.Next),
+                _ => IsIn(header.Slice(at, InetAddress.Size), info.Segments.Last, info.Masks.Last),
+            });
+            if (!isThere || isSo == ((info.Inversions & (1 << i)) != 0))
+            {
+                by = Options[i];
+                return Answer.No;
+            }
+        }
+
+        return Answer.Yes;
     }
 
-    /// <summary>The three segments, or their masks.</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    public struct SegmentList
+    private static bool IsIn(ReadOnlySpan<byte> segment, in InetAddress address, in InetAddress mask)
     {
-        /// <summary>The one visited before.</summary>
-        public InetAddress Previous;
+        for (int i = 0; i < InetAddress.Size; i++)
+        {
+            if (((segment[i] ^ address[i]) & mask[i]) != 0)
+            {
+                return false;
+            }
+        }
 
-        /// <summary>The one to visit next.</summary>
-        public InetAddress Next;
-
-        /// <summary>The last.</summary>
-        public InetAddress Last;
+        return true;
     }
 }

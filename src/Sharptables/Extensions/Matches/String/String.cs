@@ -1,9 +1,6 @@
 using System;
-using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
-using Sharptables.Kernel;
+using Sharptables.Packets;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
@@ -187,63 +184,33 @@ internal sealed class String : Match<StringInfo>
                 ? (c & 0xf) + (c > '9' ? 9 : 0)
                 : throw new UsageException($"Invalid hex char '{MessageText.Of([c])}'");
     }
-}
 
-/// <summary>The kernel's struct for <c>-m string</c>.</summary>
-[KernelStruct("struct xt_string_info", "linux/netfilter/xt_string.h")]
-[StructLayout(LayoutKind.Sequential)]
-public struct StringInfo
-{
-    /// <summary>Where the search begins.</summary>
-    [KernelField("from_offset")]
-    public ushort From;
-
-    /// <summary>Where the search ends.</summary>
-    [KernelField("to_offset")]
-    public ushort To;
-
-    /// <summary>The search algorithm.</summary>
-    [KernelField("algo")]
-    public AlgorithmName Algorithm;
-
-    /// <summary>The pattern.</summary>
-    [KernelField("pattern")]
-    public Pattern Sought;
-
-    /// <summary>1: inverted; 2: case is ignored.</summary>
-    [KernelField("u.v1.flags")]
-    public byte Flags;
-
-    private readonly ulong _config; // private to the kernel
-
-    /// <summary>A pattern and its length.</summary>
-    public struct Pattern
+    /// <inheritdoc/>
+    public override Answer Ask(ReadOnlySpan<byte> payload, Packet packet, out Option? by)
     {
-        /// <summary>The bytes.</summary>
-        public PatternBytes Bytes;
+        by = null;
+        if (!packet.HasBytes)
+        {
+            return Answer.Unknown;
+        }
 
-        /// <summary>How many they are.</summary>
-        public byte Length;
-
-        /// <summary>The bytes in use.</summary>
-        [UnscopedRef]
-        internal readonly ReadOnlySpan<byte> Text => ((ReadOnlySpan<byte>)Bytes)[..Math.Min(Length, (byte)PatternBytes.Size)];
+        ref readonly StringInfo info = ref As(payload);
+        ReadOnlySpan<byte> bytes = packet.Bytes, sought = info.Sought.Text;
+        int end = Math.Min((int)info.To, bytes.Length);
+        bool isThere = info.From <= end && ((info.Flags & 2) == 0 ? bytes[info.From..end].IndexOf(sought) >= 0 : Contains(bytes[info.From..end], sought));
+        return isThere != s_inverted.IsSet(info) ? Answer.Yes : Answer.No;
     }
 
-    /// <summary>The name of an algorithm (XT_STRING_MAX_ALGO_NAME_SIZE).</summary>
-    [InlineArray(16)]
-    public struct AlgorithmName
+    private static bool Contains(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> sought)
     {
-        private byte _first;
-    }
+        for (; bytes.Length >= sought.Length; bytes = bytes[1..])
+        {
+            if (System.Text.Ascii.EqualsIgnoreCase(bytes[..sought.Length], sought))
+            {
+                return true;
+            }
+        }
 
-    /// <summary>The bytes of a pattern (XT_STRING_MAX_PATTERN_SIZE).</summary>
-    [InlineArray(Size)]
-    public struct PatternBytes
-    {
-        /// <summary>The most there may be.</summary>
-        public const int Size = 128;
-
-        private byte _first;
+        return false;
     }
 }
