@@ -37,7 +37,11 @@ internal sealed class ArpTraffic(RuleSet rules, byte[] nft) : TranslationTraffic
         : sender.SendFrame([.. ToAll, .. packet.Bytes], peer);
 
     /// <summary>One request for an address is enough.</summary>
-    protected override void Permit() => Set("/proc/sys/net/ipv4/neigh/default/mcast_solicit", "1");
+    protected override void Permit()
+    {
+        base.Permit();
+        Set("/proc/sys/net/ipv4/neigh/default/mcast_solicit", "1");
+    }
 
     private static string Text(ReadOnlySpan<byte> address)
     {

@@ -88,11 +88,8 @@ internal abstract class TranslationTraffic(RuleSet rules, byte[] nft)
     /// <returns>Whether it went; a rule may drop what this machine sends.</returns>
     protected abstract bool Send(PacketSender sender, MadePacket packet, string peer);
 
-    /// <summary>Has the kernel take whatever comes.</summary>
-    protected virtual void Permit()
-    {
-        // nothing has to be said
-    }
+    /// <summary>Has the kernel take whatever comes, and send nothing by itself.</summary>
+    protected virtual void Permit() => Set("/proc/sys/net/ipv6/conf/default/disable_ipv6", "1");
 
     /// <summary>Writes a setting of the kernel's.</summary>
     protected static void Set(string file, string value)

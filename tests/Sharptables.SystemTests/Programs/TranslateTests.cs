@@ -265,6 +265,19 @@ public sealed class TranslateTests
         Assert.Contains("add rule bridge filter bar counter drop\n", Run(BridgeRules, "--family", "bridge").Stdout, StringComparison.Ordinal);
     }
 
+    /// <summary>A threshold that ebtables means without saying it; names that nft does not take; frames that the kernel sends by itself are kept out.</summary>
+    [Fact]
+    public void What_ebtables_means_is_said()
+    {
+        const string Said = "*filter\n:INPUT ACCEPT\n:x;y DROP\n-A INPUT -j x;y\n-A INPUT --mark 1/3 -j nflog --nflog-group 3\n-A INPUT -p IPv4 --ip-proto icmp --ip-icmp-type 8 -j DROP\n";
+        Assert.Contains("counter log group 3 queue-threshold 1\n", Run(Said, "--family", "bridge").Stdout, StringComparison.Ordinal);
+        Assert.Equal("3 packets were sent; 1 rules took some.\n4 rules are the same, 0 differ, 0 could not be compared.\n", Run(Said, "--family", "bridge", "--check").Stderr);
+    }
+
+    [Fact]
+    public void A_file_without_rules_is_the_same() =>
+        Assert.Equal((0, "0 packets were sent; 0 rules took some.\n0 rules are the same, 0 differ, 0 could not be compared.\n"), (Run("", "--check").ExitStatus, Run("", "--check").Stderr));
+
     [Fact]
     public void A_file_of_another_program_is_told() =>
         Assert.EndsWith("Hint: Rules of arptables would be read so: --family arp\n", Run(ArpRules).Stderr, StringComparison.Ordinal);

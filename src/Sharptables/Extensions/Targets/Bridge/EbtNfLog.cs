@@ -55,6 +55,6 @@ internal sealed class EbtNfLog : Watcher<NfLogInfo>
         nft.Write(" log");
         bool canSay = info.Prefix[0] == 0 || nft.TryWritePrefix(BoundedText<NfLogInfo.PrefixText>.Text(info.Prefix));
         nft.Write($" group {info.Group}{(info.Length == 0 ? "" : $" snaplen {info.Length}")}");
-        return nft.Write(info.Threshold == DefaultThreshold ? "" : $" queue-threshold {info.Threshold}") && canSay;
+        return nft.Write(info.Threshold == (nft.SaysAsOriginal ? DefaultThreshold : 0) ? "" : $" queue-threshold {info.Threshold}") && canSay;
     }
 }
