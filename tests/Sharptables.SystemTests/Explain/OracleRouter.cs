@@ -116,7 +116,7 @@ internal sealed class OracleRouter : IDisposable
             {
                 Table table = Read(name);
                 _read.Add(table);
-                asked.Add(new AskedTable(table, _extensions, _tables.Interface));
+                asked.Add(table, _extensions, _tables.Interface);
             }
 
             _counts = Count();
