@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using System.Text;
 using Sharptables.Extensions.Catalogue;
-using Sharptables.Kernel;
 using Sharptables.Model;
 using Sharptables.Text;
 
@@ -16,8 +15,7 @@ internal static unsafe class ExtensionExports
     private delegate void Does<TArguments>(OfferedExtension extension, in TArguments said, Output output, List<string> warnings)
         where TArguments : allows ref struct;
 
-    private static readonly ExtensionSet s_ip = new(Family.IPv4);
-    private static readonly ExtensionSet s_ip6 = new(Family.IPv6);
+    private static readonly List<ExtensionSet> s_sets = []; // of the families that were asked for
     private static nint s_functions;
 
     /// <summary><c>sharptables_extensions</c></summary>
@@ -40,14 +38,28 @@ internal static unsafe class ExtensionExports
     {
         try
         {
-            ExtensionSet? its = family switch { (int)AddressFamily.IPv4 => s_ip, (int)AddressFamily.IPv6 => s_ip6, _ => null };
-            OfferedExtension? found = its is null ? null
+            OfferedExtension? found = SetOf(family) is not { } its ? null
                 : OfferedExtension.Find(its, MemoryMarshal.CreateReadOnlySpanFromNullTerminated(name), isTarget != 0);
             return found is null ? null : found.Description;
         }
         catch (Exception)
         {
             return null;
+        }
+    }
+
+    /// <summary>The extensions of a family, by its number in netfilter; null for one that is unknown.</summary>
+    private static ExtensionSet? SetOf(int number)
+    {
+        lock (s_sets)
+        {
+            ExtensionSet? its = s_sets.Find(set => set.Family.Number == number);
+            if (its is null && Family.Numbered((byte)number) is { } family)
+            {
+                s_sets.Add(its = new ExtensionSet(family));
+            }
+
+            return its;
         }
     }
 

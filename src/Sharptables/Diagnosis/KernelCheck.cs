@@ -32,16 +32,19 @@ internal sealed class KernelCheck(KernelBuild build, KernelInterface inUse)
     {
         string options = build.Source is { } source ? $"from {source}" : "not known: there is no /proc/config.gz and no /boot/config-*";
         yield return new(Severity.Good, Topic, $"Linux {build.Release}, its options {options}");
+        bool isRefused = false;
         foreach (Family family in Family.OfXTables())
         {
-            foreach (Observation observation in TryExamine(family))
+            foreach (Observation observation in TryExamine(family) ?? (isRefused ? [] : [NotPermitted]))
             {
+                isRefused |= observation == NotPermitted;
                 yield return observation;
             }
         }
     }
 
-    private List<Observation> TryExamine(Family family)
+    /// <summary>What is seen of a family; null if this process may not ask.</summary>
+    private List<Observation>? TryExamine(Family family)
     {
         try
         {
@@ -49,14 +52,14 @@ internal sealed class KernelCheck(KernelBuild build, KernelInterface inUse)
         }
         catch (KernelException e) when (e.Errno == Errno.EPERM)
         {
-            return [NotPermitted(family)]; // in a namespace that it may make, but not set up
+            return null; // in a namespace that it may make, but not set up
         }
     }
 
-    private static Observation NotPermitted(Family family) => new(Severity.Broken, Topic, $"{family.Name}: not permitted to ask the kernel",
+    private static Observation NotPermitted => new(Severity.Broken, Topic, "not permitted to ask the kernel for its tables",
         "Run this as root, with CAP_NET_ADMIN and CAP_SYS_ADMIN; a container is given the first by --cap-add=NET_ADMIN.");
 
-    private List<Observation> Examine(Family family)
+    private List<Observation>? Examine(Family family)
     {
         string name = family.Name;
         if (family.AddressesFile is { } file && !FileDescriptor.Exists(Encoding.ASCII.GetBytes(file)))
@@ -69,7 +72,7 @@ internal sealed class KernelCheck(KernelBuild build, KernelInterface inUse)
         using ITables? elsewhere = here.TryOpenElsewhere();
         if (elsewhere is null)
         {
-            return [NotPermitted(family)];
+            return null;
         }
 
         List<Observation> found = [here is LegacyTables legacy ? Tables(name, family, legacy.IsThere, elsewhere) : Compatibility(name, extensions, elsewhere)];

@@ -30,6 +30,7 @@ internal sealed class NeedsCheck(RulesInForce rules)
             Forwarding(family);
             Bridge(family);
             Input(family);
+            Neighbours(family);
             ReversePath(family);
             LocalNetwork(family);
         }
@@ -92,6 +93,47 @@ internal sealed class NeedsCheck(RulesInForce rules)
                 $"{program} -I INPUT -i lo -j ACCEPT"));
         }
     }
+
+    /// <summary>Whether a family that finds its neighbours by ICMP can, if any of its packets are to come in.</summary>
+    private void Neighbours(Family family)
+    {
+        int at = rules.Chains.FindIndex(known => known.Family == family && known is { Table: "filter", Chain: "INPUT" });
+        if (at >= 0 && family.HasColonsInAddresses && RulesCheck.HasAddresses(family) && !TakesNeighbours(family, "INPUT", [], rules.Chains[at].Policy == "ACCEPT")
+            && rules.ReachedFrom(family, "filter", "INPUT").Exists(static rule => rule.Target == "ACCEPT" && rule.After("-i") != "lo"))
+        {
+            _found.Add(new(Severity.Warning, Topic, $"{family.Name}: INPUT drops the ICMP by which neighbours find each other: no other packets can come in for long", null,
+                $"{rules.Chains[at].Program} -I INPUT -p ipv6-icmp -j ACCEPT"));
+        }
+    }
+
+    /// <summary>Whether a packet by which a neighbour is found may be taken in a chain.</summary>
+    private bool TakesNeighbours(Family family, string chain, HashSet<string> seen, bool atEnd)
+    {
+        foreach (RuleInForce rule in rules.Of(family, "filter", chain))
+        {
+            if (!MayTakeNeighbours(rule))
+            {
+                continue;
+            }
+
+            if (rule.Target is "ACCEPT" or "QUEUE" or "NFQUEUE" || (seen.Add(rule.Target) && TakesNeighbours(family, rule.Target, seen, atEnd: false)))
+            {
+                return true;
+            }
+
+            if (rule.TakesAll && rule.Target is "DROP" or "REJECT" or "RETURN")
+            {
+                return rule.Target == "RETURN" && atEnd;
+            }
+        }
+
+        return atEnd;
+    }
+
+    /// <summary>Whether no condition of a rule says that it is about something else than what neighbours ask.</summary>
+    private static bool MayTakeNeighbours(RuleInForce rule) => rule.Text.Contains(" ! ", StringComparison.Ordinal)
+        || (rule.After("-p") is null or "ipv6-icmp" && rule.After("-i") != "lo"
+            && (rule.After("--ctstate") ?? rule.After("--state"))?.Contains("UNTRACKED", StringComparison.Ordinal) != false);
 
     private void ReversePath(Family family)
     {

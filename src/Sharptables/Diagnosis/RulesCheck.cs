@@ -32,6 +32,11 @@ internal sealed class RulesCheck(KernelBuild build, KernelInterface inUse)
     /// <summary>Examines the rules in force. Reads only tables that exist.</summary>
     public IReadOnlyList<Observation> Examine()
     {
+        if (!ThisProcess.Has(ThisProcess.NetAdmin))
+        {
+            return []; // as has been said of the kernel
+        }
+
         int legacy = 0;
         foreach (Family family in Family.OfXTables())
         {
@@ -199,7 +204,7 @@ internal sealed class RulesCheck(KernelBuild build, KernelInterface inUse)
         Array.Exists(s_ofIPv4Only, word => rule.Contains(word, StringComparison.Ordinal));
 
     /// <summary>Whether an interface other than lo has an address.</summary>
-    private static bool HasAddresses(Family family)
+    internal static bool HasAddresses(Family family)
     {
         string addresses = family.AddressesFile is { } file ? Encoding.ASCII.GetString(FileReader.TryReadAll(file) ?? []) : "";
         string[] lines = addresses.Split('\n', StringSplitOptions.RemoveEmptyEntries);

@@ -58,6 +58,9 @@ internal sealed class RulesInForce
     /// <summary>The first rule of which something is so, or null.</summary>
     public RuleInForce? Find(Predicate<RuleInForce> isSo) => _rules.Find(isSo);
 
+    /// <summary>The rules of a chain; none if it is not there.</summary>
+    public IReadOnlyList<RuleInForce> Of(Family family, string table, string chain) => _byChain.GetValueOrDefault((family, table, chain)) ?? [];
+
     /// <summary>The rules that a packet in a chain can meet: its own, and those of the chains that these jump to.</summary>
     public List<RuleInForce> ReachedFrom(Family family, string table, string chain)
     {
@@ -66,7 +69,7 @@ internal sealed class RulesInForce
         Queue<string> chains = new(seen);
         while (chains.TryDequeue(out string? next))
         {
-            foreach (RuleInForce rule in _byChain.GetValueOrDefault((family, table, next)) ?? [])
+            foreach (RuleInForce rule in Of(family, table, next))
             {
                 reached.Add(rule);
                 if (seen.Add(rule.Target))

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Text;
 using Sharptables.Analysis;
 using Sharptables.Backends;
 using Sharptables.Formats.Iptables;
@@ -96,7 +97,18 @@ internal sealed class Restore(
         }
 
         report(mistake);
-        if (_table is null)
+        if (_table is null && FileMistakes.See(line.Text, tables.Family, null, []) is { Lines: [['*', .. var meant]] })
+        {
+            try
+            {
+                BeginTable(line, Encoding.UTF8.GetBytes(meant)); // what stands in it has mistakes of its own
+            }
+            catch (UsageException)
+            {
+                _isSkipping = true;
+            }
+        }
+        else if (_table is null)
         {
             _isSkipping = true; // to the next table: what is outside of all has been said once
         }
@@ -170,7 +182,11 @@ internal sealed class Restore(
 
     private void BeginTable(SaveReader line)
     {
-        ReadOnlySpan<byte> name = line.ReadTableName();
+        BeginTable(line, line.ReadTableName());
+    }
+
+    private void BeginTable(SaveReader line, ReadOnlySpan<byte> name)
+    {
         _lock ??= takeLock?.Invoke();
         _isSkipping = options.OnlyTable is { } only && !name.SequenceEqual(only);
         if (_isSkipping)
@@ -338,6 +354,11 @@ internal sealed class Restore(
         if (command.Kind is CommandKind.Help or CommandKind.Version)
         {
             throw new UsageException($"-{(command.Kind == CommandKind.Help ? 'h' : 'V')} has no place among rules");
+        }
+
+        if (options.IsTest && command.Kind is CommandKind.Append or CommandKind.Insert or CommandKind.Replace && Contradiction.WarningOf(command.Rule) is { } warning)
+        {
+            options.Doubt($"Warning: line {line.Line}: {warning}");
         }
 
         _commands!.Line = line.Line;

@@ -11,6 +11,7 @@ internal sealed class AskedTest
 {
     private readonly byte[] _payload;
     private readonly AskedCondition[]? _conditions;
+    private readonly Header? _header;
 
     /// <param name="extension">The head, as a match, or the match.</param>
     /// <param name="payload">Its payload, in the newest layout.</param>
@@ -19,6 +20,7 @@ internal sealed class AskedTest
     public AskedTest(Extension extension, byte[] payload, Family family, Dictionary<Slot, int> slots)
     {
         (Extension, _payload) = (extension, payload);
+        _header = Array.Find(extension.Options, static option => option.Of is not null)?.Of!.In(family).Header;
         _conditions = extension.AsksByConditions && !extension.IsOfTheMoment ? Read(extension, payload, family, slots) : null;
     }
 
@@ -30,7 +32,7 @@ internal sealed class AskedTest
     public Answer Ask(Packet packet, out Option? by)
     {
         by = null;
-        if (_conditions is not null)
+        if (_conditions is not null && (_header is null || packet.Has(_header) is Answer.Yes))
         {
             foreach (AskedCondition condition in _conditions)
             {
@@ -58,14 +60,14 @@ internal sealed class AskedTest
         List<AskedCondition> conditions = [];
         foreach (Option option in extension.Options)
         {
-            if (option.Of?.In(family) is { } field && (field is WordField || field.Slot is null))
+            if (option.Of?.In(family) is { } field && field.GetType() == typeof(WordField))
             {
                 return null;
             }
 
             if (!option.IsShorthand && !option.IsIdle && option.IsAsked(payload))
             {
-                if (option.Of is null)
+                if (option.Of?.In(family).Slot is null)
                 {
                     return null;
                 }

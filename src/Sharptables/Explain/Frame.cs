@@ -2,7 +2,7 @@ namespace Sharptables.Explain;
 
 /// <summary>A place in a chain.</summary>
 /// <param name="Chain">The chain.</param>
-/// <param name="Next">The index of the rule that is next.</param>
+/// <param name="Next">The index of the rule at which it begins, or goes on after a return.</param>
 /// <param name="Caller">Where a return goes, or null.</param>
 internal sealed record Frame(AskedChain Chain, int Next, Frame? Caller)
 {

@@ -17,7 +17,7 @@ internal sealed class Traveller
     private Traveller(Traveller other)
     {
         (Packet, IsLocal, State, _steps, _premises) = (other.Packet.Copy(), other.IsLocal, other.State, other._steps, other._premises);
-        (Hook, Chain, At, Test, Stage, IsMapped) = (other.Hook, other.Chain, other.At, other.Test, other.Stage, other.IsMapped);
+        (Hook, Chain, At, Index, Test, IsMapped) = (other.Hook, other.Chain, other.At, other.Index, other.Test, other.IsMapped);
         (IsTracked, IsBack, Route, Answers, Accepted) = (other.IsTracked, other.IsBack, other.Route, other.Answers, other.Accepted);
     }
 
@@ -41,13 +41,22 @@ internal sealed class Traveller
     public int Chain { get; set; }
 
     /// <summary>Where it is in a chain, and where it goes back to; null between chains.</summary>
-    public Frame? At { get; set; }
+    public Frame? At
+    {
+        get;
+        set
+        {
+            field = value;
+            Index = value?.Next ?? 0;
+            Test = 0;
+        }
+    }
+
+    /// <summary>The index of the rule that is next.</summary>
+    public int Index { get; set; }
 
     /// <summary>The number of the test of the rule that is next.</summary>
     public int Test { get; set; }
-
-    /// <summary>What of a chain or hook has been done already, so that it is not done again in a case that goes on from there.</summary>
-    public int Stage { get; set; }
 
     /// <summary>Whether its addresses were mapped, or cannot be any more: the source, and the destination.</summary>
     public (bool Source, bool Destination) IsMapped { get; set; }

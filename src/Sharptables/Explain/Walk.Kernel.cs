@@ -173,9 +173,9 @@ internal sealed partial class Walk
     }
 
     /// <summary>Goes on to the next rule.</summary>
-    private static bool Next(Traveller traveller, Frame at)
+    private static bool Next(Traveller traveller)
     {
-        traveller.At = at with { Next = at.Next + 1 };
+        traveller.Index++;
         traveller.Test = 0;
         return true;
     }
@@ -183,7 +183,6 @@ internal sealed partial class Walk
     /// <summary>Comes back from a chain, or to the policy.</summary>
     private bool Return(Traveller traveller, Frame at)
     {
-        traveller.Test = 0;
         if (at.Caller is not null)
         {
             traveller.Note(new Step.Returns(at.Chain));
@@ -217,8 +216,7 @@ internal sealed partial class Walk
                 return End(traveller, null, rule, null, "the chains jump to each other without end");
             }
 
-            traveller.At = new(next, 0, rule.IsGoto ? at.Caller : at with { Next = at.Next + 1 }) { Bottom = at.Bottom };
-            traveller.Test = 0;
+            traveller.At = new(next, 0, rule.IsGoto ? at.Caller : at with { Next = traveller.Index + 1 }) { Bottom = at.Bottom };
             return true;
         }
 
@@ -241,9 +239,9 @@ internal sealed partial class Walk
         switch (fate)
         {
             case Fate.Continue when rule.Target is null && rule.Verdict == Verdict.Return:
-                return Return(traveller, at.Caller is null ? at : at with { Next = int.MaxValue });
+                return Return(traveller, at);
             case Fate.Continue:
-                return Next(traveller, at);
+                return Next(traveller);
             case Fate.Accept:
                 return Pass(traveller, rule);
             case Fate.Queue:

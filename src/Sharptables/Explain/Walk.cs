@@ -81,7 +81,6 @@ internal sealed partial class Walk(AskedTables tables, IRoutes routes)
         }
 
         traveller.At = new(chain, 0, null);
-        traveller.Test = 0;
         return true;
     }
 
@@ -90,12 +89,12 @@ internal sealed partial class Walk(AskedTables tables, IRoutes routes)
     private bool Meet(Traveller traveller, Frame at)
     {
         AskedRule[] rules = at.Chain.Rules;
-        if (at.Next >= rules.Length)
+        if (traveller.Index >= rules.Length)
         {
             return Return(traveller, at);
         }
 
-        AskedRule rule = rules[at.Next];
+        AskedRule rule = rules[traveller.Index];
         for (; traveller.Test < rule.Tests.Length; traveller.Test++)
         {
             AskedTest test = rule.Tests[traveller.Test];
@@ -105,13 +104,13 @@ internal sealed partial class Walk(AskedTables tables, IRoutes routes)
                 if (IsWithoutEffect(rule, traveller))
                 {
                     traveller.Note(new Step.Takes(rule, [], IsSure: false));
-                    return Next(traveller, at);
+                    return Next(traveller);
                 }
 
                 Question question = new(rule, test, by, traveller.Packet);
-                if (!Decide(traveller, question, at))
+                if (!Decide(traveller, question))
                 {
-                    return traveller.At is null || !ReferenceEquals(traveller.At, at);
+                    return traveller.At is not null;
                 }
 
                 traveller.Test -= question.Condition is null ? 0 : 1; // the rest of the match is asked
@@ -128,7 +127,7 @@ internal sealed partial class Walk(AskedTables tables, IRoutes routes)
                         traveller.Note(new Step.Leaves(rule, Question.WhyNot(rule, test, by, traveller.Packet)));
                     }
 
-                    return Next(traveller, at);
+                    return Next(traveller);
             }
         }
 
@@ -140,18 +139,23 @@ internal sealed partial class Walk(AskedTables tables, IRoutes routes)
     /// does not waits at the next rule.
     /// </summary>
     /// <returns>False if this one does not pass; it is then at the next rule, or at its end if that cannot be.</returns>
-    private bool Decide(Traveller traveller, Question question, Frame at)
+    private bool Decide(Traveller traveller, Question question)
     {
         if ((question.IsRemembered ? traveller.Recall(question.Text) : null) is { } before)
         {
-            return before == question.PassesIfSo || !Next(traveller, at);
+            return before == question.PassesIfSo || !Next(traveller);
         }
 
         if (IsAssumed(question.Text) is { } assumed)
         {
             bool isPossible = traveller.Suppose(question.Premise(assumed));
             Settle(traveller);
-            return assumed == question.PassesIfSo ? isPossible : !Next(traveller, at);
+            if (!isPossible)
+            {
+                traveller.At = null;
+            }
+
+            return isPossible && (assumed == question.PassesIfSo || !Next(traveller));
         }
 
         Traveller other = traveller.Copy();
@@ -163,13 +167,13 @@ internal sealed partial class Walk(AskedTables tables, IRoutes routes)
             }
 
             Settle(other);
-            _ = Next(other, at);
+            _ = Next(other);
             _waiting.Push(other);
         }
 
         if (!traveller.Suppose(question.Premise(question.PassesIfSo)))
         {
-            traveller.At = at; // that cannot be, so there is no such packet
+            traveller.At = null; // that cannot be, so there is no such packet
             return false;
         }
 

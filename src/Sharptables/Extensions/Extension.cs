@@ -172,6 +172,9 @@ internal abstract class Extension
     /// <summary>The statement that iptables over nf_tables writes for a payload, or null: see <see cref="Native"/>.</summary>
     public virtual Statement? StatementIn(ReadOnlySpan<byte> payload) => null;
 
+    /// <summary>What a payload does or asks, if nf_tables has a statement for all of it but its conditions, be it written so or not: extensions may do the same.</summary>
+    public virtual Statement? EffectOf(ReadOnlySpan<byte> payload) => StatementIn(payload);
+
     /// <summary>Whether <see cref="StatementIn"/> depends on the payload.</summary>
     public virtual bool HasStatementForSome => false;
 

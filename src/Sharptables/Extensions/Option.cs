@@ -40,6 +40,9 @@ internal abstract class Option(string name, string summary, ValueForm? value = n
     /// <summary>Whether it is saved under its name although it has a letter.</summary>
     public bool IsSavedByName { get; init; }
 
+    /// <summary>Whether a <c>!</c> may be the beginning of its value, where other values than inverted ones never have one.</summary>
+    public virtual bool MayHoldSign => false;
+
     /// <summary>Whether its words may contain line ends.</summary>
     public bool HoldsLineEnds => value is not null && value.HoldsLineEnds;
 

@@ -26,6 +26,14 @@ internal static class Combinations
             return null;
         }
 
+        for (int i = 0; i < sight.Words.Length; i++)
+        {
+            if (UnknownOptions.OneDash(sight, i) is { } oneDash)
+            {
+                return oneDash;
+            }
+        }
+
         int first = Array.IndexOf(sight.Words, option), second = Array.IndexOf(sight.Words, option, first + 1);
         if (first < 0 || second < 0 || !sight.Has(second + 1))
         {
@@ -157,7 +165,10 @@ internal static class Combinations
         {
             int at = Array.IndexOf(sight.Words, "multiport") - 1;
             int protocol = sight.Find('p');
-            return at < 0 ? null : protocol < 0 ? new Hint("Ports are a protocol's: -p tcp or -p udp in front of -m multiport.", sight.With(at, 0, "-p", "tcp"))
+            int later = at < 0 ? -1 : Array.FindIndex(sight.Words, at, static word => word is "-p" or "--protocol" or "--proto");
+            return at < 0 ? null
+                : later >= 0 && sight.Has(later + 1) ? new Hint("The protocol has to come before -m multiport.", sight.Moved(later, at))
+                : protocol < 0 ? new Hint("Ports are a protocol's: -p tcp or -p udp in front of -m multiport.", sight.With(at, 0, "-p", "tcp"))
                 : new Hint("-m multiport is for protocols with ports: tcp, udp, udplite, sctp and dccp.");
         }
 
@@ -171,7 +182,7 @@ internal static class Combinations
     {
         int jump = Array.IndexOf(sight.Words, "-j"), protocol = Array.IndexOf(sight.Words, "-p");
         return sight.Says("Need TCP, UDP, SCTP or DCCP with port") && jump >= 0 && protocol > jump && sight.Has(protocol + 1)
-            ? new Hint("The protocol has to come before the target.", [.. sight.Words[..jump], "-p", sight.Words[protocol + 1], .. sight.Words[jump..protocol], .. sight.Words[(protocol + 2)..]]) : null;
+            ? new Hint("The protocol has to come before the target.", sight.Moved(protocol, jump)) : null;
     }
 
     /// <summary><c>-A OUTPUT -i eth0</c></summary>

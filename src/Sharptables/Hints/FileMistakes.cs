@@ -44,6 +44,8 @@ internal static class FileMistakes
         return words[0] is "table" && words.Length > 2 || line.StartsWith("flush ruleset", StringComparison.Ordinal)
             || (words[0] is "add" or "create" or "insert" && words.Length > 2 && words[1] is "table" or "chain" or "rule" or "set")
             ? ("This is the language of nft(8): nft -f FILE loads it.", [])
+            : line.StartsWith("<<<<<<< ", StringComparison.Ordinal) || line.StartsWith(">>>>>>> ", StringComparison.Ordinal) || line is "=======" || line.StartsWith("||||||| ", StringComparison.Ordinal)
+            ? ("This is a mark of git(1), where two versions of the file do not agree: choose the lines of one of them, and delete the marks.", [])
             : line.StartsWith('<') ? ("This is XML or HTML, and no file of rules.", [])
             : line.StartsWith("Chain ", StringComparison.Ordinal) && line.EndsWith(')') ? ("This is a listing (iptables -L), which cannot be restored; iptables-save writes what can.", [])
             : words[0] is "create" or "add" && words.Length > 2 ? ("This is a file of ipset(8): ipset restore < FILE.", [])

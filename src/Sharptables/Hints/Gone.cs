@@ -32,8 +32,8 @@ internal static class Gone
         "ROUTE" => ("The target ROUTE is gone: mark packets with MARK and route them with ip-rule(8), or copy them with TEE.", null),
         "TARPIT" or "DELUDE" or "CHAOS" or "STEAL" or "ECHO" or "IPMARK" or "LOGMARK" or "SYSRQ" or "ACCOUNT" =>
             ($"The target {name} is not part of iptables but of xtables-addons: its libxt_{name}.so, and its kernel module, have to be installed.", null),
-        "DENY" or "BLOCK" or "DISCARD" or "REFUSE" => ($"There is no target {name}: DROP drops a packet without a word, REJECT sends an error back.", "DROP"),
-        "ALLOW" or "PERMIT" or "PASS" or "OK" => ($"There is no target {name}: ACCEPT lets a packet through.", "ACCEPT"),
+        "DENY" or "DENIED" or "BLOCK" or "BLOCKED" or "DISCARD" or "REFUSE" or "DROPPED" or "DROPALL" => ($"There is no target {name}: DROP drops a packet without a word, REJECT sends an error back.", "DROP"),
+        "ALLOW" or "ALLOWED" or "PERMIT" or "PASS" or "OK" or "YES" => ($"There is no target {name}: ACCEPT lets a packet through.", "ACCEPT"),
         "MASQ" or "NAT" => ("The target is MASQUERADE, or SNAT where the address is fixed.", "MASQUERADE"),
         "CONTINUE" => ("A rule without -j leaves a packet to the next rule.", null),
         _ => null,
@@ -52,6 +52,39 @@ internal static class Gone
         "target" => ("The target stands behind -j.", "jump"),
         "log" => ("Logging is a target of its own, in a rule of its own: -j LOG.", null),
         "list-chains" => ("-L lists all chains.", "list"),
+        _ => null,
+    };
+
+    /// <summary>The port that people mean by a word that /etc/services does not have.</summary>
+    public static string? Port(string name) => name switch
+    {
+        "ssl" or "tls" => "https",
+        "dns" => "domain",
+        "web" => "http",
+        "mail" => "smtp",
+        "rdp" => "3389",
+        "smb" or "cifs" or "samba" => "445",
+        "vnc" => "5900",
+        "postgres" or "pgsql" => "5432",
+        "mariadb" => "3306",
+        "redis" => "6379",
+        "mongodb" or "mongo" => "27017",
+        "wireguard" or "wg" => "51820",
+        "winrm" => "5985",
+        "nfsd" => "2049",
+        _ => null,
+    };
+
+    /// <summary>What the other family calls otherwise: the type of REJECT that says the same.</summary>
+    public static string? RejectType(string name) => name switch
+    {
+        "icmp6-adm-prohibited" or "adm-prohibited" => "icmp-admin-prohibited",
+        "icmp6-addr-unreachable" or "addr-unreach" => "icmp-host-unreachable",
+        "icmp6-no-route" or "no-route" => "icmp-net-unreachable",
+        "icmp-admin-prohibited" or "icmp-admin-prohib" or "icmp-host-prohibited" or "icmp-net-prohibited" => "icmp6-adm-prohibited",
+        "icmp-host-unreachable" or "icmp-host-unreach" => "icmp6-addr-unreachable",
+        "icmp-net-unreachable" or "icmp-net-unreach" => "icmp6-no-route",
+        "reset" or "rst" => "tcp-reset",
         _ => null,
     };
 

@@ -17,8 +17,6 @@ internal sealed class HintBook(Family family, INames names, Func<string, IReadOn
 {
     private const int MostCorrections = 6;
 
-    private bool _isOpen;
-
     public Family Family => family;
 
     public INames Names => names;
@@ -29,8 +27,11 @@ internal sealed class HintBook(Family family, INames names, Func<string, IReadOn
     /// <summary>The table that the lines are for; null: the command says it.</summary>
     public string? Table { get; init; }
 
-    /// <summary>The chains of a table. The kernel is asked only if the command came so far as to have asked it: a table is made by looking at it.</summary>
-    public IReadOnlyList<string> ChainsOf(string table) => _isOpen ? chainsOf(table) : BuiltInTable.Named(table, family)?.Chains ?? [];
+    /// <summary>The chains of a table.</summary>
+    public IReadOnlyList<string> ChainsOf(string table) => chainsOf(table);
+
+    /// <summary>The rules of a table that jump to a chain: their chains, and their numbers in these.</summary>
+    public Func<string, string, IReadOnlyList<(string Chain, int Number)>> JumpsTo { get; init; } = static (_, _) => [];
 
     /// <summary>Reads words.</summary>
     public Rehearsal Rehearse(string[] words) => Rehearsal.Of(words, family, names, Program);
@@ -47,7 +48,6 @@ internal sealed class HintBook(Family family, INames names, Func<string, IReadOn
         }
 
         Rehearsal read = Rehearse(words);
-        _isOpen = read.Error is null || Program is not null;
         int at = read.At;
         List<string> reasons = [];
         Hint? hint = null;
@@ -83,10 +83,12 @@ internal sealed class HintBook(Family family, INames names, Func<string, IReadOn
         }
 
         Family meant = hint is { IsForOther: true } ? family.Twin! : family;
+        string[][] andThen = hint?.AndThen ?? [];
         for (int i = 0; i < MostCorrections && isDone; i++)
         {
             read = Rehearsal.Of(words, meant, names, Program);
-            Hint? more = read.Error is null ? WrongPlaces.Usage(new Sight(this, words, read, error)) : null;
+            Sight left = new(this, words, read, error);
+            Hint? more = read.Error is not null ? null : WrongPlaces.Usage(left) ?? (hint!.IsForOther || andThen.Length > 0 ? null : WrongPlaces.Absent(left));
             if (read.Error is null && more is null)
             {
                 break; // the kernel would take it
@@ -94,14 +96,20 @@ internal sealed class HintBook(Family family, INames names, Func<string, IReadOn
 
             isDone = more?.Words is not null;
             words = more?.Words ?? words;
+            andThen = more?.AndThen ?? andThen;
             if (more is not null)
             {
                 reasons.Add(more.Reason);
             }
+
+            if (andThen.Length > 0)
+            {
+                break;
+            }
         }
 
         return reasons.Count == 0 ? new Advice(error.Hint is { } own ? [own] : [], []) { At = at }
-            : new Advice(reasons, isDone ? [words, .. hint!.AndThen] : []) { At = at, Before = isDone ? hint!.Before : null, IsForOther = isDone && hint!.IsForOther };
+            : new Advice(reasons, isDone ? [words, .. andThen] : []) { At = at, Before = isDone ? hint!.Before : null, IsForOther = isDone && hint!.IsForOther };
     }
 
     private static Hint? See(Sight sight) => Typography.See(sight) ?? StrayWords.See(sight) ?? UnknownExtensions.See(sight) ?? UnknownOptions.See(sight)

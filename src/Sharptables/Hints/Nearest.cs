@@ -10,9 +10,12 @@ internal static class Nearest
 
     /// <summary>
     /// The known word at the smallest distance, ignoring case and dashes; null when more than a third of the word differs. Never the typed
-    /// word itself.
+    /// word itself. Of those that are as near the one whose dashes are nearer, then one of the same length, then the first.
     /// </summary>
-    public static string? To(string typed, IEnumerable<string> known)
+    /// <param name="typed">The word.</param>
+    /// <param name="known">The words that it may be meant for.</param>
+    /// <param name="most">The most slips.</param>
+    public static string? To(string typed, IEnumerable<string> known, int most = 2)
     {
         if (typed.Length > LongestTyped)
         {
@@ -21,13 +24,14 @@ internal static class Nearest
 
         string? nearest = null;
         string plain = Plain(typed);
-        int least = Math.Min(2, plain.Length / 3) + 1;
+        (int, int, int) least = (Math.Min(most, plain.Length / 3) + 1, 0, 0);
         foreach (string word in known)
         {
-            int distance = Distance(plain, Plain(word));
-            if (distance < least && word != typed)
+            (int, int, int) distance = (Distance(plain, Plain(word)), 0, 0);
+            if (distance.Item1 <= least.Item1 && word != typed)
             {
-                (least, nearest) = (distance, word);
+                distance = (distance.Item1, Distance(typed.ToLowerInvariant(), word.ToLowerInvariant()), Math.Abs(word.Length - typed.Length));
+                (least, nearest) = distance.CompareTo(least) < 0 ? (distance, word) : (least, nearest);
             }
         }
 

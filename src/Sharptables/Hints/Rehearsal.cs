@@ -86,7 +86,8 @@ internal sealed class Rehearsal
         string quoted = open < 0 ? "" : message[(open + 1)..].Split('\'')[0];
         foreach (int late in uses.Late)
         {
-            if (quoted.Length > 0 && MessageText.Of(words.Span(uses.Options[late].Value)).Contains(quoted, StringComparison.Ordinal))
+            string value = MessageText.Of(words.Span(uses.Options[late].Value));
+            if (open >= 0 && (quoted.Length > 0 ? value.Contains(quoted, StringComparison.Ordinal) : $",{value},".Contains(",,", StringComparison.Ordinal)))
             {
                 return late;
             }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Text;
+using Sharptables.Extensions;
 using Sharptables.Formats.Iptables;
 using Sharptables.Model;
 using Sharptables.Names;
@@ -55,11 +56,17 @@ internal sealed class Sight(HintBook book, string[] words, Rehearsal read, Usage
     /// <summary>The option whose value is wrong, or null.</summary>
     public CommandOption? Option => read.Use < 0 ? null : (CommandOption?)Uses[read.Use].Option ?? Uses[read.Use].Own;
 
+    /// <summary>What has the option whose value is wrong.</summary>
+    public Extension Owner => Command.Rule[Uses[read.Use].Extension].Extension;
+
     /// <summary>The value that is wrong; empty for none.</summary>
     public string Value => read.Use < 0 || Uses[read.Use].Value is { IsNone: true } ? "" : TextOf(Uses[read.Use].Value);
 
     /// <summary>The number of the word that names the option whose value is wrong.</summary>
     public int OptionAt => Uses[read.Use].Value is { Offset: > 0 } joined ? joined.Index : At - (Has(At - 1) && words[At - 1] == "!" ? 2 : 1);
+
+    /// <summary>The number of the word at fault, or of the <c>!</c> in front of it.</summary>
+    public int Start => Has(At - 1) && words[At - 1] == "!" ? At - 1 : At;
 
     /// <summary>The table that is worked on.</summary>
     public string Table => book.Table ?? Text(Command.Table.Span);
@@ -75,6 +82,9 @@ internal sealed class Sight(HintBook book, string[] words, Rehearsal read, Usage
     /// <summary>The names of the chains of the table.</summary>
     public IReadOnlyList<string> Chains => book.ChainsOf(Table);
 
+    /// <summary>The rules of the table that jump to a chain: their chains, and their numbers in these.</summary>
+    public IReadOnlyList<(string Chain, int Number)> JumpsTo(string chain) => book.JumpsTo(Table, chain);
+
     public static string Text(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes);
 
     public string TextOf(Word word) => words[word.Index][word.Offset..];
@@ -83,6 +93,9 @@ internal sealed class Sight(HintBook book, string[] words, Rehearsal read, Usage
 
     /// <summary>The words with some of them replaced.</summary>
     public string[] With(int at, int count, params string[] by) => [.. words[..at], .. by, .. words[(at + count)..]];
+
+    /// <summary>The words with two of them, an option and its value, in front of others.</summary>
+    public string[] Moved(int option, int to) => [.. words[..to], .. words[option..(option + 2)], .. words[to..option], .. words[(option + 2)..]];
 
     /// <summary>The words with another value for the option whose value is wrong.</summary>
     public string[] WithValue(string value)

@@ -10,7 +10,7 @@ internal static class StrayWords
 {
     public static Hint? See(Sight sight) => sight.Shape != ErrorShape.StrayWord || !sight.IsUnread || sight.At < 0 ? null
         : sight.Word.Length == 0 ? new Hint("An empty word stands there. Was a variable of a script empty?")
-        : LoneDash(sight) ?? OneDash(sight) ?? Taken(sight) ?? NoCommand(sight) ?? NoDashes(sight) ?? Comment(sight) ?? Quoted(sight)
+        : LoneDash(sight) ?? OneDash(sight) ?? Taken(sight) ?? NoCommand(sight) ?? NoDashes(sight) ?? TwoTargets(sight) ?? Comment(sight) ?? Quoted(sight)
             ?? LineEnd(sight) ?? Parted(sight) ?? Nameless(sight) ?? Stray(sight);
 
     /// <summary><c>- -dport</c></summary>
@@ -64,9 +64,20 @@ internal static class StrayWords
         return isOption && sight.Has(sight.At + 1) ? new Hint($"The option has no dashes: {typed}.", sight.With(sight.At, 1, typed)) : null;
     }
 
-    /// <summary><c>-A INPUT -j DROP # all the rest</c>, in a file</summary>
-    private static Hint? Comment(Sight sight) => !sight.Word.StartsWith('#') || !sight.IsLine ? null
-        : new Hint("Only a whole line can be a comment, with # as its first character; with a rule there is -m comment --comment \"...\".", sight.Words[..sight.At]);
+    /// <summary><c>-j LOG DROP</c></summary>
+    private static Hint? TwoTargets(Sight sight)
+    {
+        int jump = sight.At - 2;
+        return !sight.Has(jump) || sight.Words[jump] is not ("-j" or "--jump") || !Known.IsTarget(sight.Family, sight.Word) || !Known.IsTarget(sight.Family, sight.Before) ? null
+            : UnknownExtensions.EachTarget(sight, [sight.Before, sight.Word], sight.Words[..jump], sight.Words[(sight.At + 1)..]);
+    }
+
+    /// <summary><c>-A INPUT -j DROP # all the rest</c>, in a file; <c>-j DROP // all the rest</c></summary>
+    private static Hint? Comment(Sight sight) =>
+        sight.Word.StartsWith('#') && sight.IsLine
+        ? new Hint("Only a whole line can be a comment, with # as its first character; with a rule there is -m comment --comment \"...\".", sight.Words[..sight.At])
+        : sight.Word.StartsWith("//", StringComparison.Ordinal) || sight.Word.StartsWith("/*", StringComparison.Ordinal)
+        ? new Hint($"\"{sight.Word[..2]}\" begins no comment; with a rule there is -m comment --comment \"...\".", sight.Words[..sight.At]) : null;
 
     /// <summary><c>--comment 'two words'</c> in a file; <c>--comment two words</c></summary>
     private static Hint? Quoted(Sight sight)
@@ -99,13 +110,8 @@ internal static class StrayWords
     /// <summary><c>80, 443</c>, <c>NEW,ESTABLISHED ,RELATED</c>, <c>10.0.0.0 /8</c>, <c>3 /min</c>, <c>80 443</c></summary>
     private static Hint? Parted(Sight sight)
     {
-        if (LastOption(sight) is not { Words: 1 } option)
-        {
-            return null;
-        }
-
         string before = sight.Before, word = sight.Word;
-        if (before.Length == 0)
+        if (LastOption(sight) is not { Words: 1 } option || before.Length == 0 || sight.Has(sight.At - 2) && sight.Words[sight.At - 2] is "-j" or "--jump" or "-g" or "--goto")
         {
             return null;
         }
@@ -162,6 +168,11 @@ internal static class StrayWords
         if (sight.Before == "!")
         {
             return new Hint("A target cannot be inverted: invert a condition, or use another target.");
+        }
+
+        if (word.Trim('.', ',', ';', ':', '/', '\\', '|', '&', '\'', '"', '`').Length == 0)
+        {
+            return new Hint("A sign stands there that belongs to nothing.", sight.With(sight.At, 1));
         }
 
         bool isPort = ushort.TryParse(word, out _) && sight.Before is "tcp" or "udp";

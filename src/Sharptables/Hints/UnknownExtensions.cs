@@ -56,7 +56,8 @@ internal static class UnknownExtensions
             : sight.Reason is null ? new Hint($"There is no match {name}, nor a libxt_{name}.so that has it.") : null;
     }
 
-    private static Hint? Target(Sight sight)
+    /// <summary>A target that there is not</summary>
+    internal static Hint? Target(Sight sight)
     {
         string name = sight.Target;
         int at = Array.LastIndexOf(sight.Words, name);
@@ -65,12 +66,18 @@ internal static class UnknownExtensions
             return null;
         }
 
-        if (sight.Says("goto '") && Known.IsTarget(sight.Family, name))
+        if (sight.Words[at - 1] is "-g" or "--goto" && Known.IsTarget(sight.Family, name))
         {
             return new Hint($"-g goes to a chain; {name} is a target, which -j names.", sight.With(at - 1, 1, "-j"));
         }
 
-        string trimmed = name.TrimEnd(';', ',', '.', '\'', '"').TrimStart('\'', '"');
+        string[] several = name.Split(',', '+', '/', '&', '|');
+        if (several.Length > 1 && Array.TrueForAll(several, one => Known.IsTarget(sight.Family, one)))
+        {
+            return EachTarget(sight, several, sight.Words[..(at - 1)], sight.Words[(at + 1)..]);
+        }
+
+        string trimmed = name.Trim(';', ',', '.', ':', '/', '\\', '(', ')', '\'', '"', '`');
         if (trimmed != name && Known.IsTarget(sight.Family, trimmed))
         {
             return new Hint($"A sign is too much behind {trimmed}.", sight.With(at, 1, trimmed));
@@ -105,7 +112,8 @@ internal static class UnknownExtensions
 
         if (Known.Has(sight.Family, name, areTargets: false))
         {
-            return new Hint($"{name} is a match: use -m {name}.");
+            return sight.Names.TryGetNumber(Names.NameKind.Protocol, System.Text.Encoding.UTF8.GetBytes(name), out _)
+                ? new Hint($"{name} is a protocol: -p {name}, in front of a target such as -j ACCEPT.") : new Hint($"{name} is a match: use -m {name}.");
         }
 
         List<string> known = [.. Known.Verdicts, .. Known.Names(sight.Family, areTargets: true)];
@@ -122,10 +130,54 @@ internal static class UnknownExtensions
             return new Hint($"Did you mean \"{sight.Words[at - 1]} {near}\"?", sight.With(at, 1, near));
         }
 
+        if (known.Find(word => name.Length > 1 && word != name && word.StartsWith(name, StringComparison.OrdinalIgnoreCase)) is { } begun)
+        {
+            return new Hint($"Did you mean \"{sight.Words[at - 1]} {begun}\"?", sight.With(at, 1, begun));
+        }
+
         string reason = $"\"{name}\" is neither a chain of table {sight.Table} nor a target; create a chain with -N before rules jump to it.";
+        if (!IsNameOfChain(sight, name))
+        {
+            return new Hint($"\"{name}\" is no target: -j takes a verdict, such as ACCEPT or DROP, another target, or a chain.");
+        }
+
         return sight.IsLine ? new Hint($"{reason[..^1]}, or by a line \":{name} - [0:0]\" in front of all rules.")
             : new Hint(reason, [.. InTable(sight), "-N", name]) { AndThen = [sight.Words] };
     }
+
+    /// <summary>A rule for each of several targets: those first that leave the packet to the next rule.</summary>
+    /// <param name="sight">What is seen.</param>
+    /// <param name="targets">The targets.</param>
+    /// <param name="head">The words in front of <c>-j</c>.</param>
+    /// <param name="rest">The words behind the targets.</param>
+    internal static Hint EachTarget(Sight sight, string[] targets, string[] head, string[] rest)
+    {
+        List<string[]> rules = [];
+        string[] ending = Array.FindAll(targets, static target => target is not ("LOG" or "NFLOG" or "MARK" or "CONNMARK" or "TEE" or "AUDIT" or "CT" or "TRACE"));
+        foreach (string target in targets)
+        {
+            if (Array.IndexOf(ending, target) < 0)
+            {
+                rules.Add([.. head, "-j", target]);
+            }
+        }
+
+        if (ending.Length == 1 && rules.Count > 0 && rest.Length == 0)
+        {
+            return sight.ForEach("A rule has one target: write a rule for each.", [.. rules, [.. head, "-j", ending[0]]]);
+        }
+
+        return new Hint(ending.Length > 1 ? $"A rule has one target: {string.Join(" or ", ending)}." : "A rule has one target: write a rule for each, with all conditions.");
+    }
+
+    /// <summary>Whether a word looks like the name of a chain.</summary>
+    internal static bool IsName(string word) => word.Length > 0 && char.IsAsciiLetter(word[0])
+        && Array.TrueForAll(word.ToCharArray(), static sign => char.IsLetterOrDigit(sign) || sign is '-' or '_' or '.');
+
+    /// <summary>Whether a word that is no target looks like the name of a chain, and not like a value of an option.</summary>
+    private static bool IsNameOfChain(Sight sight, string name) => IsName(name)
+        && (Array.Exists(name.ToCharArray(), char.IsAsciiLetterUpper) || !sight.Names.TryGetNumber(Names.NameKind.Protocol, System.Text.Encoding.UTF8.GetBytes(name), out _)) && Model.BuiltInTable.Named(name, sight.Family) is null
+        && Array.IndexOf(sight.Family.HookNames, name) < 0;
 
     /// <summary>A target that is still known, but no kernel has it</summary>
     private static Hint? OldTarget(Sight sight)

@@ -44,9 +44,28 @@ internal static class UnknownOptions
         }
 
         char letter = sight.Word[1];
+        if (OfFrames(sight, letter) is { } frames)
+        {
+            return frames;
+        }
+
         char other = char.IsAsciiLetterUpper(letter) ? char.ToLowerInvariant(letter) : char.ToUpperInvariant(letter);
         return char.IsAsciiLetter(letter) && Known.HasLetter(sight.Family, other)
             ? new Hint($"Case matters: -{other}, not -{letter}.", sight.With(sight.At, 1, $"-{other}{sight.Word[2..]}")) : null;
+    }
+
+    /// <summary><c>ebtables -nL</c>, <c>arptables -m</c>: what iptables has</summary>
+    private static Hint? OfFrames(Sight sight, char letter)
+    {
+        string program = sight.Family.Program;
+        string[] rest = sight.Word.Length > 2 ? sight.With(sight.At, 1, $"-{sight.Word[2..]}") : sight.With(sight.At, 1);
+        return sight.Other is not null ? null : letter switch
+        {
+            'n' or 'x' or 'v' => new Hint($"{program} has no -{letter}{(letter == 'n' ? ", and always shows numbers" : "")}.", rest),
+            'm' => new Hint($"{program} has no -m: a match is loaded by its options.", sight.Word.Length == 2 && sight.Has(sight.At + 2) && sight.Words[sight.At + 2].StartsWith("--", StringComparison.Ordinal) ? sight.With(sight.At, 2) : null),
+            'p' => new Hint("Packets of ARP have no protocol of IP; what is asked of them is --opcode."),
+            _ => null,
+        };
     }
 
     /// <summary><c>--syn=yes</c></summary>
@@ -92,15 +111,12 @@ internal static class UnknownOptions
         int later = given >= 0 ? -1 : Array.FindIndex(sight.Words, sight.At, static word => word is "-p" or "--protocol" or "--proto");
         if (later >= 0 && sight.Has(later + 1))
         {
-            List<string> words = [.. sight.Words];
-            words.RemoveRange(later, 2);
-            words.InsertRange(sight.At, sight.Words[later..(later + 2)]);
-            return new Hint($"The protocol has to come first: {sight.Words[later]} {sight.Words[later + 1]} --{name}.", [.. words]);
+            return new Hint($"The protocol has to come first: {sight.Words[later]} {sight.Words[later + 1]} --{name}.", sight.Moved(later, sight.Start));
         }
 
         if (given < 0)
         {
-            return new Hint(need, sight.With(sight.At, 0, "-p", meant));
+            return new Hint(need, sight.With(sight.Start, 0, "-p", meant));
         }
 
         string protocol = sight.Words[given] is "-p" or "--protocol" or "--proto" && sight.Has(given + 1) ? sight.Words[given + 1] : "";
@@ -122,12 +138,27 @@ internal static class UnknownOptions
     private static Hint? NeedsMatch(Sight sight, string name)
     {
         List<Extension> matches = Known.Owners(sight.Family, name).FindAll(static owner => !owner.IsTarget && Protocol(owner.Name) is null);
+        int later = Array.FindIndex(sight.Words, sight.At, static word => word is "-m" or "--match");
+        if (later >= 0 && sight.Has(later + 1) && matches.Exists(match => match.Name == sight.Words[later + 1]))
+        {
+            return new Hint($"-m {sight.Words[later + 1]} must come before its options.", sight.Moved(later, sight.Start));
+        }
+
         return matches.Count switch
         {
             0 => null,
-            1 => new Hint($"--{name} is an option of -m {matches[0].Name}, which must come before it.", sight.With(sight.At, 0, "-m", matches[0].Name)),
+            1 => OneList(sight, name) ?? new Hint($"--{name} is an option of -m {matches[0].Name}, which must come before it.", sight.With(sight.Start, 0, "-m", matches[0].Name)),
             _ => new Hint($"--{name} is an option of {string.Join(" and of ", matches.ConvertAll(static match => "-m " + match.Name))}: one of them must come before it."),
         };
+    }
+
+    /// <summary><c>--dport 22 --dports 80</c></summary>
+    private static Hint? OneList(Sight sight, string name)
+    {
+        int one = name is "dports" or "sports" ? Array.IndexOf(sight.Words, $"--{name[..^1]}", 0, sight.At) : -1;
+        return one <= 0 || sight.Words[one - 1] == "!" || sight.Before == "!" || one + 2 > sight.At || !sight.Has(sight.At + 1) ? null
+            : new Hint($"A rule asks for one list of ports: -m multiport --{name}.",
+                [.. sight.Words[..one], "-m", "multiport", $"--{name}", $"{sight.Words[one + 1]},{sight.Words[sight.At + 1]}", .. sight.With(sight.At, 2)[(one + 2)..]]);
     }
 
     /// <summary><c>--log-prefix x -j LOG</c>: a target's option in front of the target</summary>
@@ -144,15 +175,12 @@ internal static class UnknownOptions
         string owners = string.Join(" and of ", targets.ConvertAll(static target => "-j " + target.Name));
         if (has is not null && jump > sight.At && targets.Exists(target => target.Name == has))
         {
-            List<string> words = [.. sight.Words];
-            words.RemoveRange(jump, 2);
-            words.InsertRange(sight.At, ["-j", has]);
-            return new Hint($"-j {has} must come before its options.", [.. words]);
+            return new Hint($"-j {has} must come before its options.", sight.Moved(jump, sight.Start));
         }
 
         return new Hint(has is null ? $"--{name} is an option of {owners}, which must come before it."
             : $"--{name} is an option of {owners}, and this rule has -j {has}: a rule has one target.",
-            has is null && targets.Count == 1 ? sight.With(sight.At, 0, "-j", targets[0].Name) : null);
+            has is null && targets.Count == 1 ? sight.With(sight.Start, 0, "-j", targets[0].Name) : null);
     }
 
     /// <summary><c>iptables --icmpv6-type</c></summary>
@@ -181,7 +209,7 @@ internal static class UnknownOptions
     /// <summary><c>--dprt</c></summary>
     private static Hint? Near(Sight sight, string name)
     {
-        List<string> loaded = [.. Known.OwnNames(sight.Family)];
+        List<string> loaded = [];
         foreach (Extension extension in sight.Read.Loaded)
         {
             loaded.AddRange(Known.NamesOf(extension));
@@ -195,7 +223,7 @@ internal static class UnknownOptions
             }
         }
 
-        if (Nearest.To(name, loaded) is { } near)
+        if ((Nearest.To(name, loaded, most: 1) ?? Nearest.To(name, [.. loaded, .. Known.OwnNames(sight.Family)])) is { } near)
         {
             return new Hint($"Did you mean --{near}?", Renamed(sight, name, near));
         }
@@ -227,7 +255,8 @@ internal static class UnknownOptions
     /// <summary>The words with another option in the place of the unknown one.</summary>
     private static string[] Renamed(Sight sight, string name, string option) => sight.With(sight.At, 1, $"--{option}{sight.Word[(name.Length + 2)..]}");
 
-    private static string What(Extension extension) => (extension.IsTarget ? "-j " : "-m ") + extension.Name;
+    /// <summary>What loads a match or target.</summary>
+    internal static string What(Extension extension) => (extension.IsTarget ? "-j " : "-m ") + extension.Name;
 
     /// <summary>The protocol whose match needs no <c>-m</c>.</summary>
     private static string? Protocol(string match) => match switch

@@ -92,7 +92,7 @@ internal static class WrongAddresses
             return new Hint("A range of ports is written with \"-\": address:port-port.", AsRange(sight));
         }
 
-        string value = sight.Value.Split('/', '-', ',', ':')[0];
+        string value = sight.Family.HasColonsInAddresses ? sight.Value.Split('/', ',')[0] : sight.Value.Split('/', '-', ',', ':')[0];
         string[] octets = value.Split('.');
         if (octets.Length > 1 && Array.TrueForAll(octets, static octet => octet.Length > 0 && Array.TrueForAll(octet.ToCharArray(), char.IsAsciiDigit)))
         {
@@ -135,7 +135,8 @@ internal static class WrongAddresses
         return letters.Length < value.Length && letters is "eth" or "wlan" or "ppp" or "tun" or "tap" or "wg" or "br" or "docker" or "veth" or "bond" or "ens" or "eno" or "enp" || value == "lo";
     }
 
-    private static bool IsIPv4(string text) => AddressText.TryParseIPv4(Encoding.UTF8.GetBytes(text), out _);
+    /// <summary>Whether a text is an address of IPv4.</summary>
+    internal static bool IsIPv4(string text) => AddressText.TryParseIPv4(Encoding.UTF8.GetBytes(text), out _);
 
     private static bool IsIPv6(string text) => AddressText.TryParseIPv6(Encoding.UTF8.GetBytes(text), stackalloc byte[16]);
 }

@@ -9,10 +9,12 @@ namespace Sharptables.Hints;
 /// <summary>Commands that can be read, and that the table or the kernel does not allow.</summary>
 internal static class WrongPlaces
 {
+    private const int MostNamed = 5;
+
     public static Hint? See(Sight sight) => sight.IsUnread ? null
         : sight.Shape == ErrorShape.NoTable || sight.Says("table '") ? Table(sight)
         : sight.Shape is ErrorShape.Refused or ErrorShape.RefusedByNft or ErrorShape.Answer or ErrorShape.WrongUsage
-            ? PolicyWord(sight) ?? NoChain(sight) ?? Edit(sight) ?? Misplaced(sight) : null;
+            ? PolicyWord(sight) ?? (sight.Shape == ErrorShape.WrongUsage ? null : NoChain(sight)) ?? Edit(sight) ?? Misplaced(sight) : null;
 
     /// <summary><c>-t Nat</c></summary>
     private static Hint? Table(Sight sight)
@@ -48,7 +50,7 @@ internal static class WrongPlaces
         int at = Array.IndexOf(sight.Words, chain);
         IReadOnlyList<string> chains = sight.Chains;
         List<string> known = [.. chains];
-        if (!sight.Command.HasChain || at < 0 || known.Contains(chain) || sight.Command.Kind == CommandKind.NewChain || sight.Shape == ErrorShape.WrongUsage)
+        if (!sight.Command.HasChain || at < 0 || known.Contains(chain) || sight.Command.Kind == CommandKind.NewChain)
         {
             return null;
         }
@@ -74,9 +76,26 @@ internal static class WrongPlaces
 
         return (Nearest.To(chain, known) ?? known.Find(one => chain.Length > 1 && one.StartsWith(chain, StringComparison.OrdinalIgnoreCase))) is { } near ? new Hint($"There is no chain \"{chain}\" in table {sight.Table}. Did you mean {near}?", sight.With(at, 1, near))
             : sight.IsLine ? new Hint($"There is no chain \"{chain}\" in table {sight.Table}: a line \":{chain} - [0:0]\" in front of all rules creates it.")
-            : sight.Command.Kind is CommandKind.Append or CommandKind.Insert
+            : Known.IsTarget(sight.Family, chain) ? new Hint($"{chain} is a target, which -j names; {sight.Words[Math.Max(0, at - 1)]} names a chain, such as INPUT.")
+            : sight.Command.Kind is CommandKind.Append or CommandKind.Insert && UnknownExtensions.IsName(chain)
             ? new Hint($"There is no chain \"{chain}\" in table {sight.Table}; -N creates it.", [.. UnknownExtensions.InTable(sight), "-N", chain]) { AndThen = [sight.Words] }
             : new Hint($"There is no chain \"{chain}\" in table {sight.Table}; it has {string.Join(", ", known)}.");
+    }
+
+    /// <summary>A chain or a target that is not there, in a command that can be read.</summary>
+    public static Hint? Absent(Sight sight)
+    {
+        if (sight.Command.Kind is not (CommandKind.Append or CommandKind.Insert or CommandKind.Replace or CommandKind.Delete or CommandKind.Check))
+        {
+            return null;
+        }
+
+        string target = sight.Target;
+        bool isChainKnown = sight.Family.HookNamed(sight.Chain) != Hooks.None && Array.IndexOf(BuiltInTable.Named(sight.Table, sight.Family)?.Chains ?? [], sight.Chain) >= 0;
+        bool isTargetKnown = target.Length == 0 || Known.IsTarget(sight.Family, target) || sight.Family.HookNamed(target) != Hooks.None;
+        Hint? noTarget = isTargetKnown || Known.Contains(sight.Chains, target) ? null : UnknownExtensions.Target(sight);
+        Hint? noChain = isChainKnown ? null : NoChain(sight);
+        return noChain is { AndThen.Length: > 0 } && noTarget is not null ? new Hint($"{noChain.Reason}\n{noTarget.Reason}") : noChain ?? noTarget;
     }
 
     /// <summary>The table of several that the target of the rule asks for; null if it is not clear.</summary>
@@ -102,10 +121,34 @@ internal static class WrongPlaces
     {
         string[] table = UnknownExtensions.InTable(sight);
         return sight.IsLine ? null
+            : sight.Command.Kind == CommandKind.DeleteChain && InUse(sight) is { } jumps ? jumps
             : sight.Says("Directory not empty") || (sight.Says(" CHAIN_DEL failed") && sight.Reason?.Contains("has rules", StringComparison.Ordinal) == true)
             ? sight.Chain.Length == 0 ? null : new Hint($"Chain {sight.Chain} has rules: flush it first.", [.. table, "-F", sight.Chain]) { AndThen = [sight.Words] }
             : sight.Says("Index of insertion too big") && Array.IndexOf(sight.Words, "-I") is >= 0 and int at && sight.Reason is { } reason
             ? new Hint($"{reason} -A appends behind all of them.", sight.With(at, 3, "-A", sight.Chain)) : null;
+    }
+
+    /// <summary>A chain that is to be deleted though rules jump to it</summary>
+    private static Hint? InUse(Sight sight)
+    {
+        bool isBusy = sight.Says("CHAIN_DEL failed (Device or resource busy): chain ");
+        string chain = sight.Chain.Length > 0 ? sight.Chain : isBusy ? sight.Message[(sight.Message.LastIndexOf(' ') + 1)..] : "";
+        if (chain.Length == 0 || (!isBusy && !sight.Says("Too many links")) || sight.JumpsTo(chain) is not { Count: > 0 } jumps)
+        {
+            return null;
+        }
+
+        List<string> rules = [];
+        List<string[]> commands = [];
+        foreach ((string from, int number) in jumps)
+        {
+            rules.Add($"rule {number} of {from}");
+            commands.Insert(0, [.. UnknownExtensions.InTable(sight), "-D", from, $"{number}"]); // from the last, so that the numbers stay right
+        }
+
+        string named = rules.Count > MostNamed ? $"{string.Join(", ", rules[..MostNamed])} and {rules.Count - MostNamed} others jump" : $"{string.Join(" and ", rules)} {(rules.Count == 1 ? "jumps" : "jump")}";
+        string reason = $"Rules have to be deleted before the chain that they jump to: {named} to {chain}.";
+        return rules.Count > MostNamed || sight.Chain.Length == 0 ? new Hint(reason) : new Hint(reason, commands[0]) { AndThen = [.. commands[1..], sight.Words] };
     }
 
     /// <summary>A match or target in the wrong table or chain, or without the protocol it needs</summary>

@@ -10,7 +10,7 @@ internal static class WrongValues
 {
     /// <summary>What does not look like a value at all</summary>
     public static Hint? Signs(Sight sight) => !sight.IsUnread ? null : LacksValue(sight)
-        ?? (sight.Option is null || sight.Value.Length == 0 ? null : OneDash(sight) ?? Taken(sight) ?? Inverted(sight) ?? Variable(sight));
+        ?? (sight.Option is null || sight.Value.Length == 0 ? null : OneDash(sight) ?? Taken(sight) ?? Inverted(sight) ?? Variable(sight) ?? SignBehind(sight));
 
     public static Hint? See(Sight sight) => !sight.IsUnread || sight.Option is null || sight.Value.Length == 0 ? null
         : (Port(sight) ?? Protocol(sight) ?? Word(sight) ?? Rate(sight) ?? Mac(sight)
@@ -55,6 +55,16 @@ internal static class WrongValues
     /// <summary><c>$LAN</c> in a file</summary>
     private static Hint? Variable(Sight sight) => sight.Value.Contains('$', StringComparison.Ordinal) && sight.IsLine ? new Hint("A file is no script: variables are not replaced in it.") : null;
 
+    /// <summary><c>-p tcp,</c>, <c>-s 192.0.2.1.</c>, <c>--dport 22//</c></summary>
+    private static Hint? SignBehind(Sight sight)
+    {
+        string trimmed = sight.Value.TrimEnd('.', ',', ';', ':', '/', '\\', '\'', '"', '`', ')');
+        bool isCut = sight.Value[^1] == '.' && trimmed.Split('.').Length is 2 or 3; // an address without its last number
+        bool isLast = !sight.Has(sight.At + 1) || sight.Words[sight.At + 1] is "!" or ['-', ..];
+        return isLast && !isCut && trimmed.Length > 0 && trimmed != sight.Value && sight.CanRead(sight.WithValue(trimmed), sight.At)
+            ? new Hint($"A sign is too much behind {trimmed}.", sight.WithValue(trimmed)) : null;
+    }
+
     private static Hint? Port(Sight sight)
     {
         string form = sight.Option!.Placeholder, value = sight.Value, name = sight.Words[sight.OptionAt];
@@ -67,6 +77,11 @@ internal static class WrongValues
         bool isOne = form is "port[:port]";
         if (value.Contains(',', StringComparison.Ordinal) && isOne)
         {
+            if (!Known.Has(sight.Family, "multiport", areTargets: false))
+            {
+                return sight.ForEach($"{name} takes one port or one range: write a rule for each.", Array.ConvertAll(value.Split(',', StringSplitOptions.RemoveEmptyEntries), sight.WithValue));
+            }
+
             string multiport = sight.Option.Name[0] == 's' ? "--sports" : "--dports";
             return new Hint($"{name} takes one port or one range; a list of ports is -m multiport {multiport}.",
                 sight.InsteadOfOption("-m", "multiport", multiport, value.Replace('-', ':').Trim(',')));
@@ -130,16 +145,39 @@ internal static class WrongValues
         string? near = null;
         foreach (string part in value.Split(',', apart))
         {
-            near ??= sight.Names.TryGetNumber(NameKind.Service, System.Text.Encoding.UTF8.GetBytes(part), out _) ? null
-                : Nearest.To(part, NamesIn("/etc/services"u8)) is { } service ? value.Replace(part, service, StringComparison.Ordinal) : null;
+            if (sight.Names.TryGetNumber(NameKind.Service, System.Text.Encoding.UTF8.GetBytes(part), out _))
+            {
+                continue;
+            }
+
+            if (Gone.Port(part.ToLowerInvariant()) is { } known)
+            {
+                return new Hint($"\"{part}\" is port {known}.", sight.WithValue(value.Replace(part, known, StringComparison.Ordinal)));
+            }
+
+            near ??= Nearest.To(part, NamesIn("/etc/services"u8)) is { } service && IsSlip(part, service) ? value.Replace(part, service, StringComparison.Ordinal) : null;
         }
 
-        return near is not null ? new Hint($"Did you mean {near}? Names of services are in /etc/services.", sight.WithValue(near))
+        return near is not null && sight.CanRead(sight.WithValue(near), sight.At) ? new Hint($"Did you mean {near}? Names of services are in /etc/services.", sight.WithValue(near))
             : new Hint("A port is a number from 0 to 65535, or a name of /etc/services.");
+    }
+
+    /// <summary>Whether a short name can be a slip of another: with another letter in it, it is more likely the name of something else.</summary>
+    private static bool IsSlip(string typed, string meant)
+    {
+        char[] letters = typed.ToCharArray(), others = meant.ToCharArray();
+        Array.Sort(letters);
+        Array.Sort(others);
+        return typed.Length > 3 || letters.AsSpan().SequenceEqual(others) || (meant.Length == typed.Length + 1 && meant[0] == typed[0]);
     }
 
     private static Hint? Protocol(Sight sight)
     {
+        if (sight.Option is { Letter: 'p' } && sight.Family.HasEtherTypes && sight.Value is "tcp" or "udp" or "icmp")
+        {
+            return new Hint("-p is the protocol of the frame, such as IPv4; what IPv4 carries is --ip-proto.", sight.InsteadOfOption("-p", "IPv4", "--ip-proto", sight.Value));
+        }
+
         if (sight.Option is not { Name: "protocol" } || sight.Family.XTables is null)
         {
             return null;
@@ -200,12 +238,17 @@ internal static class WrongValues
             return null;
         }
 
+        if (option.Name == "reject-with" && Gone.RejectType(sight.Value) is { } same && sight.CanRead(sight.WithValue(same), sight.At))
+        {
+            return new Hint($"{sight.Family.Program} has {same} for it.", sight.WithValue(same));
+        }
+
         List<string> known = [.. Choices(option)];
         foreach (string line in option.Values?.Lines ?? [])
         {
-            foreach (string word in line.Split([' ', '(', ')'], StringSplitOptions.RemoveEmptyEntries))
+            foreach (string word in line.Split([' ', '\t', '(', ')'], StringSplitOptions.RemoveEmptyEntries))
             {
-                if (!known.Contains(word))
+                if (word != "alias" && !known.Contains(word))
                 {
                     known.Add(word);
                 }
@@ -262,7 +305,7 @@ internal static class WrongValues
         string begun = value.Length < 3 ? "" : string.Join(" or ", known.FindAll(word => word.StartsWith(value, StringComparison.OrdinalIgnoreCase)));
         return begun.Length > 0 ? new Hint($"--{option.Name} takes {begun}.")
             : known.Count <= 16 ? new Hint($"--{option.Name} takes {string.Join(", ", known)}.")
-            : option.Values is { } values ? new Hint($"The {values.Heading.TrimEnd(':').ToLowerInvariant().Replace("icmp", "ICMP", StringComparison.Ordinal)} are listed by -p {(values.Heading.Contains("v6", StringComparison.Ordinal) ? "icmpv6" : "icmp")} -h.") : null;
+            : option.Values is { } values ? new Hint($"The {values.Heading.TrimEnd(':').ToLowerInvariant().Replace("icmp", "ICMP", StringComparison.Ordinal)} are listed by {UnknownOptions.What(sight.Owner)} -h.") : null;
     }
 
     /// <summary><c>3/mnute</c></summary>
@@ -285,6 +328,12 @@ internal static class WrongValues
         if (!sight.Message.Contains("MAC", StringComparison.OrdinalIgnoreCase))
         {
             return null;
+        }
+
+        if (sight.Family.HasEtherTypes && sight.Option!.Letter is 's' or 'd' && WrongAddresses.IsIPv4(sight.Value.Split('/')[0]) && sight.Find('p') < 0)
+        {
+            string option = sight.Option.Letter == 's' ? "--ip-src" : "--ip-dst";
+            return new Hint($"{sight.Words[sight.OptionAt]} is for hardware addresses; one of IPv4 is -p IPv4 {option}.", sight.InsteadOfOption("-p", "IPv4", option, sight.Value));
         }
 
         string digits = sight.Value.Replace("-", "", StringComparison.Ordinal).Replace(".", "", StringComparison.Ordinal).Replace(":", "", StringComparison.Ordinal);

@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using System.Buffers.Text;
+using Sharptables.Text;
 
 namespace Sharptables.Names;
 
@@ -27,6 +28,52 @@ internal static class AddressText
         bool isAddress = TryParseNumbers(text, out address, out int count);
         address = isAddress ? address << (8 * (4 - count)) : 0;
         return isAddress;
+    }
+
+    /// <summary>Whether a text has nothing but digits and dots, so that it cannot be the name of a host.</summary>
+    public static bool IsNumeric(ReadOnlySpan<byte> text)
+    {
+        foreach (byte sign in text)
+        {
+            if (sign is not ((>= (byte)'0' and <= (byte)'9') or (byte)'.'))
+            {
+                return false;
+            }
+        }
+
+        return !text.IsEmpty;
+    }
+
+    /// <summary>
+    /// Reads an IPv4 address of one to four numbers as inet_aton(3) does: the last fills all bytes that are left, and a number that begins with 0 is octal.
+    /// </summary>
+    public static bool TryParseLoose(ReadOnlySpan<byte> text, Span<byte> address)
+    {
+        address.Clear();
+        for (int at = 0; at < address.Length; at++)
+        {
+            int dot = text.IndexOf((byte)'.');
+            ulong most = dot < 0 ? uint.MaxValue >> (8 * at) : byte.MaxValue;
+            if (!Numerals.TryRead(dot < 0 ? text : text[..dot], 0, most, out ulong number))
+            {
+                return false;
+            }
+
+            if (dot < 0)
+            {
+                for (int i = address.Length - 1; i >= at; i--, number >>= 8)
+                {
+                    address[i] = (byte)number;
+                }
+
+                return true;
+            }
+
+            address[at] = (byte)number;
+            text = text[(dot + 1)..];
+        }
+
+        return false;
     }
 
     /// <summary>Reads an IPv6 address (RFC 4291, section 2.2) into 16 bytes. A zone, as in <c>fe80::1%eth0</c>, is ignored.</summary>

@@ -127,6 +127,12 @@ internal static class Hosts
 
     private static byte[] Find(Dictionary<string, byte[]> known, ReadOnlySpan<byte> name, int size)
     {
+        if (AddressText.IsNumeric(name))
+        {
+            byte[] address = new byte[size];
+            return size == IPv4Length && AddressText.TryParseLoose(name, address) ? address : []; // no name of a host, as getaddrinfo(3) has it
+        }
+
         lock (s_lock)
         {
             string key = Encoding.Latin1.GetString(name);

@@ -247,6 +247,9 @@ internal abstract class Field(string name, int bits, FieldType type = FieldType.
 
         /// <summary>The port that it goes to.</summary>
         public static Field DestinationPort => new PayloadField(Header.Dccp, "dport", 2, 16);
+
+        /// <summary>The type of the packet.</summary>
+        public static Field Type => new BitField(Header.Dccp, "type", offset: 8, bytes: 1, bits: 4, shift: 1);
     }
 
     /// <summary>Fields of the headers of IPsec and IPComp.</summary>

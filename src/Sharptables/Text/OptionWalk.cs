@@ -36,7 +36,10 @@ internal sealed class OptionWalk
     public bool HasMore => _next < _words.Count;
 
     /// <summary>Whether the next word begins neither an option nor a negation.</summary>
-    public bool NextIsOperand => HasMore && _words.Span(_next) is not [(byte)'-' or (byte)'!', ..];
+    public bool NextIsOperand => IsOperand(_next);
+
+    /// <summary>Whether the word behind the next one begins neither an option nor a negation.</summary>
+    public bool NextButOneIsOperand => IsOperand(_next + 1);
 
     /// <summary>Begins with new words.</summary>
     public void Begin(Words words) => (_words, _next, _rest) = (words, 0, 0);
@@ -88,4 +91,6 @@ internal sealed class OptionWalk
 
     /// <summary>Leaves out all that follow.</summary>
     public void Stop() => (_next, _rest) = (_words.Count, 0);
+
+    private bool IsOperand(int word) => word < _words.Count && _words.Span(word) is not [(byte)'-' or (byte)'!', ..];
 }

@@ -61,6 +61,9 @@ internal sealed class CommandTranslator(ExtensionSet extensions, Output output)
         return null;
     }
 
+    /// <summary>Writes a rule that takes everything.</summary>
+    public void AddVerdict(ReadOnlySpan<byte> table, ReadOnlySpan<byte> chain, int verdict) => Write($"add rule {Family} {Name(table)} {Name(chain)} counter {RuleTranslator.WordFor(verdict)}");
+
     private string? TranslateRules(Command command)
     {
         for (long i = 0; i < command.Rule.Context.Alternatives.Count; i++)

@@ -8,21 +8,24 @@ using Sharptables.Packets;
 
 namespace Sharptables.Translation;
 
-/// <summary>A packet that some conditions take, as far as its bytes and interfaces can make them.</summary>
+/// <summary>A packet, or a frame of a bridge, that some conditions take, as far as its bytes and interfaces can make them.</summary>
 internal sealed class MadePacket
 {
-    private const int ForwardHook = 2, PostRoutingHook = 4; // NF_INET_FORWARD, NF_INET_POST_ROUTING
     private const int Rest = 32; // bytes behind the header of IP, if no length is asked for
+    private const int EthernetSize = 14, TagSize = 4;
+    private const ushort IPv4 = 0x0800, Arp = 0x0806, Vlan = 0x8100, IPv6 = 0x86dd; // linux/if_ether.h
 
-    private readonly Family _family;
-    private byte[] _bytes;
+    private readonly Family _network; // whose header it has
+    private readonly int _start; // of that header
+    private readonly byte[] _bytes;
 
     /// <param name="family">Its family.</param>
     /// <param name="hook">The hook whose chain is to see it.</param>
     /// <param name="conditions">The conditions. Those that cannot be made true are left out.</param>
     public MadePacket(Family family, int hook, IReadOnlyList<Condition> conditions)
     {
-        (_family, Hook) = (family, hook);
+        Chain = family.HookNames[hook];
+        ushort etherType = 0, inner = IPv4;
         foreach (Condition condition in conditions)
         {
             switch (condition.Field)
@@ -36,34 +39,60 @@ internal sealed class MadePacket
                 case MetaField { Key: MetaKey.Len }:
                     Length = (int)UInt128.Min(Meaning.Example(condition, (UInt128)Length) ?? (UInt128)Length, 1200);
                     break;
-                case var field when field == Field.Ip.Protocol.In(family):
+                case var field when field == Field.Ether.Protocol:
+                    etherType = (ushort)(Meaning.Example(condition, IPv4) ?? IPv4);
+                    break;
+                case var field when field == Field.Vlan.Protocol:
+                    inner = (ushort)(Meaning.Example(condition, IPv4) ?? IPv4);
+                    break;
+                case var field when field == Field.Ip.Protocol.In(Family.IPv4) || field == Field.Ip.Protocol.In(Family.IPv6):
                     Protocol = (byte)(Meaning.Example(condition, Protocol) ?? Protocol);
                     break;
             }
+
+            etherType = etherType == 0 ? condition.Field.Header?.EtherType ?? 0 : etherType;
         }
 
-        Length = Length > 0 ? Math.Max(Length, family.HeaderSize + 8) : family.HeaderSize + Rest;
-        _bytes = new byte[Math.Max(Length, family.HeaderSize + Rest)];
+        bool isFrame = family.HasEtherTypes;
+        etherType = etherType == 0 ? IPv4 : etherType;
+        inner = etherType == Vlan ? inner : etherType;
+        _network = !isFrame ? family : inner switch { Arp => Family.Arp, IPv6 => Family.IPv6, _ => Family.IPv4 };
+        _start = !isFrame ? 0 : etherType == Vlan ? EthernetSize + TagSize : EthernetSize;
+        Length = Length > 0 ? Math.Max(Length, _network.HeaderSize + 8) : _network.HeaderSize + Rest;
+        _bytes = new byte[_start + Math.Max(Length, _network.HeaderSize + Rest)];
+        if (isFrame)
+        {
+            ((ReadOnlySpan<byte>)[2, 0, 0, 0, 0, 3, 2, 0, 0, 0, 0, 2]).CopyTo(_bytes);
+            BinaryPrimitives.WriteUInt16BigEndian(_bytes.AsSpan(EthernetSize - 2), etherType);
+            BinaryPrimitives.WriteUInt16BigEndian(_bytes.AsSpan(_start - 2), inner);
+        }
+
         Begin();
         foreach (Condition condition in conditions)
         {
-            Set(condition);
+            foreach (Condition part in condition.Field.Split(condition) ?? [condition])
+            {
+                Set(part);
+            }
         }
 
-        if (Hook is ForwardHook or PostRoutingHook)
+        if (!isFrame && Chain is "FORWARD" or "POSTROUTING")
         {
             _bytes[((PayloadField)Field.Ip.HopLimit.In(family)).Offset]++; // which is counted down before
         }
 
-        _bytes = _bytes[..Length];
-        Sum();
+        _bytes = _bytes[..(_start + Length)];
+        if (IsIP)
+        {
+            Sum();
+        }
     }
 
-    /// <summary>From the IP header on.</summary>
+    /// <summary>From the header of the family on: of a bridge Ethernet's, else that behind it.</summary>
     public ReadOnlySpan<byte> Bytes => _bytes;
 
-    /// <summary>The hook whose chain is to see it.</summary>
-    public int Hook { get; }
+    /// <summary>The built-in chain that is to see it.</summary>
+    public string Chain { get; }
 
     /// <summary>The interface that it comes in by.</summary>
     public string In { get; } = "shin";
@@ -71,19 +100,29 @@ internal sealed class MadePacket
     /// <summary>The interface that it goes out by.</summary>
     public string Out { get; } = "shout";
 
+    /// <summary>Whether this machine sends it.</summary>
+    public bool IsOwn => Chain == "OUTPUT";
+
+    /// <summary>Whether it is for this machine, or not known yet to be for another.</summary>
+    public bool Comes => Chain is "PREROUTING" or "INPUT" or "BROUTING";
+
     /// <summary>Where it goes to.</summary>
-    public ReadOnlySpan<byte> Destination => At(Field.Ip.Destination);
+    public ReadOnlySpan<byte> Destination => At(IsIP ? Field.Ip.Destination : Field.Arp.Destination);
 
     /// <summary>Where it comes from.</summary>
-    public ReadOnlySpan<byte> Source => At(Field.Ip.Source);
+    public ReadOnlySpan<byte> Source => At(IsIP ? Field.Ip.Source : Field.Arp.Source);
 
-    private bool IsIPv6 => _family.HasColonsInAddresses;
+    private bool IsIP => _network.XTables is not null;
+
+    private bool IsIPv6 => IsIP && _network.HasColonsInAddresses;
 
     private int Length { get; }
 
     private byte Protocol { get; } = Kernel.Protocol.Udp;
 
-    private Span<byte> Payload => _bytes.AsSpan(_family.HeaderSize);
+    private Span<byte> Network => _bytes.AsSpan(_start);
+
+    private Span<byte> Payload => Network[_network.HeaderSize..];
 
     /// <summary>Packets for all rules of a ruleset: each is to take the rules that lead to it, too.</summary>
     public static List<MadePacket> For(Editing.RuleSet rules)
@@ -135,7 +174,7 @@ internal sealed class MadePacket
         return conditions;
     }
 
-    private Span<byte> At(Field address) => _bytes.AsSpan(((PayloadField)address.In(_family)).Offset, _family.AddressSize);
+    private Span<byte> At(Field address) => Network.Slice(((PayloadField)address.In(_network)).Offset, _network.AddressSize);
 
     private static string NameFrom(Condition condition, string otherwise)
     {
@@ -150,18 +189,24 @@ internal sealed class MadePacket
     /// <summary>An ordinary packet: a request for a connection, an echo request, or what else begins a protocol.</summary>
     private void Begin()
     {
+        if (!IsIP)
+        {
+            ((ReadOnlySpan<byte>)[0, 1, 8, 0, 6, 4, 0, 1, 2, 0, 0, 0, 0, 2, 198, 19, Hash(In), 2, 0, 0, 0, 0, 0, 0, 198, 51, Hash(Out), 1]).CopyTo(Network);
+            return;
+        }
+
         if (!IsIPv6)
         {
-            ((ReadOnlySpan<byte>)[0x45, 0, (byte)(Length >> 8), (byte)Length, 0x12, 0x34, 0, 0, 64, Protocol, 0, 0, 198, 19, Hash(In), 2, 198, 51, 100, 1]).CopyTo(_bytes);
-            (_bytes[16], _bytes[17], _bytes[18], _bytes[19]) = Out == "lo" ? ((byte)127, (byte)0, (byte)0, (byte)1) : ((byte)198, (byte)51, (byte)Hash(Out), (byte)1);
+            ((ReadOnlySpan<byte>)[0x45, 0, (byte)(Length >> 8), (byte)Length, 0x12, 0x34, 0, 0, 64, Protocol, 0, 0, 198, 19, Hash(In), 2]).CopyTo(Network);
+            ((ReadOnlySpan<byte>)(Out == "lo" ? [127, 0, 0, 1] : [198, 51, Hash(Out), 1])).CopyTo(Network[16..]);
         }
         else
         {
-            int payload = Length - _family.HeaderSize;
-            ((ReadOnlySpan<byte>)[0x60, 0, 0, 0, (byte)(payload >> 8), (byte)payload, Protocol, 64, 0x20, 1, 0xd, 0xb8, 0, 1, 0, Hash(In)]).CopyTo(_bytes);
-            ((ReadOnlySpan<byte>)[0x20, 1, 0xd, 0xb8, 0, 2, 0, Hash(Out)]).CopyTo(_bytes.AsSpan(24));
-            _bytes.AsSpan(24, Out == "lo" ? 16 : 0).Clear();
-            (_bytes[23], _bytes[39]) = (1, 1);
+            int payload = Length - _network.HeaderSize;
+            ((ReadOnlySpan<byte>)[0x60, 0, 0, 0, (byte)(payload >> 8), (byte)payload, Protocol, 64, 0x20, 1, 0xd, 0xb8, 0, 1, 0, Hash(In)]).CopyTo(Network);
+            ((ReadOnlySpan<byte>)[0x20, 1, 0xd, 0xb8, 0, 2, 0, Hash(Out)]).CopyTo(Network[24..]);
+            Network.Slice(24, Out == "lo" ? 16 : 0).Clear();
+            (Network[23], Network[39]) = (1, 1);
         }
 
         ReadOnlySpan<byte> start = Protocol switch
@@ -171,7 +216,7 @@ internal sealed class MadePacket
             Kernel.Protocol.Icmp6 => [128],
             Kernel.Protocol.Dccp => [0x9c, 0x40, 0, 9, 5, 0, 0, 0, 1],
             Kernel.Protocol.Sctp => [0x9c, 0x40, 0, 9, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 20, 0, 0, 0, 1, 0, 0, 0xff, 0xff, 0, 1, 0, 1],
-            _ => [0x9c, 0x40, 0, 9, (byte)((Length - _family.HeaderSize) >> 8), (byte)(Length - _family.HeaderSize)],
+            _ => [0x9c, 0x40, 0, 9, (byte)((Length - _network.HeaderSize) >> 8), (byte)(Length - _network.HeaderSize)],
         };
         start.CopyTo(Payload);
 
@@ -195,6 +240,10 @@ internal sealed class MadePacket
                 Payload[12] = 7 << 4; // words of the header
                 ((ReadOnlySpan<byte>)[(byte)kind, kind == 1 ? (byte)1 : (byte)4, 0, 0]).CopyTo(Payload[20..]);
                 break;
+            case JoinedField both when !condition.IsInverted && Meaning.Example(condition, 0) is { } pair:
+                Set(new Condition(both.First, Values.Only(pair >> (both.Bits - both.First.Bits)), IsInverted: false));
+                Set(new Condition(both.Second, Values.Only(pair & both.Second.Greatest), IsInverted: false));
+                break;
             case EitherField either:
                 Set(condition with { Field = either.Second });
                 break;
@@ -204,10 +253,10 @@ internal sealed class MadePacket
             case BitField { Header: var header } field:
                 Set(condition, header, field.Offset, field.Bytes, field.Shift);
                 break;
-            case var field when field == Field.Ip.CodePoint.In(_family):
+            case var field when IsIP && field == Field.Ip.CodePoint.In(_network):
                 SetTrafficClass(condition, 2);
                 break;
-            case var field when field == Field.Ip.Congestion.In(_family):
+            case var field when IsIP && field == Field.Ip.Congestion.In(_network):
                 SetTrafficClass(condition, 0);
                 break;
         }
@@ -219,7 +268,7 @@ internal sealed class MadePacket
     /// <summary>Gives bytes of a header a value that a condition takes.</summary>
     private void Set(Condition condition, Header header, int offset, int bytes, int shift, int? bits = null)
     {
-        int place = header.Base switch { HeaderBase.Network => 0, HeaderBase.Transport => _family.HeaderSize, _ => -1 };
+        int place = header.Base switch { HeaderBase.Network => _start, HeaderBase.Transport => _start + _network.HeaderSize, _ => _start > 0 ? 0 : -1 };
         if (place < 0 || place + offset + bytes > _bytes.Length)
         {
             return;
@@ -241,7 +290,7 @@ internal sealed class MadePacket
     {
         if (!IsIPv6)
         {
-            BinaryPrimitives.WriteUInt16BigEndian(_bytes.AsSpan(10), TcpSegment.SumOf(0, _bytes.AsSpan(0, _family.HeaderSize)));
+            BinaryPrimitives.WriteUInt16BigEndian(Network[10..], TcpSegment.SumOf(0, Network[.._network.HeaderSize]));
         }
 
         int place = Protocol switch { Kernel.Protocol.Tcp => 16, Kernel.Protocol.Udp => 6, Kernel.Protocol.Icmp or Kernel.Protocol.Icmp6 => 2, _ => -1 };

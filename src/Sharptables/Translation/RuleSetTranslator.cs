@@ -18,7 +18,7 @@ namespace Sharptables.Translation;
 /// <param name="output">Where to write.</param>
 internal sealed class RuleSetTranslator(RuleSet rules, IpSets? sets, Output output)
 {
-    private readonly List<(int Line, string What)> _unsayable = [];
+    private readonly List<Unsaid> _unsayable = [];
     private readonly RuleTranslator _rule = new(rules.Extensions, saysAsOriginal: false, sets);
     private readonly HashSet<string> _sets = []; // of the table
     private readonly Queue<(int Line, byte[] Text)> _comments = [];
@@ -27,8 +27,8 @@ internal sealed class RuleSetTranslator(RuleSet rules, IpSets? sets, Output outp
     /// <summary>Whether counters begin as the file says.</summary>
     public bool ShowsCounters { get; init; }
 
-    /// <summary>What nft cannot say, and in which line it was.</summary>
-    public IReadOnlyList<(int Line, string What)> Unsayable => _unsayable;
+    /// <summary>The rules that nft cannot say.</summary>
+    public IReadOnlyList<Unsaid> Unsayable => _unsayable;
 
     private string Family => rules.Extensions.Family.NftName;
 
@@ -75,11 +75,16 @@ internal sealed class RuleSetTranslator(RuleSet rules, IpSets? sets, Output outp
 
             output.Write(name == MessageText.Of(chain.Name) ? "" : $"# {name}: in iptables {MessageText.Of(chain.Name)}, which is no name in nft\n");
             output.Write($"add chain {place} {name}{BaseChainText.Of(rules.Extensions.Family, table.Name, chain.Name, chain.Policy)}\n");
-            int line = 0;
+            int line = 0, number = 0;
             foreach (Rule rule in table.Rules(chain))
             {
                 line = Math.Max(line, rule.Line); // one that was inserted comes with what it stands in front of
-                ordered.Add((line, ordered.Count, Translate(table, chain, rule, $"{place} {name}")));
+                ordered.Add((line, ordered.Count, Translate(table, chain, rule, ++number, $"{place} {name}")));
+            }
+
+            if (rules.Extensions.Family.HasUserPolicies && !chain.IsBuiltIn && chain.Policy != Verdict.Return)
+            {
+                ordered.Add((line, ordered.Count, Encoding.ASCII.GetBytes($"add rule {place} {name} counter {RuleTranslator.WordFor(chain.Policy)}\n")));
             }
         }
 
@@ -91,13 +96,13 @@ internal sealed class RuleSetTranslator(RuleSet rules, IpSets? sets, Output outp
         }
     }
 
-    private byte[] Translate(Table table, Chain chain, Rule rule, string place)
+    private byte[] Translate(Table table, Chain chain, Rule rule, int number, string place)
     {
         Output text = new(Output.Kept);
         Chain? jump = rule.Target.IsStandardTarget ? table.JumpTarget(rule.Target.Verdict) : null;
         if (_rule.Translate(rule, jump is null ? default : Encoding.ASCII.GetBytes(NftWords.NameFor(jump.Name)), ShowsCounters) is { } what)
         {
-            _unsayable.Add((rule.Line, what));
+            _unsayable.Add(new(table, chain, number, rule.Line, what));
             text.Write($"# -t {MessageText.Of(table.Name)} ");
             new RuleText(table, rules.Extensions, text).Write(chain, rule, showCounters: false);
             return text.Written.ToArray();
@@ -123,4 +128,12 @@ internal sealed class RuleSetTranslator(RuleSet rules, IpSets? sets, Output outp
             output.Write((byte)'\n');
         }
     }
+
+    /// <summary>A rule that nft cannot say.</summary>
+    /// <param name="Table">Its table.</param>
+    /// <param name="Chain">Its chain.</param>
+    /// <param name="Number">Its number in the chain, from 1.</param>
+    /// <param name="Line">Its line in the file.</param>
+    /// <param name="What">What of it nft cannot say.</param>
+    internal sealed record Unsaid(Table Table, Chain Chain, int Number, int Line, string What);
 }

@@ -34,6 +34,9 @@ internal sealed class RuleTranslator
     /// <summary>The sets that it needs, by name and declaration.</summary>
     public IReadOnlyList<(string Name, string Declaration)> Sets => _nft.Sets;
 
+    /// <summary>nft's word for a verdict.</summary>
+    public static string WordFor(int verdict) => Encoding.ASCII.GetString(StandardVerdict.Name(verdict)).ToLowerInvariant();
+
     /// <summary>Translates a rule.</summary>
     /// <param name="rule">The rule.</param>
     /// <param name="jump">The chain that it jumps to, if its target is no verdict and no extension; empty for none.</param>
@@ -94,7 +97,7 @@ internal sealed class RuleTranslator
     {
         List<Condition> conditions = [.. _extensions.Head.Match.ConditionsIn(rule.Conditions, rule.Family, out _)];
         conditions.RemoveAll(condition => !condition.IsInverted && ((impliesProtocol && condition.Field.Type is FieldType.Protocol)
-            || (condition.Field.Type is FieldType.EtherType && _nft.EtherTypes.Contains((ushort)condition.Values.First))));
+            || (_nft.SaysAsOriginal && condition.Field.Type is FieldType.EtherType && _nft.EtherTypes.Contains((ushort)condition.Values.First))));
         return _nft.TryWrite(conditions);
     }
 
@@ -122,8 +125,7 @@ internal sealed class RuleTranslator
                 _text.Write(" queue num 0"u8);
                 return null;
             default:
-                _text.Write((byte)' ');
-                _text.Write(Encoding.ASCII.GetString(StandardVerdict.Name(target.Verdict)).ToLowerInvariant());
+                _text.Write($" {WordFor(target.Verdict)}");
                 return null;
         }
     }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using Sharptables.Extensions.Catalogue;
 using Sharptables.Formats.Iptables;
 using Sharptables.Model;
@@ -13,6 +14,7 @@ namespace Sharptables.Translation;
 internal sealed class SaveTranslator(ExtensionSet extensions, string program, Output output)
 {
     private readonly bool _hasCommit = Dialect.Of(extensions.Family).HasCommit;
+    private readonly List<(byte[] Chain, int Verdict)> _policies = []; // of chains of users, which are rules at their ends
     private byte[]? _table;
     private CommandLine? _commandLine; // of the table, which it keeps for lines that are alike
 
@@ -39,6 +41,11 @@ internal sealed class SaveTranslator(ExtensionSet extensions, string program, Ou
             output.FlushIfLarge();
         }
 
+        if (!_hasCommit)
+        {
+            EndTable(to);
+        }
+
         if (_table is not null && _hasCommit)
         {
             throw reader.EndsWithinTable("The input ends within a table.");
@@ -54,6 +61,7 @@ internal sealed class SaveTranslator(ExtensionSet extensions, string program, Ou
                 output.Write((byte)'\n');
                 break;
             case SaveLine.Table when _table is null || !_hasCommit:
+                EndTable(to);
                 _table = line.ReadTableName().ToArray();
                 if (BuiltInTable.Named(MessageText.Of(_table), extensions.Family) is null)
                 {
@@ -71,13 +79,18 @@ internal sealed class SaveTranslator(ExtensionSet extensions, string program, Ou
             case SaveLine.Chain:
                 byte[] chain = line.ReadChainName().ToArray();
                 ReadOnlySpan<byte> policy = line.ReadPolicy();
-                bool isPolicy = StandardVerdict.TryParse(policy, out int verdict) && verdict is Verdict.Accept or Verdict.Drop;
-                if (!isPolicy && !policy.SequenceEqual("-"u8))
+                bool isUsers = extensions.Family.HasUserPolicies && !extensions.Family.HookNames.AsSpan().Contains(MessageText.Of(chain));
+                bool isPolicy = StandardVerdict.TryParse(policy, out int verdict) && (verdict is Verdict.Accept or Verdict.Drop || (isUsers && verdict is Verdict.Return));
+                if (!isPolicy && (isUsers || !policy.SequenceEqual("-"u8)))
                 {
-                    throw line.Failed("A policy is ACCEPT or DROP, or - for a chain that has none.", ": Bad policy name.");
+                    throw line.Failed(isUsers ? "The policy of a user's chain is ACCEPT, DROP or RETURN." : "A policy is ACCEPT or DROP, or - for a chain that has none.", ": Bad policy name.");
                 }
 
-                to.AddChain(_table, chain, policy);
+                if (to.AddChain(_table, chain, policy) is null && isUsers && verdict is not Verdict.Return)
+                {
+                    _policies.Add((chain, verdict));
+                }
+
                 break;
             default:
                 TranslateRule(line, to, _commandLine!);
@@ -95,5 +108,16 @@ internal sealed class SaveTranslator(ExtensionSet extensions, string program, Ou
             RestoreWords.Split(rule, words);
             _ = to.Translate(command, words);
         }
+    }
+
+    /// <summary>Writes the policies of chains of users behind their rules.</summary>
+    private void EndTable(CommandTranslator to)
+    {
+        foreach ((byte[] chain, int verdict) in _policies)
+        {
+            to.AddVerdict(_table, chain, verdict);
+        }
+
+        _policies.Clear();
     }
 }

@@ -79,7 +79,7 @@ internal sealed class TableComparison(ExtensionSet extensions, ExtensionSet othe
             output.Clear();
             new RuleText(table, extensions, output).Write(chain, rule, showCounters: false);
             string text = MessageText.Of(output.Written.TrimEnd((byte)'\n'));
-            Said said = new(text, ForeignRule.Is(rule.Target), Target(text));
+            Said said = new(text, ForeignRule.Is(rule.Target), Target(table, rule, extensions, scratch));
             said.Add(extensions.Head.Match, rule.Conditions, rule.Family, default);
             foreach (ExtensionRecord record in rule)
             {
@@ -92,11 +92,40 @@ internal sealed class TableComparison(ExtensionSet extensions, ExtensionSet othe
             rules.Add(said);
         }
 
+        if (extensions.Family.HasUserPolicies && !chain.IsBuiltIn && chain.Policy != Verdict.Return)
+        {
+            string verdict = MessageText.Of(StandardVerdict.Name(chain.Policy)); // nft has it as a rule
+            rules.Add(new($"-A {MessageText.Of(chain.Name)} -j {verdict}", isForeign: false, verdict));
+        }
+
         return rules;
     }
 
-    private static string Target(string text) =>
-        (text.LastIndexOf(" -j ", StringComparison.Ordinal) is >= 0 and var at ? at : text.LastIndexOf(" -g ", StringComparison.Ordinal)) is >= 0 and var start ? text[start..] : "";
+    private static string Target(Table table, Rule rule, ExtensionSet extensions, byte[] scratch)
+    {
+        ExtensionRecord target = rule.Target;
+        if (target.IsStandardTarget)
+        {
+            return (rule.IsGoto ? "-g " : "") + MessageText.Of(table.JumpTarget(target.Verdict) is { } chain ? chain.Name : StandardVerdict.Name(target.Verdict));
+        }
+
+        Output text = new(Output.Kept);
+        if (extensions.Find(target, isTarget: true, scratch, out ReadOnlySpan<byte> payload) is not { } extension)
+        {
+            text.Write(target.Name);
+        }
+        else if (extension.EffectOf(payload) is Statement.NoTrack)
+        {
+            return nameof(Statement.NoTrack); // which has two names
+        }
+        else
+        {
+            text.Write(target.Name);
+            extension.Save(payload, text, new Format(rule.Family, extensions.Names, rule.Protocol, IsNumeric: true, IsListing: false));
+        }
+
+        return MessageText.Of(text.Written);
+    }
 
     /// <summary>What a rule says.</summary>
     /// <param name="text">As iptables saves it.</param>
@@ -117,19 +146,38 @@ internal sealed class TableComparison(ExtensionSet extensions, ExtensionSet othe
         public void Add(Extension match, ReadOnlySpan<byte> payload, Family family, in Format format)
         {
             IReadOnlyList<Condition> conditions = match.ConditionsIn(payload, family, out bool areAll);
-            if (!areAll)
-            {
-                Output other = new(Output.Kept);
-                other.Write(match.Name);
-                match.Save(payload, other, format);
-                _steps.Add(([], MessageText.Of(other.Written)));
-                return;
-            }
-
             foreach (Condition condition in conditions)
             {
                 _steps[^1].Conditions.AddRange(condition.Field.Split(condition) ?? [condition]);
             }
+
+            if (areAll)
+            {
+                return;
+            }
+
+            Output other = new(Output.Kept);
+            other.Write(match.Name);
+            if (match.EffectOf(payload) is { } effect)
+            {
+                other.Write(effect.ToString());
+            }
+            else if (conditions.Count == 0)
+            {
+                match.Save(payload, other, format);
+            }
+            else
+            {
+                foreach (Option option in match.Options)
+                {
+                    if (option.Of is null && option.IsWritten(payload))
+                    {
+                        option.Save(payload, other, format);
+                    }
+                }
+            }
+
+            _steps.Add(([], MessageText.Of(other.Written)));
         }
 
         /// <summary>Whether another asks the same and does the same.</summary>

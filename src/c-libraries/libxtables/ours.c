@@ -13,7 +13,7 @@
 #include "../private/sharptables.h"
 
 /*
- * Room for more than the private library has, of both families; what finds no room is not found. tests/c-libraries/rules.c finds all.
+ * Room for more than the private library has, of IPv4 and IPv6; what finds no room is not found. tests/c-libraries/rules.c finds all.
  */
 #define MATCHES 0x80
 #define TARGETS 0x60
@@ -44,7 +44,7 @@ static struct sharptables_rule rule_of(const struct slot *slot, const void *head
 		const struct ip6t_ip6 *ip = head;
 		rule.protocol = ip->proto;
 		rule.is_protocol_inverted = ip->invflags & IP6T_INV_PROTO;
-	} else if (head) {
+	} else if (head && slot->family == NFPROTO_IPV4) {
 		const struct ipt_ip *ip = head;
 		rule.protocol = ip->proto;
 		rule.is_protocol_inverted = ip->invflags & IPT_INV_PROTO;
@@ -294,7 +294,7 @@ static bool fill_slot(struct slot *slot, const char *name, bool is_target)
 	const struct sharptables_extension *extension;
 	const char *kernel_name = NULL;
 
-	if (!afinfo || (afinfo->family != NFPROTO_IPV4 && afinfo->family != NFPROTO_IPV6))
+	if (!afinfo)
 		return false;
 	if (!extensions && !(extensions = SHARPTABLES(sharptables_load_extensions())))
 		return false;
@@ -302,7 +302,8 @@ static bool fill_slot(struct slot *slot, const char *name, bool is_target)
 	for (int r = 0; extension && r < extension->revision_count; r++) {
 		const struct sharptables_revision *revision = &extension->revisions[r];
 		kernel_name = revision->kernel_name;
-		if (!kernel_has(kernel_name, (uint8_t)revision->revision, is_target ? afinfo->so_rev_target : afinfo->so_rev_match))
+		/* Of ARP and bridges x_tables cannot be asked: nf_tables has the newest. */
+		if (afinfo->so_rev_match && !kernel_has(kernel_name, (uint8_t)revision->revision, is_target ? afinfo->so_rev_target : afinfo->so_rev_match))
 			continue;
 		slot->extension = extension;
 		slot->revision = r;

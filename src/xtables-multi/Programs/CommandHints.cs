@@ -21,7 +21,8 @@ internal static class CommandHints
             return error;
         }
 
-        Advice advice = new HintBook(invocation.Family, extensions.Names, name => ChainsOf(name, invocation)).For(error, invocation.Words.Span);
+        HintBook book = new(invocation.Family, extensions.Names, name => ChainsOf(name, invocation)) { JumpsTo = (name, chain) => JumpsTo(name, chain, invocation) };
+        Advice advice = book.For(error, invocation.Words.Span);
         List<string> lines = [.. advice.Reasons];
         string program = Invocation.BaseName(invocation.CalledAs);
         program = ProgramList.Find(program) is null ? invocation.CommandName : program;
@@ -38,25 +39,63 @@ internal static class CommandHints
         return error.With(lines.Count == 0 ? null : string.Join('\n', lines));
     }
 
-    /// <summary>The chains that a table has now; those that are built in if the kernel does not say.</summary>
+    /// <summary>
+    /// The chains that a table has now; those that are built in if the kernel does not say, or has no such table yet: to look at one that it has not would make it.
+    /// </summary>
     private static IReadOnlyList<string> ChainsOf(string name, Invocation invocation)
     {
-        try
+        List<string> chains = [];
+        bool isRead = Read(name, invocation, table =>
         {
-            using ITables tables = KernelTables.Open(invocation.Interface, new ExtensionSet(invocation.Family));
-            using Table table = tables.Read(Encoding.UTF8.GetBytes(name));
-            table.ReadAll();
-            List<string> chains = [];
             foreach (Chain chain in table.Chains)
             {
                 chains.Add(MessageText.Of(chain.Name));
             }
+        });
+        return isRead ? chains : BuiltInTable.Named(name, invocation.Family)?.Chains ?? [];
+    }
 
-            return chains;
+    private static List<(string Chain, int Number)> JumpsTo(string name, string chain, Invocation invocation)
+    {
+        List<(string Chain, int Number)> jumps = [];
+        _ = Read(name, invocation, table =>
+        {
+            Chain? target = table.Find(Encoding.UTF8.GetBytes(chain));
+            foreach (Chain from in table.Chains)
+            {
+                int number = 0;
+                foreach (Rule rule in table.Rules(from))
+                {
+                    number++;
+                    if (target is not null && rule.Target.IsStandardTarget && ReferenceEquals(table.JumpTarget(rule.Target.Verdict), target))
+                    {
+                        jumps.Add((MessageText.Of(from.Name), number));
+                    }
+                }
+            }
+        });
+        return jumps;
+    }
+
+    /// <summary>Reads a table that is in force: to look at another would make it.</summary>
+    private static bool Read(string name, Invocation invocation, Action<Table> look)
+    {
+        try
+        {
+            using ITables tables = KernelTables.Open(invocation.Interface, new ExtensionSet(invocation.Family));
+            if (!tables.NamesInForce().Exists(one => Ascii.Equals(one, name)))
+            {
+                return false;
+            }
+
+            using Table table = tables.Read(Encoding.UTF8.GetBytes(name));
+            table.ReadAll();
+            look(table);
+            return true;
         }
         catch (Exception e) when (e is KernelException or UsageException or MalformedTableException)
         {
-            return BuiltInTable.Named(name, invocation.Family)?.Chains ?? [];
+            return false;
         }
     }
 }

@@ -54,8 +54,8 @@ internal static class Doctor
         Sections =
         [
             new("JSON", """
-                One object with the members `status` (the exit status) and `observations`: a list of objects with `severity` (`good`, `note`,
-                `mend`, `broken`), `topic` (`kernel`, `rules`, `others`, `files`, `settings`, `lock`), `text`, and, where something can be done,
+                One object with the members `status` (the exit status) and `observations`: a list of objects with `severity` (`ok`, `note`,
+                `mend`, `fail`), `topic` (`kernel`, `rules`, `others`, `files`, `settings`, `lock`), `text`, and, where something can be done,
                 `advice` (words), `remedy` (a command for the shell), or both. With -v
                 also `extensions`: a list of objects with `kind` (`match`, `target`), `name`, `family` (`IPv4`, `IPv6`), and `revisions`.
                 """),
@@ -197,7 +197,7 @@ internal static class Doctor
             foreach (Observation observation in found)
             {
                 json.WriteStartObject();
-                json.WriteString("severity"u8, JsonWord(observation.Severity));
+                json.WriteString("severity"u8, Word(observation.Severity));
                 json.WriteString("topic"u8, observation.Topic);
                 json.WriteString("text"u8, observation.Text);
                 if (observation.Advice is { } advice)
@@ -221,14 +221,6 @@ internal static class Doctor
         output.Write(text.WrittenSpan);
         output.Write((byte)'\n');
     }
-
-    private static string JsonWord(Severity severity) => severity switch
-    {
-        Severity.Good => "good",
-        Severity.Note => "note",
-        Severity.Warning => "mend",
-        _ => "broken",
-    };
 
     private static void WriteJson(IReadOnlyList<KernelExtension> extensions, Utf8JsonWriter json)
     {

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Text;
+using Sharptables.Analysis;
 using Sharptables.Backends.Nft;
 using Sharptables.Extensions.Catalogue;
 using Sharptables.Formats.Iptables;
@@ -23,7 +24,7 @@ internal sealed class FromNft(ErrorReport errors)
     private static readonly int[] s_kernelsPlaces = [-400, -200, -100, 100, 300]; // enum nf_ip_hook_priorities, linux/netfilter_ipv4.h
 
     private readonly List<Chain> _chains = [];
-    private bool _isWhole = true;
+    private readonly List<string> _missed = [];
 
     /// <summary>A chain of nf_tables and its rules.</summary>
     private sealed record Chain(byte Family, byte[] Table, NftChain Own)
@@ -98,19 +99,30 @@ internal sealed class FromNft(ErrorReport errors)
     }
 
     /// <summary>Prints what there is.</summary>
-    /// <param name="only">The family; null for both.</param>
+    /// <param name="only">The family; null for all.</param>
+    /// <param name="file">The file that it is from, for what is said of it.</param>
     /// <param name="output">Where to print.</param>
     /// <returns>The exit status: 0 if that is everything.</returns>
-    public int Print(Family? only, Output output)
+    public int Print(Family? only, ReadOnlySpan<byte> file, Output output)
     {
-        Read();
-        foreach (Family family in only is null ? (Family[])[Family.IPv4, Family.IPv6] : [only])
+        Read(only);
+        Family[] there = only is null ? Array.FindAll(Family.All(), family => _chains.Exists(chain => IsOf(chain.Family, family))) : [only];
+        foreach (Family family in there)
         {
-            PrintFamily(family, output, isAlone: only is not null);
+            if (there.Length > 1)
+            {
+                output.Write($"# For {family.Program}-restore, which takes it alone: {Translate.Program} --family {family.NftName} --from-nft {MessageText.Of(file)}\n");
+            }
+
+            PrintFamily(family, output);
         }
 
-        return _isWhole ? 0 : 1;
+        _missed.ForEach(errors.Message);
+        return _missed.Count == 0 ? 0 : 1;
     }
+
+    /// <summary>Whether what is of a family of nf_tables is for packets of a family of iptables.</summary>
+    private static bool IsOf(byte number, Family family) => number == family.Number || (number == NftFamily.Inet && family.XTables is not null);
 
     private static int Refuse(byte[] file, ErrorReport errors)
     {
@@ -118,30 +130,27 @@ internal sealed class FromNft(ErrorReport errors)
         return WrongUse;
     }
 
-    private void Miss(string what)
-    {
-        errors.Message(what);
-        _isWhole = false;
-    }
+    private void Miss(string what) => _missed.Add(what);
 
-    private void Read()
+    private void Read(Family? only)
     {
+        bool IsWanted(byte family) => only is not null ? IsOf(family, only) : Array.Exists(Family.All(), each => IsOf(family, each));
         using NftSocket socket = new(AnyFamily);
         socket.Read(NfTables.Message.GetTable, (family, attributes) =>
         {
-            if (family is not (NftFamily.IPv4 or NftFamily.IPv6 or NftFamily.Inet))
+            if (only is null && !IsWanted(family))
             {
                 Miss($"table {NftFamily.NameOf(family)} {Name(attributes, NfTables.Table.Name)} is of a family that iptables does not have");
             }
 
-            if ((NetlinkAttributes.FindNumber(attributes, NfTables.Table.Flags) & NfTables.Table.DormantFlag) != 0)
+            if (IsWanted(family) && (NetlinkAttributes.FindNumber(attributes, NfTables.Table.Flags) & NfTables.Table.DormantFlag) != 0)
             {
                 Miss($"table {NftFamily.NameOf(family)} {Name(attributes, NfTables.Table.Name)} is dormant; what is printed would be in force");
             }
         });
         socket.Read(NfTables.Message.GetChain, (family, attributes) =>
         {
-            if (family is NftFamily.IPv4 or NftFamily.IPv6 or NftFamily.Inet)
+            if (IsWanted(family))
             {
                 _chains.Add(new Chain(family, NetlinkAttributes.FindText(attributes, NfTables.Chain.Table).ToArray(), NftChain.Read(attributes)));
             }
@@ -157,7 +166,7 @@ internal sealed class FromNft(ErrorReport errors)
             socket.Read(message, (family, attributes) =>
             {
                 uint flags = kind == "set" ? NetlinkAttributes.FindNumber(attributes, NfTables.Set.Flags) : 0;
-                if ((flags & NfTables.Set.AnonymousFlag) == 0)
+                if ((flags & NfTables.Set.AnonymousFlag) == 0 && IsWanted(family))
                 {
                     string what = (flags & NfTables.Set.MapFlag) != 0 ? "map" : kind;
                     Miss($"{what} {Name(attributes, NfTables.Set.Name)} of table {NftFamily.NameOf(family)} {Name(attributes, NfTables.Set.Table)}"
@@ -169,19 +178,9 @@ internal sealed class FromNft(ErrorReport errors)
 
     private static string Name(ReadOnlySpan<byte> attributes, ushort type) => MessageText.Of(NetlinkAttributes.FindText(attributes, type));
 
-    private void PrintFamily(Family family, Output output, bool isAlone)
+    private void PrintFamily(Family family, Output output)
     {
-        List<Chain> own = _chains.FindAll(chain => chain.Family == family.Number || chain.Family == NftFamily.Inet);
-        if (own.Count == 0)
-        {
-            return;
-        }
-
-        if (!isAlone)
-        {
-            output.Write($"# For {family.Program}-restore:\n");
-        }
-
+        List<Chain> own = _chains.FindAll(chain => IsOf(chain.Family, family));
         List<(Chain Chain, string Table, string BuiltIn)> places = [];
         foreach (Chain chain in own.FindAll(static chain => chain.Own.Hook >= 0))
         {
@@ -223,7 +222,7 @@ internal sealed class FromNft(ErrorReport errors)
             foreach (string name in table.Chains)
             {
                 BaseChain place = BaseChain.Of(table, name);
-                if (Array.IndexOf(family.HookNames, name) != chain.Own.Hook || place.Type != chain.Own.Type)
+                if ((place.Hook ?? Array.IndexOf(family.HookNames, name)) != chain.Own.Hook || place.Type != chain.Own.Type)
                 {
                     continue;
                 }
@@ -246,7 +245,23 @@ internal sealed class FromNft(ErrorReport errors)
     private void Print(BuiltInTable known, Family family, List<(Chain Chain, string BuiltIn)> bases, List<Chain> all, Output output)
     {
         ExtensionSet extensions = new(family);
-        using Table table = new(Encoding.ASCII.GetBytes(known.Name), family, new NativeBuffer(1 << 16));
+        int missed = _missed.Count;
+        List<Finding> refused = []; // rules that a restore would not take
+        using (Table tried = TableOf(known, extensions, bases, all, refused))
+        {
+            refused = new UsageCheck(tried, extensions).Find(most: int.MaxValue);
+        }
+
+        _missed.RemoveRange(missed, _missed.Count - missed);
+        using Table table = TableOf(known, extensions, bases, all, refused);
+        _ = SaveText.Write(table, extensions, program: null, showCounters: false, output);
+    }
+
+    /// <summary>A table of iptables that says what some chains say; some rules not, though they could be said.</summary>
+    private Table TableOf(BuiltInTable known, ExtensionSet extensions, List<(Chain Chain, string BuiltIn)> bases, List<Chain> all, List<Finding> refused)
+    {
+        Family family = extensions.Family;
+        Table table = new(Encoding.ASCII.GetBytes(known.Name), family, new NativeBuffer(1 << 16));
         List<(Chain Source, Model.Chain Chain)> chains = [];
         foreach (string name in known.Chains)
         {
@@ -277,10 +292,11 @@ internal sealed class FromNft(ErrorReport errors)
 
         foreach ((Chain source, Model.Chain chain) in chains)
         {
-            ReadRules(table, extensions, source, chain, family);
+            ReadRules(table, extensions, source, chain, number =>
+                refused.Find(each => each.Number == number && each.Chain.Name.AsSpan().SequenceEqual(chain.Name))?.Reason);
         }
 
-        _ = SaveText.Write(table, extensions, program: null, showCounters: false, output);
+        return table;
     }
 
     /// <summary>The chains that are jumped to from some, and from those.</summary>
@@ -300,8 +316,9 @@ internal sealed class FromNft(ErrorReport errors)
         return reached.GetRange(from.Count, reached.Count - from.Count);
     }
 
-    private void ReadRules(Table table, ExtensionSet extensions, Chain source, Model.Chain chain, Family family)
+    private void ReadRules(Table table, ExtensionSet extensions, Chain source, Model.Chain chain, Func<int, string?> refusal)
     {
+        Family family = extensions.Family;
         using NftSocket socket = new(source.Family);
         SetSource sets = new NftSets(socket, source.Table).Find;
         RuleReader reader = new(table, extensions, sets, obeysUsage: true);
@@ -317,21 +334,26 @@ internal sealed class FromNft(ErrorReport errors)
             }
 
             int start = table.Original.Length;
-            if (!ForeignRule.Is(reader.Read(own, userData).Target))
-            {
-                count++;
-                continue;
-            }
-
+            bool isOne = !ForeignRule.Is(reader.Read(own, userData).Target);
             table.Original.SetLength(start);
-            foreach (byte[] rule in alternatives.Of(own) ?? [own])
+            foreach (byte[] rule in isOne ? [own] : alternatives.Of(own) ?? [own])
             {
                 count++;
-                if (ForeignRule.Is(reader.Read(rule, userData).Target))
+                text.Clear();
+                words.Write(rule, userData, text);
+                string shown = $"in {source.Place}: {MessageText.Of(text.Written)}";
+                if (refusal(count) is { } reason)
                 {
-                    text.Clear();
-                    words.Write(rule, userData, text);
-                    Miss($"{family.Program} cannot say, in {source.Place}: {MessageText.Of(text.Written)}");
+                    reader.ReadAsForeign(rule, userData);
+                    Miss($"{family.Program} would refuse, {shown}: {reason}");
+                }
+                else if (ForeignRule.Is(reader.Read(rule, userData).Target))
+                {
+                    Miss($"{family.Program} cannot say, {shown}");
+                }
+                else if (reader.LeavesOutTags)
+                {
+                    Miss($"{family.Program} says it of frames without a VLAN tag, and nft of those with one, too, {shown}");
                 }
             }
         }

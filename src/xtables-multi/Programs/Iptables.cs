@@ -54,6 +54,11 @@ internal static partial class Iptables
         }
 
         _ = new CommandLine(extensions) { Warn = errors.Line, Doubt = errors.Doubt }.Parse(words, command);
+        if (command.Kind is CommandKind.Append or CommandKind.Insert or CommandKind.Replace && Contradiction.WarningOf(command.Rule) is { } warning)
+        {
+            errors.Doubt($"Warning: {warning}");
+        }
+
         if (command.Kind == CommandKind.Version)
         {
             output.Write(command.AlsoZero ? $"Not {invocation.Version[1..]} ;-)\n" : $"{invocation.CommandName} {invocation.Version}\n");

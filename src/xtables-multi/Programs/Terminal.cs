@@ -9,6 +9,9 @@ namespace Sharptables.Programs;
 /// <summary>How the commands of sharptables behave on a terminal. The programs of iptables do not.</summary>
 internal static class Terminal
 {
+    private const int NotRun = 126; // the status of a shell that cannot run a program
+    private const int NotFound = 127;
+
     /// <summary>The option by which one says whether there are colours.</summary>
     public static ProgramOption ColorOption { get; } =
         new('\x11', "color", "always|never|auto", "Whether words are coloured; auto: on a terminal, unless NO_COLOR is set.");
@@ -57,7 +60,10 @@ internal static class Terminal
         }
 
         FileDescriptor.Close(write);
-        _ = ChildProcess.WaitFor(child);
+        if (ChildProcess.WaitFor(child) is NotFound or NotRun)
+        {
+            FileDescriptor.WriteAll(StandardStreams.Output, bytes);
+        }
     }
 
     /// <summary>With borrowed rights nobody chooses what runs.</summary>

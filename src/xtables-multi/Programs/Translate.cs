@@ -17,17 +17,20 @@ namespace Sharptables.Programs;
 /// </summary>
 internal static partial class Translate
 {
-    private const string Program = "sharptables translate";
+    /// <summary>Its name.</summary>
+    public const string Program = "sharptables translate";
     private const char FromNftOption = '\x01';
     private const char CheckOption = '\x02';
     private const char SetsOption = '\x03';
+    private const char FamilyOption = '\x04';
 
     private static readonly ProgramOption[] s_options =
     [
         new('4', "ipv4", summary: "The rules are for IPv4; if not given, they are what their addresses and protocols say."),
         new('6', "ipv6", summary: "The rules are for IPv6."),
+        new(FamilyOption, "family", "family", "The family of the rules: ip, ip6, arp (of arptables) or bridge (of ebtables)."),
         new('c', "counters", summary: "Counters begin as they were saved, not at zero."),
-        new(FromNftOption, "from-nft", "file", "The way back: prints the rules of this file of nft(8) for iptables-restore and ip6tables-restore."),
+        new(FromNftOption, "from-nft", "file", "The way back: prints the rules of this file of nft(8) as those of iptables, ip6tables, arptables or ebtables, for their -restore."),
         new(SetsOption, "sets", "file", "The IP sets that rules ask, as `ipset save` writes them, become sets of nft."),
         new(CheckOption, "check", summary: "Prints nothing, but has the kernel load the rules and their translation, each in a network namespace of its own, and compares."),
         new('h', "help", summary: "Shows its options."),
@@ -73,7 +76,16 @@ internal static partial class Translate
             switch (option)
             {
                 case '4' or '6':
-                    family = Array.Find(Family.All(), family => family.Letter == option);
+                    family = Array.Find(Family.OfXTables(), family => family.Letter == option);
+                    break;
+                case FamilyOption:
+                    family = Array.Find(Family.All(), family => reader.Value.AsSpan().SequenceEqual(Encoding.ASCII.GetBytes(family.NftName)));
+                    if (family is null)
+                    {
+                        errors.Line($"{Program}: there is no family {MessageText.Of(reader.Value)}: they are ip, ip6, arp and bridge");
+                        return 2;
+                    }
+
                     break;
                 case FromNftOption:
                     fromNft = reader.Value;
@@ -95,7 +107,7 @@ internal static partial class Translate
 
         if (fromNft is not null && reader.Operands.Count == 0)
         {
-            return FromNft.Load(fromNft, invocation, errors) is not 0 and var status ? status : new FromNft(errors).Print(family, output);
+            return FromNft.Load(fromNft, invocation, errors) is not 0 and var status ? status : new FromNft(errors).Print(family, fromNft, output);
         }
 
         if (reader.Operands.Count > (fromNft is null ? 1 : 0))
@@ -138,12 +150,17 @@ internal static partial class Translate
         }
 
         output.Flush();
-        foreach ((int line, string what) in translator.Unsayable)
+        if (nft is not null)
         {
-            errors.Line($"{Program}: line {line}: nft cannot say {what}");
+            return new TranslationCheck(rules, translator.Unsayable, errors).Run(file, savedSets, translation, nft);
         }
 
-        return translator.Unsayable.Count > 0 ? 1 : nft is null ? 0 : new TranslationCheck(rules, errors).Run(file, savedSets, translation, nft);
+        foreach (RuleSetTranslator.Unsaid unsaid in translator.Unsayable)
+        {
+            errors.Line($"{Program}: line {unsaid.Line}: nft cannot say {unsaid.What}");
+        }
+
+        return translator.Unsayable.Count > 0 ? 1 : 0;
     }
 
     private static bool TryRead(byte[] path, ErrorReport errors, out byte[] text)
@@ -159,9 +176,10 @@ internal static partial class Translate
         return text[..length];
     }
 
-    /// <summary>Reads the rules; without a family for that which takes all lines.</summary>
+    /// <summary>Reads the rules; without a family for that which the file names, or else for IPv4 or IPv6, whichever takes all lines.</summary>
     private static RuleSet Read(byte[] file, Family? family)
     {
+        family ??= Array.Find([Family.Arp, Family.Bridge], family => Names(file, family));
         Family likely = family ?? (SaysIPv6(file) ? Family.IPv6 : Family.IPv4);
         try
         {
@@ -169,15 +187,52 @@ internal static partial class Translate
         }
         catch (RestoreException e) when (family is null)
         {
-            try
+            if (TryRead(file, likely.Twin!) is { } twins)
             {
-                return RuleSet.Parse(file, likely.Twin!);
+                return twins;
             }
-            catch (RestoreException)
+
+            if (Array.Find([Family.Arp, Family.Bridge], other => IsFor(other, file)) is { } other)
             {
-                throw e; // for neither family: what is wrong for the likelier one
+                throw new RestoreException(e.Line, e.Text, e.Error.With($"Rules of {other.Program} would be read so: --family {other.NftName}")) { Column = e.Column };
+            }
+
+            throw; // for neither family: what is wrong for the likelier one
+        }
+    }
+
+    private static RuleSet? TryRead(byte[] file, Family family)
+    {
+        try
+        {
+            return RuleSet.Parse(file, family);
+        }
+        catch (RestoreException)
+        {
+            return null;
+        }
+    }
+
+    private static bool IsFor(Family family, byte[] file)
+    {
+        using RuleSet? rules = TryRead(file, family);
+        return rules is { Tables.Count: > 0 };
+    }
+
+    /// <summary>Whether a comment of a file, such as its first line, names the program of a family.</summary>
+    private static bool Names(byte[] file, Family family)
+    {
+        byte[] program = Encoding.ASCII.GetBytes(family.Program);
+        LineReader lines = new(file);
+        while (lines.Read())
+        {
+            if (lines.Line is [(byte)'#', ..] && lines.Line.IndexOf(program) >= 0)
+            {
+                return true;
             }
         }
+
+        return false;
     }
 
     /// <summary>Whether a file says that it is for IPv6 by more than addresses.</summary>

@@ -16,15 +16,18 @@ namespace Sharptables.Programs;
 
 /// <summary>Loads saved rules, and their translation, each in an empty network namespace, and compares what the kernel then has.</summary>
 /// <param name="rules">The rules.</param>
+/// <param name="unsayable">Those of them that nft cannot say, which are left out on both sides.</param>
 /// <param name="errors">Where to report.</param>
-internal sealed class TranslationCheck(RuleSet rules, ErrorReport errors)
+internal sealed class TranslationCheck(RuleSet rules, IReadOnlyList<RuleSetTranslator.Unsaid> unsayable, ErrorReport errors)
 {
+    private const int Incomplete = 3;
+
     /// <summary>Checks a translation. This process is in an empty namespace afterwards.</summary>
     /// <param name="file">The file that they are from.</param>
     /// <param name="sets">The IP sets that they ask; empty for none.</param>
     /// <param name="translation">Their translation.</param>
     /// <param name="nft">The path of nft(8).</param>
-    /// <returns>The exit status: 0 if nothing differs, 1 if something does, 2 if that cannot be told.</returns>
+    /// <returns>The exit status: 0 if nothing differs, 1 if something does, 2 if that cannot be told, 3 if only some of it could be compared.</returns>
     public int Run(byte[] file, byte[] sets, byte[] translation, byte[] nft)
     {
         if (sets.Length > 0 && (FromNft.FindProgram("ipset") is not { } ipset
@@ -35,7 +38,7 @@ internal sealed class TranslationCheck(RuleSet rules, ErrorReport errors)
         }
 
         ExtensionSet extensions = new(rules.Extensions.Family);
-        TranslationTraffic traffic = new(rules, nft);
+        TranslationTraffic traffic = TranslationTraffic.For(rules, nft);
         List<ulong[]> counts = [];
         string? ends;
         using (ITables original = KernelTables.Open(KernelInterface.Nft, extensions))
@@ -44,6 +47,8 @@ internal sealed class TranslationCheck(RuleSet rules, ErrorReport errors)
             {
                 restore.Run(new LineReader(file)); // the kernel, too, must take them
             }
+
+            LeaveOut(original);
 
             ends = traffic.Send();
             foreach (Table table in rules.Tables)
@@ -117,10 +122,36 @@ internal sealed class TranslationCheck(RuleSet rules, ErrorReport errors)
             errors.Line($"not compared: {unread}");
         }
 
-        errors.Line(ends is null || otherEnds is null ? "Not compared by packets: ip(8) is not installed, or cannot make interfaces here."
+        errors.Line(traffic.Count > 0 && (ends is null || otherEnds is null) ? "Not compared by packets: ip(8) is not installed, or cannot make interfaces here."
             : $"{traffic.Count} packets were sent; {taken} rules took some.");
-        errors.Line($"{comparison.Same} rules are the same, {differ} differ, {comparison.Unread.Count} could not be compared.");
-        return differ == 0 ? 0 : 1;
+        int missing = comparison.Unread.Count + unsayable.Count;
+        errors.Line($"{comparison.Same} rules are the same, {differ} differ, {missing} could not be compared.");
+        return differ > 0 ? 1 : missing > 0 ? Incomplete : 0;
+    }
+
+    /// <summary>Deletes rules that nft cannot say from those in force, and from those to compare.</summary>
+    private void LeaveOut(ITables inForce)
+    {
+        foreach (Table table in rules.Tables)
+        {
+            List<RuleSetTranslator.Unsaid> unsaid = [.. unsayable];
+            _ = unsaid.RemoveAll(each => each.Table != table);
+            if (unsaid.Count == 0)
+            {
+                continue;
+            }
+
+            using Table its = Read(inForce, table);
+            unsaid.Sort(static (one, other) => other.Number - one.Number); // the last first, so that the numbers of others stay
+            foreach (RuleSetTranslator.Unsaid each in unsaid)
+            {
+                its.Delete(its.Get(each.Chain.Name), each.Number - 1);
+                table.Delete(each.Chain, each.Number - 1);
+                errors.Line($"not compared: {MessageText.Of(table.Name)}: chain {MessageText.Of(each.Chain.Name)}, line {each.Line}: nft cannot say {each.What}");
+            }
+
+            inForce.Write(its);
+        }
     }
 
     private static Table Read(ITables tables, Table table)

@@ -22,6 +22,7 @@ public sealed partial class ClientTests(ITestOutputHelper output)
     [InlineData("legacy", "wg-quick", 10)]
     [InlineData("legacy", "arno-iptables-firewall", 1400)]
     [InlineData("legacy", "cni", 200)]
+    [InlineData("legacy", "netavark", 300)]
     [InlineData("nft", "ufw", 1700)]
     [InlineData("nft", "fail2ban", 500)]
     [InlineData("nft", "ferm", 250)]
@@ -29,6 +30,8 @@ public sealed partial class ClientTests(ITestOutputHelper output)
     [InlineData("nft", "wg-quick", 10)]
     [InlineData("nft", "arno-iptables-firewall", 1400)]
     [InlineData("nft", "cni", 200)]
+    [InlineData("nft", "netavark", 300)]
+    [InlineData("nft", "libvirt", 250)]
     public async Task Client_works_as_with_the_original(string kernelInterface, string client, int rules)
     {
         string[][] said = await Task.WhenAll(Task.Run(() => Play("original", kernelInterface, client)), Task.Run(() => Play("ours", kernelInterface, client)));

@@ -114,16 +114,130 @@ public sealed class FromNftTests
         Assert.EndsWith("\n0\n", rules, StringComparison.Ordinal);
     }
 
+    private const string Families = """
+        cat > rules.nft <<'E'
+        table inet t { chain c { type filter hook input priority 0; tcp dport 22 accept; }; }
+        table arp t {
+            chain c { type filter hook input priority 0; policy drop; arp operation request arp saddr ip 1.2.3.4 accept; jump u; }
+            chain u { arp operation reply accept; }
+        }
+        table bridge t {
+            chain c { type filter hook forward priority -200; ether saddr 1:2:3:4:5:6 ip saddr 1.2.3.4 tcp dport 22 drop; ether type arp arp operation 1 jump u; vlan id 5 accept; }
+            chain u { ether daddr { 1:2:3:4:5:6, 2:2:3:4:5:6 } accept; }
+            chain n { type filter hook postrouting priority 300; ether saddr set 1:2:3:4:5:6 accept; }
+        }
+        E
+
+        """;
+
+    [Fact]
+    public void Several_families_are_parts_that_say_who_takes_them()
+    {
+        using ApplyMachine machine = new(through: "nft");
+        string[] parts = [.. machine.Run(Families + "sharptables translate --from-nft rules.nft 2>/dev/null || true").Split('\n').Where(static line => line.StartsWith('#'))];
+        Assert.Equal(["iptables", "ip6tables", "arptables", "ebtables"], parts.Select(static line => line.Split(' ', '-')[2]));
+        Assert.Equal("# For arptables-restore, which takes it alone: sharptables translate --family arp --from-nft rules.nft", parts[2]);
+    }
+
+    [Fact]
+    public void Rules_of_ARP_are_those_of_arptables()
+    {
+        using ApplyMachine machine = new(through: "nft");
+        Assert.Equal("""
+            0
+            *filter
+            :INPUT DROP
+            :OUTPUT ACCEPT
+            :u -
+            -A INPUT -j ACCEPT -s 1.2.3.4 --opcode 1 --h-type 0/0
+            -A INPUT -j u --h-length 0/0 --h-type 0/0
+            -A u -j ACCEPT --h-length 0/0 --opcode 2 --h-type 0/0
+            0
+
+            """, machine.Run(Families + "sharptables translate --family arp --from-nft rules.nft > rules; echo $?; cat rules; arptables-restore < rules; echo $?"));
+    }
+
+    /// <summary>nft's words for a protocol in a frame mean one with a VLAN tag, too.</summary>
+    [Fact]
+    public void Rules_of_bridges_are_those_of_ebtables()
+    {
+        using ApplyMachine machine = new(through: "nft");
+        Assert.Equal("""
+            1
+            *filter
+            :INPUT ACCEPT
+            :FORWARD ACCEPT
+            :OUTPUT ACCEPT
+            :u RETURN
+            -A FORWARD -p IPv4 -s 01:02:03:04:05:06 --ip-src 1.2.3.4 --ip-proto tcp --ip-dport 22 -j DROP
+            -A FORWARD -p ARP --arp-op Request -j u
+            -A FORWARD -p 802_1Q --vlan-id 5 -j ACCEPT
+            -A u --among-dst 1:2:3:4:5:6,2:2:3:4:5:6 -j ACCEPT
+            *nat
+            :PREROUTING ACCEPT
+            :OUTPUT ACCEPT
+            :POSTROUTING ACCEPT
+            -A POSTROUTING -j snat --to-src 01:02:03:04:05:06 --snat-target ACCEPT
+            sharptables translate v1.8.10: ebtables says it of frames without a VLAN tag, and nft of those with one, too, in chain c of table bridge t: ether saddr 01:02:03:04:05:06 ip saddr 1.2.3.4 tcp dport 22 drop
+            0
+
+            """, machine.Run(Families + "sharptables translate --family bridge --from-nft rules.nft > rules 2>said; echo $?; cat rules said; ebtables-restore < rules; echo $?"));
+    }
+
+    /// <summary>What a restore would refuse is not printed as a rule.</summary>
+    [Fact]
+    public void What_iptables_would_refuse_is_named()
+    {
+        using ApplyMachine machine = new(through: "nft");
+        Assert.Equal("""
+            -A FORWARD -p tcp -m tcp --tcp-flags SYN SYN -j TCPMSS --clamp-mss-to-pmtu
+            -A FORWARD -p tcp -m tcp --dport 80 -m tcp --tcp-flags SYN,RST SYN -j TCPMSS --set-mss 1200
+            # nft: tcp option maxseg size set 1300
+            sharptables translate v1.8.10: iptables would refuse, in chain c of table ip t: tcp option maxseg size set 1300: target TCPMSS: the rule must ask for packets with SYN, which alone have the option: add --syn or --tcp-flags SYN,RST SYN
+            0
+
+            """, machine.Run("""
+            cat > rules.nft <<'E'
+            table ip t { chain c { type filter hook forward priority -150;
+                tcp flags syn tcp option maxseg size set rt mtu
+                tcp dport 80 tcp flags syn / syn,rst tcp option maxseg size set 1200
+                tcp option maxseg size set 1300
+            }; }
+            E
+            sharptables translate --family ip --from-nft rules.nft 2>said >rules; grep -e TCPMSS -e '# nft' rules; cat said; iptables-restore --test rules; echo $?
+            """));
+    }
+
+    [Theory]
+    [InlineData("sctp chunk init exists sctp chunk data missing accept", "-A INPUT -p sctp -m sctp --chunk-types all INIT -m sctp ! --chunk-types any DATA -j ACCEPT")]
+    [InlineData("sctp dport 80 sctp chunk init exists sctp chunk sack exists drop", "-A INPUT -p sctp -m sctp --dport 80 -m sctp --chunk-types all INIT,SACK -j DROP")]
+    [InlineData("sctp chunk data missing drop", "# nft: sctp chunk data missing drop")] // as any packet of another protocol
+    [InlineData("dccp type request accept", "-A INPUT -p dccp -m dccp --dccp-types REQUEST -j ACCEPT")]
+    [InlineData("dccp sport 5 dccp type != { request, 10-15 } accept", "-A INPUT -p dccp -m dccp --sport 5 ! --dccp-types REQUEST,INVALID -j ACCEPT")]
+    [InlineData("tcp dport != { 22, 1000-2000 } drop", "-A INPUT -p tcp -m multiport ! --dports 22,1000:2000 -j DROP")]
+    [InlineData("ip saddr != { 10.0.0.1, 1.2.3.0-1.2.3.9 } drop", "-A INPUT ! -s 10.0.0.1/32 -m iprange ! --src-range 1.2.3.0-1.2.3.9 -j DROP")]
+    public void Chunks_types_and_intervals_are_read(string words, string rule)
+    {
+        using ApplyMachine machine = new(through: "nft");
+        string rules = machine.Run($$"""
+            echo 'table ip t { chain c { type filter hook input priority 0; {{words}}; }; }' > rules.nft
+            sharptables translate -4 --from-nft rules.nft 2>/dev/null > rules; cat rules
+            iptables-restore --test rules; echo $?
+            """);
+        Assert.Contains(rule + "\nCOMMIT\n", rules, StringComparison.Ordinal);
+        Assert.EndsWith("\n0\n", rules, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_chain_that_iptables_does_not_have_is_named()
     {
         using ApplyMachine machine = new(through: "nft");
         string said = machine.Run("""
-            echo 'table ip t { chain c { type filter hook postrouting priority 50; accept; }; }; table bridge b { }' > rules.nft
+            echo 'table ip t { chain c { type filter hook postrouting priority 50; accept; }; }; table netdev b { }' > rules.nft
             sharptables translate --from-nft rules.nft 2>&1; echo $?
             """);
         Assert.Contains("chain c of table ip t is filter at hook postrouting, priority 50, where iptables has no chain\n", said, StringComparison.Ordinal);
-        Assert.Contains("table bridge b is of a family that iptables does not have\n", said, StringComparison.Ordinal);
+        Assert.Contains("table netdev b is of a family that iptables does not have\n", said, StringComparison.Ordinal);
         Assert.EndsWith("1\n", said, StringComparison.Ordinal);
     }
 }

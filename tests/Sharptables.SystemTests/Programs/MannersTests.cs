@@ -88,6 +88,10 @@ public sealed class MannersTests
         Assert.DoesNotContain("DESCRIPTION", shown, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Without_the_pager_that_is_named_a_page_is_shown_all_the_same() =>
+        Assert.Contains("NAME", Run("PAGER=/nonexistent script -qc 'sharptables manual iptables' /dev/null </dev/null").Stdout, StringComparison.Ordinal);
+
     private static CommandResult Run(string script)
     {
         string scratch = Directory.CreateTempSubdirectory("sharptables-manners.").FullName;

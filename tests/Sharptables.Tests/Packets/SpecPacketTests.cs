@@ -34,7 +34,7 @@ public sealed class SpecPacketTests
     }
 
     /// <summary>The packet, the first of its connection, with what the kernel knows of it.</summary>
-    private static Packet Known(Testing.Packet packet)
+    internal static Packet Known(Testing.Packet packet)
     {
         Packet known = new(packet.Bytes);
         known[Field.Meta.Mark] = packet.Mark;

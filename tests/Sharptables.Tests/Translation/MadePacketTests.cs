@@ -27,7 +27,7 @@ public sealed class MadePacketTests
     {
         using RuleSet rules = RuleSet.Parse("*filter\n:own -\n-A OUTPUT -d 192.0.2.1 -o eth7 -j own\n-A own -p tcp -m tcp --dport 22\nCOMMIT\n"u8.ToArray(), Family.IPv4);
         MadePacket packet = MadePacket.For(rules)[1];
-        Assert.Equal((3, "eth7", "C0000201"), (packet.Hook, packet.Out, Convert.ToHexString(packet.Destination)));
+        Assert.Equal(("OUTPUT", "eth7", "C0000201"), (packet.Chain, packet.Out, Convert.ToHexString(packet.Destination)));
         Assert.Equal((Protocol: 6, Port: 22), (packet.Bytes[9], (packet.Bytes[22] << 8) | packet.Bytes[23]));
     }
 

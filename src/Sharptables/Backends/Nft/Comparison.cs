@@ -70,7 +70,7 @@ internal sealed record Comparison(Load Load, int Length, Values Values, bool IsI
         {
             bool isNumber = load.IsNetworkOrder || first.Length == 1 || first.AsSpan().SequenceEqual(last);
             if (first.Length is 0 or > MostBytes || first.Length != intervals[0].First.Length || last.Length != first.Length
-                || !isNumber || load.Mask is not null || load.IsInterface)
+                || !isNumber || load.IsInterface)
             {
                 return null;
             }
@@ -93,6 +93,16 @@ internal sealed record Comparison(Load Load, int Length, Values Values, bool IsI
         if (!Load.IsOf(field, Length))
         {
             return OnWord(field);
+        }
+
+        if (field is BitField { } part && Values.Intervals.Count > 0)
+        {
+            return OnBits(part);
+        }
+
+        if (Load.Mask is not null && Values.Kind is ValuesKind.Interval or ValuesKind.Intervals)
+        {
+            return null; // these are of bits that it is not known which field they are
         }
 
         if (field is BitField bits)
@@ -130,6 +140,22 @@ internal sealed record Comparison(Load Load, int Length, Values Values, bool IsI
             : new(field, Values, IsInverted);
     }
 
+    /// <summary>That some bits have one of several values, all other bits being masked out.</summary>
+    private Condition? OnBits(BitField field)
+    {
+        List<(UInt128, UInt128)> parts = [];
+        foreach ((UInt128 first, UInt128 last) in Values.Intervals)
+        {
+            parts.Add((first >> field.Shift, last >> field.Shift));
+            if ((first & ~field.Mask) != 0 || last > field.Mask + (((UInt128)1 << field.Shift) - 1))
+            {
+                return null;
+            }
+        }
+
+        return Load.Mask is { } mask && Number(mask, isNetworkOrder: true) == field.Mask ? new(field, Values.Among(parts), IsInverted) : null;
+    }
+
     /// <summary>That one of two fields has some values, and the other any: elements of pairs, of which either the first or the second may be any.</summary>
     private Condition? OnEither(EitherField field)
     {
@@ -155,12 +181,12 @@ internal sealed record Comparison(Load Load, int Length, Values Values, bool IsI
     }
 
     /// <summary>The same as a question in the words of nft(8), or null.</summary>
-    public Statement.Asked? Asked => Load is { Term.Named: { Change: null, Shift: 0 } named, Next: null } ? new(named.Text, Values, IsInverted) : null;
+    public Statement.Asked? Asked => Values.Intervals.Count > 0 && Load.Mask is not null ? null : Load is { Term.Named: { Change: null, Shift: 0 } named, Next: null } ? new(named.Text, Values, IsInverted) : null;
 
     /// <summary>The condition on a field that is known by its words.</summary>
     private Condition? OnWord(Field field)
     {
-        if (field.Header is not null || Load is not { Term: { } term, Next: null })
+        if (field.Header is not null || Load is not { Term: { } term, Next: null } || (Load.Mask is not null && Values.Intervals.Count > 0))
         {
             return null;
         }

@@ -78,7 +78,7 @@ internal sealed partial class OtherForms
                 && EndWith(new Statement.Change(to.Text, "", Kept: 0, (ulong)NftValues.Number(value, to.IsNetworkOrder)));
         }
 
-        if (load is not { Term: { Named: { Change: null, Shift: 0 } from }, IsSwapped: false } || from.IsNetworkOrder != to.IsNetworkOrder || from.Bits != to.Bits)
+        if (load is not { Term: { Named: { Change: null, Shift: 0 } from } } || (from.IsNetworkOrder ^ load.IsSwapped) != to.IsNetworkOrder || from.Bits != to.Bits)
         {
             return false;
         }
@@ -90,6 +90,17 @@ internal sealed partial class OtherForms
     private bool SetConnection(in ExpressionAttributes connection, ReadOnlySpan<byte> data) =>
         connection.HasOnly(Bits(NfTables.Ct.Source, NfTables.Ct.Key))
         && Words.OfConnection(data) is { } term && Set(term, connection.Number(NfTables.Ct.Source));
+
+    /// <summary>Sets part of an option of TCP, such as the segment size.</summary>
+    private bool SetOption(in ExpressionAttributes option, ReadOnlySpan<byte> data)
+    {
+        MeanProtocol(Protocol.Tcp);
+        return option.HasOnly(Bits(
+                NfTables.ExtensionHeader.Source, NfTables.ExtensionHeader.Type, NfTables.ExtensionHeader.Offset, NfTables.ExtensionHeader.Length,
+                NfTables.ExtensionHeader.Flags,
+                NfTables.ExtensionHeader.Operation))
+            && Words.OfExtensionHeader(data) is { } term && Set(term.Named, option.Number(NfTables.ExtensionHeader.Source));
+    }
 
     private bool SetPayload(in ExpressionAttributes payload, ReadOnlySpan<byte> data)
     {
@@ -221,7 +232,7 @@ internal sealed partial class OtherForms
     {
         foreach (Extension extension in _composer.All)
         {
-            if (extension.IsTarget != isTarget)
+            if (extension.IsTarget != isTarget || !_composer.IsOfProtocol(extension))
             {
                 continue;
             }

@@ -21,6 +21,7 @@ internal sealed partial class OtherForms(Table table, ExtensionSet extensions, R
 {
     private const int WholeRegister = 16;
     private const uint LoopbackIndex = 1;
+    private const uint ArpLength = 4, FirstArpAddress = 8; // where they are in ARP for Ethernet
     private const uint EthernetDevice = 1; // ARPHRD_ETHER, linux/if_arp.h
 
     private readonly Family _family = table.Layout.Family;
@@ -33,6 +34,9 @@ internal sealed partial class OtherForms(Table table, ExtensionSet extensions, R
     private (Extension Target, byte[] Payload)? _action; // the target, which may have more to say
     private bool _isRouted; // what is accepted then goes to the machine itself
 
+    /// <summary>Whether the rule read last was said only of frames without a VLAN tag, where nf_tables means those with one, too.</summary>
+    public bool LeavesOutTags { get; private set; }
+
     private Terms Words => field ??= new Terms(_protocols);
 
     /// <summary>Reads a rule; false when x_tables cannot say it. Then the head has what it says of the rule.</summary>
@@ -42,7 +46,7 @@ internal sealed partial class OtherForms(Table table, ExtensionSet extensions, R
         _registers.Clear();
         _protocols.Clear();
         _composer.Begin();
-        _hasCounter = _isEnded = _isRouted = false;
+        _hasCounter = _isEnded = _isRouted = LeavesOutTags = false;
         _action = null;
         _comment = RuleComment.Find(userData).ToArray();
         bool isKnown = true;
@@ -69,6 +73,7 @@ internal sealed partial class OtherForms(Table table, ExtensionSet extensions, R
             ExpressionKind.Ct when attributes.Has(NfTables.Ct.Source) => SetConnection(attributes, expression.Data),
             ExpressionKind.Meta => LoadMeta(attributes, expression.Data),
             ExpressionKind.Ct => LoadConnection(attributes, expression.Data),
+            ExpressionKind.ExtensionHeader when attributes.Has(NfTables.ExtensionHeader.Source) => SetOption(attributes, expression.Data),
             ExpressionKind.ExtensionHeader => LoadTcpOption(attributes) || LoadWord(expression.Name, expression.Data),
             ExpressionKind.Immediate => ReadImmediate(attributes),
             ExpressionKind.Bitwise => Mask(attributes),
@@ -311,10 +316,27 @@ internal sealed partial class OtherForms(Table table, ExtensionSet extensions, R
             _ = _composer.Comparisons.Remove(type); // who asks for such an address means frames of Ethernet
         }
 
-        if (comparison is { Load.Source: LoadSource.TcpOption, IsInverted: false } && comparison.Values == Values.Only(1)
-            && !_composer.Comparisons.Exists(known => known.On(Field.Ip.Protocol.In(_family)) is not null))
+        if (comparison is { Load.Source: LoadSource.TcpOption, IsInverted: false } && comparison.Values == Values.Only(1))
         {
-            _composer.Comparisons.Insert(0, OnProtocol(Protocol.Tcp)); // only TCP has its options
+            MeanProtocol(Protocol.Tcp); // only TCP has its options
+        }
+
+        if (comparison.Asked is { Words: ['s', 'c', 't', 'p', ..], IsInverted: false } chunk && chunk.Values == Values.Only(1))
+        {
+            MeanProtocol(Protocol.Sctp);
+        }
+
+        if (obeysUsage && comparison is { Load: { Source: LoadSource.Network, Key: >= FirstArpAddress } } && _family.XTables is null && !_family.HasEtherTypes
+            && !_composer.Comparisons.Exists(static known => known.Load is { Source: LoadSource.Network, Key: ArpLength }))
+        {
+            // Where the address is looked for it is only of Ethernet, as arptables says.
+            _composer.Comparisons.Add(Comparison.With(new Load(LoadSource.Network, ArpLength, 1), operation: 0, [6])!);
+            _composer.Comparisons.Add(Comparison.With(new Load(LoadSource.Network, ArpLength + 1, 1), operation: 0, [4])!);
+        }
+
+        if (obeysUsage && comparison is { IsInverted: true, Load.Mask: not null, Values: { Kind: ValuesKind.Masked } values } && values.First == 0 && UInt128.IsPow2(values.Second))
+        {
+            comparison = comparison with { Values = Values.Masked(values.Second, values.Second), IsInverted = false }; // a bit that is not 0
         }
 
         if (_composer.Comparisons is [.., var last] && last.With(comparison) is { } both)
@@ -327,6 +349,15 @@ internal sealed partial class OtherForms(Table table, ExtensionSet extensions, R
         }
 
         return true;
+    }
+
+    /// <summary>Adds that the rule is about a protocol, unless it says that already.</summary>
+    private void MeanProtocol(byte protocol)
+    {
+        if (!_composer.Comparisons.Exists(known => known.On(Field.Ip.Protocol.In(_family)) is not null))
+        {
+            _composer.Comparisons.Insert(0, OnProtocol(protocol));
+        }
     }
 
     private Comparison OnProtocol(byte protocol) => Named(Comparison.With(new Load(LoadSource.Meta, (uint)MetaKey.L4proto, 1), operation: 0, [protocol])!);
@@ -344,6 +375,10 @@ internal sealed partial class OtherForms(Table table, ExtensionSet extensions, R
             case MetaKey.Iif or MetaKey.Oif when comparison.Values == Values.Only(LoopbackIndex):
                 MetaKey key = (MetaKey)comparison.Load.Key is MetaKey.Iif ? MetaKey.Iifname : MetaKey.Oifname;
                 return Comparison.With(new Load(LoadSource.Meta, (uint)key, WholeRegister), comparison.IsInverted ? 1u : 0, "lo\0"u8)!;
+            case MetaKey.Protocol when obeysUsage && _family.HasEtherTypes && !comparison.IsInverted:
+                PayloadField type = (PayloadField)Field.Ether.Protocol;
+                LeavesOutTags = true;
+                return comparison with { Load = new Load(LoadSource.Link, (uint)type.Offset, comparison.Length) };
             case MetaKey.L4proto when HeaderOf() is { } header && Field.Ip.Protocol.In(header) is PayloadField protocol:
                 return comparison with { Load = new Load(LoadSource.Network, (uint)protocol.Offset, 1) };
             default:

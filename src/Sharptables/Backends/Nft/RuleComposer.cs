@@ -191,7 +191,7 @@ internal sealed class RuleComposer(Table table, ExtensionSet extensions, RuleByt
         {
             byte[] payload = new byte[extension.PayloadSize];
             int count = 0;
-            while (!extension.IsTarget && count < Comparisons.Count && TryAsk(extension, count + 1) is { } more)
+            while (!extension.IsTarget && IsOfProtocol(extension) && count < Comparisons.Count && TryAsk(extension, count + 1) is { } more)
             {
                 (payload, count) = (more, count + 1);
             }
@@ -278,11 +278,16 @@ internal sealed class RuleComposer(Table table, ExtensionSet extensions, RuleByt
     private bool MaySpeakOf(Extension extension, Load load)
     {
         bool isTransport = load.Source is LoadSource.Transport or LoadSource.TcpOption;
-        bool isInverted = (rule.Head[table.Layout.Inversions] & (byte)table.Layout.ProtocolInversion) != 0;
-        ushort protocol = isInverted ? (ushort)0 : MemoryMarshal.Read<ushort>(rule.Head[table.Layout.Protocol..]);
-        return extension.Usage.Protocols is { } protocols ? Array.IndexOf(protocols, protocol) >= 0
-            : !isTransport || (protocol == Protocol.Tcp && Array.Exists(extension.Options, static option => option.Of == Field.Tcp.Flags)); // ecn, for which -p tcp is typed
+        return extension.Usage.Protocols is not null ? IsOfProtocol(extension)
+            : !isTransport || (SaidProtocol == Protocol.Tcp && Array.Exists(extension.Options, static option => option.Of == Field.Tcp.Flags)); // ecn, for which -p tcp is typed
     }
+
+    /// <summary>Whether the rule is about a protocol that an extension needs.</summary>
+    public bool IsOfProtocol(Extension extension) => extension.Usage.Protocols is not { } protocols || Array.IndexOf(protocols, SaidProtocol) >= 0;
+
+    /// <summary>The protocol that the head says; 0 for none.</summary>
+    private ushort SaidProtocol => (rule.Head[table.Layout.Inversions] & (byte)table.Layout.ProtocolInversion) != 0
+        ? (ushort)0 : MemoryMarshal.Read<ushort>(rule.Head[table.Layout.Protocol..]);
 
     private Condition? OnAnyOf(Extension extension, Comparison comparison)
     {

@@ -34,6 +34,9 @@ internal sealed class RuleReader
         _wordsOf = () => new RuleWords(table.Layout.Family.Number, extensions.Names, sets);
     }
 
+    /// <summary>See <see cref="OtherForms.LeavesOutTags"/>.</summary>
+    public bool LeavesOutTags => _other.LeavesOutTags;
+
     private RuleWords Words => field ??= _wordsOf();
 
     /// <summary>Appends a rule to those that were read of the table.</summary>
@@ -61,6 +64,14 @@ internal sealed class RuleReader
         }
 
         return Append(_rule.Finish().Bytes);
+    }
+
+    /// <summary>The same for a rule that is to be foreign, whatever it says.</summary>
+    public void ReadAsForeign(ReadOnlySpan<byte> expressions, ReadOnlySpan<byte> userData)
+    {
+        _rule.Begin();
+        ReadForeign(expressions, userData);
+        _ = Append(_rule.Finish().Bytes);
     }
 
     /// <summary>

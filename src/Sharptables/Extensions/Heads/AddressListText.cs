@@ -84,6 +84,11 @@ internal ref struct AddressListText(Span<byte> address, Span<byte> mask)
             throw new UsageException($"host/network `{MessageText.Of(host)}' not found") { Hint = argument.Names.Gap(null) };
         }
 
+        if (size == 4 && AddressText.IsNumeric(host))
+        {
+            argument.Rule.Doubt($"{MessageText.Of(host)} is read as {MessageText.Of(AddressText.FormatIPv4(found))}.");
+        }
+
         for (; !found.IsEmpty; found = found[size..])
         {
             found[..size].CopyTo(address);

@@ -23,6 +23,9 @@ internal sealed class AddressesOption<TInfo, TAddress>(string name, string summa
     public bool WritesFullMask { private get; init; } = true;
 
     /// <inheritdoc/>
+    public override bool MayHoldSign => true;
+
+    /// <inheritdoc/>
     public override Condition ConditionIn(ReadOnlySpan<byte> payload, Family family) => new(Of!.In(family), Packets.Values.Like(Place(payload)), IsInverted(payload));
 
     /// <inheritdoc/>

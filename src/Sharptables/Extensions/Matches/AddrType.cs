@@ -103,6 +103,14 @@ internal sealed class AddrType : Match<AddrTypeInfo>
             : null;
 
     /// <inheritdoc/>
+    protected override string? Misuse(in AddrTypeInfo info, Rule rule, Hooks hooks) =>
+        (info.Flags & LimitIn) != 0 && (hooks & (Hooks.Output | Hooks.PostRouting)) != 0
+            ? "--limit-iface-in works in PREROUTING, INPUT and FORWARD only"
+            : (info.Flags & LimitOut) != 0 && (hooks & (Hooks.PreRouting | Hooks.Input)) != 0
+                ? "--limit-iface-out works in FORWARD, OUTPUT and POSTROUTING only"
+                : null;
+
+    /// <inheritdoc/>
     protected override bool TryTake(Statement statement, ref AddrTypeInfo info)
     {
         if (statement is not Statement.Asked { Words: ['f', 'i', 'b', ' ', ..] words } asked || asked.Values.Intervals is not { Count: > 0 } intervals)

@@ -81,10 +81,7 @@ internal sealed class Recent : Match<RecentInfo>
         (s_set.IsSet(info) || s_remove.IsSet(info)) && (info.Seconds != 0 || info.HitCount != 0)
             ? "--seconds and --hitcount go with --rcheck and --update only"
         : info.HitCount > ushort.MaxValue ? "--hitcount is 65535 at most"
-        : BoundedText<RecentInfo.ListName>.Text(info.List) is [(byte)'.'] or [(byte)'.', (byte)'.'] ||
-            BoundedText<RecentInfo.ListName>.Text(info.List).Contains((byte)'/')
-                ? "--name is also that of a file, so it has no / and is not . or .."
-        : null;
+        : BoundedText<RecentInfo.ListName>.IsNameOfFile(info.List) ? null : "--name is also that of a file, so it has no / and is not . or ..";
 
     /// <summary>Listings have other words, and the mask at the end.</summary>
     protected override void List(in RecentInfo info, Output output, in Format format)

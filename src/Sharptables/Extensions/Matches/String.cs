@@ -65,6 +65,13 @@ internal sealed class String : Match<StringInfo>
         }
     }
 
+    /// <inheritdoc/>
+    protected override string? Misuse(in StringInfo info, in Format format)
+    {
+        ReadOnlySpan<byte> way = BoundedText<StringInfo.AlgorithmName>.Text(info.Algorithm);
+        return way.SequenceEqual("bm"u8) || way.SequenceEqual("kmp"u8) || way.SequenceEqual("fsm"u8) ? null : "--algo is bm, kmp or fsm";
+    }
+
     /// <summary>Whether the pattern cannot be written as text: unprintable bytes, or a backslash at the end.</summary>
     private static bool NeedsHex(in StringInfo info)
     {

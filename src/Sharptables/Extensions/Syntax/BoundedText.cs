@@ -26,6 +26,9 @@ internal sealed class BoundedText<T>(int minimum = 0, string? newline = null, bo
         return end < 0 ? bytes : bytes[..end];
     }
 
+    /// <summary>Whether the text in a field may be the name of a file in /proc, as the kernel wants it.</summary>
+    public static bool IsNameOfFile(in T field) => !Text(field).Contains((byte)'/') && Text(field) is not [(byte)'.'] and not [(byte)'.', (byte)'.'];
+
     /// <inheritdoc/>
     public override void Parse(in Argument argument, ref T field)
     {

@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -114,8 +115,12 @@ internal sealed class Ct : Target<CtInfo>
     };
 
     /// <inheritdoc/>
+    public override Statement? EffectOf(ReadOnlySpan<byte> payload) =>
+        As(payload) is var info && (info.Flags & ~NoTrackAlias) == 0 && (info.Flags & NoTrackFlag) != 0 && HasOnlyFlags(info) ? new Statement.NoTrack() : null;
+
+    /// <inheritdoc/>
     protected override bool Translate(in CtInfo info, NftText nft) =>
-        (info.Flags & ~NoTrackAlias) == 0 && (info.Flags & NoTrackFlag) != 0 && HasOnlyFlags(info) && nft.TryWrite(new Statement.NoTrack());
+        EffectOf(MemoryMarshal.AsBytes(new ReadOnlySpan<CtInfo>(in info))) is { } statement && nft.TryWrite(statement);
 
     [KernelStruct("struct xt_ct_target_info", "linux/netfilter/xt_CT.h")]
     [StructLayout(LayoutKind.Sequential, Size = 40)] // includes the kernel's private pointer at the end

@@ -35,6 +35,9 @@ internal sealed class NoTrack : Target<CtInfo>
     protected override void Begin(ref CtInfo info) => info.Flags = Ct.NoTrackAlias;
 
     /// <inheritdoc/>
+    public override Statement? EffectOf(ReadOnlySpan<byte> payload) => new Statement.NoTrack();
+
+    /// <inheritdoc/>
     protected override bool TryTake(Statement statement, ref CtInfo info)
     {
         return statement is Statement.NoTrack;

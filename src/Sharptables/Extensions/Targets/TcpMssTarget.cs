@@ -17,6 +17,7 @@ internal sealed class TcpMssTarget : Target<TcpMssTargetInfo>
 
     private readonly ushort _least;
 
+    private const string SegmentSize = "tcp option maxseg size", PathMtu = "rt mtu"; // of nft(8)
     private const ushort ClampToPathMtu = ushort.MaxValue; // XT_TCPMSS_CLAMP_PMTU, linux/netfilter/xt_TCPMSS.h
 
     /// <inheritdoc/>
@@ -70,8 +71,20 @@ internal sealed class TcpMssTarget : Target<TcpMssTargetInfo>
     }
 
     /// <inheritdoc/>
+    protected override bool TryTake(Statement statement, ref TcpMssTargetInfo info)
+    {
+        if (statement is not Statement.Change { Field: SegmentSize } change)
+        {
+            return false;
+        }
+
+        info.Size = change.From == PathMtu ? ClampToPathMtu : (ushort)change.Value;
+        return change is { From: PathMtu, Kept: ushort.MaxValue, Value: 0 } or { From: "", Value: < ClampToPathMtu };
+    }
+
+    /// <inheritdoc/>
     protected override bool Translate(in TcpMssTargetInfo info, NftText nft) =>
-        nft.Write($" tcp option maxseg size set {(info.Size == ClampToPathMtu ? "rt mtu" : info.Size)}");
+        nft.Write($" {SegmentSize} set {(info.Size == ClampToPathMtu ? PathMtu : info.Size)}");
 
     /// <summary>
     /// A size is only lowered. Where none is announced, the kernel announces what every machine must take, or less, unless data follow. Which size fits

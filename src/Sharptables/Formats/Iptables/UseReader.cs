@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Text;
 using Sharptables.Extensions;
 using Sharptables.Extensions.Catalogue;
+using Sharptables.Extensions.Plugins;
 using Sharptables.Model;
 using Sharptables.Text;
 
@@ -273,12 +274,8 @@ internal sealed class UseReader(ExtensionSet extensions)
         }
 
         value = Behind(value, option, typed);
-        bool isNegatedBehind = (index == 0 || extensions.Family.InvertsBehindOption) && option.Words > 0 && !_isInverted && _words.Span(value) is [(byte)'!'] && _walk.NextIsOperand;
-        if (isNegatedBehind)
-        {
-            _isInverted = true;
-            value = _walk.TakeNext();
-        }
+        bool isNegatedBehind = MayBeNegatedBehind(index, option) && IsNegated(option, ref value);
+        _isInverted |= isNegatedBehind;
 
         Given given = new(extension, owner.Given);
         if (given[place] && !option.MayRepeat && _dialect.Complaints.RepeatedInRule is { } complaint)
@@ -306,6 +303,29 @@ internal sealed class UseReader(ExtensionSet extensions)
             HasLineEnd = HasLineEnd(value) || HasLineEnd(second),
         });
         EndOption();
+    }
+
+    /// <summary>Whether a <c>!</c> behind an option would mean what it means in front of it.</summary>
+    private bool MayBeNegatedBehind(int index, Option option) =>
+        !_isInverted && option.Words > 0 && (index == 0 || extensions.Family.InvertsBehindOption || (option.CanInvert && option is not PluginOption));
+
+    /// <summary>Leaves out a <c>!</c> in front of the value, as documents of iptables before 1.4.3 have it: <c>--dport ! 22</c>, <c>-s !10.0.0.0/8</c>.</summary>
+    private bool IsNegated(Option option, ref Word value)
+    {
+        ReadOnlySpan<byte> typed = _words.Span(value);
+        if (typed is [(byte)'!'] && _walk.NextIsOperand && (option.Words < 2 || _walk.NextButOneIsOperand))
+        {
+            value = _walk.TakeNext();
+            return true;
+        }
+
+        if (option.MayHoldSign && typed is [(byte)'!', _, ..])
+        {
+            value = new Word(value.Index, value.Offset + 1);
+            return true;
+        }
+
+        return false;
     }
 
     private bool HasLineEnd(Word word) => !word.IsNone && _words.Span(word).Contains((byte)'\n');

@@ -128,7 +128,11 @@ internal sealed class NftHeader
     public static NftHeader? IpOption(byte type) => s_ipOptions.GetValueOrDefault(type);
 
     /// <summary>A chunk of SCTP; null if nft has no name for it.</summary>
-    public static NftHeader? Chunk(byte type) => type < s_chunks.Length ? new NftHeader(s_chunks[type], "type:8 flags:8 length:16") : null;
+    public static NftHeader? Chunk(byte type)
+    {
+        string? name = type < s_chunks.Length ? s_chunks[type] : type switch { 128 => "asconf-ack", 192 => "forward-tsn", 193 => "asconf", _ => null }; // linux/sctp.h
+        return name is null ? null : new NftHeader(name, "type:8 flags:8 length:16");
+    }
 
     /// <summary>Its field in that place, or null.</summary>
     /// <param name="offset">Where it begins, in bits.</param>

@@ -287,6 +287,7 @@ internal sealed partial class NftText(Output output, Family family)
                 WritePairs(field, values.Parts);
                 break;
             case ValuesKind.Intervals:
+                _canSay &= values.Parts.Count > 0;
                 output.Write(not);
                 WriteSet(field, values.Parts);
                 break;

@@ -113,6 +113,10 @@ internal sealed class HashLimit : Match<HashLimitInfo>
     protected override void Begin(ref HashLimitInfo info) => info.Burst = DefaultBurst;
 
     /// <inheritdoc/>
+    protected override string? Misuse(in HashLimitInfo info, in Format format) =>
+        BoundedText<HashLimitInfo.TableName>.IsNameOfFile(info.Name) ? null : "--hashlimit-name is also that of a file, so it has no / and is not . or ..";
+
+    /// <inheritdoc/>
     protected override void Finish(ref HashLimitInfo info, in Given given, RuleInProgress rule)
     {
         bool hasBurst = given[_burst];

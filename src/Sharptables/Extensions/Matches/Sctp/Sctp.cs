@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Formats.Nft;
@@ -10,6 +11,8 @@ namespace Sharptables.Extensions.Matches;
 /// <summary><c>-m sctp</c>.</summary>
 internal sealed class Sctp : Match<SctpInfo>
 {
+    private const uint ChunksFlag = 4; // XT_SCTP_CHUNK_TYPES
+
     private static readonly PortRange s_ports = new(Protocol.Sctp, isStrict: true);
 
     /// <inheritdoc/>
@@ -32,8 +35,8 @@ internal sealed class Sctp : Match<SctpInfo>
         new Option<SctpInfo, SctpChunks>("chunk-types", new SctpChunkSyntax(), (ref i) => ref i.Chunks,
             "Whether all, any or only these chunks must be present; a chunk's flag must be set if in upper case, clear if in lower case.")
         {
-            Present = Asked(4),
-            Invert = Inverted(4),
+            Present = Asked(ChunksFlag),
+            Invert = Inverted(ChunksFlag),
             Label = " ",
             InvertedLabel = " ! ",
             Complaint = "Only one `--chunk-types' allowed",
@@ -55,10 +58,30 @@ internal sealed class Sctp : Match<SctpInfo>
     private static Switch<SctpInfo> Inverted(uint bit) => Bit((ref i) => ref i.Inversions, bit);
 
     /// <inheritdoc/>
+    public override Statement? EffectOf(ReadOnlySpan<byte> payload) => As(payload) is var info && (info.Flags & ChunksFlag) != 0
+        && SctpChunkSyntax.TryAsk(info.Chunks, (info.Inversions & ChunksFlag) != 0, out bool exists, out List<string> words) && words is [var chunk]
+        ? new Statement.Asked(chunk, Values.Only(1), !exists) : null;
+
+    /// <inheritdoc/>
+    protected override bool TryTake(Statement statement, ref SctpInfo info)
+    {
+        if (statement is not Statement.Asked { Words: ['s', 'c', 't', 'p', ..] words, Values.Intervals: [var (first, last)] } asked || first != last || first > 1)
+        {
+            return false;
+        }
+
+        bool isInverted = asked.IsInverted ^ (first == 0), wasInverted = (info.Inversions & ChunksFlag) != 0;
+        bool can = (info.Flags & ChunksFlag) == 0 || wasInverted == isInverted;
+        info.Flags |= ChunksFlag;
+        info.Inversions = isInverted ? ChunksFlag : 0;
+        return can && SctpChunkSyntax.TryTake(words, isInverted, ref info.Chunks);
+    }
+
+    /// <inheritdoc/>
     protected override bool Translate(in SctpInfo info, NftText nft)
     {
         _ = nft.TryWrite(ConditionsIn(MemoryMarshal.AsBytes(new ReadOnlySpan<SctpInfo>(in info)), nft.Family, out _));
-        return (info.Flags & 4) == 0 || SctpChunkSyntax.Translate(info.Chunks, (info.Inversions & 4) != 0, nft);
+        return (info.Flags & ChunksFlag) == 0 || SctpChunkSyntax.Translate(info.Chunks, (info.Inversions & ChunksFlag) != 0, nft);
     }
 }
 

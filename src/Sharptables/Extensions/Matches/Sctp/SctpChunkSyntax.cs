@@ -1,13 +1,12 @@
 using System;
 using System.Collections.Generic;
 using System.Text;
-using Sharptables.Formats.Nft;
 using Sharptables.Text;
 
 namespace Sharptables.Extensions.Matches;
 
 /// <summary>Chunks of an SCTP packet, in two words: <c>any DATA:Be,INIT</c>; a flag in upper case is set, in lower case clear.</summary>
-internal sealed class SctpChunkSyntax : Syntax<SctpChunks>
+internal sealed partial class SctpChunkSyntax : Syntax<SctpChunks>
 {
     private const int UsedBytes = SctpChunks.TypeCount / 8;
     private const uint Any = 1; // SCTP_CHUNK_MATCH_ANY
@@ -88,55 +87,6 @@ internal sealed class SctpChunkSyntax : Syntax<SctpChunks>
                 WriteFlags((byte)type, chunk < 0 ? "" : s_chunks[chunk].Flags, field, output);
             }
         }
-    }
-
-    /// <summary>Writes the chunks in the words of nft(8), which has none for any of several, nor for those without a name.</summary>
-    public static bool Translate(in SctpChunks field, bool isInverted, NftText nft)
-    {
-        ReadOnlySpan<byte> types = ((ReadOnlySpan<byte>)field.Types)[..UsedBytes];
-        bool isWhole = !types.ContainsAnyExcept(byte.MaxValue);
-        int asked = 0;
-        foreach ((string name, byte type, _) in s_chunks)
-        {
-            bool isAsked = (types[type / 8] & (1 << (type % 8))) != 0;
-            asked += isAsked ? 1 : 0;
-            if (!isAsked && field.Quantity != Only)
-            {
-                continue;
-            }
-
-            string word = name switch { "ECN_ECNE" => "ecne", "ECN_CWR" => "cwr", _ => name.ToLowerInvariant().Replace('_', '-') };
-            nft.Write($" sctp chunk {word}");
-            if (isAsked && field.Quantity != Only && AskedFlags(type, field) is { Mask: not 0 } flags)
-            {
-                nft.Write($" flags & 0x{flags.Mask:x} {(isInverted ? "!=" : "==")} 0x{flags.Set:x}");
-            }
-            else
-            {
-                nft.Write(isAsked ^ isInverted ? " exists" : " missing");
-            }
-        }
-
-        int all = 0;
-        foreach (byte bits in types)
-        {
-            all += byte.PopCount(bits);
-        }
-
-        return field.Quantity != Any && (all == asked || isWhole);
-    }
-
-    private static SctpChunks.FlagSet? AskedFlags(byte type, in SctpChunks field)
-    {
-        foreach (SctpChunks.FlagSet set in ((ReadOnlySpan<SctpChunks.FlagSet>)field.Flags)[..field.FlagCount])
-        {
-            if (set.Type == type)
-            {
-                return set;
-            }
-        }
-
-        return null;
     }
 
     private static int IndexOf(byte type) => Array.FindIndex(s_chunks, c => c.Type == type);

@@ -38,9 +38,9 @@ internal sealed class EbtDnat : Target<EbtNatInfo>
     /// <inheritdoc/>
     protected override void Begin(ref EbtNatInfo info) => info.Verdict = EbtVerdictSyntax.Accept;
 
-    /// <inheritdoc/>
+    /// <summary>The kernel also tells whether the frame is then for this machine, by the address of the interface, which nft does not.</summary>
     protected override bool Translate(in EbtNatInfo info, NftText nft) =>
-        nft.Write($" ether daddr set {NftText.MacOf(info.Address, "x")}{EbtVerdictSyntax.NftWord(info.Verdict)}");
+        nft.SaysAsOriginal && nft.Write($" ether daddr set {NftText.MacOf(info.Address, "x")}{EbtVerdictSyntax.NftWord(info.Verdict)}");
 }
 
 /// <summary>The kernel's struct for ebtables' targets <c>dnat</c> and <c>snat</c>; <c>struct ebt_arpreply_info</c> is the same.</summary>

@@ -1,6 +1,9 @@
+using System;
+using System.Buffers.Binary;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Formats.Nft;
 using Sharptables.Model;
+using Sharptables.Packets;
 
 namespace Sharptables.Extensions.Targets;
 
@@ -39,6 +42,29 @@ internal sealed class EbtSnat : Target<EbtNatInfo>
 
     /// <inheritdoc/>
     protected override void Begin(ref EbtNatInfo info) => info.Verdict = EbtVerdictSyntax.Accept;
+
+    /// <inheritdoc/>
+    public override bool EndsRule => true;
+
+    /// <inheritdoc/>
+    protected override bool TryTake(Statement statement, ref EbtNatInfo info)
+    {
+        if (statement is Statement.End end)
+        {
+            return EbtVerdictSyntax.TryTake(end.Verdict, ref info.Verdict);
+        }
+
+        bool isFirst = (info.Verdict & EbtVerdictSyntax.Mask) != (EbtVerdictSyntax.Continue & EbtVerdictSyntax.Mask);
+        if (!isFirst || statement is not Statement.Change { Field: "ether saddr", From: "", Kept: 0 } change)
+        {
+            return false;
+        }
+
+        Span<byte> value = stackalloc byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64BigEndian(value, change.Value);
+        value[^MacAddress.Size..].CopyTo(info.Address);
+        return EbtVerdictSyntax.TryTake(Model.Verdict.Continue, ref info.Verdict); // a statement of nft goes on
+    }
 
     /// <inheritdoc/>
     protected override bool Translate(in EbtNatInfo info, NftText nft) =>

@@ -31,7 +31,7 @@ internal sealed class Dccp : Match<DccpInfo>
         Option("dport", s_ports, (ref i) => ref i.Destinations, "The destination port, or a range of ports.",
             of: Field.Dccp.DestinationPort, present: Asked(2), invert: Inverted(2), label: " dpt", listing: s_ports.List, fullName: "destination-port"),
         Option("dccp-types", new TypeSyntax(), (ref i) => ref i.Types, "The types of packets; the packet must be one of them.",
-            present: Asked(4), invert: Inverted(4), label: " ", invertedLabel: " ! "),
+            of: Field.Dccp.Type, present: Asked(4), invert: Inverted(4), label: " ", invertedLabel: " ! "),
         Option("dccp-option", new Number<byte>(1, byte.MaxValue, placeholder: "number"), (ref i) => ref i.Option,
             "An option in the header, by number.",
             present: Asked(8), invert: Inverted(8), label: " option=", invertedLabel: " option=!"),
@@ -44,14 +44,16 @@ internal sealed class Dccp : Match<DccpInfo>
     /// <inheritdoc/>
     protected override bool Translate(in DccpInfo info, NftText nft)
     {
-        _ = nft.TryWrite(ConditionsIn(MemoryMarshal.AsBytes(new ReadOnlySpan<DccpInfo>(in info)), nft.Family, out _));
+        List<Condition> conditions = [.. ConditionsIn(MemoryMarshal.AsBytes(new ReadOnlySpan<DccpInfo>(in info)), nft.Family, out _)];
+        _ = conditions.RemoveAll(static condition => condition.Field == Field.Dccp.Type); // whose values have names
+        _ = nft.TryWrite(conditions);
         string types = (info.Flags & 4) == 0 ? "" : TypeSyntax.NftWords(info.Types);
         nft.Write((info.Flags & 4) == 0 ? "" : $" dccp type {((info.Inversions & 4) == 0 ? "" : "!= ")}{types}");
         return (info.Flags & 8) == 0 && ((info.Flags & 4) == 0 || types.Length > 0);
     }
 
     /// <summary>A list of packet types, <c>REQUEST,ACK</c>; numbers in a numeric listing.</summary>
-    private sealed class TypeSyntax : Syntax<ushort>
+    private sealed class TypeSyntax : Syntax<DccpTypes>
     {
         private const int FirstInvalid = 10;
         private const ushort Invalid = 0xfc00;
@@ -64,18 +66,18 @@ internal sealed class Dccp : Match<DccpInfo>
         public override IReadOnlyList<string> Choices => s_names;
 
         /// <summary>The words of nft(8) for some types; empty for none.</summary>
-        public static string NftWords(ushort types)
+        public static string NftWords(DccpTypes types)
         {
             List<string> words = [];
             for (int type = 0; type < FirstInvalid; type++)
             {
-                if ((types & (1 << type)) != 0)
+                if (types.Has(type))
                 {
                     words.Add(s_names[type].ToLowerInvariant());
                 }
             }
 
-            if ((types & Invalid) != 0)
+            if ((types.Bits & Invalid) != 0)
             {
                 words.Add("10-15");
             }
@@ -83,9 +85,9 @@ internal sealed class Dccp : Match<DccpInfo>
             return words.Count > 1 ? $"{{ {string.Join(", ", words)} }}" : words.Count == 1 ? words[0] : "";
         }
 
-        public override void Parse(in Argument argument, ref ushort field)
+        public override void Parse(in Argument argument, ref DccpTypes field)
         {
-            field = 0;
+            field = default;
             foreach (Range range in argument.Text.Split((byte)','))
             {
                 ReadOnlySpan<byte> text = argument.Text[range];
@@ -100,19 +102,19 @@ internal sealed class Dccp : Match<DccpInfo>
                         }
                     }
 
-                    field |= type < FirstInvalid ? (ushort)(1 << type) : Invalid;
+                    field.Bits |= type < FirstInvalid ? (ushort)(1 << type) : Invalid;
                 }
             }
         }
 
-        public override void Write(in ushort field, Output output, in Format format)
+        public override void Write(in DccpTypes field, Output output, in Format format)
         {
             bool hasNumbers = format.IsListing && format.IsNumeric;
             bool isFirst = true;
             for (int type = 0; type < 16; type++)
             {
-                bool isAllInvalid = !hasNumbers && type == FirstInvalid && (field & Invalid) == Invalid;
-                if ((field & (1 << type)) == 0)
+                bool isAllInvalid = !hasNumbers && type == FirstInvalid && (field.Bits & Invalid) == Invalid;
+                if (!field.Has(type))
                 {
                     continue;
                 }
@@ -161,7 +163,7 @@ public struct DccpInfo
 
     /// <summary>The types of packet, bits by RFC 4340's numbers.</summary>
     [KernelField("typemask")]
-    public ushort Types;
+    public DccpTypes Types;
 
     /// <summary>The number of an option.</summary>
     public byte Option;
