@@ -5,7 +5,7 @@
 #   make test       all tests; ends with "N passed, N failed"
 #   make test-kernels    the same on Debian's kernels, under QEMU; "N passed, N failed"
 #   make bench      ours against the installed C original, as ratios
-#   make fuzz       the rule generator for FUZZ_SECONDS=600, and FUZZ_INPUTS=100000 damaged inputs
+#   make fuzz       the rule generator, and the kernel as explain's judge, for FUZZ_SECONDS=600 each, and FUZZ_INPUTS=100000 damaged inputs
 #   make install    below $(DESTDIR)$(PREFIX): programs, C libraries, manual pages, completions; PREFIX=/usr for a system's own;
 #                   LIBRARIES=yes: even if another package's have the same names; LIBRARIES=no: without the libraries
 #   make install-iptables    the boot script, and units where systemd runs
@@ -124,6 +124,8 @@ $(FEW)/iptables: $(SOURCES) | setup-build
 fuzz: setup-test all
 	FUZZ_SECONDS=$(FUZZ_SECONDS) FUZZ_INPUTS=$(FUZZ_INPUTS) SHARPTABLES_SBIN="$(CURDIR)/$(SBIN)" dotnet test \
 		tests/Sharptables.DifferentialTests -c $(CONFIG) --filter 'FullyQualifiedName~.Generated.' --logger 'console;verbosity=normal'
+	FUZZ_SECONDS=$(FUZZ_SECONDS) SHARPTABLES_SBIN="$(CURDIR)/$(SBIN)" dotnet test \
+		tests/Sharptables.SystemTests -c $(CONFIG) --filter 'FullyQualifiedName~OracleTests' --logger 'console;verbosity=normal'
 
 # The rest of the style is checked by every build (EnforceCodeStyleInBuild, warnings are errors).
 check-format: setup-build

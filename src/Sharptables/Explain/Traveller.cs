@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Sharptables.Model;
 using Sharptables.Packets;
 
 namespace Sharptables.Explain;
@@ -26,7 +27,15 @@ internal sealed class Traveller
     public bool IsLocal { get; }
 
     /// <summary>The hook that it is at (<c>NF_INET_*</c>).</summary>
-    public int Hook { get; set; }
+    public int Hook
+    {
+        get => field;
+        set
+        {
+            field = value;
+            Packet.Hook = (Hooks)(1 << value);
+        }
+    }
 
     /// <summary>The number of the chain, among those that the hook calls.</summary>
     public int Chain { get; set; }

@@ -65,7 +65,7 @@ internal sealed class Oracle(bool v6, bool overNft) : IDisposable
         {
             if (ending.Premises is [var first, ..])
             {
-                return $"{first.Condition?.Field.Name} {first.DependsOn} {first.Text.Split(' ')[0]} {first.Rule?.Chain.Name}";
+                return $"{first.Condition?.Field.Name} {first.DependsOn} {string.Join(' ', first.Text.Split(' ').Take(3))}";
             }
         }
 
@@ -75,7 +75,7 @@ internal sealed class Oracle(bool v6, bool overNft) : IDisposable
     /// <summary>The packet, and what is known of it.</summary>
     private AskedPacket Told(SentPacket sent, Packet packet)
     {
-        AskedPacket told = new(packet.Bytes);
+        AskedPacket told = new(packet.Bytes) { Machine = _routes };
         told[Field.Meta.Mark] = packet.In is null ? 0 : packet.Mark;
         told[Field.Meta.PacketType] = 0; // PACKET_HOST
         if (packet.In is { } name)
