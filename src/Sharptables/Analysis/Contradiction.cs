@@ -16,7 +16,7 @@ internal static class Contradiction
 
     /// <summary>The warning about a rule that never matches; null if it may.</summary>
     public static string? WarningOf(RuleBuilder rule) =>
-        In(rule) is { } field ? $"the rule matches nothing: its conditions on {$"{field.Header?.Name} {field.Name}".TrimStart()} exclude each other." : null;
+        In(rule) is { } field ? $"the rule matches nothing: no packet has the {$"{field.Header?.Name} {field.Name}".TrimStart()} that it asks for." : null;
 
     /// <summary>A field of which a rule asks what excludes each other, or null.</summary>
     public static Field? In(RuleBuilder rule)

@@ -19,11 +19,12 @@ internal static class Migrate
     [
         new('n', "dry-run", summary: "Changes nothing: only says what it would move, or why it cannot."),
         new('r', "replace", summary: "Replaces rules that the other interface has; without it, they are a reason not to move any."),
+        new('j', "json", summary: "Writes what was moved as JSON."),
         new('h', "help", summary: "Shows its usage."),
     ];
 
     public static ProgramDescription Describe(Family family) => new(
-        "sharptables-migrate", "moves all rules from one interface of the kernel to the other", ["[-n] [-r] {legacy | nft}"], """
+        "sharptables-migrate", "moves all rules from one interface of the kernel to the other", ["[-n] [-r] [-j] {legacy | nft}"], """
         Moves the rules of iptables and ip6tables to the interface that is named: to ip_tables with `legacy`, to nf_tables with `nft`.
         All tables move with their chains, rules, policies and counters; rules that refer to an IP set refer to the set of that name.
 
@@ -53,6 +54,13 @@ internal static class Migrate
         3
           They cannot be moved, and not everything could be restored: the message tells what.
         """,
+        Sections =
+        [
+            new("JSON", """
+                One object with the members `to` (`legacy` or `nft`), `moved` (whether they were, not only would be) and `tables`: a list of objects with `family`
+                (`IPv4`, `IPv6`), `table` and `rules`, their number. What cannot be moved is told on standard error, as without it.
+                """),
+        ],
         Examples =
         [
             new("Shows what would be moved to nf_tables", "sharptables migrate --dry-run nft"),
@@ -66,7 +74,7 @@ internal static class Migrate
         ErrorReport errors = new("sharptables migrate");
         Output output = new(StandardStreams.Output);
         OptionReader reader = new(invocation, s_options);
-        bool isDry = false, replaces = false;
+        bool isDry = false, replaces = false, isJson = false;
         try
         {
             for (char option; (option = reader.Next()) != '\0';)
@@ -80,6 +88,7 @@ internal static class Migrate
 
                 isDry |= option == 'n';
                 replaces |= option == 'r';
+                isJson |= option == 'j';
             }
         }
         catch (OptionException e)
@@ -121,7 +130,15 @@ internal static class Migrate
                 old = null;
             }
 
-            output.Write(migration.Summary(isDry));
+            if (isJson)
+            {
+                output.Write(migration.Report(isDry));
+            }
+            else
+            {
+                output.Write(migration.Summary(isDry));
+            }
+
             output.Flush();
             if (InterfaceChoice.Against(target) is { } warning)
             {

@@ -1,7 +1,9 @@
 using System;
+using System.Buffers;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Sharptables.Backends;
 using Sharptables.Extensions.Catalogue;
 using Sharptables.Formats.Iptables;
@@ -92,6 +94,37 @@ internal sealed class Migration(Invocation invocation, KernelInterface to, bool 
         }
 
         return text.ToString();
+    }
+
+    /// <summary>The same for programs.</summary>
+    /// <param name="isDry">Whether it was not.</param>
+    public ReadOnlySpan<byte> Report(bool isDry)
+    {
+        ArrayBufferWriter<byte> text = new();
+        using (Utf8JsonWriter json = new(text, new JsonWriterOptions { Indented = true }))
+        {
+            json.WriteStartObject();
+            json.WriteString("to"u8, _from == KernelInterface.Nft ? "legacy" : "nft");
+            json.WriteBoolean("moved"u8, HasRules && !isDry);
+            json.WriteStartArray("tables"u8);
+            foreach ((ExtensionSet extensions, _, List<TableText> tables) in _parts)
+            {
+                foreach (TableText table in tables)
+                {
+                    json.WriteStartObject();
+                    json.WriteString("family"u8, extensions.Family.Name);
+                    json.WriteString("table"u8, MessageText.Of(table.Name));
+                    json.WriteNumber("rules"u8, table.RuleCount);
+                    json.WriteEndObject();
+                }
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        text.Write("\n"u8);
+        return text.WrittenSpan;
     }
 
     private static byte[] Joined(List<TableText> tables)

@@ -68,7 +68,7 @@ public static partial class Normalise
     private static partial Regex KernelPattern();
 
     /// <summary>A hint may quote text of several lines.</summary>
-    [GeneratedRegex("""^(?:Line \d+: .*|[ ]+\^+|Warning: (?:line \d+: )?(?:the rule matches (?:only|nothing)|no interface can be|IPv[46] has no messages|\S+ is read as|\S+ is not built in:) .*|Hint: [^"\n]*(?:"[^"]*"[^"\n]*)*|Hint: .*)$\n?""", RegexOptions.Multiline)]
+    [GeneratedRegex("""^(?:Line \d+: .*|[ ]+\^+|Warning: (?:line \d+: )?(?:the rule matches (?:only|nothing:)|no interface can be|IPv[46] has no messages|\S+ is read as|\S+ is not built in:) .*|Hint: [^"\n]*(?:"[^"]*"[^"\n]*)*|Hint: .*)$\n?""", RegexOptions.Multiline)]
     private static partial Regex AddedPattern();
 
     [GeneratedRegex(@"\n\z")]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Xunit;
 
 namespace Sharptables.SystemTests.Programs;
@@ -52,6 +53,9 @@ public sealed class MigrateTests
         using ApplyMachine machine = ApplyMachine.Begin(through: from);
         string before = Everything(machine);
         Assert.Contains($"IPv4: would move to {Kernel(to)}: ", machine.Run($"sharptables migrate --dry-run {to}"));
+        using JsonDocument json = JsonDocument.Parse(machine.Run($"sharptables migrate --json --dry-run {to}"));
+        Assert.Equal((to, false), (json.RootElement.GetProperty("to").GetString(), json.RootElement.GetProperty("moved").GetBoolean()));
+        Assert.Contains(json.RootElement.GetProperty("tables").EnumerateArray(), static table => table.GetProperty("family").GetString() == "IPv4" && table.GetProperty("rules").GetInt32() > 0);
         Assert.Equal(before, Everything(machine));
     }
 
