@@ -181,6 +181,9 @@ internal sealed class AddrType : Match<AddrTypeInfo>
     }
 
     /// <inheritdoc/>
+    public override bool AsksByConditions => false;
+
+    /// <inheritdoc/>
     public override Answer Ask(ReadOnlySpan<byte> payload, Packet packet, out Option? by)
     {
         ref readonly AddrTypeInfo info = ref As(payload);

@@ -126,6 +126,9 @@ internal sealed class CGroup : Match<CGroupInfo>
         public uint Inversion;
     }
 
+    /// <inheritdoc/>
+    public override bool AsksByConditions => false;
+
     /// <summary>A packet that no program here has sent is in no group, and is left, be that inverted or not.</summary>
     public override Answer Ask(ReadOnlySpan<byte> payload, Packet packet, out Option? by)
     {

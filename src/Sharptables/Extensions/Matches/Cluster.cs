@@ -90,6 +90,9 @@ internal sealed class Cluster : Match<ClusterInfo>
         public override void Write(in uint field, Output output, in Format format) => output.WriteHex(field);
     }
 
+    /// <inheritdoc/>
+    public override bool AsksByConditions => false;
+
     /// <summary>The machines share connections by a hash of the address that began them; what has no connection is nobody's.</summary>
     public override Answer Ask(ReadOnlySpan<byte> payload, Packet packet, out Option? by)
     {

@@ -37,6 +37,9 @@ internal sealed class Comment : Match<CommentInfo>
     protected override bool Translate(in CommentInfo info, NftText nft) => nft.Say(BoundedText<CommentInfo.TextBuffer>.Text(info.Text));
 
     /// <inheritdoc/>
+    public override bool AsksByConditions => false;
+
+    /// <inheritdoc/>
     public override Answer Ask(ReadOnlySpan<byte> payload, Packet packet, out Option? by)
     {
         by = null;

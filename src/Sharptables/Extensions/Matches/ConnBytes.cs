@@ -129,6 +129,9 @@ internal sealed class ConnBytes : Match<ConnBytesInfo>
         }
     }
 
+    /// <inheritdoc/>
+    public override bool AsksByConditions => false;
+
     /// <summary>What has no connection is left, be that inverted or not.</summary>
     public override Answer Ask(ReadOnlySpan<byte> payload, Packet packet, out Option? by)
     {

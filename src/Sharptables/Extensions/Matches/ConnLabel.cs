@@ -104,6 +104,9 @@ internal sealed class ConnLabel : Match<ConnLabelInfo>
         }
     }
 
+    /// <inheritdoc/>
+    public override bool AsksByConditions => false;
+
     /// <summary>What has no connection has no labels.</summary>
     public override Answer Ask(ReadOnlySpan<byte> payload, Packet packet, out Option? by)
     {

@@ -117,6 +117,9 @@ internal sealed class ConnLimit : Match<ConnLimitInfo>
         public override void Write(in InetAddress field, Output output, in Format format) => Write(field, output, format.Family);
     }
 
+    /// <inheritdoc/>
+    public override bool AsksByConditions => false;
+
     /// <summary>There is one connection at least, that of the packet.</summary>
     public override Answer Ask(ReadOnlySpan<byte> payload, Packet packet, out Option? by)
     {

@@ -47,6 +47,9 @@ internal sealed class Ecn : Match<EcnInfo>
 
     private static Switch<EcnInfo> Inverted(byte bit) => Bit((ref i) => ref i.Inverted, bit);
 
+    /// <inheritdoc/>
+    public override bool AsksByConditions => false;
+
     /// <summary>Only where bits of the TCP header are asked for must there be one.</summary>
     public override Answer Ask(ReadOnlySpan<byte> payload, Packet packet, out Option? by)
     {

@@ -26,6 +26,9 @@ internal sealed class Eui64 : Match<Eui64Info>
     protected override void List(in Eui64Info info, Output output, in Format format) => output.Write("eui64 "u8);
 
     /// <inheritdoc/>
+    public override bool AsksByConditions => false;
+
+    /// <inheritdoc/>
     public override Answer Ask(ReadOnlySpan<byte> payload, Packet packet, out Option? by)
     {
         by = null;

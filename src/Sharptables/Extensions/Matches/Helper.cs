@@ -43,6 +43,9 @@ internal sealed class Helper : Match<HelperInfo>
         nft.TryWriteQuoted(info.Inversion == 0 ? " ct helper " : " ct helper != ", BoundedText<HelperInfo.HelperName>.Text(info.Helper))
         && BoundedText<HelperInfo.HelperName>.Text(info.Helper).Length is > 0 and <= MostOfName;
 
+    /// <inheritdoc/>
+    public override bool AsksByConditions => false;
+
     /// <summary>A connection that a helper has expected begins as a related one; what begins a new one, or has none, is of no helper.</summary>
     public override Answer Ask(ReadOnlySpan<byte> payload, Packet packet, out Option? by)
     {

@@ -116,6 +116,9 @@ internal sealed class Owner : Match<OwnerInfo>
         }
     }
 
+    /// <inheritdoc/>
+    public override bool AsksByConditions => false;
+
     /// <summary>A packet that no program here has sent has no socket, and no owner: just what is inverted holds of it.</summary>
     public override Answer Ask(ReadOnlySpan<byte> payload, Packet packet, out Option? by)
     {

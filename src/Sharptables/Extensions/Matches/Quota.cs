@@ -55,6 +55,9 @@ internal sealed class Quota : Match<QuotaInfo>
     protected override bool Translate(in QuotaInfo info, NftText nft) => nft.TryWrite(new Statement.Quota(info.Bytes, (info.Flags & 1) != 0));
 
     /// <inheritdoc/>
+    public override bool AsksByConditions => false;
+
+    /// <inheritdoc/>
     public override Answer Ask(ReadOnlySpan<byte> payload, Packet packet, out Option? by)
     {
         by = null;

@@ -152,6 +152,9 @@ internal sealed class Recent : Match<RecentInfo>
             Addresses.Write(output, InetAddress.Bytes(field, format.Family));
     }
 
+    /// <inheritdoc/>
+    public override bool AsksByConditions => false;
+
     /// <summary>To note the address always succeeds.</summary>
     public override Answer Ask(ReadOnlySpan<byte> payload, Packet packet, out Option? by)
     {

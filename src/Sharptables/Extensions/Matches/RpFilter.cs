@@ -60,6 +60,9 @@ internal sealed class RpFilter : Match<RpFilterInfo>
             && nft.Write($"{(acceptsLocal ? " fib saddr type != local" : "")} fib saddr{(hasMark ? " . mark" : "")}{(isLoose ? "" : " . iif")} oif {(isInverted ? "0" : "!= 0")}");
     }
 
+    /// <inheritdoc/>
+    public override bool AsksByConditions => false;
+
     /// <summary>What comes from oneself passes.</summary>
     public override Answer Ask(ReadOnlySpan<byte> payload, Packet packet, out Option? by)
     {

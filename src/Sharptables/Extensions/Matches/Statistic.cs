@@ -102,6 +102,9 @@ internal sealed class Statistic : Match<StatisticInfo>
     }
 
     /// <inheritdoc/>
+    public override bool AsksByConditions => false;
+
+    /// <inheritdoc/>
     public override Answer Ask(ReadOnlySpan<byte> payload, Packet packet, out Option? by)
     {
         by = null;

@@ -131,6 +131,9 @@ internal sealed class Bpf : Match<BpfInfo>
     }
 
     /// <inheritdoc/>
+    public override bool AsksByConditions => false;
+
+    /// <inheritdoc/>
     public override Answer Ask(ReadOnlySpan<byte> payload, Packet packet, out Option? by)
     {
         by = null;

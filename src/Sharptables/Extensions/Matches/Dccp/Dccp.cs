@@ -153,9 +153,8 @@ internal sealed class Dccp : Match<DccpInfo>
 
         ReadOnlySpan<byte> header = packet.From(Header.Dccp);
         int type = (header[8] >> 1) & 0xf;
-        int bit = option.Name == "dccp-types" ? 4 : 8;
-        Answer has = bit == 4 ? (info.Types & (1 << type)) != 0 ? Answer.Yes : Answer.No : HasOption(header, type, info.Option);
-        return (info.Inversions & bit) == 0 ? has : has switch { Answer.Yes => Answer.No, Answer.No => Answer.Yes, _ => has };
+        Answer has = HasOption(header, type, info.Option); // types are a field
+        return (info.Inversions & 8) == 0 ? has : has switch { Answer.Yes => Answer.No, Answer.No => Answer.Yes, _ => has };
     }
 
     /// <summary>Options stand behind what each type has of its own (RFC 4340, section 5).</summary>

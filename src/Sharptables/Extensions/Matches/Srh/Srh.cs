@@ -144,6 +144,9 @@ internal sealed class Srh : Match<SrhInfo>
     }
 
     /// <inheritdoc/>
+    public override bool AsksByConditions => false;
+
+    /// <inheritdoc/>
     public override Answer Ask(ReadOnlySpan<byte> payload, Packet packet, out Option? by)
     {
         by = null;

@@ -221,6 +221,9 @@ internal sealed class Time : Match<TimeInfo>
     }
 
     /// <inheritdoc/>
+    public override bool AsksByConditions => false;
+
+    /// <inheritdoc/>
     public override Answer Ask(ReadOnlySpan<byte> payload, Packet packet, out Option? by)
     {
         by = null;
