@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using Sharptables.Kernel;
+using Sharptables.Model;
 using Sharptables.Packets;
 
 namespace Sharptables.Explain;
@@ -54,6 +55,21 @@ internal sealed class KernelRoutes : IRoutes, IDisposable
                 Errno.ENETUNREACH => "the kernel has no route for it",
                 _ => $"the kernel does not route it: {e.Message}",
             });
+        }
+    }
+
+    /// <inheritdoc/>
+    public int? TypeOf(Family family, UInt128 address)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, address);
+        try
+        {
+            return _socket.Find(family.Number, bytes[^family.AddressSize..], [], inInterface: 0, mark: 0, typeOfService: 0, out _);
+        }
+        catch (KernelException)
+        {
+            return null; // no route leads there
         }
     }
 

@@ -85,7 +85,7 @@ internal sealed class RoutesFile : IRoutes
         Span<byte> address = stackalloc byte[16];
         address.Clear();
         ReadOnlySpan<byte> text = Encoding.UTF8.GetBytes(parts[0]);
-        bool isAddress = family == Family.IPv6 ? AddressText.TryParseIPv6(text, address) : AddressText.TryParseIPv4(text, address[12..]);
+        bool isAddress = family.HasColonsInAddresses ? AddressText.TryParseIPv6(text, address) : AddressText.TryParseIPv4(text, address[12..]);
         if (!isAddress || parts.Length > 2 || (parts.Length == 2 && (!int.TryParse(parts[1], CultureInfo.InvariantCulture, out length) || length < 0 || length > family.AddressSize * 8)))
         {
             throw new FormatException($"line {line} of the routes: {network} is no network");

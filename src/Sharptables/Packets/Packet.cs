@@ -95,7 +95,7 @@ internal sealed class Packet
     public Hooks Hook { get; set; }
 
     /// <summary>The machine that it passes; null if nothing is known of it.</summary>
-    public IMachine? Machine { get; init; }
+    public IMachine? Machine { get; set; }
 
     /// <summary>The numbers of the IP sets that rules have changed on its account.</summary>
     public List<ushort> ChangedSets { get; } = [];

@@ -21,6 +21,8 @@ internal sealed class ExplainWords
         new('\x03', "to-local", summary: "The packet is for this machine."),
         new('\x04', "forward", summary: "The packet is forwarded; {--out-interface} says where to."),
         new('\x08', "routes", "file", "The routes of this file, as `ip route` lists them, and the machine's addresses: lines like `local 192.0.2.1`."),
+        new('\x11', "sets", "file", "The IP sets that rules ask, as `ipset save` writes them; if not given, those of the kernel, if its rules are asked."),
+        new('\x12', "time", "time", "The time at which rules are asked: 2026-12-24T18:00 or 2026-12-24T18:00+01:00; without an offset UTC."),
         new('\x0b', "pcap", "file", "The packets of this file, as tcpdump(8) writes it: pcap or pcapng."),
         new('\x0c', "number", "n", "Only the packet of this number in it."),
         new('\x0e', "hex", summary: "The packet's bytes, from the IP header or the Ethernet header on, are read from standard input as hexadecimal digits."),
@@ -41,6 +43,12 @@ internal sealed class ExplainWords
     public bool IsVerbose { get; private set; }
 
     public byte[]? Rules { get; private set; }
+
+    /// <summary>The file of IP sets, or null.</summary>
+    public byte[]? Sets { get; private set; }
+
+    /// <summary>The time that is said, or null.</summary>
+    public DateTimeOffset? Time { get; private set; }
 
     /// <summary>The file of captured packets, or null.</summary>
     public byte[]? Capture { get; private set; }
@@ -97,7 +105,7 @@ internal sealed class ExplainWords
             ProgramOption? option = Array.Find(Options, option => name == $"--{option.Name}" || (option.HasLetter && name == $"-{option.Letter}"));
             if (option is null)
             {
-                if (word.Contains(':') && read.Family is null && i > 0 && words[i - 1].AsSpan().SequenceEqual("-s"u8))
+                if (word.Contains(':') && read.Family is null && i > 0 && words[i - 1].AsSpan() is [(byte)'-', (byte)'s' or (byte)'d'])
                 {
                     read.Family = Model.Family.IPv6;
                 }
@@ -145,6 +153,13 @@ internal sealed class ExplainWords
                 break;
             case '\x08':
                 Routes = value;
+                break;
+            case '\x11':
+                Sets = value;
+                break;
+            case '\x12':
+                Time = DateTimeOffset.TryParse(Encoding.UTF8.GetString(value!), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? time
+                    : throw new OptionException($"sharptables explain: --time {MessageText.Of(value)}: it is told as 2026-12-24T18:00");
                 break;
             case '\x0b':
                 Capture = value;

@@ -21,8 +21,10 @@ internal sealed class PacketQuestion(ExplainWords words, AskedRules rules)
     {
         IRoutes? own = words.Routes is { } file ? RoutesFile.Parse(Encoding.UTF8.GetString(AskedFile.Read(file))) : null;
         using KernelRoutes? kernel = own is null && words.Rules is null && words.Way is PacketWay.Asked or PacketWay.FromHere ? new() : null;
+        AskedMachine machine = new(rules.Extensions.Names, own ?? kernel, words.Sets is { } sets ? AskedFile.Read(sets) : null, words.Rules is null) { Time = words.Time };
         foreach (Packet packet in Packets())
         {
+            packet.Machine = machine;
             if (packet.Family != rules.Tables.Family)
             {
                 throw new FormatException($"the packet is of {packet.Family}, and the rules are of {rules.Tables.Family}");

@@ -1,7 +1,7 @@
 using System.Reflection;
 using Sharptables.Extensions;
 using Sharptables.Extensions.Catalogue;
-using Sharptables.Extensions.Matches.Conntrack;
+using Sharptables.Extensions.Matches;
 using Sharptables.Model;
 using Sharptables.Packets;
 using Xunit;
