@@ -8,7 +8,7 @@ namespace Sharptables.Explain;
 /// <content>What the kernel does between rules and between chains.</content>
 internal sealed partial class Walk
 {
-    private const ushort New = 1 << 3, MappedSource = 1 << 6, MappedDestination = 1 << 7; // XT_CONNTRACK_STATE_*
+    private const ushort Established = 1 << 1, Related = 1 << 2, New = 1 << 3, MappedSource = 1 << 6, MappedDestination = 1 << 7; // XT_CONNTRACK_STATE_*
 
     private static Condition IsNew => new(Field.Ct.State, Values.AnyBit(New), IsInverted: false);
 
@@ -153,7 +153,8 @@ internal sealed partial class Walk
     private void Recall(Traveller traveller, bool isSource)
     {
         Question question = new("its connection's addresses are mapped", null, "connection tracking");
-        if (traveller.Packet.LacksConnection || IsAssumed(question.Text) is false || traveller.Recall(question.Text) is false)
+        Condition hasBegun = new(Field.Ct.State, Values.AnyBit(Established | Related), IsInverted: false);
+        if (hasBegun.Ask(traveller.Packet) is Answer.No || IsAssumed(question.Text) is false || traveller.Recall(question.Text) is false)
         {
             return;
         }
@@ -164,6 +165,7 @@ internal sealed partial class Walk
             _ = other.Suppose(question.Premise(holds: false));
             _waiting.Push(other);
             _ = traveller.Suppose(question.Premise(holds: true));
+            _ = traveller.Packet.Learn(hasBegun);
         }
 
         foreach (Field field in (ReadOnlySpan<Field>)(isSource ? [Field.Ip.Source, Field.Port.Source] : [Field.Ip.Destination, Field.Port.Destination]))
