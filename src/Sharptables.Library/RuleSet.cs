@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Text;
 using Sharptables.Backends;
+using Sharptables.Explain;
 using Sharptables.Formats.Iptables;
 using Sharptables.Names;
 using Sharptables.Text;
@@ -97,6 +98,30 @@ public sealed class RuleSet : IDisposable
         return Add(_rules.Tables[^1]);
     }
 
+    /// <summary>Says what would become of a packet: which rule or policy decides, in each case where that depends on what is not known.</summary>
+    /// <param name="packet">The packet.</param>
+    /// <returns>The answer. Nothing is sent, and no kernel is asked.</returns>
+    /// <exception cref="FirewallException">What is said of the packet is wrong, or is said of no packet of this family.</exception>
+    public Explanation Explain(Packet packet)
+    {
+        ArgumentNullException.ThrowIfNull(packet);
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        AskedTables asked = new(_rules.Extensions.Family);
+        foreach (Model.Table table in _rules.Tables)
+        {
+            asked.Add(table, _rules.Extensions, Model.KernelInterface.Legacy);
+        }
+
+        IRoutes routes = new GivenRoutes(new(packet.Route switch
+        {
+            PacketRoute.Input => RouteWay.Local,
+            PacketRoute.Unknown => RouteWay.Unknown,
+            _ => RouteWay.Out,
+        }));
+        Sharptables.Explain.Explanation explanation = new Walk(asked, routes).Explain(Read(packet), packet.Route is PacketRoute.Output);
+        return new(explanation);
+    }
+
     /// <summary>Its text, as iptables-save writes it, to be read again.</summary>
     /// <param name="withCounters">Whether each rule has its counters in front.</param>
     /// <exception cref="FirewallException">No text can say what a rule says, such as a name with a line end in it.</exception>
@@ -132,6 +157,37 @@ public sealed class RuleSet : IDisposable
         Family.IPv6 => Model.Family.IPv6,
         _ => throw new ArgumentOutOfRangeException(nameof(family)),
     };
+
+    private Packets.Packet Read(Packet packet)
+    {
+        try
+        {
+            Packets.Packet read = packet.Bytes.IsEmpty ? new(_rules.Extensions.Family) : new(packet.Bytes.Span);
+            if (read.Family != _rules.Extensions.Family)
+            {
+                throw new FirewallException($"the packet is of {read.Family.Name}, and the rules are of {Family}", hint: null);
+            }
+
+            Words words = new();
+            RestoreWords.Split(Encoding.UTF8.GetBytes(packet.Words), words);
+            List<byte[]> split = [];
+            for (int i = 0; i < words.Count; i++)
+            {
+                split.Add(words.Span(i).ToArray());
+            }
+
+            new PacketWords(_rules.Extensions).Tell(split, read);
+            return read;
+        }
+        catch (ArgumentException e)
+        {
+            throw new FirewallException(e.Message, hint: null, e);
+        }
+        catch (Exception e) when (FirewallException.Of(e) is { } error)
+        {
+            throw error;
+        }
+    }
 
     private Table Add(Model.Table table)
     {

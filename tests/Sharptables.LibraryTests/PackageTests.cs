@@ -29,9 +29,18 @@ public sealed partial class PackageTests(PackageTests.Stranger stranger) : IClas
     }
 
     [Fact]
+    public void The_sample_that_asks_what_a_firewall_does_says_which_rule_decides()
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(stranger.Folder, "questions")).FullName;
+        File.WriteAllText(Path.Combine(folder, "rules.v4"), Saved);
+        CommandResult result = stranger.Run(1, folder, "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
+        Assert.Equal((0, "DROP by rule 1 of INPUT (filter): -A INPUT -p tcp -m tcp --dport 20:25 -j DROP\n", ""), result.Said);
+    }
+
+    [Fact]
     public void The_sample_for_the_kernel_runs_in_a_network_namespace()
     {
-        CommandResult result = stranger.Run(1, stranger.Folder, "unshare", "-n");
+        CommandResult result = stranger.Run(2, stranger.Folder, "unshare", "-n");
         Assert.Equal((0, ""), (result.ExitStatus, result.Stderr));
         Assert.Equal(
             """
@@ -52,7 +61,7 @@ public sealed partial class PackageTests(PackageTests.Stranger stranger) : IClas
     [Fact]
     public void The_sample_for_the_kernel_tells_an_ordinary_user_what_is_lacking()
     {
-        CommandResult result = stranger.Run(1, stranger.Folder, "unshare", "-n", "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
+        CommandResult result = stranger.Run(2, stranger.Folder, "unshare", "-n", "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
         Assert.Contains("Only root may do this; try sudo.", result.Stderr, StringComparison.Ordinal);
     }
 
@@ -80,7 +89,7 @@ public sealed partial class PackageTests(PackageTests.Stranger stranger) : IClas
                 """);
             string readme = File.ReadAllText(Workspace.PathOf("src", "Sharptables.Library", "README.md"));
             string[] samples = [.. Sample().Matches(readme).Select(static sample => sample.Groups[1].Value)];
-            Assert.Equal(2, samples.Length);
+            Assert.Equal(3, samples.Length);
             for (int i = 0; i < samples.Length; i++)
             {
                 Directory.CreateDirectory(In($"Sample{i}"));
@@ -104,6 +113,7 @@ public sealed partial class PackageTests(PackageTests.Stranger stranger) : IClas
                 <Solution>
                   <Project Path="Sample0/Sample0.csproj" />
                   <Project Path="Sample1/Sample1.csproj" />
+                  <Project Path="Sample2/Sample2.csproj" />
                 </Solution>
                 """);
             Must("dotnet", "build", In("Samples.slnx"), "-v:quiet");
