@@ -119,7 +119,7 @@ internal sealed partial class Walk
     private bool IsForNat(Traveller traveller, AskedChain chain)
     {
         bool isSource = traveller.Hook is PostRouting or Input;
-        if ((chain.Rules.Length == 0 && chain.Policy == Verdict.Accept) || (isSource ? traveller.IsMapped.Source : traveller.IsMapped.Destination))
+        if ((chain.Count == 0 && chain.Policy == Verdict.Accept) || (isSource ? traveller.IsMapped.Source : traveller.IsMapped.Destination))
         {
             return false;
         }
@@ -193,7 +193,7 @@ internal sealed partial class Walk
         }
 
         AskedChain top = at.Bottom;
-        if (top.Rules.Length > 0 || top.Policy != Verdict.Accept)
+        if (top.Count > 0 || top.Policy != Verdict.Accept)
         {
             traveller.Note(new Step.Policy(top, top.Policy));
         }
@@ -269,7 +269,7 @@ internal sealed partial class Walk
     private static bool Pass(Traveller traveller, AskedRule? by)
     {
         Frame at = traveller.At!;
-        if (at.Bottom.Table.Name == "filter" || (traveller.Accepted is (null, null) && (by is not null || at.Bottom.Rules.Length > 0)))
+        if (at.Bottom.Table.Name == "filter" || (traveller.Accepted is (null, null) && (by is not null || at.Bottom.Count > 0)))
         {
             traveller.Accepted = (by, by is null ? at.Bottom : null);
         }

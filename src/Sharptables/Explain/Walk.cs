@@ -75,7 +75,7 @@ internal sealed partial class Walk(AskedTables tables, IRoutes routes)
             return true;
         }
 
-        if (chain.Rules.Length > 0 || chain.Policy != Verdict.Accept)
+        if (chain.Count > 0 || chain.Policy != Verdict.Accept)
         {
             traveller.Note(new Step.Enters(chain));
         }
@@ -88,13 +88,17 @@ internal sealed partial class Walk(AskedTables tables, IRoutes routes)
     /// <returns>False if that is the end of the packet.</returns>
     private bool Meet(Traveller traveller, Frame at)
     {
-        AskedRule[] rules = at.Chain.Rules;
-        if (traveller.Index >= rules.Length)
+        while (!ShowsAll && traveller.Test == 0 && traveller.Index < at.Chain.Count && at.Chain.Leaves(traveller.Index, traveller.Packet))
+        {
+            traveller.Index++;
+        }
+
+        if (traveller.Index >= at.Chain.Count)
         {
             return Return(traveller, at);
         }
 
-        AskedRule rule = rules[traveller.Index];
+        AskedRule rule = at.Chain[traveller.Index];
         for (; traveller.Test < rule.Tests.Length; traveller.Test++)
         {
             AskedTest test = rule.Tests[traveller.Test];
