@@ -14,7 +14,7 @@ internal sealed class Cases
     /// <summary>Adds a case.</summary>
     public void Add(Ending ending)
     {
-        var what = (ending.Fate, ending.By, ending.Policy, ending.Reason + string.Join('\n', FieldText.Changes(ending.Packet)));
+        var what = (ending.Fate, ending.By, ending.Policy, ending.Reason + string.Join('\n', FieldText.Changes(ending.Packet, isSeen: true)));
         if (!_alike.TryGetValue(what, out List<Ending>? alike))
         {
             _alike.Add(what, alike = []);

@@ -44,13 +44,15 @@ internal static class FieldText
     }
 
     /// <summary>What rules have changed of a packet, a text for each field.</summary>
-    public static List<string> Changes(Packet packet)
+    /// <param name="packet">The packet.</param>
+    /// <param name="isSeen">Whether only those are meant that others see of it, and not marks and the like.</param>
+    public static List<string> Changes(Packet packet, bool isSeen = false)
     {
         List<string> changes = [];
         for (int i = 0; i < packet.Changes.Count; i++)
         {
             Field field = packet.Changes[i];
-            if (packet.Changes.IndexOf(field) == i && !IsOfConnection(field))
+            if (packet.Changes.IndexOf(field) == i && !IsOfConnection(field) && (!isSeen || field.Slot is { IsBytes: true }))
             {
                 changes.Add(Change(packet, field));
             }

@@ -137,7 +137,7 @@ internal sealed class PacketWords(ExtensionSet extensions)
                         return null; // -p brings it
                     }
 
-                    found ??= match;
+                    found = found is null || match.Name == name ? match : found; // --mark is that of the packet, not of the connection
                 }
             }
         }

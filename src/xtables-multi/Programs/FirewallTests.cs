@@ -77,11 +77,11 @@ internal sealed class FirewallTests(Invocation invocation, ErrorReport errors) :
     private void Ask(int line, string expected, string name, byte[][] said)
     {
         Output answer = new(Output.Kept);
+        ExplainWords words = ExplainWords.Read(invocation with { Words = said });
+        AskedRules rules = RulesFor(words); // without them no question can be asked
         bool passed;
         try
         {
-            ExplainWords words = ExplainWords.Read(invocation with { Words = said });
-            AskedRules rules = RulesFor(words);
             List<Explanation> explanations = [.. new PacketQuestion(words, rules).Answers()];
             passed = explanations.TrueForAll(explanation => Expectation.IsMet(expected, explanation) is true);
             if (!passed)
