@@ -329,13 +329,13 @@ WRAP(int, madvise, void *place, size_t size, int advice)
 /* ---- Static fields ---- */
 
 /*
- * For each class with static references, and for each that has lambdas, the runtime makes an object before Main: five hundred, each by
+ * For each class with static references, and for each that has lambdas, the runtime makes an object before Main: a thousand, each by
  * itself in the collector's heap of pinned objects, which is slow. Here they are cut from the front of one large object. The rest
  * is at all times a valid object without references, so that the collector can walk the heap. When the collector has freed the rest,
  * which then has another class, no more is cut off.
  */
 #define PINNED 0x40u /* GC_ALLOC_PINNED_OBJECT_HEAP */
-#define SHEET (32u << 10)
+#define SHEET (64u << 10)
 #define LEAST_OBJECT 24u
 
 /* What the collector reads of a class without references: its flags, none of which is set, and the size of its objects (MethodTable). */
@@ -367,4 +367,17 @@ WRAP(void, RhAllocateNewObject, const struct class *class, uint32_t flags, struc
     s_left_class.size -= class->size;
     s_left->class = &s_left_class;
     (*made)->class = class;
+}
+
+/*
+ * What is copied into such an object refers only to objects that the program file holds, which the collector neither moves nor frees. So
+ * nothing need be noted for it.
+ */
+WRAP(void, RhBulkMoveWithWriteBarrier, uint8_t *to, const uint8_t *from, size_t size)
+{
+    if (s_started) {
+        __real_RhBulkMoveWithWriteBarrier(to, from, size);
+    } else {
+        memmove(to, from, size);
+    }
 }

@@ -105,6 +105,11 @@ internal sealed partial class Walk(AskedTables tables, IRoutes routes)
             Answer answer = test.Ask(traveller.Packet, out Option? by);
             if (answer is Answer.Unknown)
             {
+                if (LeavesAnyway(rule, traveller))
+                {
+                    return Next(traveller);
+                }
+
                 if (IsWithoutEffect(rule, traveller))
                 {
                     traveller.Note(new Step.Takes(rule, [], IsSure: false));
@@ -117,7 +122,8 @@ internal sealed partial class Walk(AskedTables tables, IRoutes routes)
                     return traveller.At is not null;
                 }
 
-                traveller.Test -= question.Condition is null ? 0 : 1; // the rest of the match is asked
+                bool isSettled = question.Condition?.Ask(traveller.Packet) == (question.PassesIfSo ? Answer.Yes : Answer.No);
+                traveller.Test -= isSettled ? 1 : 0; // the rest of the match is asked
                 continue;
             }
 
@@ -136,6 +142,28 @@ internal sealed partial class Walk(AskedTables tables, IRoutes routes)
         }
 
         return Take(traveller, at, rule);
+    }
+
+    /// <summary>Whether a rule, one test of which has no answer, leaves the packet by another one in any case.</summary>
+    private bool LeavesAnyway(AskedRule rule, Traveller traveller)
+    {
+        for (int i = traveller.Test + 1; i < rule.Tests.Length; i++)
+        {
+            switch (rule.Tests[i].Ask(traveller.Packet, out Option? by))
+            {
+                case Answer.No:
+                    if (ShowsAll)
+                    {
+                        traveller.Note(new Step.Leaves(rule, Question.WhyNot(rule, rule.Tests[i], by, traveller.Packet)));
+                    }
+
+                    return true;
+                case Answer.Dropped:
+                    return false; // in the kernel's order: what drops a packet comes before what leaves it
+            }
+        }
+
+        return false;
     }
 
     /// <summary>
