@@ -179,7 +179,7 @@ public sealed class RuleSet : IDisposable
             new PacketWords(_rules.Extensions).Tell(split, read);
             return read;
         }
-        catch (ArgumentException e)
+        catch (FormatException e)
         {
             throw new FirewallException(e.Message, hint: null, e);
         }

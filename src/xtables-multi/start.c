@@ -88,10 +88,12 @@ static bool fit_limit(const char *path)
 
 #define NO_MEMORY "cannot start for want of memory; see ulimit -a."
 
+static const char *s_path = "";
+
 /* The runtime's main. When the runtime cannot start, it returns without having reached Main and says nothing. */
 WRAP(int, main, int count, char **words)
 {
-    const char *path = count > 0 ? words[0] : "";
+    const char *path = s_path = count > 0 ? words[0] : "";
     if (!fit_limit(path)) {
         return RESOURCE_PROBLEM;
     }
@@ -317,7 +319,13 @@ WRAP(int, mprotect, void *place, size_t size, int access)
         }
     }
 
-    return __real_mprotect(place, size, access);
+    int result = __real_mprotect(place, size, access);
+    if (result != 0 && errno == ENOMEM && !s_started) {
+        say(s_path, NO_MEMORY); /* the runtime would go on with what it has not got, until it faults */
+        _exit(RESOURCE_PROBLEM);
+    }
+
+    return result;
 }
 
 /* Each advice on which pages a core dump has would split a mapping. */

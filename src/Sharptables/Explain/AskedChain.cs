@@ -1,7 +1,6 @@
 using System;
 using System.Buffers;
 using System.Collections.Generic;
-using System.Text;
 using Sharptables.Extensions;
 using Sharptables.Formats.Iptables;
 using Sharptables.Model;
@@ -102,7 +101,7 @@ internal sealed class AskedChain(AskedTable table, Chain chain)
         {
             line.Clear();
             text.Write(chain, rule, showCounters: false);
-            texts.Add(Encoding.UTF8.GetString(line.Written).TrimEnd('\n'));
+            texts.Add(MessageText.Of(line.Written.TrimEnd((byte)'\n')));
         }
 
         return [.. texts];

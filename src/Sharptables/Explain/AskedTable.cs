@@ -50,6 +50,9 @@ internal sealed class AskedTable
         return null;
     }
 
+    /// <summary>How many chains it has.</summary>
+    public int Count => _chains.Count;
+
     /// <summary>One of its chains.</summary>
     public AskedChain Find(Chain chain) => _chains[chain];
 }

@@ -17,7 +17,7 @@ internal sealed class Traveller
     private Traveller(Traveller other)
     {
         (Packet, IsLocal, State, _steps, _premises) = (other.Packet.Copy(), other.IsLocal, other.State, other._steps, other._premises);
-        (Hook, Chain, At, Index, Test, IsMapped) = (other.Hook, other.Chain, other.At, other.Index, other.Test, other.IsMapped);
+        (Hook, Chain, At, Index, Test, IsMapped, Gotos) = (other.Hook, other.Chain, other.At, other.Index, other.Test, other.IsMapped, other.Gotos);
         (IsTracked, IsBack, Route, Answers, Accepted) = (other.IsTracked, other.IsBack, other.Route, other.Answers, other.Accepted);
     }
 
@@ -54,6 +54,9 @@ internal sealed class Traveller
 
     /// <summary>The index of the rule that is next.</summary>
     public int Index { get; set; }
+
+    /// <summary>How often a rule has sent it to a chain for good.</summary>
+    public int Gotos { get; set; }
 
     /// <summary>The number of the test of the rule that is next.</summary>
     public int Test { get; set; }

@@ -8,6 +8,7 @@ namespace Sharptables.Explain;
 /// <content>What the kernel does between rules and between chains.</content>
 internal sealed partial class Walk
 {
+    private const ushort FragmentOffset = 0x1fff; // IP_OFFSET, net/ip.h
     private const ushort Established = 1 << 1, Related = 1 << 2, New = 1 << 3, MappedSource = 1 << 6, MappedDestination = 1 << 7; // XT_CONNTRACK_STATE_*
 
     private static Condition IsNew => new(Field.Ct.State, Values.AnyBit(New), IsInverted: false);
@@ -33,6 +34,11 @@ internal sealed partial class Walk
     private void Begin(Traveller traveller)
     {
         Packet packet = traveller.Packet;
+        if (!packet.HasBytes && !packet.Family.HasColonsInAddresses && packet.PossibleOf(Field.Ip.Fragment).IsAll)
+        {
+            _ = packet.Learn(new(Field.Ip.Fragment, Values.AnyBit(FragmentOffset), IsInverted: true)); // the kernel puts fragments together for nearly all that ask
+        }
+
         if (traveller.IsLocal)
         {
             packet[Field.Meta.InInterface] = 0;
@@ -213,7 +219,7 @@ internal sealed partial class Walk
         if (rule.JumpTo is { } next)
         {
             traveller.Note(new Step.Takes(rule, []));
-            if (at.Depth > MostDeep)
+            if (at.Depth > next.Table.Count || (rule.IsGoto && ++traveller.Gotos > MostGotos))
             {
                 return End(traveller, null, rule, null, "the chains jump to each other without end");
             }

@@ -14,7 +14,7 @@ namespace Sharptables.Explain;
 internal sealed partial class Walk(AskedTables tables, IRoutes routes)
 {
     private const int PreRouting = 0, Input = 1, Forward = 2, Output = 3, PostRouting = 4; // NF_INET_*
-    private const int MostCases = 1000, MostDeep = 10_000;
+    private const int MostCases = 1000, MostGotos = 100_000;
 
     private readonly List<AskedChain>[] _chains = [tables.At(PreRouting), tables.At(Input), tables.At(Forward), tables.At(Output), tables.At(PostRouting)];
     private readonly Stack<Traveller> _waiting = [];

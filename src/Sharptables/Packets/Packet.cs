@@ -29,7 +29,7 @@ internal sealed class Packet
     public Packet(Family family) => (Family, _possible, _said, Changes) = (family, [], [], []);
 
     /// <param name="bytes">From the IP header on; what exceeds the length there is ignored.</param>
-    /// <exception cref="ArgumentException">There is no such header, or fewer bytes than it says.</exception>
+    /// <exception cref="FormatException">There is no such header, or fewer bytes than it says.</exception>
     public Packet(ReadOnlySpan<byte> bytes)
     {
         (_possible, _said, Changes) = ([], [], []);
@@ -50,7 +50,7 @@ internal sealed class Packet
                 (_transport, _fragmentOffset) = PassExtensionHeaders(_bytes, _transport, ref _protocol);
                 break;
             default:
-                throw new ArgumentException("no packet of IPv4 or IPv6", nameof(bytes));
+                throw new FormatException("no packet of IPv4 or IPv6");
         }
 
         this[Field.Meta.Length] = (UInt128)_bytes.Length;
@@ -379,7 +379,7 @@ internal sealed class Packet
 
     private byte[] Whole(ReadOnlySpan<byte> bytes, int length) =>
         Family.HeaderSize <= _transport && _transport <= length && length <= bytes.Length ? bytes[..length].ToArray()
-        : throw new ArgumentException($"a packet of {Family} is cut off", nameof(bytes));
+        : throw new FormatException($"a packet of {Family.Name} is cut off");
 
     /// <summary>Finds what follows the extension headers of IPv6, up to a later fragment's payload (RFC 8200, section 4).</summary>
     private static (int Transport, int FragmentOffset) PassExtensionHeaders(ReadOnlySpan<byte> bytes, int offset, ref byte protocol)

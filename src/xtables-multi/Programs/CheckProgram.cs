@@ -62,6 +62,11 @@ internal static partial class CheckProgram
             tests.Run(Encoding.UTF8.GetString(isInput ? AskedFile.ReadInput() : AskedFile.Read(file)), isInput ? null : Encoding.UTF8.GetString(file));
         }
 
+        if (tests.All.Count == 0)
+        {
+            throw new FormatException("there is no question");
+        }
+
         int failed = 0;
         foreach (FirewallTest test in tests.All)
         {

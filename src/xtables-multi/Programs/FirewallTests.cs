@@ -61,7 +61,7 @@ internal sealed class FirewallTests(Invocation invocation, ErrorReport errors) :
                 throw new FormatException($"line {number}: \"{first}\" is not what becomes of a packet: {string.Join(", ", Expectation.Words)}");
             }
 
-            Ask(number, first.ToUpperInvariant(), name.Length > 0 ? name : question.Trim(), [.. common, .. Resolved(split[1..], path)]);
+            Ask(number, first.ToUpperInvariant(), MessageText.Of(Encoding.UTF8.GetBytes(name.Length > 0 ? name : question.Trim())), [.. common, .. Resolved(split[1..], path)]);
         }
     }
 
@@ -77,8 +77,18 @@ internal sealed class FirewallTests(Invocation invocation, ErrorReport errors) :
     private void Ask(int line, string expected, string name, byte[][] said)
     {
         Output answer = new(Output.Kept);
-        ExplainWords words = ExplainWords.Read(invocation with { Words = said });
-        AskedRules rules = RulesFor(words); // without them no question can be asked
+        ExplainWords words;
+        AskedRules rules;
+        try
+        {
+            words = ExplainWords.Read(invocation with { Words = said });
+            rules = RulesFor(words);
+        }
+        catch (Exception e) when (e is OptionException or FormatException)
+        {
+            throw new FormatException($"line {line}: {e.Message}"); // without them no question can be asked
+        }
+
         bool passed;
         try
         {

@@ -60,7 +60,7 @@ internal sealed class PacketQuestion(ExplainWords words, AskedRules rules)
                 {
                     packet = new(captured[i].Bytes);
                 }
-                catch (ArgumentException e)
+                catch (FormatException e)
                 {
                     throw new FormatException($"packet {i + 1}: {e.Message}");
                 }

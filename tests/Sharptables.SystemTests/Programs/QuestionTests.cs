@@ -70,7 +70,9 @@ public sealed partial class QuestionTests
 
     [Theory]
     [InlineData("MAYBE -p tcp\n", "sharptables check v1.8.10: line 1: \"MAYBE\" is not what becomes of a packet: ACCEPT, DROP, REJECT, BLOCK, UNKNOWN")]
-    [InlineData("--rules nowhere\nDROP -p tcp\n", "sharptables check v1.8.10: cannot open")]
+    [InlineData("--rules nowhere\nDROP -p tcp\n", "sharptables check v1.8.10: line 2: cannot open")]
+    [InlineData("DROP --number x -p tcp\n", "sharptables check v1.8.10: line 1: sharptables explain: --number x: it is a number from 1")]
+    [InlineData("# nothing\n", "sharptables check v1.8.10: there is no question")]
     public void A_file_that_cannot_be_asked_has_status_3(string text, string error)
     {
         using TemporaryFolder folder = new();

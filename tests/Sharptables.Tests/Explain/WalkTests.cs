@@ -95,11 +95,21 @@ public sealed class WalkTests
         Assert.Null(explanation.Passes);
     }
 
-    [Fact]
-    public void Chains_that_jump_to_each_other_end()
+    [Theory]
+    [InlineData("-j")]
+    [InlineData("-g")]
+    public void Chains_that_jump_to_each_other_end(string jump)
     {
-        const string Loop = "*filter\n:INPUT ACCEPT [0:0]\n:a - [0:0]\n:b - [0:0]\n-A INPUT -j a\n-A a -j b\n-A b -j a\nCOMMIT\n";
-        Assert.Null(Explain("-p udp", new GivenRoutes(new(RouteWay.Local)), rules: Loop).Passes);
+        string loop = $"*filter\n:INPUT ACCEPT [0:0]\n:a - [0:0]\n:b - [0:0]\n-A INPUT -j a\n-A a {jump} b\n-A b {jump} a\nCOMMIT\n";
+        Assert.Null(Explain("-p udp", new GivenRoutes(new(RouteWay.Local)), rules: loop).Passes);
+    }
+
+    [Fact]
+    public void A_packet_that_is_told_by_words_is_no_fragment_unless_that_is_said()
+    {
+        const string Fragments = "*raw\n:PREROUTING ACCEPT [0:0]\n-A PREROUTING -f -j DROP\nCOMMIT\n";
+        Assert.Equal(true, Explain("-p udp", new GivenRoutes(new(RouteWay.Local)), rules: Fragments).Passes);
+        Assert.Equal(false, Explain("-p udp -f", new GivenRoutes(new(RouteWay.Local)), rules: Fragments).Passes);
     }
 
     private static Explanation Explain(string words, IRoutes routes, (string Text, bool Holds)? assumed = null, string rules = Rules)

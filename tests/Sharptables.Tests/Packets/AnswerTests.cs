@@ -175,7 +175,7 @@ public sealed class AnswerTests
     [InlineData(new byte[] { 0x44, 0, 0, 20, 0, 0, 0, 0, 64, 6, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 })]
     [InlineData(new byte[] { 0x45, 0, 0, 21, 0, 0, 0, 0, 64, 6, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 })]
     [InlineData(new byte[] { 0x75, 0, 0, 20, 0, 0, 0, 0, 64, 6, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 })]
-    public void Bytes_that_are_no_packet_are_refused(byte[] bytes) => Assert.Throws<ArgumentException>(() => new Packet(bytes));
+    public void Bytes_that_are_no_packet_are_refused(byte[] bytes) => Assert.Throws<FormatException>(() => new Packet(bytes));
 
     private static Answer Ask(string rule, Packet packet) =>
         DeclaredRule.Read(rule.Split(' '), packet.Family) is { } declared ? declared.Ask(packet) : throw new ArgumentException($"{rule} is more than conditions");
