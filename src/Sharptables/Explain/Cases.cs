@@ -34,8 +34,29 @@ internal sealed class Cases
             simplest = ending.Premises.Count < simplest.Premises.Count ? ending : simplest;
         }
 
-        return simplest with { Others = alike.Count - 1 };
+        Packet packet = simplest.Packet;
+        foreach (Ending ending in alike)
+        {
+            packet = ReferenceEquals(ending, simplest) ? packet : Common(packet, ending.Packet);
+        }
+
+        return simplest with { Others = alike.Count - 1, Packet = packet };
     });
+
+    /// <summary>What is so of two packets that others see alike: a mark, or what else only this machine has, is not known if they differ in it.</summary>
+    private static Packet Common(Packet some, Packet other)
+    {
+        Packet common = some.Copy();
+        foreach (Field field in (List<Field>)[.. some.Changes, .. other.Changes])
+        {
+            if (field.Slot is { IsBytes: false } slot && (some.PossibleOf(field).Only is not { } value || value != other.PossibleOf(field).Only))
+            {
+                common.Know(field, slot.Possible);
+            }
+        }
+
+        return common;
+    }
 
     /// <summary>Two cases that differ by one answer, and in which the same happens, are one: the answer makes no difference.</summary>
     private static void Join(List<Ending> alike)
@@ -46,7 +67,7 @@ internal sealed class Cases
             {
                 List<Premise> common = [.. alike[i].Premises];
                 common.RemoveAt(place);
-                Ending joined = alike[i] with { Premises = common, IsJoined = true };
+                Ending joined = alike[i] with { Premises = common, IsJoined = true, Packet = Common(alike[i].Packet, alike[^1].Packet) };
                 alike.RemoveAt(alike.Count - 1);
                 alike.RemoveAt(i);
                 alike.Add(joined);

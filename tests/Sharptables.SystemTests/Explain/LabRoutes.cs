@@ -32,6 +32,9 @@ internal sealed class LabRoutes(bool v6) : IRoutes, IMachine
     /// <inheritdoc/>
     public UInt128? AddressOf(Family family, UInt128 name) => name == InterfaceNumber.Of("LAN1") ? _own[0] : name == InterfaceNumber.Of("WAN1") ? _own[1] : null;
 
+    /// <inheritdoc cref="IMachine.TypeOf"/>
+    public int? TypeOf(Family family, UInt128 address, UInt128? device) => device is null && _own.Contains(address) ? 2 : null;
+
     private static UInt128 Number(string address) =>
         IPAddress.Parse(address).GetAddressBytes().Aggregate((UInt128)0, static (number, next) => (number << 8) | next);
 }
