@@ -8,7 +8,6 @@ namespace Sharptables.Explain;
 /// <content>What the kernel does between rules and between chains.</content>
 internal sealed partial class Walk
 {
-    private const ushort FragmentOffset = 0x1fff; // IP_OFFSET, net/ip.h
     private const ushort Established = 1 << 1, Related = 1 << 2, New = 1 << 3, MappedSource = 1 << 6, MappedDestination = 1 << 7; // XT_CONNTRACK_STATE_*
 
     private static Condition IsNew => new(Field.Ct.State, Values.AnyBit(New), IsInverted: false);
@@ -36,7 +35,7 @@ internal sealed partial class Walk
         Packet packet = traveller.Packet;
         if (!packet.HasBytes && !packet.Family.HasColonsInAddresses && packet.PossibleOf(Field.Ip.Fragment).IsAll)
         {
-            _ = packet.Learn(new(Field.Ip.Fragment, Values.AnyBit(FragmentOffset), IsInverted: true)); // the kernel puts fragments together for nearly all that ask
+            _ = packet.Learn(new(Field.Ip.Fragment, Values.AnyBit(Packet.FragmentOffsetMask), IsInverted: true)); // the kernel puts fragments together for nearly all that ask
         }
 
         if (traveller.IsLocal)
@@ -104,7 +103,6 @@ internal sealed partial class Walk
                 Copy(Field.Port.Destination, Field.Ct.OriginalDestinationPort, Field.Ct.ReplySourcePort);
                 break;
         }
-
 
         void Copy(Field from, params ReadOnlySpan<Field> to)
         {

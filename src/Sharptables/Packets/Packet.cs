@@ -11,7 +11,9 @@ namespace Sharptables.Packets;
 /// </summary>
 internal sealed class Packet
 {
-    private const int FragmentOffsetMask = 0x1fff;
+    /// <summary>The bits of the fragment field that are the offset (<c>IP_OFFSET</c>, net/ip.h); a first fragment has none.</summary>
+    internal const int FragmentOffsetMask = 0x1fff;
+
     private const int HopByHop = 0, Routing = 43, Fragment = 44, Authentication = 51, DestinationOptions = 60;
 
     private byte[]? _bytes;

@@ -7,15 +7,13 @@ namespace Sharptables.Programs;
 /// <summary>Reads whole files that a question names.</summary>
 internal static class AskedFile
 {
-    private const int FirstSize = 1 << 16;
-
     /// <summary>Reads a file.</summary>
     /// <exception cref="FormatException">It cannot be opened.</exception>
     public static byte[] Read(byte[] path)
     {
         try
         {
-            return ReadAll(FileDescriptor.OpenRead(path));
+            return InputFile.ReadAll(FileDescriptor.OpenRead(path));
         }
         catch (KernelException e)
         {
@@ -24,11 +22,5 @@ internal static class AskedFile
     }
 
     /// <summary>Reads standard input.</summary>
-    public static byte[] ReadInput() => ReadAll(StandardStreams.Input);
-
-    private static byte[] ReadAll(int file)
-    {
-        byte[] bytes = FileDescriptor.ReadToEnd(file, FirstSize, out int length);
-        return bytes[..length];
-    }
+    public static byte[] ReadInput() => InputFile.ReadAll(StandardStreams.Input);
 }

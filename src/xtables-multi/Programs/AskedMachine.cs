@@ -30,9 +30,8 @@ internal sealed class AskedMachine(INames names, IRoutes? routes, byte[]? savedS
     /// <inheritdoc/>
     public IpSet? FindSet(ushort number)
     {
-        byte[]? saved = savedSets ?? (isRunning ? Save() : null);
-        _sets ??= saved is null ? null : IpSets.Parse(Encoding.Latin1.GetString(saved));
-        return _sets?.Find(Encoding.Latin1.GetString(names.SetName(number)))?.Asked;
+        _sets ??= IpSets.Parse(Encoding.Latin1.GetString(savedSets ?? (isRunning ? Save() : null) ?? []));
+        return _sets.Find(Encoding.Latin1.GetString(names.SetName(number)))?.Asked;
     }
 
     /// <summary>What ipset(8) says of the kernel's sets; null if it is not there, or may not.</summary>

@@ -1,7 +1,6 @@
 using System;
 using System.Security;
 using System.Text;
-using Sharptables.Formats.Iptables;
 using Sharptables.Kernel;
 using Sharptables.Manual;
 using Sharptables.Model;
@@ -25,20 +24,10 @@ internal static partial class CheckProgram
             output.Flush();
             return status;
         }
-        catch (OptionException e)
+        catch (Exception e) when (errors.TryPrint(e))
         {
-            errors.Print(e);
+            return IsError;
         }
-        catch (RestoreException e)
-        {
-            _ = errors.Print(e);
-        }
-        catch (FormatException e)
-        {
-            errors.Message(e.Message);
-        }
-
-        return IsError;
     }
 
     private static int Run(Invocation invocation, ErrorReport errors, Output output)

@@ -105,6 +105,26 @@ internal sealed class ErrorReport(string program, string version = Invocation.Ba
         return error.Status ?? status;
     }
 
+    /// <summary>Prints what is wrong with a question to a firewall, or with a file that it names.</summary>
+    /// <returns>False if it is another kind of error, which is not printed.</returns>
+    public bool TryPrint(Exception e)
+    {
+        switch (e)
+        {
+            case OptionException option:
+                Print(option);
+                return true;
+            case RestoreException restore:
+                _ = Print(restore);
+                return true;
+            case UsageException or FormatException:
+                Message(e.Message.Trim());
+                return true;
+            default:
+                return false;
+        }
+    }
+
     /// <summary>Prints another mistake of the same input, which iptables does not report.</summary>
     public void PrintFurther(RestoreException e)
     {

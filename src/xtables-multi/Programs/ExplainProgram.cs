@@ -3,7 +3,6 @@ using System.Buffers;
 using System.Collections.Generic;
 using System.Text.Json;
 using Sharptables.Explain;
-using Sharptables.Formats.Iptables;
 using Sharptables.Kernel;
 using Sharptables.Manual;
 using Sharptables.Model;
@@ -27,24 +26,10 @@ internal static partial class ExplainProgram
             output.Flush();
             return status;
         }
-        catch (OptionException e)
+        catch (Exception e) when (errors.TryPrint(e))
         {
-            errors.Print(e);
+            return IsError;
         }
-        catch (RestoreException e)
-        {
-            _ = errors.Print(e);
-        }
-        catch (UsageException e)
-        {
-            errors.Message(e.Message.Trim());
-        }
-        catch (FormatException e)
-        {
-            errors.Message(e.Message);
-        }
-
-        return IsError;
     }
 
     private static int Run(ExplainWords words, ErrorReport errors, Output output)

@@ -133,7 +133,7 @@ internal static partial class Translate
             return 2;
         }
 
-        byte[] file = [.. ReadAll(input), (byte)'\n']; // if the last line lacks its end
+        byte[] file = [.. InputFile.ReadAll(input), (byte)'\n']; // if the last line lacks its end
         using RuleSet rules = Read(file, family);
         foreach (string warning in rules.Warnings)
         {
@@ -166,32 +166,20 @@ internal static partial class Translate
     private static bool TryRead(byte[] path, ErrorReport errors, out byte[] text)
     {
         bool isOpen = InputFile.TryOpen(path, errors, out int input);
-        text = isOpen ? ReadAll(input) : [];
+        text = isOpen ? InputFile.ReadAll(input) : [];
         return isOpen;
-    }
-
-    private static byte[] ReadAll(int input)
-    {
-        byte[] text = FileDescriptor.ReadToEnd(input, 1 << 16, out int length);
-        return text[..length];
     }
 
     /// <summary>Reads the rules; without a family for that which the file names, or else for IPv4 or IPv6, whichever takes all lines.</summary>
     private static RuleSet Read(byte[] file, Family? family)
     {
         family ??= Array.Find([Family.Arp, Family.Bridge], family => Names(file, family));
-        Family likely = family ?? (SaysIPv6(file) ? Family.IPv6 : Family.IPv4);
         try
         {
-            return RuleSet.Parse(file, likely);
+            return SavedRules.Read(file, family);
         }
         catch (RestoreException e) when (family is null)
         {
-            if (TryRead(file, likely.Twin!) is { } twins)
-            {
-                return twins;
-            }
-
             if (Array.Find([Family.Arp, Family.Bridge], other => IsFor(other, file)) is { } other)
             {
                 throw new RestoreException(e.Line, e.Text, e.Error.With($"Rules of {other.Program} would be read so: --family {other.NftName}")) { Column = e.Column };
@@ -234,8 +222,4 @@ internal static partial class Translate
 
         return false;
     }
-
-    /// <summary>Whether a file says that it is for IPv6 by more than addresses.</summary>
-    private static bool SaysIPv6(ReadOnlySpan<byte> rules) =>
-        rules.IndexOf("ip6tables"u8) >= 0 || rules.IndexOf(" ipv6-icmp"u8) >= 0 || rules.IndexOf(" icmpv6"u8) >= 0;
 }

@@ -8,6 +8,7 @@ using Sharptables.Extensions.Matches;
 using Sharptables.Extensions.Syntax;
 using Sharptables.Kernel;
 using Sharptables.Model;
+using Sharptables.Packets;
 
 namespace Sharptables.Backends.Nft;
 
@@ -20,7 +21,6 @@ namespace Sharptables.Backends.Nft;
 /// <param name="rule">Where the rule is put together.</param>
 internal sealed class NativeRule(RuleLayout layout, ExtensionSet extensions, RuleBytes rule)
 {
-    private const int FragmentOffset = 0x1fff;
     private const int AllTcpFlags = 0x3f; // that have names
     private const byte SourcePort = 1, DestinationPort = 2, OtherFlags = 4; // what is inverted in TcpInfo and UdpInfo
 
@@ -137,7 +137,7 @@ internal sealed class NativeRule(RuleLayout layout, ExtensionSet extensions, Rul
     public bool SetFragment(ReadOnlySpan<byte> value, ReadOnlySpan<byte> bits, bool isUnequal)
     {
         rule.Head[layout.Flags] |= (byte)RuleFlags.FragmentOrProtocol;
-        return bits.Length == sizeof(ushort) && BinaryPrimitives.ReadUInt16BigEndian(bits) == FragmentOffset && !value.ContainsAnyExcept((byte)0)
+        return bits.Length == sizeof(ushort) && BinaryPrimitives.ReadUInt16BigEndian(bits) == Packet.FragmentOffsetMask && !value.ContainsAnyExcept((byte)0)
             && MaySay(Inversions.Fragment, !isUnequal);
     }
 

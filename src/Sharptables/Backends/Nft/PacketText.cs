@@ -2,6 +2,7 @@ using System;
 using System.Buffers.Binary;
 using Sharptables.Kernel;
 using Sharptables.Names;
+using Sharptables.Packets;
 using Sharptables.Text;
 
 namespace Sharptables.Backends.Nft;
@@ -135,7 +136,7 @@ internal sealed class PacketText(Output output)
         output.Write((byte)' ');
         WriteNumber("TTL="u8, header[8]);
         WriteNumber("ID="u8, BinaryPrimitives.ReadUInt16BigEndian(header[4..]));
-        int fragment = BinaryPrimitives.ReadUInt16BigEndian(header[6..]), offset = fragment & 0x1fff;
+        int fragment = BinaryPrimitives.ReadUInt16BigEndian(header[6..]), offset = fragment & Packet.FragmentOffsetMask;
         output.Write((fragment & 0x8000) != 0 ? "CE "u8 : default);
         output.Write((fragment & 0x4000) != 0 ? "DF "u8 : default);
         output.Write((fragment & 0x2000) != 0 ? "MF "u8 : default);

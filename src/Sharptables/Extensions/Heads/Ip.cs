@@ -7,8 +7,6 @@ namespace Sharptables.Extensions.Heads;
 /// <summary>The head of an IPv4 rule.</summary>
 internal sealed class Ip : IpHead<IptIp, uint>
 {
-    private const int Offset = 0x1fff; // IP_OFFSET, net/ip.h: a first fragment has none
-
     /// <inheritdoc/>
     public override string Name => "ip";
 
@@ -21,7 +19,7 @@ internal sealed class Ip : IpHead<IptIp, uint>
         new Option<IptIp>("fragments", "Only second and later fragments.")
         {
             Of = Field.Ip.Fragment,
-            Has = Values.AnyBit(Offset),
+            Has = Values.AnyBit(Packet.FragmentOffsetMask),
             Letter = 'f',
             Rank = 10,
             Present = Bit((ref i) => ref i.Flags, IptIp.FragmentFlag),
